@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.program;
+
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.Rescale;
+import java.util.List;
+
+/**
+ * What the driver needs to run a network: steps in execution order over numbered values. A value is a tensor of codes,
+ * {@code [channels][height][width]} row-major for images and sequences (height 1), {@code [elements]} for vectors. Value 0 is
+ * the input. Immutable.
+ *
+ * @param configHash the manifest hash that this program was mapped for
+ * @param values shape and format of each value
+ * @param output the value that is the result
+ */
+public record Program(String network, String design, String configHash, List<Value> values, List<Step> steps, int output) {
+
+    /** A tensor of codes. A vector of n elements is n x 1 x 1. */
+    public record Value(String name, int channels, int height, int width, NumberFormat format) {
+        public int elements() {
+            return channels * height * width;
+        }
+    }
+
+    /** One step; reads values, writes one value. */
+    public sealed interface Step permits MatrixStep, PoolStep, AddStep {
+        String name();
+
+        int output();
+    }
+
+    /**
+     * A convolution or a dense layer as a matrix product on the co-processor: rows are output positions (samples x output
+     * height x width), columns output channels, depth the window. Element {@code k} of a row is the window element
+     * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}.
+     *
+     * @param window the window; a dense layer is a 1x1 window over a vector, or a window as large as the input
+     * @param columns output channels of the whole layer
+     * @param groups column groups, each fitting the weight buffer, in order
+     */
+    public record MatrixStep(
+            String name,
+            int input,
+            int output,
+            Window window,
+            int depth,
+            int columns,
+            int padCode,
+            Rescale.Layer rescale,
+            List<ColumnGroup> groups)
+            implements Step {}
+
+    /**
+     * Sliding window over {@code [channels][height][width]}. Output position (oy, ox), window element (c, ky, kx) reads input
+     * {@code (firstChannel + c, oy * strideY - padTop + ky * dilationY, ox * strideX - padLeft + kx * dilationX)}.
+     */
+    public record Window(
+            int firstChannel,
+            int channels,
+            int kernelHeight,
+            int kernelWidth,
+            int strideY,
+            int strideX,
+            int padTop,
+            int padLeft,
+            int dilationY,
+            int dilationX,
+            int outHeight,
+            int outWidth) {
+        public int depth() {
+            return channels * kernelHeight * kernelWidth;
+        }
+
+        public int positions() {
+            return outHeight * outWidth;
+        }
+    }
+
+    /**
+     * Columns {@code first .. first + count - 1} of a layer and the images of the weight and parameter buffers for them,
+     * exactly as they go over the weight stream. Little-endian 16-bit words, array columns of them to a beat.
+     *
+     * @param outputChannel channel of the output value that column 0 of this group writes
+     * @param weights {@code [tiles][depthWords][arrayColumns]}
+     * @param parameters {@code [tiles][6][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale
+     */
+    public record ColumnGroup(int outputChannel, int count, short[] weights, short[] parameters) {}
+
+    /** Pooling in the driver, in the codes' exact values. */
+    public record PoolStep(String name, int input, int output, PoolKind kind, Window window, boolean countIncludePad)
+            implements Step {}
+
+    /** MAX compares in the order of values; AVERAGE is the exact sum divided by the count, rounded once to nearest even. */
+    public enum PoolKind {
+        MAX,
+        AVERAGE
+    }
+
+    /**
+     * Element-wise sum of two values in the driver: {@code left * leftScale + right * rightScale} in exact arithmetic, rounded
+     * once, clipped. Scales are exact doubles.
+     */
+    public record AddStep(
+            String name, int left, int right, int output, double leftScale, double rightScale, int clipLow, int clipHigh)
+            implements Step {}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.transport;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A way to a design: 32-bit registers, streams and an interrupt. Simulator, UART, memory map and PCIe all look like this. */
+public interface Transport extends AutoCloseable {
+    /** Reads a 32-bit register at a byte address. */
+    int read(int address);
+
+    /** Writes a 32-bit register at a byte address. */
+    void write(int address, int value);
+
+    /**
+     * Moves all transfers at the same time, so that back-pressure on a result stream cannot deadlock an operand stream.
+     * Returns when every transfer has moved its whole buffer.
+     *
+     * @param timeoutCycles cycles of the design's clock after which the exchange is given up
+     * @throws TransportException on a time-out (naming each stream's progress) or a broken link
+     */
+    void exchange(List<StreamTransfer> transfers, long timeoutCycles);
+
+    /** Waits until the interrupt is high; false on a time-out. */
+    boolean awaitInterrupt(long timeoutCycles);
+
+    /** Cycles of the design's clock since reset, where the transport knows them; otherwise -1. */
+    long cycles();
+
+    @Override
+    void close();
+
+    /**
+     * One stream's buffer, from its position to its limit, whole beats. Little-endian.
+     *
+     * @param stream name in the manifest; its direction says whether the buffer is sent or filled
+     */
+    record StreamTransfer(String stream, ByteBuffer buffer) {}
+}
