@@ -23,7 +23,7 @@ public record Program(String network, String design, String configHash, List<Val
         }
     }
 
-    /** One step; reads values, writes one value. */
+    /** One step; reads values, writes one value (or, a MatrixStep of a grouped convolution, some channels of one). */
     public sealed interface Step permits MatrixStep, PoolStep, AddStep {
         String name();
 
@@ -33,11 +33,16 @@ public record Program(String network, String design, String configHash, List<Val
     /**
      * A convolution or a dense layer as a matrix product on the co-processor: rows are output positions (samples x output
      * height x width), columns output channels, depth the window. Element {@code k} of a row is the window element
-     * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}.
+     * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}. Row
+     * {@code (sample * outHeight + oy) * outWidth + ox}; the result of column {@code c} of a group goes to
+     * {@code [group.outputChannel + c][oy][ox]} of the output value. A grouped convolution is one step for each group: all
+     * write the same value, each its own channels, with its own {@link Window#firstChannel}.
      *
      * @param window the window; a dense layer is a 1x1 window over a vector, or a window as large as the input
-     * @param columns output channels of the whole layer
-     * @param groups column groups, each fitting the weight buffer, in order
+     * @param depth K, the window's depth
+     * @param columns N, output channels that this step computes: the sum of its groups' counts
+     * @param padCode code of real zero in the input value; not always 0, because of zero points
+     * @param groups column groups, each a job that fits the weight and parameter buffers, in order
      */
     public record MatrixStep(
             String name,
@@ -49,7 +54,18 @@ public record Program(String network, String design, String configHash, List<Val
             int padCode,
             Rescale.Layer rescale,
             List<ColumnGroup> groups)
-            implements Step {}
+            implements Step {
+        /** 16-bit operand words of a row: {@code ceil(depth / lanes)} of the operand format. */
+        public int depthWords() {
+            int lanes = rescale.operand().lanes();
+            return (depth + lanes - 1) / lanes;
+        }
+
+        /** Multiply-accumulates for one sample, padding included. */
+        public long macs() {
+            return (long) depth * columns * window.positions();
+        }
+    }
 
     /**
      * Sliding window over {@code [channels][height][width]}. Output position (oy, ox), window element (c, ky, kx) reads input
@@ -78,7 +94,7 @@ public record Program(String network, String design, String configHash, List<Val
     }
 
     /**
-     * Columns {@code first .. first + count - 1} of a layer and the images of the weight and parameter buffers for them,
+     * {@code count} consecutive columns of a layer and the images of the weight and parameter buffers for them,
      * exactly as they go over the weight stream. Little-endian 16-bit words, array columns of them to a beat.
      *
      * @param outputChannel channel of the output value that column 0 of this group writes
@@ -87,8 +103,16 @@ public record Program(String network, String design, String configHash, List<Val
      */
     public record ColumnGroup(int outputChannel, int count, short[] weights, short[] parameters) {}
 
-    /** Pooling in the driver, in the codes' exact values. */
-    public record PoolStep(String name, int input, int output, PoolKind kind, Window window, boolean countIncludePad)
+    /**
+     * Pooling in the driver, channel by channel, in the codes' exact values; both values have one format. Window elements
+     * outside the input do not take part, except in an average with {@code countIncludePad}, where they count as
+     * {@code padCode}. A NaR in the window makes an average NaR; in a maximum it is the lowest value.
+     *
+     * @param window its {@code channels} is 1 and {@code firstChannel} 0; it slides over every channel
+     * @param padCode code of real zero in both values; not always 0, because of zero points
+     */
+    public record PoolStep(
+            String name, int input, int output, PoolKind kind, Window window, boolean countIncludePad, int padCode)
             implements Step {}
 
     /** MAX compares in the order of values; AVERAGE is the exact sum divided by the count, rounded once to nearest even. */
@@ -98,10 +122,19 @@ public record Program(String network, String design, String configHash, List<Val
     }
 
     /**
-     * Element-wise sum of two values in the driver: {@code left * leftScale + right * rightScale} in exact arithmetic, rounded
-     * once, clipped. Scales are exact doubles.
+     * Element-wise sum of two values in the driver: {@code left * leftScale + right * rightScale + offset} in exact arithmetic
+     * (the three doubles are exact), rounded once to nearest even, clipped in {@link NumberFormat#order}. NaR in either gives
+     * NaR, unclipped. Scales are ratios to the scale of the output; {@code offset} carries the zero points.
      */
     public record AddStep(
-            String name, int left, int right, int output, double leftScale, double rightScale, int clipLow, int clipHigh)
+            String name,
+            int left,
+            int right,
+            int output,
+            double leftScale,
+            double rightScale,
+            double offset,
+            int clipLow,
+            int clipHigh)
             implements Step {}
 }

@@ -3,22 +3,51 @@ package io.fluxmill.graph;
 
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.Rescale;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
  * A network in codes: what the bit-exact reference executes and what is mapped onto the hardware. Immutable.
  *
+ * @param inputScale the network sees {@code x * inputScale + inputOffset} of a raw input x, see {@link #encode}
  * @param tensors every tensor with its format and scale; tensor 0 is the input
+ * @param layers in execution order
+ * @param output the tensor that is the result
  */
-public record QuantizedNetwork(String name, List<Tensor> tensors, List<Layer> layers, int output) {
+public record QuantizedNetwork(
+        String name, double inputScale, double inputOffset, List<Tensor> tensors, List<Layer> layers, int output) {
 
     /**
-     * A tensor: real = scale * (value(code) - zeroPoint). zeroPoint is 0 except for integer tensors whose trained range is
-     * unsigned and was shifted into the signed format.
+     * A tensor: {@code real = scale * (value(code) - zeroPoint)}. A zero point lets an unsigned range (after ReLU, or trained
+     * so) use all codes of a signed format; the layers that read the tensor correct it exactly in their bias.
+     *
+     * @param low smallest code that {@link #encode} gives, in {@link NumberFormat#order}
+     * @param high largest
      */
-    public record Tensor(String name, Network.Shape shape, NumberFormat format, double scale, int zeroPoint) {}
+    public record Tensor(
+            String name, Network.Shape shape, NumberFormat format, double scale, int zeroPoint, int low, int high) {
+        /** The nearest code to a real value, clipped to [low, high]. */
+        public int encode(double real) {
+            int code = format.fromDouble(real / scale + zeroPoint);
+            if (format.isNaR(code)) {
+                return code;
+            }
+            int order = format.order(code);
+            return order < format.order(low) ? low : order > format.order(high) ? high : code;
+        }
 
-    /** A layer; reads tensors, writes one. */
+        /** The real value of a code; NaN for NaR. */
+        public double decode(int code) {
+            return scale * (format.toDouble(code & ((1 << format.widthBits()) - 1)) - zeroPoint);
+        }
+
+        /** The code of real zero. */
+        public int zeroCode() {
+            return format.fromDouble(zeroPoint);
+        }
+    }
+
+    /** A layer; reads tensors, writes one. Indices are into {@link QuantizedNetwork#tensors}. */
     public sealed interface Layer permits Matrix, Pool, Add {
         String name();
 
@@ -26,10 +55,11 @@ public record QuantizedNetwork(String name, List<Tensor> tensors, List<Layer> la
     }
 
     /**
-     * Dense or convolution.
+     * Dense or convolution: {@code result = rescale(sum of products)}, see {@link Rescale}.
      *
      * @param weights codes {@code [outChannels][depth]} in the format of the input tensor
      * @param padCode code that a window position outside the input reads (the code of real zero)
+     * @param channels rescale parameters, {@code [outChannels]}
      * @param accumulatorMin proved smallest accumulator, in quire units, over all inputs of the format
      * @param accumulatorMax proved largest
      */
@@ -42,17 +72,70 @@ public record QuantizedNetwork(String name, List<Tensor> tensors, List<Layer> la
             int padCode,
             Rescale.Layer rescale,
             List<Rescale.Channel> channels,
-            java.math.BigInteger accumulatorMin,
-            java.math.BigInteger accumulatorMax)
-            implements Layer {}
+            BigInteger accumulatorMin,
+            BigInteger accumulatorMax)
+            implements Layer {
+        public int depth() {
+            return geometry.depth();
+        }
 
-    /** Pooling over codes; input and output tensor have the same format, scale and zero point. */
+        public int outChannels() {
+            return channels.size();
+        }
+    }
+
+    /**
+     * Pooling over codes, see {@link io.fluxmill.program.Program.PoolStep}; input and output tensor have the same format, scale
+     * and zero point.
+     */
     public record Pool(
-            String name, int input, int output, Network.PoolKind kind, Network.Geometry geometry, boolean countIncludePad)
+            String name,
+            int input,
+            int output,
+            Network.PoolKind kind,
+            Network.Geometry geometry,
+            boolean countIncludePad,
+            int padCode)
             implements Layer {}
 
     /** Element-wise sum in codes, see {@link io.fluxmill.program.Program.AddStep}. */
     public record Add(
-            String name, int left, int right, int output, double leftScale, double rightScale, int clipLow, int clipHigh)
+            String name,
+            int left,
+            int right,
+            int output,
+            double leftScale,
+            double rightScale,
+            double offset,
+            int clipLow,
+            int clipHigh)
             implements Layer {}
+
+    /** Codes of one raw sample, {@code [elements]} of the input shape, row-major. */
+    public short[] encode(float[] sample) {
+        Tensor input = tensors.get(0);
+        short[] codes = new short[sample.length];
+        for (int i = 0; i < sample.length; i++) {
+            codes[i] = (short) input.encode(sample[i] * inputScale + inputOffset);
+        }
+        return codes;
+    }
+
+    /** Real values of result codes, {@code [elements]}. */
+    public double[] decode(short[] codes) {
+        Tensor result = tensors.get(output);
+        double[] real = new double[codes.length];
+        for (int i = 0; i < codes.length; i++) {
+            real[i] = result.decode(codes[i]);
+        }
+        return real;
+    }
+
+    /** The matrix layers, in execution order. */
+    public List<Matrix> matrices() {
+        return layers.stream()
+                .filter(Matrix.class::isInstance)
+                .map(Matrix.class::cast)
+                .toList();
+    }
 }
