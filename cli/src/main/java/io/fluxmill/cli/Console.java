@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a verb writes: results to {@code out}, messages and progress to {@code err}.
+ *
+ * @param terminal whether stderr is a terminal; progress is shown only there
+ */
+record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    /** A line of the result. */
+    void result(String line) {
+        out.println(line);
+    }
+
+    /** A line for the person who watches. */
+    void message(String line) {
+        clearProgress();
+        err.println(line);
+    }
+
+    /** Replaces the progress line; nothing outside a terminal. */
+    void progress(String text) {
+        if (terminal) {
+            err.print(CLEAR_LINE + text);
+            err.flush();
+        }
+    }
+
+    /** Removes the progress line. */
+    void clearProgress() {
+        progress("");
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code fluxmill}: one class a verb. Results go to stdout, messages to stderr; exit codes are in {@link Exit}. */
+@Command(
+        name = "fluxmill",
+        description = "Model in, verified Verilog out.",
+        versionProvider = Fluxmill.Version.class,
+        subcommands = {FormatsCommand.class, DoctorCommand.class},
+        footer = {
+            "  test     Set up as demo does and run the test suite.",
+            "",
+            "Results go to stdout, messages to stderr.",
+            "Exit codes: 0 ok, 1 failed check, 2 usage or bad input."
+        })
+public final class Fluxmill implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @CommandLine.Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
+    private boolean version;
+
+    @CommandLine.Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    private boolean debug;
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        boolean terminal = Boolean.getBoolean("fluxmill.terminal");
+        int code = run(new Console(out, err, terminal), args);
+        out.flush();
+        System.exit(code);
+    }
+
+    /** Runs the command inside this JVM; the result is the exit code. */
+    static int run(Console console, String... args) {
+        CommandLine line = commandLine(console);
+        int code = line.execute(args);
+        console.out().flush();
+        console.err().flush();
+        return code;
+    }
+
+    static CommandLine commandLine(Console console) {
+        Fluxmill top = new Fluxmill();
+        CommandLine line = new CommandLine(top, new VerbFactory(console));
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setUsageHelpWidth(100);
+        line.setUsageHelpLongOptionsMaxWidth(28);
+        line.setParameterExceptionHandler((e, args) -> usage(console, e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, e, top.debug));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a verb must be given");
+    }
+
+    private static int usage(Console console, ParameterException e) {
+        String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
+        console.message("fluxmill: " + e.getMessage() + suggestion(e));
+        console.message("  try: " + verb + " --help");
+        return Exit.USAGE;
+    }
+
+    private static String suggestion(ParameterException e) {
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return near.isEmpty() ? "" : " (did you mean " + near.get(0) + "?)";
+    }
+
+    private static int failure(Console console, Exception e, boolean debug) {
+        if (debug) {
+            e.printStackTrace(console.err());
+        }
+        if (e instanceof InputException input) {
+            console.message("fluxmill: " + input.getMessage());
+            console.message("  " + input.remedy());
+            return Exit.USAGE;
+        }
+        console.message("fluxmill: internal error: " + e);
+        console.message("  run again with --debug for the stack trace, and report it");
+        return Exit.FAILED;
+    }
+
+    /** The project's version, written by the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream text = Fluxmill.class.getResourceAsStream("version.txt")) {
+                return new String[] {"fluxmill " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** Wrong usage: one sentence and a way out on stderr, nothing on stdout, exit code 2. */
+class UsageTest {
+    @Test
+    void noVerb() {
+        assertUsage(CommandRun.of(), "fluxmill: a verb must be given\n  try: fluxmill --help\n");
+    }
+
+    @Test
+    void unknownVerb() {
+        assertUsage(
+                CommandRun.of("frmats"),
+                "fluxmill: Unmatched argument at index 0: 'frmats' (did you mean formats?)\n  try: fluxmill --help\n");
+    }
+
+    @Test
+    void unknownOption() {
+        assertUsage(
+                CommandRun.of("formats", "--tabel=FP4_E2M1"),
+                "fluxmill: Unknown option: '--tabel=FP4_E2M1' (did you mean --table?)\n"
+                        + "  try: fluxmill formats --help\n");
+    }
+
+    @Test
+    void jsonIntoAMissingFolder() {
+        assertUsage(
+                CommandRun.of("doctor", "--json", "/nonexistent/result.json"),
+                "fluxmill: --json: the folder /nonexistent must exist\n  create it, or name another file\n");
+    }
+
+    private static void assertUsage(CommandRun run, String message) {
+        assertEquals(message, run.err());
+        assertEquals("", run.out());
+        assertEquals(Exit.USAGE, run.code());
+    }
+}
