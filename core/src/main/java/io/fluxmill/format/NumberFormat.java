@@ -75,18 +75,42 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
     Unpacked unpack(int bits);
 
     /** The value of a code; NaN for NaR. Exact: every code of every format is a double. */
-    double toDouble(int bits);
+    default double toDouble(int bits) {
+        if (isNaR(bits)) {
+            return Double.NaN;
+        }
+        Unpacked unpacked = unpack(bits);
+        double magnitude =
+                Math.scalb((double) unpacked.significand(), maxExponent() - unpacked.down() - fractionBits());
+        return unpacked.negative() && magnitude != 0 ? -magnitude : magnitude;
+    }
 
     /**
-     * Rounds {@code (-1)^negative * significand * 2^exponent} once to this format, saturating.
+     * Rounds {@code (-1)^negative * significand * 2^exponent} once to this format, saturating. Posits and minifloats round
+     * ties to even whatever {@code rounding} is.
      *
      * @param significand unsigned, less than 2^63; 0 encodes to code 0. A significand of at least 18 significant bits
      *     whose last bit is "sticky" (rounded to odd) rounds as the exact value would
+     * @param exponent -2^30 to 2^30
      */
     int round(boolean negative, long significand, int exponent, Rounding rounding);
 
     /** Nearest code to a double (ties to even, saturating, infinities saturate except in posits where they are NaR; NaN to {@link #narBits()}). */
-    int fromDouble(double value);
+    default int fromDouble(double value) {
+        if (Double.isNaN(value)) {
+            return narBits();
+        }
+        boolean negative = value < 0;
+        if (Double.isInfinite(value)) {
+            return round(negative, 1, Double.MAX_EXPONENT + 1, Rounding.NEAREST_EVEN);
+        }
+        // A double is an integer of at most 53 bits times 2^(exponent - 52); subnormals have the exponent of
+        // MIN_NORMAL.
+        int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
+        long fraction = Double.doubleToRawLongBits(value) & ((1L << 52) - 1);
+        long significand = Math.abs(value) < Double.MIN_NORMAL ? fraction : fraction | 1L << 52;
+        return round(negative, significand, exponent, Rounding.NEAREST_EVEN);
+    }
 
     /** A key that orders codes by value as signed integers; used for clipping and max pooling. NaR sorts lowest. */
     int order(int bits);

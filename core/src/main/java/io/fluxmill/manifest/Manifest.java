@@ -50,7 +50,8 @@ public record Manifest(
      * @param access {@code ro}, {@code rw}, {@code wo} (reads as zero) or {@code w1c}
      * @param reset value after reset
      */
-    public record Register(String name, int offset, String access, long reset, String description, List<Field> fields) {}
+    public record Register(
+            String name, int offset, String access, long reset, String description, List<Field> fields) {}
 
     /** Bits {@code lsb + widthBits - 1 .. lsb} of a register. */
     public record Field(String name, int lsb, int widthBits, String access, String description) {}
@@ -84,8 +85,7 @@ public record Manifest(
         return registers.stream()
                 .filter(r -> r.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("manifest of " + design + " has no register " + name));
+                .orElseThrow(() -> new IllegalArgumentException("manifest of " + design + " has no register " + name));
     }
 
     /** A stream by name. */

@@ -9,12 +9,29 @@ public final class HostSteps {
     private HostSteps() {}
 
     /** Pools one sample: {@code in} is {@code [channels][height][width]} codes, {@code out} likewise. */
-    public static void pool(Program.PoolStep step, Program.Value in, short[] source, int sourceOffset, Program.Value out, short[] target, int targetOffset) {
+    public static void pool(
+            Program.PoolStep step,
+            Program.Value in,
+            short[] source,
+            int sourceOffset,
+            Program.Value out,
+            short[] target,
+            int targetOffset) {
         throw new AssertionError();
     }
 
     /** Adds one sample element by element. */
-    public static void add(Program.AddStep step, Program.Value left, short[] leftCodes, int leftOffset, Program.Value right, short[] rightCodes, int rightOffset, Program.Value out, short[] target, int targetOffset) {
+    public static void add(
+            Program.AddStep step,
+            Program.Value left,
+            short[] leftCodes,
+            int leftOffset,
+            Program.Value right,
+            short[] rightCodes,
+            int rightOffset,
+            Program.Value out,
+            short[] target,
+            int targetOffset) {
         throw new AssertionError();
     }
 }

@@ -14,7 +14,8 @@ import java.util.List;
  * @param values shape and format of each value
  * @param output the value that is the result
  */
-public record Program(String network, String design, String configHash, List<Value> values, List<Step> steps, int output) {
+public record Program(
+        String network, String design, String configHash, List<Value> values, List<Step> steps, int output) {
 
     /** A tensor of codes. A vector of n elements is n x 1 x 1. */
     public record Value(String name, int channels, int height, int width, NumberFormat format) {

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.format;
+
+/** Minifloats without infinity and NaN by definition: the nearest of all values, the even code of two equally near. */
+final class MinifloatOracle extends FormatOracle {
+    private final int exponentBits;
+
+    MinifloatOracle(int exponentBits, int mantissaBits) {
+        super(1 + exponentBits + mantissaBits);
+        this.exponentBits = exponentBits;
+    }
+
+    @Override
+    Rational decode(String bits) {
+        int bias = (1 << (exponentBits - 1)) - 1;
+        int field = Integer.parseInt(bits.substring(1, 1 + exponentBits), 2);
+        String mantissa = bits.substring(1 + exponentBits);
+        Rational fraction = Rational.of(Integer.parseInt(mantissa, 2)).times(Rational.powerOfTwo(-mantissa.length()));
+        Rational magnitude = field == 0
+                ? fraction.times(Rational.powerOfTwo(1 - bias))
+                : fraction.plus(Rational.of(1)).times(Rational.powerOfTwo(field - bias));
+        return bits.charAt(0) == '1' ? magnitude.negate() : magnitude;
+    }
+
+    @Override
+    int encode(Rational value) {
+        int nearest = 0;
+        Rational least = value.abs();
+        for (int magnitude = 1; magnitude < nar(); magnitude++) {
+            Rational distance = value.abs().plus(value(magnitude).negate()).abs();
+            int side = distance.compareTo(least);
+            if (side < 0 || (side == 0 && magnitude % 2 == 0)) {
+                nearest = magnitude;
+                least = distance;
+            }
+        }
+        return nearest != 0 && value.signum() < 0 ? nearest + nar() : nearest;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.format;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** An exact fraction for oracles: denominator positive, not reduced. */
+record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
+    static final Rational ZERO = of(0);
+    static final Rational HALF = new Rational(BigInteger.ONE, BigInteger.TWO);
+
+    static Rational of(long value) {
+        return of(BigInteger.valueOf(value));
+    }
+
+    static Rational of(BigInteger value) {
+        return new Rational(value, BigInteger.ONE);
+    }
+
+    /** The exact value of a finite double. */
+    static Rational of(double value) {
+        BigDecimal decimal = new BigDecimal(value);
+        BigInteger ten = BigInteger.TEN.pow(Math.max(0, decimal.scale()));
+        return new Rational(decimal.multiply(new BigDecimal(ten)).toBigIntegerExact(), ten);
+    }
+
+    static Rational powerOfTwo(int exponent) {
+        BigInteger power = BigInteger.ONE.shiftLeft(Math.abs(exponent));
+        return exponent < 0 ? new Rational(BigInteger.ONE, power) : of(power);
+    }
+
+    Rational plus(Rational other) {
+        return new Rational(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    Rational times(Rational other) {
+        return new Rational(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    Rational dividedBy(long divisor) {
+        return new Rational(numerator, denominator.multiply(BigInteger.valueOf(divisor)));
+    }
+
+    Rational negate() {
+        return new Rational(numerator.negate(), denominator);
+    }
+
+    Rational abs() {
+        return new Rational(numerator.abs(), denominator);
+    }
+
+    int signum() {
+        return numerator.signum();
+    }
+
+    BigInteger floor() {
+        BigInteger[] quotient = numerator.divideAndRemainder(denominator);
+        return quotient[1].signum() < 0 ? quotient[0].subtract(BigInteger.ONE) : quotient[0];
+    }
+
+    /** The numerator over a power of two, with small numbers again after a long sum. */
+    Rational reduced() {
+        BigInteger gcd = numerator.gcd(denominator);
+        return new Rational(numerator.divide(gcd), denominator.divide(gcd));
+    }
+
+    @Override
+    public int compareTo(Rational other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    boolean sameAs(Rational other) {
+        return compareTo(other) == 0;
+    }
+}
