@@ -129,7 +129,7 @@ public final class Rescale {
         long s1 = a1 + b1;
         long t1 = s1 + carry0;
         long carry1 = Long.compareUnsigned(s1, b1) < 0 || Long.compareUnsigned(t1, s1) < 0 ? 1 : 0;
-        long t2 = (hi >> BIAS_FRACTION_BITS) + b2 + carry1;
+        long t2 = (hi >> (64 - BIAS_FRACTION_BITS)) + b2 + carry1;
         return t2 < 0
                 ? reduce(layer, channel, true, -t0, ~t1 + (t0 == 0 ? 1 : 0), ~t2 + (t0 == 0 && t1 == 0 ? 1 : 0))
                 : reduce(layer, channel, false, t0, t1, t2);
