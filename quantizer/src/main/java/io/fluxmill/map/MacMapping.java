@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.map;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.manifest.Manifest;
+import io.fluxmill.precision.AccumulatorRange;
+import io.fluxmill.program.Program;
+import io.fluxmill.program.Program.ColumnGroup;
+import io.fluxmill.program.Program.MatrixStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a quantised network to a program for a generated matrix co-processor: one {@link MatrixStep} for each matrix layer (for
+ * each group of a grouped convolution), its columns in groups that fit the weight and parameter buffers.
+ *
+ * <p>Everything that can be refused is refused before an image is made.
+ */
+public final class MacMapping {
+    private final QuantizedNetwork network;
+    private final Manifest manifest;
+    private final int arrayColumns;
+    private final int weightWords;
+    private final int activationWords;
+    private final int parameterTiles;
+    private final int segmentBits;
+
+    private MacMapping(QuantizedNetwork network, Manifest manifest) {
+        this.network = network;
+        this.manifest = manifest;
+        arrayColumns = parameter("columns");
+        weightWords = parameter("weightWords");
+        activationWords = parameter("activationWords");
+        parameterTiles = parameter("parameterTiles");
+        segmentBits = parameter("segmentBits");
+    }
+
+    private int parameter(String name) {
+        return Math.toIntExact(manifest.parameter(name));
+    }
+
+    /**
+     * Maps a network onto a design.
+     *
+     * @throws InputException if the design is no matrix co-processor, lacks a format, has too small a buffer for one row or
+     *     one column tile of a layer, or if a layer's sums could overflow an accumulator lane
+     */
+    public static Program map(QuantizedNetwork network, Manifest manifest) {
+        if (!manifest.family().equals("mac")) {
+            throw new InputException(
+                    "design " + manifest.design() + " must be of family mac to run a network, not " + manifest.family(),
+                    "set engine.family to mac");
+        }
+        MacMapping mapping = new MacMapping(network, manifest);
+        network.matrices().forEach(mapping::requireFits);
+        return mapping.program();
+    }
+
+    private Program program() {
+        List<Program.Step> steps = new ArrayList<>();
+        for (QuantizedNetwork.Layer layer : network.layers()) {
+            if (layer instanceof Matrix matrix) {
+                steps.addAll(matrixSteps(matrix));
+            } else if (layer instanceof QuantizedNetwork.Pool pool) {
+                steps.add(StepMapping.pool(pool, shape(pool.output())));
+            } else {
+                steps.add(StepMapping.add((QuantizedNetwork.Add) layer));
+            }
+        }
+        List<Program.Value> values =
+                network.tensors().stream().map(StepMapping::value).toList();
+        return new Program(network.name(), manifest.design(), manifest.hash(), values, steps, network.output());
+    }
+
+    private Network.Shape shape(int tensor) {
+        return network.tensors().get(tensor).shape();
+    }
+
+    private void requireFits(Matrix layer) {
+        requireFormat(layer, "operand", layer.rescale().operand());
+        requireFormat(layer, "result", layer.rescale().result());
+        int words = depthWords(layer);
+        requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
+        requireWords(layer, words, "weightWords", weightWords, "engine.weight-words");
+        AccumulatorRange range = AccumulatorRange.of(layer);
+        int available = range.availableBits(segmentBits);
+        if (range.neededBits() > available) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs an accumulator lane of " + range.neededBits() + " bits for K="
+                            + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
+                    "use another format for the layer, or split it");
+        }
+    }
+
+    private void requireFormat(Matrix layer, String role, NumberFormat format) {
+        if (!manifest.formats().contains(format.name())) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs " + role + " format " + format.name() + ", but design "
+                            + manifest.design() + " has " + String.join(", ", manifest.formats()),
+                    "add " + format.name() + " to engine." + (role.equals("operand") ? "formats" : "result-formats")
+                            + ", or choose another format for the layer");
+        }
+    }
+
+    private static void requireWords(Matrix layer, int words, String parameter, int available, String key) {
+        if (words > available) {
+            throw new InputException(
+                    String.format(
+                            "layer %s needs %,d words of %s for one tile, but the design has %,d",
+                            layer.name(), words, parameter, available),
+                    "raise " + key + " to " + Integer.highestOneBit(2 * words - 1) + " or use a narrower format");
+        }
+    }
+
+    private static int depthWords(Matrix layer) {
+        int lanes = layer.rescale().operand().lanes();
+        return (layer.depth() + lanes - 1) / lanes;
+    }
+
+    /** One step for each group of the convolution. */
+    private List<MatrixStep> matrixSteps(Matrix layer) {
+        int groups = layer.geometry().groups();
+        int columns = layer.outChannels() / groups;
+        List<MatrixStep> steps = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            steps.add(new MatrixStep(
+                    groups == 1 ? layer.name() : layer.name() + "[" + group + "]",
+                    layer.input(),
+                    layer.output(),
+                    StepMapping.window(layer.geometry(), shape(layer.output()), group),
+                    layer.depth(),
+                    columns,
+                    layer.padCode(),
+                    layer.rescale(),
+                    columnGroups(layer, group * columns, columns)));
+        }
+        return steps;
+    }
+
+    /** As many column tiles to a job as both buffers hold. */
+    private List<ColumnGroup> columnGroups(Matrix layer, int firstColumn, int columns) {
+        int tiles = Math.min(weightWords / depthWords(layer), parameterTiles);
+        int step = tiles * arrayColumns;
+        List<ColumnGroup> groups = new ArrayList<>();
+        for (int column = 0; column < columns; column += step) {
+            int count = Math.min(step, columns - column);
+            int channel = firstColumn + column;
+            groups.add(new ColumnGroup(
+                    channel,
+                    count,
+                    StreamImages.weights(layer, channel, count, arrayColumns),
+                    StreamImages.parameters(layer, channel, count, arrayColumns)));
+        }
+        return groups;
+    }
+}

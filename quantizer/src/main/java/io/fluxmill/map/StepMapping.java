@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.map;
+
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.program.Program;
+
+/** The parts of a program that do not depend on the hardware: values, windows, and the steps that run in the driver. */
+public final class StepMapping {
+    private StepMapping() {}
+
+    public static Program.Value value(QuantizedNetwork.Tensor tensor) {
+        Network.Shape shape = tensor.shape();
+        return new Program.Value(tensor.name(), shape.channels(), shape.height(), shape.width(), tensor.format());
+    }
+
+    /**
+     * The window of a layer's geometry for one of its groups.
+     *
+     * @param output shape of the layer's result
+     * @param group 0 to geometry.groups - 1
+     */
+    public static Program.Window window(Network.Geometry geometry, Network.Shape output, int group) {
+        return window(geometry, output, group * geometry.channels(), geometry.channels());
+    }
+
+    private static Program.Window window(
+            Network.Geometry geometry, Network.Shape output, int firstChannel, int channels) {
+        return new Program.Window(
+                firstChannel,
+                channels,
+                geometry.kernelHeight(),
+                geometry.kernelWidth(),
+                geometry.strideY(),
+                geometry.strideX(),
+                geometry.padTop(),
+                geometry.padLeft(),
+                geometry.dilationY(),
+                geometry.dilationX(),
+                output.height(),
+                output.width());
+    }
+
+    public static Program.PoolStep pool(QuantizedNetwork.Pool pool, Network.Shape output) {
+        Program.PoolKind kind =
+                pool.kind() == Network.PoolKind.MAX ? Program.PoolKind.MAX : Program.PoolKind.AVERAGE;
+        return new Program.PoolStep(
+                pool.name(),
+                pool.input(),
+                pool.output(),
+                kind,
+                window(pool.geometry(), output, 0, 1),
+                pool.countIncludePad(),
+                pool.padCode());
+    }
+
+    public static Program.AddStep add(QuantizedNetwork.Add add) {
+        return new Program.AddStep(
+                add.name(),
+                add.left(),
+                add.right(),
+                add.output(),
+                add.leftScale(),
+                add.rightScale(),
+                add.offset(),
+                add.clipLow(),
+                add.clipHigh());
+    }
+}

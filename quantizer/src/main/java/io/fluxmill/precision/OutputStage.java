@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.Rescale;
+import io.fluxmill.format.Rounding;
+import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.QuantizedNetwork.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From real scales to {@link Rescale}: for each output channel
+ *
+ * <pre>
+ * y      = activation(unit * (acc + offset))          real; unit = scaleIn * scaleW * gain * 2^quireExponent, either sign
+ * value  = y / scaleOut + zeroPointOut
+ * </pre>
+ *
+ * {@code offset} is the bias in accumulator units less the correction of the input's zero point. A zero point of the output
+ * goes into the offset too, with ReLU as a clip at the code of zero. A negative unit sets the flip bit and swaps the sides
+ * of the activation.
+ */
+final class OutputStage {
+    /** Beyond this ratio of offset to accumulator the accumulator cannot change a 16-bit result. */
+    private static final double NEGLIGIBLE = 1L << 24;
+
+    private final String layer;
+    private final NumberFormat operand;
+    private final Activation activation;
+    private final Tensor output;
+
+    OutputStage(String layer, NumberFormat operand, Activation activation, Tensor output) {
+        this.layer = layer;
+        this.operand = operand;
+        this.activation = activation;
+        this.output = output;
+        if (output.zeroPoint() != 0 && activation.slope() != 0 && activation.slope() != 1) {
+            throw new InputException(
+                    "the result of layer " + layer + " must have a zero point of 0, because its activation has slope "
+                            + activation.slope() + ": zeroPoint=" + output.zeroPoint(),
+                    "train with a signed quantisation after LeakyReLU, or set keep-trained: false to quantise anew");
+        }
+    }
+
+    /** The clip codes {low, high} of an addition, whose ReLU is a clip at the code of zero. */
+    static int[] clipOfSum(String layer, Activation activation, Tensor output) {
+        if (activation.slope() != 0 && activation.slope() != 1) {
+            throw new InputException(
+                    "the activation of addition " + layer + " must be none, ReLU or a clip, not slope "
+                            + activation.slope(),
+                    "put LeakyReLU after a convolution or a dense layer");
+        }
+        return clips(activation, output);
+    }
+
+    private static int[] clips(Activation activation, Tensor output) {
+        double low = activation.slope() == 0 ? Math.max(0, activation.low()) : activation.low();
+        return new int[] {clip(low, output), clip(activation.high(), output)};
+    }
+
+    /**
+     * One channel before its integers are chosen.
+     *
+     * @param unit real value of one accumulator unit
+     * @param bias real bias
+     * @param correction accumulator units to subtract: zeroPointIn times the sum of the weights
+     * @param bound largest magnitude of the accumulator
+     */
+    record Line(double unit, double bias, double correction, double bound) {}
+
+    /** The layer's rescale parameters. */
+    record Parameters(Rescale.Layer layer, List<Rescale.Channel> channels) {}
+
+    Parameters parameters(List<Line> lines) {
+        double largest = 0;
+        for (Line line : lines) {
+            if (!isConstant(line)) {
+                largest = Math.max(largest, Math.abs(offset(line)));
+            }
+        }
+        int biasShift = biasShift(largest);
+        List<Rescale.Channel> channels = new ArrayList<>();
+        for (Line line : lines) {
+            channels.add(isConstant(line) ? constant(line, biasShift) : channel(line, biasShift));
+        }
+        int[] clips = clips(activation, output);
+        Rescale.Layer rescale = new Rescale.Layer(
+                operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
+        return new Parameters(rescale, channels);
+    }
+
+    /** Whether the accumulator cannot matter: no weight, no gain, or both vanishing beside the bias. */
+    boolean isConstant(Line line) {
+        return line.bound() == 0 || line.unit() == 0 || Math.abs(offset(line)) > NEGLIGIBLE * line.bound();
+    }
+
+    private double linearBias(Line line) {
+        return line.bias() + output.zeroPoint() * output.scale();
+    }
+
+    private double offset(Line line) {
+        return linearBias(line) / line.unit() - line.correction();
+    }
+
+    /** The smallest shift with which an offset fits 31 bits and sign. */
+    private int biasShift(double largestOffset) {
+        int shift = 0;
+        while (Math.rint(Math.scalb(largestOffset, Rescale.BIAS_FRACTION_BITS - shift)) > Integer.MAX_VALUE) {
+            shift++;
+        }
+        if (shift > 255) {
+            throw new InputException(
+                    "the bias of layer " + layer + " must be less than 2^270 accumulator units, not " + largestOffset,
+                    "check the model for an exploding bias");
+        }
+        return shift;
+    }
+
+    private Rescale.Channel channel(Line line, int biasShift) {
+        int bias = (int) Math.rint(Math.scalb(offset(line), Rescale.BIAS_FRACTION_BITS - biasShift));
+        return sides(bias, line.unit());
+    }
+
+    /** A result that is the bias whatever the accumulator is: all of it in a bias of 2^30. */
+    private Rescale.Channel constant(Line line, int biasShift) {
+        int bias = 1 << 30;
+        return sides(bias, linearBias(line) / Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS));
+    }
+
+    private Rescale.Channel sides(int bias, double unit) {
+        double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
+        double positive = unit / output.scale();
+        Side same = side(positive);
+        Side other = side(positive * slope);
+        return positive >= 0
+                ? new Rescale.Channel(bias, same.multiplier, same.scale, other.multiplier, other.scale)
+                : new Rescale.Channel(bias, other.multiplier, other.scale, same.multiplier, same.scale);
+    }
+
+    private record Side(int multiplier, int scale) {}
+
+    /** The normalised multiplier and scale word of a factor on the accumulator. */
+    private Side side(double factor) {
+        if (factor == 0) {
+            return new Side(0, 0);
+        }
+        int exponent = Math.getExponent(factor) - 15;
+        long multiplier = (long) Math.rint(Math.scalb(Math.abs(factor), -exponent));
+        if (multiplier == 1 << 16) {
+            multiplier >>= 1;
+            exponent++;
+        }
+        int total = exponent - Rescale.BIAS_FRACTION_BITS;
+        if (total < -512 || total > 511) {
+            throw new InputException(
+                    "the scale of layer " + layer + " must be within 2^-512 and 2^511: scale=" + factor,
+                    "check the model for exploding or vanishing weights");
+        }
+        return new Side((int) multiplier, Rescale.scaleWord(factor < 0, total));
+    }
+
+    /** The code of a bound of the activation, within the tensor's own bounds. */
+    private static int clip(double real, Tensor output) {
+        if (Double.isInfinite(real)) {
+            return real < 0 ? output.low() : output.high();
+        }
+        return output.encode(real);
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.IntegerFormat;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.NumberFormats;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which format each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
+ *
+ * <p>Both operands of a layer have the layer's format (a rule of the hardware), so the tensor that a layer reads has its
+ * format too, and the layer before converts on the way out.
+ *
+ * @param operandFormats formats that the engine multiplies in
+ * @param resultFormats formats that results can have; contains the operand formats
+ * @param format the format of every layer that {@code layerFormats} does not name; null leaves it to the network's trained
+ *     quantisation and is refused for layers that have none
+ * @param layerFormats formats of single layers by name
+ * @param resultFormat the format of the network's result, or null: INT16 if results can have it, else the last layer's
+ * @param scaleMethod how the scale of a calibrated tensor is found
+ * @param perChannel whether each output channel has its own weight scale
+ * @param keepTrained whether quantisations that the network was trained with are kept exactly; if not, they only bound the
+ *     values, and the network is quantised after training like a float network
+ * @param biasCorrection whether the mean shift that quantisation causes in each output channel is measured on the
+ *     calibration samples and subtracted
+ */
+public record QuantizationPlan(
+        List<NumberFormat> operandFormats,
+        List<NumberFormat> resultFormats,
+        NumberFormat format,
+        Map<String, NumberFormat> layerFormats,
+        NumberFormat resultFormat,
+        ScaleMethod scaleMethod,
+        boolean perChannel,
+        boolean keepTrained,
+        boolean biasCorrection) {
+
+    public QuantizationPlan {
+        operandFormats = List.copyOf(operandFormats);
+        resultFormats = List.copyOf(resultFormats);
+        layerFormats = Map.copyOf(layerFormats);
+        requireOperand(format, "format", operandFormats);
+        layerFormats.forEach((layer, f) -> requireOperand(f, "format of layer " + layer, List.copyOf(operandFormats)));
+        if (resultFormat != null && !resultFormats.contains(resultFormat)) {
+            throw unknown("result format", resultFormat, resultFormats, "engine.result-formats");
+        }
+    }
+
+    /**
+     * A plan with one format for every layer, MSE scales per channel, trained quantisation kept and bias correction.
+     *
+     * @param format null for a network that was trained with quantisation
+     */
+    public static QuantizationPlan uniform(
+            List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, true, true);
+    }
+
+    public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
+        Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
+        all.put(layer, layerFormat);
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, keepTrained,
+                biasCorrection);
+    }
+
+    public QuantizationPlan withResultFormat(NumberFormat result) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, keepTrained,
+                biasCorrection);
+    }
+
+    public QuantizationPlan withScaleMethod(ScaleMethod method) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, layerFormats, resultFormat, method, perChannel, keepTrained,
+                biasCorrection);
+    }
+
+    public QuantizationPlan withPerChannel(boolean channelScales) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, channelScales,
+                keepTrained, biasCorrection);
+    }
+
+    public QuantizationPlan withKeepTrained(boolean keep) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel, keep,
+                biasCorrection);
+    }
+
+    public QuantizationPlan withBiasCorrection(boolean correct) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel,
+                keepTrained, correct);
+    }
+
+    /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */
+    public NumberFormat formatOf(String layer) {
+        return layerFormats.getOrDefault(layer, format);
+    }
+
+    /** The format of the result of a network whose last layer has this format. */
+    public NumberFormat resultFormatFor(NumberFormat last) {
+        if (resultFormat != null) {
+            return resultFormat;
+        }
+        return resultFormats.contains(NumberFormats.INT16) ? NumberFormats.INT16 : last;
+    }
+
+    /** The integer operand formats, narrowest first. */
+    public List<IntegerFormat> integerFormats() {
+        return operandFormats.stream()
+                .filter(IntegerFormat.class::isInstance)
+                .map(IntegerFormat.class::cast)
+                .sorted((a, b) -> Integer.compare(a.widthBits(), b.widthBits()))
+                .toList();
+    }
+
+    private static void requireOperand(NumberFormat format, String what, List<NumberFormat> formats) {
+        if (format != null && !formats.contains(format)) {
+            throw unknown(what, format, formats, "engine.formats");
+        }
+    }
+
+    private static InputException unknown(
+            String what, NumberFormat format, List<NumberFormat> formats, String key) {
+        List<String> names = formats.stream().map(NumberFormat::name).toList();
+        return new InputException(
+                what + " must be one that the engine has (" + String.join(", ", names) + "), not " + format.name(),
+                "add " + format.name() + " to " + key + ", or choose another");
+    }
+}

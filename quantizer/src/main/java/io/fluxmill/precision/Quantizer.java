@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.Layer;
+import io.fluxmill.graph.Network.MatrixLayer;
+import io.fluxmill.graph.Network.PoolLayer;
+import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.graph.QuantizedNetwork.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** From a float or trained-quantised network to codes. */
+public final class Quantizer {
+    private final Network network;
+    private final QuantizationPlan plan;
+    private final TensorClasses tensors;
+    private final List<Tensor> scaled;
+
+    private Quantizer(Network network, QuantizationPlan plan, Function<String, float[]> samples) {
+        this.network = network;
+        this.plan = plan;
+        tensors = new TensorClasses(network);
+        FormatAssignment formats = new FormatAssignment(network, tensors, plan);
+        scaled = new ActivationScales(network, tensors, formats, plan, samples).tensors();
+    }
+
+    /**
+     * Quantises a network.
+     *
+     * @param samples values of a tensor on calibration samples, by its name; asked for tensors without trained quantisation
+     * @throws io.fluxmill.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
+     *     codes that a format does not hold, layers that read one tensor with different formats
+     */
+    public static QuantizedNetwork quantize(
+            Network network, QuantizationPlan plan, Function<String, float[]> samples) {
+        Network kept = plan.keepTrained() ? network : TrainedQuantization.asBounds(network);
+        return new Quantizer(kept, plan, samples).quantize();
+    }
+
+    private QuantizedNetwork quantize() {
+        List<QuantizedNetwork.Layer> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            if (layer instanceof MatrixLayer matrix) {
+                layers.add(matrix(matrix));
+            } else if (layer instanceof PoolLayer pool) {
+                layers.add(pool(pool));
+            } else {
+                layers.add(add((AddLayer) layer));
+            }
+        }
+        return new QuantizedNetwork(
+                network.name(),
+                network.inputScale(),
+                network.inputOffset(),
+                scaled,
+                layers,
+                tensors.index(network.last().output()));
+    }
+
+    private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
+        Tensor input = scaled.get(tensors.index(layer.input()));
+        Tensor output = scaled.get(tensors.index(layer.output()));
+        WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        List<OutputStage.Line> lines = new ArrayList<>();
+        for (int n = 0; n < layer.outChannels(); n++) {
+            lines.add(line(layer, weights, input, n));
+        }
+        OutputStage.Parameters parameters = outputStage(layer, input.format(), output, weights, lines);
+        AccumulatorRange range =
+                AccumulatorRange.of(layer.name(), input.format(), weights.codes(), layer.depth());
+        return new QuantizedNetwork.Matrix(
+                layer.name(),
+                tensors.index(layer.input()),
+                tensors.index(layer.output()),
+                layer.geometry(),
+                weights.codes(),
+                input.zeroCode(),
+                parameters.layer(),
+                parameters.channels(),
+                range.min(),
+                range.max());
+    }
+
+    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n) {
+        NumberFormat format = input.format();
+        int unitExponent = format.quireExponent();
+        double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
+        double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
+        CodeTable table = CodeTable.of(format);
+        double largest = Math.max(-table.min(), table.max());
+        double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
+        return new OutputStage.Line(unit, layer.bias()[n], correction, bound);
+    }
+
+    private OutputStage.Parameters outputStage(
+            MatrixLayer layer,
+            NumberFormat operand,
+            Tensor output,
+            WeightCodes weights,
+            List<OutputStage.Line> lines) {
+        Quant quant = tensors.quant(tensors.classOf(layer.output()));
+        if (quant != null && quant.bipolar()) {
+            return SignStage.parameters(layer.name(), operand, layer.activation(), output, lines);
+        }
+        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output);
+        for (int n = 0; n < lines.size(); n++) {
+            if (stage.isConstant(lines.get(n))) {
+                weights.clear(n);
+            }
+        }
+        return stage.parameters(lines);
+    }
+
+    private QuantizedNetwork.Pool pool(PoolLayer layer) {
+        int input = tensors.index(layer.input());
+        return new QuantizedNetwork.Pool(
+                layer.name(),
+                input,
+                tensors.index(layer.output()),
+                layer.kind(),
+                layer.geometry(),
+                layer.countIncludePad(),
+                scaled.get(input).zeroCode());
+    }
+
+    private QuantizedNetwork.Add add(AddLayer layer) {
+        Tensor left = scaled.get(tensors.index(layer.left()));
+        Tensor right = scaled.get(tensors.index(layer.right()));
+        Tensor output = scaled.get(tensors.index(layer.output()));
+        double leftScale = left.scale() / output.scale();
+        double rightScale = right.scale() / output.scale();
+        int[] clip = OutputStage.clipOfSum(layer.name(), layer.activation(), output);
+        return new QuantizedNetwork.Add(
+                layer.name(),
+                tensors.index(layer.left()),
+                tensors.index(layer.right()),
+                tensors.index(layer.output()),
+                leftScale,
+                rightScale,
+                output.zeroPoint() - left.zeroPoint() * leftScale - right.zeroPoint() * rightScale,
+                clip[0],
+                clip[1]);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.Layer;
+import io.fluxmill.graph.Network.MatrixLayer;
+import io.fluxmill.graph.Network.PoolLayer;
+import io.fluxmill.graph.Network.Quant;
+import java.util.List;
+
+/** A network trained with quantisation as a float network: its weights as they are, its activation ranges as clips. */
+final class TrainedQuantization {
+    private TrainedQuantization() {}
+
+    /**
+     * The same network without quantisers. A quantiser's range stays as bounds of the activation before it, because the
+     * network relies on the saturation.
+     *
+     * @throws InputException if a result is quantised to -1 and +1, which no bound replaces
+     */
+    static Network asBounds(Network network) {
+        List<Layer> layers =
+                network.layers().stream().map(TrainedQuantization::asBounds).toList();
+        return new Network(
+                network.name(),
+                network.inputShape(),
+                network.inputScale(),
+                network.inputOffset(),
+                null,
+                layers,
+                network.softmax());
+    }
+
+    private static Layer asBounds(Layer layer) {
+        if (layer instanceof MatrixLayer m) {
+            return new MatrixLayer(
+                    m.name(),
+                    m.input(),
+                    m.output(),
+                    m.inputShape(),
+                    m.outputShape(),
+                    m.geometry(),
+                    m.weights(),
+                    m.gain(),
+                    m.bias(),
+                    bounded(m.name(), m.activation(), m.outputQuant()),
+                    null,
+                    null);
+        }
+        if (layer instanceof PoolLayer p) {
+            return new PoolLayer(
+                    p.name(),
+                    p.input(),
+                    p.output(),
+                    p.inputShape(),
+                    p.outputShape(),
+                    p.kind(),
+                    p.geometry(),
+                    p.countIncludePad(),
+                    null);
+        }
+        AddLayer a = (AddLayer) layer;
+        return new AddLayer(
+                a.name(),
+                a.left(),
+                a.right(),
+                a.output(),
+                a.outputShape(),
+                bounded(a.name(), a.activation(), a.outputQuant()),
+                null);
+    }
+
+    private static Activation bounded(String layer, Activation activation, Quant quant) {
+        if (quant == null) {
+            return activation;
+        }
+        if (quant.bipolar()) {
+            throw new InputException(
+                    "the result of layer " + layer + " must keep its trained quantisation, because it is a sign",
+                    "set keep-trained: true");
+        }
+        return new Activation(
+                activation.slope(),
+                Math.max(activation.low(), quant.toReal(quant.low(), 0)),
+                Math.min(activation.high(), quant.toReal(quant.high(), 0)));
+    }
+}
