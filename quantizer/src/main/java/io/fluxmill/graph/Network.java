@@ -150,10 +150,8 @@ public record Network(
      * @param slope 1 for none, 0 for ReLU, alpha for LeakyReLU
      */
     public record Activation(double slope, double low, double high) {
-        public static final Activation NONE =
-                new Activation(1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-        public static final Activation RELU =
-                new Activation(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        public static final Activation NONE = new Activation(1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        public static final Activation RELU = new Activation(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
         public double apply(double x) {
             return Math.max(low, Math.min(high, x >= 0 ? x : slope * x));

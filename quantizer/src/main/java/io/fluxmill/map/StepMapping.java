@@ -42,8 +42,7 @@ public final class StepMapping {
     }
 
     public static Program.PoolStep pool(QuantizedNetwork.Pool pool, Network.Shape output) {
-        Program.PoolKind kind =
-                pool.kind() == Network.PoolKind.MAX ? Program.PoolKind.MAX : Program.PoolKind.AVERAGE;
+        Program.PoolKind kind = pool.kind() == Network.PoolKind.MAX ? Program.PoolKind.MAX : Program.PoolKind.AVERAGE;
         return new Program.PoolStep(
                 pool.name(),
                 pool.input(),

@@ -81,7 +81,7 @@ public record AccumulatorRange(
             max = of(CodeTable.of(format).maxCode());
         }
 
-        private BigInteger of(short bits) {
+        private BigInteger of(int bits) {
             int code = bits & byCode.length - 1;
             if (byCode[code] == null) {
                 double units = Math.scalb(format.toDouble(code), -format.quireExponent() / 2);
@@ -104,8 +104,7 @@ public record AccumulatorRange(
     /** The proof for a network as text, one line a layer. */
     public static String table(QuantizedNetwork network, int segmentBits) {
         StringBuilder text = new StringBuilder(String.format(
-                "%-24s %-10s %6s %26s %26s %6s %6s%n",
-                "layer", "format", "K", "min", "max", "bits", "there"));
+                "%-24s %-10s %6s %26s %26s %6s %6s%n", "layer", "format", "K", "min", "max", "bits", "there"));
         for (AccumulatorRange range : of(network)) {
             text.append(String.format(
                     "%-24s %-10s %6d %26s %26s %6d %6d%n",

@@ -168,11 +168,11 @@ final class ActivationScales {
         return linear && !(format instanceof PositFormat);
     }
 
-    /** The scale of values from zero to their maximum over all codes: as {@link ScaleSearch} does, for a value + |lowest|. */
+    /** The scale of values from zero to their maximum over all codes: the counterpart of {@link ScaleSearch#scale}. */
     private double shiftedScale(float[] values, NumberFormat format, int lowest) {
-        double span = (CodeTable.of(format).max() - lowest) / ScaleSearch.reference(format);
         double quantile = plan.scaleMethod() == ScaleMethod.PERCENTILE ? ScaleSearch.PERCENTILE : 1;
-        double full = positive(ScaleSearch.magnitude(values, quantile)) / (span * ScaleSearch.reference(format));
+        double full = positive(ScaleSearch.magnitude(values, quantile))
+                / (CodeTable.of(format).max() - lowest);
         if (plan.scaleMethod() != ScaleMethod.MSE) {
             return full;
         }

@@ -75,11 +75,11 @@ final class CodeTable {
         return values[values.length - 1];
     }
 
-    short minCode() {
-        return codes[0];
+    int minCode() {
+        return codes[0] & 0xFFFF;
     }
 
-    short maxCode() {
-        return codes[codes.length - 1];
+    int maxCode() {
+        return codes[codes.length - 1] & 0xFFFF;
     }
 }

@@ -151,8 +151,7 @@ final class FormatAssignment {
     }
 
     private NumberFormat narrowest(Quant quant, List<MatrixLayer> readers) {
-        Predicate<IntegerFormat> holdsAll =
-                f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
+        Predicate<IntegerFormat> holdsAll = f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
         List<IntegerFormat> holding =
                 plan.integerFormats().stream().filter(holdsAll).toList();
         if (holding.isEmpty()) {
@@ -194,14 +193,16 @@ final class FormatAssignment {
 
     /** Bits of two's complement for low and high, at least 2. */
     static int signedBits(Quant quant) {
-        int magnitude = Math.max(quant.low() < 0 ? ~quant.low() : quant.low(), quant.high() < 0 ? ~quant.high() : quant.high());
+        int magnitude =
+                Math.max(quant.low() < 0 ? ~quant.low() : quant.low(), quant.high() < 0 ? ~quant.high() : quant.high());
         return Math.max(2, 33 - Integer.numberOfLeadingZeros(magnitude));
     }
 
     private static String ranges(Quant values, MatrixLayer layer) {
         String weights = layer.weightQuant() == null
                 ? ""
-                : "weights " + layer.weightQuant().low() + ".." + layer.weightQuant().high();
+                : "weights " + layer.weightQuant().low() + ".."
+                        + layer.weightQuant().high();
         String inputs = values == null ? "" : "inputs " + values.low() + ".." + values.high();
         return weights.isEmpty() ? inputs : inputs.isEmpty() ? weights : weights + ", " + inputs;
     }

@@ -86,8 +86,8 @@ final class OutputStage {
             channels.add(isConstant(line) ? constant(line, biasShift) : channel(line, biasShift));
         }
         int[] clips = clips(activation, output);
-        Rescale.Layer rescale = new Rescale.Layer(
-                operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
+        Rescale.Layer rescale =
+                new Rescale.Layer(operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
         return new Parameters(rescale, channels);
     }
 

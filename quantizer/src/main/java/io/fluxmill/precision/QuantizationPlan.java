@@ -44,7 +44,9 @@ public record QuantizationPlan(
         resultFormats = List.copyOf(resultFormats);
         layerFormats = Map.copyOf(layerFormats);
         requireOperand(format, "format", operandFormats);
-        layerFormats.forEach((layer, f) -> requireOperand(f, "format of layer " + layer, List.copyOf(operandFormats)));
+        for (Map.Entry<String, NumberFormat> entry : layerFormats.entrySet()) {
+            requireOperand(entry.getValue(), "format of layer " + entry.getKey(), operandFormats);
+        }
         if (resultFormat != null && !resultFormats.contains(resultFormat)) {
             throw unknown("result format", resultFormat, resultFormats, "engine.result-formats");
         }
@@ -65,38 +67,80 @@ public record QuantizationPlan(
         Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
         all.put(layer, layerFormat);
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, keepTrained,
+                operandFormats,
+                resultFormats,
+                format,
+                all,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                keepTrained,
                 biasCorrection);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, keepTrained,
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                result,
+                scaleMethod,
+                perChannel,
+                keepTrained,
                 biasCorrection);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, method, perChannel, keepTrained,
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                method,
+                perChannel,
+                keepTrained,
                 biasCorrection);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, channelScales,
-                keepTrained, biasCorrection);
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                channelScales,
+                keepTrained,
+                biasCorrection);
     }
 
     public QuantizationPlan withKeepTrained(boolean keep) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel, keep,
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                keep,
                 biasCorrection);
     }
 
     public QuantizationPlan withBiasCorrection(boolean correct) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel,
-                keepTrained, correct);
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                keepTrained,
+                correct);
     }
 
     /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */
@@ -127,8 +171,7 @@ public record QuantizationPlan(
         }
     }
 
-    private static InputException unknown(
-            String what, NumberFormat format, List<NumberFormat> formats, String key) {
+    private static InputException unknown(String what, NumberFormat format, List<NumberFormat> formats, String key) {
         List<String> names = formats.stream().map(NumberFormat::name).toList();
         return new InputException(
                 what + " must be one that the engine has (" + String.join(", ", names) + "), not " + format.name(),

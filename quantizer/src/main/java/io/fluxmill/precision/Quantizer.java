@@ -36,8 +36,7 @@ public final class Quantizer {
      * @throws io.fluxmill.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
      *     codes that a format does not hold, layers that read one tensor with different formats
      */
-    public static QuantizedNetwork quantize(
-            Network network, QuantizationPlan plan, Function<String, float[]> samples) {
+    public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Function<String, float[]> samples) {
         Network kept = plan.keepTrained() ? network : TrainedQuantization.asBounds(network);
         return new Quantizer(kept, plan, samples).quantize();
     }
@@ -71,8 +70,7 @@ public final class Quantizer {
             lines.add(line(layer, weights, input, n));
         }
         OutputStage.Parameters parameters = outputStage(layer, input.format(), output, weights, lines);
-        AccumulatorRange range =
-                AccumulatorRange.of(layer.name(), input.format(), weights.codes(), layer.depth());
+        AccumulatorRange range = AccumulatorRange.of(layer.name(), input.format(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
@@ -98,11 +96,7 @@ public final class Quantizer {
     }
 
     private OutputStage.Parameters outputStage(
-            MatrixLayer layer,
-            NumberFormat operand,
-            Tensor output,
-            WeightCodes weights,
-            List<OutputStage.Line> lines) {
+            MatrixLayer layer, NumberFormat operand, Tensor output, WeightCodes weights, List<OutputStage.Line> lines) {
         Quant quant = tensors.quant(tensors.classOf(layer.output()));
         if (quant != null && quant.bipolar()) {
             return SignStage.parameters(layer.name(), operand, layer.activation(), output, lines);

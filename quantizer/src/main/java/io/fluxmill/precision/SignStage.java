@@ -47,8 +47,7 @@ final class SignStage {
             channels.add(new Rescale.Channel(bias, 0x8000, scale, 0x8000, scale));
         }
         return new OutputStage.Parameters(
-                new Rescale.Layer(
-                        operand, output.format(), Rounding.NEAREST_EVEN, shift, output.low(), output.high()),
+                new Rescale.Layer(operand, output.format(), Rounding.NEAREST_EVEN, shift, output.low(), output.high()),
                 channels);
     }
 

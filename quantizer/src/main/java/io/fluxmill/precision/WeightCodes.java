@@ -52,8 +52,8 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
         for (int n = 0; n < channels; n++) {
             int from = n * layer.depth();
             if (plan.perChannel()) {
-                scale[n] = scaleOf(
-                        Arrays.copyOfRange(layer.weights(), from, from + layer.depth()), table, format, plan);
+                scale[n] =
+                        scaleOf(Arrays.copyOfRange(layer.weights(), from, from + layer.depth()), table, format, plan);
             }
             for (int i = from; i < from + layer.depth(); i++) {
                 codes[i] = table.code(table.nearest(layer.weights()[i] / scale[n]));

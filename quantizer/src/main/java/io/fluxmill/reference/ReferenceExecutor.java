@@ -130,8 +130,9 @@ public final class ReferenceExecutor {
     /** The share of raw samples whose class is their label. */
     public double accuracy(float[][] samples, int[] labels) {
         int[] classes = classes(run(encode(samples), samples.length), samples.length);
-        long right =
-                IntStream.range(0, samples.length).filter(s -> classes[s] == labels[s]).count();
+        long right = IntStream.range(0, samples.length)
+                .filter(s -> classes[s] == labels[s])
+                .count();
         return (double) right / samples.length;
     }
 
