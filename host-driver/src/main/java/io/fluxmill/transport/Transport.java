@@ -14,7 +14,8 @@ public interface Transport extends AutoCloseable {
 
     /**
      * Moves all transfers at the same time, so that back-pressure on a result stream cannot deadlock an operand stream.
-     * Returns when every transfer has moved its whole buffer.
+     * Returns when every transfer has moved its whole buffer. Positions and limits of the buffers do not change. Direct
+     * buffers are not copied.
      *
      * @param timeoutCycles cycles of the design's clock after which the exchange is given up
      * @throws TransportException on a time-out (naming each stream's progress) or a broken link

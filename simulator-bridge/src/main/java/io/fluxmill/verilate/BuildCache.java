@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.verilate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Directories by content key. An entry is built in a temporary directory and appears under its key by one atomic
+ * rename, so a reader sees all of it or nothing. Builders of the same key, in this process and in others, wait for
+ * each other; a lock left behind by a killed process does not block.
+ */
+final class BuildCache {
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    private final Path root;
+
+    BuildCache(Path root) {
+        this.root = root;
+    }
+
+    /** What makes an entry, in the directory that becomes it. */
+    interface Builder {
+        void build(Path directory) throws IOException;
+    }
+
+    /** An entry and whether it was there already. */
+    record Entry(Path directory, boolean found) {}
+
+    /**
+     * The cache of this user: system property {@code fluxmill.cache}, else environment variable {@code FLUXMILL_CACHE},
+     * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}.
+     */
+    static BuildCache ofUser() {
+        String chosen = System.getProperty("fluxmill.cache", System.getenv("FLUXMILL_CACHE"));
+        if (chosen != null && !chosen.isBlank()) {
+            return new BuildCache(Path.of(chosen).toAbsolutePath());
+        }
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+        return new BuildCache(base.resolve("fluxmill"));
+    }
+
+    /** The entry of a key, built if it is not there. */
+    Entry get(String kind, String key, Builder builder) {
+        Path directory = root.resolve(kind).resolve(key);
+        if (Files.isDirectory(directory)) {
+            return new Entry(directory, true);
+        }
+        ReentrantLock lock = LOCKS.computeIfAbsent(directory, d -> new ReentrantLock());
+        lock.lock();
+        try {
+            Files.createDirectories(directory.getParent());
+            Path lockFile = directory.resolveSibling(key + ".lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                return held.isValid() && Files.isDirectory(directory)
+                        ? new Entry(directory, true)
+                        : new Entry(create(directory, builder), false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cache entry " + directory + " cannot be written", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Path create(Path directory, Builder builder) throws IOException {
+        Path building = Files.createTempDirectory(directory.getParent(), "building-");
+        try {
+            builder.build(building);
+        } catch (BuildException e) {
+            Path log = directory.resolveSibling(directory.getFileName() + ".log");
+            Files.move(e.log(), log, StandardCopyOption.REPLACE_EXISTING);
+            delete(building);
+            throw new BuildException(e.summary(), log);
+        } catch (IOException | RuntimeException e) {
+            delete(building);
+            throw e;
+        }
+        try {
+            Files.move(building, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+            delete(building); // a process on another machine was faster
+        }
+        return directory;
+    }
+
+    static void delete(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

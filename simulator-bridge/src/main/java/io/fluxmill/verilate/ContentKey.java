@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.verilate;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A SHA-256 over named pieces of content; 32 hex digits of it name a cache entry. */
+final class ContentKey {
+    private static final int DIGITS = 32;
+
+    private final MessageDigest digest;
+
+    ContentKey() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    ContentKey add(String name, byte[] content) {
+        digest.update((name + ":" + content.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+        return this;
+    }
+
+    ContentKey add(String name, String content) {
+        return add(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    }
+}
