@@ -84,7 +84,11 @@ public record Network(
     }
 
     /**
-     * Max or average pooling. Global pooling is a window as large as the input.
+     * Max or average pooling of each channel by itself: the geometry has one channel and as many groups as the input has
+     * channels. Global pooling is a window as large as the input.
+     *
+     * <p>MAX takes no account of window positions outside the input (it does not see zeros there). AVERAGE adds zeros for
+     * them and divides by the kernel's size if countIncludePad, else by the number of positions inside.
      *
      * @param outputQuant the trained quantisation of the result, or null
      */

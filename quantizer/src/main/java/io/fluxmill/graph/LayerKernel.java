@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.graph;
+
+import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.Geometry;
+import io.fluxmill.graph.Network.MatrixLayer;
+import io.fluxmill.graph.Network.PoolKind;
+import io.fluxmill.graph.Network.PoolLayer;
+import io.fluxmill.graph.Network.Shape;
+import java.util.Arrays;
+
+/** One layer in double arithmetic; loops are ordered so that the innermost one adds a scaled row to a row. */
+interface LayerKernel {
+    /** The layer's output in a new array; {@code right} is read by a sum only. */
+    double[] apply(double[] left, double[] right);
+
+    static LayerKernel of(MatrixLayer layer) {
+        boolean dense = layer.geometry().equals(Geometry.dense(layer.inputShape()))
+                && layer.outputShape().height() * layer.outputShape().width() == 1;
+        double[] weights = dense ? transposed(layer) : widened(layer.weights());
+        return (x, unused) -> {
+            double[] y = dense ? dense(layer, weights, x) : convolution(layer, weights, x);
+            finish(layer, y);
+            return y;
+        };
+    }
+
+    static LayerKernel of(PoolLayer layer) {
+        return (x, unused) -> {
+            double[] y = pool(layer, x);
+            FloatExecutor.quantise(y, layer.outputQuant(), layer.outputShape());
+            return y;
+        };
+    }
+
+    static LayerKernel of(AddLayer layer) {
+        return (left, right) -> {
+            double[] y = new double[left.length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = layer.activation().apply(left[i] + right[i]);
+            }
+            FloatExecutor.quantise(y, layer.outputQuant(), layer.outputShape());
+            return y;
+        };
+    }
+
+    private static double[] widened(float[] weights) {
+        double[] wide = new double[weights.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = weights[i];
+        }
+        return wide;
+    }
+
+    /** {@code [depth][outChannels]}. */
+    private static double[] transposed(MatrixLayer layer) {
+        int depth = layer.depth();
+        int channels = layer.outChannels();
+        double[] result = new double[depth * channels];
+        for (int n = 0; n < channels; n++) {
+            for (int k = 0; k < depth; k++) {
+                result[k * channels + n] = layer.weights()[n * depth + k];
+            }
+        }
+        return result;
+    }
+
+    private static double[] dense(MatrixLayer layer, double[] weights, double[] x) {
+        double[] y = new double[layer.outChannels()];
+        for (int k = 0; k < x.length; k++) {
+            addScaledRow(y, 0, weights, k * y.length, 1, x[k], y.length);
+        }
+        return y;
+    }
+
+    /** {@code y[at + i] += factor * x[from + i * step]} for i < count. */
+    private static void addScaledRow(double[] y, int at, double[] x, int from, int step, double factor, int count) {
+        if (step == 1) {
+            for (int i = 0; i < count; i++) {
+                y[at + i] += factor * x[from + i];
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                y[at + i] += factor * x[from + i * step];
+            }
+        }
+    }
+
+    private static double[] convolution(MatrixLayer layer, double[] weights, double[] x) {
+        Geometry g = layer.geometry();
+        double[] y = new double[layer.outputShape().elements()];
+        int perGroup = layer.outChannels() / g.groups();
+        for (int n = 0; n < layer.outChannels(); n++) {
+            int firstChannel = n / perGroup * g.channels();
+            for (int k = 0; k < g.depth(); k++) {
+                int kx = k % g.kernelWidth();
+                int ky = k / g.kernelWidth() % g.kernelHeight();
+                int channel = firstChannel + k / (g.kernelWidth() * g.kernelHeight());
+                addShiftedPlane(layer, y, n, x, channel, ky, kx, weights[n * g.depth() + k]);
+            }
+        }
+        return y;
+    }
+
+    /** Adds {@code weight} times the input plane as the window element (ky, kx) sees it to the output plane n. */
+    private static void addShiftedPlane(
+            MatrixLayer layer, double[] y, int n, double[] x, int channel, int ky, int kx, double weight) {
+        Geometry g = layer.geometry();
+        Shape in = layer.inputShape();
+        Shape out = layer.outputShape();
+        int shift = kx * g.dilationX() - g.padLeft();
+        int first = Math.max(0, -Math.floorDiv(shift, g.strideX()));
+        int last = Math.min(out.width() - 1, Math.floorDiv(in.width() - 1 - shift, g.strideX()));
+        for (int oy = 0; oy < out.height(); oy++) {
+            int iy = oy * g.strideY() - g.padTop() + ky * g.dilationY();
+            if (iy >= 0 && iy < in.height()) {
+                int from = (channel * in.height() + iy) * in.width() + first * g.strideX() + shift;
+                int at = (n * out.height() + oy) * out.width() + first;
+                addScaledRow(y, at, x, from, g.strideX(), weight, last - first + 1);
+            }
+        }
+    }
+
+    private static void finish(MatrixLayer layer, double[] y) {
+        Shape out = layer.outputShape();
+        int plane = out.height() * out.width();
+        Activation activation = layer.activation();
+        for (int i = 0; i < y.length; i++) {
+            int n = i / plane;
+            y[i] = activation.apply(layer.gain()[n] * y[i] + layer.bias()[n]);
+        }
+        FloatExecutor.quantise(y, layer.outputQuant(), out);
+    }
+
+    private static double[] pool(PoolLayer layer, double[] x) {
+        Shape out = layer.outputShape();
+        double[] y = new double[out.elements()];
+        for (int i = 0; i < y.length; i++) {
+            int ox = i % out.width();
+            int oy = i / out.width() % out.height();
+            y[i] = poolWindow(layer, x, i / (out.width() * out.height()), oy, ox);
+        }
+        return y;
+    }
+
+    private static double poolWindow(PoolLayer layer, double[] x, int channel, int oy, int ox) {
+        Geometry g = layer.geometry();
+        Shape in = layer.inputShape();
+        double[] inside = new double[g.kernelHeight() * g.kernelWidth()];
+        int count = 0;
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+            int iy = oy * g.strideY() - g.padTop() + ky * g.dilationY();
+            for (int kx = 0; kx < g.kernelWidth() && iy >= 0 && iy < in.height(); kx++) {
+                int ix = ox * g.strideX() - g.padLeft() + kx * g.dilationX();
+                if (ix >= 0 && ix < in.width()) {
+                    inside[count++] = x[(channel * in.height() + iy) * in.width() + ix];
+                }
+            }
+        }
+        if (layer.kind() == PoolKind.MAX) {
+            return Arrays.stream(inside, 0, count).max().orElseThrow();
+        }
+        return Arrays.stream(inside, 0, count).sum() / (layer.countIncludePad() ? inside.length : count);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parts of an ONNX file that matter here, as they stand in the file.
+ *
+ * @param file path as the user gave it, for messages
+ * @param opset version of the standard operators (domain '')
+ * @param initializers constants by name
+ * @param inputs inputs without those that are initializers
+ */
+record OnnxModel(
+        String file,
+        int opset,
+        List<Node> nodes,
+        Map<String, OnnxTensor> initializers,
+        List<ValueInfo> inputs,
+        List<ValueInfo> outputs) {
+
+    /**
+     * One operator.
+     *
+     * @param index position in the graph, from 0
+     * @param inputs tensor names; "" for an optional input that is left out
+     */
+    record Node(
+            int index,
+            String name,
+            String domain,
+            String operator,
+            List<String> inputs,
+            List<String> outputs,
+            Map<String, Attribute> attributes) {
+
+        /** The name, or operator and position when the file gives none. */
+        String label() {
+            return name.isEmpty() ? operator + "_" + index : name;
+        }
+    }
+
+    /** One attribute; only the member that the file sets is meaningful. */
+    record Attribute(
+            String name, double real, long integer, String string, OnnxTensor tensor, double[] reals, int[] integers) {}
+
+    /**
+     * Name and shape of an input or output.
+     *
+     * @param dims sizes, 0 for one that the file leaves open; null when the file gives no shape
+     */
+    record ValueInfo(String name, int[] dims) {}
+}
