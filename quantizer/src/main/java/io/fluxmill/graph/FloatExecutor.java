@@ -94,8 +94,8 @@ public final class FloatExecutor {
     private double[] input(float[] sample) {
         Shape shape = network.inputShape();
         if (sample.length != shape.elements()) {
-            throw new IllegalArgumentException(
-                    "a sample must have " + shape.elements() + " values for the shape " + shape + ": values=" + sample.length);
+            throw new IllegalArgumentException("a sample must have " + shape.elements() + " values for the shape "
+                    + shape + ": values=" + sample.length);
         }
         double[] x = new double[sample.length];
         for (int i = 0; i < x.length; i++) {

@@ -63,7 +63,8 @@ final class ConstantFolder {
         int size = data.dims()[axis];
         int inner = OnnxTensor.elements(Arrays.copyOfRange(data.dims(), axis + 1, data.rank()));
         int outer = OnnxTensor.elements(Arrays.copyOf(data.dims(), axis));
-        int[] picked = Arrays.stream(indices.toInts()).map(i -> i < 0 ? i + size : i).toArray();
+        int[] picked =
+                Arrays.stream(indices.toInts()).map(i -> i < 0 ? i + size : i).toArray();
         node.require(
                 Arrays.stream(picked).allMatch(i -> i >= 0 && i < size),
                 "must have indices below " + size + ", not " + Arrays.toString(indices.toInts()),
@@ -113,8 +114,7 @@ final class ConstantFolder {
     }
 
     private static boolean sameExcept(int axis, int[] a, int[] b) {
-        return a.length == b.length
-                && IntStream.range(0, a.length).allMatch(i -> i == axis || a[i] == b[i]);
+        return a.length == b.length && IntStream.range(0, a.length).allMatch(i -> i == axis || a[i] == b[i]);
     }
 
     private static OnnxTensor transpose(NodeScope node) {
@@ -152,7 +152,9 @@ final class ConstantFolder {
         int code = node.integer("to", 0);
         ElementType type = ElementType.ofOnnxCode(code);
         node.require(
-                type != null, "casts to the element type " + code + ", which is not supported", "cast to float or int64");
+                type != null,
+                "casts to the element type " + code + ", which is not supported",
+                "cast to float or int64");
         OnnxTensor cast = type.isFloat() ? data : map(data, v -> v < 0 ? Math.ceil(v) : Math.floor(v));
         return new OnnxTensor("", type, cast.dims(), cast.values());
     }

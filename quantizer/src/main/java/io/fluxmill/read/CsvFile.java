@@ -34,7 +34,8 @@ final class CsvFile {
                     rows.isEmpty() || row.length == rows.get(0).length,
                     file,
                     i,
-                    "every line must have " + (rows.isEmpty() ? 0 : rows.get(0).length) + " numbers: numbers=" + row.length);
+                    "every line must have " + (rows.isEmpty() ? 0 : rows.get(0).length) + " numbers: numbers="
+                            + row.length);
             rows.add(row);
         }
         return array(file, rows);
@@ -42,7 +43,8 @@ final class CsvFile {
 
     private static void require(boolean condition, String file, int line, String fact) {
         if (!condition) {
-            throw new InputException(file + ":" + (line + 1) + ": " + fact, "write one sample a line, separated by commas");
+            throw new InputException(
+                    file + ":" + (line + 1) + ": " + fact, "write one sample a line, separated by commas");
         }
     }
 

@@ -70,7 +70,8 @@ public final class Dataset {
                             + Arrays.toString(shape) + "): values=" + array.elements(),
                     "set shape to the shape of one sample, and type to the type of one value");
         }
-        int[] dims = IntStream.concat(IntStream.of(array.elements() / elements), Arrays.stream(shape)).toArray();
+        int[] dims = IntStream.concat(IntStream.of(array.elements() / elements), Arrays.stream(shape))
+                .toArray();
         return array.withDims(dims);
     }
 
@@ -102,7 +103,8 @@ public final class Dataset {
     }
 
     private static int[] order(int[] stored, int[] transpose) {
-        double[] positions = IntStream.range(0, OnnxTensor.elements(stored)).asDoubleStream().toArray();
+        double[] positions =
+                IntStream.range(0, OnnxTensor.elements(stored)).asDoubleStream().toArray();
         OnnxTensor tensor = new OnnxTensor("", ElementType.INT32, stored, positions);
         return ConstantFolder.transpose(tensor, transpose).toInts();
     }
@@ -111,7 +113,8 @@ public final class Dataset {
         NumericArray array = NumericFile.read(config.labels(), "auto", config.labelsArray());
         if (array.type().isFloat()) {
             throw new InputException(
-                    array.file() + ": labels must be integers: type=" + array.type().name().toLowerCase(java.util.Locale.ROOT),
+                    array.file() + ": labels must be integers: type="
+                            + array.type().name().toLowerCase(java.util.Locale.ROOT),
                     "save the class number of each sample as an integer");
         }
         if (array.elements() != samples.count()) {
@@ -192,8 +195,9 @@ public final class Dataset {
     public void requireFits(Network network) {
         if (order.length != network.inputShape().elements()) {
             throw new InputException(
-                    array.file() + ": a sample must have " + network.inputShape().elements() + " values for the input "
-                            + network.inputShape() + " of " + network.name() + ": shape=" + Arrays.toString(dims),
+                    array.file() + ": a sample must have "
+                            + network.inputShape().elements() + " values for the input " + network.inputShape() + " of "
+                            + network.name() + ": shape=" + Arrays.toString(dims),
                     "set shape to the shape of one sample");
         }
     }

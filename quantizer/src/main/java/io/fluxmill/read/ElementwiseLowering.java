@@ -26,12 +26,8 @@ final class ElementwiseLowering {
 
     /** Bounds are attributes before opset 11, inputs since. */
     private static Activation clip(NodeScope node) {
-        double low = node.optional(1) == null
-                ? node.real("min", Double.NEGATIVE_INFINITY)
-                : node.scalar(1);
-        double high = node.optional(2) == null
-                ? node.real("max", Double.POSITIVE_INFINITY)
-                : node.scalar(2);
+        double low = node.optional(1) == null ? node.real("min", Double.NEGATIVE_INFINITY) : node.scalar(1);
+        double high = node.optional(2) == null ? node.real("max", Double.POSITIVE_INFINITY) : node.scalar(2);
         node.require(low <= high, "must have min <= max: min=" + low + ", max=" + high, "export the model again");
         return Activations.clip(low, high);
     }
@@ -49,8 +45,9 @@ final class ElementwiseLowering {
         return switch (node.operator()) {
             case "Add" -> builder.scale(node, x, ONE, c);
             case "Mul" -> builder.scale(node, x, c, ZERO);
-            case "Sub" ->
-                constantFirst ? builder.scale(node, x, new double[] {-1}, c) : builder.scale(node, x, ONE, minus);
+            case "Sub" -> constantFirst
+                    ? builder.scale(node, x, new double[] {-1}, c)
+                    : builder.scale(node, x, ONE, minus);
             default -> divided(node, builder, constantFirst, x, c);
         };
     }

@@ -73,7 +73,8 @@ final class NetworkBuilder {
     /** {@code x * scale + shift}; one value or one for each channel of the tensor. */
     Feature scale(NodeScope node, Feature x, double[] scale, double[] shift) {
         node.require(
-                Arrays.stream(scale).allMatch(Double::isFinite) && Arrays.stream(shift).allMatch(Double::isFinite),
+                Arrays.stream(scale).allMatch(Double::isFinite)
+                        && Arrays.stream(shift).allMatch(Double::isFinite),
                 "must scale and shift by finite numbers",
                 "train the model again: its constants hold infinity or NaN, or divide by zero");
         if (isUnreadInput(x) && inputQuant == null && scale.length == 1 && shift.length == 1) {
@@ -161,8 +162,7 @@ final class NetworkBuilder {
                 layers.add(draft.toLayer(unique(draft.name, usedNames), tensorNames.get(id), tensorNames::get));
             }
         });
-        return new Network(
-                name, inputShape, inputScale, inputOffset, inputQuant, List.copyOf(layers), softmax);
+        return new Network(name, inputShape, inputScale, inputOffset, inputQuant, List.copyOf(layers), softmax);
     }
 
     private Set<String> needed(String output) {

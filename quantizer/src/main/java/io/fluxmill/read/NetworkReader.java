@@ -20,8 +20,7 @@ public final class NetworkReader {
         int dot = file.lastIndexOf('.');
         String extension = dot < 0 ? "" : file.substring(dot);
         if (!extension.equals(".onnx")) {
-            throw new InputException(
-                    path + ": a model file must end in .onnx", "export the network as ONNX or QONNX");
+            throw new InputException(path + ": a model file must end in .onnx", "export the network as ONNX or QONNX");
         }
         return GraphLowering.lower(OnnxReader.read(path), file.substring(0, dot));
     }

@@ -160,7 +160,6 @@ final class NodeScope {
     }
 
     static InputException refuse(String file, Node node, String fact, String remedy) {
-        return new InputException(
-                file + ": node \"" + node.label() + "\" (" + node.operator() + ") " + fact, remedy);
+        return new InputException(file + ": node \"" + node.label() + "\" (" + node.operator() + ") " + fact, remedy);
     }
 }

@@ -115,8 +115,7 @@ final class NpyFile {
             throw new InputException(file + ": cannot be read: " + e.getMessage(), "save it again with numpy.savez");
         }
         if (arrays.isEmpty()) {
-            throw new InputException(
-                    file + ": is not a NumPy archive with arrays", "save it again with numpy.savez");
+            throw new InputException(file + ": is not a NumPy archive with arrays", "save it again with numpy.savez");
         }
         return arrays;
     }

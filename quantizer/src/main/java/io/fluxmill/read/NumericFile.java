@@ -72,7 +72,8 @@ final class NumericFile {
             boolean gzip = bytes.length > 2 && bytes[0] == 0x1F && (bytes[1] & 0xFF) == 0x8B;
             return gzip ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
         } catch (NoSuchFileException e) {
-            throw new InputException(path + ": there is no such file", "check the path; it is relative to the configuration");
+            throw new InputException(
+                    path + ": there is no such file", "check the path; it is relative to the configuration");
         } catch (IOException e) {
             throw new InputException(path + ": cannot be read: " + e.getMessage(), "check that the file is complete");
         }
@@ -123,11 +124,12 @@ final class NumericFile {
 
     /** @throws InputException unless the data is as long as its header says */
     static void requireSize(String file, int[] dims, ElementType type, int bytes) {
-        long expected = Arrays.stream(dims).asLongStream().reduce(type.bytes, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+        long expected =
+                Arrays.stream(dims).asLongStream().reduce(type.bytes, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (Arrays.stream(dims).anyMatch(d -> d < 0) || bytes != expected) {
             throw new InputException(
-                    file + ": must have " + expected + " bytes of data for the shape " + Arrays.toString(dims) + ": bytes="
-                            + bytes,
+                    file + ": must have " + expected + " bytes of data for the shape " + Arrays.toString(dims)
+                            + ": bytes=" + bytes,
                     "the file is truncated or damaged: fetch it again");
         }
     }

@@ -98,8 +98,8 @@ final class OnnxGraphWriter {
     }
 
     private static ProtoWriter valueInfo(String name, int... dims) {
-        ProtoWriter shape = new ProtoWriter()
-                .message(OnnxFields.SHAPE_DIM, new ProtoWriter().string(OnnxFields.DIM_NAME, "N"));
+        ProtoWriter shape =
+                new ProtoWriter().message(OnnxFields.SHAPE_DIM, new ProtoWriter().string(OnnxFields.DIM_NAME, "N"));
         for (int dim : dims) {
             shape.message(OnnxFields.SHAPE_DIM, new ProtoWriter().integer(OnnxFields.DIM_VALUE, dim));
         }
@@ -128,8 +128,6 @@ final class OnnxGraphWriter {
     }
 
     private static ProtoWriter opset(String domain, int version) {
-        return new ProtoWriter()
-                .string(OnnxFields.OPSET_DOMAIN, domain)
-                .integer(OnnxFields.OPSET_VERSION, version);
+        return new ProtoWriter().string(OnnxFields.OPSET_DOMAIN, domain).integer(OnnxFields.OPSET_VERSION, version);
     }
 }

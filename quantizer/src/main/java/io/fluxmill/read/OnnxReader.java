@@ -52,9 +52,11 @@ final class OnnxReader {
         try {
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new InputException(path + ": there is no such file", "check the path; it is relative to the configuration");
+            throw new InputException(
+                    path + ": there is no such file", "check the path; it is relative to the configuration");
         } catch (IOException e) {
-            throw new InputException(path + ": cannot be read: " + e.getMessage(), "check that it is a file you may read");
+            throw new InputException(
+                    path + ": cannot be read: " + e.getMessage(), "check that it is a file you may read");
         }
     }
 
@@ -69,7 +71,8 @@ final class OnnxReader {
             }
         });
         if (graph.nodes.isEmpty() || graph.outputs.isEmpty()) {
-            throw new InputException(file + ": is not a readable ONNX model: it has no graph with nodes and outputs", DAMAGED);
+            throw new InputException(
+                    file + ": is not a readable ONNX model: it has no graph with nodes and outputs", DAMAGED);
         }
         graph.inputs.removeIf(input -> graph.initializers.containsKey(input.name()));
         return new OnnxModel(file, opset[0], graph.nodes, graph.initializers, graph.inputs, graph.outputs);

@@ -95,7 +95,9 @@ public final class OnnxWriter {
             graph.node("", "Add", "input_offset", "input.shifted", x, offset);
             x = "input.shifted";
         }
-        return network.inputQuant() == null ? x : quant(x, "input_quant", "input.quantised", network.inputQuant(), SCALAR);
+        return network.inputQuant() == null
+                ? x
+                : quant(x, "input_quant", "input.quantised", network.inputQuant(), SCALAR);
     }
 
     private String layer(Layer layer, Map<String, String> written, String output) {
@@ -106,7 +108,12 @@ public final class OnnxWriter {
             return finish(pool(p, written.get(p.input())), p.name(), output, Activation.NONE, p.outputQuant());
         }
         AddLayer a = (AddLayer) layer;
-        return finish(add(a, written.get(a.left()), written.get(a.right())), a.name(), output, a.activation(), a.outputQuant());
+        return finish(
+                add(a, written.get(a.left()), written.get(a.right())),
+                a.name(),
+                output,
+                a.activation(),
+                a.outputQuant());
     }
 
     /** The tensor as [batch,features]. */
@@ -150,7 +157,8 @@ public final class OnnxWriter {
             graph.node("", "Gemm", m.name(), output, inputs).integer("transB", 1);
         } else {
             window(graph.node("", "Conv", m.name(), output, inputs), m.geometry(), m.inputShape(), m.outputShape())
-                    .integers("dilations", m.geometry().dilationY(), m.geometry().dilationX())
+                    .integers(
+                            "dilations", m.geometry().dilationY(), m.geometry().dilationX())
                     .integer("group", m.geometry().groups());
         }
         int[] channelDims = dense ? new int[0] : new int[] {1, 1};
@@ -175,7 +183,9 @@ public final class OnnxWriter {
         if (m.weightQuant() == null) {
             return weights;
         }
-        int[] scaleDims = IntStream.range(0, shape.length).map(i -> i == 0 ? m.outChannels() : 1).toArray();
+        int[] scaleDims = IntStream.range(0, shape.length)
+                .map(i -> i == 0 ? m.outChannels() : 1)
+                .toArray();
         return quant(weights, m.name() + "_weight_quant", weights + ".quantised", m.weightQuant(), scaleDims);
     }
 
@@ -185,7 +195,8 @@ public final class OnnxWriter {
     }
 
     private static int[] channelDims(MatrixLayer m, int[] trailing) {
-        return IntStream.concat(IntStream.of(m.outChannels()), Arrays.stream(trailing)).toArray();
+        return IntStream.concat(IntStream.of(m.outChannels()), Arrays.stream(trailing))
+                .toArray();
     }
 
     /** Gain and bias after quantised weights, as Mul and Add. */
@@ -197,8 +208,7 @@ public final class OnnxWriter {
         return m.name() + ".shifted";
     }
 
-    private static OnnxGraphWriter.NodeWriter window(
-            OnnxGraphWriter.NodeWriter node, Geometry g, Shape in, Shape out) {
+    private static OnnxGraphWriter.NodeWriter window(OnnxGraphWriter.NodeWriter node, Geometry g, Shape in, Shape out) {
         int bottom = end(g.kernelHeight(), g.strideY(), g.dilationY(), g.padTop(), in.height(), out.height());
         int right = end(g.kernelWidth(), g.strideX(), g.dilationX(), g.padLeft(), in.width(), out.width());
         return node.integers("kernel_shape", g.kernelHeight(), g.kernelWidth())
@@ -214,8 +224,7 @@ public final class OnnxWriter {
     private String pool(PoolLayer p, String input) {
         String output = p.name() + ".pool";
         boolean max = p.kind() == PoolKind.MAX;
-        OnnxGraphWriter.NodeWriter node =
-                graph.node("", max ? "MaxPool" : "AveragePool", p.name(), output, map(input));
+        OnnxGraphWriter.NodeWriter node = graph.node("", max ? "MaxPool" : "AveragePool", p.name(), output, map(input));
         window(node, p.geometry(), p.inputShape(), p.outputShape());
         if (max) {
             node.integers("dilations", p.geometry().dilationY(), p.geometry().dilationX());

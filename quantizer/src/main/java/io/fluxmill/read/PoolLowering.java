@@ -16,8 +16,7 @@ final class PoolLowering {
         int rank = x.dims().length;
         node.require(
                 x.channelsVisible() && (rank == 3 || rank == 4),
-                "must pool [batch,channels,length] or [batch,channels,height,width], not "
-                        + Arrays.toString(x.dims()),
+                "must pool [batch,channels,length] or [batch,channels,height,width], not " + Arrays.toString(x.dims()),
                 "only 1-D and 2-D pooling is supported");
         return node.operator().equals("GlobalAveragePool") ? global(node, builder, x) : windowed(node, builder, x);
     }
@@ -28,13 +27,7 @@ final class PoolLowering {
         int[] dims = x.dims().clone();
         Arrays.fill(dims, 2, dims.length, 1);
         LayerDraft.Pool draft = new LayerDraft.Pool(
-                node.label(),
-                node.output(),
-                x,
-                new Shape(in.channels(), 1, 1),
-                PoolKind.AVERAGE,
-                geometry,
-                false);
+                node.label(), node.output(), x, new Shape(in.channels(), 1, 1), PoolKind.AVERAGE, geometry, false);
         return builder.add(draft, dims);
     }
 

@@ -60,7 +60,10 @@ final class QuantLowering {
         node.require(
                 Arrays.stream(scale).allMatch(s -> s > 0 && Double.isFinite(s)),
                 "must have positive scales, not "
-                        + Arrays.stream(scale).filter(s -> !(s > 0) || Double.isInfinite(s)).findFirst().orElse(0),
+                        + Arrays.stream(scale)
+                                .filter(s -> !(s > 0) || Double.isInfinite(s))
+                                .findFirst()
+                                .orElse(0),
                 "train again; a scale collapsed");
         if (node.operator().equals("BipolarQuant")) {
             return new Quant(scale, 0, -1, 1, true);

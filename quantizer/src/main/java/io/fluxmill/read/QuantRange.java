@@ -40,7 +40,7 @@ record QuantRange(int bits, boolean signed, boolean narrow) {
                 }
             }
         }
-        throw new IllegalArgumentException("the codes of a quantisation must be those of a bit width: low=" + quant.low()
-                + ", high=" + quant.high());
+        throw new IllegalArgumentException("the codes of a quantisation must be those of a bit width: low="
+                + quant.low() + ", high=" + quant.high());
     }
 }

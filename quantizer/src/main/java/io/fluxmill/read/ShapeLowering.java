@@ -19,7 +19,8 @@ final class ShapeLowering {
         int[] dims = newDims(node, feature.dims());
         node.require(
                 dims.length >= 2 && dims[0] == feature.dims()[0],
-                "must keep the batch as first axis: " + Arrays.toString(feature.dims()) + " to " + Arrays.toString(dims),
+                "must keep the batch as first axis: " + Arrays.toString(feature.dims()) + " to "
+                        + Arrays.toString(dims),
                 NO_RESHAPE);
         return reshape(node, builder, feature, dims);
     }
@@ -69,7 +70,8 @@ final class ShapeLowering {
     }
 
     private static int[] reshaped(NodeScope node, int[] dims) {
-        int[] shape = node.has("shape") ? node.integers("shape") : node.constant(1).toInts();
+        int[] shape =
+                node.has("shape") ? node.integers("shape") : node.constant(1).toInts();
         boolean allowZero = node.integer("allowzero", 0) != 0;
         int[] result = shape.clone();
         int open = -1;
@@ -141,9 +143,8 @@ final class ShapeLowering {
                 "reorders the values of a computed tensor of shape " + Arrays.toString(feature.dims())
                         + ", which is not supported",
                 "export the model channels-first (NCHW) and give it inputs in that order");
-        int[] dims = Arrays.stream(permutation)
-                .map(axis -> feature.dims()[axis])
-                .toArray();
+        int[] dims =
+                Arrays.stream(permutation).map(axis -> feature.dims()[axis]).toArray();
         return reshape(node, builder, feature, dims);
     }
 

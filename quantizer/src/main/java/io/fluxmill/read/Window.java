@@ -24,7 +24,9 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
         node.require(
                 Arrays.equals(given, kernelDims) && kernelDims.length == spatial,
                 "must have a kernel_shape of " + spatial + " sizes"
-                        + (Arrays.equals(given, kernelDims) ? "" : " equal to the weights " + Arrays.toString(kernelDims))
+                        + (Arrays.equals(given, kernelDims)
+                                ? ""
+                                : " equal to the weights " + Arrays.toString(kernelDims))
                         + ", not " + Arrays.toString(given),
                 EXPORT);
         int[] kernel = lift(kernelDims);
@@ -39,8 +41,8 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
             output[i] = room < 0 ? 0 : (ceil ? -Math.floorDiv(-room, stride[i]) : room / stride[i]) + 1;
             node.require(
                     output[i] > 0,
-                    "must have windows that fit its input " + x.shape() + ": kernel_shape=" + Arrays.toString(kernelDims)
-                            + ", ceil_mode=" + (ceil ? 1 : 0),
+                    "must have windows that fit its input " + x.shape() + ": kernel_shape="
+                            + Arrays.toString(kernelDims) + ", ceil_mode=" + (ceil ? 1 : 0),
                     "use a smaller kernel, less dilation or more padding");
         }
         return new Window(kernel, stride, dilation, pads[0], pads[1], output);
@@ -66,8 +68,7 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
     }
 
     /** {begin, end} by the attributes pads or auto_pad. */
-    private static int[][] pads(
-            NodeScope node, int spatial, int[] size, int[] kernel, int[] stride, int[] dilation) {
+    private static int[][] pads(NodeScope node, int spatial, int[] size, int[] kernel, int[] stride, int[] dilation) {
         int[] given = node.integers("pads", new int[2 * spatial]);
         node.require(
                 given.length == 2 * spatial && Arrays.stream(given).allMatch(p -> p >= 0),
@@ -151,8 +152,6 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
 
     /** The output's shape in the graph. */
     int[] outputDims(int batch, int channels, int rank) {
-        return rank == 3
-                ? new int[] {batch, channels, output[1]}
-                : new int[] {batch, channels, output[0], output[1]};
+        return rank == 3 ? new int[] {batch, channels, output[1]} : new int[] {batch, channels, output[0], output[1]};
     }
 }
