@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.i;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import io.fluxmill.cli.report.Verification.AccumulatorRange;
+import io.fluxmill.cli.report.Verification.Fact;
+import io.fluxmill.cli.report.Verification.FormatRun;
+import io.fluxmill.cli.report.Verification.LayerRun;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The tables of the report. */
+final class LayerTables {
+    private LayerTables() {}
+
+    static DomContent layers(FormatRun run) {
+        List<DomContent> rows = new ArrayList<>();
+        for (LayerRun layer : run.layers()) {
+            rows.add(tr(
+                    td(layer.name()),
+                    td(layer.format()),
+                    number("%,d", layer.macs()),
+                    number("%,d", layer.cycles()),
+                    td(meter(layer.utilisation())),
+                    number("%,d", layer.stallIn()),
+                    number("%,d", layer.stallOut()),
+                    number("%,d", layer.words()),
+                    td(attrs(layer.mismatches() == 0 ? ".number" : ".number.bad"), count(layer.mismatches()))));
+        }
+        return div(
+                h3(run.format()),
+                table(
+                        titles(
+                                "layer",
+                                "format",
+                                "#MACs",
+                                "#cycles",
+                                "utilisation",
+                                "#waits for input",
+                                "#waits for output",
+                                "#words",
+                                "#mismatches"),
+                        tbody(each(rows, row -> row))));
+    }
+
+    static DomContent ranges(FormatRun run) {
+        List<DomContent> rows = new ArrayList<>();
+        for (LayerRun layer : run.layers()) {
+            AccumulatorRange range = layer.accumulator();
+            rows.add(tr(
+                    td(layer.name()),
+                    td(layer.format()),
+                    td(attrs(".number"), range.min().toString()),
+                    td(attrs(".number"), range.max().toString()),
+                    td("2^" + range.unitExponent()),
+                    td(bits(range))));
+        }
+        return div(
+                h3(run.format()),
+                table(
+                        titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of lane"),
+                        tbody(each(rows, row -> row))));
+    }
+
+    static DomContent facts(List<Fact> facts) {
+        return table(tbody(each(facts, fact -> tr(th(fact.name()), td(fact.value())))));
+    }
+
+    /** Column titles; those with a leading # are over numbers. */
+    private static DomContent titles(String... names) {
+        return thead(tr(each(
+                Arrays.asList(names),
+                name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));
+    }
+
+    private static DomContent number(String format, long value) {
+        return td(attrs(".number"), String.format(Locale.ROOT, format, value));
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static DomContent meter(double share) {
+        return span(bar(share), span(String.format(Locale.ROOT, "%.1f %%", 100 * share)));
+    }
+
+    private static DomContent bits(AccumulatorRange range) {
+        double share = (double) range.neededBits() / range.laneBits();
+        return span(bar(share), span(range.neededBits() + " of " + range.laneBits()));
+    }
+
+    private static DomContent bar(double share) {
+        return span(attrs(".meter"), i().withStyle("width:" + Svg.number(100 * Math.min(1, share)) + "%"));
+    }
+}

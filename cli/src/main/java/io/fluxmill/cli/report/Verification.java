@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import io.fluxmill.manifest.Manifest;
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * What a verification found out: one engine, one network, one run for each format. The JSON result, the table on stdout and the
+ * HTML report all show this and nothing else.
+ *
+ * @param manifest the engine
+ * @param network name of the network
+ * @param config the configuration file as the user named it
+ * @param runs one for each format; at least one
+ * @param waves the start of the first job on the engine's ports, or null if none were recorded
+ * @param environment tools and versions, in the order of a run
+ */
+public record Verification(
+        Manifest manifest,
+        String network,
+        String config,
+        List<FormatRun> runs,
+        double generateSeconds,
+        double verilateSeconds,
+        WaveWindow waves,
+        List<Fact> environment) {
+
+    /** A name and a value of the environment. */
+    public record Fact(String name, String value) {}
+
+    /**
+     * The network in one format, on the reference and on the RTL.
+     *
+     * @param format name of the format, or {@code trained} for a network that brings its own quantisation
+     * @param samples samples that ran on the RTL
+     * @param referenceSamples samples that ran in float and on the reference
+     * @param words result words of all layers that were compared
+     * @param mismatches words that differ between RTL and reference
+     * @param first the first difference, or null
+     * @param accuracy shares of correct classes, or null without labels
+     * @param error relative errors against the wanted outputs, or null if none are given
+     * @param layers in execution order
+     */
+    public record FormatRun(
+            String format,
+            int samples,
+            int referenceSamples,
+            long words,
+            long mismatches,
+            Mismatch first,
+            Accuracy accuracy,
+            RelativeError error,
+            List<LayerRun> layers,
+            double quantizeSeconds,
+            double referenceSeconds,
+            double simulateSeconds) {
+
+        /** Clock cycles in which the engine was busy, over all samples. */
+        public long cycles() {
+            return layers.stream().mapToLong(LayerRun::cycles).sum();
+        }
+
+        public double cyclesPerSample() {
+            return (double) cycles() / samples;
+        }
+
+        public long macs() {
+            return layers.stream().mapToLong(LayerRun::macs).sum();
+        }
+
+        /** Useful multiply-accumulates over multiply-accumulate slots. */
+        public double utilisation() {
+            long slots = layers.stream().mapToLong(LayerRun::slots).sum();
+            return slots == 0 ? 0 : (double) macs() / slots;
+        }
+    }
+
+    /** Shares in 0..1; {@code rtl} over the RTL's samples, the others over the reference's. */
+    public record Accuracy(double expected, double reference, double rtl) {}
+
+    /** {@code ||output - wanted|| / ||wanted||} over all samples. */
+    public record RelativeError(double reference, double rtl) {}
+
+    /**
+     * A matrix layer on the engine, over all samples.
+     *
+     * @param format operand format
+     * @param macs useful multiply-accumulates that the engine counted
+     * @param cycles busy cycles that the engine counted
+     * @param slots multiply-accumulates that the array could have done in these cycles
+     * @param stallIn busy cycles in which the array waited for activations
+     * @param stallOut busy cycles in which the array waited for results to drain
+     */
+    public record LayerRun(
+            String name,
+            String format,
+            long macs,
+            long cycles,
+            long slots,
+            long stallIn,
+            long stallOut,
+            long words,
+            long mismatches,
+            AccumulatorRange accumulator) {
+        public double utilisation() {
+            return slots == 0 ? 0 : (double) macs / slots;
+        }
+    }
+
+    /**
+     * What interval arithmetic proves of a layer's sums, in units of {@code 2^unitExponent}.
+     *
+     * @param laneBits width of the accumulator lane that holds them
+     */
+    public record AccumulatorRange(BigInteger min, BigInteger max, int unitExponent, int laneBits) {
+        /** Bits that hold every sum in two's complement. */
+        public int neededBits() {
+            return 1 + Math.max(min.bitLength(), max.bitLength());
+        }
+    }
+
+    /** One result word that differs: sample and element count from 0, codes are those of the layer's result format. */
+    public record Mismatch(String layer, int sample, int element, int expected, int observed) {
+        @Override
+        public String toString() {
+            return String.format(
+                    "layer %s, sample %d, element %d: the reference says 0x%04X, the RTL 0x%04X",
+                    layer, sample, element, expected, observed);
+        }
+    }
+
+    public long mismatches() {
+        return runs.stream().mapToLong(FormatRun::mismatches).sum();
+    }
+
+    public long words() {
+        return runs.stream().mapToLong(FormatRun::words).sum();
+    }
+
+    public double quantizeSeconds() {
+        return runs.stream().mapToDouble(FormatRun::quantizeSeconds).sum();
+    }
+
+    public double simulateSeconds() {
+        return runs.stream().mapToDouble(FormatRun::simulateSeconds).sum();
+    }
+}

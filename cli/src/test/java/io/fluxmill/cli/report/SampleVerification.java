@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import io.fluxmill.cli.report.Verification.Accuracy;
+import io.fluxmill.cli.report.Verification.AccumulatorRange;
+import io.fluxmill.cli.report.Verification.Fact;
+import io.fluxmill.cli.report.Verification.FormatRun;
+import io.fluxmill.cli.report.Verification.LayerRun;
+import io.fluxmill.cli.report.Verification.Mismatch;
+import io.fluxmill.cli.report.WaveWindow.Change;
+import io.fluxmill.cli.report.WaveWindow.Signal;
+import io.fluxmill.manifest.Manifest;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/** A made-up verification: two formats, the second with one wrong word, names that need escaping. */
+final class SampleVerification {
+    private SampleVerification() {}
+
+    static Verification make() {
+        return new Verification(
+                manifest(),
+                "net<&>\"'",
+                "examples/a&b.yaml",
+                List.of(run("FP4_E2M1", 0.85, null), run("POSIT8_0", 0.9, new Mismatch("fc1", 3, 7, 0x12, 0x13))),
+                1.5,
+                2.5,
+                waves(),
+                List.of(new Fact("Java", "17"), new Fact("<script>", "alert('x')")));
+    }
+
+    private static Manifest manifest() {
+        Map<String, Long> parameters = Map.of(
+                "rows", 8L,
+                "columns", 16L,
+                "weightWords", 8192L,
+                "activationWords", 1024L,
+                "parameterTiles", 64L,
+                "segmentBits", 32L);
+        return new Manifest(
+                "mac_sample",
+                "mac",
+                "01234567",
+                List.of("mac_sample.v"),
+                "clk",
+                "reset",
+                "interrupt",
+                "s_axi",
+                8,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                parameters,
+                List.of("FP4_E2M1", "POSIT8_0"));
+    }
+
+    private static FormatRun run(String format, double accuracy, Mismatch first) {
+        AccumulatorRange range = new AccumulatorRange(BigInteger.valueOf(-5000), BigInteger.valueOf(4095), -2, 32);
+        long wrong = first == null ? 0 : 1;
+        List<LayerRun> layers = List.of(
+                new LayerRun("fc1", format, 6000, 100, 12800, 4, 2, 640, wrong, range),
+                new LayerRun("fc2", format, 2000, 60, 7680, 1, 0, 100, 0, range));
+        return new FormatRun(
+                format, 10, 1000, 740, wrong, first, new Accuracy(0.91, accuracy, accuracy), null, layers, 0.25, 0.5, 3);
+    }
+
+    private static WaveWindow waves() {
+        Signal clock = new Signal("clk", 1, List.of(new Change(0, "0"), new Change(5, "1"), new Change(10, "0")));
+        Signal bus = new Signal("s_axi_wdata", 32, List.of(new Change(0, "0"), new Change(8, "101")));
+        return new WaveWindow(List.of(clock, bus), 0, 160, 10);
+    }
+}
