@@ -7,7 +7,7 @@ import j2html.tags.DomContent;
 
 /** The block diagram of a matrix co-processor with the sizes of its manifest. */
 record EngineDiagram(Manifest manifest) {
-    private static final double ARRAY = 180;
+    private static final double ARRAY = 172;
 
     ContainerTag<?> draw() {
         long rows = size("rows");
@@ -15,23 +15,24 @@ record EngineDiagram(Manifest manifest) {
         return Svg.drawing(
                 "block diagram of " + manifest.design(),
                 980,
-                380,
+                362,
                 registers(),
                 block(190, 90, "weight buffer", size("weightWords") + " × " + 16 * columns + " bits"),
                 block(190, 160, "parameter buffer", size("parameterTiles") + " tiles × " + columns + " columns"),
                 block(190, 250, "activation buffer", "2 × " + size("activationWords") + " × " + 16 * rows + " bits"),
-                array(400, 100, (int) rows, (int) columns),
+                array((int) rows, (int) columns),
                 block(650, 110, "accumulators", rows * columns + " × 4 × " + size("segmentBits") + " bits"),
                 block(650, 190, "output stage", "bias, scale, round once, clip"),
                 port(20, 125, 180, "s_axis_wgt", 16 * columns),
                 port(20, 275, 180, "s_axis_act", 16 * rows),
-                port(820, 215, 960, "m_axis_res", 16 * columns),
+                port(840, 215, 970, "m_axis_res", 16 * columns),
                 Svg.arrow(360, 115, 396),
-                Svg.path("wire", "M360 185H375V318H735V252"),
-                Svg.path("tip", "M735 245l-4 8h8z"),
-                Svg.text("label", 470, 334, "bias, multiplier, scale of each column"),
+                Svg.path("wire", "M360 185H380V336H735V252"),
+                Svg.path("tip", "M735 242l-4 8h8z"),
+                Svg.line("wire", 820, 215, 840, 215),
+                Svg.text("label middle", 560, 352, "bias, multiplier, scale of each column"),
                 Svg.arrow(360, 275, 396),
-                Svg.arrow(584, 135, 646),
+                Svg.arrow(600, 135, 646),
                 Svg.path("wire", "M735 160V180"),
                 Svg.path("tip", "M735 187l-4 -8h8z"));
     }
@@ -73,19 +74,22 @@ record EngineDiagram(Manifest manifest) {
     }
 
     /** The array as a grid of its real number of MAC units. */
-    private static DomContent array(double x, double y, int rows, int columns) {
+    private static DomContent array(int rows, int columns) {
         double cell = ARRAY / Math.max(rows, columns);
-        ContainerTag<?> grid = Svg.group();
+        double left = 500 - cell * columns / 2;
+        double top = 195 - cell * rows / 2;
+        String side = Svg.number(cell * 0.84);
         StringBuilder squares = new StringBuilder();
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < columns; c++) {
-                String side = Svg.number(cell * 0.84);
-                squares.append("M" + Svg.number(x + c * cell) + " " + Svg.number(y + r * cell) + "h" + side + "v" + side
-                        + "h-" + side + "z");
+                squares.append("M" + Svg.number(left + c * cell) + " " + Svg.number(top + r * cell));
+                squares.append("h" + side + "v" + side + "h-" + side + "z");
             }
         }
-        return grid.with(
-                Svg.path("mac", squares.toString()),
-                Svg.text("name middle", x + 90, y + ARRAY + 14, rows + " × " + columns + " MAC units"));
+        return Svg.group()
+                .with(
+                        Svg.box("block", 400, 90, 200, 226).attr("rx", 6),
+                        Svg.path("mac", squares.toString()),
+                        Svg.text("name middle", 500, 306, rows + " × " + columns + " MAC units"));
     }
 }

@@ -44,10 +44,7 @@ public record HtmlReport(Verification verification) {
                                 title("Fluxmill: " + name),
                                 style(css())),
                         body(main(
-                                header(
-                                        h1(name),
-                                        p("Verification by Fluxmill of " + verification.config()),
-                                        verdict()),
+                                header(h1(name), p("Verification by Fluxmill of " + verification.config()), verdict()),
                                 cards(),
                                 results(),
                                 layers(),
@@ -84,9 +81,9 @@ public record HtmlReport(Verification verification) {
         cards.add(card(count(first.samples()), "samples on the RTL, each format"));
         cards.add(card(count(first.referenceSamples()), "samples on the reference"));
         cards.add(card(count(verification.words()), "words compared"));
-        cards.add(card(count(verification.runs().stream().mapToLong(FormatRun::cycles).sum()), "clock cycles"));
         cards.add(card(
-                String.format(Locale.ROOT, "%.1f s", verification.simulateSeconds()), "in simulation"));
+                count(verification.runs().stream().mapToLong(FormatRun::cycles).sum()), "clock cycles"));
+        cards.add(card(String.format(Locale.ROOT, "%.1f s", verification.simulateSeconds()), "in simulation"));
         return div(attrs(".cards"), each(cards, card -> card));
     }
 
@@ -98,15 +95,19 @@ public record HtmlReport(Verification verification) {
         List<DomContent> content = new ArrayList<>();
         if (verification.runs().stream().allMatch(run -> run.accuracy() != null)) {
             content.add(h2("Accuracy"));
-            content.add(p("Ring: reference over all its samples; dot: RTL over its samples; dashed line: the network in float."));
+            content.add(
+                    p(
+                            "Ring: reference over all its samples; dot: RTL over its samples; dashed line: the network in float."));
             content.add(accuracy());
         } else if (verification.runs().stream().allMatch(run -> run.error() != null)) {
             content.add(h2("Error"));
-            content.add(p("Distance of the outputs to the wanted ones, relative to their norm. Ring: reference; dot: RTL."));
+            content.add(p(
+                    "Distance of the outputs to the wanted ones, relative to their norm. Ring: reference; dot: RTL."));
             content.add(error());
         }
         content.add(h2("Clock cycles"));
-        content.add(p("Cycles per sample in which the engine was busy, and the share of MAC slots that did useful work."));
+        content.add(
+                p("Cycles per sample in which the engine was busy, and the share of MAC slots that did useful work."));
         content.add(cycles());
         return section(each(content, part -> part));
     }
@@ -114,7 +115,9 @@ public record HtmlReport(Verification verification) {
     private DomContent accuracy() {
         List<DotPlot.Row> rows = verification.runs().stream()
                 .map(run -> new DotPlot.Row(
-                        run.format(), 100 * run.accuracy().reference(), 100 * run.accuracy().rtl()))
+                        run.format(),
+                        100 * run.accuracy().reference(),
+                        100 * run.accuracy().rtl()))
                 .toList();
         double goal = 100 * verification.runs().get(0).accuracy().expected();
         return new DotPlot("accuracy by format", rows, goal).draw();
@@ -123,7 +126,9 @@ public record HtmlReport(Verification verification) {
     private DomContent error() {
         List<DotPlot.Row> rows = verification.runs().stream()
                 .map(run -> new DotPlot.Row(
-                        run.format(), 100 * run.error().reference(), 100 * run.error().rtl()))
+                        run.format(),
+                        100 * run.error().reference(),
+                        100 * run.error().rtl()))
                 .toList();
         return new DotPlot("relative error by format", rows, Double.NaN).draw();
     }
@@ -152,13 +157,16 @@ public record HtmlReport(Verification verification) {
     private DomContent engine() {
         return section(
                 h2("Engine"),
-                p("One operand word for each row and column and cycle; a word holds four 4-bit, two 8-bit or one 16-bit element."),
+                p(
+                        "One operand word for each row and column and cycle; a word holds four 4-bit, two 8-bit or one 16-bit element."),
                 new EngineDiagram(verification.manifest()).draw());
     }
 
     private DomContent waves() {
         if (verification.waves() == null) {
-            return section(h2("Waves"), p("None were recorded: see the key waves in the section verify of the configuration."));
+            return section(
+                    h2("Waves"),
+                    p("None were recorded: see the key waves in the section verify of the configuration."));
         }
         return section(
                 h2("Waves"),
@@ -169,8 +177,9 @@ public record HtmlReport(Verification verification) {
     private DomContent ranges() {
         return section(
                 h2("Accumulator ranges"),
-                p("Smallest and largest sum that any input can produce, proved by interval arithmetic, in units of the exact"
-                        + " accumulator, and the bits they need of the lane that holds them."),
+                p(
+                        "Smallest and largest sum that any input can produce, proved by interval arithmetic, in units of the exact"
+                                + " accumulator, and the bits they need of the lane that holds them."),
                 each(verification.runs(), run -> LayerTables.ranges(run)));
     }
 

@@ -67,8 +67,8 @@ final class Svg {
     static ContainerTag<?> arrow(double x1, double y, double x2) {
         double tip = x2 > x1 ? -7 : 7;
         return group().with(
-                line("wire", x1, y, x2 + tip, y),
-                path("tip", "M" + number(x2) + " " + number(y) + "l" + number(tip) + " -4v8z"));
+                        line("wire", x1, y, x2 + tip, y),
+                        path("tip", "M" + number(x2) + " " + number(y) + "l" + number(tip) + " -4v8z"));
     }
 
     /** At most two digits after the point. */

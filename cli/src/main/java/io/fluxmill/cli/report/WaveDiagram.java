@@ -60,9 +60,11 @@ record WaveDiagram(WaveWindow window) {
         for (Change change : visible(signal)) {
             double y = change.value().equals("1") ? top : top + HIGH;
             line.append(line.isEmpty() ? "M" : "H").append(Svg.number(x(change.time())));
-            line.append(line.indexOf("H") < 0 && line.indexOf("V") < 0 ? " " : "V").append(Svg.number(y));
+            line.append(line.indexOf("H") < 0 && line.indexOf("V") < 0 ? " " : "V")
+                    .append(Svg.number(y));
         }
-        return Svg.path("wave", line.append("H").append(Svg.number(x(window.end()))).toString());
+        return Svg.path(
+                "wave", line.append("H").append(Svg.number(x(window.end()))).toString());
     }
 
     private DomContent bus(Signal signal, double top) {

@@ -60,7 +60,9 @@ class HtmlReportTest {
         int squares = 0;
         for (int i = 0; i < units.getLength(); i++) {
             Element path = (Element) units.item(i);
-            squares += path.getAttribute("class").equals("mac") ? path.getAttribute("d").split("M").length - 1 : 0;
+            squares += path.getAttribute("class").equals("mac")
+                    ? path.getAttribute("d").split("M").length - 1
+                    : 0;
         }
         assertEquals(8 * 16, squares, "one square for each MAC unit");
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.AccumulatorRange;
+import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.LayerRun;
@@ -63,7 +63,18 @@ final class SampleVerification {
                 new LayerRun("fc1", format, 6000, 100, 12800, 4, 2, 640, wrong, range),
                 new LayerRun("fc2", format, 2000, 60, 7680, 1, 0, 100, 0, range));
         return new FormatRun(
-                format, 10, 1000, 740, wrong, first, new Accuracy(0.91, accuracy, accuracy), null, layers, 0.25, 0.5, 3);
+                format,
+                10,
+                1000,
+                740,
+                wrong,
+                first,
+                new Accuracy(0.91, accuracy, accuracy),
+                null,
+                layers,
+                0.25,
+                0.5,
+                3);
     }
 
     private static WaveWindow waves() {
