@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.NumberFormats;
+import io.fluxmill.precision.QuantizationPlan;
+import io.fluxmill.precision.ScaleMethod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The section {@code quantization} of a configuration.
+ *
+ * @param formats one run for each: names of formats, or {@code trained} for the quantisation the network was trained with
+ * @param layers formats of single layers by name, for every run
+ * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
+ * @param calibrationSamples samples of the data from which scales are found
+ */
+record QuantizationSection(
+        List<String> formats,
+        Map<String, NumberFormat> layers,
+        NumberFormat resultFormat,
+        ScaleMethod method,
+        boolean perChannel,
+        boolean biasCorrection,
+        int calibrationSamples) {
+    static final String TRAINED = "trained";
+
+    static QuantizationSection from(ConfigNode node) {
+        Map<String, NumberFormat> layers = new LinkedHashMap<>();
+        node.optionalNode("layers").ifPresent(section -> {
+            for (String layer : section.keys()) {
+                layers.put(layer, section.parsed(layer, NumberFormats::of));
+            }
+        });
+        QuantizationSection section = new QuantizationSection(
+                node.parsedList("formats", QuantizationSection::checkedName),
+                layers,
+                node.parsed("result-format", NumberFormats::of, null),
+                node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
+                node.flag("per-channel", true),
+                node.flag("bias-correction", true),
+                node.integer("calibration-samples", 1, 1_000_000, 256));
+        node.rejectUnknown();
+        return section;
+    }
+
+    private static String checkedName(String name) {
+        return name.equals(TRAINED) ? name : NumberFormats.of(name).name();
+    }
+
+    /** The plan of one run on an engine with these formats. */
+    QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results) {
+        boolean trained = format.equals(TRAINED);
+        return new QuantizationPlan(
+                operands,
+                results,
+                trained ? null : NumberFormats.of(format),
+                layers,
+                resultFormat,
+                method,
+                perChannel,
+                trained,
+                biasCorrection);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+
+/**
+ * The section {@code verify} of a configuration.
+ *
+ * @param samples samples that run on the RTL
+ * @param referenceSamples samples that run in float and on the reference; those of the RTL are the first of them
+ * @param idlePercent share of cycles in which an operand stream pauses
+ * @param backPressurePercent share of cycles in which the result stream is not taken
+ * @param seed of these pauses and of the memories' initial values
+ * @param waveCycles clock cycles from the first job's start that are recorded; 0 for none
+ */
+record VerifySection(
+        int samples, int referenceSamples, int idlePercent, int backPressurePercent, int seed, int waveCycles) {
+    private static final int ALL = Integer.MAX_VALUE;
+
+    static VerifySection from(ConfigNode node) {
+        VerifySection section = new VerifySection(
+                node.integer("samples", 1, ALL, 100),
+                node.integer("reference-samples", 1, ALL, ALL),
+                node.integer("idle", 0, 99, 0),
+                node.integer("back-pressure", 0, 99, 0),
+                node.integer("seed", 0, ALL, 1),
+                node.integer("waves", 0, 10_000, 96));
+        node.rejectUnknown();
+        return section;
+    }
+}

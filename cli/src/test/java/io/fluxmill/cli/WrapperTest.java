@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wrapper script on machines that lack Maven: a PATH with only the tools that the script itself uses. */
+class WrapperTest {
+    private static final Path SCRIPT = Path.of("../fluxmill").toAbsolutePath().normalize();
+    private static final List<String> BASE = List.of(
+            "bash",
+            "chmod",
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "grep",
+            "id",
+            "mkdir",
+            "mktemp",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "tail",
+            "touch",
+            "tr",
+            "javac",
+            "java");
+
+    @TempDir
+    private Path bin;
+
+    @BeforeEach
+    void linkBaseTools() throws IOException {
+        for (String tool : BASE) {
+            Files.createSymbolicLink(bin.resolve(tool), find(tool));
+        }
+    }
+
+    private static Path find(String tool) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, tool))) {
+                return Path.of(folder, tool);
+            }
+        }
+        throw new AssertionError(tool + " is not on the PATH");
+    }
+
+    @Test
+    void withoutApt() throws Exception {
+        assertRefused("fluxmill: apt-get is not on this machine:"
+                + " install the equivalents of these Debian packages yourself: maven\n");
+    }
+
+    @Test
+    void withoutRootAndSudo() throws Exception {
+        script("apt-get", "exit 99");
+        script("id", "echo 1000");
+        assertRefused("fluxmill: installing needs root and there is no sudo: run as root: apt-get install maven\n");
+    }
+
+    @Test
+    void installsWithSudo() throws Exception {
+        Path log = bin.resolve("log");
+        script("id", "echo 1000");
+        script("sudo", "echo sudo >>" + log + "; while [ \"$1\" = -n ]; do shift; done; exec \"$@\"");
+        script("apt-cache", "exit 1");
+        script(
+                "apt-get",
+                "echo \"$DEBIAN_FRONTEND $*\" >>" + log + "\n"
+                        + "case \"$*\" in *install*) printf '#!/bin/sh\\necho no Maven here\\nexit 1\\n' >" + bin
+                        + "/mvn; chmod +x " + bin + "/mvn;; esac");
+        Run run = run();
+        assertTrue(run.text().startsWith("fluxmill: installing with apt-get: maven\n"), run.text());
+        assertEquals(
+                List.of(
+                        "sudo",
+                        "noninteractive -qq -o Dpkg::Use-Pty=0 update",
+                        "sudo",
+                        "noninteractive -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends maven"),
+                Files.readAllLines(log));
+    }
+
+    @Test
+    void aptFails() throws Exception {
+        script("id", "echo 0");
+        script("apt-cache", "exit 0");
+        script("apt-get", "echo E: no route >&2; exit 100");
+        Run run = run();
+        assertEquals(2, run.code());
+        assertTrue(run.text().contains("fluxmill: apt-get could not install the missing packages"), run.text());
+        assertTrue(run.text().endsWith("run: sudo apt-get update && sudo apt-get install maven\n"), run.text());
+    }
+
+    private void assertRefused(String message) throws Exception {
+        assertEquals(new Run(2, message), run());
+    }
+
+    private void script(String name, String text) throws IOException {
+        Path file = bin.resolve(name);
+        Files.deleteIfExists(file);
+        Files.writeString(file, "#!/bin/bash\n" + text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Run(int code, String text) {}
+
+    /** Runs a copy of the script, so that nothing is built here. */
+    private Run run() throws Exception {
+        Path copy = Files.createDirectories(bin.resolve("project")).resolve("fluxmill");
+        Files.copy(SCRIPT, copy);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ProcessBuilder builder = new ProcessBuilder(copy.toString(), "formats");
+        builder.environment().put("PATH", bin.toString());
+        builder.redirectErrorStream(true);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), text);
+    }
+}
