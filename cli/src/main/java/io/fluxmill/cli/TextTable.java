@@ -45,6 +45,6 @@ final class TextTable {
     private boolean numeric(int column) {
         return rows.size() > 1
                 && rows.stream().skip(1).allMatch(row -> row.get(column)
-                        .matches("-|[-+]?[0-9.,]+([eE][-+]?[0-9]+)?( ?%)?"));
+                        .matches("-|NaR|[-+]?[0-9.,]+([eE][-+]?[0-9]+)?( ?%)?"));
     }
 }
