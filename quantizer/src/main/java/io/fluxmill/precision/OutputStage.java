@@ -6,6 +6,7 @@ import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.Rescale;
 import io.fluxmill.format.Rounding;
 import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,22 +74,37 @@ final class OutputStage {
     /** The layer's rescale parameters. */
     record Parameters(Rescale.Layer layer, List<Rescale.Channel> channels) {}
 
-    Parameters parameters(List<Line> lines) {
+    /** {@code value = activation(factor * (acc + offset))}, sides of the activation aside. */
+    record Affine(double factor, double offset) {}
+
+    /**
+     * The parameters of all channels.
+     *
+     * @param quant the trained quantisation of the result, whose thresholds are met exactly where 16 bits of multiplier can; or
+     *     null
+     */
+    Parameters parameters(List<Line> lines, Quant quant) {
+        List<Affine> affine = new ArrayList<>();
         double largest = 0;
         for (Line line : lines) {
-            if (!isConstant(line)) {
-                largest = Math.max(largest, Math.abs(offset(line)));
-            }
+            Affine fitted = isConstant(line) ? null : affine(line, quant);
+            affine.add(fitted);
+            largest = fitted == null ? largest : Math.max(largest, Math.abs(fitted.offset()));
         }
         int biasShift = biasShift(largest);
         List<Rescale.Channel> channels = new ArrayList<>();
-        for (Line line : lines) {
-            channels.add(isConstant(line) ? constant(line, biasShift) : channel(line, biasShift));
+        for (int n = 0; n < lines.size(); n++) {
+            channels.add(affine.get(n) == null ? constant(lines.get(n), biasShift) : channel(affine.get(n), biasShift));
         }
         int[] clips = clips(activation, output);
         Rescale.Layer rescale =
                 new Rescale.Layer(operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
         return new Parameters(rescale, channels);
+    }
+
+    private Affine affine(Line line, Quant quant) {
+        Affine nominal = new Affine(line.unit() / output.scale(), offset(line));
+        return quant == null ? nominal : ThresholdFit.fit(quant, activation, output, line, nominal);
     }
 
     /** Whether the accumulator cannot matter: no weight, no gain, or both vanishing beside the bias. */
@@ -118,23 +134,23 @@ final class OutputStage {
         return shift;
     }
 
-    private Rescale.Channel channel(Line line, int biasShift) {
-        int bias = (int) Math.rint(Math.scalb(offset(line), Rescale.BIAS_FRACTION_BITS - biasShift));
-        return sides(bias, line.unit());
+    private Rescale.Channel channel(Affine affine, int biasShift) {
+        int bias = (int) Math.rint(Math.scalb(affine.offset(), Rescale.BIAS_FRACTION_BITS - biasShift));
+        return sides(bias, affine.factor());
     }
 
     /** A result that is the bias whatever the accumulator is: all of it in a bias of 2^30. */
     private Rescale.Channel constant(Line line, int biasShift) {
         int bias = 1 << 30;
-        return sides(bias, linearBias(line) / Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS));
+        double units = Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS);
+        return sides(bias, linearBias(line) / output.scale() / units);
     }
 
-    private Rescale.Channel sides(int bias, double unit) {
+    private Rescale.Channel sides(int bias, double factor) {
         double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
-        double positive = unit / output.scale();
-        Side same = side(positive);
-        Side other = side(positive * slope);
-        return positive >= 0
+        Side same = side(factor);
+        Side other = side(factor * slope);
+        return factor >= 0
                 ? new Rescale.Channel(bias, same.multiplier, same.scale, other.multiplier, other.scale)
                 : new Rescale.Channel(bias, other.multiplier, other.scale, same.multiplier, same.scale);
     }

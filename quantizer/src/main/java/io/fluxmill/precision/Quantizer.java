@@ -107,7 +107,7 @@ public final class Quantizer {
                 weights.clear(n);
             }
         }
-        return stage.parameters(lines);
+        return stage.parameters(lines, quant);
     }
 
     private QuantizedNetwork.Pool pool(PoolLayer layer) {

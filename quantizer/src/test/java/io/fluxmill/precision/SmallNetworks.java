@@ -141,7 +141,7 @@ public final class SmallNetworks {
         return quant == null ? value : quant.toReal(quant.toCode(value, 0), 0);
     }
 
-    private static double[] evaluate(Layer layer, Map<String, double[]> all) {
+    static double[] evaluate(Layer layer, Map<String, double[]> all) {
         if (layer instanceof MatrixLayer matrix) {
             return matrix(matrix, all.get(matrix.input()));
         }

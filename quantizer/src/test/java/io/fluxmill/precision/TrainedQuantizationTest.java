@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.NumberFormats;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.graph.QuantizedNetwork.Tensor;
+import io.fluxmill.reference.ReferenceExecutor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainedQuantizationTest {
+    private static final List<NumberFormat> INTEGERS =
+            List.of(NumberFormats.INT4, NumberFormats.INT8, NumberFormats.INT16);
+    private static final Quant SIGN = new Quant(new double[] {0.5}, 0, -1, 1, true);
+
+    private static Quant quant(double scale, int low, int high) {
+        return new Quant(new double[] {scale}, 0, low, high, false);
+    }
+
+    private static Network network(long seed) {
+        return new SmallNetworks(seed, 40, 1, 1)
+                .inputQuant(quant(0.02, 0, 255))
+                .trained(32, Activation.RELU, quant(0.013, -7, 7), quant(0.11, 0, 15))
+                .trained(32, Activation.RELU, quant(0.07, -3, 3), quant(0.23, 0, 7))
+                .trained(32, Activation.NONE, quant(0.07, -1, 1), quant(0.31, -2, 1))
+                .trained(32, Activation.NONE, quant(0.07, -1, 1), SIGN)
+                .trained(10, Activation.NONE, quant(0.05, -8, 7), quant(0.001, -32768, 32767))
+                .build();
+    }
+
+    private static QuantizedNetwork quantize(Network network) {
+        return Quantizer.quantize(network, QuantizationPlan.uniform(INTEGERS, INTEGERS, null), name -> new float[0]);
+    }
+
+    @Test
+    void formatsAreTheNarrowestThatHoldTheTrainedRanges() {
+        QuantizedNetwork quantized = quantize(network(0));
+        assertEquals(
+                List.of("INT8", "INT4", "INT4", "INT4", "INT4", "INT16"),
+                quantized.tensors().stream().map(t -> t.format().name()).toList());
+        assertEquals(
+                List.of(-128, -8, 0, 0, 0, 0),
+                quantized.tensors().stream().map(Tensor::zeroPoint).toList(),
+                "0..255 and 0..15 are shifted, 0..7 fits");
+    }
+
+    /** Against an evaluation in double: every threshold is met, so not one activation differs. */
+    @Test
+    void codesAreTheTrainedIntegers() {
+        int compared = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            Network network = network(seed);
+            QuantizedNetwork quantized = quantize(network);
+            float[][] samples = SmallNetworks.samples(seed + 100, 100, 40);
+            ReferenceExecutor reference = new ReferenceExecutor(quantized);
+            List<short[]> trace = reference.trace(reference.encode(samples), samples.length);
+            for (int s = 0; s < samples.length; s++) {
+                Map<String, double[]> exact = SmallNetworks.evaluate(network, samples[s]);
+                for (int t = 0; t < quantized.tensors().size(); t++) {
+                    Tensor tensor = quantized.tensors().get(t);
+                    double[] values = exact.get(tensor.name());
+                    // Only a 16-bit result can be one code off, by the 16-bit multiplier.
+                    double allowed = (tensor.format().widthBits() == 16 ? 1.01 : 0.01) * tensor.scale();
+                    for (int i = 0; i < values.length; i++) {
+                        double real = tensor.decode(trace.get(t)[s * values.length + i]);
+                        assertEquals(values[i], real, allowed, "seed " + seed + " " + tensor.name() + "[" + i + "]");
+                        compared++;
+                    }
+                }
+            }
+        }
+        assertEquals(20 * 100 * (40 + 4 * 32 + 10), compared);
+    }
+
+    @Test
+    void aFormatThatDoesNotHoldTheTrainedCodesIsRefused() {
+        List<NumberFormat> formats = List.of(NumberFormats.POSIT8_0, NumberFormats.INT16);
+        InputException refused = assertThrows(
+                InputException.class,
+                () -> Quantizer.quantize(
+                        network(0),
+                        QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT8_0),
+                        name -> new float[0]));
+        assertEquals(
+                "format of layer fc0 must hold its trained codes (weights -7..7, inputs 0..255), which POSIT8_0 does not",
+                refused.getMessage());
+        assertEquals(
+                "leave the format out to keep the trained codes, or set keep-trained: false to quantise anew",
+                refused.remedy());
+    }
+
+    @Test
+    void anEngineWithoutAnIntegerFormatIsRefused() {
+        List<NumberFormat> formats = List.of(NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0);
+        InputException refused = assertThrows(
+                InputException.class,
+                () -> Quantizer.quantize(
+                        network(0), QuantizationPlan.uniform(formats, formats, null), name -> new float[0]));
+        assertEquals(
+                "the engine must have an integer format that holds the trained codes of layer fc0 (weights -7..7, inputs"
+                        + " 0..255)",
+                refused.getMessage());
+        assertEquals("add INT8 to engine.formats, or set keep-trained: false to quantise anew", refused.remedy());
+    }
+
+    /** Quantised anew, a trained network is a float network whose activations saturate where they did. */
+    @Test
+    void trainedNetworksCanBeQuantisedAnew() {
+        Network network = new SmallNetworks(7, 40, 1, 1)
+                .inputQuant(quant(0.02, -128, 127))
+                .trained(32, Activation.RELU, quant(0.013, -7, 7), quant(0.11, 0, 15))
+                .trained(10, Activation.NONE, quant(0.05, -8, 7), quant(0.05, -128, 127))
+                .build();
+        float[][] samples = SmallNetworks.samples(8, 100, 40);
+        Map<String, float[]> calibration = SmallNetworks.calibration(network, samples);
+        List<NumberFormat> formats = List.of(NumberFormats.POSIT16_1);
+        QuantizedNetwork quantized = Quantizer.quantize(
+                network,
+                QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT16_1)
+                        .withKeepTrained(false),
+                calibration::get);
+        double[][] logits = new ReferenceExecutor(quantized).logits(samples);
+        double worst = 0;
+        for (int s = 0; s < samples.length; s++) {
+            double[] exact = SmallNetworks.evaluate(network, samples[s]).get("fc1");
+            for (int i = 0; i < exact.length; i++) {
+                worst = Math.max(worst, Math.abs(exact[i] - logits[s][i]));
+            }
+        }
+        // Half a step of 32 inputs and their rounding, through weights of up to 8 * 0.05 and gains.
+        assertTrue(worst < 1.5, "worst difference " + worst);
+    }
+}
