@@ -12,7 +12,7 @@ final class BigDotProduct extends DotProduct {
         super(format, maxTerms);
         table = new BigInteger[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
-            table[code] = fixedPoint(format, code);
+            table[code] = FixedPoint.exact(format, code);
         }
     }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.format;
 
-import io.fluxmill.format.NumberFormat.Unpacked;
 import java.math.BigInteger;
 
 /**
  * Exact dot products of code vectors, fast: the same sums as {@link Quire}, for inner loops. Codes are decoded once to
- * integers in units of {@code 2^(quireExponent / 2)}, of which every code of every format is a multiple; products of those
- * are quire units.
+ * integers as {@link FixedPoint} says; their products are quire units.
  *
  * <p>The narrowest arithmetic that cannot overflow within {@code maxTerms} is chosen: {@code long} sums (INT, FP4, POSIT4_1,
  * POSIT8_0), 128-bit sums (POSIT16_1), BigInteger (POSIT16_2). Instances are immutable and can be shared between threads;
@@ -84,15 +82,6 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
 
     public final int maxTerms() {
         return maxTerms;
-    }
-
-    /** The value of a code in units of {@code 2^(quireExponent / 2)}; zero for NaR. */
-    static BigInteger fixedPoint(NumberFormat format, int bits) {
-        Unpacked unpacked = format.unpack(bits);
-        int shift = format.maxExponent() - format.fractionBits() - format.quireExponent() / 2;
-        BigInteger magnitude =
-                BigInteger.valueOf(unpacked.significand()).shiftLeft(shift).shiftRight(unpacked.down());
-        return unpacked.negative() ? magnitude.negate() : magnitude;
     }
 
     /** Decoded codes. */

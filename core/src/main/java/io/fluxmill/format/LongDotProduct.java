@@ -14,7 +14,7 @@ final class LongDotProduct extends DotProduct {
         blockTerms = 1 << Math.max(0, Integer.SIZE - 1 - format.productBits());
         table = new int[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
-            table[code] = fixedPoint(format, code).intValueExact();
+            table[code] = Math.toIntExact(FixedPoint.of(format, code));
         }
     }
 

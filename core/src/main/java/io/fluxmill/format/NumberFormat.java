@@ -115,6 +115,15 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
     /** A key that orders codes by value as signed integers; used for clipping and max pooling. NaR sorts lowest. */
     int order(int bits);
 
+    /** The code, or {@code low} or {@code high} if it lies beyond that in {@link #order}. */
+    default int clip(int bits, int low, int high) {
+        int order = order(bits);
+        if (order < order(low)) {
+            return low;
+        }
+        return order > order(high) ? high : bits;
+    }
+
     /** One unpacked code: {@code (-1)^negative * significand * 2^(maxExponent - down - fractionBits)}. */
     record Unpacked(boolean negative, int significand, int down) {}
 }

@@ -98,7 +98,7 @@ public final class Rescale {
             return apply(layer, channel, acc >> 63, acc, nar);
         }
         long total = (acc << BIAS_FRACTION_BITS) + ((long) channel.bias() << layer.biasShift());
-        return reduce(layer, channel, total < 0, Math.abs(total), 0, false);
+        return leading32(layer, channel, total < 0, Math.abs(total), 0, false);
     }
 
     /**
@@ -131,14 +131,14 @@ public final class Rescale {
         long carry1 = Long.compareUnsigned(s1, b1) < 0 || Long.compareUnsigned(t1, s1) < 0 ? 1 : 0;
         long t2 = (hi >> (64 - BIAS_FRACTION_BITS)) + b2 + carry1;
         return t2 < 0
-                ? reduce(layer, channel, true, -t0, ~t1 + (t0 == 0 ? 1 : 0), ~t2 + (t0 == 0 && t1 == 0 ? 1 : 0))
-                : reduce(layer, channel, false, t0, t1, t2);
+                ? leading64(layer, channel, true, -t0, ~t1 + (t0 == 0 ? 1 : 0), ~t2 + (t0 == 0 && t1 == 0 ? 1 : 0))
+                : leading64(layer, channel, false, t0, t1, t2);
     }
 
     /** A magnitude of 192 bits, limb 2 most significant, to its 64 leading bits. */
-    private static int reduce(Layer layer, Channel channel, boolean negative, long mag0, long mag1, long mag2) {
+    private static int leading64(Layer layer, Channel channel, boolean negative, long mag0, long mag1, long mag2) {
         if (mag2 == 0 && mag1 == 0) {
-            return reduce(layer, channel, negative, mag0, 0, false);
+            return leading32(layer, channel, negative, mag0, 0, false);
         }
         boolean three = mag2 != 0;
         long top = three ? mag2 : mag1;
@@ -146,11 +146,12 @@ public final class Rescale {
         int zeros = Long.numberOfLeadingZeros(top);
         long leading = top << zeros | next >>> 1 >>> (63 - zeros);
         boolean sticky = next << zeros != 0 || (three && mag0 != 0);
-        return reduce(layer, channel, negative, leading, (three ? 128 : 64) - zeros, sticky);
+        return leading32(layer, channel, negative, leading, (three ? 128 : 64) - zeros, sticky);
     }
 
     /** A magnitude of 64 bits, unsigned, below which {@code dropped} bits are already gone, to {@code mant}. */
-    private static int reduce(Layer layer, Channel channel, boolean negative, long mag, int dropped, boolean sticky) {
+    private static int leading32(
+            Layer layer, Channel channel, boolean negative, long mag, int dropped, boolean sticky) {
         int drop = Math.max(0, 64 - MANT_BITS - Long.numberOfLeadingZeros(mag));
         boolean odd = sticky || (mag & ((1L << drop) - 1)) != 0;
         long mant = mag >>> drop | (odd ? 1 : 0);
@@ -163,15 +164,6 @@ public final class Rescale {
         int x = scale << 22 >> 22;
         boolean flip = (scale & 0x8000) != 0;
         int code = layer.result().round(negative ^ flip, mant * multiplier, e + x, layer.rounding());
-        return clip(layer, code);
-    }
-
-    private static int clip(Layer layer, int code) {
-        NumberFormat format = layer.result();
-        int order = format.order(code);
-        if (order < format.order(layer.clipLow())) {
-            return layer.clipLow();
-        }
-        return order > format.order(layer.clipHigh()) ? layer.clipHigh() : code;
+        return layer.result().clip(code, layer.clipLow(), layer.clipHigh());
     }
 }

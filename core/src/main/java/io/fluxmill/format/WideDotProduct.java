@@ -13,7 +13,7 @@ final class WideDotProduct extends DotProduct {
         super(format, maxTerms);
         table = new long[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
-            table[code] = fixedPoint(format, code).longValueExact();
+            table[code] = FixedPoint.of(format, code);
         }
     }
 

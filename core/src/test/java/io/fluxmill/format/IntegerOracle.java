@@ -10,13 +10,13 @@ final class IntegerOracle extends FormatOracle {
     }
 
     @Override
-    Rational decode(String bits) {
+    public Rational decode(String bits) {
         long unsigned = Long.parseLong(bits, 2);
         return Rational.of(bits.charAt(0) == '1' ? unsigned - (1L << width) : unsigned);
     }
 
     @Override
-    int encode(Rational value) {
+    public int encode(Rational value) {
         BigInteger up = value.plus(Rational.HALF).floor();
         boolean tie = Rational.of(up).plus(value.negate()).sameAs(Rational.HALF);
         return saturate(tie && up.testBit(0) ? up.subtract(BigInteger.ONE) : up);

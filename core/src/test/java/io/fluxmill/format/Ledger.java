@@ -17,18 +17,20 @@ import java.util.TreeMap;
  * Counts the cases of one kind and checks them against the ledger in {@code docs/number-formats.md}, a table with a row per
  * format and a column per kind. {@code -Dgolden.update=true} writes the column instead.
  */
-final class Ledger {
-    static final Path DOCUMENT = Path.of("../docs/number-formats.md");
+public final class Ledger {
+    public static final Path DOCUMENT = Path.of("../docs/number-formats.md");
 
     /** Columns of the table. */
-    enum Kind {
+    public enum Kind {
         DECODE,
         CONVERT,
         ROUND,
         PRODUCT,
         QUIRE,
         DOT,
-        RESCALE
+        RESCALE,
+        POOL,
+        ADD
     }
 
     private static final List<String> OWN_ROW = List.of(
@@ -46,11 +48,11 @@ final class Ledger {
     private final Kind kind;
     private final Map<String, Long> ran = new TreeMap<>();
 
-    Ledger(Kind kind) {
+    public Ledger(Kind kind) {
         this.kind = kind;
     }
 
-    void add(NumberFormat format, long cases) {
+    public void add(NumberFormat format, long cases) {
         ran.merge(row(format), cases, Long::sum);
     }
 
@@ -64,7 +66,7 @@ final class Ledger {
     }
 
     /** Fails unless exactly the cases of the ledger ran. */
-    void check() {
+    public void check() {
         List<String> lines = read();
         if (Boolean.getBoolean("golden.update")) {
             write(update(lines));

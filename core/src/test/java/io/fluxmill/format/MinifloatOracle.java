@@ -11,7 +11,7 @@ final class MinifloatOracle extends FormatOracle {
     }
 
     @Override
-    Rational decode(String bits) {
+    public Rational decode(String bits) {
         int bias = (1 << (exponentBits - 1)) - 1;
         int field = Integer.parseInt(bits.substring(1, 1 + exponentBits), 2);
         String mantissa = bits.substring(1 + exponentBits);
@@ -23,7 +23,7 @@ final class MinifloatOracle extends FormatOracle {
     }
 
     @Override
-    int encode(Rational value) {
+    public int encode(Rational value) {
         int nearest = 0;
         Rational least = value.abs();
         for (int magnitude = 1; magnitude < nar(); magnitude++) {

@@ -14,7 +14,7 @@ final class PositOracle extends FormatOracle {
     }
 
     @Override
-    Rational decode(String bits) {
+    public Rational decode(String bits) {
         if (!bits.contains("1")) {
             return Rational.ZERO;
         }
@@ -43,7 +43,7 @@ final class PositOracle extends FormatOracle {
     }
 
     @Override
-    int encode(Rational value) {
+    public int encode(Rational value) {
         if (value.signum() == 0) {
             return 0;
         }
@@ -68,7 +68,13 @@ final class PositOracle extends FormatOracle {
                 low = middle;
             }
         }
-        int side = value.compareTo(decode(binary(2 * low + 1, width + 1)));
+        int side = value.compareTo(midpointAbove(low));
         return side < 0 || (side == 0 && low % 2 == 0) ? low : high;
+    }
+
+    /** Between 0 and minpos there is none: nothing but zero rounds to zero. */
+    @Override
+    public Rational midpointAbove(int code) {
+        return decode(binary(2 * code + 1, width + 1));
     }
 }

@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Which formats the tests cover. */
-final class TestFormats {
-    static final NumberFormat POSIT8_2 = new PositFormat(8, 2);
-    static final NumberFormat POSIT16_0 = new PositFormat(16, 0);
-    static final NumberFormat POSIT16_2 = new PositFormat(16, 2);
+public final class TestFormats {
+    public static final NumberFormat POSIT8_2 = new PositFormat(8, 2);
+    public static final NumberFormat POSIT16_0 = new PositFormat(16, 0);
+    public static final NumberFormat POSIT16_2 = new PositFormat(16, 2);
 
     private TestFormats() {}
 
     /** Every integer and posit format, and minifloats of 4 to 8 bits. */
-    static List<NumberFormat> all() {
+    public static List<NumberFormat> all() {
         List<NumberFormat> formats = new ArrayList<>();
         for (int n = 2; n <= 16; n++) {
             formats.add(new IntegerFormat(n));
@@ -33,16 +33,16 @@ final class TestFormats {
     }
 
     /** Those of {@link #all()} that have at most 8 bits. */
-    static List<NumberFormat> narrow() {
+    public static List<NumberFormat> narrow() {
         return all().stream().filter(format -> format.widthBits() <= 8).toList();
     }
 
-    static List<NumberFormat> wide() {
+    public static List<NumberFormat> wide() {
         return List.of(NumberFormats.INT16, NumberFormats.POSIT16_1, POSIT16_0, POSIT16_2);
     }
 
     /** The named formats and the posits of the 2022 standard. */
-    static List<NumberFormat> namedAndStandard() {
+    public static List<NumberFormat> namedAndStandard() {
         List<NumberFormat> formats = new ArrayList<>(NumberFormats.named());
         formats.add(POSIT8_2);
         formats.add(POSIT16_2);
@@ -50,7 +50,7 @@ final class TestFormats {
     }
 
     /** All codes but NaR, ascending by value. */
-    static List<Integer> codesByValue(FormatOracle oracle) {
+    public static List<Integer> codesByValue(FormatOracle oracle) {
         List<Integer> codes = new ArrayList<>();
         for (int code = 0; code < 1 << oracle.width; code++) {
             if (oracle.value(code) != null) {
