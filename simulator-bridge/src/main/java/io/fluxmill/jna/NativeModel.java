@@ -29,7 +29,7 @@ public final class NativeModel implements AutoCloseable {
     private final ModelThread thread;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final long scratchAddress = address(scratch);
-    private long handle;
+    private volatile long handle;
     private ModelFailureException dead;
 
     /** One stream's part of a run: a direct buffer from its position, whole beats. */
@@ -171,7 +171,7 @@ public final class NativeModel implements AutoCloseable {
 
     /** Runs final blocks and destroys the model. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (handle == 0) {
             return;
         }
@@ -187,10 +187,10 @@ public final class NativeModel implements AutoCloseable {
     }
 
     private <T> T call(Callable<T> task) {
+        if (handle == 0) {
+            throw new IllegalStateException("the model is closed");
+        }
         return thread.call(() -> {
-            if (handle == 0) {
-                throw new IllegalStateException("the model is closed");
-            }
             if (dead != null) {
                 throw new IllegalStateException("the simulation has ended: " + dead.getMessage(), dead);
             }
