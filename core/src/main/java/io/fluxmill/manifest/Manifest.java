@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.manifest;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +42,16 @@ public record Manifest(
         List<Memory> memories,
         Map<String, Long> parameters,
         List<String> formats) {
+    /** Takes copies; {@code parameters} keeps its order. */
+    public Manifest {
+        verilog = List.copyOf(verilog);
+        ports = List.copyOf(ports);
+        registers = List.copyOf(registers);
+        streams = List.copyOf(streams);
+        memories = List.copyOf(memories);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        formats = List.copyOf(formats);
+    }
 
     /** @param direction {@code in} or {@code out} */
     public record Port(String name, String direction, int widthBits) {}
@@ -50,8 +62,12 @@ public record Manifest(
      * @param access {@code ro}, {@code rw}, {@code wo} (reads as zero) or {@code w1c}
      * @param reset value after reset
      */
-    public record Register(
-            String name, int offset, String access, long reset, String description, List<Field> fields) {}
+    public record Register(String name, int offset, String access, long reset, String description, List<Field> fields) {
+        /** Takes a copy. */
+        public Register {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /** Bits {@code lsb + widthBits - 1 .. lsb} of a register. */
     public record Field(String name, int lsb, int widthBits, String access, String description) {}
