@@ -87,39 +87,60 @@ interface LayerKernel {
         }
     }
 
+    /** Window rows and columns over a copy of the input with its padding, so that no position needs a bounds check. */
     private static double[] convolution(MatrixLayer layer, double[] weights, double[] x) {
         Geometry g = layer.geometry();
-        double[] y = new double[layer.outputShape().elements()];
+        Shape out = layer.outputShape();
+        int pitch = (out.width() - 1) * g.strideX() + (g.kernelWidth() - 1) * g.dilationX() + 1;
+        int rows = (out.height() - 1) * g.strideY() + (g.kernelHeight() - 1) * g.dilationY() + 1;
+        double[] padded = padded(layer, x, rows, pitch);
+        boolean dense = g.strideX() == 1 && g.strideY() == 1;
+        int sumPitch = dense ? pitch : out.width();
+        double[] sums = new double[(out.height() - 1) * sumPitch + out.width()];
+        double[] y = new double[out.elements()];
         int perGroup = layer.outChannels() / g.groups();
         for (int n = 0; n < layer.outChannels(); n++) {
-            int firstChannel = n / perGroup * g.channels();
+            Arrays.fill(sums, 0);
             for (int k = 0; k < g.depth(); k++) {
                 int kx = k % g.kernelWidth();
                 int ky = k / g.kernelWidth() % g.kernelHeight();
-                int channel = firstChannel + k / (g.kernelWidth() * g.kernelHeight());
-                addShiftedPlane(layer, y, n, x, channel, ky, kx, weights[n * g.depth() + k]);
+                int channel = n / perGroup * g.channels() + k / (g.kernelWidth() * g.kernelHeight());
+                int from = (channel * rows + ky * g.dilationY()) * pitch + kx * g.dilationX();
+                double weight = weights[n * g.depth() + k];
+                if (dense) {
+                    addScaledRow(sums, 0, padded, from, 1, weight, sums.length);
+                } else {
+                    addScaledRows(sums, out, padded, from, g.strideY() * pitch, g.strideX(), weight);
+                }
+            }
+            for (int oy = 0; oy < out.height(); oy++) {
+                System.arraycopy(sums, oy * sumPitch, y, (n * out.height() + oy) * out.width(), out.width());
             }
         }
         return y;
     }
 
-    /** Adds {@code weight} times the input plane as the window element (ky, kx) sees it to the output plane n. */
-    private static void addShiftedPlane(
-            MatrixLayer layer, double[] y, int n, double[] x, int channel, int ky, int kx, double weight) {
+    private static void addScaledRows(
+            double[] sums, Shape out, double[] padded, int from, int rowStep, int step, double weight) {
+        for (int oy = 0; oy < out.height(); oy++) {
+            addScaledRow(sums, oy * out.width(), padded, from + oy * rowStep, step, weight, out.width());
+        }
+    }
+
+    /** {@code [channels][rows][pitch]}: the part of the input and its padding that windows see. */
+    private static double[] padded(MatrixLayer layer, double[] x, int rows, int pitch) {
         Geometry g = layer.geometry();
         Shape in = layer.inputShape();
-        Shape out = layer.outputShape();
-        int shift = kx * g.dilationX() - g.padLeft();
-        int first = Math.max(0, -Math.floorDiv(shift, g.strideX()));
-        int last = Math.min(out.width() - 1, Math.floorDiv(in.width() - 1 - shift, g.strideX()));
-        for (int oy = 0; oy < out.height(); oy++) {
-            int iy = oy * g.strideY() - g.padTop() + ky * g.dilationY();
-            if (iy >= 0 && iy < in.height()) {
-                int from = (channel * in.height() + iy) * in.width() + first * g.strideX() + shift;
-                int at = (n * out.height() + oy) * out.width() + first;
-                addScaledRow(y, at, x, from, g.strideX(), weight, last - first + 1);
+        double[] padded = new double[in.channels() * rows * pitch];
+        int width = Math.min(in.width(), pitch - g.padLeft());
+        int height = Math.min(in.height(), rows - g.padTop());
+        for (int c = 0; c < in.channels() && width > 0; c++) {
+            for (int iy = 0; iy < height; iy++) {
+                int to = (c * rows + iy + g.padTop()) * pitch + g.padLeft();
+                System.arraycopy(x, (c * in.height() + iy) * in.width(), padded, to, width);
             }
         }
+        return padded;
     }
 
     private static void finish(MatrixLayer layer, double[] y) {
@@ -147,20 +168,24 @@ interface LayerKernel {
     private static double poolWindow(PoolLayer layer, double[] x, int channel, int oy, int ox) {
         Geometry g = layer.geometry();
         Shape in = layer.inputShape();
-        double[] inside = new double[g.kernelHeight() * g.kernelWidth()];
+        double max = Double.NEGATIVE_INFINITY;
+        double sum = 0;
         int count = 0;
         for (int ky = 0; ky < g.kernelHeight(); ky++) {
             int iy = oy * g.strideY() - g.padTop() + ky * g.dilationY();
             for (int kx = 0; kx < g.kernelWidth() && iy >= 0 && iy < in.height(); kx++) {
                 int ix = ox * g.strideX() - g.padLeft() + kx * g.dilationX();
                 if (ix >= 0 && ix < in.width()) {
-                    inside[count++] = x[(channel * in.height() + iy) * in.width() + ix];
+                    double value = x[(channel * in.height() + iy) * in.width() + ix];
+                    max = Math.max(max, value);
+                    sum += value;
+                    count++;
                 }
             }
         }
         if (layer.kind() == PoolKind.MAX) {
-            return Arrays.stream(inside, 0, count).max().orElseThrow();
+            return max;
         }
-        return Arrays.stream(inside, 0, count).sum() / (layer.countIncludePad() ? inside.length : count);
+        return sum / (layer.countIncludePad() ? g.kernelHeight() * g.kernelWidth() : count);
     }
 }

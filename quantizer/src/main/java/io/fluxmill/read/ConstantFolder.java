@@ -160,7 +160,12 @@ final class ConstantFolder {
     }
 
     private static DoubleBinaryOperator division(NodeScope node) {
-        return node.constant(0).type().isFloat() ? (a, b) -> a / b : (a, b) -> (double) ((long) a / (long) b);
+        return node.constant(0).type().isFloat() ? (a, b) -> a / b : ConstantFolder::truncatedQuotient;
+    }
+
+    private static double truncatedQuotient(double a, double b) {
+        long quotient = (long) a / (long) b;
+        return quotient;
     }
 
     private static OnnxTensor elementwise(NodeScope node, DoubleBinaryOperator operator) {

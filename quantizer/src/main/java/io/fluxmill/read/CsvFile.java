@@ -5,22 +5,26 @@ import io.fluxmill.config.InputException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Numbers as text, one sample a line, separated by comma, semicolon or white space; empty lines and lines that begin with # are
  * left out; the first line may be a heading.
  */
 final class CsvFile {
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;]\\s*|\\s+");
+
     private CsvFile() {}
 
     /** Whole numbers give INT32, anything else FLOAT64. */
     static NumericArray read(String file, byte[] bytes) {
-        String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\\R");
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         List<double[]> rows = new ArrayList<>();
         boolean heading = false;
-        for (int i = 0; i < lines.length; i++) {
-            String line = lines[i].strip();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
@@ -50,7 +54,7 @@ final class CsvFile {
 
     /** Null when a field is not a number. */
     private static double[] row(String line) {
-        String[] fields = line.split("\\s*[,;]\\s*|\\s+");
+        String[] fields = SEPARATOR.split(line, -1);
         double[] row = new double[fields.length];
         for (int i = 0; i < row.length; i++) {
             try {
@@ -67,7 +71,7 @@ final class CsvFile {
             throw new InputException(file + ": must have at least one line of numbers", "check the path");
         }
         int width = rows.get(0).length;
-        boolean whole = rows.stream().flatMapToDouble(java.util.Arrays::stream).allMatch(v -> v == (int) v);
+        boolean whole = rows.stream().flatMapToDouble(Arrays::stream).allMatch(v -> v == (int) v);
         ElementType type = whole ? ElementType.INT32 : ElementType.FLOAT64;
         ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(rows.size() * width, type.bytes));
         for (double[] row : rows) {

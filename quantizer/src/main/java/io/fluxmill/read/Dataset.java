@@ -2,8 +2,10 @@
 package io.fluxmill.read;
 
 import io.fluxmill.config.InputException;
+import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Samples of one shape, and labels if there are any. Immutable; samples are decoded when they are asked for. */
@@ -114,7 +116,7 @@ public final class Dataset {
         if (array.type().isFloat()) {
             throw new InputException(
                     array.file() + ": labels must be integers: type="
-                            + array.type().name().toLowerCase(java.util.Locale.ROOT),
+                            + array.type().name().toLowerCase(Locale.ROOT),
                     "save the class number of each sample as an integer");
         }
         if (array.elements() != samples.count()) {
@@ -186,12 +188,16 @@ public final class Dataset {
     /** Fraction of samples whose largest output is at the label, 0 to 1; only if {@link #hasLabels}. */
     public double accuracy(float[][] outputs) {
         long right = IntStream.range(0, outputs.length)
-                .filter(i -> io.fluxmill.graph.FloatExecutor.argMax(outputs[i]) == labels[i])
+                .filter(i -> FloatExecutor.argMax(outputs[i]) == labels[i])
                 .count();
         return (double) right / outputs.length;
     }
 
-    /** @throws InputException unless a sample has as many values as the network's input */
+    /**
+     * Checks that samples can be given to the network.
+     *
+     * @throws InputException unless a sample has as many values as the network's input
+     */
     public void requireFits(Network network) {
         if (order.length != network.inputShape().elements()) {
             throw new InputException(

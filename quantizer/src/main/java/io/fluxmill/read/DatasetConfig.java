@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where samples and labels are, and how stored values become real numbers: {@code stored * scale + offset}.
@@ -27,7 +30,84 @@ public record DatasetConfig(
         double scale,
         double offset,
         int limit) {
-    private static final Set<String> SELF_DESCRIBING = Set.of("auto", "idx", "npy", "npz", "csv");
+    private static final List<String> SELF_DESCRIBING = List.of("auto", "idx", "npy", "npz", "csv");
+    private static final List<String> TYPES =
+            List.of("auto", "idx", "npy", "npz", "csv", "int8", "uint8", "int16", "uint16", "float32");
+
+    /**
+     * Reads the keys inputs, labels, type, shape, transpose, scale, offset and limit; paths are relative to the configuration.
+     * An array of an npz file is named after a #: {@code inputs: digits.npz#images}. A scale may be a fraction: 1/255.
+     *
+     * @throws InputException when a value breaks its rule or a key is unknown
+     */
+    public static DatasetConfig of(ConfigNode node) {
+        String[] inputs = file(node, "inputs");
+        String[] labels = node.has("labels") ? file(node, "labels") : new String[2];
+        DatasetConfig config = new DatasetConfig(
+                Path.of(inputs[0]),
+                inputs[1],
+                labels[0] == null ? null : Path.of(labels[0]),
+                labels[1],
+                node.choice("type", TYPES, "auto"),
+                integers(node, "shape", DatasetConfig::size),
+                integers(node, "transpose", DatasetConfig::axis),
+                node.parsed("scale", DatasetConfig::ratio, 1.0),
+                node.parsed("offset", DatasetConfig::ratio, 0.0),
+                node.integer("limit", 0, Integer.MAX_VALUE, 0));
+        node.rejectUnknown();
+        return config;
+    }
+
+    /** {path, name of the array or null}. */
+    private static String[] file(ConfigNode node, String key) {
+        String text = node.path(key).toString();
+        int mark = text.lastIndexOf(".npz#");
+        if (mark >= 0) {
+            return new String[] {text.substring(0, mark + 4), text.substring(mark + 5)};
+        }
+        return new String[] {node.existingFile(key).toString(), null};
+    }
+
+    private static int[] integers(ConfigNode node, String key, Function<String, Integer> parser) {
+        List<Integer> values = node.parsedList(key, parser, List.of());
+        return values.isEmpty()
+                ? null
+                : values.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int size(String text) {
+        return integer(text, 1, "a size must be a positive integer: ");
+    }
+
+    private static int axis(String text) {
+        return integer(text, 0, "an axis must be an integer of at least 0: ");
+    }
+
+    private static int integer(String text, int least, String rule) {
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least) {
+            throw new IllegalArgumentException(rule + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A number, or a fraction such as 1/255. */
+    private static double ratio(String text) {
+        int slash = text.indexOf('/');
+        double value = slash < 0 ? number(text) : number(text.substring(0, slash)) / number(text.substring(slash + 1));
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("must be a finite number or a fraction such as 1/255: " + text);
+        }
+        return value;
+    }
+
+    /** NaN when the text is not a number. */
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
 
     /** All samples of a file as they are stored. */
     public static DatasetConfig of(Path inputs) {

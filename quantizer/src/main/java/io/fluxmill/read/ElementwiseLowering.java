@@ -127,7 +127,7 @@ final class ElementwiseLowering {
         boolean fits = lead >= 0;
         for (int i = 0; fits && i < constant.rank(); i++) {
             int axis = lead + i;
-            fits = constant.dims()[i] == 1 || axis == 1 && constant.dims()[i] == x.dims()[1];
+            fits = constant.dims()[i] == (axis == 1 ? x.dims()[1] : 1);
         }
         node.require(
                 fits,

@@ -36,7 +36,11 @@ public final class OnnxWriter {
 
     private OnnxWriter() {}
 
-    /** @throws InputException when the file cannot be written */
+    /**
+     * Writes the file.
+     *
+     * @throws InputException when the file cannot be written
+     */
     public static void write(Network network, Path path) {
         try {
             Files.write(path, toBytes(network));
@@ -255,7 +259,7 @@ public final class OnnxWriter {
             x = layer + ".leaky";
         }
         double low = f.slope() == 0 ? Math.max(0, f.low()) : f.low();
-        if (f.high() != INFINITY || low > 0 || f.slope() != 0 && low != -INFINITY) {
+        if (f.high() != INFINITY || low > (f.slope() == 0 ? 0 : -INFINITY)) {
             x = clip(x, layer, low, f.high());
         }
         x = quant == null ? x : quant(x, layer + "_quant", layer + ".quantised", quant, SCALAR);

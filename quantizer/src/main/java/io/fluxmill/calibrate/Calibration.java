@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.calibrate;
+
+import io.fluxmill.graph.FloatExecutor;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Layer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** The range of every tensor of a network over calibration samples, as the float executor computes them. Immutable. */
+public final class Calibration {
+    /** Values that are kept of each tensor, or one for each sample if there are more samples. */
+    public static final int MAX_VALUES = 1 << 16;
+
+    private final Map<String, TensorRange> ranges;
+    private final int samples;
+
+    private Calibration(Map<String, TensorRange> ranges, int samples) {
+        this.ranges = ranges;
+        this.samples = samples;
+    }
+
+    /**
+     * Runs the samples; uses all cores. The result is the same in every run.
+     *
+     * @param samples {@code [samples][inputShape.elements()]}, at least one
+     * @throws IllegalArgumentException when there is no sample, or one has another length
+     */
+    public static Calibration calibrate(Network network, float[][] samples) {
+        if (samples.length == 0) {
+            throw new IllegalArgumentException("there must be at least one calibration sample");
+        }
+        Map<String, Recorder> recorders = new LinkedHashMap<>();
+        recorders.put("input", new Recorder(0, samples.length));
+        for (Layer layer : network.layers()) {
+            recorders.put(layer.output(), new Recorder(recorders.size(), samples.length));
+        }
+        FloatExecutor executor = new FloatExecutor(network);
+        IntStream.range(0, samples.length).parallel().forEach(i -> executor.trace(samples[i])
+                .forEach((tensor, values) -> recorders.get(tensor).add(i, values)));
+        Map<String, TensorRange> ranges = new LinkedHashMap<>();
+        recorders.forEach((tensor, recorder) -> ranges.put(tensor, recorder.range(tensor)));
+        return new Calibration(ranges, samples.length);
+    }
+
+    /**
+     * The range of a tensor, after activation and trained quantisation.
+     *
+     * @param tensor "input" or the output name of a layer
+     * @throws IllegalArgumentException when the network has no such tensor
+     */
+    public TensorRange range(String tensor) {
+        TensorRange range = ranges.get(tensor);
+        if (range == null) {
+            throw new IllegalArgumentException("tensor must be one of " + ranges.keySet() + ": tensor=" + tensor);
+        }
+        return range;
+    }
+
+    /** All ranges in execution order, the input first. */
+    public List<TensorRange> ranges() {
+        return List.copyOf(ranges.values());
+    }
+
+    /** Number of samples that were run. */
+    public int samples() {
+        return samples;
+    }
+
+    /** Collects one tensor; safe for use by several threads. */
+    private static final class Recorder {
+        private final int seed;
+        private final Histogram histogram = new Histogram();
+        private final float[][] kept;
+
+        Recorder(int seed, int samples) {
+            this.seed = seed;
+            this.kept = new float[samples][];
+        }
+
+        void add(int sample, double[] values) {
+            kept[sample] = draw(sample, values);
+            synchronized (histogram) {
+                for (double value : values) {
+                    histogram.add(value);
+                }
+            }
+        }
+
+        private float[] draw(int sample, double[] values) {
+            int quota = Math.max(1, MAX_VALUES / kept.length);
+            SplittableRandom random = new SplittableRandom(31L * sample + seed);
+            return quota >= values.length
+                    ? floats(values)
+                    : floats(random.ints(quota, 0, values.length)
+                            .mapToDouble(i -> values[i])
+                            .toArray());
+        }
+
+        private static float[] floats(double[] values) {
+            float[] floats = new float[values.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) values[i];
+            }
+            return floats;
+        }
+
+        TensorRange range(String name) {
+            List<float[]> parts = new ArrayList<>(List.of(kept));
+            float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+            int at = 0;
+            for (float[] part : parts) {
+                System.arraycopy(part, 0, all, at, part.length);
+                at += part.length;
+            }
+            return new TensorRange(name, histogram, all);
+        }
+    }
+}
