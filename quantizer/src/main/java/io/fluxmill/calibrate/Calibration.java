@@ -17,9 +17,9 @@ public final class Calibration {
     public static final int MAX_VALUES = 1 << 16;
 
     private final Map<String, TensorRange> ranges;
-    private final int samples;
+    private final float[][] samples;
 
-    private Calibration(Map<String, TensorRange> ranges, int samples) {
+    private Calibration(Map<String, TensorRange> ranges, float[][] samples) {
         this.ranges = ranges;
         this.samples = samples;
     }
@@ -44,7 +44,7 @@ public final class Calibration {
                 .forEach((tensor, values) -> recorders.get(tensor).add(i, values)));
         Map<String, TensorRange> ranges = new LinkedHashMap<>();
         recorders.forEach((tensor, recorder) -> ranges.put(tensor, recorder.range(tensor)));
-        return new Calibration(ranges, samples.length);
+        return new Calibration(ranges, samples.clone());
     }
 
     /**
@@ -68,7 +68,12 @@ public final class Calibration {
 
     /** Number of samples that were run. */
     public int samples() {
-        return samples;
+        return samples.length;
+    }
+
+    /** The raw samples that were run, {@code [samples][inputShape.elements()]}; not to be changed. */
+    public float[][] inputs() {
+        return samples.clone();
     }
 
     /** Collects one tensor; safe for use by several threads. */

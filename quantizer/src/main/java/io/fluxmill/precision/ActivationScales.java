@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
+import io.fluxmill.calibrate.Calibration;
+import io.fluxmill.calibrate.TensorRange;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.IntegerFormat;
 import io.fluxmill.format.NumberFormat;
@@ -14,7 +16,7 @@ import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Scale and zero point of every tensor: the trained quantisation where there is one, otherwise from calibration samples.
@@ -27,23 +29,26 @@ final class ActivationScales {
     /** Result scales leave this much room above the calibrated maximum, because saturated logits compare equal. */
     private static final double RESULT_HEADROOM = 2;
 
+    /** Values that a scale search looks at. */
+    private static final int SEARCH_VALUES = 8192;
+
     private final Network network;
     private final TensorClasses tensors;
     private final FormatAssignment formats;
     private final QuantizationPlan plan;
-    private final Function<String, float[]> samples;
+    private final Calibration calibration;
 
     ActivationScales(
             Network network,
             TensorClasses tensors,
             FormatAssignment formats,
             QuantizationPlan plan,
-            Function<String, float[]> samples) {
+            Calibration calibration) {
         this.network = network;
         this.tensors = tensors;
         this.formats = formats;
         this.plan = plan;
-        this.samples = samples;
+        this.calibration = calibration;
     }
 
     /** The tensors of the quantised network, in the order of {@link TensorClasses}. */
@@ -98,31 +103,73 @@ final class ActivationScales {
 
     private Tensor calibrated(int tensorClass) {
         NumberFormat format = formats.of(tensorClass);
-        float[] values = samples.apply(observed(tensorClass));
-        CodeTable table = CodeTable.of(format);
-        double scale;
-        int zeroPoint = 0;
+        TensorRange range = calibration.range(observed(tensorClass));
+        Grid grid;
         if (isWideResult(tensorClass, format)) {
-            scale = positive(ScaleSearch.magnitude(values, 1) * RESULT_HEADROOM) / table.max();
+            double full = positive(range.maxAbs() * RESULT_HEADROOM);
+            grid = new Grid(full / CodeTable.of(format).max(), 0);
         } else {
-            scale = ScaleSearch.scale(values, format, plan.scaleMethod(), hardware(format));
-            if (canShift(tensorClass, format, values)) {
-                int lowest = (int) table.min();
-                double shifted = shiftedScale(values, format, lowest);
-                if (squareError(values, format, shifted, lowest) < squareError(values, format, scale, 0)) {
-                    scale = shifted;
-                    zeroPoint = lowest;
-                }
-            }
+            grid = grid(tensorClass, format, range);
         }
         return new Tensor(
                 tensors.name(tensorClass),
                 tensors.shape(tensorClass),
                 format,
-                scale,
-                zeroPoint,
-                table.minCode(),
-                table.maxCode());
+                grid.scale,
+                grid.zeroPoint,
+                CodeTable.of(format).minCode(),
+                CodeTable.of(format).maxCode());
+    }
+
+    private record Grid(double scale, int zeroPoint) {}
+
+    /** The symmetric grid, or for a tensor without negative values the shifted one with the smallest error. */
+    private Grid grid(int tensorClass, NumberFormat format, TensorRange range) {
+        float[] values = thinned(range.values());
+        double amax =
+                positive(plan.scaleMethod() == ScaleMethod.PERCENTILE ? magnitudePercentile(range) : range.maxAbs());
+        Grid best = new Grid(ScaleSearch.scale(values, amax, format, plan.scaleMethod(), rounding(format, 0)), 0);
+        if (range.min() >= 0 && canShift(tensorClass)) {
+            double bestError = squareError(values, format, best);
+            for (int zeroPoint : zeroPoints(format)) {
+                Grid shifted = new Grid(shiftedScale(values, amax, format, zeroPoint), zeroPoint);
+                double error = squareError(values, format, shifted);
+                if (error < bestError) {
+                    best = shifted;
+                    bestError = error;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double magnitudePercentile(TensorRange range) {
+        double amax = Math.max(range.percentile(ScaleSearch.PERCENT), -range.percentile(100 - ScaleSearch.PERCENT));
+        return amax > 0 ? amax : range.maxAbs();
+    }
+
+    /** Evenly chosen values, as many as a search can afford. */
+    private static float[] thinned(float[] values) {
+        int step = Math.max(1, values.length / SEARCH_VALUES);
+        float[] some = new float[(values.length + step - 1) / step];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[i * step];
+        }
+        return some;
+    }
+
+    /** Negative whole values that can stand for zero: the lowest of an integer format, powers of two of the others. */
+    private static int[] zeroPoints(NumberFormat format) {
+        int lowest = (int) CodeTable.of(format).min();
+        if (format instanceof IntegerFormat) {
+            return new int[] {lowest};
+        }
+        return IntStream.concat(
+                        IntStream.of(lowest),
+                        IntStream.iterate(1, z -> z < Math.min(-lowest, 64), z -> 2 * z)
+                                .map(z -> -z))
+                .filter(z -> format.toDouble(format.fromDouble(z)) == z)
+                .toArray();
     }
 
     private static double positive(double value) {
@@ -150,53 +197,40 @@ final class ActivationScales {
                 && tensors.consumers(tensorClass).isEmpty();
     }
 
-    /**
-     * A zero point follows the activation, so every layer that writes the tensor must be linear above it: no LeakyReLU. In a
-     * posit the lowest value has no neighbours near it.
-     */
-    private boolean canShift(int tensorClass, NumberFormat format, float[] values) {
-        for (float value : values) {
-            if (value < 0) {
-                return false;
-            }
-        }
-        boolean linear = network.layers().stream()
+    /** A zero point follows the activation, so every layer that writes the tensor must be linear above it: no LeakyReLU. */
+    private boolean canShift(int tensorClass) {
+        return network.layers().stream()
                 .filter(layer -> tensors.classOf(layer.output()) == tensorClass)
                 .allMatch(layer -> !(layer instanceof MatrixLayer matrix)
                         || matrix.activation().slope() == 0
                         || matrix.activation().slope() == 1);
-        return linear && !(format instanceof PositFormat);
     }
 
-    /** The scale of values from zero to their maximum over all codes: the counterpart of {@link ScaleSearch#scale}. */
-    private double shiftedScale(float[] values, NumberFormat format, int lowest) {
-        double quantile = plan.scaleMethod() == ScaleMethod.PERCENTILE ? ScaleSearch.PERCENTILE : 1;
-        double full = positive(ScaleSearch.magnitude(values, quantile))
-                / (CodeTable.of(format).max() - lowest);
+    /** The scale of values from zero to amax over all codes from a zero point: the counterpart of {@link ScaleSearch#scale}. */
+    private double shiftedScale(float[] values, double amax, NumberFormat format, int zeroPoint) {
+        double full = amax / (CodeTable.of(format).max() - zeroPoint);
         if (plan.scaleMethod() != ScaleMethod.MSE) {
             return full;
         }
         double best = full;
         double bestError = Double.POSITIVE_INFINITY;
-        for (double shrink = 1.05; shrink > 0.1; shrink *= 0.98) {
-            double error = squareError(values, format, full * shrink, lowest);
+        double widest = format instanceof PositFormat ? 16 : 1.05;
+        for (double scale = full * widest; scale > full / 10; scale *= 0.97) {
+            double error = squareError(values, format, new Grid(scale, zeroPoint));
             if (error < bestError) {
-                best = full * shrink;
+                best = scale;
                 bestError = error;
             }
         }
         return best;
     }
 
-    private static double squareError(float[] values, NumberFormat format, double scale, int zeroPoint) {
-        return ScaleSearch.squareError(
-                values,
-                scale,
-                x -> format.toDouble(format.fromDouble(x + zeroPoint)) - zeroPoint,
-                Double.POSITIVE_INFINITY);
+    private static double squareError(float[] values, NumberFormat format, Grid grid) {
+        return ScaleSearch.squareError(values, grid.scale, rounding(format, grid.zeroPoint), Double.POSITIVE_INFINITY);
     }
 
-    private static DoubleUnaryOperator hardware(NumberFormat format) {
-        return x -> format.toDouble(format.fromDouble(x));
+    /** As the hardware rounds results. */
+    private static DoubleUnaryOperator rounding(NumberFormat format, int zeroPoint) {
+        return x -> format.toDouble(format.fromDouble(x + zeroPoint)) - zeroPoint;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
@@ -12,7 +13,6 @@ import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** From a float or trained-quantised network to codes. */
 public final class Quantizer {
@@ -21,24 +21,24 @@ public final class Quantizer {
     private final TensorClasses tensors;
     private final List<Tensor> scaled;
 
-    private Quantizer(Network network, QuantizationPlan plan, Function<String, float[]> samples) {
+    private Quantizer(Network network, QuantizationPlan plan, Calibration calibration) {
         this.network = network;
         this.plan = plan;
         tensors = new TensorClasses(network);
         FormatAssignment formats = new FormatAssignment(network, tensors, plan);
-        scaled = new ActivationScales(network, tensors, formats, plan, samples).tensors();
+        scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
     }
 
     /**
      * Quantises a network.
      *
-     * @param samples values of a tensor on calibration samples, by its name; asked for tensors without trained quantisation
+     * @param calibration of this network; not looked at, and may be null, if every tensor has a trained quantisation
      * @throws io.fluxmill.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
      *     codes that a format does not hold, layers that read one tensor with different formats
      */
-    public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Function<String, float[]> samples) {
+    public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {
         Network kept = plan.keepTrained() ? network : TrainedQuantization.asBounds(network);
-        return new Quantizer(kept, plan, samples).quantize();
+        return new Quantizer(kept, plan, calibration).quantize();
     }
 
     private QuantizedNetwork quantize() {

@@ -19,8 +19,8 @@ import java.util.function.DoubleUnaryOperator;
  * </table>
  */
 final class ScaleSearch {
-    /** Magnitudes above this quantile saturate with PERCENTILE. */
-    static final double PERCENTILE = 0.999;
+    /** Percent of the magnitudes that do not saturate with PERCENTILE. */
+    static final double PERCENT = 99.9;
 
     /** Candidates of the MSE search for each doubling of p, then for its refinement. */
     private static final int COARSE_PER_OCTAVE = 6;
@@ -43,15 +43,13 @@ final class ScaleSearch {
     /**
      * The scale for values.
      *
+     * @param amax the largest magnitude, or a quantile of the magnitudes; need not be among the values
      * @param rounding rounds a scaled value to a value of the format: as the hardware does for activations, to the nearest
      *     for weights
      * @return 1 if all values are zero
      */
-    static double scale(float[] values, NumberFormat format, ScaleMethod method, DoubleUnaryOperator rounding) {
-        double amax = magnitude(values, method == ScaleMethod.PERCENTILE ? PERCENTILE : 1);
-        if (amax == 0) {
-            amax = magnitude(values, 1);
-        }
+    static double scale(
+            float[] values, double amax, NumberFormat format, ScaleMethod method, DoubleUnaryOperator rounding) {
         if (amax == 0) {
             return 1;
         }
@@ -92,20 +90,15 @@ final class ScaleSearch {
         return sum;
     }
 
-    /** The quantile of the magnitudes; 1 gives the largest. */
-    static double magnitude(float[] values, double quantile) {
-        if (quantile >= 1) {
-            double max = 0;
-            for (float value : values) {
-                max = Math.max(max, Math.abs(value));
-            }
-            return max;
-        }
+    /** The largest magnitude, or with PERCENTILE the quantile of the magnitudes unless that is zero. */
+    static double magnitude(float[] values, ScaleMethod method) {
         float[] magnitudes = values.clone();
         for (int i = 0; i < magnitudes.length; i++) {
             magnitudes[i] = Math.abs(magnitudes[i]);
         }
         Arrays.sort(magnitudes);
-        return magnitudes.length == 0 ? 0 : magnitudes[(int) Math.round(quantile * (magnitudes.length - 1))];
+        int last = magnitudes.length - 1;
+        double quantile = method == ScaleMethod.PERCENTILE ? magnitudes[(int) Math.round(PERCENT / 100 * last)] : 0;
+        return quantile > 0 ? quantile : magnitudes[last];
     }
 }

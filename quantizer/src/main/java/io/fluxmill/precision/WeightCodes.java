@@ -63,7 +63,8 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
     }
 
     private static double scaleOf(float[] weights, CodeTable table, NumberFormat format, QuantizationPlan plan) {
-        return ScaleSearch.scale(weights, format, plan.scaleMethod(), x -> table.value(table.nearest(x)));
+        double amax = ScaleSearch.magnitude(weights, plan.scaleMethod());
+        return ScaleSearch.scale(weights, amax, format, plan.scaleMethod(), x -> table.value(table.nearest(x)));
     }
 
     /** Makes the weights of a channel zero, before the codes are handed out. */

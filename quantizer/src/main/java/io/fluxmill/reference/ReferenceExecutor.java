@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
+import io.fluxmill.format.NumberFormat;
 import io.fluxmill.graph.QuantizedNetwork;
-import io.fluxmill.graph.QuantizedNetwork.Add;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
-import io.fluxmill.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.graph.QuantizedNetwork.Pool;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
-import io.fluxmill.map.StepMapping;
-import io.fluxmill.program.HostSteps;
-import io.fluxmill.program.Program;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,25 +19,13 @@ public final class ReferenceExecutor {
     private static final int TASK_SAMPLES = 16;
 
     private final QuantizedNetwork network;
-    private final List<MatrixExecutor> matrices = new ArrayList<>();
-    private final List<Program.Value> values;
+    private final List<LayerExecutor> layers;
 
     public ReferenceExecutor(QuantizedNetwork network) {
         this.network = network;
-        values = network.tensors().stream().map(StepMapping::value).toList();
-        for (Layer layer : network.layers()) {
-            matrices.add(
-                    layer instanceof Matrix matrix
-                            ? new MatrixExecutor(
-                                    matrix,
-                                    tensor(matrix.input()).shape(),
-                                    tensor(matrix.output()).shape())
-                            : null);
-        }
-    }
-
-    private Tensor tensor(int index) {
-        return network.tensors().get(index);
+        layers = network.layers().stream()
+                .map(layer -> LayerExecutor.of(network, layer))
+                .toList();
     }
 
     /**
@@ -51,14 +35,16 @@ public final class ReferenceExecutor {
      * @return codes {@code [samples][elements of the result]}
      */
     public short[] run(short[] inputs, int samples) {
-        int size = elements(network.output());
-        short[] result = new short[samples * size];
+        int in = elements(0);
+        int out = elements(network.output());
+        short[] result = new short[samples * out];
         forEachTask(samples, (first, count) -> {
-            Task task = new Task();
+            List<short[]> tensors = tensors(1);
+            List<LayerExecutor.Worker> workers = workers();
             for (int sample = first; sample < first + count; sample++) {
-                System.arraycopy(inputs, sample * elements(0), task.codes.get(0), 0, elements(0));
-                task.runSample();
-                System.arraycopy(task.codes.get(network.output()), 0, result, sample * size, size);
+                System.arraycopy(inputs, sample * in, tensors.get(0), 0, in);
+                workers.forEach(worker -> worker.run(tensors, 0));
+                System.arraycopy(tensors.get(network.output()), 0, result, sample * out, out);
             }
         });
         return result;
@@ -70,56 +56,66 @@ public final class ReferenceExecutor {
      * @param inputs codes {@code [samples][elements of tensor 0]}
      */
     public List<short[]> trace(short[] inputs, int samples) {
-        List<short[]> all = new ArrayList<>();
-        for (int t = 0; t < values.size(); t++) {
-            all.add(new short[samples * elements(t)]);
-        }
+        List<short[]> tensors = tensors(samples);
+        System.arraycopy(inputs, 0, tensors.get(0), 0, samples * elements(0));
         forEachTask(samples, (first, count) -> {
-            Task task = new Task();
+            List<LayerExecutor.Worker> workers = workers();
             for (int sample = first; sample < first + count; sample++) {
-                System.arraycopy(inputs, sample * elements(0), task.codes.get(0), 0, elements(0));
-                task.runSample();
-                for (int t = 0; t < all.size(); t++) {
-                    System.arraycopy(task.codes.get(t), 0, all.get(t), sample * elements(t), elements(t));
+                for (LayerExecutor.Worker worker : workers) {
+                    worker.run(tensors, sample);
                 }
             }
         });
-        return all;
+        return tensors;
     }
 
-    /** Runs raw samples, {@code [samples][elements]}: encodes, computes, and gives the real values of the results. */
-    public double[][] logits(float[][] samples) {
-        short[] result = run(encode(samples), samples.length);
-        int size = elements(network.output());
-        double[][] logits = new double[samples.length][];
-        for (int s = 0; s < samples.length; s++) {
-            logits[s] = new double[size];
-            for (int i = 0; i < size; i++) {
-                logits[s][i] = tensor(network.output()).decode(result[s * size + i]);
+    /**
+     * Runs one layer: reads and writes {@code tensors}, {@code [samples][elements]} each in the order of the network's.
+     *
+     * @param network may still lack the layers after this one
+     */
+    public static void runLayer(QuantizedNetwork network, Layer layer, List<short[]> tensors, int samples) {
+        LayerExecutor executor = LayerExecutor.of(network, layer);
+        forEachTask(samples, (first, count) -> {
+            LayerExecutor.Worker worker = executor.worker();
+            for (int sample = first; sample < first + count; sample++) {
+                worker.run(tensors, sample);
             }
+        });
+    }
+
+    /** Real values of the results of raw samples, {@code [samples][elements]}. */
+    public double[][] logits(float[][] samples) {
+        short[] results = run(encode(samples), samples.length);
+        int size = elements(network.output());
+        Tensor output = network.tensors().get(network.output());
+        double[][] logits = new double[samples.length][size];
+        for (int i = 0; i < results.length; i++) {
+            logits[i / size][i % size] = output.decode(results[i]);
         }
         return logits;
     }
 
     /** Codes of raw samples, {@code [samples][elements]}. */
     public short[] encode(float[][] samples) {
-        short[] codes = new short[samples.length * elements(0)];
+        int size = elements(0);
+        short[] codes = new short[samples.length * size];
         IntStream.range(0, samples.length)
                 .parallel()
-                .forEach(s -> System.arraycopy(network.encode(samples[s]), 0, codes, s * elements(0), elements(0)));
+                .forEach(s -> System.arraycopy(network.encode(samples[s]), 0, codes, s * size, size));
         return codes;
     }
 
     /** The class of each sample: index of its largest result, the first of equals. */
     public int[] classes(short[] results, int samples) {
         int size = elements(network.output());
-        Tensor output = tensor(network.output());
-        int mask = (1 << output.format().widthBits()) - 1;
+        NumberFormat format = network.tensors().get(network.output()).format();
+        int mask = (1 << format.widthBits()) - 1;
         int[] classes = new int[samples];
         for (int s = 0; s < samples; s++) {
             for (int i = 1; i < size; i++) {
-                int best = output.format().order(results[s * size + classes[s]] & mask);
-                if (output.format().order(results[s * size + i] & mask) > best) {
+                int best = format.order(results[s * size + classes[s]] & mask);
+                if (format.order(results[s * size + i] & mask) > best) {
                     classes[s] = i;
                 }
             }
@@ -137,7 +133,19 @@ public final class ReferenceExecutor {
     }
 
     private int elements(int tensor) {
-        return values.get(tensor).elements();
+        return network.tensors().get(tensor).shape().elements();
+    }
+
+    private List<short[]> tensors(int samples) {
+        List<short[]> tensors = new ArrayList<>();
+        for (int t = 0; t < network.tensors().size(); t++) {
+            tensors.add(new short[samples * elements(t)]);
+        }
+        return Collections.unmodifiableList(tensors);
+    }
+
+    private List<LayerExecutor.Worker> workers() {
+        return layers.stream().map(LayerExecutor::worker).toList();
     }
 
     private interface Range {
@@ -150,55 +158,5 @@ public final class ReferenceExecutor {
             int first = task * TASK_SAMPLES;
             range.run(first, Math.min(TASK_SAMPLES, samples - first));
         });
-    }
-
-    /** One thread's tensors of one sample. */
-    private final class Task {
-        private final List<short[]> codes = new ArrayList<>();
-        private final List<MatrixExecutor.Buffers> buffers = new ArrayList<>();
-
-        Task() {
-            values.forEach(value -> codes.add(new short[value.elements()]));
-            matrices.forEach(matrix -> buffers.add(matrix == null ? null : matrix.new Buffers()));
-        }
-
-        void runSample() {
-            for (int i = 0; i < network.layers().size(); i++) {
-                Layer layer = network.layers().get(i);
-                short[] target = codes.get(layer.output());
-                if (layer instanceof Matrix matrix) {
-                    matrices.get(i).run(codes.get(matrix.input()), 0, target, 0, buffers.get(i));
-                } else if (layer instanceof Pool pool) {
-                    pool(pool, target);
-                } else {
-                    add((Add) layer, target);
-                }
-            }
-        }
-
-        private void pool(Pool pool, short[] target) {
-            HostSteps.pool(
-                    StepMapping.pool(pool, tensor(pool.output()).shape()),
-                    values.get(pool.input()),
-                    codes.get(pool.input()),
-                    0,
-                    values.get(pool.output()),
-                    target,
-                    0);
-        }
-
-        private void add(Add add, short[] target) {
-            HostSteps.add(
-                    StepMapping.add(add),
-                    values.get(add.left()),
-                    codes.get(add.left()),
-                    0,
-                    values.get(add.right()),
-                    codes.get(add.right()),
-                    0,
-                    values.get(add.output()),
-                    target,
-                    0);
-        }
     }
 }

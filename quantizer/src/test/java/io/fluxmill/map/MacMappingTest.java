@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
@@ -70,9 +71,9 @@ class MacMappingTest {
 
     private static QuantizedNetwork quantized(NumberFormat format) {
         Network network = network();
-        Map<String, float[]> calibration = SmallNetworks.calibration(
+        Calibration calibration = Calibration.calibrate(
                 network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
-        return Quantizer.quantize(network, QuantizationPlan.uniform(ALL, ALL, format), calibration::get);
+        return Quantizer.quantize(network, QuantizationPlan.uniform(ALL, ALL, format), calibration);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.fluxmill.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import io.fluxmill.graph.Network;
@@ -43,11 +44,11 @@ class LayerEquationTest {
             Network network = network(seed);
             float[][] samples = SmallNetworks.samples(
                     seed + 50, SAMPLES, network.inputShape().elements());
-            Map<String, float[]> calibration = SmallNetworks.calibration(network, samples);
+            Calibration calibration = Calibration.calibrate(network, samples);
             for (NumberFormat format : ALL) {
                 QuantizationPlan plan =
                         QuantizationPlan.uniform(ALL, ALL, format).withBiasCorrection(false);
-                QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration::get);
+                QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
                 ReferenceExecutor reference = new ReferenceExecutor(quantized);
                 List<short[]> trace = reference.trace(reference.encode(samples), SAMPLES);
                 for (int i = 0; i < network.layers().size(); i++) {

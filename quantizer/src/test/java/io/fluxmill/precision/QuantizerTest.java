@@ -4,6 +4,7 @@ package io.fluxmill.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import io.fluxmill.graph.Network;
@@ -35,10 +36,10 @@ class QuantizerTest {
                 .dense(5, Activation.NONE)
                 .build();
         float[][] samples = SmallNetworks.samples(2, 200, 20);
-        var calibration = SmallNetworks.calibration(network, samples);
+        Calibration calibration = Calibration.calibrate(network, samples);
         for (NumberFormat format : ALL) {
             QuantizedNetwork quantized =
-                    Quantizer.quantize(network, QuantizationPlan.uniform(ALL, ALL, format), calibration::get);
+                    Quantizer.quantize(network, QuantizationPlan.uniform(ALL, ALL, format), calibration);
             double[][] logits = new ReferenceExecutor(quantized).logits(samples);
             double noise = 0;
             double signal = 0;

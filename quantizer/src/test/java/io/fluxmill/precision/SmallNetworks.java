@@ -12,7 +12,6 @@ import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,28 +219,5 @@ public final class SmallNetworks {
             result[i] = p.kind() == PoolKind.MAX ? max : sum / divisor;
         }
         return result;
-    }
-
-    /** Values of each tensor over samples, as a quantiser's calibration. */
-    public static Map<String, float[]> calibration(Network network, float[][] samples) {
-        Map<String, float[]> all = new HashMap<>();
-        for (float[] sample : samples) {
-            evaluate(network, sample).forEach((name, values) -> all.merge(name, floats(values), SmallNetworks::join));
-        }
-        return all;
-    }
-
-    private static float[] floats(double[] values) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = (float) values[i];
-        }
-        return result;
-    }
-
-    private static float[] join(float[] a, float[] b) {
-        float[] joined = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, joined, a.length, b.length);
-        return joined;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
@@ -39,7 +40,7 @@ class TrainedQuantizationTest {
     }
 
     private static QuantizedNetwork quantize(Network network) {
-        return Quantizer.quantize(network, QuantizationPlan.uniform(INTEGERS, INTEGERS, null), name -> new float[0]);
+        return Quantizer.quantize(network, QuantizationPlan.uniform(INTEGERS, INTEGERS, null), null);
     }
 
     @Test
@@ -88,9 +89,7 @@ class TrainedQuantizationTest {
         InputException refused = assertThrows(
                 InputException.class,
                 () -> Quantizer.quantize(
-                        network(0),
-                        QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT8_0),
-                        name -> new float[0]));
+                        network(0), QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT8_0), null));
         assertEquals(
                 "format of layer fc0 must hold its trained codes (weights -7..7, inputs 0..255), which POSIT8_0 does not",
                 refused.getMessage());
@@ -104,8 +103,7 @@ class TrainedQuantizationTest {
         List<NumberFormat> formats = List.of(NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0);
         InputException refused = assertThrows(
                 InputException.class,
-                () -> Quantizer.quantize(
-                        network(0), QuantizationPlan.uniform(formats, formats, null), name -> new float[0]));
+                () -> Quantizer.quantize(network(0), QuantizationPlan.uniform(formats, formats, null), null));
         assertEquals(
                 "the engine must have an integer format that holds the trained codes of layer fc0 (weights -7..7, inputs"
                         + " 0..255)",
@@ -122,13 +120,13 @@ class TrainedQuantizationTest {
                 .trained(10, Activation.NONE, quant(0.05, -8, 7), quant(0.05, -128, 127))
                 .build();
         float[][] samples = SmallNetworks.samples(8, 100, 40);
-        Map<String, float[]> calibration = SmallNetworks.calibration(network, samples);
+        Calibration calibration = Calibration.calibrate(network, samples);
         List<NumberFormat> formats = List.of(NumberFormats.POSIT16_1);
         QuantizedNetwork quantized = Quantizer.quantize(
                 network,
                 QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT16_1)
                         .withKeepTrained(false),
-                calibration::get);
+                calibration);
         double[][] logits = new ReferenceExecutor(quantized).logits(samples);
         double worst = 0;
         for (int s = 0; s < samples.length; s++) {
