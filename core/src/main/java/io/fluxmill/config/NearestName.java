@@ -10,20 +10,26 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The candidate with the smallest Levenshtein distance, case ignored; the first one if several are equally near. Empty
-     * if more than two edits and more than a third of the name would have to change.
+     * The candidate with the smallest Levenshtein distance, case ignored; the first one if several are equally near. A name
+     * of at least three letters that a candidate begins with counts as one edit. Empty if more than two edits and more than
+     * a third of the name would have to change.
      */
     public static Optional<String> of(String name, Collection<String> candidates) {
         String nearest = null;
         int best = Math.max(2, name.length() / 3) + 1;
         for (String candidate : candidates) {
-            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            int distance = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < best) {
                 best = distance;
                 nearest = candidate;
             }
         }
         return Optional.ofNullable(nearest);
+    }
+
+    private static int edits(String name, String candidate) {
+        int distance = distance(name, candidate);
+        return name.length() >= 3 && candidate.startsWith(name) ? Math.min(1, distance) : distance;
     }
 
     /** Levenshtein distance: insertions, deletions and substitutions that turn {@code a} into {@code b}. */

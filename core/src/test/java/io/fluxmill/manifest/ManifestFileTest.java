@@ -147,8 +147,12 @@ class ManifestFileTest {
     void unknownKeysAreNamed() {
         assertRefused(
                 "engine.manifest.json: key of ports[0] must be one of name, direction, widthBits: key=width",
-                REMEDY,
+                "did you mean widthBits?",
                 JSON.replace("\"widthBits\": 1\n", "\"width\": 1\n"));
+        assertRefused(
+                "engine.manifest.json: key of ports[0] must be one of name, direction, widthBits: key=range",
+                REMEDY,
+                JSON.replace("\"widthBits\": 1\n", "\"range\": 1\n"));
         assertRefused(
                 "engine.manifest.json: key of streams[0] must be one of name, direction, dataBits, last: key=databit",
                 "did you mean dataBits?",
