@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hdl;
+
+import spinal.core.BitCount;
+import spinal.core.HardType$;
+import spinal.core.Mem;
+import spinal.core.Mem$;
+import spinal.core.UInt;
+import spinal.core.dontCare$;
+import spinal.core.package$;
+
+/** A memory with one write port and synchronous read ports; no reset. A read of the address being written is undefined. */
+public final class Memory {
+    final Mem<UInt> raw;
+    private final int widthBits;
+    private final int depthWords;
+
+    Memory(int depthWords, int widthBits) {
+        this.widthBits = widthBits;
+        this.depthWords = depthWords;
+        raw = Mem$.MODULE$.apply(
+                HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords);
+    }
+
+    /** Bits of an address. */
+    public int addressBits() {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(depthWords - 1));
+    }
+
+    public int widthBits() {
+        return widthBits;
+    }
+
+    /** Writes at the clock edge when enabled. */
+    public void write(Word address, Word data, Bit enable) {
+        raw.write(address.raw, data.raw, enable.raw, null);
+    }
+
+    /** Data of the address presented one cycle ago; held while not enabled. */
+    public Word read(Word address, Bit enable) {
+        return new Word(raw.readSync(address.raw, enable.raw, dontCare$.MODULE$, false));
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hdl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import spinal.core.ClockDomainConfig;
+import spinal.core.HIGH$;
+import spinal.core.RISING$;
+import spinal.core.SYNC$;
+import spinal.core.SpinalConfig;
+
+/** Elaborates a module to Verilog text. The text depends on the description only: two runs give the same bytes. */
+public final class Rtl {
+    private Rtl() {}
+
+    /**
+     * The Verilog of a module and of everything below it.
+     *
+     * @param name of the top module
+     * @throws HdlException if it cannot be elaborated; the message is SpinalHDL's first error
+     */
+    public static synchronized String verilog(String name, Supplier<? extends Module> constructor) {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try {
+            Path directory = Files.createTempDirectory("fluxmill-rtl");
+            Path file = directory.resolve(name + ".v");
+            try {
+                SpinalConfig config = settings(directory, file.getFileName().toString());
+                scala.Console$.MODULE$.withOut(
+                        log, () -> config.generateVerilog(() -> {
+                            Module top = Module.child(constructor);
+                            top.definition(name);
+                            return top;
+                        }));
+                return Files.readString(file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(directory);
+            }
+        } catch (HdlException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new HdlException(firstError(log.toString(StandardCharsets.UTF_8), e), e);
+        }
+    }
+
+    private static String firstError(String log, Exception e) {
+        List<String> lines = log.lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty() && !l.startsWith("[Runtime]") && !l.startsWith("[Info]"))
+                .limit(4)
+                .toList();
+        return lines.isEmpty() ? String.valueOf(e.getMessage()) : String.join(" ", lines);
+    }
+
+    /** SpinalHDL's configuration is a Scala case class of 59 fields: its defaults, with ours put over them by name. */
+    private static SpinalConfig settings(Path directory, String file) {
+        ClockDomainConfig clock =
+                new ClockDomainConfig(RISING$.MODULE$, SYNC$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$);
+        Map<String, Object> ours = Map.of(
+                "defaultConfigForClockDomains", clock,
+                "targetDirectory", directory.toString(),
+                "netlistFileName", file,
+                "headerWithRepoHash", false,
+                "noRandBoot", true,
+                "anonymSignalPrefix", "tmp",
+                "printFilelist", false);
+        try {
+            Constructor<?> constructor = SpinalConfig.class.getConstructors()[0];
+            Object[] arguments = new Object[constructor.getParameterCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = SpinalConfig.class
+                        .getMethod("$lessinit$greater$default$" + (i + 1))
+                        .invoke(null);
+            }
+            SpinalConfig defaults = (SpinalConfig) constructor.newInstance(arguments);
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = ours.getOrDefault(defaults.productElementName(i), arguments[i]);
+            }
+            return (SpinalConfig) constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new HdlException("SpinalHDL's configuration has changed: " + e.getMessage(), e);
+        }
+    }
+}
