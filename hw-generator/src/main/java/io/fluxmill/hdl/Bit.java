@@ -9,6 +9,7 @@ import spinal.core.package$;
 /** One hardware bit. */
 public final class Bit {
     final Bool raw;
+    private boolean explicitName;
 
     Bit(Bool raw) {
         this.raw = raw;
@@ -28,6 +29,13 @@ public final class Bit {
         return result == null ? of(false) : result;
     }
 
+    /** Names a field's bit, unless it was given a name. */
+    void fieldName(String name) {
+        if (!explicitName) {
+            raw.setName(name);
+        }
+    }
+
     /** Drives this bit. */
     public void set(Bit value) {
         raw.$colon$eq(value.raw, Source.here());
@@ -36,6 +44,7 @@ public final class Bit {
     /** Names a wire for the Verilog and for waves. */
     public Bit named(String name) {
         raw.setName(name);
+        explicitName = true;
         return this;
     }
 

@@ -147,9 +147,9 @@ public abstract class Module extends Component {
 
     private void name(Object value, String name) {
         if (value instanceof Word word) {
-            word.raw.setName(name);
+            word.fieldName(name);
         } else if (value instanceof Bit bit) {
-            bit.raw.setName(name);
+            bit.fieldName(name);
         } else if (value instanceof Memory memory) {
             memory.raw.setName(name);
         } else if (value instanceof Module module) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hdl;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Constructor;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,14 +25,13 @@ public final class Rtl {
      * @throws HdlException if it cannot be elaborated; the message is SpinalHDL's first error
      */
     public static synchronized String verilog(String name, Supplier<? extends Module> constructor) {
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
         try {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");
             try {
                 SpinalConfig config = settings(directory, file.getFileName().toString());
                 scala.Console$.MODULE$.withOut(
-                        log, () -> config.generateVerilog(() -> {
+                        OutputStream.nullOutputStream(), () -> config.generateVerilog(() -> {
                             Module top = Module.child(constructor);
                             top.definition(name);
                             return top;
@@ -46,18 +43,20 @@ public final class Rtl {
             }
         } catch (HdlException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new HdlException(firstError(log.toString(StandardCharsets.UTF_8), e), e);
+        } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
+            throw new HdlException(firstError(e), e);
         }
     }
 
-    private static String firstError(String log, Exception e) {
-        List<String> lines = log.lines()
+    /** The first lines of SpinalHDL's report that say something. */
+    private static String firstError(Exception e) {
+        List<String> lines = String.valueOf(e.getMessage())
+                .lines()
                 .map(String::strip)
-                .filter(l -> !l.isEmpty() && !l.startsWith("[Runtime]") && !l.startsWith("[Info]"))
-                .limit(4)
+                .filter(line -> !line.isEmpty() && !line.startsWith("***"))
+                .limit(3)
                 .toList();
-        return lines.isEmpty() ? String.valueOf(e.getMessage()) : String.join(" ", lines);
+        return String.join(" ", lines);
     }
 
     /** SpinalHDL's configuration is a Scala case class of 59 fields: its defaults, with ours put over them by name. */

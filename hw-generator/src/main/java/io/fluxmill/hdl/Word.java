@@ -19,6 +19,7 @@ import spinal.core.UInt;
  */
 public final class Word {
     final UInt raw;
+    private boolean explicitName;
 
     Word(UInt raw) {
         this.raw = raw;
@@ -78,6 +79,13 @@ public final class Word {
         return raw.getWidth();
     }
 
+    /** Names a field's word, unless it was given a name. */
+    void fieldName(String name) {
+        if (!explicitName) {
+            raw.setName(name);
+        }
+    }
+
     /** Drives this word. */
     public void set(Word value) {
         if (value.width() != width()) {
@@ -89,6 +97,7 @@ public final class Word {
     /** Names a wire for the Verilog and for waves. */
     public Word named(String name) {
         raw.setName(name);
+        explicitName = true;
         return this;
     }
 

@@ -73,8 +73,8 @@ final class OutputStage extends Module {
         Word count = next("count", Word.cat(coarseCount, fine.count()));
         Bit negative5 = delay("negative_5", negative, 2);
 
-        Word multiplier = Word.mux(negative5, negMultiplier, posMultiplier);
-        Word scale = Word.mux(negative5, negScale, posScale);
+        Word multiplier = Word.mux(negative5, negMultiplier, posMultiplier).named("multiplier");
+        Word scale = Word.mux(negative5, negScale, posScale).named("scale");
         Word product = next("product", mantissa.times(multiplier));
         Bit sign = next("sign_6", negative5.xor(scale.top()));
         Word exponent6 = next("exponent_6", exponent(count, scale));

@@ -7,14 +7,16 @@ import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest.Register;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * An AXI4-Lite slave over a register description. Address and data of a write may come in any order; one write and one read
  * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance.
  *
  * <p>A {@code rw} register is stored here ({@link #value}); {@code ro} and {@code w1c} registers are read from {@link #status}.
- * {@link #written} pulses for one cycle when the register is written, with {@link #writeData}; {@link #read} in the cycle in
- * which the register is sampled.
+ * {@link #written} pulses for one cycle after a register with wo or w1c fields was written, with {@link #writeData}; {@link #read}
+ * in the cycle in which a register is sampled, for those that latch something. Entries that do not exist are null.
  */
 public final class AxiLiteSlave extends Module {
     private static final int DATA_BITS = 32;
@@ -45,7 +47,8 @@ public final class AxiLiteSlave extends Module {
 
     private final List<Register> registers;
 
-    public AxiLiteSlave(List<Register> registers, int addressBits) {
+    /** @param latches names of the registers whose sampling is announced by {@link #read} */
+    public AxiLiteSlave(List<Register> registers, Set<String> latches, int addressBits) {
         this.registers = registers;
         awaddr = in(addressBits);
         araddr = in(addressBits);
@@ -55,14 +58,18 @@ public final class AxiLiteSlave extends Module {
         read = new Bit[registers.size()];
         for (int i = 0; i < registers.size(); i++) {
             String access = registers.get(i).access();
-            String name = registers.get(i).name().toLowerCase(java.util.Locale.ROOT);
+            String name = registers.get(i).name().toLowerCase(Locale.ROOT);
             if (access.equals("rw")) {
                 value[i] = out(DATA_BITS).named("value_" + name);
             } else if (!access.equals("wo")) {
                 status[i] = in(DATA_BITS).named("status_" + name);
             }
-            written[i] = outBit().named("written_" + name);
-            read[i] = outBit().named("read_" + name);
+            if (acts(registers.get(i))) {
+                written[i] = outBit().named("written_" + name);
+            }
+            if (latches.contains(registers.get(i).name())) {
+                read[i] = outBit().named("read_" + name);
+            }
         }
         write();
         read();
@@ -108,29 +115,38 @@ public final class AxiLiteSlave extends Module {
         writeData.set(data);
         for (int i = 0; i < registers.size(); i++) {
             Register register = registers.get(i);
-            Bit hit = commit.and(matches(address, register)).named("hit_" + register.name().toLowerCase(java.util.Locale.ROOT));
-            written[i].set(next("pulse_" + register.name().toLowerCase(java.util.Locale.ROOT), hit));
+            Bit hit = commit.and(matches(address, register)).named("hit_" + register.name().toLowerCase(Locale.ROOT));
+            if (written[i] != null) {
+                written[i].set(next("pulse_" + register.name().toLowerCase(Locale.ROOT), hit));
+            }
             if (value[i] != null) {
                 value[i].set(stored(register, hit, data, strobe));
             }
         }
     }
 
-    /** Only the bits of the register's fields are stored; the others read as zero. */
+    /** Only rw fields are stored; all other bits read as zero. */
     private static Word stored(Register register, Bit hit, Word data, Word strobe) {
         List<Word> bytes = new ArrayList<>();
+        long mask = mask(register);
         Word storage = reg(DATA_BITS, register.reset())
-                .named("reg_" + register.name().toLowerCase(java.util.Locale.ROOT));
+                .named("reg_" + register.name().toLowerCase(Locale.ROOT));
         for (int b = 0; b < DATA_BITS / 8; b++) {
             bytes.add(Word.mux(strobe.bit(b), data.slice(8 * b, 8), storage.slice(8 * b, 8)));
         }
-        Word merged = Word.catLow(bytes).and(Word.of(mask(register), DATA_BITS));
+        Word merged = Word.catLow(bytes).and(Word.of(mask, DATA_BITS));
         when(hit, () -> storage.set(merged));
         return storage;
     }
 
+    /** Whether writing the register does something besides storing. */
+    private static boolean acts(Register register) {
+        return register.fields().stream().anyMatch(f -> f.access().equals("wo") || f.access().equals("w1c"));
+    }
+
     private static long mask(Register register) {
         return register.fields().stream()
+                .filter(f -> f.access().equals("rw"))
                 .mapToLong(f -> ((1L << f.widthBits()) - 1) << f.lsb())
                 .reduce(0, (a, b) -> a | b);
     }
@@ -144,7 +160,9 @@ public final class AxiLiteSlave extends Module {
         Word selected = Word.of(0, DATA_BITS);
         for (int i = 0; i < registers.size(); i++) {
             Bit hit = matches(araddr, registers.get(i));
-            read[i].set(accept.and(hit));
+            if (read[i] != null) {
+                read[i].set(accept.and(hit));
+            }
             Word source = value[i] != null ? value[i] : status[i];
             if (source != null) {
                 selected = selected.or(source.gate(hit));
