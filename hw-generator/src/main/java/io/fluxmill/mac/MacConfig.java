@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.mac;
 
+import io.fluxmill.config.ConfigNode;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import java.util.LinkedHashSet;
@@ -30,23 +31,66 @@ public record MacConfig(
         int activationWords,
         int parameterTiles,
         int pipeline) {
+    private static final String NAME = "[a-z][a-z0-9_]*";
+
+    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
+
+    private static final int MAX_FORMATS = 16;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
-        require(name.matches("[a-z][a-z0-9_]*"), "name", "a lower-case Verilog identifier", name);
+        require(name.matches(NAME), "name", NAME_RULE, name);
         powerOfTwo("rows", rows, 2, 32);
         powerOfTwo("columns", columns, 2, 32);
         powerOfTwo("weight-words", weightWords, 16, 1 << 20);
         powerOfTwo("activation-words", activationWords, 16, 1 << 16);
         powerOfTwo("parameter-tiles", parameterTiles, 2, 1 << 12);
-        require(pipeline >= 1 && pipeline <= 4, "pipeline", "1 to 4", pipeline);
+        require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
         formats = List.copyOf(operands);
         resultFormats = List.copyOf(results);
         require(!formats.isEmpty(), "formats", "at least one number format", formats);
-        require(formats.size() + resultFormats.size() <= 16, "formats", "at most 16 with result-formats", formats.size());
+        int count = formats.size() + resultFormats.size();
+        require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
+    }
+
+    /**
+     * Reads the {@code engine} section of a configuration; every key has the default of {@link #defaults}.
+     *
+     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     */
+    public static MacConfig from(ConfigNode node) {
+        node.choice("family", List.of("mac"));
+        String name = node.string("name");
+        if (!name.matches(NAME)) {
+            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
+        }
+        MacConfig d = defaults(name);
+        MacConfig config = new MacConfig(
+                name,
+                powerOfTwo(node, "rows", 2, 32, d.rows),
+                powerOfTwo(node, "columns", 2, 32, d.columns),
+                node.parsedList("formats", NumberFormats::of, d.formats),
+                node.parsedList("result-formats", NumberFormats::of, d.resultFormats),
+                powerOfTwo(node, "weight-words", 16, 1 << 20, d.weightWords),
+                powerOfTwo(node, "activation-words", 16, 1 << 16, d.activationWords),
+                powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
+                node.integer("pipeline", 1, 4, d.pipeline));
+        node.rejectUnknown();
+        return config;
+    }
+
+    private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {
+        int value = node.integer(key, low, high, fallback);
+        if (Integer.bitCount(value) != 1) {
+            throw node.error(
+                    key,
+                    powerOfTwoRule(low, high),
+                    "use " + Integer.highestOneBit(value) + " or " + 2 * Integer.highestOneBit(value));
+        }
+        return value;
     }
 
     /** The four formats of XR-NPE on an 8 x 8 array with the default buffers. */
@@ -71,8 +115,12 @@ public record MacConfig(
         require(
                 value >= low && value <= high && Integer.bitCount(value) == 1,
                 key,
-                "a power of two from " + low + " to " + high,
+                powerOfTwoRule(low, high),
                 value);
+    }
+
+    private static String powerOfTwoRule(int low, int high) {
+        return "a power of two from " + low + " to " + high;
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -2,6 +2,7 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.emit.Lint;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.manifest.Manifest;
@@ -31,7 +32,7 @@ public final class MacDesign {
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         String hash = String.format("%08x", crc.getValue());
         String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
-        return new Design(verilog, manifest(architecture, hash));
+        return new Design(Lint.header(verilog), manifest(architecture, hash));
     }
 
     private static Manifest manifest(MacArchitecture architecture, String hash) {

@@ -115,6 +115,9 @@ public final class AxiLiteSlave extends Module {
         writeData.set(data);
         for (int i = 0; i < registers.size(); i++) {
             Register register = registers.get(i);
+            if (written[i] == null && value[i] == null) {
+                continue;
+            }
             Bit hit = commit.and(matches(address, register)).named("hit_" + register.name().toLowerCase(Locale.ROOT));
             if (written[i] != null) {
                 written[i].set(next("pulse_" + register.name().toLowerCase(Locale.ROOT), hit));
