@@ -1,32 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.Rescale;
-import io.fluxmill.mac.MacConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Products through multiply, accumulate, round and pack: all pairs of narrow formats, boundaries and random pairs of 16 bits. */
 class MacPairsTest {
-    @Test
-    void allPairs(@TempDir Path directory) throws Exception {
-        try (MatrixBench bench = new MatrixBench(MacConfig.defaults("npe8x8"), directory)) {
-            for (NumberFormat format : MacConfig.defaults("x").formats()) {
-                if (format.widthBits() > 8) continue;
-                int codes = 1 << format.widthBits();
-                for (int lane = 0; lane < format.lanes(); lane++) {
-                    int[][] a = new int[codes][lane + 1];
-                    for (int i = 0; i < codes; i++) a[i][lane] = i;
-                    List<Rescale.Channel> channels = Collections.nCopies(codes, MatrixBench.unit(format));
-                    long t = System.nanoTime();
-                    bench.load(format, a, channels);
-                    bench.check(MatrixBench.plain(format, format), a, a, channels, "lane " + lane);
-                    System.out.println(format.name() + " lane " + lane + " " + bench.compared + " " + (System.nanoTime() - t) / 1000000 + " ms cycles " + bench.transport.cycles());
+    private static final int RANDOM_SIDE = 320;
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
+            throws Exception {
+        long pairs = 0;
+        try (MatrixBench bench = new MatrixBench(configuration.config(), directory)) {
+            for (NumberFormat format : configuration.config().formats()) {
+                if (format.widthBits() <= 8) {
+                    pairs += (long) format.lanes() << (2 * format.widthBits());
+                    everyPair(bench, format);
                 }
             }
+            assertEquals(pairs, bench.compared);
         }
+    }
+
+    private static void everyPair(MatrixBench bench, NumberFormat format) {
+        int codes = 1 << format.widthBits();
+        List<Rescale.Channel> channels = Collections.nCopies(codes, MatrixBench.unit(format));
+        for (int lane = 0; lane < format.lanes(); lane++) {
+            int[][] operands = new int[codes][lane + 1];
+            for (int code = 0; code < codes; code++) {
+                operands[code][lane] = code;
+            }
+            bench.load(format, operands, channels);
+            bench.check(MatrixBench.plain(format, format), operands, operands, channels, "lane " + lane);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Configurations.class,
+            names = {"XR_NPE", "NAMED", "STANDARD", "WIDE"})
+    void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
+        long seed = 20261121L + configuration.ordinal();
+        Random random = new Random(seed);
+        try (MatrixBench bench = new MatrixBench(configuration.config(), directory)) {
+            long expected = 0;
+            for (NumberFormat format : configuration.config().formats()) {
+                if (format.widthBits() == 16) {
+                    int[] boundaries = Codes.boundaries(format);
+                    outerProduct(bench, format, boundaries, boundaries, "boundaries");
+                    int[] left = random.ints(RANDOM_SIDE, 0, 1 << 16).toArray();
+                    int[] right = random.ints(RANDOM_SIDE, 0, 1 << 16).toArray();
+                    outerProduct(bench, format, left, right, "seed " + seed);
+                    expected += (long) boundaries.length * boundaries.length + (long) RANDOM_SIDE * RANDOM_SIDE;
+                }
+            }
+            assertEquals(expected, bench.compared);
+        }
+    }
+
+    private static void outerProduct(MatrixBench bench, NumberFormat format, int[] left, int[] right, String what) {
+        int[][] a = Codes.column(left);
+        int[][] w = Codes.column(right);
+        List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(format));
+        bench.load(format, w, channels);
+        bench.check(MatrixBench.plain(format, format), a, w, channels, what);
     }
 }

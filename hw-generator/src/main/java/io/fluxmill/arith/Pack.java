@@ -109,8 +109,7 @@ public final class Pack {
         Word body = shifted.slice(roundAt + 1, n - 1);
         Bit increment = shifted.bit(roundAt).and(shifted.slice(0, roundAt).any().or(body.bit(0)));
         Word rounded = body.plus(increment.extend(n - 1));
-        Word clamped = Word.mux(
-                over, Word.of((1L << (n - 1)) - 1, n - 1), Word.mux(under, Word.of(1, n - 1), rounded));
+        Word clamped = Word.mux(over, Word.of((1L << (n - 1)) - 1, n - 1), Word.mux(under, Word.of(1, n - 1), rounded));
         Word code = clamped.resize(n);
         return Word.mux(value.negative(), code.negate(), code);
     }

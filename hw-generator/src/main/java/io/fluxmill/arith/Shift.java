@@ -13,8 +13,7 @@ public final class Shift {
         for (int stage = 0; stage < amount.width(); stage++) {
             int places = Math.min(1 << stage, word.width());
             Word fill = result.top().repeat(places);
-            Word shifted =
-                    places == word.width() ? fill : Word.cat(fill, result.slice(places, word.width() - places));
+            Word shifted = places == word.width() ? fill : Word.cat(fill, result.slice(places, word.width() - places));
             result = Word.mux(amount.bit(stage), shifted, result);
         }
         return result;

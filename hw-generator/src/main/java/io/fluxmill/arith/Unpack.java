@@ -68,7 +68,8 @@ public final class Unpack {
         Normalise.Result run = Normalise.left(leading, body.padLow(pad));
         int bits = downBits(format) + 1;
         Word z = run.count().resize(bits);
-        Word regimes = Word.mux(ones, Word.of(n - 1, bits).minus(z), Word.of(n - 2, bits).plus(z));
+        Word regimes = Word.mux(
+                ones, Word.of(n - 1, bits).minus(z), Word.of(n - 2, bits).plus(z));
         Word down = regimes;
         if (es > 0) {
             Word exponent = run.payload().slice(width - 1 - es, es);

@@ -17,14 +17,22 @@ public final class RegisterDocuments {
         String prefix = manifest.design().toUpperCase(Locale.ROOT);
         StringBuilder text = new StringBuilder();
         text.append("/* Registers of ").append(manifest.design()).append(", generated. 32-bit, byte offsets. */\n");
-        text.append("#ifndef ").append(prefix).append("_H\n#define ").append(prefix).append("_H\n\n");
+        text.append("#ifndef ")
+                .append(prefix)
+                .append("_H\n#define ")
+                .append(prefix)
+                .append("_H\n\n");
         define(text, prefix + "_HASH", "0x" + manifest.hash() + "u");
         for (int i = 0; i < manifest.formats().size(); i++) {
             define(text, prefix + "_FORMAT_" + manifest.formats().get(i), i + "u");
         }
         for (Register register : manifest.registers()) {
             String name = prefix + "_" + register.name();
-            text.append("\n/* ").append(register.access()).append(": ").append(register.description()).append(" */\n");
+            text.append("\n/* ")
+                    .append(register.access())
+                    .append(": ")
+                    .append(register.description())
+                    .append(" */\n");
             define(text, name, String.format("0x%02xu", register.offset()));
             for (Field field : register.fields()) {
                 if (field.widthBits() < 32) {
@@ -48,10 +56,14 @@ public final class RegisterDocuments {
     /** A Markdown document: registers with their fields, streams, memories, parameters, formats. */
     public static String markdown(Manifest manifest) {
         StringBuilder text = new StringBuilder();
-        text.append("# ").append(manifest.design()).append("\n\nGenerated. Family `").append(manifest.family());
+        text.append("# ")
+                .append(manifest.design())
+                .append("\n\nGenerated. Family `")
+                .append(manifest.family());
         text.append("`, configuration hash `").append(manifest.hash()).append("`.\n\n## Registers\n");
         text.append("AXI4-Lite slave `").append(manifest.busPrefix()).append("`, 32-bit, byte offsets.\n\n");
-        text.append("| offset | register | access | reset | bits | field | access | meaning |\n|---|---|---|---|---|---|---|---|\n");
+        text.append(
+                "| offset | register | access | reset | bits | field | access | meaning |\n|---|---|---|---|---|---|---|---|\n");
         manifest.registers().forEach(register -> register(text, register));
         text.append("\n## Streams\n| stream | direction | bits | tlast |\n|---|---|---|---|\n");
         for (Stream stream : manifest.streams()) {

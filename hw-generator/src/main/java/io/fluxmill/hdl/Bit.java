@@ -75,9 +75,7 @@ public final class Bit {
 
     /** A word of this bit in every place. */
     public Word repeat(int widthBits) {
-        return widthBits == 1
-                ? asWord()
-                : new Word(raw.$hash$times(widthBits).asUInt());
+        return widthBits == 1 ? asWord() : new Word(raw.$hash$times(widthBits).asUInt());
     }
 
     /** Zero-extended to a word. */

@@ -154,7 +154,9 @@ public abstract class Module extends Component {
             memory.raw.setName(name);
         } else if (value instanceof Module module) {
             valCallback(module, name);
-        } else if (value != null && value.getClass().isArray() && !value.getClass().getComponentType().isPrimitive()) {
+        } else if (value != null
+                && value.getClass().isArray()
+                && !value.getClass().getComponentType().isPrimitive()) {
             for (int i = 0; i < Array.getLength(value); i++) {
                 name(Array.get(value, i), name + "_" + i);
             }

@@ -31,7 +31,8 @@ public final class Rtl {
             try {
                 SpinalConfig config = settings(directory, file.getFileName().toString());
                 scala.Console$.MODULE$.withOut(
-                        OutputStream.nullOutputStream(), () -> config.generateVerilog(() -> {
+                        OutputStream.nullOutputStream(),
+                        () -> config.generateVerilog(() -> {
                             Module top = Module.child(constructor);
                             top.definition(name);
                             return top;
@@ -64,13 +65,20 @@ public final class Rtl {
         ClockDomainConfig clock =
                 new ClockDomainConfig(RISING$.MODULE$, SYNC$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$);
         Map<String, Object> ours = Map.of(
-                "defaultConfigForClockDomains", clock,
-                "targetDirectory", directory.toString(),
-                "netlistFileName", file,
-                "headerWithRepoHash", false,
-                "noRandBoot", true,
-                "anonymSignalPrefix", "tmp",
-                "printFilelist", false);
+                "defaultConfigForClockDomains",
+                clock,
+                "targetDirectory",
+                directory.toString(),
+                "netlistFileName",
+                file,
+                "headerWithRepoHash",
+                false,
+                "noRandBoot",
+                true,
+                "anonymSignalPrefix",
+                "tmp",
+                "printFilelist",
+                false);
         try {
             Constructor<?> constructor = SpinalConfig.class.getConstructors()[0];
             Object[] arguments = new Object[constructor.getParameterCount()];

@@ -46,8 +46,9 @@ public final class Word {
                 raws.add(0, part.raw);
             }
         }
-        return new Word(
-                Cat$.MODULE$.apply(CollectionConverters.asScala((Iterable<Data>) raws)).asUInt());
+        return new Word(Cat$.MODULE$
+                .apply(CollectionConverters.asScala((Iterable<Data>) raws))
+                .asUInt());
     }
 
     /** Concatenation of bits and words, index 0 least significant. */
@@ -56,8 +57,9 @@ public final class Word {
         for (Word part : parts) {
             raws.add(part.raw);
         }
-        return new Word(
-                Cat$.MODULE$.apply(CollectionConverters.asScala((Iterable<Data>) raws)).asUInt());
+        return new Word(Cat$.MODULE$
+                .apply(CollectionConverters.asScala((Iterable<Data>) raws))
+                .asUInt());
     }
 
     /** {@code condition ? then : otherwise}; equal widths. */
@@ -206,8 +208,8 @@ public final class Word {
     /** Bits {@code offset + widthBits - 1 .. offset}. */
     public Word slice(int offset, int widthBits) {
         if (offset < 0 || widthBits < 1 || offset + widthBits > width()) {
-            throw new HdlException("slice must be inside the word: offset=" + offset + " widthBits=" + widthBits
-                    + " of " + width());
+            throw new HdlException(
+                    "slice must be inside the word: offset=" + offset + " widthBits=" + widthBits + " of " + width());
         }
         return new Word(raw.apply(offset, new BitCount(widthBits)));
     }

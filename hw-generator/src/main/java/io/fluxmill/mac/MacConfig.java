@@ -112,11 +112,7 @@ public record MacConfig(
     }
 
     private static void powerOfTwo(String key, int value, int low, int high) {
-        require(
-                value >= low && value <= high && Integer.bitCount(value) == 1,
-                key,
-                powerOfTwoRule(low, high),
-                value);
+        require(value >= low && value <= high && Integer.bitCount(value) == 1, key, powerOfTwoRule(low, high), value);
     }
 
     private static String powerOfTwoRule(int low, int high) {

@@ -54,10 +54,30 @@ final class MacRegisters {
         map.add("ROWS", "rw", 0, "M, rows of the result", whole("rows", "rw"));
         map.add("COLUMNS", "rw", 0, "N, columns of the result", field("columns", 0, 16, "rw", "columns"));
         map.add("DEPTH", "rw", 0, "K, terms of a sum", field("depth", 0, 24, "rw", "terms"));
-        map.add("DEPTH_WORDS", "rw", 0, "operand words of a sum, K / lanes rounded up", field("words", 0, 24, "rw", "words"));
-        map.add("WEIGHT_BASE", "rw", 0, "first word of the weights in the weight buffer", field("word", 0, 24, "rw", "word"));
-        map.add("PARAMETER_BASE", "rw", 0, "first column tile of the parameters", field("tile", 0, 16, "rw", "column tile"));
-        map.add("BIAS_SHIFT", "rw", 0, "left shift of the bias, in units of 2^-16 of the accumulator's", field("shift", 0, 8, "rw", "places"));
+        map.add(
+                "DEPTH_WORDS",
+                "rw",
+                0,
+                "operand words of a sum, K / lanes rounded up",
+                field("words", 0, 24, "rw", "words"));
+        map.add(
+                "WEIGHT_BASE",
+                "rw",
+                0,
+                "first word of the weights in the weight buffer",
+                field("word", 0, 24, "rw", "word"));
+        map.add(
+                "PARAMETER_BASE",
+                "rw",
+                0,
+                "first column tile of the parameters",
+                field("tile", 0, 16, "rw", "column tile"));
+        map.add(
+                "BIAS_SHIFT",
+                "rw",
+                0,
+                "left shift of the bias, in units of 2^-16 of the accumulator's",
+                field("shift", 0, 8, "rw", "places"));
         map.add(
                 "CLIP",
                 "rw",
@@ -65,7 +85,12 @@ final class MacRegisters {
                 "range of result codes",
                 field("low", 0, 16, "rw", "smallest result code"),
                 field("high", 16, 16, "rw", "largest result code"));
-        map.add("LOAD_ADDRESS", "rw", 0, "first word (weights) or column tile (parameters) of a load", field("address", 0, 24, "rw", "word or tile"));
+        map.add(
+                "LOAD_ADDRESS",
+                "rw",
+                0,
+                "first word (weights) or column tile (parameters) of a load",
+                field("address", 0, 24, "rw", "word or tile"));
         map.add("LOAD_BEATS", "rw", 0, "beats of a load", field("beats", 0, 24, "rw", "beats"));
         map.add(
                 "LOAD_CONTROL",

@@ -157,8 +157,7 @@ final class MacUnit extends Module {
 
     private Word shiftWithin(List<Word> segments, int s, int places) {
         return Word.cat(
-                segmentAbove(segments, s, 1).slice(0, places),
-                segments.get(s).slice(places, segmentBits - places));
+                segmentAbove(segments, s, 1).slice(0, places), segments.get(s).slice(places, segmentBits - places));
     }
 
     private Word segmentAbove(List<Word> segments, int s, int distance) {
@@ -177,9 +176,7 @@ final class MacUnit extends Module {
             Bit sign = negative.bit(s);
             Word addend = aligned.get(s).xor(sign.repeat(segmentBits));
             Bit carryIn = s == 0 ? sign : Bit.mux(sameLane(s - 1, s), carry, sign);
-            Word sum = acc.gate(first.not())
-                    .plusExpand(addend)
-                    .plus(carryIn.extend(segmentBits + 1));
+            Word sum = acc.gate(first.not()).plusExpand(addend).plus(carryIn.extend(segmentBits + 1));
             carry = sum.top();
             Word low = sum.slice(0, segmentBits);
             when(valid, () -> acc.set(low));

@@ -135,16 +135,25 @@ public final class MatrixCoprocessor extends Module {
         MacConfig config = architecture.config();
         Word command = registers.writeData;
         Bit request = written("CONTROL").and(command.bit(0)).named("start_request");
-        Bit operandKnown = value("FORMAT").slice(0, 4).resize(5).less(config.formats().size());
-        Bit resultKnown = value("FORMAT").slice(8, 4).resize(5).less(architecture.formats().size());
-        Bit sizes = value("ROWS").any()
+        Bit operandKnown =
+                value("FORMAT").slice(0, 4).resize(5).less(config.formats().size());
+        Bit resultKnown = value("FORMAT")
+                .slice(8, 4)
+                .resize(5)
+                .less(architecture.formats().size());
+        Bit sizes = value("ROWS")
+                .any()
                 .and(value("COLUMNS").any())
                 .and(value("DEPTH").any())
                 .and(value("DEPTH_WORDS").any())
                 .and(value("DEPTH_WORDS").less(config.activationWords() + 1L))
                 .and(value("WEIGHT_BASE").less(config.weightWords()))
                 .and(value("PARAMETER_BASE").less(config.parameterTiles()));
-        Bit start = request.and(busy.not()).and(sizes).and(operandKnown).and(resultKnown).named("start");
+        Bit start = request.and(busy.not())
+                .and(sizes)
+                .and(operandKnown)
+                .and(resultKnown)
+                .named("start");
         Bit ended = results.popped.and(results.tlast).named("ended");
         Bit acknowledge = written("STATUS");
         when(acknowledge.and(command.bit(1)), () -> done.set(Bit.of(false)));
@@ -154,12 +163,12 @@ public final class MatrixCoprocessor extends Module {
             done.set(Bit.of(true));
         });
         when(start, () -> busy.set(Bit.of(true)));
-        when(
-                request.and(start.not()).or(loader.refused).or(sequencer.overrun),
-                () -> error.set(Bit.of(true)));
+        when(request.and(start.not()).or(loader.refused).or(sequencer.overrun), () -> error.set(Bit.of(true)));
         irq.set(done.and(value("CONTROL").bit(1)));
-        status("STATUS", Word.catLow(List.of(busy.asWord(), done.asWord(), loader.loading.asWord(), error.asWord()))
-                .resize(32));
+        status(
+                "STATUS",
+                Word.catLow(List.of(busy.asWord(), done.asWord(), loader.loading.asWord(), error.asWord()))
+                        .resize(32));
         for (String constant : List.of("ID", "VERSION", "CONFIG_HASH")) {
             status(constant, Word.of(map.get(registers.index(constant)).reset(), 32));
         }
@@ -170,7 +179,8 @@ public final class MatrixCoprocessor extends Module {
         Word command = registers.writeData;
         Bit request = written("LOAD_CONTROL");
         loader.startWeights.set(request.and(command.bit(0)));
-        loader.startParameters.set(request.and(command.bit(1)).and(command.bit(0).not()));
+        loader.startParameters.set(
+                request.and(command.bit(1)).and(command.bit(0).not()));
         loader.address.set(value("LOAD_ADDRESS").slice(0, 24));
         loader.beats.set(value("LOAD_BEATS").slice(0, 24));
         loader.tvalid.set(sAxisWgtTvalid);

@@ -57,8 +57,7 @@ final class OperandDecoder extends Module {
         List<Bit> nars = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
             Unpacked unpacked = Unpack.of(format, word.slice(lane * format.laneBits(), format.widthBits()));
-            int chunkBits = architecture.chunkOffset((lane + 1) * segments)
-                    - architecture.chunkOffset(lane * segments);
+            int chunkBits = architecture.chunkOffset((lane + 1) * segments) - architecture.chunkOffset(lane * segments);
             significands.add(unpacked.significand().resize(chunkBits));
             Word distance = unpacked.down().resize(architecture.downBits());
             Word total = placed ? distance.plus(architecture.placement(format)) : distance;
@@ -68,8 +67,7 @@ final class OperandDecoder extends Module {
             }
             nars.add(unpacked.nar());
         }
-        return new Fields(
-                Word.catLow(significands), Word.catLow(negatives), Word.catLow(downs), Bit.anyOf(nars));
+        return new Fields(Word.catLow(significands), Word.catLow(negatives), Word.catLow(downs), Bit.anyOf(nars));
     }
 
     private record Fields(Word significand, Word negative, Word down, Bit nar) {

@@ -69,7 +69,9 @@ final class OutputStage extends Module {
         Normalise.Result fine = Normalise.left(coarseKey, fineStages - 1, 0);
         Word top = fine.key().slice(totalBits - MANTISSA_BITS, MANTISSA_BITS);
         Bit dropped = fine.key().slice(0, totalBits - MANTISSA_BITS).any();
-        Word mantissa = next("mantissa", Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));
+        Word mantissa = next(
+                "mantissa",
+                Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));
         Word count = next("count", Word.cat(coarseCount, fine.count()));
         Bit negative5 = delay("negative_5", negative, 2);
 
@@ -96,7 +98,9 @@ final class OutputStage extends Module {
         int quarter = bits / 4;
         Word low = Word.mux(
                 mode4,
-                acc.slice(0, quarter).signExtend(bits).plus(acc.slice(quarter, quarter).signExtend(bits)),
+                acc.slice(0, quarter)
+                        .signExtend(bits)
+                        .plus(acc.slice(quarter, quarter).signExtend(bits)),
                 Word.mux(mode2, acc.slice(0, half).signExtend(bits), acc));
         Word upper = acc.slice(half, half).signExtend(bits);
         Word high = Word.mux(
@@ -118,11 +122,11 @@ final class OutputStage extends Module {
 
     /** The 18 leading bits of a product whose top bit is 47 or 46; the last is sticky. */
     private static Word round18(String name, Word product) {
-        Word normal = Word.mux(product.top(), product, product.slice(0, product.width() - 1).padLow(1));
+        Word normal = Word.mux(
+                product.top(), product, product.slice(0, product.width() - 1).padLow(1));
         int low = product.width() - Pack.SIGNIFICAND_BITS;
         Bit sticky = normal.slice(0, low + 1).any();
-        return next(
-                name, Word.cat(normal.slice(low + 1, Pack.SIGNIFICAND_BITS - 1), sticky.asWord()));
+        return next(name, Word.cat(normal.slice(low + 1, Pack.SIGNIFICAND_BITS - 1), sticky.asWord()));
     }
 
     private void pack(Pack.Value value, Bit zero, Bit nar) {

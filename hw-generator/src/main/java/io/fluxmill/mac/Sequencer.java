@@ -62,7 +62,9 @@ final class Sequencer extends Module {
         tileColumns.set(Word.mux(
                 lastColumns, columnsLeft.slice(0, tileColumns.width()), Word.of(arrayColumns, tileColumns.width())));
         Bit atLast = word.eq(lastWord).named("at_last");
-        Bit drains = cooldown.isZero().and(credits.greaterOrEqual(tileRows.resize(creditBits))).named("drains");
+        Bit drains = cooldown.isZero()
+                .and(credits.greaterOrEqual(tileRows.resize(creditBits)))
+                .named("drains");
         Bit go = running.and(available).and(atLast.not().or(drains)).named("go");
         Bit tileEnd = go.and(atLast).named("tile_end");
         Bit rowEnd = tileEnd.and(lastColumns).named("row_end");

@@ -53,8 +53,12 @@ final class WeightLoader extends Module {
                         .plus(room.padLow(1).resize(COUNT_BITS + 5))
                         .less(beats.resize(COUNT_BITS + 5))
                         .not());
-        Bit accept = startWeights.and(fitsWeights).or(startParameters.and(fitsParameters))
-                .and(idle).and(beats.any()).named("accept");
+        Bit accept = startWeights
+                .and(fitsWeights)
+                .or(startParameters.and(fitsParameters))
+                .and(idle)
+                .and(beats.any())
+                .named("accept");
         refused.set(startWeights.or(startParameters).and(accept.not()));
 
         when(take, () -> {

@@ -118,7 +118,8 @@ public final class AxiLiteSlave extends Module {
             if (written[i] == null && value[i] == null) {
                 continue;
             }
-            Bit hit = commit.and(matches(address, register)).named("hit_" + register.name().toLowerCase(Locale.ROOT));
+            Bit hit = commit.and(matches(address, register))
+                    .named("hit_" + register.name().toLowerCase(Locale.ROOT));
             if (written[i] != null) {
                 written[i].set(next("pulse_" + register.name().toLowerCase(Locale.ROOT), hit));
             }
@@ -132,8 +133,8 @@ public final class AxiLiteSlave extends Module {
     private static Word stored(Register register, Bit hit, Word data, Word strobe) {
         List<Word> bytes = new ArrayList<>();
         long mask = mask(register);
-        Word storage = reg(DATA_BITS, register.reset())
-                .named("reg_" + register.name().toLowerCase(Locale.ROOT));
+        Word storage =
+                reg(DATA_BITS, register.reset()).named("reg_" + register.name().toLowerCase(Locale.ROOT));
         for (int b = 0; b < DATA_BITS / 8; b++) {
             bytes.add(Word.mux(strobe.bit(b), data.slice(8 * b, 8), storage.slice(8 * b, 8)));
         }
@@ -144,7 +145,8 @@ public final class AxiLiteSlave extends Module {
 
     /** Whether writing the register does something besides storing. */
     private static boolean acts(Register register) {
-        return register.fields().stream().anyMatch(f -> f.access().equals("wo") || f.access().equals("w1c"));
+        return register.fields().stream()
+                .anyMatch(f -> f.access().equals("wo") || f.access().equals("w1c"));
     }
 
     private static long mask(Register register) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import io.fluxmill.format.NumberFormats;
+import io.fluxmill.mac.MacConfig;
+import java.util.List;
+
+/** The configurations that the RTL tests build: format sets, sizes and pipeline depths that exercise every derivation. */
+enum Configurations {
+    /** The four formats of XR-NPE, full pipeline: a 13 x 13 multiplier and 32-bit segments. */
+    XR_NPE(8, 8, 4, 1024, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Integers and posits on one 16 x 16 multiplier; sums of 4,096 terms in 16 bits. */
+    NAMED(4, 4, 3, 4096, "INT4", "INT8", "INT16", "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Standard posits: 64-bit segments, a 256-bit accumulator; odd widths. */
+    STANDARD(
+            4,
+            2,
+            2,
+            4096,
+            "POSIT16_2",
+            "POSIT8_2",
+            "POSIT8_1",
+            "POSIT6_1",
+            "POSIT5_2",
+            "POSIT4_0",
+            "POSIT3_0",
+            "INT6",
+            "INT2"),
+    /** One narrow format, no pipeline. */
+    MINIMAL(2, 4, 1, 1024, "INT4"),
+    /** No format of 4 bits. */
+    WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
+
+    private final MacConfig config;
+
+    Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
+        config = new MacConfig(
+                name().toLowerCase(java.util.Locale.ROOT),
+                rows,
+                columns,
+                List.of(formats).stream().map(NumberFormats::of).toList(),
+                List.of(NumberFormats.INT16),
+                1 << 16,
+                activationWords,
+                256,
+                pipeline);
+    }
+
+    MacConfig config() {
+        return config;
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.format.IntegerFormat;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.Rescale;
+import io.fluxmill.format.Rounding;
+import io.fluxmill.mac.MacConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sums of random lengths with special values, and whole output stages with random parameters, under random stream pauses. */
+class MacDotProductTest {
+    private static final int MAX_DEPTH = 4096;
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void sumsOfUpTo4096Terms(Configurations configuration, @TempDir Path directory) throws Exception {
+        long seed = 4096L + configuration.ordinal();
+        Random random = new Random(seed);
+        MacConfig config = configuration.config();
+        try (MatrixBench bench = new MatrixBench(config, directory)) {
+            for (NumberFormat format : config.formats()) {
+                int longest = Math.min(MAX_DEPTH, config.activationWords() * format.lanes());
+                int[] depths = {longest, longest - 1, 1 + random.nextInt(longest), 1 + random.nextInt(64)};
+                for (int depth : depths) {
+                    boolean nar = depth < 64;
+                    int[][] a = Codes.random(format, random, config.rows() + 1, depth, 3, nar);
+                    int[][] w = Codes.random(format, random, config.columns() + 1, depth, 3, nar);
+                    List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
+                    bench.load(format, w, channels);
+                    bench.check(MatrixBench.plain(format, format), a, w, channels, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void worstCaseSumsDoNotOverflow(Configurations configuration, @TempDir Path directory) throws Exception {
+        MacConfig config = configuration.config();
+        try (MatrixBench bench = new MatrixBench(config, directory)) {
+            for (NumberFormat format : config.formats()) {
+                int largest = format instanceof IntegerFormat ? format.narBits() : format.narBits() - 1;
+                int negative =
+                        format instanceof IntegerFormat ? largest - 1 : (-largest) & ((1 << format.widthBits()) - 1);
+                int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
+                int[][] a = constant(config.rows(), depth, largest);
+                int[][] w = constant(config.columns(), depth, largest);
+                java.util.Arrays.fill(w[w.length - 1], negative);
+                List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
+                bench.load(format, w, channels);
+                bench.check(MatrixBench.plain(format, format), a, w, channels, "worst case of depth " + depth);
+            }
+        }
+    }
+
+    /** Terms whose worst-case sum fits in every lane. */
+    private static int safeDepth(MatrixBench bench, NumberFormat format) {
+        int laneBits = (int) bench.manifest.parameter("segmentBits") * 4 / format.lanes();
+        int carryBits = laneBits - 1 - format.productBits();
+        int words = (int) bench.manifest.parameter("activationWords");
+        return Math.min(words, (1 << Math.min(20, carryBits)) - 1) * format.lanes() - 1;
+    }
+
+    private static int[][] constant(int rows, int columns, int code) {
+        int[][] matrix = new int[rows][columns];
+        for (int[] row : matrix) {
+            java.util.Arrays.fill(row, code);
+        }
+        return matrix;
+    }
+
+    /** A scale that brings typical sums of this depth into the range of the result. */
+    private static Rescale.Channel scaled(NumberFormat operand, NumberFormat result, int depth) {
+        int fit = result instanceof IntegerFormat && operand instanceof IntegerFormat
+                ? operand.widthBits() * 2 - result.widthBits() + (32 - Integer.numberOfLeadingZeros(depth)) / 2
+                : (32 - Integer.numberOfLeadingZeros(depth)) / 2;
+        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
+        return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void randomLayersWithRandomPauses(Configurations configuration, @TempDir Path directory) throws Exception {
+        MacConfig config = configuration.config();
+        int layers = 0;
+        try (MatrixBench bench = new MatrixBench(config, directory)) {
+            for (NumberFormat operand : config.formats()) {
+                for (String name : bench.manifest.formats()) {
+                    NumberFormat result = io.fluxmill.format.NumberFormats.of(name);
+                    for (int pause : new int[] {0, 20, 90}) {
+                        long seed = 31L * layers + configuration.ordinal();
+                        randomLayer(bench, config, operand, result, pause, seed);
+                        layers++;
+                    }
+                }
+            }
+        }
+        assertTrue(layers >= 6, "layers=" + layers);
+    }
+
+    private static void randomLayer(
+            MatrixBench bench, MacConfig config, NumberFormat operand, NumberFormat result, int pause, long seed) {
+        Random random = new Random(seed);
+        bench.transport.pauses("s_axis_act", pause == 0 ? 0 : random.nextInt(pause + 1), seed);
+        bench.transport.pauses("s_axis_wgt", pause == 0 ? 0 : random.nextInt(pause + 1), seed + 1);
+        bench.transport.pauses("m_axis_res", pause, seed + 2);
+        int depth = 1 + random.nextInt(random.nextBoolean() ? 12 : 100);
+        int[][] a = Codes.random(operand, random, 1 + random.nextInt(5 * config.rows()), depth, 8, depth < 10);
+        int[][] w = Codes.random(operand, random, 1 + random.nextInt(5 * config.columns()), depth, 8, depth < 10);
+        List<Rescale.Channel> channels = new ArrayList<>();
+        int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        for (int n = 0; n < w.length; n++) {
+            channels.add(randomChannel(operand, result, random));
+        }
+        int low = random.nextInt(1 << result.widthBits());
+        int high = random.nextInt(1 << result.widthBits());
+        boolean swap = result.order(low) > result.order(high);
+        boolean clip = random.nextInt(3) == 0;
+        Rescale.Layer layer = new Rescale.Layer(
+                operand,
+                result,
+                random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY,
+                biasShift,
+                clip ? (swap ? high : low) : MatrixBench.lowest(result),
+                clip ? (swap ? low : high) : MatrixBench.highest(result));
+        bench.load(operand, w, channels);
+        bench.check(layer, a, w, channels, "seed " + seed + ", pause " + pause);
+    }
+
+    private static Rescale.Channel randomChannel(NumberFormat operand, NumberFormat result, Random random) {
+        int fit = result instanceof IntegerFormat
+                ? -result.widthBits() + operand.productBits() + operand.quireExponent()
+                : 0;
+        int center = operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+        return new Rescale.Channel(
+                random.nextInt(),
+                multiplier(random),
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
+                multiplier(random),
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8));
+    }
+
+    private static int multiplier(Random random) {
+        return random.nextInt(8) == 0 ? 0 : 0x8000 | random.nextInt(0x8000);
+    }
+}

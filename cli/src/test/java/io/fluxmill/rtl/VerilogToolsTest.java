@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.fluxmill.emit.Design;
+import io.fluxmill.mac.MacDesign;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every configuration's Verilog passes the open tools without a word. */
+class VerilogToolsTest {
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void verilatorYosysAndIcarusAccept(Configurations configuration, @TempDir Path directory) throws Exception {
+        Design design = MacDesign.generate(configuration.config());
+        String name = design.manifest().design();
+        Path file = Files.writeString(directory.resolve(name + ".v"), design.verilog());
+        silent("verilator", "--lint-only", "-Wall", file.toString());
+        silent("iverilog", "-t", "null", "-g2005", file.toString());
+        silent(
+                "yosys",
+                "-q",
+                "-p",
+                "read_verilog " + file + "; hierarchy -check -top " + name + "; proc; check -assert");
+    }
+
+    private static void silent(String... command) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            Assumptions.abort(command[0] + " is not installed");
+            return;
+        }
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), List.of(command) + "\n" + output);
+        assertFalse(output.contains("%Warning"), output);
+    }
+}
