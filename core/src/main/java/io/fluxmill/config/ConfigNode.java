@@ -143,7 +143,8 @@ public final class ConfigNode {
         String digits = scalar.text().replace("_", "");
         try {
             return switch (scalar.kind()) {
-                case INTEGER -> Long.decode(digits);
+                    // Not 010: octal to some readers of YAML, ten to others.
+                case INTEGER -> digits.matches("[-+]?0[0-9].*") ? Double.NaN : Long.decode(digits);
                 case FLOAT -> Double.parseDouble(digits);
                 default -> Double.NaN;
             };

@@ -152,6 +152,9 @@ class ConfigNodeTest {
         assertRefused(
                 "d.yaml:1: a must be an integer from 0 to 9: a=8", "use an integer from 0 to 9", () -> parse("a: '8'")
                         .integer("a", 0, 9));
+        assertRefused("d.yaml:1: a must be an integer from 0 to 99: a=010", "use an integer from 0 to 99", () -> parse(
+                        "a: 010")
+                .integer("a", 0, 99));
         assertRefused(
                 "d.yaml:1: a must be an integer from 0 to 9: a=99999999999",
                 "use an integer from 0 to 9",

@@ -156,6 +156,32 @@ class RescaleTest {
         }
     }
 
+    /** With a power of two as multiplier, rounding to odd at 32 bits is innocuous: one rounding of the exact accumulator. */
+    @Test
+    void powersOfTwoRoundTheExactAccumulatorOnce() {
+        Random random = new Random(SEED);
+        for (NumberFormat operand : TestFormats.namedAndStandard()) {
+            int scale = Rescale.scaleWord(false, operand.quireExponent() - 31);
+            Rescale.Channel channel = new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
+            for (NumberFormat result : TestFormats.namedAndStandard()) {
+                Rescale.Layer layer = new Rescale.Layer(
+                        operand, result, Rounding.NEAREST_EVEN, 0, result.narBits(), result.narBits() - 1);
+                FormatOracle oracle = FormatOracle.of(result);
+                for (int i = 0; i < 300; i++) {
+                    // Half of them one unit beside the point between two codes, if that is a multiple of the unit.
+                    Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                    BigInteger near = turn.times(Rational.powerOfTwo(-operand.quireExponent()))
+                            .floor()
+                            .add(BigInteger.valueOf(random.nextInt(3) - 1));
+                    BigInteger any = new BigInteger(operand.productBits() + 10, random);
+                    BigInteger acc = random.nextBoolean() ? near : any;
+                    Rational exact = Rational.of(acc).times(Rational.powerOfTwo(operand.quireExponent()));
+                    assertEquals(oracle.encode(exact), Rescale.apply(layer, channel, acc, false), layer + " " + acc);
+                }
+            }
+        }
+    }
+
     @Test
     void narBecomesTheCodeOfNarWhateverTheClip() {
         Rescale.Channel channel = new Rescale.Channel(5, 0x8000, 0, 0x8000, 0);
