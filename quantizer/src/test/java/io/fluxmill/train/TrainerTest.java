@@ -48,7 +48,7 @@ class TrainerTest {
                 .forEach((format, accuracy) ->
                         assertTrue(accuracy > 0.9, format.name() + "=" + accuracy + ", seed=" + SEED));
         assertEquals(7, messages.size(), messages.toString());
-        assertEquals("bars: 14208 MACs for an image, 1600 training images", messages.get(0));
+        assertEquals("bars: 13232 MACs for an image, 1600 training images", messages.get(0));
     }
 
     @Test
