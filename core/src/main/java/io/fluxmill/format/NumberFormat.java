@@ -47,6 +47,16 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
         return 1 << (widthBits() - 1);
     }
 
+    /** The code of the largest value. */
+    default int maxBits() {
+        return narBits() - 1;
+    }
+
+    /** The code of the most negative value; not always {@link #narBits()}, which in FP4_E2M1 is a zero. */
+    default int minBits() {
+        return round(true, 1, Double.MAX_EXPONENT, Rounding.NEAREST_EVEN);
+    }
+
     /** The code of 1.0. */
     default int oneBits() {
         return fromDouble(1.0);

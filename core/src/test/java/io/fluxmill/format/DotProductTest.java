@@ -139,7 +139,7 @@ class DotProductTest {
             DotProduct dot = DotProduct.of(format, MAX_TERMS);
             DotProduct.Sum sum = new DotProduct.Sum();
             Rescale.Layer layer =
-                    new Rescale.Layer(format, format, Rounding.NEAREST_EVEN, 3, format.narBits(), format.narBits() - 1);
+                    new Rescale.Layer(format, format, Rounding.NEAREST_EVEN, 3, format.minBits(), format.maxBits());
             for (int i = 0; i < 1000; i++) {
                 short[] codes = codes(format, i % 50 == 0 ? Mix.WITH_NAR : Mix.UNIFORM, 16, random);
                 int scale = Rescale.scaleWord(false, format.quireExponent() - 31 - random.nextInt(9));

@@ -74,6 +74,17 @@ class NumberFormatsTest {
     }
 
     @Test
+    void extremesAreTheFirstAndLastByValue() {
+        for (NumberFormat format : TestFormats.narrow()) {
+            List<Integer> sorted = TestFormats.codesByValue(FormatOracle.of(format));
+            assertEquals(sorted.get(0), format.minBits(), format.name());
+            assertEquals(sorted.get(sorted.size() - 1), format.maxBits(), format.name());
+        }
+        assertEquals(0x8001, NumberFormats.POSIT16_1.minBits());
+        assertEquals(0x8000, NumberFormats.INT16.minBits());
+    }
+
+    @Test
     void namesRoundTrip() {
         for (NumberFormat format : NumberFormats.named()) {
             assertSame(format, NumberFormats.of(format.name()));

@@ -135,11 +135,11 @@ class RescaleTest {
         }
 
         private int lowest() {
-            return result.narBits();
+            return result.minBits();
         }
 
         private int highest() {
-            return result.narBits() - 1;
+            return result.maxBits();
         }
 
         /** Every overload that can hold the accumulator. */
@@ -165,7 +165,7 @@ class RescaleTest {
             Rescale.Channel channel = new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
             for (NumberFormat result : TestFormats.namedAndStandard()) {
                 Rescale.Layer layer = new Rescale.Layer(
-                        operand, result, Rounding.NEAREST_EVEN, 0, result.narBits(), result.narBits() - 1);
+                        operand, result, Rounding.NEAREST_EVEN, 0, result.minBits(), result.maxBits());
                 FormatOracle oracle = FormatOracle.of(result);
                 for (int i = 0; i < 300; i++) {
                     // Half of them one unit beside the point between two codes, if that is a multiple of the unit.
@@ -174,7 +174,8 @@ class RescaleTest {
                             .floor()
                             .add(BigInteger.valueOf(random.nextInt(3) - 1));
                     BigInteger any = new BigInteger(operand.productBits() + 10, random);
-                    BigInteger acc = random.nextBoolean() ? near : any;
+                    BigInteger magnitude = random.nextBoolean() ? near : any;
+                    BigInteger acc = random.nextBoolean() ? magnitude : magnitude.negate();
                     Rational exact = Rational.of(acc).times(Rational.powerOfTwo(operand.quireExponent()));
                     assertEquals(oracle.encode(exact), Rescale.apply(layer, channel, acc, false), layer + " " + acc);
                 }

@@ -154,8 +154,8 @@ class HostStepsTest {
 
     private static long checkSum(NumberFormat left, NumberFormat right, NumberFormat out, Random random) {
         int elements = 64;
-        int clipLow = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.narBits();
-        int clipHigh = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.narBits() - 1;
+        int clipLow = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.minBits();
+        int clipHigh = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.maxBits();
         double offset = random.nextBoolean() ? 0 : scale(random);
         AddStep step = new AddStep("add", 0, 1, 2, scale(random), scale(random), offset, clipLow, clipHigh);
         short[] a = codes(left, elements + 1, random.nextInt(3), random);
@@ -219,7 +219,7 @@ class HostStepsTest {
     void halvesOfFourBitPairsAreExact() {
         for (NumberFormat format : List.of(NumberFormats.INT4, NumberFormats.FP4_E2M1, NumberFormats.POSIT4_1)) {
             FormatOracle oracle = FormatOracle.of(format);
-            AddStep step = new AddStep("add", 0, 1, 2, 0.5, 0.5, 0.25, format.narBits(), format.narBits() - 1);
+            AddStep step = new AddStep("add", 0, 1, 2, 0.5, 0.5, 0.25, format.minBits(), format.maxBits());
             Value pairs = vector(256, format);
             short[] a = new short[256];
             short[] b = new short[256];
