@@ -30,7 +30,7 @@ final class ActivationScales {
     private static final double RESULT_HEADROOM = 2;
 
     /** Values that a scale search looks at. */
-    private static final int SEARCH_VALUES = 8192;
+    private static final int SEARCH_VALUES = 4096;
 
     private final Network network;
     private final TensorClasses tensors;
@@ -215,7 +215,7 @@ final class ActivationScales {
         double best = full;
         double bestError = Double.POSITIVE_INFINITY;
         double widest = format instanceof PositFormat ? 16 : 1.05;
-        for (double scale = full * widest; scale > full / 10; scale *= 0.97) {
+        for (double scale = full * widest; scale > full / 10; scale *= 0.95) {
             double error = squareError(values, format, new Grid(scale, zeroPoint));
             if (error < bestError) {
                 best = scale;

@@ -25,8 +25,8 @@ import java.util.Map;
  * @param perChannel whether each output channel has its own weight scale
  * @param keepTrained whether quantisations that the network was trained with are kept exactly; if not, they only bound the
  *     values, and the network is quantised after training like a float network
- * @param biasCorrection whether the mean shift that quantisation causes in each output channel is measured on the
- *     calibration samples and subtracted
+ * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
+ *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  */
 public record QuantizationPlan(
         List<NumberFormat> operandFormats,
@@ -37,7 +37,7 @@ public record QuantizationPlan(
         ScaleMethod scaleMethod,
         boolean perChannel,
         boolean keepTrained,
-        boolean biasCorrection) {
+        boolean fit) {
 
     public QuantizationPlan {
         operandFormats = List.copyOf(operandFormats);
@@ -53,7 +53,7 @@ public record QuantizationPlan(
     }
 
     /**
-     * A plan with one format for every layer, MSE scales per channel, trained quantisation kept and bias correction.
+     * A plan with one format for every layer, MSE scales per channel, trained quantisation kept, and fitted to the samples.
      *
      * @param format null for a network that was trained with quantisation
      */
@@ -67,28 +67,12 @@ public record QuantizationPlan(
         Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
         all.put(layer, layerFormat);
         return new QuantizationPlan(
-                operandFormats,
-                resultFormats,
-                format,
-                all,
-                resultFormat,
-                scaleMethod,
-                perChannel,
-                keepTrained,
-                biasCorrection);
+                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, keepTrained, fit);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
         return new QuantizationPlan(
-                operandFormats,
-                resultFormats,
-                format,
-                layerFormats,
-                result,
-                scaleMethod,
-                perChannel,
-                keepTrained,
-                biasCorrection);
+                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, keepTrained, fit);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
@@ -101,7 +85,7 @@ public record QuantizationPlan(
                 method,
                 perChannel,
                 keepTrained,
-                biasCorrection);
+                fit);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -114,23 +98,15 @@ public record QuantizationPlan(
                 scaleMethod,
                 channelScales,
                 keepTrained,
-                biasCorrection);
+                fit);
     }
 
     public QuantizationPlan withKeepTrained(boolean keep) {
         return new QuantizationPlan(
-                operandFormats,
-                resultFormats,
-                format,
-                layerFormats,
-                resultFormat,
-                scaleMethod,
-                perChannel,
-                keep,
-                biasCorrection);
+                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel, keep, fit);
     }
 
-    public QuantizationPlan withBiasCorrection(boolean correct) {
+    public QuantizationPlan withFit(boolean fitted) {
         return new QuantizationPlan(
                 operandFormats,
                 resultFormats,
@@ -140,7 +116,7 @@ public record QuantizationPlan(
                 scaleMethod,
                 perChannel,
                 keepTrained,
-                correct);
+                fitted);
     }
 
     /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */

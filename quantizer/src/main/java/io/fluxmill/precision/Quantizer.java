@@ -20,6 +20,8 @@ public final class Quantizer {
     private final QuantizationPlan plan;
     private final TensorClasses tensors;
     private final List<Tensor> scaled;
+    private final List<QuantizedNetwork.Layer> layers = new ArrayList<>();
+    private final LayerFit fit;
 
     private Quantizer(Network network, QuantizationPlan plan, Calibration calibration) {
         this.network = network;
@@ -27,6 +29,17 @@ public final class Quantizer {
         tensors = new TensorClasses(network);
         FormatAssignment formats = new FormatAssignment(network, tensors, plan);
         scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
+        fit = plan.fit() && needsFit() ? new LayerFit(network, quantized(), calibration.inputs()) : null;
+    }
+
+    private boolean needsFit() {
+        return network.layers().stream()
+                .anyMatch(layer ->
+                        layer instanceof MatrixLayer matrix && LayerFit.applies(matrix, tensor(matrix.input())));
+    }
+
+    private Tensor tensor(String name) {
+        return scaled.get(tensors.index(name));
     }
 
     /**
@@ -42,49 +55,67 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork quantize() {
-        List<QuantizedNetwork.Layer> layers = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            if (layer instanceof MatrixLayer matrix) {
-                layers.add(matrix(matrix));
-            } else if (layer instanceof PoolLayer pool) {
-                layers.add(pool(pool));
-            } else {
-                layers.add(add((AddLayer) layer));
+            QuantizedNetwork.Layer quantized = quantized(layer);
+            layers.add(quantized);
+            if (fit != null) {
+                fit.run(quantized);
             }
         }
+        return quantized();
+    }
+
+    /** The network as far as its layers are quantised. */
+    private QuantizedNetwork quantized() {
         return new QuantizedNetwork(
                 network.name(),
                 network.inputScale(),
                 network.inputOffset(),
                 scaled,
-                layers,
+                List.copyOf(layers),
                 tensors.index(network.last().output()));
     }
 
+    private QuantizedNetwork.Layer quantized(Layer layer) {
+        if (layer instanceof MatrixLayer matrix) {
+            return matrix(matrix);
+        }
+        return layer instanceof PoolLayer pool ? pool(pool) : add((AddLayer) layer);
+    }
+
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
-        Tensor input = scaled.get(tensors.index(layer.input()));
-        Tensor output = scaled.get(tensors.index(layer.output()));
+        Tensor input = tensor(layer.input());
         WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        double[] shift = new double[layer.outChannels()];
+        if (fit != null && LayerFit.applies(layer, input)) {
+            boolean freeScale = plan.perChannel() && plan.scaleMethod() == ScaleMethod.MSE;
+            LayerFit.Fitted fitted = fit.fit(layer, weights, tensors.index(layer.input()), freeScale);
+            weights = fitted.weights();
+            shift = fitted.shift();
+        }
         List<OutputStage.Line> lines = new ArrayList<>();
         for (int n = 0; n < layer.outChannels(); n++) {
-            lines.add(line(layer, weights, input, n));
+            lines.add(line(layer, weights, input, n, layer.gain()[n] * shift[n]));
         }
-        OutputStage.Parameters parameters = outputStage(layer, input.format(), output, weights, lines);
-        AccumulatorRange range = AccumulatorRange.of(layer.name(), input.format(), weights.codes(), layer.depth());
+        return matrix(layer, weights, outputStage(layer, weights, lines));
+    }
+
+    private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
+        AccumulatorRange range = AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
                 tensors.index(layer.output()),
                 layer.geometry(),
                 weights.codes(),
-                input.zeroCode(),
+                tensor(layer.input()).zeroCode(),
                 parameters.layer(),
                 parameters.channels(),
                 range.min(),
                 range.max());
     }
 
-    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n) {
+    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
         NumberFormat format = input.format();
         int unitExponent = format.quireExponent();
         double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
@@ -92,11 +123,12 @@ public final class Quantizer {
         CodeTable table = CodeTable.of(format);
         double largest = Math.max(-table.min(), table.max());
         double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
-        return new OutputStage.Line(unit, layer.bias()[n], correction, bound);
+        return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
     }
 
-    private OutputStage.Parameters outputStage(
-            MatrixLayer layer, NumberFormat operand, Tensor output, WeightCodes weights, List<OutputStage.Line> lines) {
+    private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {
+        NumberFormat operand = weights.format();
+        Tensor output = tensor(layer.output());
         Quant quant = tensors.quant(tensors.classOf(layer.output()));
         if (quant != null && quant.bipolar()) {
             return SignStage.parameters(layer.name(), operand, layer.activation(), output, lines);
@@ -123,9 +155,9 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork.Add add(AddLayer layer) {
-        Tensor left = scaled.get(tensors.index(layer.left()));
-        Tensor right = scaled.get(tensors.index(layer.right()));
-        Tensor output = scaled.get(tensors.index(layer.output()));
+        Tensor left = tensor(layer.left());
+        Tensor right = tensor(layer.right());
+        Tensor output = tensor(layer.output());
         double leftScale = left.scale() / output.scale();
         double rightScale = right.scale() / output.scale();
         int[] clip = OutputStage.clipOfSum(layer.name(), layer.activation(), output);

@@ -47,7 +47,7 @@ class LayerEquationTest {
             Calibration calibration = Calibration.calibrate(network, samples);
             for (NumberFormat format : ALL) {
                 QuantizationPlan plan =
-                        QuantizationPlan.uniform(ALL, ALL, format).withBiasCorrection(false);
+                        QuantizationPlan.uniform(ALL, ALL, format).withFit(false);
                 QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
                 ReferenceExecutor reference = new ReferenceExecutor(quantized);
                 List<short[]> trace = reference.trace(reference.encode(samples), SAMPLES);
