@@ -2,6 +2,7 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.hdl.Rtl;
@@ -11,6 +12,7 @@ import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.manifest.Manifest.Stream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,13 @@ public final class MacDesign {
         String hash = String.format("%08x", crc.getValue());
         String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
         return new Design(Lint.header(verilog), manifest(architecture, hash));
+    }
+
+    /** Generates the design of a configuration and writes its files into a directory. */
+    public static Manifest write(MacConfig config, Path directory) {
+        Design design = generate(config);
+        Generator.write(design, directory);
+        return design.manifest();
     }
 
     private static Manifest manifest(MacArchitecture architecture, String hash) {
