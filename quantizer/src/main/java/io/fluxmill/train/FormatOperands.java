@@ -4,29 +4,35 @@ package io.fluxmill.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.fluxmill.format.IntegerFormat;
 import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.PositFormat;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Operands rounded to one format as the quantiser after training will round them: weights to the nearest value with a scale
  * for each output channel, activations as the hardware does with one scale for each tensor; both scales have the smallest
- * mean square error. An activation without negative values may have the format's lowest value as zero point, if that has the
- * smaller error (not in posits, whose lowest value has no neighbours near it).
+ * mean square error. An activation without negative values may have a negative zero point, so that it can use more than half
+ * of the codes: the one with the smallest error.
  */
 final class FormatOperands implements TrainableNetwork.Operands {
+    private static final int LARGEST_POWER = 64;
+
+    /** The grid of a zero point. */
+    private record Candidate(int zeroPoint, FakeQuantizer quantizer, MseScale scale) {}
+
     private final NDManager manager;
     private final NumberFormat format;
     private final FakeQuantizer weightQuantizer;
     private final MseScale weightScale;
     private final NDArray[] weightScales;
-    private final FakeQuantizer plain;
-    private final MseScale plainScale;
-    private final FakeQuantizer shifted;
-    private final MseScale shiftedScale;
+    /** The first has no zero point. */
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    private final Candidate[] chosen;
     private final float[] activationScales;
-    private final boolean[] usesZeroPoint;
 
     /** @param manager owns the tables and scales */
     FormatOperands(NDManager manager, NumberFormat format, int matrixLayers) {
@@ -34,17 +40,30 @@ final class FormatOperands implements TrainableNetwork.Operands {
         this.format = format;
         QuantizationGrid nearest = QuantizationGrid.nearest(format);
         weightQuantizer = new FakeQuantizer(manager, nearest);
-        weightScale = new MseScale(format, nearest);
+        weightScale = new MseScale(format, nearest, false);
         weightScales = new NDArray[matrixLayers];
-        QuantizationGrid hardware = QuantizationGrid.hardware(format);
-        plain = new FakeQuantizer(manager, hardware);
-        plainScale = new MseScale(format, hardware);
-        boolean shifts = !(format instanceof PositFormat);
-        QuantizationGrid unsigned = QuantizationGrid.shifted(format, hardware.min());
-        shifted = shifts ? new FakeQuantizer(manager, unsigned) : null;
-        shiftedScale = shifts ? new MseScale(format, unsigned) : null;
+        for (int zeroPoint : zeroPoints(format)) {
+            QuantizationGrid grid = QuantizationGrid.shifted(format, zeroPoint);
+            FakeQuantizer quantizer = new FakeQuantizer(manager, grid);
+            candidates.add(new Candidate(zeroPoint, quantizer, new MseScale(format, grid, zeroPoint != 0)));
+        }
+        chosen = new Candidate[matrixLayers];
         activationScales = new float[matrixLayers];
-        usesZeroPoint = new boolean[matrixLayers];
+    }
+
+    /** 0, then the negative whole values that may stand for zero: the lowest, and powers of two unless it is an integer. */
+    private static int[] zeroPoints(NumberFormat format) {
+        if (!MseScale.isSearched(format)) {
+            return new int[] {0};
+        }
+        int lowest = (int) QuantizationGrid.hardware(format).min();
+        if (format instanceof IntegerFormat) {
+            return new int[] {0, lowest};
+        }
+        IntStream powers = IntStream.iterate(1, z -> z < Math.min(-lowest, LARGEST_POWER), z -> 2 * z);
+        return IntStream.concat(IntStream.of(0, lowest), powers.map(z -> -z))
+                .filter(z -> format.toDouble(format.fromDouble(z)) == z)
+                .toArray();
     }
 
     NumberFormat format() {
@@ -82,14 +101,16 @@ final class FormatOperands implements TrainableNetwork.Operands {
     }
 
     private void refreshActivation(int layer, float[] values) {
-        MseScale.Found found = plainScale.of(values, 0, values.length);
-        usesZeroPoint[layer] = false;
-        if (shifted != null && isUnsigned(values)) {
-            MseScale.Found other = shiftedScale.of(values, 0, values.length);
-            usesZeroPoint[layer] = other.squareError() < found.squareError();
-            found = usesZeroPoint[layer] ? other : found;
+        List<Candidate> allowed = isUnsigned(values) ? candidates : candidates.subList(0, 1);
+        double error = Double.POSITIVE_INFINITY;
+        for (Candidate candidate : allowed) {
+            MseScale.Found found = candidate.scale().of(values, 0, values.length);
+            if (found.squareError() < error) {
+                error = found.squareError();
+                chosen[layer] = candidate;
+                activationScales[layer] = (float) found.scale();
+            }
         }
-        activationScales[layer] = (float) found.scale();
     }
 
     private static boolean isUnsigned(float[] values) {
@@ -108,16 +129,15 @@ final class FormatOperands implements TrainableNetwork.Operands {
 
     @Override
     public NDArray activation(int layer, NDArray activation) {
-        FakeQuantizer quantizer = usesZeroPoint[layer] ? shifted : plain;
-        return quantizer.quantize(activation, activationScales[layer]);
+        return chosen[layer].quantizer().quantize(activation, activationScales[layer]);
     }
 
-    /** Whether the tensor that a matrix layer reads has the format's lowest value as zero point. */
-    boolean usesZeroPoint(int layer) {
-        return usesZeroPoint[layer];
+    /** The zero point of the tensor that a matrix layer reads. */
+    int zeroPoint(int layer) {
+        return chosen[layer].zeroPoint();
     }
 
-    /** The scale of the tensor that a matrix layer reads. */
+    /** The scale of that tensor. */
     float activationScale(int layer) {
         return activationScales[layer];
     }

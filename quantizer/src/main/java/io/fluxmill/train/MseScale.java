@@ -7,9 +7,11 @@ import io.fluxmill.format.PositFormat;
 import java.util.Arrays;
 
 /**
- * The scale with the smallest mean square rounding error, over the grid of candidates that the quantiser after training
- * searches too: {@code amax / p} for p in steps of 1/6 octave from 1/16 of the reference point to 16 times the largest value,
- * then in steps of 1/48 octave around the best.
+ * The scale with the smallest mean square rounding error, over the candidates that the quantiser after training tries too.
+ *
+ * <p>With amax the largest magnitude: without a zero point {@code amax / p}, for p in steps of 1/6 octave from 1/16 of the
+ * reference point to 16 times the largest value, then in steps of 1/48 octave around the best; with one, steps of 3 % down
+ * from the scale that puts amax on the largest value (for posits 16 times that) to a tenth.
  *
  * <p>Values are sorted once; the error of a candidate then takes two look-ups in prefix sums for each value of the format.
  * Formats of more than {@value #SEARCHED_BITS} bits put amax on the reference point instead: their error is small at any
@@ -19,21 +21,26 @@ final class MseScale {
     private static final int SEARCHED_BITS = 8;
     private static final int COARSE_PER_OCTAVE = 6;
     private static final int FINE_PER_OCTAVE = 48;
+    private static final double SHIFTED_STEP = 0.97;
 
-    private final boolean searched;
+    private final NumberFormat format;
     private final double reference;
-    private final double low;
-    private final double high;
+    private final boolean shifted;
     private final float[] codeValues;
     private final float[] boundaries;
 
-    MseScale(NumberFormat format, QuantizationGrid grid) {
-        searched = format.widthBits() <= SEARCHED_BITS;
+    /** @param shifted whether the grid is one with a zero point */
+    MseScale(NumberFormat format, QuantizationGrid grid, boolean shifted) {
+        this.format = format;
+        this.shifted = shifted;
         reference = reference(format, grid);
-        low = Math.min(reference, grid.max()) / 16;
-        high = grid.max() * 16.0;
         codeValues = grid.values();
         boundaries = grid.boundaries();
+    }
+
+    /** Whether the format's scales are searched at all. */
+    static boolean isSearched(NumberFormat format) {
+        return format.widthBits() <= SEARCHED_BITS;
     }
 
     /** The value on which a largest magnitude falls that is rounded well: for posits useed, beyond which precision falls. */
@@ -57,13 +64,31 @@ final class MseScale {
         if (sums.magnitude() == 0) {
             return new Found(1, 0);
         }
-        if (!searched) {
+        if (!isSearched(format)) {
             return new Found(sums.magnitude() / reference, 0);
         }
-        double best = search(sums, low, high, COARSE_PER_OCTAVE);
+        return shifted ? searchShifted(sums) : searchSymmetric(sums);
+    }
+
+    private Found searchSymmetric(Sums sums) {
+        double max = codeValues[codeValues.length - 1];
+        double best = search(sums, Math.min(reference, max) / 16, max * 16, COARSE_PER_OCTAVE);
         double width = Math.pow(2, 1.0 / COARSE_PER_OCTAVE);
         double scale = sums.magnitude() / search(sums, best / width, best * width, FINE_PER_OCTAVE);
         return new Found(scale, squareError(sums, scale));
+    }
+
+    private Found searchShifted(Sums sums) {
+        double full = sums.magnitude() / codeValues[codeValues.length - 1];
+        Found best = new Found(full, Double.POSITIVE_INFINITY);
+        double widest = format instanceof PositFormat ? 16 : 1.05;
+        for (double scale = full * widest; scale > full / 10; scale *= SHIFTED_STEP) {
+            double error = squareError(sums, scale);
+            if (error < best.squareError) {
+                best = new Found(scale, error);
+            }
+        }
+        return best;
     }
 
     /** The p in [first, last] with the smallest error. */

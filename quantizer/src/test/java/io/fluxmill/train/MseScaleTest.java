@@ -22,7 +22,7 @@ class MseScaleTest {
         for (NumberFormat format : SEARCHED) {
             QuantizationGrid grid = QuantizationGrid.hardware(format);
             float[] values = gaussian(random, 2000);
-            MseScale.Found found = new MseScale(format, grid).of(values, 100, 1900);
+            MseScale.Found found = new MseScale(format, grid, false).of(values, 100, 1900);
             assertEquals(
                     error(values, 100, 1900, format, found.scale()),
                     found.squareError(),
@@ -37,7 +37,7 @@ class MseScaleTest {
         int cases = 0;
         for (NumberFormat format : SEARCHED) {
             float[] values = gaussian(random, 500);
-            MseScale.Found found = new MseScale(format, QuantizationGrid.hardware(format)).of(values, 0, 500);
+            MseScale.Found found = new MseScale(format, QuantizationGrid.hardware(format), false).of(values, 0, 500);
             for (double scale = found.scale() / 32; scale < found.scale() * 32; scale *= 1.003, cases++) {
                 double other = error(values, 0, 500, format, scale);
                 assertTrue(
@@ -50,13 +50,13 @@ class MseScaleTest {
 
     @Test
     void zerosHaveScaleOne() {
-        MseScale search = new MseScale(NumberFormats.FP4_E2M1, QuantizationGrid.hardware(NumberFormats.FP4_E2M1));
+        MseScale search = new MseScale(NumberFormats.FP4_E2M1, QuantizationGrid.hardware(NumberFormats.FP4_E2M1), false);
         assertEquals(new MseScale.Found(1, 0), search.of(new float[10], 0, 10));
     }
 
     @Test
     void wideFormatsPutTheLargestMagnitudeOnTheReference() {
-        MseScale search = new MseScale(NumberFormats.POSIT16_1, QuantizationGrid.hardware(NumberFormats.POSIT16_1));
+        MseScale search = new MseScale(NumberFormats.POSIT16_1, QuantizationGrid.hardware(NumberFormats.POSIT16_1), false);
         assertEquals(0.5, search.of(new float[] {1, -2, 0.5f}, 0, 3).scale());
     }
 
