@@ -50,13 +50,15 @@ class MseScaleTest {
 
     @Test
     void zerosHaveScaleOne() {
-        MseScale search = new MseScale(NumberFormats.FP4_E2M1, QuantizationGrid.hardware(NumberFormats.FP4_E2M1), false);
+        MseScale search =
+                new MseScale(NumberFormats.FP4_E2M1, QuantizationGrid.hardware(NumberFormats.FP4_E2M1), false);
         assertEquals(new MseScale.Found(1, 0), search.of(new float[10], 0, 10));
     }
 
     @Test
     void wideFormatsPutTheLargestMagnitudeOnTheReference() {
-        MseScale search = new MseScale(NumberFormats.POSIT16_1, QuantizationGrid.hardware(NumberFormats.POSIT16_1), false);
+        MseScale search =
+                new MseScale(NumberFormats.POSIT16_1, QuantizationGrid.hardware(NumberFormats.POSIT16_1), false);
         assertEquals(0.5, search.of(new float[] {1, -2, 0.5f}, 0, 3).scale());
     }
 
