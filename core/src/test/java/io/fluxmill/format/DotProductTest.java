@@ -22,6 +22,7 @@ class DotProductTest {
         UNIFORM,
         SPECIALS,
         LARGEST,
+        /** One NaR, in the first operand, the second or both; not always within the range that is summed. */
         WITH_NAR
     }
 
@@ -52,8 +53,9 @@ class DotProductTest {
 
     private static void check(NumberFormat format, Mix mix, int length, Random random) {
         int offset = random.nextInt(5);
-        short[] left = codes(format, mix, length + 9, random);
-        short[] right = codes(format, mix == Mix.WITH_NAR ? Mix.UNIFORM : mix, length + 9, random);
+        int narSide = random.nextInt(3);
+        short[] left = codes(format, narSide == 0 && mix == Mix.WITH_NAR ? Mix.UNIFORM : mix, length + 9, random);
+        short[] right = codes(format, narSide == 1 && mix == Mix.WITH_NAR ? Mix.UNIFORM : mix, length + 9, random);
         Rational exact = exact(format, left, right, offset, length);
         String context = format.name() + " " + mix + " length " + length + " seed " + SEED;
         checkQuire(format, left, right, offset, length, exact, context);

@@ -158,6 +158,30 @@ class RoundTest {
         }
     }
 
+    /** A remainder far below the bits that are kept still breaks a tie. */
+    @Test
+    void smallestRemainderBreaksTies() {
+        for (NumberFormat format : TestFormats.namedAndStandard()) {
+            FormatOracle oracle = FormatOracle.of(format);
+            for (int code = 1; code < Math.min(300, format.narBits() - 1); code++) {
+                Rational turn = oracle.midpointAbove(code).reduced();
+                // turn + 2^-140 / 3 and turn - 2^-140 / 3
+                BigInteger denominator = turn.denominator().shiftLeft(140).multiply(BigInteger.valueOf(3));
+                BigInteger numerator = turn.numerator().shiftLeft(140).multiply(BigInteger.valueOf(3));
+                BigInteger above = numerator.add(BigInteger.ONE);
+                BigInteger below = numerator.subtract(BigInteger.ONE);
+                String context = format.name() + " above " + code;
+                assertEquals(code + 1, quotient(format, above, denominator), context);
+                assertEquals(code, quotient(format, below, denominator), context);
+                assertEquals(code + code % 2, quotient(format, numerator, denominator), context);
+            }
+        }
+    }
+
+    private static int quotient(NumberFormat format, BigInteger numerator, BigInteger denominator) {
+        return ExactRounding.roundQuotient(format, numerator, denominator, 0, Rounding.NEAREST_EVEN);
+    }
+
     @Test
     void widthsAreChecked() {
         assertMessage("integer width must be 2 to 16 bits: widthBits=17", () -> new IntegerFormat(17));
