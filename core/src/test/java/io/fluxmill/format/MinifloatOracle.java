@@ -24,16 +24,20 @@ final class MinifloatOracle extends FormatOracle {
 
     @Override
     public int encode(Rational value) {
-        int nearest = 0;
-        Rational least = value.abs();
-        for (int magnitude = 1; magnitude < nar(); magnitude++) {
-            Rational distance = value.abs().plus(value(magnitude).negate()).abs();
-            int side = distance.compareTo(least);
-            if (side < 0 || (side == 0 && magnitude % 2 == 0)) {
-                nearest = magnitude;
-                least = distance;
-            }
+        Rational magnitude = value.abs();
+        int low = 0;
+        for (int step = nar() / 2; step > 0; step /= 2) {
+            low = value(low + step).compareTo(magnitude) <= 0 ? low + step : low;
         }
+        int nearest = low == nar() - 1 ? low : nearer(low, magnitude);
         return nearest != 0 && value.signum() < 0 ? nearest + nar() : nearest;
+    }
+
+    /** {@code low} or the next code, whichever is nearer to a magnitude between them. */
+    private int nearer(int low, Rational magnitude) {
+        Rational toLow = magnitude.plus(value(low).negate());
+        Rational toHigh = value(low + 1).plus(magnitude.negate());
+        int side = toLow.compareTo(toHigh);
+        return side < 0 || (side == 0 && low % 2 == 0) ? low : low + 1;
     }
 }
