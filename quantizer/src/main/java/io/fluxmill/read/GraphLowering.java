@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,7 @@ final class GraphLowering {
      */
     static Network lower(OnnxModel model, String name) {
         int[] dims = inputDims(model);
+        requireFloat(model);
         boolean quantised = model.nodes().stream().anyMatch(n -> QUANT_OPERATORS.contains(n.operator()));
         Shape shape = Value.shapeOf(dims);
         GraphLowering lowering = new GraphLowering(model, new NetworkBuilder(shape, quantised));
@@ -77,6 +79,22 @@ final class GraphLowering {
                     "export the model with a fixed input shape, batch first");
         }
         return dims;
+    }
+
+    /** Integers must be cast before anything else reads them: integer arithmetic wraps, real arithmetic does not. */
+    private static void requireFloat(OnnxModel model) {
+        ValueInfo input = model.inputs().get(0);
+        ElementType type = ElementType.ofOnnxCode(input.elementType());
+        boolean cast = model.nodes().stream()
+                .filter(node -> node.inputs().contains(input.name()))
+                .allMatch(node -> node.operator().equals("Cast"));
+        boolean known = input.elementType() == 0 || type != null;
+        if (!known || !(type == null || type.isFloat() || cast)) {
+            throw new InputException(
+                    model.file() + ": input \"" + input.name() + "\" must be of float, not of the element type "
+                            + (type == null ? String.valueOf(input.elementType()) : type.name().toLowerCase(Locale.ROOT)),
+                    "export the model with a float input");
+        }
     }
 
     /** Shape does not look at values, so it does not count. */

@@ -48,7 +48,8 @@ record OnnxModel(
     /**
      * Name and shape of an input or output.
      *
+     * @param elementType code of {@link ElementType}, 0 when the file gives none
      * @param dims sizes, 0 for one that the file leaves open; null when the file gives no shape
      */
-    record ValueInfo(String name, int[] dims) {}
+    record ValueInfo(String name, int elementType, int[] dims) {}
 }

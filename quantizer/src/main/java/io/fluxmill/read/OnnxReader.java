@@ -173,29 +173,30 @@ final class OnnxReader {
 
     private static ValueInfo valueInfo(ProtoReader in) throws IOException {
         String[] name = {""};
+        int[] elementType = {0};
         int[][] dims = {null};
         in.message(field -> {
             switch (field) {
                 case OnnxFields.VALUE_NAME -> name[0] = in.string();
-                case OnnxFields.VALUE_TYPE -> dims[0] = tensorDims(in);
+                case OnnxFields.VALUE_TYPE ->
+                    in.message(type -> in.messageIf(
+                            type, OnnxFields.TYPE_TENSOR, tensor -> tensorType(tensor, in, elementType, dims)));
                 default -> in.skip();
             }
         });
-        return new ValueInfo(name[0], dims[0]);
+        return new ValueInfo(name[0], elementType[0], dims[0]);
     }
 
-    private static int[] tensorDims(ProtoReader in) throws IOException {
-        List<Integer> dims = new ArrayList<>();
-        boolean[] shaped = {false};
-        in.message(type -> in.messageIf(type, OnnxFields.TYPE_TENSOR, tensor -> {
-            if (tensor == OnnxFields.TENSOR_TYPE_SHAPE) {
-                shaped[0] = true;
-                in.message(shape -> in.messageAs(shape, OnnxFields.SHAPE_DIM, dims, OnnxReader::dim));
-            } else {
-                in.skip();
+    private static void tensorType(int field, ProtoReader in, int[] elementType, int[][] dims) throws IOException {
+        switch (field) {
+            case OnnxFields.TENSOR_TYPE_ELEMENT -> elementType[0] = (int) in.integer();
+            case OnnxFields.TENSOR_TYPE_SHAPE -> {
+                List<Integer> sizes = new ArrayList<>();
+                in.message(shape -> in.messageAs(shape, OnnxFields.SHAPE_DIM, sizes, OnnxReader::dim));
+                dims[0] = sizes.stream().mapToInt(Integer::intValue).toArray();
             }
-        }));
-        return shaped[0] ? dims.stream().mapToInt(Integer::intValue).toArray() : null;
+            default -> in.skip();
+        }
     }
 
     private static int dim(ProtoReader in) throws IOException {
