@@ -157,8 +157,9 @@ public record Network(
         public static final Activation NONE = new Activation(1, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         public static final Activation RELU = new Activation(0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+        /** Never negative zero. */
         public double apply(double x) {
-            return Math.max(low, Math.min(high, x >= 0 ? x : slope * x));
+            return Math.max(low, Math.min(high, x >= 0 ? x : slope * x)) + 0.0;
         }
     }
 

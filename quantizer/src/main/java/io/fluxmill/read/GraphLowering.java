@@ -71,7 +71,9 @@ final class GraphLowering {
         if (dims.length > 0 && dims[0] <= 0) {
             dims[0] = 1;
         }
-        if (Value.shapeOf(dims) == null || Arrays.stream(dims).anyMatch(d -> d <= 0)) {
+        double elements = Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b);
+        boolean positive = Arrays.stream(dims).allMatch(d -> d > 0);
+        if (Value.shapeOf(dims) == null || !positive || elements > Integer.MAX_VALUE) {
             throw new InputException(
                     model.file() + ": input \"" + input.name() + "\" must have the shape [batch,features],"
                             + " [batch,channels,length] or [batch,channels,height,width] with known sizes, not "
@@ -92,7 +94,9 @@ final class GraphLowering {
         if (!known || !(type == null || type.isFloat() || cast)) {
             throw new InputException(
                     model.file() + ": input \"" + input.name() + "\" must be of float, not of the element type "
-                            + (type == null ? String.valueOf(input.elementType()) : type.name().toLowerCase(Locale.ROOT)),
+                            + (type == null
+                                    ? String.valueOf(input.elementType())
+                                    : type.name().toLowerCase(Locale.ROOT)),
                     "export the model with a float input");
         }
     }
@@ -130,9 +134,19 @@ final class GraphLowering {
             inputs.add(input.isEmpty() ? null : value(node, input));
         }
         NodeScope scope = new NodeScope(model.file(), model.opset(), node, inputs);
-        Value result = lower(scope, quant);
+        Value result = lowerInRange(scope, quant);
         scope.requireAllRead();
         define(node.outputs().get(0), result);
+    }
+
+    private Value lowerInRange(NodeScope node, boolean quant) {
+        try {
+            return lower(node, quant);
+        } catch (ArithmeticException e) {
+            throw node.refuse(
+                    "has sizes out of range: " + e.getMessage(),
+                    "every tensor must have fewer than 2^31 elements; export the model again");
+        }
     }
 
     private Value value(Node node, String tensor) {

@@ -178,9 +178,8 @@ final class OnnxReader {
         in.message(field -> {
             switch (field) {
                 case OnnxFields.VALUE_NAME -> name[0] = in.string();
-                case OnnxFields.VALUE_TYPE ->
-                    in.message(type -> in.messageIf(
-                            type, OnnxFields.TYPE_TENSOR, tensor -> tensorType(tensor, in, elementType, dims)));
+                case OnnxFields.VALUE_TYPE -> in.message(type -> in.messageIf(
+                        type, OnnxFields.TYPE_TENSOR, tensor -> tensorType(tensor, in, elementType, dims)));
                 default -> in.skip();
             }
         });

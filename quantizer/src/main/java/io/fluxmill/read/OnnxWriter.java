@@ -90,18 +90,18 @@ public final class OnnxWriter {
     private String input(Network network, String name) {
         String x = name;
         if (network.inputScale() != 1) {
-            String scale = graph.constant("input.scale", SCALAR, network.inputScale());
-            graph.node("", "Mul", "input_scale", "input.scaled", x, scale);
-            x = "input.scaled";
+            String scale = graph.constant("fluxmill.input.scale", SCALAR, network.inputScale());
+            graph.node("", "Mul", "input_scale", "fluxmill.input.scaled", x, scale);
+            x = "fluxmill.input.scaled";
         }
         if (network.inputOffset() != 0) {
-            String offset = graph.constant("input.offset", SCALAR, network.inputOffset());
-            graph.node("", "Add", "input_offset", "input.shifted", x, offset);
-            x = "input.shifted";
+            String offset = graph.constant("fluxmill.input.offset", SCALAR, network.inputOffset());
+            graph.node("", "Add", "input_offset", "fluxmill.input.shifted", x, offset);
+            x = "fluxmill.input.shifted";
         }
         return network.inputQuant() == null
                 ? x
-                : quant(x, "input_quant", "input.quantised", network.inputQuant(), SCALAR);
+                : quant(x, "input_quant", "fluxmill.input.quantised", network.inputQuant(), SCALAR);
     }
 
     private String layer(Layer layer, Map<String, String> written, String output) {

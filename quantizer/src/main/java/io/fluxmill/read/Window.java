@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end, int[] output) {
     private static final String EXPORT = "export the model again";
 
+    /** Largest stride, dilation and pad; keeps positions within int. */
+    private static final int MAX = 1 << 16;
+
     /** @param kernelDims sizes of the kernel, 1 or 2 of them */
     static Window of(NodeScope node, Feature x, int[] kernelDims) {
         int spatial = x.dims().length - 2;
@@ -49,7 +52,7 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
     }
 
     private static int extent(int kernel, int dilation) {
-        return (kernel - 1) * dilation + 1;
+        return Math.multiplyExact(kernel - 1, dilation) + 1;
     }
 
     private static int[] lift(int[] values) {
@@ -61,8 +64,8 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
         Arrays.fill(ones, 1);
         int[] values = node.integers(attribute, ones);
         node.require(
-                values.length == spatial && Arrays.stream(values).allMatch(v -> v > 0),
-                "must have " + spatial + " positive " + attribute + ", not " + Arrays.toString(values),
+                values.length == spatial && Arrays.stream(values).allMatch(v -> v > 0 && v <= MAX),
+                "must have " + spatial + " " + attribute + " of 1 to " + MAX + ", not " + Arrays.toString(values),
                 EXPORT);
         return lift(values);
     }
@@ -71,8 +74,8 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
     private static int[][] pads(NodeScope node, int spatial, int[] size, int[] kernel, int[] stride, int[] dilation) {
         int[] given = node.integers("pads", new int[2 * spatial]);
         node.require(
-                given.length == 2 * spatial && Arrays.stream(given).allMatch(p -> p >= 0),
-                "must have " + 2 * spatial + " pads of at least 0, not " + Arrays.toString(given),
+                given.length == 2 * spatial && Arrays.stream(given).allMatch(p -> p >= 0 && p <= MAX),
+                "must have " + 2 * spatial + " pads of 0 to " + MAX + ", not " + Arrays.toString(given),
                 EXPORT);
         String mode = node.string("auto_pad", "NOTSET");
         return switch (mode) {
@@ -146,7 +149,9 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
                 groups);
     }
 
+    /** @throws ArithmeticException when it has too many elements */
     Shape outputShape(int channels) {
+        Math.multiplyExact(channels, Math.multiplyExact(output[0], output[1]));
         return new Shape(channels, output[0], output[1]);
     }
 

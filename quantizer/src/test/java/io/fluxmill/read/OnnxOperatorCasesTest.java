@@ -31,17 +31,47 @@ import org.junit.jupiter.api.Test;
 class OnnxOperatorCasesTest {
     private static final Path ROOT = Path.of("/usr/share/libonnx-testdata/data");
     private static final Set<String> OPERATORS = Set.of(
-            "Conv", "Gemm", "MatMul", "MaxPool", "AveragePool", "GlobalAveragePool", "Relu", "LeakyRelu", "BatchNormalization",
-            "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Add", "Sub", "Mul", "Div", "Clip", "Identity", "Dropout",
-            "Constant", "Softmax", "Shape");
+            "Conv",
+            "Gemm",
+            "MatMul",
+            "MaxPool",
+            "AveragePool",
+            "GlobalAveragePool",
+            "Relu",
+            "LeakyRelu",
+            "BatchNormalization",
+            "Flatten",
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "Transpose",
+            "Add",
+            "Sub",
+            "Mul",
+            "Div",
+            "Clip",
+            "Identity",
+            "Dropout",
+            "Constant",
+            "Softmax",
+            "Shape");
 
     /** Operators that change no value; a graph of them alone has no layer. */
-    private static final Set<String> EMPTY =
-            Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Constant", "Shape");
+    private static final Set<String> EMPTY = Set.of(
+            "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Constant", "Shape");
 
     /** Operators of which at least one case is not refused. */
     private static final Set<String> EXPECTED = Set.of(
-            "AveragePool", "BatchNormalization", "Clip", "Conv", "Gemm", "GlobalAveragePool", "LeakyRelu", "MatMul", "MaxPool", "Relu");
+            "AveragePool",
+            "BatchNormalization",
+            "Clip",
+            "Conv",
+            "Gemm",
+            "GlobalAveragePool",
+            "LeakyRelu",
+            "MatMul",
+            "MaxPool",
+            "Relu");
 
     private final Map<String, Integer> ran = new TreeMap<>();
     private final Map<String, String> refused = new TreeMap<>();
@@ -60,11 +90,13 @@ class OnnxOperatorCasesTest {
         assertTrue(total >= 90, "ran " + total + ": " + ran + ", refused " + refused);
         assertTrue(ran.keySet().containsAll(EXPECTED), "ran " + ran + ", refused " + refused);
         assertEquals(
-                ROOT + "/node/test_add_bcast/model.onnx: node \"Add_0\" (Add) must have one constant or one per channel for a"
+                ROOT
+                        + "/node/test_add_bcast/model.onnx: node \"Add_0\" (Add) must have one constant or one per channel for a"
                         + " tensor of shape [3, 4, 5], not shape [5]",
                 refused.get("test_add_bcast"));
         assertEquals(
-                ROOT + "/node/test_gemm_transposeA/model.onnx: node \"Gemm_0\" (Gemm) has transA=1, which mixes samples of"
+                ROOT
+                        + "/node/test_gemm_transposeA/model.onnx: node \"Gemm_0\" (Gemm) has transA=1, which mixes samples of"
                         + " the batch",
                 refused.get("test_gemm_transposeA"));
     }
@@ -127,7 +159,8 @@ class OnnxOperatorCasesTest {
             for (int k = 0; k < outputs; k++) {
                 double value = scores == null ? actual[k] : scores[k];
                 if (!(Math.abs(value - expected[k]) <= 1e-4 * Math.max(1, Math.abs(expected[k])))) {
-                    wrong.add(name + " sample " + i + " element " + k + ": expected " + expected[k] + " observed " + value);
+                    wrong.add(name + " sample " + i + " element " + k + ": expected " + expected[k] + " observed "
+                            + value);
                     return;
                 }
             }

@@ -129,7 +129,9 @@ class OperatorOracleTest {
                 .ints("kernel_shape", 3, 3)
                 .ints("strides", 2, 2)
                 .set("ceil_mode", 1));
-        agree(13, dims(1, 2, 9), m -> m.node("MaxPool", "y", "x").ints("kernel_shape", 3).ints("strides", 2));
+        agree(13, dims(1, 2, 9), m -> m.node("MaxPool", "y", "x")
+                .ints("kernel_shape", 3)
+                .ints("strides", 2));
         agree(13, dims(1, 2, 8, 8), m -> m.node("MaxPool", "y", "x")
                 .ints("kernel_shape", 3, 3)
                 .ints("strides", 2, 2)
@@ -336,7 +338,10 @@ class OperatorOracleTest {
     @Test
     void shapeSubgraphsAreFolded() {
         agree(11, dims(2, 3, 2, 2), m -> {
-            m.int64s("minus", -1).random("w", 1, -1, 1, 12, 4).scalar("sixteen", 16).scalar("half", 0.5);
+            m.int64s("minus", -1)
+                    .random("w", 1, -1, 1, 12, 4)
+                    .scalar("sixteen", 16)
+                    .scalar("half", 0.5);
             m.node("Constant", "zero").tensor("value", scalarInt64(0));
             m.node("Shape", "s", "x");
             m.node("Gather", "b", "s", "zero").set("axis", 0);
@@ -354,8 +359,7 @@ class OperatorOracleTest {
     }
 
     private static ProtoWriter scalarInt64(int value) {
-        return TestModel.tensor(
-                "", ElementType.INT64, new int[0], new byte[] {(byte) value, 0, 0, 0, 0, 0, 0, 0});
+        return TestModel.tensor("", ElementType.INT64, new int[0], new byte[] {(byte) value, 0, 0, 0, 0, 0, 0, 0});
     }
 
     @Test

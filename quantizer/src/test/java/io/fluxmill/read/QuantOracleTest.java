@@ -45,7 +45,8 @@ class QuantOracleTest {
     void tfcOnAllTestImages() throws IOException {
         byte[] file = bytes(SharedData.require("qonnx/TFC_2W2A.onnx"));
         Path images = SharedData.require("mnist/mnist_t10k-images-idx3-ubyte.gz");
-        float[][] samples = Dataset.read(DatasetConfig.of(images).withScale(1 / 255.0, 0)).samples();
+        float[][] samples =
+                Dataset.read(DatasetConfig.of(images).withScale(1 / 255.0, 0)).samples();
         assertEquals(10_000, samples.length);
         assertEquals(0, differing(file, "0", samples, 1e-6, 1, 1, 28, 28));
     }

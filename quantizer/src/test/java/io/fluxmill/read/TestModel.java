@@ -48,8 +48,7 @@ final class TestModel {
         }
 
         TestNode ints(String name, int... values) {
-            return attribute(
-                    name, OnnxFields.TYPE_INTS, new ProtoWriter().integers(OnnxFields.ATTRIBUTE_INTS, values));
+            return attribute(name, OnnxFields.TYPE_INTS, new ProtoWriter().integers(OnnxFields.ATTRIBUTE_INTS, values));
         }
 
         TestNode floats(String name, double... values) {
@@ -143,9 +142,8 @@ final class TestModel {
         whole.string(OnnxFields.GRAPH_NAME, "test");
         whole.message(OnnxFields.GRAPH_INPUT, valueInfo("x", inputDims));
         whole.message(OnnxFields.GRAPH_OUTPUT, valueInfo("y", null));
-        ProtoWriter version = new ProtoWriter()
-                .string(OnnxFields.OPSET_DOMAIN, "")
-                .integer(OnnxFields.OPSET_VERSION, opset);
+        ProtoWriter version =
+                new ProtoWriter().string(OnnxFields.OPSET_DOMAIN, "").integer(OnnxFields.OPSET_VERSION, opset);
         byte[] head = new ProtoWriter()
                 .integer(OnnxFields.MODEL_IR_VERSION, 7)
                 .message(OnnxFields.MODEL_OPSET, version)
