@@ -289,8 +289,17 @@ class DatasetTest {
     void configurationOfEveryKey() {
         file("x.bin", new byte[12]);
         text("y.txt", "1\n2\n");
-        DatasetConfig config = parse("inputs: x.bin\nlabels: y.txt\ntype: uint8\nshape: [2, 3]\ntranspose: [1, 0]\n"
-                + "scale: 1/255\noffset: -0.5\nlimit: 1\n");
+        DatasetConfig config = parse(
+                """
+                inputs: x.bin
+                labels: y.txt
+                type: uint8
+                shape: [2, 3]
+                transpose: [1, 0]
+                scale: 1/255
+                offset: -0.5
+                limit: 1
+                """);
         assertEquals(folder.resolve("x.bin"), config.inputs());
         assertEquals(folder.resolve("y.txt"), config.labels());
         assertArrayEquals(new int[] {2, 3}, config.shape());
