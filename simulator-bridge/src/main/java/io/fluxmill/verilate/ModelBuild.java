@@ -176,26 +176,36 @@ final class ModelBuild {
         jobs.run("linking " + manifest.design(), link);
     }
 
-    /** Groups the generated files to compilation units: as many as repay the cost of one. */
+    /**
+     * Groups the generated files to compilation units: as many as repay the cost of one. Code that runs once is not
+     * optimised; it comes last, so that the linker takes shared inline functions from the optimised units.
+     */
     private static List<String> units(Path directory, VerilatedFiles files) throws IOException {
-        List<StringBuilder> groups = new ArrayList<>();
-        groups.add(new StringBuilder("#include \"shim.cpp\"\n"));
+        List<String> units = new ArrayList<>();
+        group(directory, files.fast(), "#include \"shim.cpp\"\n", "", units);
+        group(directory, files.slow(), "", "#pragma GCC optimize(\"O0\")\n", units);
+        return units;
+    }
+
+    private static void group(Path directory, List<String> files, String first, String each, List<String> units)
+            throws IOException {
+        StringBuilder unit = new StringBuilder(each + first);
         long bytes = 0;
-        for (String name : files.model()) {
-            long size = Files.size(directory.resolve(name + ".cpp"));
-            if (bytes + size > GROUP_BYTES && bytes > 0) {
-                groups.add(new StringBuilder());
+        for (String file : files) {
+            long size = Files.size(directory.resolve(file + ".cpp"));
+            if (bytes > 0 && bytes + size > GROUP_BYTES) {
+                units.add(write(directory, "unit" + units.size(), unit));
+                unit = new StringBuilder(each);
                 bytes = 0;
             }
             bytes += size;
-            groups.get(groups.size() - 1).append("#include \"").append(name).append(".cpp\"\n");
+            unit.append("#include \"").append(file).append(".cpp\"\n");
         }
-        List<String> units = new ArrayList<>();
-        for (StringBuilder group : groups) {
-            String unit = "unit" + units.size();
-            Files.writeString(directory.resolve(unit + ".cpp"), group);
-            units.add(unit);
-        }
-        return units;
+        units.add(write(directory, "unit" + units.size(), unit));
+    }
+
+    private static String write(Path directory, String unit, CharSequence text) throws IOException {
+        Files.writeString(directory.resolve(unit + ".cpp"), text);
+        return unit;
     }
 }

@@ -12,25 +12,28 @@ import java.util.regex.Pattern;
 /**
  * The C++ files of a verilated design, from the {@code _classes.mk} that Verilator writes; names without {@code .cpp}.
  *
- * @param model generated files
+ * @param fast generated files that run every cycle
+ * @param slow generated files that run once
  * @param global files of Verilator's runtime that the design needs
  */
-record VerilatedFiles(List<String> model, List<String> global) {
+record VerilatedFiles(List<String> fast, List<String> slow, List<String> global) {
     private static final Pattern LIST =
             Pattern.compile("(VM_(?:CLASSES|SUPPORT|GLOBAL)_(?:FAST|SLOW)) \\+=((?:[^\\n]*\\\\\\n)*)");
 
     static VerilatedFiles read(Path makefile) throws IOException {
-        List<String> model = new ArrayList<>();
+        List<String> fast = new ArrayList<>();
+        List<String> slow = new ArrayList<>();
         List<String> global = new ArrayList<>();
         Matcher lists = LIST.matcher(Files.readString(makefile));
         while (lists.find()) {
-            List<String> target = lists.group(1).startsWith("VM_GLOBAL") ? global : model;
-            for (String name : lists.group(2).split("[\\s\\\\]+", -1)) {
-                if (!name.isEmpty()) {
-                    target.add(name);
+            String name = lists.group(1);
+            List<String> target = name.startsWith("VM_GLOBAL") ? global : name.endsWith("SLOW") ? slow : fast;
+            for (String file : lists.group(2).split("[\\s\\\\]+", -1)) {
+                if (!file.isEmpty()) {
+                    target.add(file);
                 }
             }
         }
-        return new VerilatedFiles(List.copyOf(model), List.copyOf(global));
+        return new VerilatedFiles(List.copyOf(fast), List.copyOf(slow), List.copyOf(global));
     }
 }

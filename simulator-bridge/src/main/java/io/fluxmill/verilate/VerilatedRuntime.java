@@ -46,7 +46,7 @@ record VerilatedRuntime(Path archive, Path prefix, List<String> compilerCommand)
         Waves waves = options.waves();
         return List.of(
                 "-std=gnu++17",
-                options.optimisation() == 0 ? "-O0" : "-O2",
+                options.optimisation() == 0 ? "-O0" : "-O3",
                 "-fPIC",
                 "-fvisibility=hidden",
                 "-fvisibility-inlines-hidden",

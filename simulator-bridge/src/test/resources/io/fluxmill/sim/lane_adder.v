@@ -45,13 +45,15 @@ module lane_adder (
     reg [31:0] interrupt_at;
     reg [31:0] fault;
 
+    reg [1:0] pace;  // makes the bus wait now and then
+    always @(posedge clk) pace <= reset ? 0 : pace + 1;
     reg aw_held, w_held;
     reg [7:0] awaddr;
     reg [31:0] wdata;
     assign s_axi_awready = !aw_held && fault != 9;
-    assign s_axi_wready = !w_held;
+    assign s_axi_wready = !w_held && (aw_held || pace[0]);
     assign s_axi_bresp = awaddr == 8'h40 ? 2'b10 : 2'b00;
-    assign s_axi_arready = !s_axi_rvalid;
+    assign s_axi_arready = !s_axi_rvalid && pace[1];
     assign s_axi_rresp = 2'b00;
     wire write = aw_held && w_held && !s_axi_bvalid;
 
@@ -139,6 +141,28 @@ module lane_adder (
     wire loop;
     assign probe_out = probe_in + (loop ? 2 : 1);
     assign wide_out = ~wide_in;
+
+    // The rules that the masters of this design must keep: what was offered and not taken stays.
+    reg offered, aw_offered, w_offered, ar_offered;
+    reg [@WIDTH@:0] offer;
+    reg [7:0] aw_offer, ar_offer;
+    reg [31:0] w_offer;
+    always @(posedge clk) begin
+        offered <= s_axis_in_tvalid && !s_axis_in_tready && !reset;
+        offer <= {s_axis_in_tlast, s_axis_in_tdata};
+        aw_offered <= s_axi_awvalid && !s_axi_awready && !reset;
+        aw_offer <= s_axi_awaddr;
+        w_offered <= s_axi_wvalid && !s_axi_wready && !reset;
+        w_offer <= s_axi_wdata;
+        ar_offered <= s_axi_arvalid && !s_axi_arready && !reset;
+        ar_offer <= s_axi_araddr;
+        if (!reset) begin
+            if (offered) assert (s_axis_in_tvalid && offer == {s_axis_in_tlast, s_axis_in_tdata});
+            if (aw_offered) assert (s_axi_awvalid && aw_offer == s_axi_awaddr);
+            if (w_offered) assert (s_axi_wvalid && w_offer == s_axi_wdata && &s_axi_wstrb);
+            if (ar_offered) assert (s_axi_arvalid && ar_offer == s_axi_araddr);
+        end
+    end
 
     // Faults of the simulation itself
     assign loop = fault == 10 ? !loop : 1'b0;
