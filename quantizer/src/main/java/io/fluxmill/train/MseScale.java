@@ -7,7 +7,7 @@ import io.fluxmill.format.PositFormat;
 import java.util.Arrays;
 
 /**
- * The scale with the smallest mean square rounding error, over the candidates that the quantiser after training tries too.
+ * The scale with the smallest mean square rounding error, over candidates as close as the quantiser after training tries.
  *
  * <p>With amax the largest magnitude: without a zero point {@code amax / p}, for p in steps of 1/6 octave from 1/16 of the
  * reference point to 16 times the largest value, then in steps of 1/48 octave around the best; with one, steps of 3 % down
