@@ -17,14 +17,17 @@ record VerifySection(
         int samples, int referenceSamples, int idlePercent, int backPressurePercent, int seed, int waveCycles) {
     private static final int ALL = Integer.MAX_VALUE;
 
+    /** What a configuration without this section gets. */
+    static final VerifySection DEFAULT = new VerifySection(100, ALL, 0, 0, 1, 96);
+
     static VerifySection from(ConfigNode node) {
         VerifySection section = new VerifySection(
-                node.integer("samples", 1, ALL, 100),
-                node.integer("reference-samples", 1, ALL, ALL),
+                node.integer("samples", 1, ALL, DEFAULT.samples),
+                node.integer("reference-samples", 1, ALL, DEFAULT.referenceSamples),
                 node.integer("idle", 0, 99, 0),
                 node.integer("back-pressure", 0, 99, 0),
-                node.integer("seed", 0, ALL, 1),
-                node.integer("waves", 0, 10_000, 96));
+                node.integer("seed", 0, ALL, DEFAULT.seed),
+                node.integer("waves", 0, 10_000, DEFAULT.waveCycles));
         node.rejectUnknown();
         return section;
     }

@@ -36,7 +36,7 @@ class FormatsCommandTest {
     @Test
     void notAReal() {
         CommandRun run = CommandRun.of("formats", "--table", "POSIT4_1");
-        assertEquals("0x8   1000    NaR", run.out().lines().toList().get(9));
+        assertEquals("0x8   1000      NaR", run.out().lines().toList().get(9));
     }
 
     @Test

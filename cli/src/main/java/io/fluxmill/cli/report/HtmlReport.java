@@ -180,7 +180,7 @@ public record HtmlReport(Verification verification) {
                 p(
                         "Smallest and largest sum that any input can produce, proved by interval arithmetic, in units of the exact"
                                 + " accumulator, and the bits they need of the lane that holds them."),
-                each(verification.runs(), run -> LayerTables.ranges(run)));
+                each(verification.runs(), run -> LayerTables.ranges(run, verification.segmentBits())));
     }
 
     private DomContent environment() {

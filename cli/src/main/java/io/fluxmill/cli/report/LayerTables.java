@@ -14,10 +14,10 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import io.fluxmill.cli.report.Verification.AccumulatorRange;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.LayerRun;
+import io.fluxmill.precision.AccumulatorRange;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ final class LayerTables {
                         tbody(each(rows, row -> row))));
     }
 
-    static DomContent ranges(FormatRun run) {
+    static DomContent ranges(FormatRun run, int segmentBits) {
         List<DomContent> rows = new ArrayList<>();
         for (LayerRun layer : run.layers()) {
             AccumulatorRange range = layer.accumulator();
@@ -67,8 +67,8 @@ final class LayerTables {
                     td(layer.format()),
                     td(attrs(".number"), range.min().toString()),
                     td(attrs(".number"), range.max().toString()),
-                    td("2^" + range.unitExponent()),
-                    td(bits(range))));
+                    td("2^" + range.format().quireExponent()),
+                    td(bits(range.neededBits(), range.availableBits(segmentBits)))));
         }
         return div(
                 h3(run.format()),
@@ -100,9 +100,8 @@ final class LayerTables {
         return span(bar(share), span(String.format(Locale.ROOT, "%.1f %%", 100 * share)));
     }
 
-    private static DomContent bits(AccumulatorRange range) {
-        double share = (double) range.neededBits() / range.laneBits();
-        return span(bar(share), span(range.neededBits() + " of " + range.laneBits()));
+    private static DomContent bits(int needed, int available) {
+        return span(bar((double) needed / available), span(needed + " of " + available));
     }
 
     private static DomContent bar(double share) {

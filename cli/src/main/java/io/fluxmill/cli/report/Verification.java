@@ -2,7 +2,7 @@
 package io.fluxmill.cli.report;
 
 import io.fluxmill.manifest.Manifest;
-import java.math.BigInteger;
+import io.fluxmill.precision.AccumulatorRange;
 import java.util.List;
 
 /**
@@ -91,6 +91,7 @@ public record Verification(
      * @param slots multiply-accumulates that the array could have done in these cycles
      * @param stallIn busy cycles in which the array waited for activations
      * @param stallOut busy cycles in which the array waited for results to drain
+     * @param accumulator what interval arithmetic proves of the layer's sums
      */
     public record LayerRun(
             String name,
@@ -108,18 +109,6 @@ public record Verification(
         }
     }
 
-    /**
-     * What interval arithmetic proves of a layer's sums, in units of {@code 2^unitExponent}.
-     *
-     * @param laneBits width of the accumulator lane that holds them
-     */
-    public record AccumulatorRange(BigInteger min, BigInteger max, int unitExponent, int laneBits) {
-        /** Bits that hold every sum in two's complement. */
-        public int neededBits() {
-            return 1 + Math.max(min.bitLength(), max.bitLength());
-        }
-    }
-
     /** One result word that differs: sample and element count from 0, codes are those of the layer's result format. */
     public record Mismatch(String layer, int sample, int element, int expected, int observed) {
         @Override
@@ -128,6 +117,11 @@ public record Verification(
                     "layer %s, sample %d, element %d: the reference says 0x%04X, the RTL 0x%04X",
                     layer, sample, element, expected, observed);
         }
+    }
+
+    /** Width of the segments that an accumulator's lanes are made of. */
+    public int segmentBits() {
+        return Math.toIntExact(manifest.parameter("segmentBits"));
     }
 
     public long mismatches() {

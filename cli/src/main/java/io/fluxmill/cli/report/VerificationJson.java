@@ -53,12 +53,12 @@ public final class VerificationJson {
         node.putObject("cycles").put("total", run.cycles()).put("per-sample", run.cyclesPerSample());
         node.put("utilisation", run.utilisation());
         ArrayNode layers = node.putArray("layers");
-        run.layers().forEach(layer -> layer(layers.addObject(), layer));
+        run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.segmentBits()));
         seconds(node, verification, run.quantizeSeconds(), run.simulateSeconds());
         return node;
     }
 
-    private static void layer(ObjectNode node, LayerRun layer) {
+    private static void layer(ObjectNode node, LayerRun layer, int segmentBits) {
         node.put("name", layer.name())
                 .put("format", layer.format())
                 .put("macs", layer.macs())
@@ -66,7 +66,7 @@ public final class VerificationJson {
                 .put("utilisation", layer.utilisation())
                 .put("mismatches", layer.mismatches())
                 .put("accumulator-bits", layer.accumulator().neededBits())
-                .put("accumulator-lane-bits", layer.accumulator().laneBits());
+                .put("accumulator-lane-bits", layer.accumulator().availableBits(segmentBits));
     }
 
     private static void seconds(ObjectNode node, Verification verification, double quantize, double simulate) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cli.report.Verification.AccumulatorRange;
 import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.Verification.FormatRun;
@@ -9,13 +8,18 @@ import io.fluxmill.cli.report.Verification.LayerRun;
 import io.fluxmill.cli.report.Verification.Mismatch;
 import io.fluxmill.cli.report.WaveWindow.Change;
 import io.fluxmill.cli.report.WaveWindow.Signal;
+import io.fluxmill.format.NumberFormats;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.precision.AccumulatorRange;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
 /** A made-up verification: two formats, the second with one wrong word, names that need escaping. */
 final class SampleVerification {
+    private static final BigInteger MIN = BigInteger.valueOf(-5000);
+    private static final BigInteger MAX = BigInteger.valueOf(4095);
+
     private SampleVerification() {}
 
     static Verification make() {
@@ -57,7 +61,7 @@ final class SampleVerification {
     }
 
     private static FormatRun run(String format, double accuracy, Mismatch first) {
-        AccumulatorRange range = new AccumulatorRange(BigInteger.valueOf(-5000), BigInteger.valueOf(4095), -2, 32);
+        AccumulatorRange range = new AccumulatorRange("fc1", NumberFormats.of(format), 64, MIN, MAX, MIN, MAX);
         long wrong = first == null ? 0 : 1;
         List<LayerRun> layers = List.of(
                 new LayerRun("fc1", format, 6000, 100, 12800, 4, 2, 640, wrong, range),

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
+import io.fluxmill.graph.Network;
+import io.fluxmill.read.Dataset;
+import io.fluxmill.read.DatasetConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The section {@code data} of a configuration.
+ *
+ * @param inputs samples and, where given, their labels
+ * @param outputs file with the wanted outputs {@code [samples][elements]} of a network without classes, or null
+ * @param calibration file with the samples that scales are found from, like the inputs; null to use the inputs
+ */
+record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
+    private static final List<String> TYPES =
+            List.of("auto", "idx", "npy", "npz", "csv", "int8", "uint8", "int16", "uint16", "float32");
+
+    static DataSection from(ConfigNode node, NamedFiles files) {
+        DatasetConfig inputs = new DatasetConfig(
+                files.required(node, "inputs"),
+                node.string("inputs-array", null),
+                files.optional(node, "labels"),
+                node.string("labels-array", null),
+                node.choice("type", TYPES, "auto"),
+                integers(node, "shape"),
+                integers(node, "transpose"),
+                node.number("scale", -Double.MAX_VALUE, Double.MAX_VALUE, 1),
+                node.number("offset", -Double.MAX_VALUE, Double.MAX_VALUE, 0),
+                node.integer("limit", 1, Integer.MAX_VALUE, 0));
+        DataSection section = new DataSection(
+                inputs, files.optional(node, "outputs"), files.optional(node, "calibration"));
+        node.rejectUnknown();
+        return section;
+    }
+
+    private static int[] integers(ConfigNode node, String key) {
+        return node.has(key)
+                ? node.parsedList(key, DataSection::integer).stream()
+                        .mapToInt(value -> value)
+                        .toArray()
+                : null;
+    }
+
+    private static Integer integer(String text) {
+        if (!text.matches("[0-9]{1,8}")) {
+            throw new IllegalArgumentException("must be non-negative integers, not " + text);
+        }
+        return Integer.valueOf(text);
+    }
+
+    /**
+     * The samples, checked against the network.
+     *
+     * @throws InputException if a file is damaged or does not fit the network
+     */
+    Dataset read(Network network) {
+        Dataset data = Dataset.read(inputs);
+        data.requireFits(network);
+        for (int i = 0; data.hasLabels() && i < data.count(); i++) {
+            int classes = network.last().outputShape().elements();
+            if (data.label(i) < 0 || data.label(i) >= classes) {
+                throw new InputException(
+                        inputs.labels() + ": labels must be from 0 to " + (classes - 1) + " for the " + classes
+                                + " outputs of " + network.name() + ": label of sample " + i + "=" + data.label(i),
+                        "check that the labels belong to the model");
+            }
+        }
+        return data;
+    }
+
+    /** The samples that scales are found from, checked against the network. */
+    Dataset calibration(Network network) {
+        Path file = calibration == null ? inputs.inputs() : calibration;
+        DatasetConfig unlabelled = new DatasetConfig(
+                file,
+                inputs.inputsArray(),
+                null,
+                null,
+                inputs.type(),
+                inputs.shape(),
+                inputs.transpose(),
+                inputs.scale(),
+                inputs.offset(),
+                0);
+        Dataset data = Dataset.read(unlabelled);
+        data.requireFits(network);
+        return data;
+    }
+
+    /** The wanted outputs, {@code [samples][elements]}, or null if none are given. */
+    float[][] wanted(Network network, int samples) {
+        if (outputs == null) {
+            return null;
+        }
+        Dataset wanted = Dataset.read(DatasetConfig.of(outputs));
+        int elements = network.last().outputShape().elements();
+        if (wanted.count() < samples || wanted.sample(0).length != elements) {
+            throw new InputException(
+                    outputs + ": must have " + elements + " values for each of " + samples + " samples: samples="
+                            + wanted.count() + ", values=" + wanted.sample(0).length,
+                    "check that inputs and outputs belong together");
+        }
+        return wanted.samples(samples);
+    }
+}

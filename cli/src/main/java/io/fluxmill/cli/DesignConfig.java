@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.mac.MacConfig;
+import io.fluxmill.precision.QuantizationPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A configuration file: an engine, and a network with data that runs on it; docs/cli.md has the table of keys.
+ *
+ * @param file as the user named it
+ * @param model ONNX or QONNX file
+ */
+record DesignConfig(
+        Path file,
+        MacConfig engine,
+        Path model,
+        DataSection data,
+        QuantizationSection quantization,
+        VerifySection verify) {
+
+    /**
+     * Reads a whole configuration; the files that it names must be there.
+     *
+     * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
+     */
+    static DesignConfig read(Path file) {
+        ConfigNode node = ConfigNode.read(file);
+        NamedFiles files = new NamedFiles(node.string("origin", null));
+        DesignConfig config = new DesignConfig(
+                file,
+                MacConfig.from(node.node("engine")),
+                files.required(node, "model"),
+                DataSection.from(node.node("data"), files),
+                QuantizationSection.from(node.node("quantization")),
+                node.optionalNode("verify")
+                        .map(VerifySection::from)
+                        .orElse(VerifySection.DEFAULT));
+        node.rejectUnknown();
+        config.quantization.formats().forEach(config::plan);
+        return config;
+    }
+
+    /** Reads the engine only; the other sections may be there and are not looked at. */
+    static MacConfig readEngine(Path file) {
+        ConfigNode node = ConfigNode.read(file);
+        MacConfig engine = MacConfig.from(node.node("engine"));
+        node.ignore("origin", "model", "data", "quantization", "verify");
+        node.rejectUnknown();
+        return engine;
+    }
+
+    /** The plan of a run in one of the configured formats. */
+    QuantizationPlan plan(String format) {
+        List<NumberFormat> results = new ArrayList<>(engine.formats());
+        results.addAll(engine.resultFormats());
+        return quantization.plan(format, engine.formats(), results);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The files that a configuration names; paths are relative to its folder.
+ *
+ * @param origin what the configuration says about where its files come from, or null
+ */
+record NamedFiles(String origin) {
+    /**
+     * A file that must be there.
+     *
+     * @throws InputException if it cannot be read; the remedy is the configuration's {@code origin}, where it has one
+     */
+    Path required(ConfigNode node, String key) {
+        Path path = node.path(key);
+        if (origin != null && !(Files.isRegularFile(path) && Files.isReadable(path))) {
+            String full = node.keyPath().isEmpty() ? key : node.keyPath() + "." + key;
+            throw new InputException(
+                    node.file() + ":" + node.line(key) + ": " + full + " must be a readable file: " + key + "=" + path,
+                    origin);
+        }
+        return node.existingFile(key);
+    }
+
+    /** The same, or null if the key is not given. */
+    Path optional(ConfigNode node, String key) {
+        return node.has(key) ? required(node, key) : null;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.mac.MacArchitecture;
+import io.fluxmill.precision.AccumulatorRange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code fluxmill quantize}: a network in each configured format on the bit-exact reference; nothing is simulated. */
+@Command(
+        name = "quantize",
+        description = "Quantise a network: accuracy in each format, and the range of every accumulator.")
+final class QuantizeCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "CONFIG", description = "Configuration file, see docs/cli.md.")
+    private Path config;
+
+    QuantizeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        DesignConfig design = DesignConfig.read(config);
+        Workload workload = Workload.load(design, console);
+        List<Quantized> all = new ArrayList<>();
+        for (String format : design.quantization().formats()) {
+            console.progress("quantising to " + format);
+            all.add(workload.quantize(format));
+        }
+        console.clearProgress();
+        int segmentBits = new MacArchitecture(design.engine()).segmentBits();
+        qualities(workload, all).lines().forEach(console::result);
+        console.result("");
+        console.result("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
+        ranges(all, segmentBits).lines().forEach(console::result);
+        json.write(result(workload, all, segmentBits));
+        return Exit.OK;
+    }
+
+    private static TextTable qualities(Workload workload, List<Quantized> all) {
+        boolean labels = workload.yardstick().hasLabels();
+        TextTable table = new TextTable("format", labels ? "accuracy" : "relative error", "samples", "seconds");
+        double expected = labels
+                ? workload.yardstick().floatAccuracy()
+                : workload.yardstick().floatError();
+        table.row("float", share(expected), workload.referenceSamples(), "-");
+        for (Quantized quantized : all) {
+            double seconds = quantized.quantizeSeconds() + quantized.referenceSeconds();
+            table.row(
+                    quantized.format(),
+                    share(quantized.quality()),
+                    workload.referenceSamples(),
+                    String.format(Locale.ROOT, "%.1f", seconds));
+        }
+        return table;
+    }
+
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * value);
+    }
+
+    private static TextTable ranges(List<Quantized> all, int segmentBits) {
+        TextTable table = new TextTable("run", "layer", "format", "depth", "smallest", "largest", "bits", "of");
+        for (Quantized quantized : all) {
+            for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
+                table.row(
+                        quantized.format(),
+                        range.layer(),
+                        range.format().name(),
+                        range.depth(),
+                        range.min(),
+                        range.max(),
+                        range.neededBits(),
+                        range.availableBits(segmentBits));
+            }
+        }
+        return table;
+    }
+
+    private static ObjectNode result(Workload workload, List<Quantized> all, int segmentBits) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        boolean labels = workload.yardstick().hasLabels();
+        root.put("model", workload.network().name()).put("samples", workload.referenceSamples());
+        ObjectNode qualities = root.putObject(labels ? "accuracy" : "error");
+        qualities.put(
+                "float",
+                labels ? workload.yardstick().floatAccuracy() : workload.yardstick().floatError());
+        ArrayNode ranges = root.putArray("accumulators");
+        for (Quantized quantized : all) {
+            qualities.put(quantized.format(), quantized.quality());
+            for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
+                ranges.addObject()
+                        .put("run", quantized.format())
+                        .put("layer", range.layer())
+                        .put("format", range.format().name())
+                        .put("depth", range.depth())
+                        .put("smallest", range.min())
+                        .put("largest", range.max())
+                        .put("bits", range.neededBits())
+                        .put("lane-bits", range.availableBits(segmentBits));
+            }
+        }
+        return root;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.graph.FloatExecutor;
+import io.fluxmill.graph.Network;
+import io.fluxmill.read.Dataset;
+
+/**
+ * What the outputs of a quantised network are measured against: labels, or the wanted outputs where the data has no labels
+ * (those of a file, or of the network in float).
+ */
+final class Yardstick {
+    private final Dataset data;
+    private final float[][] outputs;
+    private final float[][] wanted;
+
+    private Yardstick(Dataset data, float[][] outputs, float[][] wanted) {
+        this.data = data;
+        this.outputs = outputs;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Runs the network in float.
+     *
+     * @param samples how many of the data's samples, from the first
+     * @param wanted outputs {@code [samples][elements]}, or null to use those in float
+     */
+    static Yardstick of(Network network, Dataset data, int samples, float[][] wanted) {
+        float[][] outputs = new FloatExecutor(network).run(data.samples(samples));
+        return new Yardstick(data, outputs, wanted == null ? outputs : wanted);
+    }
+
+    boolean hasLabels() {
+        return data.hasLabels();
+    }
+
+    /** The network's own share of right classes in float; only with labels. */
+    double floatAccuracy() {
+        return data.accuracy(outputs);
+    }
+
+    /** Relative error of the network in float; only without labels. */
+    double floatError() {
+        double[][] exact = new double[outputs.length][];
+        for (int s = 0; s < exact.length; s++) {
+            exact[s] = new double[outputs[s].length];
+            for (int i = 0; i < exact[s].length; i++) {
+                exact[s][i] = outputs[s][i];
+            }
+        }
+        return error(exact);
+    }
+
+    /** The share of samples whose class is their label; only with labels. */
+    double accuracy(int[] classes) {
+        int right = 0;
+        for (int s = 0; s < classes.length; s++) {
+            right += classes[s] == data.label(s) ? 1 : 0;
+        }
+        return (double) right / classes.length;
+    }
+
+    /** {@code ||results - wanted|| / ||wanted||} over the given samples, {@code [samples][elements]}. */
+    double error(double[][] results) {
+        double distance = 0;
+        double norm = 0;
+        for (int s = 0; s < results.length; s++) {
+            for (int i = 0; i < results[s].length; i++) {
+                double difference = results[s][i] - wanted[s][i];
+                distance += difference * difference;
+                norm += (double) wanted[s][i] * wanted[s][i];
+            }
+        }
+        return Math.sqrt(distance / norm);
+    }
+}
