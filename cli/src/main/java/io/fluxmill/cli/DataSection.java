@@ -7,7 +7,6 @@ import io.fluxmill.graph.Network;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.DatasetConfig;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The section {@code data} of a configuration.
@@ -17,40 +16,12 @@ import java.util.List;
  * @param calibration file with the samples that scales are found from, like the inputs; null to use the inputs
  */
 record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
-    private static final List<String> TYPES =
-            List.of("auto", "idx", "npy", "npz", "csv", "int8", "uint8", "int16", "uint16", "float32");
-
     static DataSection from(ConfigNode node, NamedFiles files) {
-        DatasetConfig inputs = new DatasetConfig(
-                files.required(node, "inputs"),
-                node.string("inputs-array", null),
-                files.optional(node, "labels"),
-                node.string("labels-array", null),
-                node.choice("type", TYPES, "auto"),
-                integers(node, "shape"),
-                integers(node, "transpose"),
-                node.number("scale", -Double.MAX_VALUE, Double.MAX_VALUE, 1),
-                node.number("offset", -Double.MAX_VALUE, Double.MAX_VALUE, 0),
-                node.integer("limit", 1, Integer.MAX_VALUE, 0));
-        DataSection section = new DataSection(
-                inputs, files.optional(node, "outputs"), files.optional(node, "calibration"));
-        node.rejectUnknown();
-        return section;
-    }
-
-    private static int[] integers(ConfigNode node, String key) {
-        return node.has(key)
-                ? node.parsedList(key, DataSection::integer).stream()
-                        .mapToInt(value -> value)
-                        .toArray()
-                : null;
-    }
-
-    private static Integer integer(String text) {
-        if (!text.matches("[0-9]{1,8}")) {
-            throw new IllegalArgumentException("must be non-negative integers, not " + text);
-        }
-        return Integer.valueOf(text);
+        files.check(node, "inputs");
+        files.check(node, "labels");
+        Path outputs = files.optional(node, "outputs");
+        Path calibration = files.optional(node, "calibration");
+        return new DataSection(DatasetConfig.of(node), outputs, calibration);
     }
 
     /**

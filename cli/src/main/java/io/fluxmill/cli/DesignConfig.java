@@ -37,9 +37,7 @@ record DesignConfig(
                 files.required(node, "model"),
                 DataSection.from(node.node("data"), files),
                 QuantizationSection.from(node.node("quantization")),
-                node.optionalNode("verify")
-                        .map(VerifySection::from)
-                        .orElse(VerifySection.DEFAULT));
+                node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));
         node.rejectUnknown();
         config.quantization.formats().forEach(config::plan);
         return config;

@@ -18,18 +18,29 @@ record NamedFiles(String origin) {
      * @throws InputException if it cannot be read; the remedy is the configuration's {@code origin}, where it has one
      */
     Path required(ConfigNode node, String key) {
-        Path path = node.path(key);
-        if (origin != null && !(Files.isRegularFile(path) && Files.isReadable(path))) {
-            String full = node.keyPath().isEmpty() ? key : node.keyPath() + "." + key;
-            throw new InputException(
-                    node.file() + ":" + node.line(key) + ": " + full + " must be a readable file: " + key + "=" + path,
-                    origin);
-        }
+        check(node, key);
         return node.existingFile(key);
     }
 
     /** The same, or null if the key is not given. */
     Path optional(ConfigNode node, String key) {
         return node.has(key) ? required(node, key) : null;
+    }
+
+    /**
+     * Refuses a file that is named and not there, if the configuration says where its files come from. An array of an npz file
+     * may be named after a #.
+     */
+    void check(ConfigNode node, String key) {
+        if (origin == null || !node.has(key)) {
+            return;
+        }
+        Path path = Path.of(node.path(key).toString().replaceAll("\\.npz#.*$", ".npz"));
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            String full = node.keyPath().isEmpty() ? key : node.keyPath() + "." + key;
+            throw new InputException(
+                    node.file() + ":" + node.line(key) + ": " + full + " must be a readable file: " + key + "=" + path,
+                    origin);
+        }
     }
 }

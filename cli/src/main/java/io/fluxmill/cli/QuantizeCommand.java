@@ -100,7 +100,9 @@ final class QuantizeCommand implements Callable<Integer> {
         ObjectNode qualities = root.putObject(labels ? "accuracy" : "error");
         qualities.put(
                 "float",
-                labels ? workload.yardstick().floatAccuracy() : workload.yardstick().floatError());
+                labels
+                        ? workload.yardstick().floatAccuracy()
+                        : workload.yardstick().floatError());
         ArrayNode ranges = root.putArray("accumulators");
         for (Quantized quantized : all) {
             qualities.put(quantized.format(), quantized.quality());

@@ -52,8 +52,9 @@ record Workload(
      */
     Quantized quantize(String format) {
         Stopwatch quantizing = new Stopwatch();
-        QuantizedNetwork quantized = Quantizer.quantize(
-                network, config.plan(format), tensor -> calibration.range(tensor).values());
+        QuantizedNetwork quantized = Quantizer.quantize(network, config.plan(format), tensor -> calibration
+                .range(tensor)
+                .values());
         double quantizeSeconds = quantizing.seconds();
         Stopwatch executing = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(quantized);
