@@ -8,9 +8,9 @@ import io.fluxmill.mac.MacArchitecture;
 import io.fluxmill.precision.AccumulatorRange;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,46 +38,41 @@ final class QuantizeCommand implements Callable<Integer> {
         json.check();
         DesignConfig design = DesignConfig.read(config);
         Workload workload = Workload.load(design, console);
-        List<Quantized> all = new ArrayList<>();
+        Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
         for (String format : design.quantization().formats()) {
             console.progress("quantising to " + format);
-            all.add(workload.quantize(format));
+            Quantized quantized = workload.quantize(format);
+            runs.put(quantized, workload.reference(quantized));
         }
         console.clearProgress();
         int segmentBits = new MacArchitecture(design.engine()).segmentBits();
-        qualities(workload, all).lines().forEach(console::result);
+        qualities(workload, runs).lines().forEach(console::result);
         console.result("");
         console.result("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
-        ranges(all, segmentBits).lines().forEach(console::result);
-        json.write(result(workload, all, segmentBits));
+        ranges(runs, segmentBits).lines().forEach(console::result);
+        json.write(result(workload, runs, segmentBits));
         return Exit.OK;
     }
 
-    private static TextTable qualities(Workload workload, List<Quantized> all) {
+    private static TextTable qualities(Workload workload, Map<Quantized, ReferenceRun> runs) {
         boolean labels = workload.yardstick().hasLabels();
         TextTable table = new TextTable("format", labels ? "accuracy" : "relative error", "samples", "seconds");
-        double expected = labels
-                ? workload.yardstick().floatAccuracy()
-                : workload.yardstick().floatError();
-        table.row("float", share(expected), workload.referenceSamples(), "-");
-        for (Quantized quantized : all) {
-            double seconds = quantized.quantizeSeconds() + quantized.referenceSeconds();
-            table.row(
-                    quantized.format(),
-                    share(quantized.quality()),
-                    workload.referenceSamples(),
-                    String.format(Locale.ROOT, "%.1f", seconds));
-        }
+        table.row("float", percent(workload.yardstick().floatQuality()), workload.samples(), "-");
+        runs.forEach((quantized, run) -> table.row(
+                quantized.format(),
+                percent(run.quality()),
+                workload.samples(),
+                String.format(Locale.ROOT, "%.1f", quantized.seconds() + run.seconds())));
         return table;
     }
 
-    private static String share(double value) {
+    private static String percent(double value) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * value);
     }
 
-    private static TextTable ranges(List<Quantized> all, int segmentBits) {
+    private static TextTable ranges(Map<Quantized, ReferenceRun> runs, int segmentBits) {
         TextTable table = new TextTable("run", "layer", "format", "depth", "smallest", "largest", "bits", "of");
-        for (Quantized quantized : all) {
+        for (Quantized quantized : runs.keySet()) {
             for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
                 table.row(
                         quantized.format(),
@@ -93,19 +88,14 @@ final class QuantizeCommand implements Callable<Integer> {
         return table;
     }
 
-    private static ObjectNode result(Workload workload, List<Quantized> all, int segmentBits) {
+    private static ObjectNode result(Workload workload, Map<Quantized, ReferenceRun> runs, int segmentBits) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        boolean labels = workload.yardstick().hasLabels();
-        root.put("model", workload.network().name()).put("samples", workload.referenceSamples());
-        ObjectNode qualities = root.putObject(labels ? "accuracy" : "error");
-        qualities.put(
-                "float",
-                labels
-                        ? workload.yardstick().floatAccuracy()
-                        : workload.yardstick().floatError());
+        root.put("model", workload.network().name()).put("samples", workload.samples());
+        ObjectNode qualities = root.putObject(workload.yardstick().hasLabels() ? "accuracy" : "error");
+        qualities.put("float", workload.yardstick().floatQuality());
+        runs.forEach((quantized, run) -> qualities.put(quantized.format(), run.quality()));
         ArrayNode ranges = root.putArray("accumulators");
-        for (Quantized quantized : all) {
-            qualities.put(quantized.format(), quantized.quality());
+        for (Quantized quantized : runs.keySet()) {
             for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
                 ranges.addObject()
                         .put("run", quantized.format())

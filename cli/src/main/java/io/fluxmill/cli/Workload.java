@@ -8,19 +8,15 @@ import io.fluxmill.precision.Quantizer;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.NetworkReader;
 import io.fluxmill.reference.ReferenceExecutor;
+import java.util.Arrays;
 
 /**
  * A network and its data: read, calibrated and measured in float once, then quantised for each format.
  *
- * @param referenceSamples how many samples run in float and on the reference
+ * @param samples how many samples run in float and on the reference
  */
 record Workload(
-        DesignConfig config,
-        Network network,
-        Dataset data,
-        Calibration calibration,
-        Yardstick yardstick,
-        int referenceSamples) {
+        DesignConfig config, Network network, Dataset data, Calibration calibration, Yardstick yardstick, int samples) {
 
     /**
      * Reads model and data.
@@ -46,21 +42,39 @@ record Workload(
     }
 
     /**
-     * The network in one format, measured on the reference.
+     * The network in one format.
      *
      * @param format a name from the configuration's list
      */
     Quantized quantize(String format) {
-        Stopwatch quantizing = new Stopwatch();
-        QuantizedNetwork quantized = Quantizer.quantize(network, config.plan(format), tensor -> calibration
-                .range(tensor)
-                .values());
-        double quantizeSeconds = quantizing.seconds();
-        Stopwatch executing = new Stopwatch();
-        ReferenceExecutor reference = new ReferenceExecutor(quantized);
-        short[] inputs = reference.encode(data.samples(referenceSamples));
-        short[] results = reference.run(inputs, referenceSamples);
-        double quality = Quantized.quality(quantized, yardstick, results, referenceSamples);
-        return new Quantized(format, quantized, inputs, quality, quantizeSeconds, executing.seconds());
+        Stopwatch time = new Stopwatch();
+        QuantizedNetwork quantized = Quantizer.quantize(network, config.plan(format), calibration);
+        return new Quantized(format, quantized, time.seconds());
+    }
+
+    /** Runs all samples on the reference. */
+    ReferenceRun reference(Quantized quantized) {
+        Stopwatch time = new Stopwatch();
+        ReferenceExecutor reference = new ReferenceExecutor(quantized.network());
+        short[] inputs = reference.encode(data.samples(samples));
+        double quality = quality(quantized, reference.run(inputs, samples), samples);
+        return new ReferenceRun(inputs, quality, time.seconds());
+    }
+
+    /**
+     * The share of right classes with labels, the relative error without.
+     *
+     * @param results codes {@code [count][elements]} of the first samples, whoever computed them
+     */
+    double quality(Quantized quantized, short[] results, int count) {
+        if (yardstick.hasLabels()) {
+            return yardstick.accuracy(new ReferenceExecutor(quantized.network()).classes(results, count));
+        }
+        int elements = results.length / count;
+        double[][] real = new double[count][];
+        for (int s = 0; s < count; s++) {
+            real[s] = quantized.network().decode(Arrays.copyOfRange(results, s * elements, (s + 1) * elements));
+        }
+        return yardstick.error(real);
     }
 }

@@ -11,13 +11,13 @@ import io.fluxmill.read.Dataset;
  */
 final class Yardstick {
     private final Dataset data;
-    private final float[][] outputs;
     private final float[][] wanted;
+    private final double floatQuality;
 
     private Yardstick(Dataset data, float[][] outputs, float[][] wanted) {
         this.data = data;
-        this.outputs = outputs;
         this.wanted = wanted;
+        floatQuality = data.hasLabels() ? data.accuracy(outputs) : error(toDouble(outputs));
     }
 
     /**
@@ -31,25 +31,24 @@ final class Yardstick {
         return new Yardstick(data, outputs, wanted == null ? outputs : wanted);
     }
 
+    private static double[][] toDouble(float[][] values) {
+        double[][] exact = new double[values.length][];
+        for (int s = 0; s < values.length; s++) {
+            exact[s] = new double[values[s].length];
+            for (int i = 0; i < exact[s].length; i++) {
+                exact[s][i] = values[s][i];
+            }
+        }
+        return exact;
+    }
+
     boolean hasLabels() {
         return data.hasLabels();
     }
 
-    /** The network's own share of right classes in float; only with labels. */
-    double floatAccuracy() {
-        return data.accuracy(outputs);
-    }
-
-    /** Relative error of the network in float; only without labels. */
-    double floatError() {
-        double[][] exact = new double[outputs.length][];
-        for (int s = 0; s < exact.length; s++) {
-            exact[s] = new double[outputs[s].length];
-            for (int i = 0; i < exact[s].length; i++) {
-                exact[s][i] = outputs[s][i];
-            }
-        }
-        return error(exact);
+    /** The network in float: its share of right classes with labels, its relative error without. */
+    double floatQuality() {
+        return floatQuality;
     }
 
     /** The share of samples whose class is their label; only with labels. */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cli.SimulatedRun.Part;
+import io.fluxmill.device.Device;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.manifest.Manifest;
+import io.fluxmill.program.Program;
+import io.fluxmill.reference.ReferenceExecutor;
+import io.fluxmill.runtime.ProgramRunner;
+import io.fluxmill.runtime.RunOptions;
+import io.fluxmill.runtime.RunResult;
+import io.fluxmill.sim.VerilatedTransport;
+import io.fluxmill.transport.Transport;
+import io.fluxmill.verilate.VerilatedModel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Programs on a simulated engine. Samples run in parts of a fixed size, each on an engine of its own fresh from reset, as many at
+ * a time as there are processors; the cycles that the engine counts do not depend on how many.
+ */
+final class Simulation {
+    /** Whole row tiles of every array, and enough of them that loading weights takes a small share of the time. */
+    static final int PART_SAMPLES = 64;
+
+    private final VerilatedModel model;
+    private final VerifySection settings;
+    private final Console console;
+
+    Simulation(VerilatedModel model, VerifySection settings, Console console) {
+        this.model = model;
+        this.settings = settings;
+        this.console = console;
+    }
+
+    /**
+     * Runs samples and compares every value with the reference.
+     *
+     * @param inputs codes {@code [at least samples][elements]}
+     * @param waves file for a recording of the first job's start, or null
+     */
+    SimulatedRun run(QuantizedNetwork network, Program program, short[] inputs, int samples, Path waves) {
+        Stopwatch time = new Stopwatch();
+        ReferenceExecutor reference = new ReferenceExecutor(network);
+        int elements = program.values().get(0).elements();
+        int count = (samples + PART_SAMPLES - 1) / PART_SAMPLES;
+        AtomicInteger done = new AtomicInteger();
+        List<Part> parts = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(index -> {
+                    int first = index * PART_SAMPLES;
+                    int last = Math.min(samples, first + PART_SAMPLES);
+                    short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);
+                    short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
+                    Path recording = index == 0 ? waves : null;
+                    Part part = Part.compare(
+                            first, onEngine(program, codes, last - first, index, recording), expected);
+                    console.progress("simulating: " + done.incrementAndGet() + " of " + count + " parts");
+                    return part;
+                })
+                .toList();
+        return new SimulatedRun(program, parts, time.seconds());
+    }
+
+    private RunResult onEngine(
+            Program program, short[] codes, int samples, int part, Path waves) {
+        Manifest manifest = model.manifest();
+        try (VerilatedTransport engine = VerilatedTransport.open(model, settings.seed() + part)) {
+            pause(engine, settings.seed() + part);
+            Transport transport =
+                    waves == null ? engine : new FirstJobRecorder(engine, manifest, waves, settings.waveCycles());
+            Device device = new Device(manifest, transport);
+            return new ProgramRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);
+        }
+    }
+
+    private void pause(VerilatedTransport engine, long seed) {
+        for (Manifest.Stream stream : model.manifest().streams()) {
+            boolean in = stream.direction().equals("in");
+            engine.pauses(stream.name(), in ? settings.idlePercent() : settings.backPressurePercent(), seed);
+        }
+        engine.busPauses(settings.idlePercent(), seed);
+    }
+}
