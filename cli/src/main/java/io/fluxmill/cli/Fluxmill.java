@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "fluxmill",
         description = "Model in, verified Verilog out.",
         versionProvider = Fluxmill.Version.class,
-        subcommands = {QuantizeCommand.class, FormatsCommand.class, DoctorCommand.class},
+        subcommands = {DemoCommand.class, VerifyCommand.class, QuantizeCommand.class, GenerateCommand.class, FormatsCommand.class, DoctorCommand.class},
         footer = {
             "  test     Set up as demo does and run the test suite.",
             "",

@@ -123,7 +123,12 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
         for (Part part : parts) {
             for (int step = 0; step < program.steps().size(); step++) {
                 if (program.steps().get(step).output() == value) {
-                    sum = sum.plus(part.result().layers().get(step).hardware());
+                    Counters more = part.result().layers().get(step).hardware();
+                    sum = new Counters(
+                            sum.cycles() + more.cycles(),
+                            sum.macs() + more.macs(),
+                            sum.stallIn() + more.stallIn(),
+                            sum.stallOut() + more.stallOut());
                 }
             }
         }

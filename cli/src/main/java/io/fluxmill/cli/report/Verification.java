@@ -109,13 +109,16 @@ public record Verification(
         }
     }
 
-    /** One result word that differs: sample and element count from 0, codes are those of the layer's result format. */
-    public record Mismatch(String layer, int sample, int element, int expected, int observed) {
+    /**
+     * One result word that differs: sample from 0, then channel, row and column of the layer's result; codes are those of its
+     * format.
+     */
+    public record Mismatch(String layer, int sample, int channel, int y, int x, int expected, int observed) {
         @Override
         public String toString() {
             return String.format(
-                    "layer %s, sample %d, element %d: the reference says 0x%04X, the RTL 0x%04X",
-                    layer, sample, element, expected, observed);
+                    "layer %s, sample %d, channel %d, row %d, column %d: the reference says 0x%X, the RTL 0x%X",
+                    layer, sample, channel, y, x, expected, observed);
         }
     }
 

@@ -11,6 +11,24 @@ import java.util.List;
  * @param period time steps of a clock cycle
  */
 public record WaveWindow(List<Signal> signals, long start, long end, long period) {
+    /**
+     * The whole of a recording, or null if its clock has no two rising edges.
+     *
+     * @param clock name of the signal that gives the period
+     */
+    public static WaveWindow of(List<Signal> signals, String clock) {
+        long[] edges = signals.stream()
+                .filter(signal -> signal.name().equals(clock))
+                .flatMap(signal -> signal.changes().stream())
+                .filter(change -> change.value().equals("1"))
+                .mapToLong(Change::time)
+                .toArray();
+        if (edges.length < 2) {
+            return null;
+        }
+        long period = edges[1] - edges[0];
+        return new WaveWindow(signals, edges[0], edges[edges.length - 1] + period, period);
+    }
 
     /**
      * A signal's changes in ascending time; the first is at or before the window's start.

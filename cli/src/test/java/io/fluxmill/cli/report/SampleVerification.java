@@ -27,7 +27,7 @@ final class SampleVerification {
                 manifest(),
                 "net<&>\"'",
                 "examples/a&b.yaml",
-                List.of(run("FP4_E2M1", 0.85, null), run("POSIT8_0", 0.9, new Mismatch("fc1", 3, 7, 0x12, 0x13))),
+                List.of(run("FP4_E2M1", 0.85, null), run("POSIT8_0", 0.9, new Mismatch("fc1", 3, 7, 0, 0, 0x12, 0x13))),
                 1.5,
                 2.5,
                 waves(),

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.emit.Generator;
+import io.fluxmill.mac.MacConfig;
+import io.fluxmill.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fluxmill generate}: an engine's Verilog, manifest and register documents. */
+@Command(name = "generate", description = "Write an engine's Verilog, manifest and register map.")
+final class GenerateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "CONFIG", description = "Configuration with a section engine; other sections are not looked at.")
+    private Path config;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder to write, made if need be. Default: rtl-out/<name of the engine>.")
+    private Path out;
+
+    GenerateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        MacConfig engine = DesignConfig.readEngine(config);
+        Path folder = out != null ? out : Path.of("rtl-out", engine.name());
+        console.progress("generating " + engine.name());
+        Manifest manifest = Generator.generate(engine, folder);
+        console.clearProgress();
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("design", manifest.design()).put("hash", manifest.hash());
+        for (Path file : files(folder)) {
+            console.result(file.toString());
+            result.withArray("files").add(file.toString());
+        }
+        json.write(result);
+        return Exit.OK;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cli.report.VcdReader;
+import io.fluxmill.cli.report.Verification;
+import io.fluxmill.cli.report.Verification.Accuracy;
+import io.fluxmill.cli.report.Verification.FormatRun;
+import io.fluxmill.cli.report.Verification.RelativeError;
+import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.emit.Generator;
+import io.fluxmill.manifest.Manifest;
+import io.fluxmill.map.MacMapping;
+import io.fluxmill.program.Program;
+import io.fluxmill.verilate.Options;
+import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.verilate.Verilator;
+import io.fluxmill.verilate.Waves;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole way of a configuration: read, quantise, generate, map, verilate, simulate, compare. Everything that can be refused is
+ * refused before anything is verilated.
+ */
+final class Verifier {
+    private final DesignConfig config;
+    private final Path folder;
+    private final Console console;
+
+    /** @param folder where the Verilog ({@code rtl/}) and the recording ({@code waves.vcd}) go; made if need be */
+    Verifier(DesignConfig config, Path folder, Console console) {
+        this.config = config;
+        this.folder = folder;
+        this.console = console;
+    }
+
+    /**
+     * Runs every configured format.
+     *
+     * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
+     */
+    Verification run() throws IOException {
+        Workload workload = Workload.load(config, console);
+        List<Quantized> networks = new ArrayList<>();
+        for (String format : config.quantization().formats()) {
+            console.progress("quantising to " + format);
+            networks.add(workload.quantize(format));
+        }
+        console.progress("generating " + config.engine().name());
+        Stopwatch generating = new Stopwatch();
+        Manifest manifest = Generator.generate(config.engine(), rtl());
+        double generateSeconds = generating.seconds();
+        List<Program> programs = networks.stream()
+                .map(network -> MacMapping.map(network.network(), manifest))
+                .toList();
+        console.progress("verilating " + manifest.design() + " (the first time takes a while)");
+        Stopwatch verilating = new Stopwatch();
+        VerilatedModel model = Verilator.build(manifest, rtl(), options());
+        double verilateSeconds = verilating.seconds();
+        Simulation simulation = new Simulation(model, config.verify(), console);
+        List<FormatRun> runs = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            Path waves = i == 0 && config.verify().waveCycles() > 0 ? recording() : null;
+            runs.add(run(workload, networks.get(i), programs.get(i), simulation, manifest, waves));
+        }
+        console.clearProgress();
+        return new Verification(
+                manifest,
+                workload.network().name(),
+                config.file().toString(),
+                runs,
+                generateSeconds,
+                verilateSeconds,
+                waves(manifest),
+                Environment.facts());
+    }
+
+    private Path rtl() {
+        return folder.resolve("rtl");
+    }
+
+    private Path recording() {
+        return folder.resolve("waves.vcd");
+    }
+
+    private Options options() {
+        return config.verify().waveCycles() > 0 ? Options.FAST.withWaves(Waves.VCD) : Options.FAST;
+    }
+
+    private FormatRun run(
+            Workload workload,
+            Quantized quantized,
+            Program program,
+            Simulation simulation,
+            Manifest manifest,
+            Path waves) {
+        console.progress("running the reference in " + quantized.format());
+        ReferenceRun reference = workload.reference(quantized);
+        int samples = Math.min(config.verify().samples(), workload.samples());
+        SimulatedRun simulated = simulation.run(quantized.network(), program, reference.inputs(), samples, waves);
+        double rtl = workload.quality(quantized, simulated.output(), samples);
+        boolean labels = workload.yardstick().hasLabels();
+        double expected = workload.yardstick().floatQuality();
+        return new FormatRun(
+                quantized.format(),
+                samples,
+                workload.samples(),
+                simulated.words(),
+                simulated.mismatches(),
+                simulated.first(),
+                labels ? new Accuracy(expected, reference.quality(), rtl) : null,
+                labels ? null : new RelativeError(reference.quality(), rtl),
+                simulated.layers(quantized.network(), manifest),
+                quantized.seconds(),
+                reference.seconds(),
+                simulated.seconds());
+    }
+
+    private WaveWindow waves(Manifest manifest) throws IOException {
+        if (config.verify().waveCycles() == 0 || !Files.exists(recording())) {
+            return null;
+        }
+        return WaveWindow.of(VcdReader.read(recording(), EnginePorts.shown(manifest)), manifest.clock());
+    }
+}
