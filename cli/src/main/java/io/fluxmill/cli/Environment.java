@@ -13,8 +13,7 @@ final class Environment {
     static List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("system", property("os.name") + " " + property("os.version") + ", " + property("os.arch")));
-        facts.add(new Fact(
-                "processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        facts.add(new Fact("processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
         facts.add(new Fact("Java", property("java.version") + ", " + property("java.vm.name")));
         for (Tool tool : Tool.ALL) {
             if (tool.purpose().startsWith("verify")) {

@@ -7,11 +7,13 @@ import io.fluxmill.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A simulated engine whose waves are recorded from the register write that starts the first job. */
+/** A simulated engine whose waves are recorded from the register writes that start the first job. */
 final class FirstJobRecorder implements Transport {
+    /** The register that the driver writes just before it starts a job. */
+    private static final String FIRST_WRITE = "ROWS";
+
     private final VerilatedTransport engine;
-    private final int control;
-    private final int start;
+    private final int firstWrite;
     private final Path file;
     private final int cycles;
     private boolean recorded;
@@ -24,17 +26,12 @@ final class FirstJobRecorder implements Transport {
         this.engine = engine;
         this.file = file;
         this.cycles = cycles;
-        Manifest.Register register = manifest.register("CONTROL");
-        control = register.offset();
-        start = register.fields().stream()
-                .filter(field -> field.name().equals("start"))
-                .mapToInt(field -> 1 << field.lsb())
-                .sum();
+        firstWrite = manifest.register(FIRST_WRITE).offset();
     }
 
     @Override
     public void write(int address, int value) {
-        if (!recorded && address == control && (value & start) != 0) {
+        if (!recorded && address == firstWrite) {
             recorded = true;
             engine.recordWaves(file, engine.cycles(), engine.cycles() + cycles);
         }

@@ -2,6 +2,10 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.config.InputException;
+import io.fluxmill.device.DeviceException;
+import io.fluxmill.sim.SimulationException;
+import io.fluxmill.transport.TransportException;
+import io.fluxmill.verilate.BuildException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -21,7 +25,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "fluxmill",
         description = "Model in, verified Verilog out.",
         versionProvider = Fluxmill.Version.class,
-        subcommands = {DemoCommand.class, VerifyCommand.class, QuantizeCommand.class, GenerateCommand.class, FormatsCommand.class, DoctorCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            VerifyCommand.class,
+            QuantizeCommand.class,
+            GenerateCommand.class,
+            FormatsCommand.class,
+            DoctorCommand.class
+        },
         footer = {
             "  test     Set up as demo does and run the test suite.",
             "",
@@ -83,14 +94,21 @@ public final class Fluxmill implements Runnable {
 
     private static int usage(Console console, ParameterException e) {
         String verb = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-        console.message("fluxmill: " + e.getMessage() + suggestion(e));
+        console.message("fluxmill: " + fact(e));
         console.message("  try: " + verb + " --help");
         return Exit.USAGE;
     }
 
-    private static String suggestion(ParameterException e) {
-        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return near.isEmpty() ? "" : " (did you mean " + near.get(0) + "?)";
+    /** What is wrong, with the nearest verb or option where one is near. */
+    private static String fact(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage();
+        }
+        String given = unmatched.getUnmatched().get(0);
+        boolean option = given.startsWith("-");
+        String what = option ? "option" : unmatched.getCommandLine().getParent() == null ? "verb" : "argument";
+        List<String> near = unmatched.getSuggestions();
+        return "unknown " + what + ": " + given + (near.isEmpty() ? "" : " (did you mean " + near.get(0) + "?)");
     }
 
     private static int failure(Console console, Exception e, boolean debug) {
@@ -101,6 +119,13 @@ public final class Fluxmill implements Runnable {
             console.message("fluxmill: " + input.getMessage());
             console.message("  " + input.remedy());
             return Exit.USAGE;
+        }
+        if (e instanceof BuildException
+                || e instanceof DeviceException
+                || e instanceof SimulationException
+                || e instanceof TransportException) {
+            console.message("fluxmill: the check failed: " + e.getMessage());
+            return Exit.FAILED;
         }
         console.message("fluxmill: internal error: " + e);
         console.message("  run again with --debug for the stack trace, and report it");

@@ -25,7 +25,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
-    @Parameters(paramLabel = "CONFIG", description = "Configuration with a section engine; other sections are not looked at.")
+    @Parameters(
+            paramLabel = "CONFIG",
+            description = "Configuration with a section engine; other sections are not looked at.")
     private Path config;
 
     @Option(

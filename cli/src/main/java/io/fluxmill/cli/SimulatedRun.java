@@ -56,7 +56,8 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
 
     /** Codes of the result, {@code [samples][elements]}. */
     short[] output() {
-        short[] all = new short[samples() * program.values().get(program.output()).elements()];
+        short[] all =
+                new short[samples() * program.values().get(program.output()).elements()];
         int at = 0;
         for (Part part : parts) {
             short[] output = part.result().output();
@@ -93,7 +94,10 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
 
     /** The first difference of the first part that has one, or null. */
     Mismatch first() {
-        return parts.stream().flatMap(part -> part.difference().stream()).findFirst().orElse(null);
+        return parts.stream()
+                .flatMap(part -> part.difference().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     /** The matrix layers; a grouped convolution is one layer of several steps. */

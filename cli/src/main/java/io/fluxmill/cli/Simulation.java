@@ -57,8 +57,7 @@ final class Simulation {
                     short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);
                     short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
                     Path recording = index == 0 ? waves : null;
-                    Part part = Part.compare(
-                            first, onEngine(program, codes, last - first, index, recording), expected);
+                    Part part = Part.compare(first, onEngine(program, codes, last - first, index, recording), expected);
                     console.progress("simulating: " + done.incrementAndGet() + " of " + count + " parts");
                     return part;
                 })
@@ -66,8 +65,7 @@ final class Simulation {
         return new SimulatedRun(program, parts, time.seconds());
     }
 
-    private RunResult onEngine(
-            Program program, short[] codes, int samples, int part, Path waves) {
+    private RunResult onEngine(Program program, short[] codes, int samples, int part, Path waves) {
         Manifest manifest = model.manifest();
         try (VerilatedTransport engine = VerilatedTransport.open(model, settings.seed() + part)) {
             pause(engine, settings.seed() + part);

@@ -37,8 +37,7 @@ final class VerifySummary {
     private static String verdict(Verification verification) {
         String where = verification.network() + " on " + verification.manifest().design() + ": ";
         return verification.mismatches() == 0
-                ? String.format(
-                        Locale.ROOT, "%sRTL and reference agree in all %,d words", where, verification.words())
+                ? String.format(Locale.ROOT, "%sRTL and reference agree in all %,d words", where, verification.words())
                 : String.format(
                         Locale.ROOT,
                         "%s%,d of %,d words differ between RTL and reference",

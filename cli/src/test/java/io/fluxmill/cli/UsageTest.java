@@ -16,14 +16,14 @@ class UsageTest {
     void unknownVerb() {
         assertUsage(
                 CommandRun.of("frmats"),
-                "fluxmill: Unmatched argument at index 0: 'frmats' (did you mean formats?)\n  try: fluxmill --help\n");
+                "fluxmill: unknown verb: frmats (did you mean formats?)\n  try: fluxmill --help\n");
     }
 
     @Test
     void unknownOption() {
         assertUsage(
                 CommandRun.of("formats", "--tabel=FP4_E2M1"),
-                "fluxmill: Unknown option: '--tabel=FP4_E2M1' (did you mean --table?)\n"
+                "fluxmill: unknown option: --tabel=FP4_E2M1 (did you mean --table?)\n"
                         + "  try: fluxmill formats --help\n");
     }
 
