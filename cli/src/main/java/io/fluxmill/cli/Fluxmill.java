@@ -30,11 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             QuantizeCommand.class,
             GenerateCommand.class,
+            TrainCommand.class,
             FormatsCommand.class,
             DoctorCommand.class
         },
         footer = {
-            "  test     Set up as demo does and run the test suite.",
+            "  test      Set up as demo does and run the test suite.",
             "",
             "Results go to stdout, messages to stderr.",
             "Exit codes: 0 ok, 1 failed check, 2 usage or bad input."

@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.emit.Generator;
 import io.fluxmill.mac.MacConfig;
+import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
         MacConfig engine = DesignConfig.readEngine(config);
         Path folder = out != null ? out : Path.of("rtl-out", engine.name());
         console.progress("generating " + engine.name());
-        Manifest manifest = Generator.generate(engine, folder);
+        Manifest manifest = MacDesign.write(engine, folder);
         console.clearProgress();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("design", manifest.design()).put("hash", manifest.hash());

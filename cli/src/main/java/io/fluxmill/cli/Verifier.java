@@ -7,7 +7,7 @@ import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.RelativeError;
 import io.fluxmill.cli.report.WaveWindow;
-import io.fluxmill.emit.Generator;
+import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.program.Program;
@@ -51,7 +51,7 @@ final class Verifier {
         }
         console.progress("generating " + config.engine().name());
         Stopwatch generating = new Stopwatch();
-        Manifest manifest = Generator.generate(config.engine(), rtl());
+        Manifest manifest = MacDesign.write(config.engine(), rtl());
         double generateSeconds = generating.seconds();
         List<Program> programs = networks.stream()
                 .map(network -> MacMapping.map(network.network(), manifest))

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.report.Verification.Mismatch;
-import io.fluxmill.emit.Generator;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.program.Program;
@@ -43,7 +43,7 @@ class SimulationTest {
         DesignConfig config = DesignConfig.read(new TinyDesign(folder).config());
         workload = Workload.load(config, NOWHERE);
         quantized = workload.quantize("INT8");
-        Manifest manifest = Generator.generate(config.engine(), folder.resolve("rtl"));
+        Manifest manifest = MacDesign.write(config.engine(), folder.resolve("rtl"));
         program = MacMapping.map(quantized.network(), manifest);
         simulation = new Simulation(
                 Verilator.build(manifest, folder.resolve("rtl"), Options.FAST.withWaves(Waves.VCD)),
