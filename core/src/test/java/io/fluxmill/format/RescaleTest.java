@@ -22,6 +22,7 @@ class RescaleTest {
             for (NumberFormat result : TestFormats.namedAndStandard()) {
                 Cases cases = new Cases(operand, result);
                 cases.directed();
+                cases.besideTurningPoints();
                 cases.random();
                 ledger.add(operand, cases.ran);
             }
@@ -79,6 +80,7 @@ class RescaleTest {
         /** Powers of two and their neighbours in the accumulator, extreme scales and biases, no clipping. */
         void directed() {
             Rescale.Layer layer = layer(Rounding.NEAREST_EVEN, 0, lowest(), highest());
+            Rescale.Layer shifted = layer(Rounding.NEAREST_EVEN, 30, lowest(), highest());
             for (int bit :
                     List.of(0, 1, 14, 15, 16, 17, 30, 31, 32, 44, 45, 46, 47, 48, 61, 62, 63, 64, 79, 80, 110, 126)) {
                 for (int delta = -1; delta <= 1; delta++) {
@@ -90,10 +92,46 @@ class RescaleTest {
                             check(layer, channel(0, x), acc.negate());
                             check(layer, channel(-1, x), acc);
                             check(layer, channel(Integer.MIN_VALUE, x), acc.negate());
+                            check(shifted, channel(Integer.MIN_VALUE, x), acc.negate());
+                            check(shifted, channel(Integer.MAX_VALUE, x), acc);
                         }
                     }
                 }
             }
+        }
+
+        /**
+         * Totals of 33 and 36 bits whose product with the multiplier lies within a few units of a point where rounding
+         * turns: there the 32 bits rounded to odd, and no other number of bits, give the result.
+         */
+        void besideTurningPoints() {
+            for (int i = 0; i < 50; i++) {
+                Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                int multiplier = 0x8000 | random.nextInt(0x8000);
+                Rational mant = turn.times(new Rational(BigInteger.ONE, BigInteger.valueOf(multiplier)));
+                for (int width : List.of(33, 36)) {
+                    int shift = 0;
+                    while (mant.times(Rational.powerOfTwo(shift)).floor().bitLength() < width) {
+                        shift++;
+                    }
+                    while (mant.times(Rational.powerOfTwo(shift)).floor().bitLength() > width) {
+                        shift--;
+                    }
+                    BigInteger total = mant.times(Rational.powerOfTwo(shift)).floor();
+                    for (int delta = -3; delta <= 4; delta++) {
+                        checkTotal(total.add(BigInteger.valueOf(delta)), multiplier, Rescale.scaleWord(false, -shift));
+                    }
+                }
+            }
+        }
+
+        /** The low 16 bits of the total are the bias, the others the accumulator. */
+        private void checkTotal(BigInteger total, int multiplier, int scale) {
+            int bias = total.intValue() & 0xFFFF;
+            BigInteger acc = total.shiftRight(Rescale.BIAS_FRACTION_BITS);
+            Rescale.Layer layer = layer(Rounding.NEAREST_EVEN, 0, lowest(), highest());
+            check(layer, new Rescale.Channel(bias, multiplier, scale, 0, 0), acc);
+            check(layer, new Rescale.Channel(-bias, 0, 0, multiplier, scale), acc.negate());
         }
 
         private Rescale.Channel channel(int bias, int x) {
