@@ -31,12 +31,13 @@ record DesignConfig(
     static DesignConfig read(Path file) {
         ConfigNode node = ConfigNode.read(file);
         NamedFiles files = new NamedFiles(node.string("origin", null));
+        MacConfig engine = MacConfig.from(node.node("engine"));
         DesignConfig config = new DesignConfig(
                 file,
-                MacConfig.from(node.node("engine")),
+                engine,
                 files.required(node, "model"),
                 DataSection.from(node.node("data"), files),
-                QuantizationSection.from(node.node("quantization")),
+                QuantizationSection.from(node.node("quantization"), engine.formats()),
                 node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));
         node.rejectUnknown();
         config.quantization.formats().forEach(config::plan);

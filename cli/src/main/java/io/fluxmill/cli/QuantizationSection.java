@@ -28,15 +28,20 @@ record QuantizationSection(
         int calibrationSamples) {
     static final String TRAINED = "trained";
 
-    static QuantizationSection from(ConfigNode node) {
+    /** @param operands formats that the engine multiplies in */
+    static QuantizationSection from(ConfigNode node, List<NumberFormat> operands) {
         Map<String, NumberFormat> layers = new LinkedHashMap<>();
         node.optionalNode("layers").ifPresent(section -> {
             for (String layer : section.keys()) {
-                layers.put(layer, section.parsed(layer, NumberFormats::of));
+                layers.put(layer, section.parsed(layer, name -> operand(name, operands)));
             }
         });
         QuantizationSection section = new QuantizationSection(
-                node.parsedList("formats", QuantizationSection::checkedName),
+                node.parsedList(
+                        "formats",
+                        name -> name.equals(TRAINED)
+                                ? name
+                                : operand(name, operands).name()),
                 layers,
                 node.parsed("result-format", NumberFormats::of, null),
                 node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
@@ -47,8 +52,14 @@ record QuantizationSection(
         return section;
     }
 
-    private static String checkedName(String name) {
-        return name.equals(TRAINED) ? name : NumberFormats.of(name).name();
+    private static NumberFormat operand(String name, List<NumberFormat> operands) {
+        NumberFormat format = NumberFormats.of(name);
+        if (!operands.contains(format)) {
+            List<String> names = operands.stream().map(NumberFormat::name).toList();
+            throw new IllegalArgumentException(
+                    "format must be one of engine.formats (" + String.join(", ", names) + "), not " + name);
+        }
+        return format;
     }
 
     /** The plan of one run on an engine with these formats. */

@@ -53,8 +53,7 @@ final class TinyDesign {
                   idle: 20
                   back-pressure: 30
                 """);
-        OnnxWriter.write(network(), folder.resolve("tiny.onnx"));
-        Files.writeString(folder.resolve("inputs.csv"), inputs(SIZES[0]));
+        withNetwork(SIZES);
         StringBuilder labels = new StringBuilder();
         for (int i = 0; i < SAMPLES; i++) {
             labels.append(i % SIZES[2]).append('\n');
@@ -62,11 +61,14 @@ final class TinyDesign {
         Files.writeString(folder.resolve("labels.csv"), labels);
     }
 
-    static Network network() {
+    /** Another network of two dense layers, and samples for it. */
+    TinyDesign withNetwork(int... sizes) throws IOException {
         Random random = new Random(1);
-        MatrixLayer hidden = dense("hidden", "input", SIZES[0], SIZES[1], Activation.RELU, random);
-        MatrixLayer last = dense("last", "hidden", SIZES[1], SIZES[2], Activation.NONE, random);
-        return new Network("tiny", new Shape(SIZES[0], 1, 1), 1, 0, null, List.of(hidden, last), false);
+        MatrixLayer hidden = dense("hidden", "input", sizes[0], sizes[1], Activation.RELU, random);
+        MatrixLayer last = dense("last", "hidden", sizes[1], sizes[2], Activation.NONE, random);
+        Network network = new Network("tiny", new Shape(sizes[0], 1, 1), 1, 0, null, List.of(hidden, last), false);
+        OnnxWriter.write(network, folder.resolve("tiny.onnx"));
+        return withColumns(sizes[0]);
     }
 
     private static MatrixLayer dense(

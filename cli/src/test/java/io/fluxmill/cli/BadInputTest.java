@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Bad input through the command line: one sentence that names file and line, one line of remedy, exit code 2, nothing on
+ * stdout, nothing written.
+ */
+class BadInputTest {
+    @TempDir
+    private Path folder;
+
+    private TinyDesign design;
+
+    @BeforeEach
+    void write() throws IOException {
+        design = new TinyDesign(folder);
+    }
+
+    @Test
+    void noSuchConfiguration() throws IOException {
+        Files.delete(design.config());
+        assertRefused("configuration must be a readable file: file=DIR/tiny.yaml", "check the path");
+    }
+
+    @Test
+    void malformedYaml() throws IOException {
+        design.with("formats: [INT4, INT8]\n", "formats: [INT4, INT8\n");
+        assertRefused(
+                "DIR/tiny.yaml:7: configuration must be valid YAML: expected ',' or ']', but got :",
+                "correct the indentation or the quotes near this line");
+    }
+
+    @Test
+    void unknownKey() throws IOException {
+        design.with("  samples: 12", "  sampels: 12");
+        assertRefused(
+                "DIR/tiny.yaml:20: key of verify must be one of back-pressure, idle, reference-samples, samples, seed, waves: key=sampels",
+                "did you mean samples?");
+    }
+
+    @Test
+    void unknownSection() throws IOException {
+        design.with("verify:", "verfy:");
+        assertRefused(
+                "DIR/tiny.yaml:19: key of the configuration must be one of data, engine, model, origin, quantization, verify: key=verfy",
+                "did you mean verify?");
+    }
+
+    @Test
+    void unknownFormat() throws IOException {
+        design.with("formats: [INT8, INT4]", "formats: [POSIT8_3]");
+        assertRefused(
+                "DIR/tiny.yaml:17: quantization.formats: number format must be INTn (n 2 to 16), FP4_E2M1 or POSITn_es (n 3 to 16, es 0 to 2): name=POSIT8_3; did you mean POSIT8_0?",
+                "correct quantization.formats");
+    }
+
+    @Test
+    void formatThatTheEngineLacks() throws IOException {
+        design.with("formats: [INT8, INT4]", "formats: [POSIT8_0]");
+        assertRefused(
+                "DIR/tiny.yaml:17: quantization.formats: format must be one of engine.formats (INT4, INT8), not POSIT8_0",
+                "correct quantization.formats");
+    }
+
+    @Test
+    void modelMissing() throws IOException {
+        design.with("model: tiny.onnx", "model: tinny.onnx");
+        assertRefused(
+                "DIR/tiny.yaml:12: model must be a readable file: model=DIR/tinny.onnx",
+                "paths are relative to the folder of DIR/tiny.yaml");
+    }
+
+    @Test
+    void modelMissingWithAnOrigin() throws IOException {
+        design.with("model: tiny.onnx", "origin: get it from the model zoo\nmodel: tinny.onnx");
+        assertRefused(
+                "DIR/tiny.yaml:13: model must be a readable file: model=DIR/tinny.onnx", "get it from the model zoo");
+    }
+
+    @Test
+    void modelTruncated() throws IOException {
+        byte[] model = Files.readAllBytes(design.file("tiny.onnx"));
+        Files.write(design.file("tiny.onnx"), Arrays.copyOf(model, model.length / 2));
+        CommandRun run = verify();
+        // the middle of the sentence is the protobuf library's
+        String fact = "fluxmill: " + design.file("tiny.onnx") + ": is not a readable ONNX model: ";
+        assertTrue(run.err().startsWith(fact), run.err());
+        String remedy = "\n  export the model again, or copy it again: the file is truncated or not ONNX\n";
+        assertTrue(run.err().endsWith(remedy), run.err());
+        assertEquals(Exit.USAGE, run.code());
+    }
+
+    @Test
+    void unsupportedOperator() throws IOException {
+        String model = Files.readString(design.file("tiny.onnx"), StandardCharsets.ISO_8859_1);
+        Files.writeString(design.file("tiny.onnx"), model.replace("Relu", "Gelu"), StandardCharsets.ISO_8859_1);
+        assertRefused(
+                "DIR/tiny.onnx: node \"hidden_relu\" (Gelu) is not supported",
+                "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div, MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze, Dropout, Identity, Softmax (last), Quant and BipolarQuant");
+    }
+
+    @Test
+    void samplesOfAnotherShape() throws IOException {
+        design.withColumns(7);
+        assertRefused(
+                "DIR/inputs.csv: a sample must have 6 values for the input [6] of tiny: shape=[7]",
+                "set shape to the shape of one sample");
+    }
+
+    @Test
+    void tooFewLabels() throws IOException {
+        Files.writeString(design.file("labels.csv"), "0\n1\n2\n");
+        assertRefused(
+                "DIR/labels.csv: must have one label for each sample of DIR/inputs.csv: labels=3, samples=20",
+                "check that the files belong together, and shape and type of the inputs");
+    }
+
+    @Test
+    void labelBeyondTheOutputs() throws IOException {
+        Files.writeString(design.file("labels.csv"), "3\n".repeat(TinyDesign.SAMPLES));
+        assertRefused(
+                "DIR/labels.csv: labels must be from 0 to 2 for the 3 outputs of tiny: label of sample 0=3",
+                "check that the labels belong to the model");
+    }
+
+    @Test
+    void wantedOutputsOfAnotherSize() throws IOException {
+        Files.writeString(design.file("outputs.csv"), "1,2\n".repeat(TinyDesign.SAMPLES));
+        design.with("  labels: labels.csv", "  outputs: outputs.csv");
+        assertRefused(
+                "DIR/outputs.csv: must have 3 values for each of 20 samples: samples=20, values=2",
+                "check that inputs and outputs belong together");
+    }
+
+    @Test
+    void rowsThatAreNoPowerOfTwo() throws IOException {
+        design.with("rows: 2", "rows: 3");
+        assertRefused("DIR/tiny.yaml:4: engine.rows must be a power of two from 2 to 32: rows=3", "use 2 or 4");
+    }
+
+    @Test
+    void layerBeyondTheBuffers() throws IOException {
+        TinyDesign wide = design.withNetwork(40, 5, 3);
+        wide.with("formats: [INT8, INT4]", "formats: [INT8]");
+        assertRefused(
+                "layer hidden needs 20 words of activationWords for one tile, but the design has 16",
+                "raise engine.activation-words to 32 or use a narrower format");
+    }
+
+    @Test
+    void jsonFolderMissing() {
+        CommandRun run = CommandRun.of("verify", design.config().toString(), "--json", folder + "/no/result.json");
+        assertEquals(
+                "fluxmill: --json: the folder " + folder + "/no must exist\n  create it, or name another file\n",
+                run.err());
+        assertEquals(Exit.USAGE, run.code());
+    }
+
+    @Test
+    void noVerilatorOnThePath() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("bin"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Fluxmill.class.getName(),
+                "verify",
+                design.config().toString(),
+                "--out",
+                folder.resolve("out").toString());
+        builder.environment().put("PATH", empty.toString());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(Exit.USAGE, process.waitFor());
+        assertEquals("", out);
+        assertEquals(
+                "fluxmill: verilator is needed to simulate and is not on the PATH\n"
+                        + "  install it with: apt-get install verilator g++\n",
+                err);
+    }
+
+    @Test
+    void stackTraceOnlyWithDebug() throws IOException {
+        Files.delete(design.config());
+        CommandRun run = CommandRun.of("verify", "--debug", design.config().toString());
+        assertEquals(Exit.USAGE, run.code());
+        assertTrue(run.err().contains("\tat io.fluxmill.cli.VerifyCommand.call"), run.err());
+    }
+
+    /** DIR stands for the folder of the configuration. */
+    private void assertRefused(String fact, String remedy) {
+        CommandRun run = verify();
+        String expected = "fluxmill: " + fact + "\n  " + remedy + "\n";
+        assertEquals(expected.replace("DIR", folder.toString()), run.err());
+        assertEquals("", run.out());
+        assertEquals(Exit.USAGE, run.code());
+    }
+
+    private CommandRun verify() {
+        return CommandRun.of(
+                "verify",
+                design.config().toString(),
+                "--out",
+                folder.resolve("out").toString());
+    }
+}
