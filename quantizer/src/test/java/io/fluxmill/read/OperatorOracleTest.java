@@ -315,6 +315,19 @@ class OperatorOracleTest {
         });
     }
 
+    /** Relu through a flattened view must not change what the other reader of the convolution sees. */
+    @Test
+    void aViewOfASharedTensorIsNotFolded() {
+        agree(13, dims(1, 2, 3, 3), m -> {
+            m.random("k", 1, -1, 1, 2, 2, 1, 1);
+            m.node("Conv", "c", "x", "k");
+            m.node("Flatten", "f", "c");
+            m.node("Relu", "r", "f");
+            m.node("Flatten", "g", "c");
+            m.node("Add", "y", "r", "g");
+        });
+    }
+
     @Test
     void reshapesThatMoveNothing() {
         agree(13, dims(2, 12), m -> {

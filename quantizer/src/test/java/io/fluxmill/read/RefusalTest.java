@@ -135,6 +135,11 @@ class RefusalTest {
     @Test
     void reorderedValues() {
         refuses(
+                VECTOR,
+                m -> m.node("Transpose", "y", "x"),
+                "node \"y_node\" (Transpose) reorders the values of a computed tensor of shape [1, 4], which is not supported",
+                "export the model channels-first (NCHW) and give it inputs in that order");
+        refuses(
                 MAP,
                 m -> m.node("Transpose", "y", "x").ints("perm", 0, 2, 3, 1),
                 "node \"y_node\" (Transpose) reorders the values of a computed tensor of shape [1, 2, 6, 6], which is not"
