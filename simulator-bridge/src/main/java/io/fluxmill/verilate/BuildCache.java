@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
+import io.fluxmill.config.InputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Directories by content key. An entry is built in a temporary directory and appears under its key by one atomic
+ * Directories by content key. An entry is built in a directory beside its place and appears under its key by one atomic
  * rename, so a reader sees all of it or nothing. Builders of the same key, in this process and in others, wait for
  * each other; a lock left behind by a killed process does not block.
  */
@@ -72,14 +71,20 @@ final class BuildCache {
                         : new Entry(create(directory, builder), false);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cache entry " + directory + " cannot be written", e);
+            throw new InputException(
+                    root + ": the cache of simulation models must be writable: " + e,
+                    "set FLUXMILL_CACHE to a directory that can be written");
         } finally {
             lock.unlock();
         }
     }
 
     private static Path create(Path directory, Builder builder) throws IOException {
-        Path building = Files.createTempDirectory(directory.getParent(), "building-");
+        Path building = directory.resolveSibling(directory.getFileName() + ".building");
+        if (Files.exists(building)) {
+            delete(building); // left by a process that was killed: the lock is ours
+        }
+        Files.createDirectory(building);
         try {
             builder.build(building);
         } catch (BuildException e) {
@@ -91,14 +96,7 @@ final class BuildCache {
             delete(building);
             throw e;
         }
-        try {
-            Files.move(building, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            if (!Files.isDirectory(directory)) {
-                throw e;
-            }
-            delete(building); // a process on another machine was faster
-        }
+        Files.move(building, directory, StandardCopyOption.ATOMIC_MOVE);
         return directory;
     }
 

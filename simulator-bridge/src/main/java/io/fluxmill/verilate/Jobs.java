@@ -12,18 +12,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Runs the external programs of one build in a directory, each with its own log. */
 final class Jobs {
     private static final int SHOWN_ERRORS = 5;
     private static final int SHOWN_LENGTH = 300;
+    private static final int STOP_SECONDS = 30;
 
     private final Path directory;
+    private final UnaryOperator<String> names;
     private int started;
 
-    Jobs(Path directory) {
+    /** @param names from file names in the directory to those that the user knows, in error lines */
+    Jobs(Path directory, UnaryOperator<String> names) {
         this.directory = directory;
+        this.names = names;
     }
 
     /**
@@ -57,7 +63,19 @@ final class Jobs {
                 await(result);
             }
         } finally {
-            pool.shutdownNow();
+            stop(pool);
+        }
+    }
+
+    /** Ends what still runs, so that nothing writes to the directory any more. */
+    private static void stop(ExecutorService pool) {
+        pool.shutdownNow();
+        try {
+            if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a compiler does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -78,14 +96,17 @@ final class Jobs {
             if (process.waitFor() != 0) {
                 throw new BuildException(what + " failed:\n" + firstErrors(log), log);
             }
+            if (Files.size(log) == 0) {
+                Files.delete(log);
+            }
         } catch (InterruptedException e) {
-            process.destroy();
+            process.destroyForcibly().onExit().join();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted during " + what, e);
         }
     }
 
-    private static String firstErrors(Path log) throws IOException {
+    private String firstErrors(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
         List<String> errors = lines.stream()
                 .filter(line -> line.contains("%Error") || line.contains("error:"))
@@ -94,6 +115,7 @@ final class Jobs {
                 .stream()
                         .limit(SHOWN_ERRORS)
                         .map(line -> line.substring(0, Math.min(line.length(), SHOWN_LENGTH)))
+                        .map(names)
                         .collect(Collectors.joining("\n"));
     }
 

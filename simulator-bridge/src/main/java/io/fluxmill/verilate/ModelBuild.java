@@ -126,7 +126,7 @@ final class ModelBuild {
     }
 
     private void build(Path directory, Map<String, byte[]> shim, String library) throws IOException {
-        Jobs jobs = new Jobs(directory);
+        Jobs jobs = new Jobs(directory, this::userNames);
         for (Map.Entry<String, byte[]> source : sources.entrySet()) {
             write(directory.resolve(source.getKey()), source.getValue());
         }
@@ -147,6 +147,10 @@ final class ModelBuild {
         write(directory.resolve("obj/shim.cpp"), shim(ports::member));
         compile(directory, jobs, files, runtime, library);
         BuildCache.delete(directory.resolve("obj"));
+    }
+
+    private String userNames(String line) {
+        return line.replace(RTL + "/", rtlDirectory + "/");
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,25 +63,37 @@ record Toolchain(Path verilator, Path compiler, Path archiver, Path ccache, Path
         return Optional.empty();
     }
 
+    /** Whether the C++ compiler finds a system header. */
+    boolean hasHeader(String header) {
+        return run(compiler.toString(), "-x", "c++", "-fsyntax-only", "-include", header, "/dev/null")
+                .success();
+    }
+
     private static String answer(Path program, String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = program.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        Output output = run(command.toArray(String[]::new));
+        if (!output.success()) {
+            throw new InputException(String.join(" ", command) + " failed: " + output.text(), REMEDY);
+        }
+        return output.text();
+    }
+
+    private record Output(boolean success, String text) {}
+
+    private static Output run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() != 0) {
-                throw new InputException(String.join(" ", command) + " failed: " + text, REMEDY);
-            }
-            return text;
+            return new Output(process.waitFor() == 0, text);
         } catch (IOException e) {
-            throw new InputException(String.join(" ", command) + " failed: " + e.getMessage(), REMEDY);
+            return new Output(false, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking " + program, e);
+            throw new IllegalStateException("interrupted while asking " + command[0], e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Verilator's C++ runtime, compiled once for each version and set of flags: an archive of objects and a precompiled
@@ -65,7 +66,7 @@ record VerilatedRuntime(Path archive, Path prefix, List<String> compilerCommand)
     }
 
     static VerilatedRuntime get(BuildCache cache, Toolchain tools, Options options, List<String> files) {
-        if (options.waves() == Waves.FST && !Files.exists(Path.of("/usr/include/zlib.h"))) {
+        if (options.waves() == Waves.FST && !tools.hasHeader("zlib.h")) {
             throw new InputException(
                     "waves in FST format need the headers of zlib",
                     "install them with: apt-get install zlib1g-dev, or use VCD");
@@ -99,7 +100,7 @@ record VerilatedRuntime(Path archive, Path prefix, List<String> compilerCommand)
         Verilator.RUNTIMES.incrementAndGet();
         Files.write(directory.resolve(CONSOLE), resource(CONSOLE));
         Files.writeString(directory.resolve(PREFIX), "#include \"" + CONSOLE + "\"\n#include \"verilated.h\"\n");
-        Jobs jobs = new Jobs(directory);
+        Jobs jobs = new Jobs(directory, UnaryOperator.identity());
         List<List<String>> commands = new ArrayList<>();
         commands.add(extended(command, "-x", "c++-header", PREFIX, "-o", PREFIX + ".gch"));
         List<String> archive = new ArrayList<>(List.of(tools.archiver().toString(), "rcs", ARCHIVE));

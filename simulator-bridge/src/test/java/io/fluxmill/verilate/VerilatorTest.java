@@ -124,12 +124,14 @@ class VerilatorTest {
         Files.delete(rtl.resolve("lane_adder.vlt"));
         BuildException e = assertThrows(BuildException.class, () -> build(rtl, Options.FAST));
         assertTrue(
-                e.getMessage().startsWith("verilator on lane_adder failed:\n%Error-UNOPTFLAT: rtl/lane_adder.v:"),
+                e.getMessage()
+                        .startsWith("verilator on lane_adder failed:\n%Error-UNOPTFLAT: " + rtl.resolve("lane_adder.v")
+                                + ":"),
                 e.getMessage());
         assertTrue(e.getMessage().endsWith("\nThe whole output is in " + e.log()), e.getMessage());
         assertTrue(Files.readString(e.log()).contains("UNOPTFLAT"));
         try (Stream<Path> left = Files.list(e.log().getParent())) {
-            assertFalse(left.anyMatch(p -> p.getFileName().toString().startsWith("building-")), "nothing else is left");
+            assertFalse(left.anyMatch(p -> p.getFileName().toString().endsWith(".building")), "nothing else is left");
         }
     }
 
@@ -139,7 +141,9 @@ class VerilatorTest {
         Files.writeString(rtl.resolve("lane_adder.v"), "module lane_adder(input clk);\nassign = 1;\nendmodule\n");
         BuildException e = assertThrows(BuildException.class, () -> build(rtl, Options.FAST));
         assertTrue(
-                e.getMessage().contains("%Error: rtl/lane_adder.v:2:8: syntax error, unexpected '='"), e.getMessage());
+                e.getMessage()
+                        .contains("%Error: " + rtl.resolve("lane_adder.v") + ":2:8: syntax error, unexpected '='"),
+                e.getMessage());
     }
 
     @Test
@@ -175,6 +179,42 @@ class VerilatorTest {
                 "g++ is needed to simulate and is not on the PATH",
                 assertThrows(InputException.class, () -> Toolchain.find(bin.toString()))
                         .getMessage());
+    }
+
+    @Test
+    void fstWithoutZlibNamesThePackage() throws IOException {
+        Path compiler = Files.createFile(
+                directory.resolve("g++"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.writeString(compiler, "#!/bin/sh\nexit 1\n");
+        Toolchain tools = new Toolchain(compiler, compiler, compiler, null, directory, "none");
+        InputException e = assertThrows(
+                InputException.class,
+                () -> VerilatedRuntime.get(cache, tools, Options.FAST.withWaves(Waves.FST), List.of()));
+        assertEquals("waves in FST format need the headers of zlib", e.getMessage());
+        assertEquals("install them with: apt-get install zlib1g-dev, or use VCD", e.remedy());
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        cache = new BuildCache(file);
+        InputException e = assertThrows(InputException.class, () -> build(rtl(), Options.FAST));
+        assertTrue(
+                e.getMessage().startsWith(file + ": the cache of simulation models must be writable: "),
+                e.getMessage());
+        assertEquals("set FLUXMILL_CACHE to a directory that can be written", e.remedy());
+    }
+
+    @Test
+    void buildThatWasKilledDoesNotBlock() throws IOException {
+        Path left = shared.resolve("models");
+        VerilatedModel first = build(rtl(), Options.FAST);
+        Path entry = first.library().getParent();
+        Files.move(entry, left.resolve(entry.getFileName() + ".building"));
+        assertFalse(build(rtl(), Options.FAST).fromCache());
+        assertTrue(build(rtl(), Options.FAST).fromCache());
+        assertFalse(Files.exists(left.resolve(entry.getFileName() + ".building")));
     }
 
     @Test
