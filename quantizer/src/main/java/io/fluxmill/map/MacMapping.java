@@ -81,8 +81,9 @@ public final class MacMapping {
     }
 
     private void requireFits(Matrix layer) {
-        requireFormat(layer, "operand", layer.rescale().operand());
-        requireFormat(layer, "result", layer.rescale().result());
+        List<String> operands = manifest.formats().subList(0, parameter("operandFormats"));
+        requireFormat(layer, "operand", operands, layer.rescale().operand());
+        requireFormat(layer, "result", manifest.formats(), layer.rescale().result());
         int words = depthWords(layer);
         requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
         requireWords(layer, words, "weightWords", weightWords, "engine.weight-words");
@@ -96,11 +97,11 @@ public final class MacMapping {
         }
     }
 
-    private void requireFormat(Matrix layer, String role, NumberFormat format) {
-        if (!manifest.formats().contains(format.name())) {
+    private void requireFormat(Matrix layer, String role, List<String> formats, NumberFormat format) {
+        if (!formats.contains(format.name())) {
             throw new InputException(
                     "layer " + layer.name() + " needs " + role + " format " + format.name() + ", but design "
-                            + manifest.design() + " has " + String.join(", ", manifest.formats()),
+                            + manifest.design() + " has " + String.join(", ", formats),
                     "add " + format.name() + " to engine." + (role.equals("operand") ? "formats" : "result-formats")
                             + ", or choose another format for the layer");
         }

@@ -6,6 +6,7 @@ import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.PositFormat;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Scales: {@code real = scale * value(code)}. A scale is written {@code amax / p}: p is the value on which the largest
@@ -23,9 +24,14 @@ final class ScaleSearch {
     static final double PERCENT = 99.9;
 
     /** Candidates of the MSE search for each doubling of p, then for its refinement. */
-    private static final int COARSE_PER_OCTAVE = 6;
+    private static final int COARSE_PER_OCTAVE = 16;
 
-    private static final int FINE_PER_OCTAVE = 48;
+    private static final int FINE_PER_OCTAVE = 128;
+
+    /** Coarse candidates that are refined. */
+    private static final int KEPT = 3;
+
+    private static final int SETTLING_ROUNDS = 4;
 
     private ScaleSearch() {}
 
@@ -57,25 +63,83 @@ final class ScaleSearch {
             return amax / reference(format);
         }
         double low = Math.min(reference(format), CodeTable.of(format).max()) / 16;
-        double high = CodeTable.of(format).max() * 16;
-        double best = search(values, amax, low, high, COARSE_PER_OCTAVE, rounding);
-        double width = Math.pow(2, 1.0 / COARSE_PER_OCTAVE);
-        return amax / search(values, amax, best / width, best * width, FINE_PER_OCTAVE, rounding);
+        double high = Math.min(CodeTable.of(format).max(), reference(format) * 256) * 16;
+        double[] candidates = IntStream.rangeClosed(0, (int) Math.ceil(log2(high / low) * COARSE_PER_OCTAVE))
+                .mapToDouble(i -> low * Math.pow(2, (double) i / COARSE_PER_OCTAVE))
+                .toArray();
+        double best = amax / reference(format);
+        double bestError = squareError(values, best, rounding, Double.POSITIVE_INFINITY);
+        for (double coarse : best(values, amax, candidates, rounding)) {
+            double scale = settled(values, amax / refined(values, amax, coarse, rounding), rounding);
+            double error = squareError(values, scale, rounding, bestError);
+            if (error < bestError) {
+                best = scale;
+                bestError = error;
+            }
+        }
+        return best;
     }
 
-    /** The p in [low, high] with the smallest mean square error. */
-    private static double search(
-            float[] values, double amax, double low, double high, int perOctave, DoubleUnaryOperator rounding) {
-        int steps = (int) Math.ceil(Math.log(high / low) / Math.log(2) * perOctave);
-        double best = low;
+    private static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+
+    /** The best of the p around a coarse one. */
+    private static double refined(float[] values, double amax, double coarse, DoubleUnaryOperator rounding) {
+        int steps = FINE_PER_OCTAVE / COARSE_PER_OCTAVE;
+        double best = coarse;
         double bestError = Double.POSITIVE_INFINITY;
-        for (int i = 0; i <= steps; i++) {
-            double p = low * Math.pow(2, (double) i / perOctave);
+        for (int i = -steps; i <= steps; i++) {
+            double p = coarse * Math.pow(2, (double) i / FINE_PER_OCTAVE);
             double error = squareError(values, amax / p, rounding, bestError);
             if (error < bestError) {
                 best = p;
                 bestError = error;
             }
+        }
+        return best;
+    }
+
+    /** The few p with the smallest errors, best first; the error has many local minima. */
+    private static double[] best(float[] values, double amax, double[] candidates, DoubleUnaryOperator rounding) {
+        double[] kept = new double[KEPT];
+        double[] errors = new double[KEPT];
+        Arrays.fill(errors, Double.POSITIVE_INFINITY);
+        for (double p : candidates) {
+            double error = squareError(values, amax / p, rounding, errors[KEPT - 1]);
+            int place = KEPT;
+            while (place > 0 && error < errors[place - 1]) {
+                place--;
+            }
+            if (place < KEPT) {
+                System.arraycopy(kept, place, kept, place + 1, KEPT - 1 - place);
+                System.arraycopy(errors, place, errors, place + 1, KEPT - 1 - place);
+                kept[place] = p;
+                errors[place] = error;
+            }
+        }
+        return Arrays.stream(kept).filter(p -> p > 0).toArray();
+    }
+
+    /**
+     * The best scale for the codes that a scale gives, and again for its codes: {@code v'x / v'v} with v the rounded and x the
+     * given values. Values that lie on a coarse grid already keep it exactly.
+     */
+    private static double settled(float[] values, double scale, DoubleUnaryOperator rounding) {
+        double best = scale;
+        for (int i = 0; i < SETTLING_ROUNDS; i++) {
+            double cross = 0;
+            double square = 0;
+            for (float value : values) {
+                double rounded = rounding.applyAsDouble(value / best);
+                cross += rounded * value;
+                square += rounded * rounded;
+            }
+            double next = cross / square;
+            if (!(next > 0) || next == best) {
+                return best;
+            }
+            best = next;
         }
         return best;
     }

@@ -14,12 +14,14 @@ import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.precision.AccumulatorRange;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
 import io.fluxmill.precision.SmallNetworks;
 import io.fluxmill.program.Program;
 import io.fluxmill.program.Program.MatrixStep;
 import io.fluxmill.reference.ReferenceExecutor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,17 @@ class MacMappingTest {
     private static final List<NumberFormat> ALL = NumberFormats.named();
 
     private static Manifest manifest(int rows, int columns, long weightWords, long activationWords, long tiles) {
+        return manifest(rows, columns, weightWords, activationWords, tiles, ALL, ALL.size());
+    }
+
+    private static Manifest manifest(
+            int rows,
+            int columns,
+            long weightWords,
+            long activationWords,
+            long tiles,
+            List<NumberFormat> formats,
+            long operandFormats) {
         return new Manifest(
                 "npu",
                 "mac",
@@ -54,8 +67,10 @@ class MacMappingTest {
                         "parameterTiles",
                         tiles,
                         "segmentBits",
-                        64L),
-                ALL.stream().map(NumberFormat::name).toList());
+                        64L,
+                        "operandFormats",
+                        operandFormats),
+                formats.stream().map(NumberFormat::name).toList());
     }
 
     /** Convolutions with padding, stride, dilation, groups and depth-wise, then a dense layer. */
@@ -165,27 +180,41 @@ class MacMappingTest {
 
     @Test
     void aFormatThatTheDesignLacksIsRefused() {
-        Manifest full = manifest(2, 4, 4096, 512, 64);
-        Manifest lacking = new Manifest(
-                full.design(),
-                full.family(),
-                full.hash(),
-                full.verilog(),
-                full.clock(),
-                full.reset(),
-                full.interrupt(),
-                full.busPrefix(),
-                full.busAddressBits(),
-                full.ports(),
-                full.registers(),
-                full.streams(),
-                full.memories(),
-                full.parameters(),
-                List.of("INT8", "INT16"));
+        List<NumberFormat> formats = List.of(NumberFormats.INT8, NumberFormats.INT16, NumberFormats.POSIT8_0);
+        Manifest lacking = manifest(2, 4, 4096, 512, 64, formats, 2); // POSIT8_0 for results only
         assertRefused(
                 "layer conv0 needs operand format POSIT8_0, but design npu has INT8, INT16",
                 "add POSIT8_0 to engine.formats, or choose another format for the layer",
                 NumberFormats.POSIT8_0,
                 lacking);
+    }
+
+    @Test
+    void aResultFormatThatTheDesignLacksIsRefused() {
+        assertRefused(
+                "layer fc4 needs result format INT16, but design npu has POSIT8_0, INT8",
+                "add INT16 to engine.result-formats, or choose another format for the layer",
+                NumberFormats.POSIT8_0,
+                manifest(2, 4, 4096, 512, 64, List.of(NumberFormats.POSIT8_0, NumberFormats.INT8), 1));
+    }
+
+    /** A lane of 64 bits holds any sum of 36 products of POSIT8_0; one of 32 bits only if the largest sum fits. */
+    @Test
+    void sumsThatCouldOverflowALaneAreRefused() {
+        Manifest wide = manifest(2, 4, 4096, 512, 64);
+        Map<String, Long> parameters = new HashMap<>(wide.parameters());
+        parameters.put("segmentBits", 8L);
+        Manifest narrow = new Manifest(
+                wide.design(), wide.family(), wide.hash(), wide.verilog(), wide.clock(), wide.reset(), wide.interrupt(),
+                wide.busPrefix(), wide.busAddressBits(), wide.ports(), wide.registers(), wide.streams(),
+                wide.memories(), parameters, wide.formats());
+        QuantizedNetwork network = quantized(NumberFormats.POSIT8_0);
+        AccumulatorRange range = AccumulatorRange.of(network.matrices().get(0));
+        assertRefused(
+                "layer conv0 needs an accumulator lane of " + range.neededBits()
+                        + " bits for K=36 in POSIT8_0, but a lane has 16",
+                "use another format for the layer, or split it",
+                NumberFormats.POSIT8_0,
+                narrow);
     }
 }
