@@ -18,27 +18,43 @@ public record QuantizedNetwork(
         String name, double inputScale, double inputOffset, List<Tensor> tensors, List<Layer> layers, int output) {
 
     /**
-     * A tensor: {@code real = scale * (value(code) - zeroPoint)}. A zero point lets an unsigned range (after ReLU, or trained
-     * so) use all codes of a signed format; the layers that read the tensor correct it exactly in their bias.
+     * A tensor: {@code real = scale * channelScale[channel] * (value(code) - zeroPoint)}. A zero point lets an unsigned range
+     * (after ReLU, or trained so) use all codes of a signed format; the layers that read the tensor correct it exactly in their
+     * bias. Channel scales make channels of different magnitude alike; the layers that read the tensor have them in their
+     * weights.
      *
      * @param low smallest code that {@link #encode} gives, in {@link NumberFormat#order}
      * @param high largest
+     * @param channelScale {@code [channels]}, positive
      */
     public record Tensor(
-            String name, Network.Shape shape, NumberFormat format, double scale, int zeroPoint, int low, int high) {
-        /** The nearest code to a real value, clipped to [low, high]. */
-        public int encode(double real) {
-            int code = format.fromDouble(real / scale + zeroPoint);
-            if (format.isNaR(code)) {
-                return code;
-            }
-            int order = format.order(code);
-            return order < format.order(low) ? low : order > format.order(high) ? high : code;
+            String name,
+            Network.Shape shape,
+            NumberFormat format,
+            double scale,
+            int zeroPoint,
+            int low,
+            int high,
+            double[] channelScale) {
+        /** The nearest code to a real value, clipped to [low, high]; {@code element} is its index in the tensor. */
+        public int encode(int element, double real) {
+            int code = format.fromDouble(real / scaleOf(element) + zeroPoint);
+            return format.isNaR(code) ? code : format.clip(code, low, high);
         }
 
-        /** The real value of a code; NaN for NaR. */
-        public double decode(int code) {
-            return scale * (format.toDouble(code & ((1 << format.widthBits()) - 1)) - zeroPoint);
+        /** The real value of a code; NaN for NaR. {@code element} is its index in the tensor. */
+        public double decode(int element, int code) {
+            int bits = code & (1 << format.widthBits()) - 1;
+            return scaleOf(element) * (format.toDouble(bits) - zeroPoint);
+        }
+
+        private double scaleOf(int element) {
+            return scale * channelScale[element / (shape.height() * shape.width())];
+        }
+
+        /** The same tensor with channel scales. */
+        public Tensor withChannelScale(double[] scales) {
+            return new Tensor(name, shape, format, scale, zeroPoint, low, high, scales);
         }
 
         /** The code of real zero. */
@@ -116,7 +132,7 @@ public record QuantizedNetwork(
         Tensor input = tensors.get(0);
         short[] codes = new short[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            codes[i] = (short) input.encode(sample[i] * inputScale + inputOffset);
+            codes[i] = (short) input.encode(i, sample[i] * inputScale + inputOffset);
         }
         return codes;
     }
@@ -126,7 +142,7 @@ public record QuantizedNetwork(
         Tensor result = tensors.get(output);
         double[] real = new double[codes.length];
         for (int i = 0; i < codes.length; i++) {
-            real[i] = result.decode(codes[i]);
+            real[i] = result.decode(i, codes[i]);
         }
         return real;
     }

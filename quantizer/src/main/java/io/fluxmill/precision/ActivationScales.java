@@ -14,6 +14,7 @@ import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -64,7 +65,8 @@ final class ActivationScales {
                     scaled.scale(),
                     scaled.zeroPoint(),
                     scaled.low(),
-                    scaled.high()));
+                    scaled.high(),
+                    ones(i)));
         }
         return all;
     }
@@ -98,7 +100,15 @@ final class ActivationScales {
                 quant.scale(0),
                 (int) quant.zeroPoint() - shift,
                 quant.low() - shift & mask,
-                quant.high() - shift & mask);
+                quant.high() - shift & mask,
+                ones(tensorClass));
+    }
+
+    /** Channel scales come from {@link ChannelEqualization}, not from here. */
+    private double[] ones(int tensor) {
+        double[] ones = new double[tensors.shape(tensor).channels()];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private Tensor calibrated(int tensorClass) {
@@ -118,7 +128,8 @@ final class ActivationScales {
                 grid.scale,
                 grid.zeroPoint,
                 CodeTable.of(format).minCode(),
-                CodeTable.of(format).maxCode());
+                CodeTable.of(format).maxCode(),
+                ones(tensorClass));
     }
 
     private record Grid(double scale, int zeroPoint) {}

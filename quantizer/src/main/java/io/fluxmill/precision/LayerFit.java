@@ -65,7 +65,7 @@ final class LayerFit {
         for (int s = 0; s < samples; s++) {
             double[] real = exact.get(s).get(input.name());
             for (int i = 0; i < size; i++) {
-                codes.get(0)[s * size + i] = (short) input.encode(real[i]);
+                codes.get(0)[s * size + i] = (short) input.encode(i, real[i]);
             }
         }
     }
@@ -147,7 +147,8 @@ final class LayerFit {
                     int at = index[position * depth + k];
                     if (at != WindowIndex.OUTSIDE) {
                         exactRows[row][k] = real[base + at];
-                        quantised[row][k] = tensor.decode(codes.get(input)[sample * in.elements() + base + at]);
+                        quantised[row][k] =
+                                tensor.decode(base + at, codes.get(input)[sample * in.elements() + base + at]);
                     }
                 }
             }

@@ -182,6 +182,6 @@ final class OutputStage {
         if (Double.isInfinite(real)) {
             return real < 0 ? output.low() : output.high();
         }
-        return output.encode(real);
+        return output.encode(0, real);
     }
 }

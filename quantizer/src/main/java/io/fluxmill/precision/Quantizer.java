@@ -51,7 +51,27 @@ public final class Quantizer {
      */
     public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {
         Network kept = plan.keepTrained() ? network : TrainedQuantization.asBounds(network);
-        return new Quantizer(kept, plan, calibration).quantize();
+        if (!plan.fit() || calibration == null) {
+            return new Quantizer(kept, plan, calibration).quantize();
+        }
+        ChannelEqualization equal = ChannelEqualization.of(kept, calibration.inputs());
+        Calibration again = Calibration.calibrate(equal.network(), equal.samples());
+        return original(kept, equal, new Quantizer(equal.network(), plan, again).quantize());
+    }
+
+    /** An equalised network with the raw inputs and the channel scales of the original. */
+    private static QuantizedNetwork original(Network network, ChannelEqualization equal, QuantizedNetwork quantized) {
+        List<Tensor> tensors = quantized.tensors().stream()
+                .map(tensor ->
+                        tensor.withChannelScale(equal.factors().getOrDefault(tensor.name(), tensor.channelScale())))
+                .toList();
+        return new QuantizedNetwork(
+                network.name(),
+                network.inputScale(),
+                network.inputOffset(),
+                tensors,
+                quantized.layers(),
+                quantized.output());
     }
 
     private QuantizedNetwork quantize() {

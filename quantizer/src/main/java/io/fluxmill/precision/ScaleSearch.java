@@ -29,7 +29,7 @@ final class ScaleSearch {
     private static final int FINE_PER_OCTAVE = 128;
 
     /** Coarse candidates that are refined. */
-    private static final int KEPT = 3;
+    private static final int KEPT = 8;
 
     private static final int SETTLING_ROUNDS = 4;
 

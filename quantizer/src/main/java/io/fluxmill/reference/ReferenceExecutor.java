@@ -91,7 +91,7 @@ public final class ReferenceExecutor {
         Tensor output = network.tensors().get(network.output());
         double[][] logits = new double[samples.length][size];
         for (int i = 0; i < results.length; i++) {
-            logits[i / size][i % size] = output.decode(results[i]);
+            logits[i / size][i % size] = output.decode(i % size, results[i]);
         }
         return logits;
     }

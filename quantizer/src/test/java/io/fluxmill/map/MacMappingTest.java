@@ -205,9 +205,21 @@ class MacMappingTest {
         Map<String, Long> parameters = new HashMap<>(wide.parameters());
         parameters.put("segmentBits", 8L);
         Manifest narrow = new Manifest(
-                wide.design(), wide.family(), wide.hash(), wide.verilog(), wide.clock(), wide.reset(), wide.interrupt(),
-                wide.busPrefix(), wide.busAddressBits(), wide.ports(), wide.registers(), wide.streams(),
-                wide.memories(), parameters, wide.formats());
+                wide.design(),
+                wide.family(),
+                wide.hash(),
+                wide.verilog(),
+                wide.clock(),
+                wide.reset(),
+                wide.interrupt(),
+                wide.busPrefix(),
+                wide.busAddressBits(),
+                wide.ports(),
+                wide.registers(),
+                wide.streams(),
+                wide.memories(),
+                parameters,
+                wide.formats());
         QuantizedNetwork network = quantized(NumberFormats.POSIT8_0);
         AccumulatorRange range = AccumulatorRange.of(network.matrices().get(0));
         assertRefused(

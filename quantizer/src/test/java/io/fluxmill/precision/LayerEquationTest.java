@@ -92,14 +92,14 @@ class LayerEquationTest {
         for (int s = 0; s < SAMPLES; s++) {
             double[] inputs = new double[in.shape().elements()];
             for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = in.decode(trace.get(index)[s * inputs.length + i]);
+                inputs[i] = in.decode(i, trace.get(index)[s * inputs.length + i]);
             }
             double[] exact = SmallNetworks.evaluate(layer, Map.of(layer.input(), inputs));
             for (int i = 0; i < exact.length; i++) {
                 int code = trace.get(index + 1)[s * exact.length + i]
                         & (1 << out.format().widthBits()) - 1;
-                int distance = Math.abs(
-                        out.format().order(out.encode(exact[i])) - out.format().order(code));
+                int distance = Math.abs(out.format().order(out.encode(i, exact[i]))
+                        - out.format().order(code));
                 assertTrue(distance <= 1, what + " " + layer.name() + "[" + i + "] is " + distance + " codes off");
                 differing += distance;
             }

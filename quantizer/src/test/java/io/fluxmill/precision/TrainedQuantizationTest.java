@@ -73,7 +73,7 @@ class TrainedQuantizationTest {
                     // Only a 16-bit result can be one code off, by the 16-bit multiplier.
                     double allowed = (tensor.format().widthBits() == 16 ? 1.01 : 0.01) * tensor.scale();
                     for (int i = 0; i < values.length; i++) {
-                        double real = tensor.decode(trace.get(t)[s * values.length + i]);
+                        double real = tensor.decode(i, trace.get(t)[s * values.length + i]);
                         assertEquals(values[i], real, allowed, "seed " + seed + " " + tensor.name() + "[" + i + "]");
                         compared++;
                     }

@@ -27,15 +27,15 @@ class ActivationScaleTest {
     private static final int INPUTS = 20;
 
     /** Both search, in steps of their own, for the same smallest error. */
-    private static final double TOLERANCE = 0.06;
+    private static final double TOLERANCE = 0.1;
 
     @Test
-    void unsignedTensorsHaveTheScaleAndZeroPointOfTheQuantiser() {
+    void unsignedTensorsHaveTheZeroPointAndErrorOfTheQuantiser() {
         assertEquals(5, agreements(0, 5), "seed=" + SEED);
     }
 
     @Test
-    void signedTensorsHaveTheScaleOfTheQuantiser() {
+    void signedTensorsHaveTheErrorOfTheQuantiser() {
         assertEquals(0, agreements(-2, 5), "seed=" + SEED);
     }
 
@@ -47,17 +47,34 @@ class ActivationScaleTest {
         int shifted = 0;
         for (NumberFormat format : FORMATS.subList(0, formats)) {
             QuantizedNetwork.Tensor expected = Quantizer.quantize(
-                            network, QuantizationPlan.uniform(FORMATS, FORMATS, format), calibration)
+                            network,
+                            QuantizationPlan.uniform(FORMATS, FORMATS, format).withFit(false),
+                            calibration)
                     .tensors()
                     .get(0);
             ActivationScale.Choice choice =
                     new ActivationScale(format).of(calibration.range("input").values());
             assertEquals(expected.zeroPoint(), choice.zeroPoint(), format.name() + ", seed=" + SEED);
+            float[] values = calibration.range("input").values();
             assertEquals(
-                    expected.scale(), choice.scale(), expected.scale() * TOLERANCE, format.name() + ", seed=" + SEED);
+                    1,
+                    squareError(values, format, choice.scale(), choice.zeroPoint())
+                            / squareError(values, format, expected.scale(), expected.zeroPoint()),
+                    TOLERANCE,
+                    format.name() + ", seed=" + SEED);
             shifted += choice.zeroPoint() != 0 ? 1 : 0;
         }
         return shifted;
+    }
+
+    /** Of rounding as the hardware does; the scales themselves differ where the error has several minima. */
+    private static double squareError(float[] values, NumberFormat format, double scale, int zeroPoint) {
+        double sum = 0;
+        for (float value : values) {
+            double real = scale * (format.toDouble(format.fromDouble(value / scale + zeroPoint)) - zeroPoint);
+            sum += (real - value) * (real - value);
+        }
+        return sum;
     }
 
     /** Half zeros and half a long tail, as after ReLU; with negative values from {@code lowest} on. */
