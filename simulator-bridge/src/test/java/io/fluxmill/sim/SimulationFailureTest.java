@@ -118,6 +118,26 @@ class SimulationFailureTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "12, s_axi: rvalid fell before the answer was taken",
+        "13, s_axi: rresp or data changed before the answer was taken",
+        "14, s_axi: bvalid fell before the answer was taken"
+    })
+    void withdrawnAnswerIsNamed(int fault, String what) {
+        try (VerilatedTransport transport = VerilatedTransport.open(model)) {
+            transport.write(LaneAdder.FAULT, fault);
+            transport.busPauses(90, fault);
+            SimulationException e = assertThrows(SimulationException.class, () -> {
+                for (int i = 0; i < 20; i++) {
+                    transport.read(LaneAdder.ID);
+                    transport.write(LaneAdder.ADDEND, i);
+                }
+            });
+            assertTrue(e.getMessage().startsWith("lane_adder: " + what + " at cycle"), e.getMessage());
+        }
+    }
+
     @Test
     void printedTextGoesToTheConsole() {
         try (VerilatedTransport transport = VerilatedTransport.open(model)) {

@@ -93,7 +93,9 @@ module lane_adder (
                 default: s_axi_rdata <= 0;
             endcase
         end
-        if (s_axi_rvalid && s_axi_rready) s_axi_rvalid <= 0;
+        if (s_axi_rvalid && (s_axi_rready || fault == 12)) s_axi_rvalid <= 0;
+        if (s_axi_rvalid && fault == 13) s_axi_rdata <= ~s_axi_rdata;
+        if (s_axi_bvalid && fault == 14) s_axi_bvalid <= 0;
         if (reset) begin
             addend <= 0;
             interrupt_at <= 0;
