@@ -10,11 +10,12 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
-import io.fluxmill.read.OnnxWriter;
 import io.fluxmill.train.TrainConfig.FineTuning;
 import io.fluxmill.train.TrainConfig.Phase;
 import io.fluxmill.train.TrainResult.Accuracy;
 import io.fluxmill.train.TrainableNetwork.Operands;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,16 +60,26 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains on the data that the configuration names and writes the model.
+     * Trains on the data that the configuration names. The model is for the caller to write: {@code
+     * OnnxWriter.write(result.network(), config.model())}.
      *
-     * @throws InputException if a file is missing or damaged, the layers do not fit the images, or PyTorch's native libraries
-     *     are not on the class path
+     * @throws InputException if a file is missing or damaged, there is no folder to write the model to, the layers do not fit
+     *     the images, or PyTorch's native libraries are not on the class path
      */
     public static TrainResult train(TrainConfig config, Progress progress) {
         TensorEngine.requireAvailable();
-        TrainResult result = train(config, ImageSet.read(config.train()), ImageSet.read(config.test()), progress);
-        OnnxWriter.write(result.network(), config.model());
-        return result;
+        requireFolder(config.model());
+        return train(config, ImageSet.read(config.train()), ImageSet.read(config.test()), progress);
+    }
+
+    /** Before the training, not after it. */
+    private static void requireFolder(Path model) {
+        Path folder = model.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(
+                    "train.model must be in a folder that exists: model=" + model,
+                    "create it with: mkdir -p " + folder);
+        }
     }
 
     /** Trains on data in memory. */

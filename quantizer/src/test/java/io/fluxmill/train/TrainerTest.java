@@ -94,6 +94,28 @@ class TrainerTest {
     }
 
     @Test
+    void missingFolderOfTheModelIsRefusedBeforeTraining() {
+        Path model = Path.of("no-such-folder", "bars.onnx");
+        TrainConfig good = config(1);
+        TrainConfig config = new TrainConfig(
+                good.name(),
+                model,
+                null,
+                null,
+                1,
+                LAYERS,
+                1,
+                1,
+                32,
+                Augmentation.NONE,
+                good.floating(),
+                good.fineTuning());
+        InputException refused = assertThrows(InputException.class, () -> Trainer.train(config, Progress.NONE));
+        assertEquals("train.model must be in a folder that exists: model=" + model, refused.getMessage());
+        assertEquals("create it with: mkdir -p " + model.toAbsolutePath().getParent(), refused.remedy());
+    }
+
+    @Test
     void frozenNetworkKeepsItsParameters() {
         try (NDManager manager = TensorEngine.open(1)) {
             Topology topology = new Topology(new Network.Shape(1, 12, 12), LAYERS, 3);
