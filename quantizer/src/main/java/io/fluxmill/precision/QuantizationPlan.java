@@ -70,6 +70,19 @@ public record QuantizationPlan(
                 operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, keepTrained, fit);
     }
 
+    public QuantizationPlan withFormat(NumberFormat uniform) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                uniform,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                keepTrained,
+                fit);
+    }
+
     public QuantizationPlan withResultFormat(NumberFormat result) {
         return new QuantizationPlan(
                 operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, keepTrained, fit);

@@ -99,6 +99,13 @@ public final class SmallNetworks {
         return this;
     }
 
+    /** The next layer reads an earlier tensor. */
+    public SmallNetworks from(String name, int channels, int height, int width) {
+        tensor = name;
+        shape = new Shape(channels, height, width);
+        return this;
+    }
+
     /** Adds the result of an earlier layer of the same shape. */
     public SmallNetworks add(String other, Activation activation) {
         String name = "add" + layers.size();
