@@ -16,6 +16,7 @@ import java.util.Map;
  * @param formats one run for each: names of formats, or {@code trained} for the quantisation the network was trained with
  * @param layers formats of single layers by name, for every run
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
+ * @param fit whether weights and biases are fitted to the calibration samples
  * @param calibrationSamples samples of the data from which scales are found
  */
 record QuantizationSection(
@@ -24,7 +25,7 @@ record QuantizationSection(
         NumberFormat resultFormat,
         ScaleMethod method,
         boolean perChannel,
-        boolean biasCorrection,
+        boolean fit,
         int calibrationSamples) {
     static final String TRAINED = "trained";
 
@@ -46,7 +47,7 @@ record QuantizationSection(
                 node.parsed("result-format", NumberFormats::of, null),
                 node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
                 node.flag("per-channel", true),
-                node.flag("bias-correction", true),
+                node.flag("fit", true),
                 node.integer("calibration-samples", 1, 1_000_000, 256));
         node.rejectUnknown();
         return section;
@@ -74,6 +75,6 @@ record QuantizationSection(
                 method,
                 perChannel,
                 trained,
-                biasCorrection);
+                fit);
     }
 }

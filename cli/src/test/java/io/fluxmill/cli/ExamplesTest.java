@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxmill.mac.MacConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example through the command, with the figures that its model is published with. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("../examples");
+    private static final Path SHARED = Path.of(System.getProperty(
+            "FLUXMILL_SHARED", System.getenv().getOrDefault("FLUXMILL_SHARED", "../../shared/data")));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void enginesOfOneNameAreTheSame() throws IOException {
+        Map<String, MacConfig> engines = new HashMap<>();
+        int seen = 0;
+        for (Path file : examples()) {
+            if (Files.readString(file).contains("\nengine:")) {
+                MacConfig engine = DesignConfig.readEngine(file);
+                assertEquals(engines.computeIfAbsent(engine.name(), name -> engine), engine, file.toString());
+                assertTrue(Files.isDirectory(Path.of("../rtl-out", engine.name())), "rtl-out has " + engine.name());
+                seen++;
+            }
+        }
+        assertTrue(seen >= 7, "examples with an engine: " + seen);
+    }
+
+    @Test
+    void everyExampleSaysWhereItsFilesComeFrom() throws IOException {
+        int seen = 0;
+        for (Path file : examples()) {
+            String text = Files.readString(file);
+            if (text.contains("\ndata:")) {
+                assertTrue(text.contains("\norigin: "), file.toString());
+                seen++;
+            }
+        }
+        assertTrue(seen >= 5, "examples with data: " + seen);
+    }
+
+    private static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void tfcOnMnist() throws IOException {
+        JsonNode result = verify("mnist-tfc", "qonnx");
+        assertEquals(10_000, result.get("reference-samples").asInt());
+        assertTrue(result.get("samples").asInt() >= 1000);
+        assertEquals(0.966, result.get("accuracy").get("float").asDouble(), 1e-9, "published: 96.60 %");
+        assertEquals(0.966, result.get("accuracy").get("reference").asDouble(), 1e-9, "published: 96.60 %");
+    }
+
+    @Test
+    void keywordSpotting() throws IOException {
+        JsonNode result = verify("kws-mlp", "kws");
+        assertEquals(1000, result.get("samples").asInt());
+        assertEquals(0.825, result.get("accuracy").get("rtl").asDouble(), 1e-9, "published: 82.5 %");
+    }
+
+    @Test
+    void convolutionsOnMnist() throws IOException {
+        JsonNode result = verify("mnist-conv", "onnx");
+        assertTrue(result.get("samples").asInt() >= 200);
+        assertEquals(0.9891, result.get("accuracy").get("float").asDouble(), 1e-9, "published: 98.91 %");
+        assertEquals(4, result.get("runs").size());
+        for (JsonNode run : result.get("runs")) {
+            double accuracy = run.get("accuracy").get("reference").asDouble();
+            assertTrue(accuracy > 0.97, run.get("format").asText() + ": " + accuracy);
+        }
+    }
+
+    @Test
+    void inertialEncoder() throws IOException {
+        JsonNode result = verify("ulvio-inertial", "ulvio");
+        assertTrue(result.get("samples").asInt() >= 100);
+        assertEquals(4, result.get("runs").size());
+        JsonNode posit16 = result.get("runs").get(3);
+        assertEquals("POSIT16_1", posit16.get("format").asText());
+        double error = posit16.get("error").get("rtl").asDouble();
+        assertTrue(error < 0.002, "relative error in POSIT16_1: " + error);
+    }
+
+    @Test
+    void demo() throws IOException {
+        assumeTrue(
+                Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")),
+                "Fashion-MNIST is not installed: apt-get install dataset-fashion-mnist");
+        JsonNode result = verify(EXAMPLES.resolve("fashion.yaml"));
+        assertEquals(10_000, result.get("reference-samples").asInt());
+        assertEquals(4, result.get("runs").size());
+        double expected = result.get("accuracy").get("float").asDouble();
+        assertTrue(expected > 0.90, "float: " + expected);
+        for (JsonNode run : result.get("runs")) {
+            double accuracy = run.get("accuracy").get("reference").asDouble();
+            assertTrue(accuracy > expected - 0.03, run.get("format").asText() + ": " + accuracy);
+        }
+    }
+
+    /** Verifies an example that needs a folder of the shared data. */
+    private JsonNode verify(String name, String needed) throws IOException {
+        Path data = SHARED.toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(data.resolve(needed)), data.resolve(needed) + " is not there");
+        String text = Files.readString(EXAMPLES.resolve(name + ".yaml"));
+        Path config = folder.resolve(name + ".yaml");
+        Files.writeString(config, text.replace("../../shared/data", data.toString()));
+        return verify(config);
+    }
+
+    private JsonNode verify(Path config) throws IOException {
+        Path json = folder.resolve("result.json");
+        CommandRun run = CommandRun.of(
+                "verify", config.toString(), "--out", folder.resolve("out").toString(), "--json", json.toString());
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertEquals(0, result.get("mismatches").asInt());
+        assertTrue(result.get("words").asLong() > 10_000);
+        return result;
+    }
+}
