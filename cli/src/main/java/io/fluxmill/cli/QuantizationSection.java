@@ -13,7 +13,9 @@ import java.util.Map;
 /**
  * The section {@code quantization} of a configuration.
  *
- * @param formats one run for each: names of formats, or {@code trained} for the quantisation the network was trained with
+ * @param formats one run for each: names of formats, {@code trained} for the quantisation the network was trained with, or
+ *     {@code mixed}
+ * @param mixed what {@code mixed} means, or null
  * @param layers formats of single layers by name, for every run
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
  * @param fit whether weights and biases are fitted to the calibration samples
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 record QuantizationSection(
         List<String> formats,
+        Mixed mixed,
         Map<String, NumberFormat> layers,
         NumberFormat resultFormat,
         ScaleMethod method,
@@ -28,6 +31,20 @@ record QuantizationSection(
         boolean fit,
         int calibrationSamples) {
     static final String TRAINED = "trained";
+    static final String MIXED = "mixed";
+    private static final List<String> SPECIAL = List.of(TRAINED, MIXED);
+
+    /** Layer-adaptive precision: the given share of the layers, the most sensitive ones, in the wide format. */
+    record Mixed(NumberFormat narrow, NumberFormat wide, double share) {
+        static Mixed from(ConfigNode node, List<NumberFormat> operands) {
+            Mixed mixed = new Mixed(
+                    node.parsed("narrow", name -> operand(name, operands)),
+                    node.parsed("wide", name -> operand(name, operands)),
+                    node.number("share", 0, 1));
+            node.rejectUnknown();
+            return mixed;
+        }
+    }
 
     /** @param operands formats that the engine multiplies in */
     static QuantizationSection from(ConfigNode node, List<NumberFormat> operands) {
@@ -37,12 +54,13 @@ record QuantizationSection(
                 layers.put(layer, section.parsed(layer, name -> operand(name, operands)));
             }
         });
+        List<String> formats = node.parsedList(
+                "formats",
+                name -> SPECIAL.contains(name) ? name : operand(name, operands).name());
+        Mixed mixed = formats.contains(MIXED) || node.has("mixed") ? Mixed.from(node.node("mixed"), operands) : null;
         QuantizationSection section = new QuantizationSection(
-                node.parsedList(
-                        "formats",
-                        name -> name.equals(TRAINED)
-                                ? name
-                                : operand(name, operands).name()),
+                formats,
+                mixed,
                 layers,
                 node.parsed("result-format", NumberFormats::of, null),
                 node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
@@ -63,18 +81,10 @@ record QuantizationSection(
         return format;
     }
 
-    /** The plan of one run on an engine with these formats. */
+    /** The plan of one run on an engine with these formats; of {@code mixed}, with every layer narrow. */
     QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results) {
         boolean trained = format.equals(TRAINED);
-        return new QuantizationPlan(
-                operands,
-                results,
-                trained ? null : NumberFormats.of(format),
-                layers,
-                resultFormat,
-                method,
-                perChannel,
-                trained,
-                fit);
+        NumberFormat uniform = format.equals(MIXED) ? mixed.narrow() : trained ? null : NumberFormats.of(format);
+        return new QuantizationPlan(operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit);
     }
 }

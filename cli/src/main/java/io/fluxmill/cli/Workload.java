@@ -2,13 +2,21 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.calibrate.Calibration;
+import io.fluxmill.cli.QuantizationSection.Mixed;
+import io.fluxmill.config.InputException;
+import io.fluxmill.config.NearestName;
 import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Layer;
+import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.precision.MixedPlan;
+import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.NetworkReader;
 import io.fluxmill.reference.ReferenceExecutor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network and its data: read, calibrated and measured in float once, then quantised for each format.
@@ -26,6 +34,7 @@ record Workload(
     static Workload load(DesignConfig config, Console console) {
         console.progress("reading " + config.model());
         Network network = NetworkReader.read(config.model());
+        checkLayers(config, network);
         Dataset data = config.data().read(network);
         int samples = Math.min(config.verify().referenceSamples(), data.count());
         float[][] wanted = config.data().wanted(network, samples);
@@ -41,6 +50,23 @@ record Workload(
                 samples);
     }
 
+    private static void checkLayers(DesignConfig config, Network network) {
+        List<String> names = network.layers().stream()
+                .filter(MatrixLayer.class::isInstance)
+                .map(Layer::name)
+                .toList();
+        for (String layer : config.quantization().layers().keySet()) {
+            if (!names.contains(layer)) {
+                throw new InputException(
+                        config.file() + ": quantization.layers: layer must be one of " + String.join(", ", names)
+                                + ": layer=" + layer,
+                        NearestName.of(layer, names)
+                                .map(nearest -> "did you mean " + nearest + "?")
+                                .orElse("name layers with weights only"));
+            }
+        }
+    }
+
     /**
      * The network in one format.
      *
@@ -48,7 +74,13 @@ record Workload(
      */
     Quantized quantize(String format) {
         Stopwatch time = new Stopwatch();
-        QuantizedNetwork quantized = Quantizer.quantize(network, config.plan(format), calibration);
+        QuantizationPlan plan = config.plan(format);
+        if (format.equals(QuantizationSection.MIXED)) {
+            Mixed mixed = config.quantization().mixed();
+            plan = MixedPlan.choose(network, calibration, plan, mixed.narrow(), mixed.wide(), mixed.share())
+                    .plan();
+        }
+        QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
         return new Quantized(format, quantized, time.seconds());
     }
 

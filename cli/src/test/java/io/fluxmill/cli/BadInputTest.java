@@ -75,6 +75,20 @@ class BadInputTest {
     }
 
     @Test
+    void mixedWithoutItsSection() throws IOException {
+        design.with("formats: [INT8, INT4]", "formats: [INT8, mixed]");
+        assertRefused("DIR/tiny.yaml:17: quantization.mixed must be given: a section", "add mixed: ...");
+    }
+
+    @Test
+    void unknownLayer() throws IOException {
+        design.with("formats: [INT8, INT4]", "formats: [INT8]\n  layers: {lost: INT4}");
+        assertRefused(
+                "DIR/tiny.yaml: quantization.layers: layer must be one of hidden, last: layer=lost",
+                "did you mean last?");
+    }
+
+    @Test
     void modelMissing() throws IOException {
         design.with("model: tiny.onnx", "model: tinny.onnx");
         assertRefused(
