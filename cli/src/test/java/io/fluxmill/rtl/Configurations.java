@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.emit.Design;
 import io.fluxmill.format.NumberFormats;
 import io.fluxmill.mac.MacConfig;
+import io.fluxmill.mac.MacDesign;
 import java.util.List;
+import java.util.Locale;
 
 /** The configurations that the RTL tests build: format sets, sizes and pipeline depths that exercise every derivation. */
 enum Configurations {
@@ -32,10 +35,11 @@ enum Configurations {
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
 
     private final MacConfig config;
+    private Design design;
 
     Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
         config = new MacConfig(
-                name().toLowerCase(java.util.Locale.ROOT),
+                name().toLowerCase(Locale.ROOT),
                 rows,
                 columns,
                 List.of(formats).stream().map(NumberFormats::of).toList(),
@@ -44,6 +48,14 @@ enum Configurations {
                 activationWords,
                 256,
                 pipeline);
+    }
+
+    /** The generated design; generated once in a run of the tests. */
+    synchronized Design design() {
+        if (design == null) {
+            design = MacDesign.generate(config);
+        }
+        return design;
     }
 
     MacConfig config() {

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.format.IntegerFormat;
 import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.NumberFormats;
 import io.fluxmill.format.Rescale;
 import io.fluxmill.format.Rounding;
 import io.fluxmill.mac.MacConfig;
+import io.fluxmill.verilate.Options;
+import io.fluxmill.verilate.Waves;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +32,7 @@ class MacDotProductTest {
         long seed = 4096L + configuration.ordinal();
         Random random = new Random(seed);
         MacConfig config = configuration.config();
-        try (MatrixBench bench = new MatrixBench(config, directory)) {
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat format : config.formats()) {
                 int longest = Math.min(MAX_DEPTH, config.activationWords() * format.lanes());
                 int[] depths = {longest, longest - 1, 1 + random.nextInt(longest), 1 + random.nextInt(64)};
@@ -47,7 +52,7 @@ class MacDotProductTest {
     @EnumSource(Configurations.class)
     void worstCaseSumsDoNotOverflow(Configurations configuration, @TempDir Path directory) throws Exception {
         MacConfig config = configuration.config();
-        try (MatrixBench bench = new MatrixBench(config, directory)) {
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat format : config.formats()) {
                 int largest = format instanceof IntegerFormat ? format.narBits() : format.narBits() - 1;
                 int negative =
@@ -55,7 +60,7 @@ class MacDotProductTest {
                 int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
                 int[][] a = constant(config.rows(), depth, largest);
                 int[][] w = constant(config.columns(), depth, largest);
-                java.util.Arrays.fill(w[w.length - 1], negative);
+                Arrays.fill(w[w.length - 1], negative);
                 List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
                 bench.load(format, w, channels);
                 bench.check(MatrixBench.plain(format, format), a, w, channels, "worst case of depth " + depth);
@@ -74,7 +79,7 @@ class MacDotProductTest {
     private static int[][] constant(int rows, int columns, int code) {
         int[][] matrix = new int[rows][columns];
         for (int[] row : matrix) {
-            java.util.Arrays.fill(row, code);
+            Arrays.fill(row, code);
         }
         return matrix;
     }
@@ -93,10 +98,10 @@ class MacDotProductTest {
     void randomLayersWithRandomPauses(Configurations configuration, @TempDir Path directory) throws Exception {
         MacConfig config = configuration.config();
         int layers = 0;
-        try (MatrixBench bench = new MatrixBench(config, directory)) {
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat operand : config.formats()) {
                 for (String name : bench.manifest.formats()) {
-                    NumberFormat result = io.fluxmill.format.NumberFormats.of(name);
+                    NumberFormat result = NumberFormats.of(name);
                     for (int pause : new int[] {0, 20, 90}) {
                         long seed = 31L * layers + configuration.ordinal();
                         randomLayer(bench, config, operand, result, pause, seed);
@@ -106,6 +111,17 @@ class MacDotProductTest {
             }
         }
         assertTrue(layers >= 6, "layers=" + layers);
+    }
+
+    /** The simulator's optimiser is not trusted either: the same layers on a model built without any optimisation. */
+    @Test
+    void theUnoptimisedModelAgreesToo(@TempDir Path directory) throws Exception {
+        Configurations configuration = Configurations.XR_NPE;
+        try (MatrixBench bench = new MatrixBench(configuration, directory, new Options(Waves.NONE, 0))) {
+            for (NumberFormat operand : configuration.config().formats()) {
+                randomLayer(bench, configuration.config(), operand, operand, 20, 77);
+            }
+        }
     }
 
     private static void randomLayer(
@@ -131,8 +147,8 @@ class MacDotProductTest {
                 result,
                 random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY,
                 biasShift,
-                clip ? (swap ? high : low) : MatrixBench.lowest(result),
-                clip ? (swap ? low : high) : MatrixBench.highest(result));
+                clip ? (swap ? high : low) : result.minBits(),
+                clip ? (swap ? low : high) : result.maxBits());
         bench.load(operand, w, channels);
         bench.check(layer, a, w, channels, "seed " + seed + ", pause " + pause);
     }

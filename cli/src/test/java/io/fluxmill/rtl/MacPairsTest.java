@@ -22,7 +22,7 @@ class MacPairsTest {
     void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
             throws Exception {
         long pairs = 0;
-        try (MatrixBench bench = new MatrixBench(configuration.config(), directory)) {
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat format : configuration.config().formats()) {
                 if (format.widthBits() <= 8) {
                     pairs += (long) format.lanes() << (2 * format.widthBits());
@@ -53,7 +53,7 @@ class MacPairsTest {
     void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
         long seed = 20261121L + configuration.ordinal();
         Random random = new Random(seed);
-        try (MatrixBench bench = new MatrixBench(configuration.config(), directory)) {
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             long expected = 0;
             for (NumberFormat format : configuration.config().formats()) {
                 if (format.widthBits() == 16) {

@@ -31,7 +31,7 @@ class MacRegistersTest {
 
     @BeforeEach
     void open() throws Exception {
-        bench = new MatrixBench(Configurations.XR_NPE.config(), directory);
+        bench = new MatrixBench(Configurations.XR_NPE, directory);
     }
 
     @AfterEach

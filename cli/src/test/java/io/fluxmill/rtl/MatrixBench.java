@@ -10,8 +10,6 @@ import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.Quire;
 import io.fluxmill.format.Rescale;
 import io.fluxmill.format.Rounding;
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport.StreamTransfer;
@@ -40,12 +38,13 @@ final class MatrixBench implements AutoCloseable {
     /** Whether a job's done bit is cleared after it. */
     boolean acknowledge = true;
 
-    MatrixBench(MacConfig config, Path directory) throws IOException {
-        this(config, directory, Options.FAST);
+    /** @param directory for the Verilog */
+    MatrixBench(Configurations configuration, Path directory) throws IOException {
+        this(configuration, directory, Options.FAST);
     }
 
-    MatrixBench(MacConfig config, Path directory, Options options) throws IOException {
-        Design design = MacDesign.generate(config);
+    MatrixBench(Configurations configuration, Path directory, Options options) throws IOException {
+        Design design = configuration.design();
         manifest = design.manifest();
         Files.writeString(directory.resolve(manifest.design() + ".v"), design.verilog());
         transport = VerilatedTransport.open(Verilator.build(manifest, directory, options));
@@ -242,15 +241,7 @@ final class MatrixBench implements AutoCloseable {
 
     /** A layer without bias and with the widest clip. */
     static Rescale.Layer plain(NumberFormat operand, NumberFormat result) {
-        return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 0, lowest(result), highest(result));
-    }
-
-    static int lowest(NumberFormat format) {
-        return format.name().startsWith("FP") ? (1 << format.widthBits()) - 1 : format.narBits();
-    }
-
-    static int highest(NumberFormat format) {
-        return format.narBits() - 1;
+        return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 0, result.minBits(), result.maxBits());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fluxmill.emit.Design;
-import io.fluxmill.mac.MacDesign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ class VerilogToolsTest {
     @ParameterizedTest
     @EnumSource(Configurations.class)
     void verilatorYosysAndIcarusAccept(Configurations configuration, @TempDir Path directory) throws Exception {
-        Design design = MacDesign.generate(configuration.config());
+        Design design = configuration.design();
         String name = design.manifest().design();
         Path file = Files.writeString(directory.resolve(name + ".v"), design.verilog());
         silent("verilator", "--lint-only", "-Wall", file.toString());
