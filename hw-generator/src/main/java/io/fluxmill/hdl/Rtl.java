@@ -32,11 +32,7 @@ public final class Rtl {
                 SpinalConfig config = settings(directory, file.getFileName().toString());
                 scala.Console$.MODULE$.withOut(
                         OutputStream.nullOutputStream(),
-                        () -> config.generateVerilog(() -> {
-                            Module top = Module.child(constructor);
-                            top.definition(name);
-                            return top;
-                        }));
+                        () -> config.generateVerilog(() -> top(name, constructor)));
                 return Files.readString(file);
             } finally {
                 Files.deleteIfExists(file);
@@ -47,6 +43,14 @@ public final class Rtl {
         } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
             throw new HdlException(firstError(e), e);
         }
+    }
+
+    /** A module under the name of a top module; to be called where SpinalHDL elaborates. */
+    public static <T extends Module> T top(String name, Supplier<T> constructor) {
+        T top = Module.child(constructor);
+        Module module = top;
+        module.definition(name);
+        return top;
     }
 
     /** The first lines of SpinalHDL's report that say something. */
@@ -60,8 +64,11 @@ public final class Rtl {
         return String.join(" ", lines);
     }
 
-    /** SpinalHDL's configuration is a Scala case class of 59 fields: its defaults, with ours put over them by name. */
-    private static SpinalConfig settings(Path directory, String file) {
+    /**
+     * SpinalHDL's configuration for our Verilog. It is a Scala case class of 59 fields: its defaults, with ours put over them by
+     * name.
+     */
+    public static SpinalConfig settings(Path directory, String file) {
         ClockDomainConfig clock =
                 new ClockDomainConfig(RISING$.MODULE$, SYNC$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$);
         Map<String, Object> ours = Map.of(

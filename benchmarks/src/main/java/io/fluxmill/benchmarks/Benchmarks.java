@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The measurements of docs/benchmarks.md: a table on stdout, the same as JSON in a file. */
+@Command(
+        name = "run.sh",
+        mixinStandardHelpOptions = true,
+        description = "Measures Fluxmill against baselines in the same run.")
+final class Benchmarks implements Callable<Integer> {
+    private enum Name {
+        BRIDGE,
+        SPINALSIM,
+        BUILD,
+        GENERATE,
+        FORMATS,
+        CALLS
+    }
+
+    @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
+    private List<Name> names;
+
+    @Option(
+            names = "--pairs",
+            defaultValue = "5",
+            description = "Repetitions of each pair (default: ${DEFAULT-VALUE}).")
+    private int pairs;
+
+    @Option(names = "--work", required = true, description = "Directory for everything that is built.")
+    private Path work;
+
+    @Option(names = "--json", description = "Writes the results to a file.")
+    private Path json;
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        work = work.toAbsolutePath();
+        Files.createDirectories(work);
+        System.setProperty("fluxmill.cache", work.resolve("cache").toString());
+        Map<String, List<?>> results = new LinkedHashMap<>();
+        for (Name name : names) {
+            List<?> rows = measure(name);
+            rows.forEach(System.out::println);
+            results.put(name.name().toLowerCase(java.util.Locale.ROOT), rows);
+        }
+        if (json != null) {
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), results);
+        }
+        return 0;
+    }
+
+    private List<?> measure(Name name) throws IOException {
+        return switch (name) {
+            case BRIDGE -> SpeedBenchmarks.bridge(work, pairs);
+            case SPINALSIM -> SpeedBenchmarks.spinalSim(work, pairs);
+            case FORMATS -> SpeedBenchmarks.formats(work, pairs);
+            case BUILD -> BuildBenchmarks.run(work, pairs);
+            case GENERATE -> GenerateBenchmark.run();
+            case CALLS -> CallBenchmark.run(work);
+        };
+    }
+}

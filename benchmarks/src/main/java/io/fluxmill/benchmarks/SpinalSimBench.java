@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.benchmarks;
+
+import io.fluxmill.benchmarks.SpinalSimSide.Style;
+import io.fluxmill.manifest.Manifest;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.math.BigInt;
+import scala.runtime.BoxedUnit;
+import spinal.core.BaseType;
+import spinal.core.BitVector;
+import spinal.core.Bool;
+import spinal.core.Component;
+import spinal.core.sim.package$;
+import spinal.sim.SimThread;
+
+/**
+ * A test bench as SpinalSim's documentation has it: peeks and pokes of the ports around clock samplings. Bits go through
+ * SpinalSim's cached proxies and beats are converted to its integers beforehand, so that only simulation is measured.
+ */
+final class SpinalSimBench {
+    private static final package$ SIM = package$.MODULE$;
+    private static final int RESET_CYCLES = 32;
+
+    private final Map<String, BaseType> ports = new HashMap<>();
+    private final Map<String, SimBit> bits = new HashMap<>();
+    private final SimClock clock;
+    private final Manifest manifest;
+    private final Style style;
+    private final long period;
+    private final Map<Step.Exchange, BigInt[]> beats = new IdentityHashMap<>();
+    private Feed feed;
+    private Drain drain;
+
+    SpinalSimBench(Component top, Manifest manifest, Style style, long period) {
+        this.manifest = manifest;
+        this.style = style;
+        this.period = period;
+        CollectionConverters.asJava(top.getAllIo()).forEach(port -> ports.put(port.getName(), port));
+        clock = SimClock.of(top);
+    }
+
+    void reset() {
+        for (Manifest.Port port : manifest.ports()) {
+            boolean driven = port.name().equals(manifest.clock()) || port.name().equals(manifest.reset());
+            if (port.direction().equals("in") && !driven) {
+                poke(port.name(), port.name().endsWith("_wstrb") ? (1 << port.widthBits()) - 1 : 0);
+            }
+        }
+        clock.start(period);
+        for (int i = 0; i < RESET_CYCLES; i++) {
+            clock.waitSampling();
+        }
+        if (style == Style.CALLBACKS) {
+            clock.onSamplings(() -> {
+                if (feed == null) {
+                    return;
+                }
+                feed.sampled();
+                drain.sampled();
+            });
+        }
+    }
+
+    /** Prepares the beats of a step. */
+    void prepare(Step step) {
+        if (step instanceof Step.Exchange e) {
+            int bytes = manifest.stream(e.source()).beatBytes();
+            BigInt[] values = new BigInt[e.data().limit() / bytes];
+            byte[] reversed = new byte[bytes];
+            for (int i = 0; i < values.length; i++) {
+                for (int b = 0; b < bytes; b++) {
+                    reversed[bytes - 1 - b] = e.data().get(i * bytes + b);
+                }
+                values[i] = new BigInt(new BigInteger(1, reversed));
+            }
+            beats.put(e, values);
+        }
+    }
+
+    void play(Step step) {
+        if (step instanceof Step.Write w) {
+            write(w.address(), w.value());
+        } else if (step instanceof Step.AwaitClear a) {
+            while ((read(a.address()) & a.mask()) != 0) {
+                clock.waitSampling();
+            }
+        } else if (step instanceof Step.Exchange e) {
+            exchange(e);
+        }
+    }
+
+    private void write(int address, int value) {
+        poke("s_axi_awaddr", address);
+        poke("s_axi_wdata", value & 0xFFFF_FFFFL);
+        set("s_axi_awvalid", true);
+        set("s_axi_wvalid", true);
+        boolean addressTaken = false;
+        boolean dataTaken = false;
+        while (!addressTaken || !dataTaken) {
+            clock.waitSampling();
+            addressTaken |= high("s_axi_awready");
+            dataTaken |= high("s_axi_wready");
+            set("s_axi_awvalid", !addressTaken);
+            set("s_axi_wvalid", !dataTaken);
+        }
+        answer("s_axi_b");
+    }
+
+    private int read(int address) {
+        poke("s_axi_araddr", address);
+        set("s_axi_arvalid", true);
+        await("s_axi_arready");
+        set("s_axi_arvalid", false);
+        answer("s_axi_r");
+        return (int) peek("s_axi_rdata").longValue();
+    }
+
+    private void answer(String channel) {
+        set(channel + "ready", true);
+        await(channel + "valid");
+        set(channel + "ready", false);
+    }
+
+    private void await(String port) {
+        if (style == Style.THREADS_WHERE) {
+            clock.waitSamplingWhere(() -> high(port));
+            return;
+        }
+        do {
+            clock.waitSampling();
+        } while (!high(port));
+    }
+
+    private void exchange(Step.Exchange e) {
+        feed = new Feed(e.source(), beats.get(e));
+        drain = new Drain(e.sink(), e.results());
+        if (style == Style.CALLBACKS) {
+            clock.waitSamplingWhere(() -> feed.done() && drain.done());
+            return;
+        }
+        SimThread source = fork(feed::run);
+        SimThread sink = fork(drain::run);
+        source.join();
+        sink.join();
+    }
+
+    private static SimThread fork(Runnable body) {
+        return SIM.fork(() -> {
+            body.run();
+            return BoxedUnit.UNIT;
+        });
+    }
+
+    private void set(String port, boolean value) {
+        bit(port).set(value);
+    }
+
+    private boolean high(String port) {
+        return bit(port).high();
+    }
+
+    private SimBit bit(String port) {
+        return bits.computeIfAbsent(port, p -> SimBit.of((Bool) ports.get(p)));
+    }
+
+    private void poke(String port, long value) {
+        SIM.setLong(ports.get(port), value);
+    }
+
+    private BigInt peek(String port) {
+        return SIM.SimBitVectorPimper((BitVector) ports.get(port)).toBigInt();
+    }
+
+    /** Drives a stream into the design. */
+    private final class Feed {
+        private final BigInt[] data;
+        private final BaseType tdata;
+        private final SimBit tvalid;
+        private final SimBit tready;
+        private int next;
+
+        Feed(String stream, BigInt[] data) {
+            this.data = data;
+            tdata = ports.get(stream + "_tdata");
+            tvalid = bit(stream + "_tvalid");
+            tready = bit(stream + "_tready");
+            SIM.setBigInt(tdata, data[0]);
+            tvalid.set(true);
+        }
+
+        boolean done() {
+            return next == data.length;
+        }
+
+        void run() {
+            while (!done()) {
+                if (style == Style.THREADS_WHERE) {
+                    clock.waitSamplingWhere(tready::high);
+                } else {
+                    clock.waitSampling();
+                }
+                sampled();
+            }
+        }
+
+        void sampled() {
+            if (done() || !tready.high()) {
+                return;
+            }
+            next++;
+            if (done()) {
+                tvalid.set(false);
+            } else {
+                SIM.setBigInt(tdata, data[next]);
+            }
+        }
+    }
+
+    /** Takes a stream out of the design; without a stream it is done at once. */
+    private final class Drain {
+        private final ByteBuffer results;
+        private final int bytes;
+        private final String stream;
+        private int next;
+
+        Drain(String stream, ByteBuffer results) {
+            this.stream = stream;
+            this.results = results;
+            bytes = stream == null ? 0 : manifest.stream(stream).beatBytes();
+            if (stream != null) {
+                set(stream + "_tready", true);
+            }
+        }
+
+        boolean done() {
+            return stream == null || next == results.limit();
+        }
+
+        void run() {
+            while (!done()) {
+                if (style == Style.THREADS_WHERE) {
+                    clock.waitSamplingWhere(() -> high(stream + "_tvalid"));
+                } else {
+                    clock.waitSampling();
+                }
+                sampled();
+            }
+        }
+
+        void sampled() {
+            if (done() || !high(stream + "_tvalid")) {
+                return;
+            }
+            byte[] value = peek(stream + "_tdata").toByteArray();
+            for (int b = 0; b < bytes; b++) {
+                int from = value.length - 1 - b;
+                results.put(next + b, from >= 0 ? value[from] : 0);
+            }
+            next += bytes;
+            if (done()) {
+                set(stream + "_tready", false);
+            }
+        }
+    }
+}
