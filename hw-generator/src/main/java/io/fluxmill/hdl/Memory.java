@@ -12,11 +12,9 @@ import spinal.core.package$;
 /** A memory with one write port and synchronous read ports; no reset. A read of the address being written is undefined. */
 public final class Memory {
     final Mem<UInt> raw;
-    private final int widthBits;
     private final int depthWords;
 
     Memory(int depthWords, int widthBits) {
-        this.widthBits = widthBits;
         this.depthWords = depthWords;
         raw = Mem$.MODULE$.apply(
                 HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords);
@@ -25,10 +23,6 @@ public final class Memory {
     /** Bits of an address. */
     public int addressBits() {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(depthWords - 1));
-    }
-
-    public int widthBits() {
-        return widthBits;
     }
 
     /** Writes at the clock edge when enabled. */

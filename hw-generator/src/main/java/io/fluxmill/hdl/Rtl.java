@@ -31,8 +31,7 @@ public final class Rtl {
             try {
                 SpinalConfig config = settings(directory, file.getFileName().toString());
                 scala.Console$.MODULE$.withOut(
-                        OutputStream.nullOutputStream(),
-                        () -> config.generateVerilog(() -> top(name, constructor)));
+                        OutputStream.nullOutputStream(), () -> config.generateVerilog(() -> top(name, constructor)));
                 return Files.readString(file);
             } finally {
                 Files.deleteIfExists(file);

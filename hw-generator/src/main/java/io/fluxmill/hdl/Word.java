@@ -68,15 +68,6 @@ public final class Word {
         return new Word(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
     }
 
-    /** The first value whose condition holds, otherwise the fallback; a priority chain. */
-    public static Word select(Word fallback, List<Bit> conditions, List<Word> values) {
-        Word result = fallback;
-        for (int i = conditions.size() - 1; i >= 0; i--) {
-            result = mux(conditions.get(i), values.get(i), result);
-        }
-        return result;
-    }
-
     public int width() {
         return raw.getWidth();
     }
@@ -100,12 +91,6 @@ public final class Word {
     public Word named(String name) {
         raw.setName(name);
         explicitName = true;
-        return this;
-    }
-
-    /** Adds a Verilog attribute. */
-    public Word attribute(String name) {
-        raw.addAttribute(name);
         return this;
     }
 
@@ -232,11 +217,6 @@ public final class Word {
         return zeros == 0 ? this : cat(this, of(0, zeros));
     }
 
-    /** Shifted left by a variable amount, same width. */
-    public Word shiftLeft(Word amount) {
-        return new Word(raw.$bar$less$less(amount.raw));
-    }
-
     /** Shifted right by a variable amount, same width, zeros shifted in. */
     public Word shiftRight(Word amount) {
         return new Word(raw.$greater$greater(amount.raw));
@@ -245,11 +225,6 @@ public final class Word {
     /** OR of all bits. */
     public Bit any() {
         return new Bit(raw.orR());
-    }
-
-    /** AND of all bits. */
-    public Bit all() {
-        return new Bit(raw.andR());
     }
 
     /** Two's complement negation, same width. */
