@@ -24,6 +24,7 @@ final class ModelBuild {
     static final String RTL = "rtl";
 
     private static final String WAIVERS = ".vlt";
+    private static final String REPEATED = "repeated.vlt";
     private static final String[] TRANSACTORS = {"fluxmill_transactors.h", "fluxmill_model.h"};
     private static final long GROUP_BYTES = 400_000;
 
@@ -68,6 +69,11 @@ final class ModelBuild {
         if (Files.exists(waivers)) {
             sources.put(RTL + "/" + waivers.getFileName(), read(waivers));
         }
+        List<String> texts = sources.entrySet().stream()
+                .filter(source -> !source.getKey().endsWith(WAIVERS))
+                .map(source -> new String(source.getValue(), StandardCharsets.UTF_8))
+                .toList();
+        sources.put(REPEATED, RepeatedModules.configuration(texts).getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] read(Path file) {
