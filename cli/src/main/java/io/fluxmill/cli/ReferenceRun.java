@@ -5,6 +5,7 @@ package io.fluxmill.cli;
  * What the bit-exact reference makes of a quantised network.
  *
  * @param inputs codes of all samples, {@code [samples][elements]}
+ * @param results codes of the results, {@code [samples][elements]}
  * @param quality share of right classes with labels, relative error without
  */
-record ReferenceRun(short[] inputs, double quality, double seconds) {}
+record ReferenceRun(short[] inputs, short[] results, double quality, double seconds) {}

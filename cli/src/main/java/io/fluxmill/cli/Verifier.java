@@ -3,9 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.VcdReader;
 import io.fluxmill.cli.report.Verification;
-import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.FormatRun;
-import io.fluxmill.cli.report.Verification.RelativeError;
+import io.fluxmill.cli.report.Verification.Quality;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
@@ -71,6 +70,7 @@ final class Verifier {
                 manifest,
                 workload.network().name(),
                 config.file().toString(),
+                workload.yardstick().hasLabels(),
                 runs,
                 generateSeconds,
                 verilateSeconds,
@@ -101,9 +101,11 @@ final class Verifier {
         ReferenceRun reference = workload.reference(quantized);
         int samples = Math.min(config.verify().samples(), workload.samples());
         SimulatedRun simulated = simulation.run(quantized.network(), program, reference.inputs(), samples, waves);
-        double rtl = workload.quality(quantized, simulated.output(), samples);
-        boolean labels = workload.yardstick().hasLabels();
-        double expected = workload.yardstick().floatQuality();
+        Quality quality = new Quality(
+                workload.yardstick().floatQuality(),
+                reference.quality(),
+                workload.quality(quantized, reference.results(), samples),
+                workload.quality(quantized, simulated.output(), samples));
         return new FormatRun(
                 quantized.format(),
                 samples,
@@ -111,8 +113,7 @@ final class Verifier {
                 simulated.words(),
                 simulated.mismatches(),
                 simulated.first(),
-                labels ? new Accuracy(expected, reference.quality(), rtl) : null,
-                labels ? null : new RelativeError(reference.quality(), rtl),
+                quality,
                 simulated.layers(quantized.network(), manifest),
                 quantized.seconds(),
                 reference.seconds(),

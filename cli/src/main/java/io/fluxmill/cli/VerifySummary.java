@@ -48,25 +48,22 @@ final class VerifySummary {
 
     private static TextTable table(Verification verification) {
         FormatRun first = verification.runs().get(0);
-        boolean labels = first.accuracy() != null;
-        String what = labels ? "accuracy" : "error";
+        String what = verification.labels() ? "accuracy" : "error";
         TextTable table = new TextTable(
                 "format",
                 "reference " + what + " (" + first.referenceSamples() + ")",
-                "RTL " + what + " (" + first.samples() + ")",
+                "RTL " + what + " (first " + first.samples() + ")",
                 "words compared",
                 "mismatches",
                 "cycles/sample",
                 "utilisation",
                 "seconds");
-        if (labels) {
-            table.row("float", percent(first.accuracy().expected()), "-", "-", "-", "-", "-", "-");
-        }
+        table.row("float", percent(first.quality().inFloat()), "-", "-", "-", "-", "-", "-");
         for (FormatRun run : verification.runs()) {
             table.row(
                     run.format(),
-                    percent(labels ? run.accuracy().reference() : run.error().reference()),
-                    percent(labels ? run.accuracy().rtl() : run.error().rtl()),
+                    percent(run.quality().reference()),
+                    percent(run.quality().rtl()),
                     run.words(),
                     run.mismatches(),
                     String.format(Locale.ROOT, "%.1f", run.cyclesPerSample()),

@@ -89,20 +89,20 @@ record Workload(
         Stopwatch time = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(quantized.network());
         short[] inputs = reference.encode(data.samples(samples));
-        double quality = quality(quantized, reference.run(inputs, samples), samples);
-        return new ReferenceRun(inputs, quality, time.seconds());
+        short[] results = reference.run(inputs, samples);
+        return new ReferenceRun(inputs, results, quality(quantized, results, samples), time.seconds());
     }
 
     /**
      * The share of right classes with labels, the relative error without.
      *
-     * @param results codes {@code [count][elements]} of the first samples, whoever computed them
+     * @param results codes {@code [at least count][elements]} of the first samples, whoever computed them
      */
     double quality(Quantized quantized, short[] results, int count) {
         if (yardstick.hasLabels()) {
             return yardstick.accuracy(new ReferenceExecutor(quantized.network()).classes(results, count));
         }
-        int elements = results.length / count;
+        int elements = network.last().outputShape().elements();
         double[][] real = new double[count][];
         for (int s = 0; s < count; s++) {
             real[s] = quantized.network().decode(Arrays.copyOfRange(results, s * elements, (s + 1) * elements));

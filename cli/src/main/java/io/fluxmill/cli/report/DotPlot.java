@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One row for each format, a ring for the reference and a dot for the RTL, a dashed line for float. The scale is in per cent and
- * need not start at zero, because dots show positions, not lengths.
+ * One row with a dot for each format, a dashed line for float. The scale is in per cent and need not start at zero, because dots
+ * show positions, not lengths.
  *
  * @param rows top to bottom; at least one
- * @param goal the value in float, or NaN for no line
+ * @param goal the value in float
  */
 record DotPlot(String title, List<Row> rows, double goal) {
     private static final double LEFT = 130;
@@ -21,8 +21,8 @@ record DotPlot(String title, List<Row> rows, double goal) {
     private static final double ROW = 34;
     private static final double[] STEPS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20};
 
-    /** Values in per cent. */
-    record Row(String label, double reference, double rtl) {}
+    /** A value in per cent. */
+    record Row(String label, double value) {}
 
     ContainerTag<?> draw() {
         double bottom = TOP + ROW * rows.size();
@@ -31,10 +31,8 @@ record DotPlot(String title, List<Row> rows, double goal) {
             content.add(Svg.line("grid", x(tick), TOP - 6, x(tick), bottom));
             content.add(Svg.text("label middle", x(tick), bottom + 16, Svg.number(tick) + " %"));
         }
-        if (!Double.isNaN(goal)) {
-            content.add(Svg.line("goal", x(goal), TOP - 6, x(goal), bottom));
-            content.add(Svg.text("label middle", x(goal), TOP - 12, "float " + percent(goal)));
-        }
+        content.add(Svg.line("goal", x(goal), TOP - 6, x(goal), bottom));
+        content.add(Svg.text("label middle", x(goal), TOP - 12, "float " + percent(goal)));
         for (int i = 0; i < rows.size(); i++) {
             content.add(row(rows.get(i), TOP + ROW * (i + 0.5)));
         }
@@ -46,9 +44,8 @@ record DotPlot(String title, List<Row> rows, double goal) {
                 .with(
                         Svg.line("rule", LEFT, y, RIGHT, y),
                         Svg.text("name end", LEFT - 12, y + 4, row.label()),
-                        Svg.circle("ring", x(row.reference()), y, 8),
-                        Svg.circle("dot", x(row.rtl()), y, 4.5),
-                        Svg.text("value", RIGHT + 10, y + 4, percent(row.reference())));
+                        Svg.circle("dot", x(row.value()), y, 6),
+                        Svg.text("value", RIGHT + 10, y + 4, percent(row.value())));
     }
 
     private static String percent(double value) {
@@ -60,19 +57,11 @@ record DotPlot(String title, List<Row> rows, double goal) {
     }
 
     private double smallest() {
-        double least = Double.isNaN(goal) ? Double.POSITIVE_INFINITY : goal;
-        for (Row row : rows) {
-            least = Math.min(least, Math.min(row.reference(), row.rtl()));
-        }
-        return least;
+        return Math.min(goal, rows.stream().mapToDouble(Row::value).min().orElse(goal));
     }
 
     private double largest() {
-        double most = Double.isNaN(goal) ? 0 : goal;
-        for (Row row : rows) {
-            most = Math.max(most, Math.max(row.reference(), row.rtl()));
-        }
-        return most;
+        return Math.max(goal, rows.stream().mapToDouble(Row::value).max().orElse(goal));
     }
 
     /** The smallest step that needs at most eight of them. */

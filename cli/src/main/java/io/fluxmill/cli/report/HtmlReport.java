@@ -93,18 +93,14 @@ public record HtmlReport(Verification verification) {
 
     private DomContent results() {
         List<DomContent> content = new ArrayList<>();
-        if (verification.runs().stream().allMatch(run -> run.accuracy() != null)) {
-            content.add(h2("Accuracy"));
-            content.add(
-                    p(
-                            "Ring: reference over all its samples; dot: RTL over its samples; dashed line: the network in float."));
-            content.add(accuracy());
-        } else if (verification.runs().stream().allMatch(run -> run.error() != null)) {
-            content.add(h2("Error"));
-            content.add(p(
-                    "Distance of the outputs to the wanted ones, relative to their norm. Ring: reference; dot: RTL."));
-            content.add(error());
-        }
+        boolean labels = verification.labels();
+        content.add(h2(labels ? "Accuracy" : "Error"));
+        content.add(p((labels
+                        ? "Share of right classes"
+                        : "Distance of the outputs to the wanted ones, relative to their norm")
+                + ", on the bit-exact reference; the dashed line is the network in float."));
+        content.add(qualities());
+        content.add(LayerTables.qualities(verification));
         content.add(h2("Clock cycles"));
         content.add(
                 p("Cycles per sample in which the engine was busy, and the share of MAC slots that did useful work."));
@@ -112,25 +108,12 @@ public record HtmlReport(Verification verification) {
         return section(each(content, part -> part));
     }
 
-    private DomContent accuracy() {
+    private DomContent qualities() {
         List<DotPlot.Row> rows = verification.runs().stream()
-                .map(run -> new DotPlot.Row(
-                        run.format(),
-                        100 * run.accuracy().reference(),
-                        100 * run.accuracy().rtl()))
+                .map(run -> new DotPlot.Row(run.format(), 100 * run.quality().reference()))
                 .toList();
-        double goal = 100 * verification.runs().get(0).accuracy().expected();
-        return new DotPlot("accuracy by format", rows, goal).draw();
-    }
-
-    private DomContent error() {
-        List<DotPlot.Row> rows = verification.runs().stream()
-                .map(run -> new DotPlot.Row(
-                        run.format(),
-                        100 * run.error().reference(),
-                        100 * run.error().rtl()))
-                .toList();
-        return new DotPlot("relative error by format", rows, Double.NaN).draw();
+        double goal = 100 * verification.runs().get(0).quality().inFloat();
+        return new DotPlot((verification.labels() ? "accuracy" : "relative error") + " by format", rows, goal).draw();
     }
 
     private DomContent cycles() {

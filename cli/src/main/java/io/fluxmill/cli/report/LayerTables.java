@@ -19,6 +19,8 @@ import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.LayerRun;
 import io.fluxmill.precision.AccumulatorRange;
 import j2html.tags.DomContent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +29,28 @@ import java.util.Locale;
 /** The tables of the report. */
 final class LayerTables {
     private LayerTables() {}
+
+    static DomContent qualities(Verification verification) {
+        FormatRun first = verification.runs().get(0);
+        String same = count(first.samples()) + " samples";
+        return table(
+                titles(
+                        "format",
+                        "#reference, " + count(first.referenceSamples()) + " samples",
+                        "#reference, first " + same,
+                        "#RTL, first " + same),
+                tbody(each(
+                        verification.runs(),
+                        run -> tr(
+                                td(run.format()),
+                                percent(run.quality().reference()),
+                                percent(run.quality().referenceOnRtlSamples()),
+                                percent(run.quality().rtl())))));
+    }
+
+    private static DomContent percent(double share) {
+        return td(attrs(".number"), String.format(Locale.ROOT, "%.2f %%", 100 * share));
+    }
 
     static DomContent layers(FormatRun run) {
         List<DomContent> rows = new ArrayList<>();
@@ -65,8 +89,8 @@ final class LayerTables {
             rows.add(tr(
                     td(layer.name()),
                     td(layer.format()),
-                    td(attrs(".number"), range.min().toString()),
-                    td(attrs(".number"), range.max().toString()),
+                    td(attrs(".number"), units(range.min())),
+                    td(attrs(".number"), units(range.max())),
                     td("2^" + range.format().quireExponent()),
                     td(bits(range.neededBits(), range.availableBits(segmentBits)))));
         }
@@ -75,6 +99,11 @@ final class LayerTables {
                 table(
                         titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of lane"),
                         tbody(each(rows, row -> row))));
+    }
+
+    /** All digits, or four where there are too many to read. */
+    private static String units(BigInteger value) {
+        return value.bitLength() < 50 ? value.toString() : String.format(Locale.ROOT, "%.3e", new BigDecimal(value));
     }
 
     static DomContent facts(List<Fact> facts) {

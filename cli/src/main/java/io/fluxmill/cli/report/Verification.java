@@ -12,6 +12,7 @@ import java.util.List;
  * @param manifest the engine
  * @param network name of the network
  * @param config the configuration file as the user named it
+ * @param labels whether qualities are shares of right classes, or relative errors
  * @param runs one for each format; at least one
  * @param waves the start of the first job on the engine's ports, or null if none were recorded
  * @param environment tools and versions, in the order of a run
@@ -20,6 +21,7 @@ public record Verification(
         Manifest manifest,
         String network,
         String config,
+        boolean labels,
         List<FormatRun> runs,
         double generateSeconds,
         double verilateSeconds,
@@ -38,8 +40,6 @@ public record Verification(
      * @param words result words of all layers that were compared
      * @param mismatches words that differ between RTL and reference
      * @param first the first difference, or null
-     * @param accuracy shares of correct classes, or null without labels
-     * @param error relative errors against the wanted outputs, or null if none are given
      * @param layers in execution order
      */
     public record FormatRun(
@@ -49,8 +49,7 @@ public record Verification(
             long words,
             long mismatches,
             Mismatch first,
-            Accuracy accuracy,
-            RelativeError error,
+            Quality quality,
             List<LayerRun> layers,
             double quantizeSeconds,
             double referenceSeconds,
@@ -76,11 +75,15 @@ public record Verification(
         }
     }
 
-    /** Shares in 0..1; {@code rtl} over the RTL's samples, the others over the reference's. */
-    public record Accuracy(double expected, double reference, double rtl) {}
-
-    /** {@code ||output - wanted|| / ||wanted||} over all samples. */
-    public record RelativeError(double reference, double rtl) {}
+    /**
+     * With labels the share of right classes; without, {@code ||output - wanted|| / ||wanted||} over all samples.
+     *
+     * @param inFloat of the network in float, over the reference's samples
+     * @param reference over the reference's samples
+     * @param referenceOnRtlSamples of the reference, over the RTL's samples
+     * @param rtl over the RTL's samples
+     */
+    public record Quality(double inFloat, double reference, double referenceOnRtlSamples, double rtl) {}
 
     /**
      * A matrix layer on the engine, over all samples.

@@ -39,17 +39,11 @@ public final class VerificationJson {
         if (run.first() != null) {
             node.put("first-mismatch", run.first().toString());
         }
-        if (run.accuracy() != null) {
-            node.putObject("accuracy")
-                    .put("float", run.accuracy().expected())
-                    .put("reference", run.accuracy().reference())
-                    .put("rtl", run.accuracy().rtl());
-        }
-        if (run.error() != null) {
-            node.putObject("error")
-                    .put("reference", run.error().reference())
-                    .put("rtl", run.error().rtl());
-        }
+        node.putObject(verification.labels() ? "accuracy" : "error")
+                .put("float", run.quality().inFloat())
+                .put("reference", run.quality().reference())
+                .put("reference-on-rtl-samples", run.quality().referenceOnRtlSamples())
+                .put("rtl", run.quality().rtl());
         node.putObject("cycles").put("total", run.cycles()).put("per-sample", run.cyclesPerSample());
         node.put("utilisation", run.utilisation());
         ArrayNode layers = node.putArray("layers");

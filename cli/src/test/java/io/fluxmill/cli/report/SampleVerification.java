@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cli.report.Verification.Accuracy;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.LayerRun;
 import io.fluxmill.cli.report.Verification.Mismatch;
+import io.fluxmill.cli.report.Verification.Quality;
 import io.fluxmill.cli.report.WaveWindow.Change;
 import io.fluxmill.cli.report.WaveWindow.Signal;
 import io.fluxmill.format.NumberFormats;
@@ -27,6 +27,7 @@ final class SampleVerification {
                 manifest(),
                 "net<&>\"'",
                 "examples/a&b.yaml",
+                true,
                 List.of(run("FP4_E2M1", 0.85, null), run("POSIT8_0", 0.9, new Mismatch("fc1", 3, 7, 0, 0, 0x12, 0x13))),
                 1.5,
                 2.5,
@@ -73,8 +74,7 @@ final class SampleVerification {
                 740,
                 wrong,
                 first,
-                new Accuracy(0.91, accuracy, accuracy),
-                null,
+                new Quality(0.91, accuracy, accuracy, accuracy),
                 layers,
                 0.25,
                 0.5,
