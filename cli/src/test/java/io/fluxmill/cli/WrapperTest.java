@@ -14,10 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wrapper script on machines that lack Maven: a PATH with only the tools that the script itself uses. */
+/** The wrapper script with a PATH that has only the tools that the script itself uses, and fakes of the others. */
 class WrapperTest {
     private static final Path SCRIPT = Path.of("../fluxmill").toAbsolutePath().normalize();
     private static final List<String> BASE = List.of(
+            "awk",
             "bash",
             "chmod",
             "cat",
@@ -104,6 +105,58 @@ class WrapperTest {
         assertTrue(run.text().endsWith("run: sudo apt-get update && sudo apt-get install maven\n"), run.text());
     }
 
+    @Test
+    void countsTests() throws Exception {
+        fakeTools();
+        maven(
+                """
+                <testsuite name="a.BTest" time="1" tests="4" errors="1" skipped="1" failures="1">
+                  <testcase name="wrong" classname="a.BTest" time="0"/>
+                  <testcase name="absent" classname="a.BTest" time="0">
+                    <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: \
+                Assumption failed: data is not there
+                """);
+        Run run = run("test");
+        assertEquals(1, run.code());
+        assertTrue(
+                run.text().endsWith("skipped: a.BTest.absent: data is not there\n1 passed, 2 failed, 1 skipped\n"),
+                run.text());
+    }
+
+    @Test
+    void allPassed() throws Exception {
+        fakeTools();
+        maven("<testsuite name=\"a.BTest\" time=\"1\" tests=\"4\" errors=\"0\" skipped=\"0\" failures=\"0\">\n");
+        Run run = run("test");
+        assertEquals(0, run.code());
+        assertTrue(run.text().endsWith("4 passed, 0 failed, 0 skipped\n"), run.text());
+    }
+
+    @Test
+    void noTestRan() throws Exception {
+        fakeTools();
+        maven("");
+        Run run = run("test");
+        assertEquals(1, run.code());
+        assertTrue(run.text().endsWith("0 passed, 0 failed, 0 skipped\nfluxmill: no test ran\n"), run.text());
+    }
+
+    /** Every tool is there, and installing a package does nothing. */
+    private void fakeTools() throws IOException {
+        for (String tool : List.of("g++", "make", "verilator", "yosys", "iverilog", "ccache", "apt-cache", "apt-get")) {
+            script(tool, "exit 0");
+        }
+        script("id", "echo 0");
+    }
+
+    /** A Maven that writes one report. */
+    private void maven(String report) throws IOException {
+        Path file = Files.writeString(bin.resolve("report.xml"), report);
+        script(
+                "mvn",
+                "mkdir -p core/target/surefire-reports && cat " + file + " >core/target/surefire-reports/TEST-a.xml");
+    }
+
     private void assertRefused(String message) throws Exception {
         assertEquals(new Run(2, message), run());
     }
@@ -119,10 +172,14 @@ class WrapperTest {
 
     /** Runs a copy of the script, so that nothing is built here. */
     private Run run() throws Exception {
+        return run("formats");
+    }
+
+    private Run run(String verb) throws Exception {
         Path copy = Files.createDirectories(bin.resolve("project")).resolve("fluxmill");
         Files.copy(SCRIPT, copy);
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
-        ProcessBuilder builder = new ProcessBuilder(copy.toString(), "formats");
+        ProcessBuilder builder = new ProcessBuilder(copy.toString(), verb);
         builder.environment().put("PATH", bin.toString());
         builder.redirectErrorStream(true);
         Process process = builder.start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.config.InputException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -292,9 +293,8 @@ class RefusalTest {
 
     @Test
     void floatQuantOfAnotherModel() {
-        InputException e = assertThrows(
-                InputException.class, () -> NetworkReader.read(SharedData.require("qonnx/qonnx_act_weight_fp8.onnx")));
-        String file = SharedData.require("qonnx/qonnx_act_weight_fp8.onnx").toString();
+        Path file = SharedData.require("qonnx/qonnx_act_weight_fp8.onnx");
+        InputException e = assertThrows(InputException.class, () -> NetworkReader.read(file));
         assertEquals(
                 file
                         + ": node \"/input_quant/export_handler/FloatQuant\" (FloatQuant) is from the domain onnx.brevitas, which is"
