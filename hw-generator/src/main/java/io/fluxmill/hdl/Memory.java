@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hdl;
 
+import java.util.ArrayList;
+import java.util.List;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.math.BigInt;
 import spinal.core.BitCount;
 import spinal.core.HardType$;
 import spinal.core.Mem;
@@ -23,6 +27,16 @@ public final class Memory {
     /** Bits of an address. */
     public int addressBits() {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(depthWords - 1));
+    }
+
+    /** Gives the words their values at power-up; the rest is zero. */
+    public Memory initial(long... words) {
+        List<BigInt> values = new ArrayList<>();
+        for (int i = 0; i < depthWords; i++) {
+            values.add(BigInt.apply(i < words.length ? words[i] : 0));
+        }
+        raw.initBigInt(CollectionConverters.asScala((Iterable<BigInt>) values).toSeq(), false);
+        return this;
     }
 
     /** Writes at the clock edge when enabled. */

@@ -118,6 +118,11 @@ public final class Word {
         return new Word(raw.$times(other.raw));
     }
 
+    /** Two's complement product, as wide as both factors together. */
+    public Word timesSigned(Word other) {
+        return new Word(raw.asSInt().$times(other.raw.asSInt()).asUInt());
+    }
+
     public Word and(Word other) {
         requireSameWidth("and", this, other);
         return new Word(raw.$amp(other.raw));
@@ -220,6 +225,20 @@ public final class Word {
     /** Shifted right by a variable amount, same width, zeros shifted in. */
     public Word shiftRight(Word amount) {
         return new Word(raw.$greater$greater(amount.raw));
+    }
+
+    /** Shifted right by a variable amount, same width, copies of the most significant bit shifted in. */
+    public Word shiftRightSigned(Word amount) {
+        return new Word(raw.asSInt().$greater$greater(amount.raw).asUInt());
+    }
+
+    /** The choice with this number; the last one for numbers beyond. Equal widths. */
+    public Word select(List<Word> choices) {
+        Word result = choices.get(choices.size() - 1);
+        for (int i = choices.size() - 2; i >= 0; i--) {
+            result = mux(eq(i), choices.get(i), result);
+        }
+        return result;
     }
 
     /** OR of all bits. */
