@@ -16,8 +16,9 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
         out.println(line);
     }
 
-    /** A line for the person who watches. */
+    /** A line for the person who watches, after the results before it. */
     void message(String line) {
+        out.flush();
         clearProgress();
         err.println(line);
     }

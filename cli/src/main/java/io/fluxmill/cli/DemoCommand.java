@@ -32,9 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Path config = Path.of(System.getProperty("fluxmill.home", "."), "examples", "fashion.yaml");
-        DesignConfig design = DesignConfig.read(relative(config));
-        return VerifySummary.runAndWrite(
-                design, out != null ? out : VerifyCommand.defaultFolder(config), json, console);
+        return VerifyCommand.run(relative(config), out, json, console);
     }
 
     /** The shorter name where the command runs in the project's folder. */

@@ -29,11 +29,15 @@ record DesignConfig(
      * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
      */
     static DesignConfig read(Path file) {
-        ConfigNode node = ConfigNode.read(file);
+        return from(ConfigNode.read(file));
+    }
+
+    /** The same of a configuration that was read. */
+    static DesignConfig from(ConfigNode node) {
         NamedFiles files = new NamedFiles(node.string("origin", null));
         MacConfig engine = MacConfig.from(node.node("engine"));
         DesignConfig config = new DesignConfig(
-                file,
+                node.file(),
                 engine,
                 files.required(node, "model"),
                 DataSection.from(node.node("data"), files),
@@ -42,15 +46,6 @@ record DesignConfig(
         node.rejectUnknown();
         config.quantization.formats().forEach(config::plan);
         return config;
-    }
-
-    /** Reads the engine only; the other sections may be there and are not looked at. */
-    static MacConfig readEngine(Path file) {
-        ConfigNode node = ConfigNode.read(file);
-        MacConfig engine = MacConfig.from(node.node("engine"));
-        node.ignore("origin", "model", "data", "quantization", "verify");
-        node.rejectUnknown();
-        return engine;
     }
 
     /** The plan of a run in one of the configured formats. */

@@ -3,8 +3,10 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.emit.Generator;
 import io.fluxmill.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +45,12 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        MacConfig engine = DesignConfig.readEngine(config);
+        EngineConfig engine = EngineFamily.readEngine(ConfigNode.read(config));
         Path folder = out != null ? out : Path.of("rtl-out", engine.name());
         console.progress("generating " + engine.name());
-        Manifest manifest = MacDesign.write(engine, folder);
+        Design design = engine.generate();
+        Generator.write(design, folder);
+        Manifest manifest = design.manifest();
         console.clearProgress();
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("design", manifest.design()).put("hash", manifest.hash());

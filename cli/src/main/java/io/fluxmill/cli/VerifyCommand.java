@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.config.ConfigNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +39,29 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        DesignConfig design = DesignConfig.read(config);
-        return VerifySummary.runAndWrite(design, out != null ? out : defaultFolder(config), json, console);
+        return run(config, out, json, console);
     }
 
-    static Path defaultFolder(Path config) {
+    /**
+     * Verifies, prints what came of it, writes report and JSON; the result is the exit code.
+     *
+     * @param out folder to write, or null for the default
+     */
+    static int run(Path config, Path out, JsonOption json, Console console) throws IOException {
+        Stopwatch time = new Stopwatch();
+        ConfigNode root = ConfigNode.read(config);
+        Path folder = out != null ? out : defaultFolder(config);
+        Outcome outcome = EngineFamily.of(root).verify(root, folder, console);
+        Path report = folder.resolve("report.html");
+        Files.writeString(report, outcome.report());
+        json.write(outcome.json());
+        outcome.lines().forEach(console::result);
+        console.result("report: " + report);
+        console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
+        return outcome.agrees() ? Exit.OK : Exit.FAILED;
+    }
+
+    private static Path defaultFolder(Path config) {
         String name = config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         return Path.of("fluxmill-out", name);
     }

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.mac.MacConfig;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ class ExamplesTest {
 
     @Test
     void enginesOfOneNameAreTheSame() throws IOException {
-        Map<String, MacConfig> engines = new HashMap<>();
+        Map<String, EngineConfig> engines = new HashMap<>();
         int seen = 0;
         for (Path file : examples()) {
             if (Files.readString(file).contains("\nengine:")) {
-                MacConfig engine = DesignConfig.readEngine(file);
+                EngineConfig engine = EngineFamily.readEngine(ConfigNode.read(file));
                 assertEquals(engines.computeIfAbsent(engine.name(), name -> engine), engine, file.toString());
                 assertTrue(Files.isDirectory(Path.of("../rtl-out", engine.name())), "rtl-out has " + engine.name());
                 seen++;

@@ -2,6 +2,8 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import java.util.LinkedHashSet;
@@ -30,7 +32,8 @@ public record MacConfig(
         int weightWords,
         int activationWords,
         int parameterTiles,
-        int pipeline) {
+        int pipeline)
+        implements EngineConfig {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
     private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
@@ -80,6 +83,11 @@ public record MacConfig(
                 node.integer("pipeline", 1, 4, d.pipeline));
         node.rejectUnknown();
         return config;
+    }
+
+    @Override
+    public Design generate() {
+        return MacDesign.generate(this);
     }
 
     private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {

@@ -5,33 +5,43 @@ import io.fluxmill.cli.report.HtmlReport;
 import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.VerificationJson;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.mac.MacConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** What verify and demo print and write of a verification. */
-final class VerifySummary {
-    private VerifySummary() {}
+/** Matrix co-processors: a network on the array in each configured format. */
+final class MacFamily implements EngineFamily {
+    @Override
+    public EngineConfig engine(ConfigNode engine) {
+        return MacConfig.from(engine);
+    }
 
-    /** Runs a verification, prints its table, writes report and JSON; the result is the exit code. */
-    static int runAndWrite(DesignConfig design, Path folder, JsonOption json, Console console) throws IOException {
-        Stopwatch time = new Stopwatch();
-        Verification verification = new Verifier(design, folder, console).run();
-        Path report = folder.resolve("report.html");
-        Files.writeString(report, new HtmlReport(verification).render());
-        json.write(VerificationJson.of(verification));
-        table(verification).lines().forEach(console::result);
-        console.result("");
+    @Override
+    public List<String> sections() {
+        return List.of("origin", "model", "data", "quantization", "verify");
+    }
+
+    @Override
+    public Outcome verify(ConfigNode root, Path folder, Console console) throws IOException {
+        Verification verification = new Verifier(DesignConfig.from(root), folder, console).run();
+        List<String> lines = new ArrayList<>(table(verification).lines());
+        lines.add("");
         for (FormatRun run : verification.runs()) {
             if (run.first() != null) {
-                console.result(run.format() + ": first difference: " + run.first());
+                lines.add(run.format() + ": first difference: " + run.first());
             }
         }
-        console.result(verdict(verification));
-        console.result("report: " + report);
-        console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
-        return verification.mismatches() == 0 ? Exit.OK : Exit.FAILED;
+        lines.add(verdict(verification));
+        return new Outcome(
+                VerificationJson.of(verification),
+                new HtmlReport(verification).render(),
+                lines,
+                verification.mismatches() == 0);
     }
 
     private static String verdict(Verification verification) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.EngineConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the command does with the designs of one family of engines; the key {@code engine.family} says which. */
+interface EngineFamily {
+    /** The engine of a configuration's section {@code engine}. */
+    EngineConfig engine(ConfigNode engine);
+
+    /** The other sections of a configuration. */
+    List<String> sections();
+
+    /**
+     * Verifies a whole configuration: the RTL in simulation against the reference.
+     *
+     * @param root the configuration
+     * @param folder where Verilog ({@code rtl/}) and recordings go; made if need be
+     * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
+     */
+    Outcome verify(ConfigNode root, Path folder, Console console) throws IOException;
+
+    /** The family of a configuration. */
+    static EngineFamily of(ConfigNode root) {
+        Map<String, EngineFamily> families = new LinkedHashMap<>();
+        families.put("mac", new MacFamily());
+        return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
+    }
+
+    /** The engine of a configuration, whose other sections may be there and are not looked at. */
+    static EngineConfig readEngine(ConfigNode root) {
+        EngineFamily family = of(root);
+        EngineConfig engine = family.engine(root.node("engine"));
+        root.ignore(family.sections().toArray(String[]::new));
+        root.rejectUnknown();
+        return engine;
+    }
+}
