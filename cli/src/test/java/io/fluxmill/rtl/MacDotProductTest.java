@@ -84,6 +84,30 @@ class MacDotProductTest {
         return matrix;
     }
 
+    /** Ties of the exact sum that only a bias far below the rounded bit decides: the bits that the output stage drops. */
+    @Test
+    void theLowestBitOfTheBiasDecidesTies(@TempDir Path directory) throws Exception {
+        NumberFormat format = NumberFormats.of("INT16");
+        int[][] a = new int[30][1];
+        for (int i = 0; i < a.length; i++) {
+            a[i][0] = (2 * i - 29) * 1024 & 0xFFFF;
+        }
+        int[] biases = {0, 1, -1, 2, -2};
+        int[][] w = constant(biases.length, 1, 512);
+        int scale = Rescale.scaleWord(false, -Rescale.BIAS_FRACTION_BITS - 20 - 15);
+        List<Rescale.Channel> channels = Arrays.stream(biases)
+                .mapToObj(bias -> new Rescale.Channel(bias, 0x8000, scale, 0x8000, scale))
+                .toList();
+        try (MatrixBench bench = new MatrixBench(Configurations.NAMED, directory)) {
+            bench.load(format, w, channels);
+            for (Rounding rounding : Rounding.values()) {
+                Rescale.Layer layer =
+                        new Rescale.Layer(format, format, rounding, 0, format.minBits(), format.maxBits());
+                bench.check(layer, a, w, channels, "ties, " + rounding);
+            }
+        }
+    }
+
     /** A scale that brings typical sums of this depth into the range of the result. */
     private static Rescale.Channel scaled(NumberFormat operand, NumberFormat result, int depth) {
         int fit = result instanceof IntegerFormat && operand instanceof IntegerFormat
