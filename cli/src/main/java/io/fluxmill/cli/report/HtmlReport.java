@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import static j2html.TagCreator.attrs;
-import static j2html.TagCreator.b;
-import static j2html.TagCreator.body;
-import static j2html.TagCreator.code;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.h3;
-import static j2html.TagCreator.head;
-import static j2html.TagCreator.header;
-import static j2html.TagCreator.html;
-import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.span;
-import static j2html.TagCreator.title;
 
 import io.fluxmill.cli.report.Verification.FormatRun;
 import j2html.tags.DomContent;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,59 +18,40 @@ public record HtmlReport(Verification verification) {
 
     /** The page. */
     public String render() throws IOException {
-        String name = verification.network() + " on " + verification.manifest().design();
-        return document(html(
-                        head(
-                                meta().withCharset("utf-8"),
-                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                                title("Fluxmill: " + name),
-                                style(css())),
-                        body(main(
-                                header(h1(name), p("Verification by Fluxmill of " + verification.config()), verdict()),
-                                cards(),
-                                results(),
-                                layers(),
-                                engine(),
-                                waves(),
-                                ranges(),
-                                environment())))
-                .attr("lang", "en"));
-    }
-
-    private static DomContent style(String css) {
-        return j2html.TagCreator.style().with(j2html.TagCreator.rawHtml(css));
-    }
-
-    private static String css() throws IOException {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private DomContent verdict() {
         long words = verification.words();
         long wrong = verification.mismatches();
-        String text = wrong == 0
+        String verdict = wrong == 0
                 ? String.format(Locale.ROOT, "RTL and reference agree in all %,d result words", words)
                 : String.format(Locale.ROOT, "%,d of %,d result words differ", wrong, words);
-        return div(attrs(".verdict." + (wrong == 0 ? "good" : "bad")), text);
+        return Page.render(
+                verification.network() + " on " + verification.manifest().design(),
+                verification.config(),
+                wrong == 0,
+                verdict,
+                List.of(
+                        cards(),
+                        results(),
+                        layers(),
+                        engine(),
+                        waves(),
+                        ranges(),
+                        Page.environment(verification.environment(), verification.config())));
     }
 
     private DomContent cards() {
         FormatRun first = verification.runs().get(0);
         List<DomContent> cards = new ArrayList<>();
-        cards.add(card(Integer.toString(verification.runs().size()), "formats"));
-        cards.add(card(count(first.samples()), "samples on the RTL, each format"));
-        cards.add(card(count(first.referenceSamples()), "samples on the reference"));
-        cards.add(card(count(verification.words()), "words compared"));
-        cards.add(card(
-                count(verification.runs().stream().mapToLong(FormatRun::cycles).sum()), "clock cycles"));
-        cards.add(card(String.format(Locale.ROOT, "%.1f s", verification.simulateSeconds()), "in simulation"));
-        return div(attrs(".cards"), each(cards, card -> card));
-    }
-
-    private static DomContent card(String value, String what) {
-        return div(attrs(".card"), b(value), span(what));
+        cards.add(Page.card(Integer.toString(verification.runs().size()), "formats"));
+        cards.add(Page.card(Page.count(first.samples()), "samples on the RTL, each format"));
+        cards.add(Page.card(Page.count(first.referenceSamples()), "samples on the reference"));
+        cards.add(Page.card(Page.count(verification.words()), "words compared"));
+        cards.add(Page.card(
+                Page.count(verification.runs().stream()
+                        .mapToLong(FormatRun::cycles)
+                        .sum()),
+                "clock cycles"));
+        cards.add(Page.card(String.format(Locale.ROOT, "%.1f s", verification.simulateSeconds()), "in simulation"));
+        return Page.cards(cards);
     }
 
     private DomContent results() {
@@ -164,17 +127,5 @@ public record HtmlReport(Verification verification) {
                         "Smallest and largest sum that any input can produce, proved by interval arithmetic, in units of the exact"
                                 + " accumulator, and the bits they need of the lane that holds them."),
                 each(verification.runs(), run -> LayerTables.ranges(run, verification.segmentBits())));
-    }
-
-    private DomContent environment() {
-        return section(
-                h2("Environment"),
-                LayerTables.facts(verification.environment()),
-                h3("Again"),
-                pre(code("./fluxmill verify " + verification.config())));
-    }
-
-    private static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

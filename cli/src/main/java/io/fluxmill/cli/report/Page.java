@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.b;
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.title;
+
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** What all reports have in common: one self-contained HTML page without script or link. Every text is escaped. */
+final class Page {
+    private Page() {}
+
+    /**
+     * The page.
+     *
+     * @param good whether the verdict is
+     */
+    static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
+            throws IOException {
+        return document(html(
+                        head(
+                                meta().withCharset("utf-8"),
+                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                title("Fluxmill: " + name),
+                                style(css())),
+                        body(main(
+                                header(
+                                        h1(name),
+                                        p("Verification by Fluxmill of " + config),
+                                        div(attrs(".verdict." + (good ? "good" : "bad")), verdict)),
+                                each(content, part -> part))))
+                .attr("lang", "en"));
+    }
+
+    private static DomContent style(String css) {
+        return j2html.TagCreator.style().with(j2html.TagCreator.rawHtml(css));
+    }
+
+    private static String css() throws IOException {
+        try (InputStream css = Page.class.getResourceAsStream("report.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static DomContent cards(List<DomContent> cards) {
+        return div(attrs(".cards"), each(cards, card -> card));
+    }
+
+    static DomContent card(String value, String what) {
+        return div(attrs(".card"), b(value), span(what));
+    }
+
+    /** What the result depends on, and how to have it again. */
+    static DomContent environment(List<Verification.Fact> facts, String config) {
+        return section(
+                h2("Environment"), LayerTables.facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import j2html.tags.ContainerTag;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Lines or steps over a common pair of axes, each named at its right end.
+ *
+ * @param logarithmic whether the vertical axis is; values must then be positive
+ */
+record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, List<Series> series) {
+    private static final double WIDTH = 900;
+    private static final double HEIGHT = 360;
+    private static final double LEFT = 70;
+    private static final double RIGHT = WIDTH - 190;
+    private static final double TOP = 16;
+    private static final double BOTTOM = HEIGHT - 46;
+    private static final double NAME_HEIGHT = 15;
+
+    /** How a series is drawn. */
+    enum Mark {
+        LINE,
+        DOTS,
+        DASHES,
+        STEPS
+    }
+
+    /** @param points in ascending x */
+    record Series(String name, Mark mark, List<Point> points) {
+        /** Takes a copy. */
+        Series {
+            points = List.copyOf(points);
+        }
+    }
+
+    record Point(double x, double y) {}
+
+    ContainerTag<?> draw() {
+        Axis x = Axis.linear(extreme(Point::x, false), extreme(Point::x, true));
+        double lowest = extreme(Point::y, false);
+        double highest = extreme(Point::y, true);
+        Axis y = logarithmic ? Axis.logarithmic(lowest, highest) : Axis.linear(lowest, highest);
+        List<DomContent> content = new ArrayList<>();
+        for (double tick : x.ticks()) {
+            double at = place(x, tick, LEFT, RIGHT);
+            content.add(Svg.line("grid", at, TOP, at, BOTTOM));
+            content.add(Svg.text("label middle", at, BOTTOM + 16, Axis.label(tick)));
+        }
+        for (double tick : y.ticks()) {
+            double at = place(y, tick, BOTTOM, TOP);
+            content.add(Svg.line("grid", LEFT, at, RIGHT, at));
+            content.add(Svg.text("label end", LEFT - 8, at + 4, Axis.label(tick)));
+        }
+        content.add(Svg.text("label middle", (LEFT + RIGHT) / 2, BOTTOM + 36, xLabel));
+        content.add(Svg.text("label middle", 16, (TOP + BOTTOM) / 2, yLabel)
+                .attr("transform", "rotate(-90 16 " + Svg.number((TOP + BOTTOM) / 2) + ")"));
+        for (int i = 0; i < series.size(); i++) {
+            content.add(curve(series.get(i), i, x, y));
+        }
+        content.addAll(names(y));
+        return Svg.drawing(title, WIDTH, HEIGHT, content.toArray(DomContent[]::new));
+    }
+
+    private double extreme(ToDoubleFunction<Point> coordinate, boolean largest) {
+        double[] values = series.stream()
+                .flatMap(s -> s.points().stream())
+                .mapToDouble(coordinate)
+                .sorted()
+                .toArray();
+        return values.length == 0 ? 0 : values[largest ? values.length - 1 : 0];
+    }
+
+    private static double place(Axis axis, double value, double from, double to) {
+        return from + (to - from) * axis.share(value);
+    }
+
+    private static DomContent curve(Series series, int number, Axis x, Axis y) {
+        String colour = "series" + number % 8;
+        ContainerTag<?> group = Svg.group();
+        StringBuilder path = new StringBuilder();
+        double beforeY = 0;
+        for (Point point : series.points()) {
+            double px = place(x, point.x(), LEFT, RIGHT);
+            double py = place(y, point.y(), BOTTOM, TOP);
+            if (series.mark() == Mark.DOTS) {
+                group.with(Svg.circle("fill " + colour, px, py, 2.2));
+                continue;
+            }
+            if (path.isEmpty()) {
+                path.append("M").append(Svg.number(px)).append(" ").append(Svg.number(py));
+            } else {
+                String step = series.mark() == Mark.STEPS ? "L" + Svg.number(px) + " " + Svg.number(beforeY) : "";
+                path.append(step).append("L").append(Svg.number(px)).append(" ").append(Svg.number(py));
+            }
+            beforeY = py;
+        }
+        if (!path.isEmpty()) {
+            group.with(Svg.path("curve " + colour + (series.mark() == Mark.DASHES ? " dashed" : ""), path.toString()));
+        }
+        return group;
+    }
+
+    /** Names beside the last points, moved down where they would cover each other. */
+    private List<DomContent> names(Axis y) {
+        record Name(int number, String text, double at) {}
+        List<Name> names = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            List<Point> points = series.get(i).points();
+            if (!points.isEmpty()) {
+                double at = place(y, points.get(points.size() - 1).y(), BOTTOM, TOP);
+                names.add(new Name(i, series.get(i).name(), at));
+            }
+        }
+        names.sort(Comparator.comparingDouble(Name::at));
+        List<DomContent> drawn = new ArrayList<>();
+        double free = TOP;
+        for (Name name : names) {
+            double at = Math.max(name.at(), free);
+            free = at + NAME_HEIGHT;
+            drawn.add(Svg.text("series" + name.number() % 8 + " seriesname", RIGHT + 10, at + 4, name.text()));
+        }
+        return drawn;
+    }
+
+    /** The range of an axis and its ticks. */
+    private record Axis(double low, double high, boolean log, List<Double> ticks) {
+        static Axis linear(double low, double high) {
+            double span = Math.max(high - low, Math.max(Math.abs(high), 1e-9) * 1e-6);
+            double power = Math.pow(10, Math.floor(Math.log10(span / 6)));
+            double step = power;
+            for (double factor : new double[] {1, 2, 5, 10}) {
+                step = factor * power;
+                if (span / step <= 8) {
+                    break;
+                }
+            }
+            long first = Math.round(Math.floor(low / step));
+            long last = Math.round(Math.ceil((low + span) / step));
+            List<Double> ticks = new ArrayList<>();
+            for (long i = first; i <= last; i++) {
+                ticks.add(i * step);
+            }
+            return new Axis(first * step, last * step, false, ticks);
+        }
+
+        static Axis logarithmic(double low, double high) {
+            int first = (int) Math.floor(Math.log10(low) + 1e-9);
+            int last = Math.max(first + 1, (int) Math.ceil(Math.log10(high) - 1e-9));
+            List<Double> ticks = new ArrayList<>();
+            for (int decade = first; decade <= last; decade++) {
+                double[] factors = last - first <= 3 && decade < last ? new double[] {1, 2, 5} : new double[] {1};
+                for (double factor : factors) {
+                    ticks.add(factor * Math.pow(10, decade));
+                }
+            }
+            return new Axis(Math.pow(10, first), Math.pow(10, last), true, ticks);
+        }
+
+        double share(double value) {
+            return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+        }
+
+        static String label(double value) {
+            String text = String.format(Locale.ROOT, Math.abs(value) >= 1e6 ? "%.3g" : "%.6f", value);
+            return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
+        }
+    }
+}
