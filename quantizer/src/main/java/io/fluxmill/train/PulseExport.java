@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.train;
+
+import io.fluxmill.format.Requantize;
+import io.fluxmill.format.Rounding;
+import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.graph.PulseNetwork.Layer;
+import io.fluxmill.graph.PulseNetwork.Output;
+import io.fluxmill.train.PulseTopology.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The trained parameters as the engine's integers. */
+final class PulseExport {
+    private static final int MULTIPLIER_BITS = 16;
+
+    private final PulseTrainConfig config;
+    private final PulseTargets targets;
+    private final PulseParameters parameters;
+    private final IntegerArithmetic arithmetic;
+
+    PulseExport(
+            PulseTrainConfig config, PulseTargets targets, PulseParameters parameters, IntegerArithmetic arithmetic) {
+        this.config = config;
+        this.targets = targets;
+        this.parameters = parameters;
+        this.arithmetic = arithmetic;
+    }
+
+    PulseNetwork network() {
+        List<Layer> layers = new ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
+        List<Matrix> matrices = parameters.matrices();
+        double inputScale = 1 / targets.normalisation().top();
+        for (int i = 0; i < matrices.size(); i++) {
+            boolean last = i + 1 == matrices.size();
+            float[] weights = parameters.weight(i).toFloatArray();
+            double[] weightScales = weightScales(weights, matrices.get(i));
+            double outputScale = last ? 1 : arithmetic.scale(i);
+            layers.add(layer(i, weights, weightScales, inputScale, outputScale, last));
+            if (last) {
+                outputs.add(new Output(
+                        "time", "samples", inputScale * weightScales[0], targets.timeOffset()));
+                outputs.add(new Output(
+                        "amplitude",
+                        "elements",
+                        inputScale * weightScales[1] * targets.elementsPerOutput(),
+                        targets.amplitudeOffset()));
+            }
+            inputScale = outputScale;
+        }
+        return new PulseNetwork(
+                config.name(),
+                config.setup().window(),
+                1,
+                config.activationBits(),
+                Rounding.NEAREST_AWAY,
+                layers,
+                outputs);
+    }
+
+    private static double[] weightScales(float[] weights, Matrix matrix) {
+        double[] scales = new double[matrix.outputChannels()];
+        for (int c = 0; c < scales.length; c++) {
+            float largest = Float.MIN_NORMAL;
+            for (int i = 0; i < matrix.depth(); i++) {
+                largest = Math.max(largest, Math.abs(weights[c * matrix.depth() + i]));
+            }
+            scales[c] = largest / IntegerArithmetic.MAX_WEIGHT;
+        }
+        return scales;
+    }
+
+    private Layer layer(
+            int index, float[] weights, double[] weightScales, double inputScale, double outputScale, boolean last) {
+        Matrix matrix = parameters.matrices().get(index);
+        float[] biases = parameters.bias(index).toFloatArray();
+        int channels = matrix.outputChannels();
+        byte[] codes = new byte[weights.length];
+        int[] bias = new int[channels];
+        int[] multipliers = new int[channels];
+        int[] shifts = new int[channels];
+        for (int c = 0; c < channels; c++) {
+            for (int i = c * matrix.depth(); i < (c + 1) * matrix.depth(); i++) {
+                codes[i] = (byte) Math.rint(weights[i] / weightScales[c]);
+            }
+            double product = inputScale * weightScales[c];
+            bias[c] = (int) Math.rint(biases[c] / product);
+            if (!last) {
+                int exponent = Math.getExponent(product / outputScale) + 1;
+                int shift = Math.min(MULTIPLIER_BITS - exponent, Requantize.MAX_SHIFT);
+                multipliers[c] =
+                        (int) Math.min(0xFFFF, Math.rint(Math.scalb(product / outputScale, shift)));
+                shifts[c] = shift;
+            }
+        }
+        return new Layer(
+                matrix.name(),
+                matrix.inputLength(),
+                matrix.inputChannels(),
+                matrix.kernel(),
+                matrix.stride(),
+                matrix.padLeft(),
+                matrix.outputLength(),
+                channels,
+                !last,
+                codes,
+                bias,
+                multipliers,
+                shifts);
+    }
+}
