@@ -10,11 +10,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The compile edges of this module: core, Commons Math, protobuf; DJL in the package train only. */
+/** The compile edges of this module: core, Commons Math; protobuf and Jackson in read, DJL in train only. */
 class QuantizerArchitectureTest {
     private static final String[] OWN = {
         "io.fluxmill.graph..",
         "io.fluxmill.read..",
+        "io.fluxmill.detector..",
         "io.fluxmill.calibrate..",
         "io.fluxmill.precision..",
         "io.fluxmill.train..",
@@ -27,6 +28,7 @@ class QuantizerArchitectureTest {
             .importPackages(
                     "io.fluxmill.graph",
                     "io.fluxmill.read",
+                    "io.fluxmill.detector",
                     "io.fluxmill.calibrate",
                     "io.fluxmill.precision",
                     "io.fluxmill.train",
@@ -45,6 +47,7 @@ class QuantizerArchitectureTest {
                         "java..",
                         "io.fluxmill.graph..",
                         "io.fluxmill.read..",
+                        "io.fluxmill.detector..",
                         "io.fluxmill.calibrate..",
                         "io.fluxmill.precision..",
                         "io.fluxmill.train..",
@@ -57,6 +60,7 @@ class QuantizerArchitectureTest {
                         "io.fluxmill.config..",
                         "org.apache.commons.math3..",
                         "com.google.protobuf..",
+                        "com.fasterxml.jackson..",
                         "ai.djl..")
                 .check(CLASSES);
     }
@@ -73,13 +77,30 @@ class QuantizerArchitectureTest {
     }
 
     @Test
-    void onlyReadSeesProtobuf() {
+    void onlyReadSeesProtobufAndJackson() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.fluxmill.read..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.google.protobuf..")
+                .resideInAnyPackage("com.google.protobuf..", "com.fasterxml.jackson..")
+                .check(CLASSES);
+    }
+
+    /** Physics of pulses: Commons Math and nothing of the other packages. */
+    @Test
+    void detectorDependsOnCoreAndCommonsMath() {
+        classes()
+                .that()
+                .resideInAPackage("io.fluxmill.detector..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "io.fluxmill.detector..",
+                        "io.fluxmill.format..",
+                        "io.fluxmill.config..",
+                        "org.apache.commons.math3..")
                 .check(CLASSES);
     }
 
@@ -93,6 +114,7 @@ class QuantizerArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.fluxmill.read..",
+                        "io.fluxmill.detector..",
                         "io.fluxmill.calibrate..",
                         "io.fluxmill.precision..",
                         "io.fluxmill.train..",

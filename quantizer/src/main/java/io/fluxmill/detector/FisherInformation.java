@@ -42,10 +42,7 @@ public final class FisherInformation {
 
     /** Of the window that a front end cuts, with the ADC's rounding as part of the noise. */
     public static FisherInformation of(Acquisition setup) {
-        return of(
-                setup.shape(),
-                setup.adc().periodNs(),
-                setup.noise().covariance(setup.window(), Adc.QUANTISATION));
+        return of(setup.shape(), setup.adc().periodNs(), setup.noise().covariance(setup.window(), Adc.QUANTISATION));
     }
 
     /** C⁻¹. */
@@ -83,8 +80,7 @@ public final class FisherInformation {
         RealMatrix inverse = new LUDecomposition(matrix(timeSamples, amplitude, !baselineKnown))
                 .getSolver()
                 .getInverse();
-        return new Bound(
-                1000 * Math.sqrt(inverse.getEntry(1, 1)), Math.sqrt(inverse.getEntry(0, 0)), amplitude);
+        return new Bound(1000 * Math.sqrt(inverse.getEntry(1, 1)), Math.sqrt(inverse.getEntry(0, 0)), amplitude);
     }
 
     /** The bound's variances averaged over a time that is uniform from one sample to the next. */

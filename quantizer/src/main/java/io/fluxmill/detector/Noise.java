@@ -33,7 +33,9 @@ public final class Noise {
      * @param correlation of neighbours, between −1 and 1 exclusive
      */
     public static Noise firstOrder(double sigma, double correlation) {
-        return fromAutocovariance(new double[] {sigma * sigma, sigma * sigma * correlation});
+        return correlation == 0
+                ? white(sigma)
+                : fromAutocovariance(new double[] {sigma * sigma, sigma * sigma * correlation});
     }
 
     /**

@@ -75,9 +75,7 @@ public sealed interface PulseShape {
 
         @Override
         public double slope(double timeNs) {
-            return timeNs <= 0
-                    ? 0
-                    : -StrictMath.log(timeNs / peakNs) / (width * width * timeNs) * value(timeNs);
+            return timeNs <= 0 ? 0 : -StrictMath.log(timeNs / peakNs) / (width * width * timeNs) * value(timeNs);
         }
     }
 }

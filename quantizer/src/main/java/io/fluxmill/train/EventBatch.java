@@ -33,7 +33,8 @@ record EventBatch(float[] elements, float[] targets, float[] weights) {
             double gain = normalisation.gain(events.peak());
             made.targets[2 * i] = (float) targets.time(events.timeSamples());
             made.targets[2 * i + 1] = (float) targets.amplitude(events.amplitude(), gain);
-            made.weights[2 * i] = (float) (targets.timePerOutput() / bound.timePs() * events.amplitude() / bound.amplitude());
+            made.weights[2 * i] =
+                    (float) (targets.timePerOutput() / bound.timePs() * events.amplitude() / bound.amplitude());
             made.weights[2 * i + 1] = (float) (targets.amplitudePerOutput(gain) / bound.amplitudeCounts());
         }
         return made;

@@ -39,8 +39,7 @@ final class PulseExport {
             double outputScale = last ? 1 : arithmetic.scale(i);
             layers.add(layer(i, weights, weightScales, inputScale, outputScale, last));
             if (last) {
-                outputs.add(new Output(
-                        "time", "samples", inputScale * weightScales[0], targets.timeOffset()));
+                outputs.add(new Output("time", "samples", inputScale * weightScales[0], targets.timeOffset()));
                 outputs.add(new Output(
                         "amplitude",
                         "elements",
@@ -51,7 +50,7 @@ final class PulseExport {
         }
         return new PulseNetwork(
                 config.name(),
-                config.setup().window(),
+                config.scenario().setup().window(),
                 1,
                 config.activationBits(),
                 Rounding.NEAREST_AWAY,
@@ -89,8 +88,7 @@ final class PulseExport {
             if (!last) {
                 int exponent = Math.getExponent(product / outputScale) + 1;
                 int shift = Math.min(MULTIPLIER_BITS - exponent, Requantize.MAX_SHIFT);
-                multipliers[c] =
-                        (int) Math.min(0xFFFF, Math.rint(Math.scalb(product / outputScale, shift)));
+                multipliers[c] = (int) Math.min(0xFFFF, Math.rint(Math.scalb(product / outputScale, shift)));
                 shifts[c] = shift;
             }
         }

@@ -5,6 +5,7 @@ import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.FisherInformation;
 import io.fluxmill.detector.FisherInformation.Bound;
 import io.fluxmill.detector.Normalisation;
+import io.fluxmill.detector.PulseScenario;
 
 /**
  * What the outputs of a network under training mean. Time: samples from the window's first one, less the samples before the
@@ -18,10 +19,15 @@ record PulseTargets(
         Acquisition setup, Normalisation normalisation, Bound bound, double minAmplitude, double maxAmplitude) {
     private static final double AMPLITUDE_STEP = 0.05;
 
-    static PulseTargets of(
-            Acquisition setup, Normalisation normalisation, double reference, double minAmplitude, double maxAmplitude) {
-        Bound bound = FisherInformation.of(setup).meanBound(setup.pretrigger() - 1, reference, true);
-        return new PulseTargets(setup, normalisation, bound, minAmplitude, maxAmplitude);
+    static PulseTargets of(PulseScenario scenario, Normalisation normalisation) {
+        Acquisition setup = scenario.setup();
+        Bound bound = FisherInformation.of(setup).meanBound(setup.pretrigger() - 1, scenario.reference(), true);
+        return new PulseTargets(setup, normalisation, bound, scenario.minAmplitude(), scenario.maxAmplitude());
+    }
+
+    /** The same outputs for another range of amplitudes. */
+    PulseTargets between(double min, double max) {
+        return new PulseTargets(setup, normalisation, bound, min, max);
     }
 
     double time(double samples) {

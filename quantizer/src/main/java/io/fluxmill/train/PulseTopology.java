@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.config.InputException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
  * one, whose channels are the outputs.
  *
  * @param inputLength samples of one channel
- * @param convolutions in order
+ * @param convolutions in order; a kernel is a multiple of its stride
  * @param dense outputs of each dense layer, in order, the last one included
  */
 record PulseTopology(int inputLength, List<Convolution> convolutions, List<Integer> dense) {
@@ -44,17 +43,6 @@ record PulseTopology(int inputLength, List<Convolution> convolutions, List<Integ
     PulseTopology {
         convolutions = List.copyOf(convolutions);
         dense = List.copyOf(dense);
-        if (dense.isEmpty()) {
-            throw new InputException("a network must end with a dense layer", "add - dense: 2");
-        }
-        for (Convolution convolution : convolutions) {
-            if (convolution.kernel() % convolution.stride() != 0) {
-                throw new InputException(
-                        "kernel must be a multiple of stride: kernel=" + convolution.kernel() + " stride="
-                                + convolution.stride(),
-                        "use for example kernel 4 and stride 2");
-            }
-        }
     }
 
     List<Matrix> matrices() {

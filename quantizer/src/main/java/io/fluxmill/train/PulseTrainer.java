@@ -6,12 +6,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.fluxmill.detector.FisherInformation.Bound;
 import io.fluxmill.detector.GaussianSource;
 import io.fluxmill.detector.Normalisation;
+import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.TriggeredEvents;
-import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.train.PulseParameters.Arithmetic;
 import io.fluxmill.train.PulseTrainConfig.Phase;
+import io.fluxmill.train.PulseTrainResult.Resolution;
 import java.util.Locale;
 
 /**
@@ -37,41 +39,43 @@ public final class PulseTrainer implements AutoCloseable {
     private PulseTrainer(PulseTrainConfig config, Progress progress) {
         this.config = config;
         this.progress = progress;
-        targets = PulseTargets.of(
-                config.setup(),
-                Normalisation.toTop(config.activationBits()),
-                config.reference(),
-                config.minAmplitude(),
-                config.maxAmplitude());
+        targets = PulseTargets.of(config.scenario(), Normalisation.toTop(config.activationBits()));
         manager = TensorEngine.open(config.threads());
         parameters = new PulseParameters(manager, config.topology(), GaussianSource.seeded(config.seed()));
         integers = new IntegerArithmetic(
                 parameters.matrices().size() - 1,
                 config.activationBits(),
                 config.activationBits() == 16 ? HEADROOM_16 : 1);
-        TriggeredEvents events = new TriggeredEvents(config.setup(), config.seed() + 1);
+        TriggeredEvents events = new TriggeredEvents(config.scenario().setup(), config.seed() + 1);
         batches = new BatchQueue(() -> EventBatch.make(events, targets, config.batch(), config.focus()));
     }
 
-    /** Trains; the model is for the caller to write. */
-    public static PulseNetwork train(PulseTrainConfig config, Progress progress) {
+    /**
+     * Trains. The model is for the caller to write: {@code PulseNetworkFile.write(result.network(), config.model())}.
+     *
+     * @throws io.fluxmill.config.InputException if there is no folder to write the model to, or PyTorch's native libraries are
+     *     not on the class path
+     */
+    public static PulseTrainResult train(PulseTrainConfig config, Progress progress) {
+        TensorEngine.requireAvailable();
+        Trainer.requireFolder(config.model());
         try (PulseTrainer trainer = new PulseTrainer(config, progress)) {
             return trainer.run();
         }
     }
 
-    private PulseNetwork run() {
-        progress.report(String.format(
-                Locale.ROOT,
-                "%s: bound %.2f ps, %.4f %%",
-                config.name(),
-                targets.bound().timePs(),
-                targets.bound().amplitudePercent()));
+    private PulseTrainResult run() {
+        long start = System.nanoTime();
         phase("float", config.floating(), PulseParameters.FLOAT);
-        evaluate("float", PulseParameters.FLOAT);
-        phase("integer", config.quantized(), integers);
-        evaluate("integer", integers);
-        return new PulseExport(config, targets, parameters, integers).network();
+        Resolution before = evaluate("float", PulseParameters.FLOAT);
+        phase("integers", config.quantized(), integers);
+        integers.freeze();
+        Resolution after = evaluate("integers", integers);
+        return new PulseTrainResult(
+                new PulseExport(config, targets, parameters, integers).network(),
+                before,
+                after,
+                (System.nanoTime() - start) / 1e9);
     }
 
     private void phase(String name, Phase phase, Arithmetic arithmetic) {
@@ -90,7 +94,7 @@ public final class PulseTrainer implements AutoCloseable {
             if ((step + 1) % REPORT == 0) {
                 progress.report(String.format(
                         Locale.ROOT,
-                        "%s, step %d of %d: loss %.4f, %.2f ms a step",
+                        "%s, step %d of %d: loss %.3f, %.1f ms a step",
                         name,
                         step + 1,
                         phase.steps(),
@@ -124,38 +128,47 @@ public final class PulseTrainer implements AutoCloseable {
     }
 
     private NDArray input(NDManager scope, EventBatch batch) {
-        int window = config.setup().window();
+        int window = config.scenario().setup().window();
         return scope.create(batch.elements(), new Shape(batch.elements().length / window, window))
                 .mul((float) (1 / targets.normalisation().top()));
     }
 
-    /** Standard deviations in units of the bound, at the reference amplitude and over the range. */
-    private void evaluate(String name, Arithmetic arithmetic) {
-        double[] fixed = deviations(arithmetic, config.reference(), config.reference());
-        double[] range = deviations(arithmetic, config.minAmplitude(), config.maxAmplitude());
+    private Resolution evaluate(String name, Arithmetic arithmetic) {
+        PulseScenario scenario = config.scenario();
+        Bound bound = targets.bound();
+        double[] fixed = deviations(arithmetic, scenario.reference(), scenario.reference());
+        double[] range = deviations(arithmetic, scenario.minAmplitude(), scenario.maxAmplitude());
         progress.report(String.format(
                 Locale.ROOT,
-                "%s: time %.2f ps (%.4f of the bound), amplitude %.4f %% (%.4f); over the range %.4f and %.4f",
+                "%s: time %.1f ps, %.3f of the bound; amplitude %.4f %%, %.3f of it; all amplitudes %.3f and %.3f",
                 name,
-                fixed[0] * targets.bound().timePs(),
+                fixed[0] * bound.timePs(),
                 fixed[0],
-                fixed[1] * targets.bound().amplitudePercent(),
+                fixed[1] * bound.amplitudePercent(),
                 fixed[1],
                 range[0],
                 range[1]));
+        return new Resolution(
+                fixed[0] * bound.timePs(),
+                bound.timePs(),
+                fixed[1] * bound.amplitudePercent(),
+                bound.amplitudePercent(),
+                range[0],
+                range[1]);
     }
 
+    /** Of the errors in units of each event's bound: time, amplitude. */
     private double[] deviations(Arithmetic arithmetic, double low, double high) {
-        PulseTargets between =
-                new PulseTargets(config.setup(), targets.normalisation(), targets.bound(), low, high);
-        TriggeredEvents events = new TriggeredEvents(config.setup(), config.seed() + 2);
+        PulseTargets between = targets.between(low, high);
+        TriggeredEvents events = new TriggeredEvents(config.scenario().setup(), config.seed() + 2);
         double[] sum = new double[2];
         double[] squares = new double[2];
         int done = 0;
         while (done < EVALUATION) {
             EventBatch batch = EventBatch.make(events, between, config.batch(), 0);
             try (NDManager scope = manager.newSubManager()) {
-                float[] outputs = parameters.forward(input(scope, batch), arithmetic).toFloatArray();
+                float[] outputs =
+                        parameters.forward(input(scope, batch), arithmetic).toFloatArray();
                 for (int i = 0; i < outputs.length; i++) {
                     double error = (outputs[i] - batch.targets()[i]) * batch.weights()[i];
                     sum[i & 1] += error;

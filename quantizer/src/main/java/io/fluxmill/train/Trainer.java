@@ -73,7 +73,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Before the training, not after it. */
-    private static void requireFolder(Path model) {
+    static void requireFolder(Path model) {
         Path folder = model.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new InputException(

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.Rounding;
+import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.graph.PulseNetwork.Layer;
+import io.fluxmill.graph.PulseNetwork.Output;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * A {@link PulseNetwork} as a JSON file: the integers of TensorFlow's quantisation-aware training (int8 weights, int32 biases,
+ * a 16-bit multiplier and a shift for each output channel; zero points are all 0). One line holds the weights of one output
+ * channel, so that a change shows as what it is; the same network gives the same bytes on every machine. A file is read back
+ * only if it has exactly the keys that are written.
+ */
+public final class PulseNetworkFile {
+    /** Value of the key {@code format}. */
+    public static final String FORMAT = "fluxmill-pulse-network-1";
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final String REMEDY = "write it again with: ./fluxmill train CONFIG";
+
+    private PulseNetworkFile() {}
+
+    /**
+     * Writes a file that is complete or not there: under a temporary name beside it, then renamed.
+     *
+     * @throws InputException if the file cannot be written
+     */
+    public static void write(PulseNetwork network, Path file) {
+        try {
+            Path target = file.toAbsolutePath();
+            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+            try {
+                Files.writeString(temporary, toJson(network));
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    file + ": cannot be written: " + e.getMessage(), "check that the folder exists and is writable");
+        }
+    }
+
+    /** @throws InputException if the file cannot be read or is not a network; it names file and key */
+    public static PulseNetwork read(Path file) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + ": network must be UTF-8 text", REMEDY);
+        } catch (IOException e) {
+            throw new InputException("network must be a readable file: file=" + file, "check the path");
+        }
+    }
+
+    /** A network from the text of a file; {@code file} is for messages. */
+    public static PulseNetwork parse(Path file, String json) {
+        JsonSection root;
+        try {
+            root = new JsonSection(file, "", MAPPER.readTree(json), REMEDY);
+        } catch (JsonProcessingException e) {
+            String problem = e.getOriginalMessage().replaceFirst("(?s)( \\(start marker|\n).*", "");
+            throw new InputException(
+                    file + ":" + e.getLocation().getLineNr() + ": network must be valid JSON: " + problem, REMEDY);
+        }
+        root.requireKeys("format", "name", "input", "activation-bits", "rounding", "layers", "outputs");
+        if (!root.text("format").equals(FORMAT)) {
+            throw root.error("format", FORMAT + ", not " + root.text("format"));
+        }
+        JsonSection input = root.section("input");
+        input.requireKeys("length", "channels");
+        List<Layer> layers = new ArrayList<>();
+        for (JsonSection layer : root.sections("layers")) {
+            layers.add(layer(layer));
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (JsonSection output : root.sections("outputs")) {
+            output.requireKeys("name", "unit", "scale", "offset");
+            outputs.add(new Output(
+                    output.text("name"), output.text("unit"), output.number("scale"), output.number("offset")));
+        }
+        try {
+            return new PulseNetwork(
+                    root.text("name"),
+                    input.integer("length", 1, 1 << 20),
+                    input.integer("channels", 1, 1 << 16),
+                    root.integer("activation-bits", 8, 16),
+                    rounding(root),
+                    layers,
+                    outputs);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), REMEDY);
+        }
+    }
+
+    private static Layer layer(JsonSection layer) {
+        layer.requireKeys(
+                "name",
+                "input",
+                "kernel",
+                "stride",
+                "pad-left",
+                "output",
+                "relu",
+                "bias",
+                "multipliers",
+                "shifts",
+                "weights");
+        int[] input = layer.integers("input", 2, 1, 1 << 20);
+        int[] output = layer.integers("output", 2, 1, 1 << 20);
+        int kernel = layer.integer("kernel", 1, 1 << 20);
+        byte[] weights = layer.rows("weights", output[1], kernel * input[1]);
+        try {
+            return new Layer(
+                    layer.text("name"),
+                    input[0],
+                    input[1],
+                    kernel,
+                    layer.integer("stride", 1, 1 << 20),
+                    layer.integer("pad-left", 0, 1 << 20),
+                    output[0],
+                    output[1],
+                    layer.flag("relu"),
+                    weights,
+                    layer.integers("bias", output[1], Integer.MIN_VALUE, Integer.MAX_VALUE),
+                    layer.integers("multipliers", output[1], 0, 0xFFFF),
+                    layer.integers("shifts", output[1], 0, 47));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(layer.file() + ": " + e.getMessage(), REMEDY);
+        }
+    }
+
+    private static Rounding rounding(JsonSection root) {
+        for (Rounding rounding : Rounding.values()) {
+            if (name(rounding).equals(root.text("rounding"))) {
+                return rounding;
+            }
+        }
+        throw root.error("rounding", "nearest-away or nearest-even, not " + root.text("rounding"));
+    }
+
+    private static String name(Rounding rounding) {
+        return rounding == Rounding.NEAREST_AWAY ? "nearest-away" : "nearest-even";
+    }
+
+    // ------------------------------------------------------------------------------------------------------- writing
+
+    /** The file's text, with a newline at the end. */
+    public static String toJson(PulseNetwork network) {
+        StringBuilder json = new StringBuilder("{\n");
+        json.append("  \"format\": ").append(quoted(FORMAT)).append(",\n");
+        json.append("  \"name\": ").append(quoted(network.name())).append(",\n");
+        json.append("  \"input\": {\"length\": ").append(network.inputLength());
+        json.append(", \"channels\": ").append(network.inputChannels()).append("},\n");
+        json.append("  \"activation-bits\": ").append(network.activationBits()).append(",\n");
+        json.append("  \"rounding\": ").append(quoted(name(network.rounding()))).append(",\n");
+        StringJoiner layers = new StringJoiner(",\n", "  \"layers\": [\n", "\n  ],\n");
+        network.layers().forEach(layer -> layers.add(toJson(layer)));
+        StringJoiner outputs = new StringJoiner(",\n", "  \"outputs\": [\n", "\n  ]\n");
+        for (Output output : network.outputs()) {
+            outputs.add("    {\"name\": " + quoted(output.name()) + ", \"unit\": " + quoted(output.unit())
+                    + ", \"scale\": " + output.scale() + ", \"offset\": " + output.offset() + "}");
+        }
+        return json.append(layers).append(outputs).append("}\n").toString();
+    }
+
+    private static String toJson(Layer layer) {
+        StringJoiner rows = new StringJoiner(",\n        ", "[\n        ", "\n      ]");
+        for (int c = 0; c < layer.outputChannels(); c++) {
+            rows.add(Arrays.toString(Arrays.copyOfRange(layer.weights(), c * layer.depth(), (c + 1) * layer.depth())));
+        }
+        StringJoiner json = new StringJoiner(",\n      ", "    {\n      ", "\n    }");
+        json.add("\"name\": " + quoted(layer.name()));
+        json.add("\"input\": [" + layer.inputLength() + ", " + layer.inputChannels() + "]");
+        json.add("\"kernel\": " + layer.kernel());
+        json.add("\"stride\": " + layer.stride());
+        json.add("\"pad-left\": " + layer.padLeft());
+        json.add("\"output\": [" + layer.outputLength() + ", " + layer.outputChannels() + "]");
+        json.add("\"relu\": " + layer.relu());
+        json.add("\"bias\": " + Arrays.toString(layer.bias()));
+        json.add("\"multipliers\": " + Arrays.toString(layer.multipliers()));
+        json.add("\"shifts\": " + Arrays.toString(layer.shifts()));
+        return json.add("\"weights\": " + rows).toString();
+    }
+
+    private static String quoted(String text) {
+        try {
+            return MAPPER.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text is always JSON", e);
+        }
+    }
+}
