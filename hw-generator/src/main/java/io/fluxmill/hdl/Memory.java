@@ -13,7 +13,7 @@ import spinal.core.UInt;
 import spinal.core.dontCare$;
 import spinal.core.package$;
 
-/** A memory with one write port and synchronous read ports; no reset. A read of the address being written is undefined. */
+/** A memory with one write port and any number of read ports; no reset. A synchronous read of the address being written is undefined. */
 public final class Memory {
     final Mem<UInt> raw;
     private final int depthWords;
@@ -47,5 +47,10 @@ public final class Memory {
     /** Data of the address presented one cycle ago; held while not enabled. */
     public Word read(Word address, Bit enable) {
         return new Word(raw.readSync(address.raw, enable.raw, dontCare$.MODULE$, false));
+    }
+
+    /** Data of the address presented in this cycle, for small memories: a distributed memory or registers. */
+    public Word readNow(Word address) {
+        return new Word(raw.readAsync(address.raw, dontCare$.MODULE$));
     }
 }

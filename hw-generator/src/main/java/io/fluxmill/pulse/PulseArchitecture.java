@@ -70,7 +70,7 @@ public final class PulseArchitecture {
 
     /**
      * Bits of a window's place, signed: windows begin in the padding before the memory and, of position lanes beyond the last
-     * position, end beyond it. The mapper keeps every window within 8 times the memory.
+     * position, end beyond it. The mapper keeps every window within 4 times the memory before and after its first element.
      */
     public int windowBits() {
         return addressBits() + 4;
