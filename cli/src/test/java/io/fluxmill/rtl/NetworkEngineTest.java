@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Networks on the network engine: every result of every event equals the reference. */
 class NetworkEngineTest {
-    private static final int NETWORKS = 40;
+    private static final int NETWORKS = 150;
 
     @ParameterizedTest
     @EnumSource(NetworkEngines.class)
@@ -69,7 +69,6 @@ class NetworkEngineTest {
             double each = (bench.transport.read(NetworkEngineTop.CYCLES) - one) / (double) events;
             double source = bench.transport.read(NetworkEngineTop.STALL_SOURCE) / (events + 1.0);
             double drain = bench.transport.read(NetworkEngineTop.STALL_DRAIN) / (events + 1.0);
-            System.err.println(
                     engine + " latency " + latency + " one " + one + " each " + each + " " + source + " " + drain);
             assertTrue(latency <= 190, "cycles from the last element to the last result=" + latency);
             assertTrue(each <= 175, "cycles per event=" + each);
