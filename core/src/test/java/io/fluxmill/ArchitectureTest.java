@@ -27,6 +27,7 @@ class ArchitectureTest {
                         "java..",
                         "com.fasterxml.jackson..",
                         "io.fluxmill.config..",
+                        "io.fluxmill.cell..",
                         "io.fluxmill.format..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.program..")

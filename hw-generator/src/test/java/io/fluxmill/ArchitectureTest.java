@@ -39,6 +39,7 @@ class ArchitectureTest {
                         "spinal..",
                         "scala..",
                         "com.google.errorprone..",
+                        "io.fluxmill.cell..",
                         "io.fluxmill.format..",
                         "io.fluxmill.config..",
                         "io.fluxmill.manifest..",

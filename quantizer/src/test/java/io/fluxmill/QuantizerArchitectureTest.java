@@ -53,6 +53,7 @@ class QuantizerArchitectureTest {
                         "io.fluxmill.train..",
                         "io.fluxmill.reference..",
                         "io.fluxmill.map..",
+                        "io.fluxmill.cell..",
                         "io.fluxmill.format..",
                         "io.fluxmill.tensor..",
                         "io.fluxmill.manifest..",

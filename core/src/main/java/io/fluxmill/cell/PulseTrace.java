@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a run showed.
+ *
+ * @param pulses times in quanta, ascending, by net
+ * @param violations by time
+ */
+public record PulseTrace(Map<String, long[]> pulses, List<Violation> violations) {
+    /** Sorts both. */
+    public PulseTrace {
+        pulses = new TreeMap<>(pulses);
+        violations = violations.stream().sorted().toList();
+    }
+
+    /** Times of the pulses of a net; none for a net that is not known. */
+    public long[] of(String net) {
+        return pulses.getOrDefault(net, new long[0]);
+    }
+
+    /** Pulses of all nets. */
+    public long count() {
+        return pulses.values().stream().mapToLong(times -> times.length).sum();
+    }
+
+    /** The sticky flags that are set at the end. */
+    public Set<String> flags() {
+        return violations.stream().map(Violation::flag).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Only the pulses of some nets. */
+    public PulseTrace observed(List<String> nets) {
+        return new PulseTrace(nets.stream().distinct().collect(Collectors.toMap(net -> net, this::of)), violations);
+    }
+
+    /** Pulses that one trace has and the other has not, one sentence each: net and time. */
+    public List<String> pulseDifferences(PulseTrace other) {
+        Set<String> nets = new TreeSet<>(pulses.keySet());
+        nets.addAll(other.pulses.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String net : nets) {
+            Set<Long> mine = times(of(net));
+            Set<Long> theirs = times(other.of(net));
+            mine.stream()
+                    .filter(t -> !theirs.contains(t))
+                    .forEach(t -> differences.add(net + " at " + t + ": only in the first"));
+            theirs.stream()
+                    .filter(t -> !mine.contains(t))
+                    .forEach(t -> differences.add(net + " at " + t + ": only in the second"));
+        }
+        return differences;
+    }
+
+    private static Set<Long> times(long[] times) {
+        return Arrays.stream(times).boxed().collect(Collectors.toCollection(TreeSet::new));
+    }
+}
