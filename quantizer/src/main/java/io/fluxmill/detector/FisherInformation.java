@@ -62,6 +62,12 @@ public final class FisherInformation {
      * @param amplitude ADC counts
      */
     public RealMatrix matrix(double timeSamples, double amplitude, boolean withBaseline) {
+        RealMatrix jacobian = jacobian(timeSamples, amplitude, withBaseline);
+        return jacobian.transpose().multiply(precision).multiply(jacobian);
+    }
+
+    /** J, a row for each sample; times in nanoseconds. */
+    RealMatrix jacobian(double timeSamples, double amplitude, boolean withBaseline) {
         int samples = samples();
         RealMatrix jacobian = new Array2DRowRealMatrix(samples, withBaseline ? 3 : 2);
         for (int i = 0; i < samples; i++) {
@@ -72,7 +78,11 @@ public final class FisherInformation {
                 jacobian.setEntry(i, 2, 1);
             }
         }
-        return jacobian.transpose().multiply(precision).multiply(jacobian);
+        return jacobian;
+    }
+
+    double periodNs() {
+        return periodNs;
     }
 
     /** The bound for a pulse; parameters as for {@link #matrix}. */

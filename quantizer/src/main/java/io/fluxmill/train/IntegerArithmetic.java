@@ -4,14 +4,12 @@ package io.fluxmill.train;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The engine's integers in floating point, with gradients that pass the rounding (straight-through estimator, Bengio et al.,
- * arXiv 1308.3432): weights are whole multiples of a 127th of the largest one of their output channel; activations are whole
- * multiples of their layer's scale and saturate. The scale of a layer follows the largest activation of a batch until {@link
- * #freeze}. Rounding of biases and multipliers is far below that of the weights and not modelled.
+ * The engine's activations in floating point, with gradients that pass the rounding (straight-through estimator, Bengio et al.,
+ * arXiv 1308.3432): whole multiples of their layer's scale, saturating. The scale follows the largest activation of a batch
+ * until {@link #freeze}. Sixteen bits are so fine that only their range counts. Rounding of biases and multipliers is far below
+ * that of weights and activations and is not modelled.
  */
 final class IntegerArithmetic implements PulseParameters.Arithmetic {
-    static final int MAX_WEIGHT = 127;
-
     /** Share of the newest batch in a scale. */
     private static final double SHARE = 0.02;
 
@@ -44,14 +42,10 @@ final class IntegerArithmetic implements PulseParameters.Arithmetic {
         return (1 << activationBits) - 1;
     }
 
+    /** Weights come to the grid by {@link WeightGrid}. */
     @Override
     public NDArray weight(NDArray weight) {
-        NDArray scale = weight.stopGradient()
-                .abs()
-                .max(new int[] {1}, true)
-                .maximum(Float.MIN_NORMAL)
-                .div(MAX_WEIGHT);
-        return straightThrough(weight, weight.div(scale).round().mul(scale));
+        return weight;
     }
 
     @Override

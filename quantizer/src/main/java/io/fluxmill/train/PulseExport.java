@@ -18,13 +18,19 @@ final class PulseExport {
     private final PulseTargets targets;
     private final PulseParameters parameters;
     private final IntegerArithmetic arithmetic;
+    private final WeightGrid grid;
 
     PulseExport(
-            PulseTrainConfig config, PulseTargets targets, PulseParameters parameters, IntegerArithmetic arithmetic) {
+            PulseTrainConfig config,
+            PulseTargets targets,
+            PulseParameters parameters,
+            IntegerArithmetic arithmetic,
+            WeightGrid grid) {
         this.config = config;
         this.targets = targets;
         this.parameters = parameters;
         this.arithmetic = arithmetic;
+        this.grid = grid;
     }
 
     PulseNetwork network() {
@@ -34,16 +40,14 @@ final class PulseExport {
         double inputScale = 1 / targets.normalisation().top();
         for (int i = 0; i < matrices.size(); i++) {
             boolean last = i + 1 == matrices.size();
-            float[] weights = parameters.weight(i).toFloatArray();
-            double[] weightScales = weightScales(weights, matrices.get(i));
             double outputScale = last ? 1 : arithmetic.scale(i);
-            layers.add(layer(i, weights, weightScales, inputScale, outputScale, last));
+            layers.add(layer(i, inputScale, outputScale, last));
             if (last) {
-                outputs.add(new Output("time", "samples", inputScale * weightScales[0], targets.timeOffset()));
+                outputs.add(new Output("time", "samples", inputScale * grid.scale(i, 0), targets.timeOffset()));
                 outputs.add(new Output(
                         "amplitude",
                         "elements",
-                        inputScale * weightScales[1] * targets.elementsPerOutput(),
+                        inputScale * grid.scale(i, 1) * targets.elementsPerOutput(),
                         targets.amplitudeOffset()));
             }
             inputScale = outputScale;
@@ -58,32 +62,15 @@ final class PulseExport {
                 outputs);
     }
 
-    private static double[] weightScales(float[] weights, Matrix matrix) {
-        double[] scales = new double[matrix.outputChannels()];
-        for (int c = 0; c < scales.length; c++) {
-            float largest = Float.MIN_NORMAL;
-            for (int i = 0; i < matrix.depth(); i++) {
-                largest = Math.max(largest, Math.abs(weights[c * matrix.depth() + i]));
-            }
-            scales[c] = largest / IntegerArithmetic.MAX_WEIGHT;
-        }
-        return scales;
-    }
-
-    private Layer layer(
-            int index, float[] weights, double[] weightScales, double inputScale, double outputScale, boolean last) {
+    private Layer layer(int index, double inputScale, double outputScale, boolean last) {
         Matrix matrix = parameters.matrices().get(index);
         float[] biases = parameters.bias(index).toFloatArray();
         int channels = matrix.outputChannels();
-        byte[] codes = new byte[weights.length];
         int[] bias = new int[channels];
         int[] multipliers = new int[channels];
         int[] shifts = new int[channels];
         for (int c = 0; c < channels; c++) {
-            for (int i = c * matrix.depth(); i < (c + 1) * matrix.depth(); i++) {
-                codes[i] = (byte) Math.rint(weights[i] / weightScales[c]);
-            }
-            double product = inputScale * weightScales[c];
+            double product = inputScale * grid.scale(index, c);
             bias[c] = (int) Math.rint(biases[c] / product);
             if (!last) {
                 int exponent = Math.getExponent(product / outputScale) + 1;
@@ -102,7 +89,7 @@ final class PulseExport {
                 matrix.outputLength(),
                 channels,
                 !last,
-                codes,
+                grid.codes(index),
                 bias,
                 multipliers,
                 shifts);

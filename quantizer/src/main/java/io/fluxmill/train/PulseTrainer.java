@@ -28,6 +28,9 @@ public final class PulseTrainer implements AutoCloseable {
     private static final int EVALUATION = 20_000;
     private static final int WARM_UP = 500;
 
+    /** Steps from one fixing of weights to the next. */
+    private static final int GRID_STEPS = 10;
+
     private final PulseTrainConfig config;
     private final PulseTargets targets;
     private final Progress progress;
@@ -66,19 +69,24 @@ public final class PulseTrainer implements AutoCloseable {
 
     private PulseTrainResult run() {
         long start = System.nanoTime();
-        phase("float", config.floating(), PulseParameters.FLOAT);
+        phase("float", config.floating(), PulseParameters.FLOAT, null);
         Resolution before = evaluate("float", PulseParameters.FLOAT);
-        phase("integers", config.quantized(), integers);
+        WeightGrid grid = new WeightGrid(parameters);
+        phase("integers", config.quantized(), integers, grid);
         integers.freeze();
+        grid.advance(1);
+        grid.hold();
+        parameters.upload();
         Resolution after = evaluate("integers", integers);
         return new PulseTrainResult(
-                new PulseExport(config, targets, parameters, integers).network(),
+                new PulseExport(config, targets, parameters, integers, grid).network(),
                 before,
                 after,
                 (System.nanoTime() - start) / 1e9);
     }
 
-    private void phase(String name, Phase phase, Arithmetic arithmetic) {
+    /** @param grid that the weights are brought onto, or null */
+    private void phase(String name, Phase phase, Arithmetic arithmetic, WeightGrid grid) {
         Adam adam = new Adam(parameters.values().length, MAX_NORM);
         double loss = 0;
         long start = System.nanoTime();
@@ -90,6 +98,12 @@ public final class PulseTrainer implements AutoCloseable {
             double warm = Math.min(1, (step + 1.0) / WARM_UP);
             double rate = phase.learningRate() * 0.5 * (1 + Math.cos(Math.PI * step / phase.steps())) * warm;
             adam.step(parameters.values(), parameters.gradient(), rate);
+            if (grid != null) {
+                if (step % GRID_STEPS == 0) {
+                    grid.advance((double) step / phase.steps());
+                }
+                grid.hold();
+            }
             parameters.upload();
             if ((step + 1) % REPORT == 0) {
                 progress.report(String.format(
