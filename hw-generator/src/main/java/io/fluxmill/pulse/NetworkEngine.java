@@ -47,10 +47,10 @@ public final class NetworkEngine extends Module {
     public final Bit stallDrain = outBit();
 
     final StepSequencer sequencer;
-    final ProcessingElement[] element;
+    final ProcessingElement[] processor;
     final SumQueue sumQueue;
     final DrainSequencer drainSequencer;
-    final ResultDrain drain;
+    final ResultDrain resultDrain;
     final EventInput input;
     final ResultSerialiser serialiser;
     final Memory[] layerTable = new Memory[LAYER_WORDS];
@@ -73,12 +73,12 @@ public final class NetworkEngine extends Module {
         sequencer = child(() -> new StepSequencer(architecture));
         sumQueue = child(() -> new SumQueue(processingElements, rowBits));
         drainSequencer = child(() -> new DrainSequencer(architecture));
-        drain = child(() -> new ResultDrain(architecture));
+        resultDrain = child(() -> new ResultDrain(architecture));
         input = child(() -> new EventInput(architecture));
         serialiser = child(() -> new ResultSerialiser(config.arithmeticUnits()));
-        element = new ProcessingElement[processingElements];
+        processor = new ProcessingElement[processingElements];
         for (int p = 0; p < processingElements; p++) {
-            element[p] = child(() -> new ProcessingElement(architecture));
+            processor[p] = child(() -> new ProcessingElement(architecture));
         }
         runs = afterQuiet();
         tables();
@@ -130,14 +130,14 @@ public final class NetworkEngine extends Module {
         Bit first = delay("first", sequencer.firstStep, cycles);
         Bit push = delay("push", sequencer.step.and(sequencer.lastStep), cycles);
         for (int p = 0; p < processingElements; p++) {
-            element[p].place.set(sequencer.place[p]);
-            element[p].low.set(sequencer.low);
-            element[p].high.set(sequencer.high);
-            element[p].weightAddress.set(sequencer.weightAddress);
-            element[p].read.set(sequencer.step);
-            element[p].accumulate.set(accumulate);
-            element[p].first.set(first);
-            sumQueue.sums[p].set(element[p].sums);
+            processor[p].place.set(sequencer.place[p]);
+            processor[p].low.set(sequencer.low);
+            processor[p].high.set(sequencer.high);
+            processor[p].weightAddress.set(sequencer.weightAddress);
+            processor[p].read.set(sequencer.step);
+            processor[p].accumulate.set(accumulate);
+            processor[p].first.set(first);
+            sumQueue.sums[p].set(processor[p].sums);
         }
         sumQueue.push.set(push);
         sumQueue.clear.set(runs.not());
@@ -152,22 +152,22 @@ public final class NetworkEngine extends Module {
         sumQueue.element.set(drainSequencer.element);
         sequencer.tilePopped.set(drainSequencer.pop);
 
-        drain.drain.set(drainSequencer.drain);
-        drain.sums.set(sumQueue.selected);
-        drain.parameterRow.set(drainSequencer.parameterRow);
-        drain.place.set(drainSequencer.place);
-        drain.elements.set(drainSequencer.elements);
-        drain.layerEnd.set(drainSequencer.layerEnd);
-        drain.finalLayer.set(drainSequencer.finalLayer);
-        drain.relu.set(drainSequencer.relu);
-        drain.roundEven.set(roundEven);
+        resultDrain.drain.set(drainSequencer.drain);
+        resultDrain.sums.set(sumQueue.selected);
+        resultDrain.parameterRow.set(drainSequencer.parameterRow);
+        resultDrain.place.set(drainSequencer.place);
+        resultDrain.elements.set(drainSequencer.elements);
+        resultDrain.layerEnd.set(drainSequencer.layerEnd);
+        resultDrain.finalLayer.set(drainSequencer.finalLayer);
+        resultDrain.relu.set(drainSequencer.relu);
+        resultDrain.roundEven.set(roundEven);
 
         serialiser.clear.set(runs.not());
-        serialiser.coming.set(drain.resultValid);
-        serialiser.push.set(drain.resultValid);
-        serialiser.sums.set(drain.resultSums);
-        serialiser.count.set(drain.resultCount);
-        serialiser.last.set(drain.resultLast);
+        serialiser.coming.set(resultDrain.resultValid);
+        serialiser.push.set(resultDrain.resultValid);
+        serialiser.sums.set(resultDrain.resultSums);
+        serialiser.count.set(resultDrain.resultCount);
+        serialiser.last.set(resultDrain.resultLast);
         outValid.set(serialiser.outValid);
         outData.set(serialiser.outData);
         outLast.set(serialiser.outLast);
@@ -180,7 +180,7 @@ public final class NetworkEngine extends Module {
         input.inValid.set(inValid);
         input.inData.set(inData);
         input.inLast.set(inLast);
-        input.writing.set(drain.write);
+        input.writing.set(resultDrain.write);
         input.free0.set(sequencer.free0);
         input.free1.set(sequencer.free1);
         inReady.set(input.inReady);
@@ -195,14 +195,14 @@ public final class NetworkEngine extends Module {
         int bits = architecture.addressBits() + 1;
         Word writtenPlace = reg(bits).named("written_place");
         Bit written = regBit(false).named("written");
-        when(drain.write, () -> {
-            writtenPlace.set(drain.writePlace.resize(bits).plus(drain.writeElements.resize(bits)));
+        when(resultDrain.write, () -> {
+            writtenPlace.set(resultDrain.writePlace.resize(bits).plus(resultDrain.writeElements.resize(bits)));
             written.set(Bit.of(true));
         });
-        when(drain.layerWritten.or(runs.not()), () -> written.set(Bit.of(false)));
+        when(resultDrain.layerWritten.or(runs.not()), () -> written.set(Bit.of(false)));
         sequencer.writtenPlace.set(writtenPlace);
         sequencer.written.set(written);
-        sequencer.layerWritten.set(drain.layerWritten);
+        sequencer.layerWritten.set(resultDrain.layerWritten);
     }
 
     private void load() {
@@ -214,14 +214,14 @@ public final class NetworkEngine extends Module {
             if (elementBits > 0) {
                 here = here.and(loadAddress.slice(partBits, elementBits).eq(p));
             }
-            element[p].loadValid.set(here);
-            element[p].loadPart.set(partBits == 0 ? Word.of(0, 1) : loadAddress.slice(0, partBits));
-            element[p].loadWord.set(loadAddress.slice(partBits + elementBits, wordBits));
-            element[p].loadData.set(loadData);
+            processor[p].loadValid.set(here);
+            processor[p].loadPart.set(partBits == 0 ? Word.of(0, 1) : loadAddress.slice(0, partBits));
+            processor[p].loadWord.set(loadAddress.slice(partBits + elementBits, wordBits));
+            processor[p].loadData.set(loadData);
         }
-        drain.loadValid.set(loads(LOAD_PARAMETERS));
-        drain.loadWord.set(loadAddress.slice(0, LOAD_WORD_BITS));
-        drain.loadData.set(loadData);
+        resultDrain.loadValid.set(loads(LOAD_PARAMETERS));
+        resultDrain.loadWord.set(loadAddress.slice(0, LOAD_WORD_BITS));
+        resultDrain.loadData.set(loadData);
     }
 
     /** Results for consecutive places, which are in different banks, or a row of an event; into every copy. */
@@ -229,28 +229,28 @@ public final class NetworkEngine extends Module {
         int laneBits = PulseArchitecture.log2(multipliers);
         int rowBits = PulseArchitecture.log2(architecture.bankRows());
         int units = architecture.config().arithmeticUnits();
-        Word first = drain.writePlace.slice(0, laneBits);
-        Word row = drain.writePlace.slice(laneBits, rowBits);
-        Word count = drain.writeElements.resize(laneBits + 1);
+        Word first = resultDrain.writePlace.slice(0, laneBits);
+        Word row = resultDrain.writePlace.slice(laneBits, rowBits);
+        Word count = resultDrain.writeElements.resize(laneBits + 1);
         List<Word> enables = new ArrayList<>();
         for (int i = 0; i < multipliers; i++) {
             enables.add(count.greaterOrEqual(i + 1L).asWord());
         }
         Word resultBanks = Word.catLow(Lanes.rotateUp(enables, first));
-        Word banks = Word.mux(drain.write, resultBanks, input.writeBanks).named("write_banks");
-        List<Word> results = Lanes.rotateUp(List.of(drain.writeData), first);
+        Word banks = Word.mux(resultDrain.write, resultBanks, input.writeBanks).named("write_banks");
+        List<Word> results = Lanes.rotateUp(List.of(resultDrain.writeData), first);
         for (int b = 0; b < multipliers; b++) {
-            Word data = Word.mux(drain.write, results.get(b % units), input.writeData[b])
+            Word data = Word.mux(resultDrain.write, results.get(b % units), input.writeData[b])
                     .named("write_data_" + b);
-            Word bankRow = Word.mux(drain.write, Lanes.bankRow(row, first, b), input.writeRow)
+            Word bankRow = Word.mux(resultDrain.write, Lanes.bankRow(row, first, b), input.writeRow)
                     .named("write_row_" + b);
             for (int p = 0; p < processingElements; p++) {
-                element[p].writeData[b].set(data);
-                element[p].writeRow[b].set(bankRow);
+                processor[p].writeData[b].set(data);
+                processor[p].writeRow[b].set(bankRow);
             }
         }
         for (int p = 0; p < processingElements; p++) {
-            element[p].writeBanks.set(banks);
+            processor[p].writeBanks.set(banks);
         }
     }
 
