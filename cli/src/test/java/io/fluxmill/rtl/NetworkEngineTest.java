@@ -69,7 +69,6 @@ class NetworkEngineTest {
             double each = (bench.transport.read(NetworkEngineTop.CYCLES) - one) / (double) events;
             double source = bench.transport.read(NetworkEngineTop.STALL_SOURCE) / (events + 1.0);
             double drain = bench.transport.read(NetworkEngineTop.STALL_DRAIN) / (events + 1.0);
-                    engine + " latency " + latency + " one " + one + " each " + each + " " + source + " " + drain);
             assertTrue(latency <= 190, "cycles from the last element to the last result=" + latency);
             assertTrue(each <= 175, "cycles per event=" + each);
             assertTrue(source + drain + bench.program().steps() <= each + 2, "stalls=" + source + " + " + drain);
