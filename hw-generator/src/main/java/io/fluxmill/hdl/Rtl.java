@@ -81,6 +81,8 @@ public final class Rtl {
                 false,
                 "noRandBoot",
                 true,
+                "inlineRom",
+                true,
                 "anonymSignalPrefix",
                 "tmp",
                 "printFilelist",

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.system;
+
+import io.fluxmill.hdl.Bit;
+import io.fluxmill.hdl.Module;
+import io.fluxmill.hdl.RiscvCore;
+import io.fluxmill.hdl.Word;
+import io.fluxmill.manifest.Manifest.Register;
+import io.fluxmill.soc.AxiLiteSlave;
+import io.fluxmill.soc.DataBus;
+import io.fluxmill.soc.FeatureQueue;
+import io.fluxmill.soc.OnChipRam;
+import io.fluxmill.soc.RiscvCpu;
+import io.fluxmill.soc.Timer;
+import io.fluxmill.soc.Uart;
+import java.util.List;
+
+/**
+ * The pulse-feature accelerator with a processor that loads it and hands out its features over a serial line. docs/soc.md is its contract.
+ *
+ * <pre>
+ *  s_axis_adc ─────────────────▶ pulse processor ─▶ feature queue
+ *                                     ▲ AXI4-Lite        │
+ *  RAM ◀─▶ RV32IM ◀─▶ data bus ───────┴─▶ registers ◀────┘
+ *             ▲                              ▲    ▲
+ *             └────── interrupts ────────────┴────┴─ timer, UART ◀─▶ uart_rx, uart_tx
+ * </pre>
+ */
+public final class PulseSoc extends Module {
+    /** Interrupt lines of the processor. */
+    static final int TIMER_LINE = 0;
+
+    static final int UART_LINE = 1;
+    static final int FEATURE_LINE = 2;
+    static final int ENGINE_LINE = 3;
+
+    final Bit uartRx = inBit();
+    final Bit uartTx = outBit();
+    final Word led = out(8);
+
+    final RiscvCpu cpu = child(RiscvCpu::new);
+    final OnChipRam ram;
+    final DataBus bus;
+    final AxiLiteSlave registers;
+    final Uart uart = child(Uart::new);
+    final Timer timer = child(Timer::new);
+    final FeatureQueue features;
+
+    private final SocArchitecture architecture;
+
+    /** @param map the registers of {@link SocRegisters} */
+    public PulseSoc(SocArchitecture architecture, List<Register> map, int[] firmware) {
+        this.architecture = architecture;
+        ram = child(() -> new OnChipRam(architecture.ramWords(), firmware));
+        bus = child(() -> new DataBus(architecture.ramWords(), SocArchitecture.REGISTERS_BASE));
+        registers = child(() -> new AxiLiteSlave(map, SocRegisters.latches(), DataBus.SLAVE_ADDRESS_BITS));
+        features = child(() -> new FeatureQueue(architecture.config().featureWords()));
+        processor();
+        slave(0);
+        map.stream()
+                .filter(r -> r.access().equals("ro") && r.reset() != 0)
+                .forEach(r -> status(r.name(), Word.of(r.reset(), 32)));
+        system();
+        uart();
+        timer();
+        features();
+        interrupts();
+    }
+
+    private Word value(String register) {
+        return registers.value[registers.index(register)];
+    }
+
+    private Bit written(String register) {
+        return registers.written[registers.index(register)];
+    }
+
+    private Bit read(String register) {
+        return registers.read[registers.index(register)];
+    }
+
+    private void status(String register, Word value) {
+        registers.status[registers.index(register)].set(value);
+    }
+
+    private void processor() {
+        cpu.run.set(Bit.of(true));
+        int addressBits = ram.address.width();
+        ram.fetch.set(cpu.fetch);
+        ram.fetchAddress.set(cpu.fetchAddress.slice(2, addressBits));
+        cpu.instruction.set(ram.instruction);
+        bus.valid.set(cpu.dataValid);
+        cpu.dataReady.set(bus.ready);
+        bus.write.set(cpu.dataWrite);
+        bus.address.set(cpu.dataAddress);
+        bus.written.set(cpu.dataWritten);
+        bus.strobe.set(cpu.dataStrobe);
+        cpu.dataRead.set(bus.read);
+        ram.enable.set(bus.ramEnable);
+        ram.write.set(bus.ramWrite);
+        ram.address.set(bus.ramAddress);
+        ram.written.set(bus.ramWritten);
+        ram.strobe.set(bus.ramStrobe);
+        bus.ramRead.set(ram.read);
+    }
+
+    private void slave(int s) {
+        registers.awaddr.set(bus.slaveAddress);
+        registers.araddr.set(bus.slaveAddress);
+        registers.wdata.set(bus.slaveWdata);
+        registers.wstrb.set(bus.slaveWstrb);
+        registers.awvalid.set(bus.slaveAwvalid[s]);
+        registers.wvalid.set(bus.slaveWvalid[s]);
+        registers.arvalid.set(bus.slaveArvalid[s]);
+        registers.bready.set(bus.slaveBready[s]);
+        registers.rready.set(bus.slaveRready[s]);
+        bus.slaveAwready[s].set(registers.awready);
+        bus.slaveWready[s].set(registers.wready);
+        bus.slaveArready[s].set(registers.arready);
+        bus.slaveBvalid[s].set(registers.bvalid);
+        bus.slaveRvalid[s].set(registers.rvalid);
+        bus.slaveRdata[s].set(registers.rdata);
+    }
+
+    private void system() {
+        Bit fault = regBit(false).named("bus_fault");
+        when(written("FAULT").and(registers.writeData.bit(0)), () -> fault.set(Bit.of(false)));
+        when(bus.fault, () -> fault.set(Bit.of(true)));
+        status("FAULT", fault.extend(32));
+        led.set(value("LED").slice(0, 8));
+    }
+
+    private void uart() {
+        uart.rx.set(uartRx);
+        uartTx.set(uart.tx);
+        uart.divider.set(value("UART_DIVIDER").slice(0, 16));
+        status(
+                "UART_RECEIVE",
+                Word.cat(uart.receivedValid.asWord(), uart.received.gate(uart.receivedValid))
+                        .resize(32));
+        uart.receivedTake.set(read("UART_RECEIVE"));
+        uart.send.set(registers.writeData.slice(0, 8));
+        uart.sendValid.set(written("UART_SEND"));
+        status(
+                "UART_STATUS",
+                Word.cat(
+                                uart.sending.asWord(),
+                                uart.frameError.asWord(),
+                                uart.overrun.asWord(),
+                                uart.sendRoom,
+                                uart.receivedLevel)
+                        .resize(32));
+        uart.clear.set(registers.writeData.slice(16, 2).gate(written("UART_STATUS")));
+    }
+
+    private void timer() {
+        Word high = reg(32, 0).named("timer_high");
+        when(read("TIMER_LOW"), () -> high.set(timer.count.slice(32, 32)));
+        status("TIMER_LOW", timer.count.slice(0, 32));
+        status("TIMER_HIGH", high);
+        timer.compare.set(Word.cat(value("TIMER_COMPARE_HIGH"), value("TIMER_COMPARE_LOW")));
+    }
+
+    private void features() {
+        status("FEATURE_DATA", features.data);
+        features.take.set(read("FEATURE_DATA"));
+        status("FEATURE_STATUS", Word.cat(features.packets, features.level));
+        features.tdata.set(Word.of(0, 32));
+        features.tlast.set(Bit.of(false));
+        features.tvalid.set(Bit.of(false));
+    }
+
+    private void interrupts() {
+        Bit[] lines = new Bit[RiscvCpu.INTERRUPTS];
+        lines[TIMER_LINE] = timer.expired.and(value("TIMER_CONTROL").bit(0));
+        lines[UART_LINE] = uart.receivedValid.and(value("UART_CONTROL").bit(0));
+        lines[FEATURE_LINE] =
+                features.packets.any().and(value("FEATURE_CONTROL").bit(0));
+        lines[ENGINE_LINE] = Bit.of(false);
+        Word all = lines[0].asWord();
+        for (int line = 1; line < lines.length; line++) {
+            all = Word.cat(lines[line].asWord(), all);
+        }
+        cpu.interrupts.set(all);
+    }
+
+    /** The number of an interrupt line in the processor's mask. */
+    static int number(int line) {
+        return RiscvCore.FIRST_PIN + line;
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.system;
+
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.Generator;
+import io.fluxmill.emit.Lint;
+import io.fluxmill.emit.RegisterDocuments;
+import io.fluxmill.hdl.Module;
+import io.fluxmill.hdl.Rtl;
+import io.fluxmill.manifest.Manifest;
+import io.fluxmill.manifest.Manifest.Memory;
+import io.fluxmill.manifest.Manifest.Port;
+import io.fluxmill.manifest.Manifest.Register;
+import io.fluxmill.manifest.Manifest.Stream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.zip.CRC32;
+
+/** A pulse-feature system's Verilog and manifest. */
+public final class SocDesign {
+    /** Elaborated in the place of the hash, which depends on the text. */
+    private static final long HASH_PLACE = 0x50C0DE5AL;
+
+    private SocDesign() {}
+
+    /** Generates the design of a configuration. Registers in the manifest have the addresses that the processor sees. */
+    public static Design generate(SocConfig config) {
+        SocArchitecture architecture = new SocArchitecture(config);
+        return design(
+                architecture,
+                (map, firmware) -> new PulseSoc(architecture, map, firmware),
+                List.of(in("uart_rx", 1), out("uart_tx", 1), out("led", 8)),
+                List.of());
+    }
+
+    /**
+     * Generates a top for simulation: the system and, at the other end of its serial line, a modem whose bytes are streams
+     * {@code s_axis_uart} (to the system) and {@code m_axis_uart} (from it).
+     */
+    public static Design harness(SocConfig config) {
+        SocArchitecture architecture = new SocArchitecture(config);
+        return design(
+                architecture,
+                (map, firmware) -> new SocHarness(architecture, map, firmware),
+                List.of(
+                        in("s_axis_uart_tdata", 8),
+                        in("s_axis_uart_tvalid", 1),
+                        out("s_axis_uart_tready", 1),
+                        out("m_axis_uart_tdata", 8),
+                        out("m_axis_uart_tvalid", 1),
+                        in("m_axis_uart_tready", 1),
+                        out("led", 8)),
+                List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)));
+    }
+
+    /** Generates the design of a configuration and writes its files into a directory. */
+    public static Manifest write(SocConfig config, Path directory) {
+        Design design = generate(config);
+        Generator.write(design, directory);
+        return design.manifest();
+    }
+
+    /** The C header that the firmware is built with: registers of the system, the same for all configurations. */
+    static String firmwareHeader() {
+        SocArchitecture architecture = new SocArchitecture(SocConfig.defaults("soc"));
+        return "/* SPDX-License-Identifier: Apache-2.0 */\n"
+                + RegisterDocuments.cHeader(manifest(architecture, "00000000", List.of(), List.of()));
+    }
+
+    private static Design design(
+            SocArchitecture architecture,
+            BiFunction<List<Register>, int[], Module> top,
+            List<Port> ports,
+            List<Stream> streams) {
+        List<Register> map = SocRegisters.of(architecture, HASH_PLACE);
+        int[] firmware = Firmware.words();
+        String text = Rtl.verilog(architecture.config().name(), () -> top.apply(map, firmware));
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        String hash = String.format("%08x", crc.getValue());
+        String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
+        List<Port> all = new ArrayList<>(List.of(in("clk", 1), in("reset", 1)));
+        all.addAll(ports);
+        return new Design(Lint.header(verilog), manifest(architecture, hash, all, streams));
+    }
+
+    private static Manifest manifest(
+            SocArchitecture architecture, String hash, List<Port> ports, List<Stream> streams) {
+        SocConfig config = architecture.config();
+        return new Manifest(
+                config.name(),
+                "pulse-soc",
+                hash,
+                List.of(config.name() + ".v"),
+                "clk",
+                "reset",
+                null,
+                null,
+                0,
+                ports,
+                at(SocArchitecture.REGISTERS_BASE, "", SocRegisters.of(architecture, Long.parseLong(hash, 16))),
+                streams,
+                List.of(
+                        new Memory("ram", architecture.ramWords(), 32),
+                        new Memory("features", config.featureWords(), 33)),
+                parameters(architecture),
+                List.of());
+    }
+
+    private static List<Register> at(int base, String prefix, List<Register> registers) {
+        return registers.stream()
+                .map(r -> new Register(
+                        prefix + r.name(), base + r.offset(), r.access(), r.reset(), r.description(), r.fields()))
+                .toList();
+    }
+
+    private static Map<String, Long> parameters(SocArchitecture architecture) {
+        Map<String, Long> parameters = new LinkedHashMap<>();
+        parameters.put("clockHz", (long) architecture.config().clockHz());
+        parameters.put("uartBaud", (long) architecture.config().uartBaud());
+        parameters.put("uartDivider", (long) architecture.uartDivider());
+        parameters.put("ramBytes", (long) architecture.ramBytes());
+        parameters.put("programBase", (long) SocArchitecture.FIRMWARE_BYTES);
+        parameters.put("registersBase", (long) SocArchitecture.REGISTERS_BASE);
+        parameters.put("engineBase", (long) SocArchitecture.ENGINE_BASE);
+        return parameters;
+    }
+
+    private static Port in(String name, int widthBits) {
+        return new Port(name, "in", widthBits);
+    }
+
+    private static Port out(String name, int widthBits) {
+        return new Port(name, "out", widthBits);
+    }
+}

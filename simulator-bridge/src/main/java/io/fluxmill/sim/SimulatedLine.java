@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.sim;
+
+import io.fluxmill.transport.SerialLine;
+import io.fluxmill.transport.Transport.StreamTransfer;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The far end of a design's serial line in simulation: a modem whose bytes are streams {@code s_axis_uart} and {@code m_axis_uart}. */
+public final class SimulatedLine implements SerialLine {
+    private final VerilatedTransport transport;
+    private final long silenceCycles;
+
+    /** @param silenceCycles clock cycles without a byte after which the line counts as silent */
+    public SimulatedLine(VerilatedTransport transport, long silenceCycles) {
+        this.transport = transport;
+        this.silenceCycles = silenceCycles;
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        long timeout = silenceCycles * bytes.length;
+        transport.exchange(List.of(new StreamTransfer("s_axis_uart", ByteBuffer.wrap(bytes))), timeout);
+    }
+
+    @Override
+    public byte[] receive(int count) {
+        byte[] bytes = new byte[count];
+        ByteBuffer one = ByteBuffer.allocateDirect(1);
+        for (int i = 0; i < count; i++) {
+            transport.exchange(List.of(new StreamTransfer("m_axis_uart", one)), silenceCycles);
+            bytes[i] = one.get(0);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}
