@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "io.fluxmill.arith..",
                         "io.fluxmill.soc..",
                         "io.fluxmill.mac..",
+                        "io.fluxmill.pulse..",
                         "io.fluxmill.system..",
                         "io.fluxmill.emit..")
                 .check(classes);

@@ -33,6 +33,12 @@ record Tool(String name, String debianPackage, boolean needed, String purpose, P
             new Tool("yosys", "yosys", false, "test: checks the Verilog", command("yosys", "-V")),
             new Tool("iverilog", "iverilog", false, "test: second simulator", command("iverilog", "-V")),
             new Tool(
+                    "RISC-V gcc",
+                    "gcc-riscv64-unknown-elf",
+                    false,
+                    "test: rebuilds the firmware",
+                    command("riscv64-unknown-elf-gcc", "-dumpversion")),
+            new Tool(
                     "Fashion-MNIST",
                     "dataset-fashion-mnist",
                     false,

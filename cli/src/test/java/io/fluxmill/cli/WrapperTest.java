@@ -143,7 +143,17 @@ class WrapperTest {
 
     /** Every tool is there, and installing a package does nothing. */
     private void fakeTools() throws IOException {
-        for (String tool : List.of("g++", "make", "verilator", "yosys", "iverilog", "ccache", "apt-cache", "apt-get")) {
+        for (String tool : List.of(
+                "g++",
+                "make",
+                "verilator",
+                "yosys",
+                "iverilog",
+                "ccache",
+                "riscv64-unknown-elf-gcc",
+                "riscv64-unknown-elf-objcopy",
+                "apt-cache",
+                "apt-get")) {
             script(tool, "exit 0");
         }
         script("id", "echo 0");

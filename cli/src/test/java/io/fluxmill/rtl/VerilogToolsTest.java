@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.system.SocConfig;
+import io.fluxmill.system.SocDesign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +22,15 @@ class VerilogToolsTest {
     @ParameterizedTest
     @EnumSource(Configurations.class)
     void verilatorYosysAndIcarusAccept(Configurations configuration, @TempDir Path directory) throws Exception {
-        Design design = configuration.design();
+        accept(configuration.design(), directory);
+    }
+
+    @Test
+    void theyAcceptTheSystemOnChip(@TempDir Path directory) throws Exception {
+        accept(SocDesign.generate(SocConfig.defaults("pulse_soc")), directory);
+    }
+
+    private static void accept(Design design, Path directory) throws IOException, InterruptedException {
         String name = design.manifest().design();
         Path file = Files.writeString(directory.resolve(name + ".v"), design.verilog());
         silent("verilator", "--lint-only", "-Wall", file.toString());

@@ -20,21 +20,21 @@ public final class FeatureQueue extends Module {
     /** Packets whose last word is in the queue. */
     public final Word packets = out(16);
 
-    final Fifo words;
+    final Fifo queue;
 
     /** @param depthWords a power of two, at most 32768 */
     public FeatureQueue(int depthWords) {
-        words = child(() -> new Fifo(depthWords, WORD_BITS + 1));
-        words.push.set(tvalid);
-        words.pushed.set(Word.cat(tlast.asWord(), tdata));
-        tready.set(words.ready);
-        words.pop.set(take);
-        data.set(words.data.slice(0, WORD_BITS).gate(words.valid));
-        valid.set(words.valid);
-        level.set(words.level.resize(16));
+        queue = child(() -> new Fifo(depthWords, WORD_BITS + 1));
+        queue.push.set(tvalid);
+        queue.pushed.set(Word.cat(tlast.asWord(), tdata));
+        tready.set(queue.ready);
+        queue.pop.set(take);
+        data.set(queue.data.slice(0, WORD_BITS).gate(queue.valid));
+        valid.set(queue.valid);
+        level.set(queue.level.resize(16));
         Word complete = reg(16, 0).named("complete");
         Bit ends = tvalid.and(tready).and(tlast).named("ends");
-        Bit taken = take.and(words.valid).and(words.data.top()).named("taken");
+        Bit taken = take.and(queue.valid).and(queue.data.top()).named("taken");
         when(ends.and(taken.not()), () -> complete.set(complete.plus(1)));
         when(taken.and(ends.not()), () -> complete.set(complete.minus(1)));
         packets.set(complete);
