@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.format.Requantize;
 import io.fluxmill.format.Rounding;
+import io.fluxmill.graph.PulseMultiplier;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;
@@ -12,8 +12,6 @@ import java.util.List;
 
 /** The trained parameters as the engine's integers. */
 final class PulseExport {
-    private static final int MULTIPLIER_BITS = 16;
-
     private final PulseTrainConfig config;
     private final PulseTargets targets;
     private final PulseParameters parameters;
@@ -73,10 +71,9 @@ final class PulseExport {
             double product = inputScale * grid.scale(index, c);
             bias[c] = (int) Math.rint(biases[c] / product);
             if (!last) {
-                int exponent = Math.getExponent(product / outputScale) + 1;
-                int shift = Math.min(MULTIPLIER_BITS - exponent, Requantize.MAX_SHIFT);
-                multipliers[c] = (int) Math.min(0xFFFF, Math.rint(Math.scalb(product / outputScale, shift)));
-                shifts[c] = shift;
+                PulseMultiplier scale = PulseMultiplier.of(product / outputScale);
+                multipliers[c] = scale.multiplier();
+                shifts[c] = scale.shift();
             }
         }
         return new Layer(

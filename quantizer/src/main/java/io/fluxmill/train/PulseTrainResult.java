@@ -7,7 +7,7 @@ import io.fluxmill.graph.PulseNetwork;
  * A trained network and what it reaches on fresh events.
  *
  * @param before in floating point
- * @param after in the engine's integers
+ * @param after in the engine's integers, by its reference
  */
 public record PulseTrainResult(PulseNetwork network, Resolution before, Resolution after, double seconds) {
     /**

@@ -11,6 +11,7 @@ import io.fluxmill.detector.GaussianSource;
 import io.fluxmill.detector.Normalisation;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.TriggeredEvents;
+import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.train.PulseParameters.Arithmetic;
 import io.fluxmill.train.PulseTrainConfig.Phase;
 import io.fluxmill.train.PulseTrainResult.Resolution;
@@ -77,12 +78,11 @@ public final class PulseTrainer implements AutoCloseable {
         grid.advance(1);
         grid.hold();
         parameters.upload();
-        Resolution after = evaluate("integers", integers);
-        return new PulseTrainResult(
-                new PulseExport(config, targets, parameters, integers, grid).network(),
-                before,
-                after,
-                (System.nanoTime() - start) / 1e9);
+        evaluate("rounded", integers);
+        PulseNetwork network = new PulseExport(config, targets, parameters, integers, grid).network();
+        Resolution after = new PulseEvaluation(network, config.scenario()).resolution(EVALUATION, config.seed() + 3);
+        report("integers", after);
+        return new PulseTrainResult(network, before, after, (System.nanoTime() - start) / 1e9);
     }
 
     /** @param grid that the weights are brought onto, or null */
@@ -152,23 +152,28 @@ public final class PulseTrainer implements AutoCloseable {
         Bound bound = targets.bound();
         double[] fixed = deviations(arithmetic, scenario.reference(), scenario.reference());
         double[] range = deviations(arithmetic, scenario.minAmplitude(), scenario.maxAmplitude());
-        progress.report(String.format(
-                Locale.ROOT,
-                "%s: time %.1f ps, %.3f of the bound; amplitude %.4f %%, %.3f of it; all amplitudes %.3f and %.3f",
-                name,
-                fixed[0] * bound.timePs(),
-                fixed[0],
-                fixed[1] * bound.amplitudePercent(),
-                fixed[1],
-                range[0],
-                range[1]));
-        return new Resolution(
+        Resolution reached = new Resolution(
                 fixed[0] * bound.timePs(),
                 bound.timePs(),
                 fixed[1] * bound.amplitudePercent(),
                 bound.amplitudePercent(),
                 range[0],
                 range[1]);
+        report(name, reached);
+        return reached;
+    }
+
+    private void report(String name, Resolution reached) {
+        progress.report(String.format(
+                Locale.ROOT,
+                "%s: time %.1f ps, %.3f of the bound; amplitude %.4f %%, %.3f of it; all amplitudes %.3f and %.3f",
+                name,
+                reached.timePs(),
+                reached.timePs() / reached.boundTimePs(),
+                reached.amplitudePercent(),
+                reached.amplitudePercent() / reached.boundAmplitudePercent(),
+                reached.rangeTime(),
+                reached.rangeAmplitude()));
     }
 
     /** Of the errors in units of each event's bound: time, amplitude. */
