@@ -3,6 +3,7 @@ package io.fluxmill.transport;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A way to a design: 32-bit registers, streams and an interrupt. Simulator, UART, memory map and PCIe all look like this. */
 public interface Transport extends AutoCloseable {
@@ -21,6 +22,22 @@ public interface Transport extends AutoCloseable {
      * @throws TransportException on a time-out (naming each stream's progress) or a broken link
      */
     void exchange(List<StreamTransfer> transfers, long timeoutCycles);
+
+    /**
+     * Sends streams and collects what comes out of another one, when nobody knows beforehand how much that is.
+     *
+     * @param sent streams into the design; all of them move
+     * @param collected stream out of the design, with a buffer for as much as can come
+     * @param finished asked once all are sent, and again until it is true; it may read registers
+     * @param timeoutCycles cycles of the design's clock after which this is given up
+     * @return bytes collected
+     * @throws TransportException on a time-out (naming each stream's progress) or a broken link
+     * @throws UnsupportedOperationException if the link cannot do this
+     */
+    default long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        throw new UnsupportedOperationException("this link cannot collect results of an unknown number");
+    }
 
     /** Waits until the interrupt is high; false on a time-out. */
     boolean awaitInterrupt(long timeoutCycles);

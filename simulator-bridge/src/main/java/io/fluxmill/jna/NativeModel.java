@@ -92,6 +92,27 @@ public final class NativeModel implements AutoCloseable {
         });
     }
 
+    /** Begins transfers; they move while the clock runs, also during accesses to registers, until {@link #cancel}. */
+    public void post(List<Transfer> transfers) {
+        call(() -> {
+            for (Transfer t : transfers) {
+                check(calls.post(
+                        handle, t.stream(), address(t.buffer()) + t.buffer().position(), t.beats()));
+            }
+            return DONE;
+        });
+    }
+
+    /** Beats of a stream's latest transfer that have moved. */
+    public long moved(int stream) {
+        return call(() -> calls.moved(handle, stream));
+    }
+
+    /** Gives up what has not moved. */
+    public void cancel() {
+        call(() -> check(calls.cancel(handle)));
+    }
+
     /** Reads a register. */
     public Answer read(int address, long limitCycles) {
         return call(() -> {

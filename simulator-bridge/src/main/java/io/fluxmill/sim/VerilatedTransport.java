@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
 public final class VerilatedTransport implements Transport {
     /** Cycles after which an access to a register is given up. */
     public static final long BUS_TIMEOUT_CYCLES = 10_000;
+
+    /** Cycles in native code between two looks at what has moved. */
+    private static final long COLLECT_CYCLES = 4096;
 
     private static final int BUS = -1;
     private static final int RESET_CYCLES = 8;
@@ -108,6 +112,35 @@ public final class VerilatedTransport implements Transport {
         if (!done) {
             throw new TransportException(progress(posted, moved, timeoutCycles));
         }
+    }
+
+    @Override
+    public long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        List<NativeModel.Transfer> posted = new ArrayList<>();
+        for (StreamTransfer transfer : sent) {
+            posted.add(nativeTransfer(transfer));
+        }
+        NativeModel.Transfer sink = nativeTransfer(collected);
+        List<NativeModel.Transfer> all = new ArrayList<>(posted);
+        all.add(sink);
+        run(() -> model.post(all));
+        long end = cycles() + timeoutCycles;
+        boolean done = false;
+        while (!done && cycles() < end) {
+            step(Math.min(COLLECT_CYCLES, end - cycles()));
+            done = posted.stream().allMatch(t -> guarded(() -> model.moved(t.stream())) == t.beats())
+                    && finished.getAsBoolean();
+        }
+        long[] moved = all.stream()
+                .mapToLong(t -> guarded(() -> model.moved(t.stream())))
+                .toArray();
+        run(model::cancel);
+        copyBack(collected, sink);
+        if (!done) {
+            throw new TransportException(progress(all, moved, timeoutCycles));
+        }
+        return moved[moved.length - 1] * manifest.stream(collected.stream()).beatBytes();
     }
 
     private NativeModel.Transfer nativeTransfer(StreamTransfer transfer) {
