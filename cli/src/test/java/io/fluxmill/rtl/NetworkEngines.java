@@ -12,6 +12,8 @@ enum NetworkEngines {
     SMALL(2, 2, 4, 16, 512, 1024),
     /** The narrowest unaligned runs: two banks. */
     NARROW(4, 2, 2, 8, 512, 2048),
+    /** Up to eight positions at a time, one channel each. */
+    LANES(8, 1, 8, 8, 512, 1024),
     /** 64 multipliers, 8-bit activations; large enough for every published network. */
     EIGHT_BIT(4, 4, 4, 8, 4096, 1024),
     /** The default, large enough for every published network. */

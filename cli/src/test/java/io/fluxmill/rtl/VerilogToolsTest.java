@@ -25,6 +25,12 @@ class VerilogToolsTest {
         accept(configuration.design(), directory);
     }
 
+    @ParameterizedTest
+    @EnumSource(NetworkEngines.class)
+    void theyAcceptTheNetworkEngine(NetworkEngines engine, @TempDir Path directory) throws Exception {
+        accept(engine.design(), directory);
+    }
+
     @Test
     void theyAcceptTheSystemOnChip(@TempDir Path directory) throws Exception {
         accept(SocDesign.generate(SocConfig.defaults("pulse_soc")), directory);

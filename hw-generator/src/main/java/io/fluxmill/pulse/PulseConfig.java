@@ -20,7 +20,8 @@ import java.util.List;
  * @param multipliers of an AU, a power of two, 2 to 16; arithmeticUnits * multipliers is a multiple of 4
  * @param activationBits 8 or 16
  * @param elements depth of the activation memory in elements, a power of two, 64 to 65536
- * @param weightWords depth of the weight memory in words of one weight for each multiplier, a power of two, 16 to 65536
+ * @param weightWords depth of the weight memory in words of one weight for each multiplier, a power of two, 16 to 65536;
+ *     all weights have 4 MiB at most
  * @param parameterRows depth of the memory of biases and scales in rows of one AU each, a power of two, 4 to 4096
  * @param filterSamples longest window of the optimal filter, a power of two, 16 to 1024
  * @param phaseBanks phase banks of the optimal filter, a power of two, 1 to 64
@@ -47,6 +48,11 @@ public record PulseConfig(
 
     private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
 
+    /** 32-bit words of all weights: bits 19..0 of a load address. */
+    private static final int MAX_WEIGHT_LOADS = 1 << 20;
+
+    private static final String WEIGHT_RULE = "so many that all weights have 4 MiB at most";
+
     private static final List<String> FEATURES = List.of("network", "classical");
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -70,9 +76,18 @@ public record PulseConfig(
         require(activationBits == 8 || activationBits == 16, "activation-bits", "8 or 16", activationBits);
         powerOfTwo("elements", elements, 64, 1 << 16);
         powerOfTwo("weight-words", weightWords, 16, 1 << 16);
+        require(
+                weightLoads(processingElements, arithmeticUnits, multipliers, weightWords) <= MAX_WEIGHT_LOADS,
+                "weight-words",
+                WEIGHT_RULE,
+                weightWords);
         powerOfTwo("parameter-rows", parameterRows, 4, 1 << 12);
         powerOfTwo("filter-samples", filterSamples, 16, 1024);
         powerOfTwo("phase-banks", phaseBanks, 1, 64);
+    }
+
+    private static long weightLoads(int processingElements, int units, int multipliers, int weightWords) {
+        return (long) processingElements * units * multipliers * weightWords / Integer.BYTES;
     }
 
     /** One channel, 12 bits, 64 multipliers, network and classical chain, for windows of 32 samples. */
@@ -110,6 +125,12 @@ public record PulseConfig(
         if (activationBits != 8 && activationBits != 16) {
             throw node.error("activation-bits", "8 or 16", "use 16 for the better resolution");
         }
+        int elements = powerOfTwo(node, "processing-elements", 1, 16, d.processingElements);
+        int weightWords = powerOfTwo(node, "weight-words", 16, 1 << 16, d.weightWords);
+        if (weightLoads(elements, units, multipliers, weightWords) > MAX_WEIGHT_LOADS) {
+            int words = (int) (MAX_WEIGHT_LOADS / weightLoads(elements, units, multipliers, 1));
+            throw node.error("weight-words", WEIGHT_RULE, "use " + words + " or fewer");
+        }
         PulseConfig config = new PulseConfig(
                 name,
                 channels,
@@ -119,12 +140,12 @@ public record PulseConfig(
                 powerOfTwo(node, "event-buffers", 2, 16, d.eventBuffers),
                 features.contains("network"),
                 features.contains("classical"),
-                powerOfTwo(node, "processing-elements", 1, 16, d.processingElements),
+                elements,
                 units,
                 multipliers,
                 activationBits,
                 powerOfTwo(node, "elements", 64, 1 << 16, d.elements),
-                powerOfTwo(node, "weight-words", 16, 1 << 16, d.weightWords),
+                weightWords,
                 powerOfTwo(node, "parameter-rows", 4, 1 << 12, d.parameterRows),
                 powerOfTwo(node, "filter-samples", 16, 1024, d.filterSamples),
                 powerOfTwo(node, "phase-banks", 1, 64, d.phaseBanks));
