@@ -43,7 +43,7 @@ final class NetworkBench implements AutoCloseable {
     void load(PulseNetwork network) {
         this.network = network;
         program = PulseMapping.map(network, engine.design().manifest());
-        transport.write(NetworkEngineTop.CONTROL, 0);
+        transport.write(NetworkEngineTop.CONTROL, 1 << 2);
         int words = program.images().stream().mapToInt(i -> i.words().length).sum();
         ByteBuffer load = ByteBuffer.allocateDirect(words * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (PulseProgram.Image image : program.images()) {
@@ -58,26 +58,29 @@ final class NetworkBench implements AutoCloseable {
         transport.write(NetworkEngineTop.CONTROL, 1 | layers >> 8 << 1);
     }
 
+    PulseNetwork network() {
+        return network;
+    }
+
     PulseProgram program() {
         return program;
     }
 
     /** Runs events through the loaded network and compares every result and the end of every event. */
     void check(int[] elements, String what) {
+        check(elements, 0, what);
+    }
+
+    /** The same with elements at the end of each event that do not belong to it. */
+    void check(int[] elements, int surplus, String what) {
         int[] expected = new PulseNetworkReference(network).run(elements);
         int inputs = program.inputElements();
         int outputs = program.outputs().size();
-        ByteBuffer in =
-                ByteBuffer.allocateDirect(elements.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < elements.length; i++) {
-            int last = i % inputs == inputs - 1 ? 1 << 31 : 0;
-            in.putInt(elements[i] & 0x3FFFF | last);
-        }
+        ByteBuffer in = events(elements, surplus);
         ByteBuffer out =
                 ByteBuffer.allocateDirect(expected.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         transport.exchange(
-                List.of(new StreamTransfer("s_axis_event", in.flip()), new StreamTransfer("m_axis_result", out)),
-                TIMEOUT);
+                List.of(new StreamTransfer("s_axis_event", in), new StreamTransfer("m_axis_result", out)), TIMEOUT);
         out.rewind();
         for (int i = 0; i < expected.length; i++) {
             int actual = out.getInt();
@@ -101,6 +104,26 @@ final class NetworkBench implements AutoCloseable {
         assertArrayEquals(lasts, transport.lasts("m_axis_result"), what);
         compared += expected.length;
         assertEquals(elements.length / inputs, lasts.length);
+    }
+
+    /** Sends events and discards their results as they come. */
+    void abandon(int[] elements) {
+        transport.write(NetworkEngineTop.CONTROL, 1 | 1 << 2);
+        transport.exchange(List.of(new StreamTransfer("s_axis_event", events(elements, 0))), TIMEOUT);
+    }
+
+    private ByteBuffer events(int[] elements, int surplus) {
+        int inputs = program.inputElements();
+        int events = elements.length / inputs;
+        int bytes = (elements.length + events * surplus) * Integer.BYTES;
+        ByteBuffer in = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < events * (inputs + surplus); i++) {
+            int place = i % (inputs + surplus);
+            int element = elements[i / (inputs + surplus) * inputs + Math.min(place, inputs - 1)];
+            int last = place == inputs + surplus - 1 ? 1 << 31 : 0;
+            in.putInt(element & 0x3FFFF | last);
+        }
+        return in.flip();
     }
 
     @Override

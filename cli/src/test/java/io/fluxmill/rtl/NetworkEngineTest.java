@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.graph.PulseNetwork;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,36 @@ class NetworkEngineTest {
             for (PulseNetwork network : PublishedShapes.all(random, bits)) {
                 bench.load(network);
                 bench.check(RandomNetworks.events(random, network, 20), network.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = NetworkEngines.class,
+            names = {"SMALL", "SIXTEEN_BIT"})
+    void nothingOfAnEarlierRunIsLeft(NetworkEngines engine, @TempDir Path directory) throws Exception {
+        Random random = new Random(5);
+        try (NetworkBench bench = new NetworkBench(engine, directory)) {
+            for (int i = 0; i < 20; i++) {
+                PulseNetwork network =
+                        RandomNetworks.any(random, engine.config().activationBits());
+                bench.load(network);
+                bench.abandon(RandomNetworks.events(random, network, 2));
+                bench.transport.step(random.nextInt(300));
+                bench.load(RandomNetworks.any(random, engine.config().activationBits()));
+                bench.check(RandomNetworks.events(random, bench.network(), 3), "network " + i);
+            }
+        }
+    }
+
+    @Test
+    void surplusElementsAreDropped(@TempDir Path directory) throws Exception {
+        Random random = new Random(6);
+        try (NetworkBench bench = new NetworkBench(NetworkEngines.SMALL, directory)) {
+            for (int surplus = 1; surplus < 12; surplus++) {
+                bench.load(RandomNetworks.any(random, 16));
+                bench.check(RandomNetworks.events(random, bench.network(), 5), surplus, "surplus " + surplus);
             }
         }
     }

@@ -24,7 +24,9 @@ import java.util.Set;
 
 /** The network engine alone, between an AXI4-Lite slave, a stream of load words, one of events and one of results. */
 final class NetworkEngineTop extends Module {
+    /** Bit 0 enable, bit 1 ties to even, bit 2 results are discarded. */
     static final int CONTROL = 0x00;
+
     static final int LAYERS = 0x04;
     static final int INPUT_ELEMENTS = 0x08;
     static final int CYCLES = 0x0C;
@@ -91,8 +93,9 @@ final class NetworkEngineTop extends Module {
         sAxisEventTready.set(engine.inReady);
         mAxisResultTdata.set(engine.outData);
         mAxisResultTlast.set(engine.outLast);
-        mAxisResultTvalid.set(engine.outValid);
-        engine.outReady.set(mAxisResultTready);
+        Bit discard = slave.value[0].bit(2);
+        mAxisResultTvalid.set(engine.outValid.and(discard.not()));
+        engine.outReady.set(mAxisResultTready.or(discard));
         count(3, engine.running.extend(32));
         count(4, engine.usefulMacs.resize(32));
         count(5, engine.stallSource.extend(32));
