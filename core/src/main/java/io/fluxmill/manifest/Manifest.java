@@ -11,7 +11,7 @@ import java.util.Map;
  * know hardware only through this. Written next to the Verilog as {@code <design>.manifest.json}.
  *
  * @param design name of the top module and of the files
- * @param family {@code mac}, {@code pulse}, {@code spiking} or {@code sfq}
+ * @param family {@code mac}, {@code pulse}, {@code pulse-soc}, {@code spiking} or {@code sfq}
  * @param hash 32-bit configuration hash in hex (8 digits); the hardware answers it in register CONFIG_HASH
  * @param verilog file names, relative to the manifest
  * @param clock name of the clock port

@@ -36,8 +36,12 @@ public final class PulseDesign {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         String hash = String.format("%08x", crc.getValue());
-        String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
-        return new Design(Lint.header(verilog), manifest(config, hash));
+        return new Design(Lint.header(stamped(text, hash)), manifest(config, hash));
+    }
+
+    /** Verilog that contains an accelerator, with the hash of its configuration in its place. */
+    public static String stamped(String verilog, String hash) {
+        return verilog.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */

@@ -3,9 +3,11 @@ package io.fluxmill.system;
 
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
-import io.fluxmill.hdl.RiscvCore;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest.Register;
+import io.fluxmill.pulse.PulseArchitecture;
+import io.fluxmill.pulse.PulseProcessor;
+import io.fluxmill.pulse.PulseRegisters;
 import io.fluxmill.soc.AxiLiteSlave;
 import io.fluxmill.soc.DataBus;
 import io.fluxmill.soc.FeatureQueue;
@@ -37,6 +39,9 @@ public final class PulseSoc extends Module {
     final Bit uartRx = inBit();
     final Bit uartTx = outBit();
     final Word led = out(8);
+    final Word sAxisAdcTdata;
+    final Bit sAxisAdcTvalid = inBit();
+    final Bit sAxisAdcTready = outBit();
 
     final RiscvCpu cpu = child(RiscvCpu::new);
     final OnChipRam ram;
@@ -45,18 +50,21 @@ public final class PulseSoc extends Module {
     final Uart uart = child(Uart::new);
     final Timer timer = child(Timer::new);
     final FeatureQueue features;
-
-    private final SocArchitecture architecture;
+    final PulseProcessor engine;
 
     /** @param map the registers of {@link SocRegisters} */
     public PulseSoc(SocArchitecture architecture, List<Register> map, int[] firmware) {
-        this.architecture = architecture;
         ram = child(() -> new OnChipRam(architecture.ramWords(), firmware));
-        bus = child(() -> new DataBus(architecture.ramWords(), SocArchitecture.REGISTERS_BASE));
+        bus = child(() ->
+                new DataBus(architecture.ramWords(), SocArchitecture.REGISTERS_BASE, SocArchitecture.ENGINE_BASE));
         registers = child(() -> new AxiLiteSlave(map, SocRegisters.latches(), DataBus.SLAVE_ADDRESS_BITS));
         features = child(() -> new FeatureQueue(architecture.config().featureWords()));
+        engine = child(() ->
+                new PulseProcessor(new PulseArchitecture(architecture.config().pulse())));
+        sAxisAdcTdata = in(engine.sAxisAdcTdata.width());
         processor();
-        slave(0);
+        registerBus(0);
+        engineBus(1);
         map.stream()
                 .filter(r -> r.access().equals("ro") && r.reset() != 0)
                 .forEach(r -> status(r.name(), Word.of(r.reset(), 32)));
@@ -104,7 +112,7 @@ public final class PulseSoc extends Module {
         bus.ramRead.set(ram.read);
     }
 
-    private void slave(int s) {
+    private void registerBus(int s) {
         registers.awaddr.set(bus.slaveAddress);
         registers.araddr.set(bus.slaveAddress);
         registers.wdata.set(bus.slaveWdata);
@@ -120,6 +128,24 @@ public final class PulseSoc extends Module {
         bus.slaveBvalid[s].set(registers.bvalid);
         bus.slaveRvalid[s].set(registers.rvalid);
         bus.slaveRdata[s].set(registers.rdata);
+    }
+
+    private void engineBus(int s) {
+        engine.sAxiAwaddr.set(bus.slaveAddress.slice(0, PulseRegisters.ADDRESS_BITS));
+        engine.sAxiAraddr.set(bus.slaveAddress.slice(0, PulseRegisters.ADDRESS_BITS));
+        engine.sAxiWdata.set(bus.slaveWdata);
+        engine.sAxiWstrb.set(bus.slaveWstrb);
+        engine.sAxiAwvalid.set(bus.slaveAwvalid[s]);
+        engine.sAxiWvalid.set(bus.slaveWvalid[s]);
+        engine.sAxiArvalid.set(bus.slaveArvalid[s]);
+        engine.sAxiBready.set(bus.slaveBready[s]);
+        engine.sAxiRready.set(bus.slaveRready[s]);
+        bus.slaveAwready[s].set(engine.sAxiAwready);
+        bus.slaveWready[s].set(engine.sAxiWready);
+        bus.slaveArready[s].set(engine.sAxiArready);
+        bus.slaveBvalid[s].set(engine.sAxiBvalid);
+        bus.slaveRvalid[s].set(engine.sAxiRvalid);
+        bus.slaveRdata[s].set(engine.sAxiRdata);
     }
 
     private void system() {
@@ -165,9 +191,13 @@ public final class PulseSoc extends Module {
         status("FEATURE_DATA", features.data);
         features.take.set(read("FEATURE_DATA"));
         status("FEATURE_STATUS", Word.cat(features.packets, features.level));
-        features.tdata.set(Word.of(0, 32));
-        features.tlast.set(Bit.of(false));
-        features.tvalid.set(Bit.of(false));
+        engine.sAxisAdcTdata.set(sAxisAdcTdata);
+        engine.sAxisAdcTvalid.set(sAxisAdcTvalid);
+        sAxisAdcTready.set(engine.sAxisAdcTready);
+        features.tdata.set(engine.mAxisFeatTdata);
+        features.tlast.set(engine.mAxisFeatTlast);
+        features.tvalid.set(engine.mAxisFeatTvalid);
+        engine.mAxisFeatTready.set(features.tready);
     }
 
     private void interrupts() {
@@ -176,16 +206,11 @@ public final class PulseSoc extends Module {
         lines[UART_LINE] = uart.receivedValid.and(value("UART_CONTROL").bit(0));
         lines[FEATURE_LINE] =
                 features.packets.any().and(value("FEATURE_CONTROL").bit(0));
-        lines[ENGINE_LINE] = Bit.of(false);
+        lines[ENGINE_LINE] = engine.irq;
         Word all = lines[0].asWord();
         for (int line = 1; line < lines.length; line++) {
             all = Word.cat(lines[line].asWord(), all);
         }
         cpu.interrupts.set(all);
-    }
-
-    /** The number of an interrupt line in the processor's mask. */
-    static int number(int line) {
-        return RiscvCore.FIRST_PIN + line;
     }
 }

@@ -12,6 +12,7 @@ import io.fluxmill.manifest.Manifest.Memory;
 import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.manifest.Manifest.Stream;
+import io.fluxmill.pulse.PulseDesign;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class SocDesign {
     static String firmwareHeader() {
         SocArchitecture architecture = new SocArchitecture(SocConfig.defaults("soc"));
         return "/* SPDX-License-Identifier: Apache-2.0 */\n"
-                + RegisterDocuments.cHeader(manifest(architecture, "00000000", List.of(), List.of()));
+                + RegisterDocuments.cHeader(manifest(architecture, "00000000", List.of(), List.of(), null));
     }
 
     private static Design design(
@@ -79,19 +80,38 @@ public final class SocDesign {
             List<Stream> streams) {
         List<Register> map = SocRegisters.of(architecture, HASH_PLACE);
         int[] firmware = Firmware.words();
-        String text = Rtl.verilog(architecture.config().name(), () -> top.apply(map, firmware));
+        Manifest engine = PulseDesign.generate(architecture.config().pulse()).manifest();
+        String text = PulseDesign.stamped(
+                Rtl.verilog(architecture.config().name(), () -> top.apply(map, firmware)), engine.hash());
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         String hash = String.format("%08x", crc.getValue());
         String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
         List<Port> all = new ArrayList<>(List.of(in("clk", 1), in("reset", 1)));
         all.addAll(ports);
-        return new Design(Lint.header(verilog), manifest(architecture, hash, all, streams));
+        Stream adc = engine.stream("s_axis_adc");
+        all.add(in("s_axis_adc_tdata", adc.dataBits()));
+        all.add(in("s_axis_adc_tvalid", 1));
+        all.add(out("s_axis_adc_tready", 1));
+        List<Stream> allStreams = new ArrayList<>(streams);
+        allStreams.add(adc);
+        return new Design(Lint.header(verilog), manifest(architecture, hash, all, allStreams, engine));
     }
 
+    /** @param engine the accelerator on its own, or null to leave it out */
     private static Manifest manifest(
-            SocArchitecture architecture, String hash, List<Port> ports, List<Stream> streams) {
+            SocArchitecture architecture, String hash, List<Port> ports, List<Stream> streams, Manifest engine) {
         SocConfig config = architecture.config();
+        List<Register> registers = new ArrayList<>(
+                at(SocArchitecture.REGISTERS_BASE, "", SocRegisters.of(architecture, Long.parseLong(hash, 16))));
+        Map<String, Long> parameters = parameters(architecture);
+        List<Memory> memories = new ArrayList<>(List.of(
+                new Memory("ram", architecture.ramWords(), 32), new Memory("features", config.featureWords(), 33)));
+        if (engine != null) {
+            registers.addAll(at(SocArchitecture.ENGINE_BASE, "ENGINE_", engine.registers()));
+            parameters.putAll(engine.parameters());
+            memories.addAll(engine.memories());
+        }
         return new Manifest(
                 config.name(),
                 "pulse-soc",
@@ -103,12 +123,10 @@ public final class SocDesign {
                 null,
                 0,
                 ports,
-                at(SocArchitecture.REGISTERS_BASE, "", SocRegisters.of(architecture, Long.parseLong(hash, 16))),
+                registers,
                 streams,
-                List.of(
-                        new Memory("ram", architecture.ramWords(), 32),
-                        new Memory("features", config.featureWords(), 33)),
-                parameters(architecture),
+                memories,
+                parameters,
                 List.of());
     }
 

@@ -25,6 +25,9 @@ final class SocHarness extends Module {
     final Bit mAxisUartTvalid = outBit();
     final Bit mAxisUartTready = inBit();
     final Word led = out(8);
+    final Word sAxisAdcTdata;
+    final Bit sAxisAdcTvalid = inBit();
+    final Bit sAxisAdcTready = outBit();
 
     final PulseSoc soc;
     final UartTransmitter transmitter = child(UartTransmitter::new);
@@ -47,5 +50,9 @@ final class SocHarness extends Module {
         mAxisUartTvalid.set(received.valid);
         received.pop.set(received.valid.and(mAxisUartTready));
         led.set(soc.led);
+        sAxisAdcTdata = in(soc.sAxisAdcTdata.width());
+        soc.sAxisAdcTdata.set(sAxisAdcTdata);
+        soc.sAxisAdcTvalid.set(sAxisAdcTvalid);
+        sAxisAdcTready.set(soc.sAxisAdcTready);
     }
 }
