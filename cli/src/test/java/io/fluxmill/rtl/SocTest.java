@@ -9,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.device.Device;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.map.PulseMapping;
+import io.fluxmill.program.PulseProgram;
 import io.fluxmill.pulse.PulseConfig;
+import io.fluxmill.reference.PulseNetworkReference;
 import io.fluxmill.rtl.Assembler.Immediate;
 import io.fluxmill.rtl.Assembler.Load;
 import io.fluxmill.rtl.Assembler.Op;
@@ -21,11 +25,18 @@ import io.fluxmill.system.SocConfig;
 import io.fluxmill.system.SocDesign;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SocLink;
+import io.fluxmill.transport.Transport.StreamTransfer;
 import io.fluxmill.transport.TransportException;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Verilator;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +53,15 @@ class SocTest {
     private static final int PROGRAM = 0x2000;
     private static final int PROGRAM_HANDLER = 0x1FFC;
 
+    /** One channel, windows of 16 samples, 4 multipliers. */
+    private static final PulseConfig ENGINE =
+            new PulseConfig("engine", 1, 1, 12, 16, 2, true, false, 1, 2, 2, 16, 128, 256, 16, 16, 1);
+
+    private static final int BASELINE = 200;
+    private static final int THRESHOLD = 50;
+    private static final int PRETRIGGER = 4;
+    private static final int FRACTION = 16;
+
     @TempDir
     private static Path directory;
 
@@ -57,7 +77,7 @@ class SocTest {
 
     @BeforeAll
     static void build() {
-        Design design = SocDesign.harness(config(PulseConfig.defaults("engine")));
+        Design design = SocDesign.harness(config(ENGINE));
         manifest = design.manifest();
         Generator.write(design, directory);
         transport = VerilatedTransport.open(Verilator.build(manifest, directory, Options.FAST));
@@ -236,5 +256,84 @@ class SocTest {
         assertEquals(5, link.ping().programResult());
         assertTrue(transport.cycles() - before > 2500, "five periods of 500 cycles");
         assertEquals(1 << 2, link.read(PROGRAM + 0x1004), "the handler is told which interrupt");
+    }
+
+    /** Weights go over the serial line into the engine, pulses come from the ADC, features go back over the serial line. */
+    @Test
+    void featuresOfPulsesAreThoseOfTheReference() {
+        Random random = new Random(20261121);
+        PulseNetwork network = new RandomNetworks(random, 16, ENGINE.windowSamples(), 1)
+                .same(4, 4, 2)
+                .dense(3)
+                .dense(2)
+                .build("small");
+        Manifest engineManifest = SocLink.engine(manifest);
+        Device engine = new Device(engineManifest, link.engine());
+        engine.identify();
+        load(engine, PulseMapping.map(network, engineManifest));
+        int events = 40;
+        int period = 48;
+        short[] samples = new short[events * period];
+        int[] peaks = new int[events];
+        for (int i = 0; i < samples.length; i++) {
+            double time = (i % period - 10.3) / 3;
+            peaks[i / period] = i % period == 0 ? 200 + random.nextInt(3000) : peaks[i / period];
+            double pulse = time > 0 ? peaks[i / period] * time * Math.exp(1 - time) : 0;
+            samples[i] = (short) (BASELINE + random.nextInt(7) - 3 + pulse);
+        }
+        ByteBuffer adc = ByteBuffer.allocateDirect(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        adc.asShortBuffer().put(samples);
+        transport.exchange(List.of(new StreamTransfer("s_axis_adc", adc)), 1_000_000);
+        int[] expected = packets(samples, new PulseNetworkReference(network));
+        assertEquals(events * 7, expected.length, "each pulse makes one packet of seven words");
+        ByteBuffer features = ByteBuffer.allocate(4 * expected.length).order(ByteOrder.LITTLE_ENDIAN);
+        link.engine().exchange(List.of(new StreamTransfer("m_axis_feat", features)), 1_000_000);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], features.getInt(4 * i), "packet " + i / 7 + ", word " + i % 7);
+        }
+        assertEquals(0, link.fetch().length, "no packet more");
+        assertEquals(events, engine.counter("PACKETS"));
+        assertEquals(0, link.ping().lostBytes());
+    }
+
+    private static void load(Device engine, PulseProgram program) {
+        for (PulseProgram.Image image : program.images()) {
+            engine.write("LOAD_ADDRESS", image.address());
+            for (int word : image.words()) {
+                engine.write("LOAD_DATA", word);
+            }
+        }
+        program.settings().forEach(engine::write);
+        engine.write("FEATURES", 1);
+        engine.write("MODE", engine.value("MODE", Map.of("hold", 1)));
+        engine.write("WINDOW", ENGINE.windowSamples());
+        engine.write("PRETRIGGER", PRETRIGGER);
+        engine.write("THRESHOLD", FRACTION * THRESHOLD);
+        engine.write("HYSTERESIS", FRACTION);
+        engine.write("BASELINE", FRACTION * BASELINE);
+        engine.write("GAIN", 1);
+        engine.writeField("CONTROL", "enable", 1);
+        assertEquals(1, engine.readField("STATUS", "enabled"), "reason " + engine.readField("STATUS", "reason"));
+    }
+
+    /** The packets of pulses that do not overlap, with a fixed baseline and no normalisation. */
+    private static int[] packets(short[] samples, PulseNetworkReference network) {
+        List<Integer> words = new ArrayList<>();
+        boolean armed = true;
+        for (int i = 0; i < samples.length; i++) {
+            int above = FRACTION * (samples[i] - BASELINE);
+            if (armed && above >= FRACTION * THRESHOLD) {
+                int[] y = new int[ENGINE.windowSamples()];
+                for (int k = 0; k < y.length; k++) {
+                    y[k] = FRACTION * (samples[i - PRETRIGGER + k] - BASELINE);
+                }
+                words.addAll(List.of(1 << 8 | 6, i, 0, FRACTION * BASELINE));
+                words.add(Arrays.stream(y).max().orElseThrow());
+                Arrays.stream(network.run(y)).forEach(words::add);
+                armed = false;
+            }
+            armed |= above < FRACTION * (THRESHOLD - 1);
+        }
+        return words.stream().mapToInt(Integer::intValue).toArray();
     }
 }
