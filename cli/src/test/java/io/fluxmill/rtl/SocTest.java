@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.device.Device;
+import io.fluxmill.device.SocManifest;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.graph.PulseNetwork;
@@ -267,7 +268,7 @@ class SocTest {
                 .dense(3)
                 .dense(2)
                 .build("small");
-        Manifest engineManifest = SocLink.engine(manifest);
+        Manifest engineManifest = SocManifest.engine(manifest);
         Device engine = new Device(engineManifest, link.engine());
         engine.identify();
         load(engine, PulseMapping.map(network, engineManifest));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.transport;
 
-import io.fluxmill.manifest.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -38,7 +37,6 @@ public final class SocLink implements Transport {
     private static final int SOC_ID = 0x46534F43;
     private static final int TIMER_LOW = 0x1000_0030;
     private static final int ENGINE_BASE = 0x2000_0000;
-    private static final String ENGINE_PREFIX = "ENGINE_";
     private static final String FEATURES = "m_axis_feat";
 
     private final SerialLine line;
@@ -149,40 +147,6 @@ public final class SocLink implements Transport {
     /** This link with addresses relative to the accelerator's registers; closing it closes this link. */
     public Transport engine() {
         return new Engine();
-    }
-
-    /**
-     * The accelerator's own manifest, taken out of the system's: its registers under their names and offsets, its parameters and the one
-     * stream that {@link #engine} has.
-     */
-    public static Manifest engine(Manifest soc) {
-        List<Manifest.Register> registers = soc.registers().stream()
-                .filter(r -> r.name().startsWith(ENGINE_PREFIX))
-                .map(r -> new Manifest.Register(
-                        r.name().substring(ENGINE_PREFIX.length()),
-                        r.offset() - ENGINE_BASE,
-                        r.access(),
-                        r.reset(),
-                        r.description(),
-                        r.fields()))
-                .toList();
-        long hash = soc.register(ENGINE_PREFIX + "CONFIG_HASH").reset();
-        return new Manifest(
-                soc.design(),
-                "pulse",
-                String.format("%08x", hash),
-                soc.verilog(),
-                soc.clock(),
-                soc.reset(),
-                null,
-                null,
-                0,
-                soc.ports(),
-                registers,
-                List.of(new Manifest.Stream(FEATURES, "out", 32, true)),
-                soc.memories(),
-                soc.parameters(),
-                soc.formats());
     }
 
     /** Fills {@code m_axis_feat} with the words of packets. A time-out is so many clock cycles of the system. */

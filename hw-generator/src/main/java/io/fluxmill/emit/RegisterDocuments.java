@@ -61,7 +61,10 @@ public final class RegisterDocuments {
                 .append("\n\nGenerated. Family `")
                 .append(manifest.family());
         text.append("`, configuration hash `").append(manifest.hash()).append("`.\n\n## Registers\n");
-        text.append("AXI4-Lite slave `").append(manifest.busPrefix()).append("`, 32-bit, byte offsets.\n\n");
+        String bus = manifest.busPrefix() == null
+                ? "Addresses on the chip, 32-bit.\n\n"
+                : "AXI4-Lite slave `" + manifest.busPrefix() + "`, 32-bit, byte offsets.\n\n";
+        text.append(bus);
         text.append(
                 "| offset | register | access | reset | bits | field | access | meaning |\n|---|---|---|---|---|---|---|---|\n");
         manifest.registers().forEach(register -> register(text, register));

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
+import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.system.SocConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Pulse-feature systems on chip: generated here; networks are verified on the accelerator alone, which is the same hardware. */
+final class SocFamily implements EngineFamily {
+    @Override
+    public EngineConfig engine(ConfigNode engine) {
+        return SocConfig.from(engine);
+    }
+
+    @Override
+    public List<String> sections() {
+        return List.of();
+    }
+
+    @Override
+    public Outcome verify(ConfigNode root, Path folder, Console console) {
+        throw new InputException(
+                root.file() + ": a system on chip is not verified with a model",
+                "verify the accelerator of its key pulse as an engine of its own (family: pulse)");
+    }
+}
