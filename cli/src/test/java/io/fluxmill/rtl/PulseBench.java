@@ -58,9 +58,7 @@ final class PulseBench implements AutoCloseable {
         channelMask = mask;
         packets = new PacketReference(
                 network,
-                classical == null
-                        ? null
-                        : new ClassicalReference(classical, settings.pretrigger(), config.adcBits()));
+                classical == null ? null : new ClassicalReference(classical, settings.pretrigger(), config.adcBits()));
         runner.load(settings, network == null ? null : PulseMapping.map(network, device.manifest()), classical, mask);
         runner.clearCounters();
     }
@@ -94,12 +92,13 @@ final class PulseBench implements AutoCloseable {
         FrontEndReference reference =
                 new FrontEndReference(frontEnd, channel, config.adcBits(), config.activationBits());
         if ((channelMask >> channel & 1) == 1) {
-            // What was lost because all buffers were full depends on the speed of the engine: it is told by what came out.
+            // What was lost because all buffers were full depends on the speed of the engine: it is told by what came
+            // out.
             Set<Long> stamps = new HashSet<>();
             observed.forEach(p -> stamps.add(p.stamp()));
-            reference.run(samples, stamp -> frontEnd.hold()
-                    || stamps.contains(stamp)
-                    || stamp > samples.length - frontEnd.window());
+            reference.run(
+                    samples,
+                    stamp -> frontEnd.hold() || stamps.contains(stamp) || stamp > samples.length - frontEnd.window());
         }
         List<PulseEvent> events = reference.events();
         for (int i = 0; i < Math.min(events.size(), observed.size()); i++) {

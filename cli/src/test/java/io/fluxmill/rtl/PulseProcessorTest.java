@@ -31,7 +31,8 @@ class PulseProcessorTest {
                 PulseNetwork network = config.network() ? network(random, config, frontEnd) : null;
                 ClassicalSettings classical =
                         config.classical() ? PulseSignals.classical(random, config, frontEnd) : null;
-                int mask = run % 3 == 0 ? (1 << config.channels()) - 1 : 1 + random.nextInt((1 << config.channels()) - 1);
+                int mask =
+                        run % 3 == 0 ? (1 << config.channels()) - 1 : 1 + random.nextInt((1 << config.channels()) - 1);
                 bench.load(frontEnd, network, classical, mask);
                 int[][] samples = new int[config.channels()][];
                 for (int c = 0; c < samples.length; c++) {

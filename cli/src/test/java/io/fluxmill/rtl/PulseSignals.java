@@ -86,7 +86,9 @@ final class PulseSignals {
         int full = (1 << config.adcBits()) - 1;
         double[] signal = new double[count];
         double spacing = frontEnd.window() * (0.3 + 3 * random.nextDouble());
-        for (double at = random.nextDouble() * spacing; at < count; at += spacing * -Math.log(1 - random.nextDouble())) {
+        for (double at = random.nextDouble() * spacing;
+                at < count;
+                at += spacing * -Math.log(1 - random.nextDouble())) {
             double rise = 1 + random.nextInt(4);
             double decay = 2 + random.nextDouble() * frontEnd.window() / 2;
             double height = full * (0.05 + 1.1 * random.nextDouble());

@@ -31,6 +31,12 @@ class VerilogToolsTest {
         accept(engine.design(), directory);
     }
 
+    @ParameterizedTest
+    @EnumSource(PulseProcessors.class)
+    void theyAcceptThePulseFeatureAccelerator(PulseProcessors processor, @TempDir Path directory) throws Exception {
+        accept(processor.design(), directory);
+    }
+
     @Test
     void theyAcceptTheSystemOnChip(@TempDir Path directory) throws Exception {
         accept(SocDesign.generate(SocConfig.defaults("pulse_soc")), directory);

@@ -66,8 +66,8 @@ public record ClassicalSettings(
         range("time-shift", timeShift, 0, 31);
         require(
                 !amplitude.isEmpty() && amplitude.size() == time.size(),
-                "optimal filter must have as many banks for the time as for the amplitude: " + amplitude.size() + " and "
-                        + time.size(),
+                "optimal filter must have as many banks for the time as for the amplitude: " + amplitude.size()
+                        + " and " + time.size(),
                 "give both coefficients of each bank");
         int length = amplitude.get(0).size();
         for (int bank = 0; bank < amplitude.size(); bank++) {
@@ -79,8 +79,8 @@ public record ClassicalSettings(
     private static void coefficients(int bank, List<Integer> values, int length) {
         require(
                 length > 0 && values.size() == length,
-                "bank " + bank + " of the optimal filter must have " + Math.max(1, length) + " coefficients: coefficients="
-                        + values.size(),
+                "bank " + bank + " of the optimal filter must have " + Math.max(1, length)
+                        + " coefficients: coefficients=" + values.size(),
                 "all banks have one length");
         for (int value : values) {
             range("coefficient", value, -COEFFICIENT_MAX - 1, COEFFICIENT_MAX);
@@ -102,8 +102,8 @@ public record ClassicalSettings(
         long longest = manifest.parameter("windowSamples");
         require(
                 rise + flat < longest,
-                "rise and flat must be less than " + longest + " samples together in design " + design + ": rise=" + rise
-                        + " flat=" + flat,
+                "rise and flat must be less than " + longest + " samples together in design " + design + ": rise="
+                        + rise + " flat=" + flat,
                 "use a shorter trapezoid, or a longer engine.window");
         require(
                 frontEnd.pretrigger() + pick < frontEnd.window(),

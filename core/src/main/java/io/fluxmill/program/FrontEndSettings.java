@@ -66,8 +66,8 @@ public record FrontEndSettings(
         range("window", window, 4, 1 << 13);
         require(
                 pretrigger >= 0 && pretrigger < window,
-                "pretrigger must be in 0.." + (window - 1) + ", within the window of " + window + " samples: pretrigger="
-                        + pretrigger,
+                "pretrigger must be in 0.." + (window - 1) + ", within the window of " + window
+                        + " samples: pretrigger=" + pretrigger,
                 "use a smaller pretrigger or a longer window");
         range("threshold", threshold, 0, LEVEL_MAX);
         range("hysteresis", hysteresis, 0, LEVEL_MAX);
@@ -77,11 +77,15 @@ public record FrontEndSettings(
         range("baseline-samples", baselineSamples, 0, 10);
         require(
                 baselineMode != BaselineMode.WINDOW || 1 << baselineSamples <= window,
-                "baseline-samples must be at most the window of " + window + " samples: 2^" + baselineSamples + " samples",
+                "baseline-samples must be at most the window of " + window + " samples: 2^" + baselineSamples
+                        + " samples",
                 "use a smaller baseline-samples");
         range("gain", gain, 0, 0xFFFF);
         range("gain-shift", gainShift, 0, 31);
-        require(gains.size() == GAINS, "gains must be " + GAINS + " values: values=" + gains.size(), "give all of them");
+        require(
+                gains.size() == GAINS,
+                "gains must be " + GAINS + " values: values=" + gains.size(),
+                "give all of them");
         for (int value : gains) {
             range("gains", value, 0, 0xFFFF);
         }

@@ -74,7 +74,13 @@ public record FeaturePacket(
     private static Classical classical(int[] words, int at) {
         int time = words[at] & (1 << TIME_BITS) - 1;
         return new Classical(
-                words[at] >>> TIME_BITS, time, words[at + 1], words[at + 2], words[at + 3], words[at + 4], words[at + 5]);
+                words[at] >>> TIME_BITS,
+                time,
+                words[at + 1],
+                words[at + 2],
+                words[at + 3],
+                words[at + 4],
+                words[at + 5]);
     }
 
     /**

@@ -128,8 +128,8 @@ public final class PulseRunner {
         if (device.readField("STATUS", "enabled") == 0 || device.readField("STATUS", "error") != 0) {
             int reason = device.readField("STATUS", "reason");
             device.write("STATUS", device.value("STATUS", Map.of("error", 1)));
-            throw new DeviceException(
-                    device.manifest().design() + ": enabling was refused with reason " + reason + ": " + reason(reason));
+            throw new DeviceException(device.manifest().design() + ": enabling was refused with reason " + reason + ": "
+                    + reason(reason));
         }
     }
 
@@ -161,7 +161,8 @@ public final class PulseRunner {
      */
     public List<FeaturePacket> stream(int[][] samples) {
         if (samples.length != channels) {
-            throw new IllegalArgumentException("samples must be of " + channels + " channels: channels=" + samples.length);
+            throw new IllegalArgumentException(
+                    "samples must be of " + channels + " channels: channels=" + samples.length);
         }
         List<FeaturePacket> packets = new ArrayList<>();
         for (int first = 0; first < samples[0].length; first += CHUNK_SAMPLES) {
@@ -190,8 +191,7 @@ public final class PulseRunner {
                         () -> device.readField("STATUS", "idle") == 1,
                         100_000 + 20L * count + events * EVENT_CYCLES);
         if (device.readField("STATUS", "error") != 0) {
-            throw new DeviceException(device.manifest().design() + ": "
-                    + reason(device.readField("STATUS", "reason")));
+            throw new DeviceException(device.manifest().design() + ": " + reason(device.readField("STATUS", "reason")));
         }
         return FeaturePacket.parse(packetsIn.duplicate().limit((int) bytes));
     }

@@ -151,7 +151,9 @@ public final class FrontEndReference {
         }
         int e = triggerBaseline;
         if (settings.baselineMode() == BaselineMode.WINDOW) {
-            long sum = Arrays.stream(raw, 0, 1 << settings.baselineSamples()).asLongStream().sum();
+            long sum = Arrays.stream(raw, 0, 1 << settings.baselineSamples())
+                    .asLongStream()
+                    .sum();
             e = (int) ((sum << FRACTION_BITS) >> settings.baselineSamples());
         }
         int peak = (largest << FRACTION_BITS) - e;

@@ -29,7 +29,9 @@ public final class PacketReference {
         int[] outputs = network == null ? new int[0] : network.run(Arrays.copyOf(event.elements(), elements));
         ClassicalReference.Result result = classical == null ? null : classical.run(event.samples());
         int[] words = new int[HEADER_WORDS + outputs.length + (result == null ? 0 : ClassicalReference.WORDS)];
-        int flags = (event.pileUp() ? 1 : 0) | (event.overRange() ? 2 : 0) | (result != null && result.noCrossing() ? 4 : 0);
+        int flags = (event.pileUp() ? 1 : 0)
+                | (event.overRange() ? 2 : 0)
+                | (result != null && result.noCrossing() ? 4 : 0);
         int content = (network == null ? 0 : 1) | (classical == null ? 0 : 2);
         words[0] = event.channel() << 24 | flags << 16 | content << 8 | words.length - 1;
         words[1] = (int) event.stamp();
