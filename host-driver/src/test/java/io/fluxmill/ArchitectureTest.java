@@ -23,6 +23,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "io.fluxmill.cell..",
                         "io.fluxmill.config..",
                         "io.fluxmill.format..",
                         "io.fluxmill.manifest..",

@@ -71,6 +71,21 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
         return List.copyOf(nets);
     }
 
+    /** Names of all violation flags, each {@code <instance> <state> <pair>}, in the order of instances and critical times. */
+    public List<String> flags() {
+        List<String> flags = new ArrayList<>();
+        for (Instance instance : instances) {
+            Cell cell = instance.cell();
+            cell.criticals().forEach(c -> flags.add(instance.name() + " " + c.state() + " " + cell.pair(c)));
+        }
+        return flags;
+    }
+
+    /** The instances that have settings, in their order. */
+    public List<Instance> gated() {
+        return instances.stream().filter(i -> i.cell().gate() != Gate.NONE).toList();
+    }
+
     /** The same netlist with every instance changed. */
     public Netlist map(UnaryOperator<Instance> change) {
         return new Netlist(name, inputs, outputs, instances.stream().map(change).toList());

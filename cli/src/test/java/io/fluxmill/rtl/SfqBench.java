@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.Violation;
+import io.fluxmill.device.Device;
+import io.fluxmill.emit.Design;
+import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.runtime.SfqEngine;
+import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.sim.VerilatedTransport;
+import io.fluxmill.verilate.Options;
+import io.fluxmill.verilate.Verilator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A netlist in tick RTL on Verilator, compared with the event-driven reference. */
+final class SfqBench implements AutoCloseable {
+    final VerilatedTransport transport;
+    final Device device;
+    final SfqEngine engine;
+    final Netlist netlist;
+    private final PulseSimulator reference;
+    /** Pulses and violations compared so far. */
+    long pulses;
+
+    long violations;
+
+    /** @param directory for the Verilog */
+    SfqBench(SfqConfig config, Path directory) throws IOException {
+        Design design = config.generate();
+        Files.writeString(directory.resolve(config.name() + ".v"), design.verilog());
+        transport = VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST));
+        device = new Device(design.manifest(), transport);
+        device.identify();
+        netlist = config.netlist().quantized(config.quantum());
+        engine = new SfqEngine(device, netlist);
+        reference = new PulseSimulator(netlist);
+    }
+
+    /** Runs both and demands the same pulses at the outputs, the same flags and the same first violation; the reference's trace. */
+    PulseTrace check(Map<String, long[]> stimuli, long end, String what) {
+        PulseTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
+        SfqEngine.Run run = engine.run(stimuli, end);
+        assertEquals(List.of(), expected.pulseDifferences(run.pulses()), what);
+        assertEquals(expected.flags(), run.flags(), what);
+        assertEquals(
+                expected.violations().stream().mapToLong(Violation::time).min().orElse(-1), run.firstViolation(), what);
+        pulses += expected.count();
+        violations += expected.violations().size();
+        return expected;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

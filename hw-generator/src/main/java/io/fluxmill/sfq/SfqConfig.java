@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.sfq;
+
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistReader;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.EngineConfig;
+import java.util.List;
+
+/**
+ * What a user chooses of an SFQ emulator; docs/sfq.md has the table.
+ *
+ * @param name of the top module
+ * @param netlist in quanta of 0.1 ps
+ * @param quantum time of a clock, in 0.1 ps, 1 to 1000
+ * @param queueWords records in the stimulus queue and in the event queue, a power of two, 16 to 65536
+ */
+public record SfqConfig(String name, Netlist netlist, int quantum, int queueWords) implements EngineConfig {
+    /** Default of {@code queue-words}. */
+    public static final int DEFAULT_QUEUE_WORDS = 1024;
+
+    private static final String NAME = "[a-z][a-z0-9_]*";
+    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
+    private static final int MAX_QUANTUM = 1000;
+
+    /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
+    public SfqConfig {
+        require(name.matches(NAME), "name", NAME_RULE, name);
+        require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
+        require(
+                queueWords >= 16 && queueWords <= 65536 && Integer.bitCount(queueWords) == 1,
+                "queue-words",
+                "a power of two from 16 to 65536",
+                queueWords);
+        int nets = Math.max(netlist.inputs().size(), netlist.outputs().size());
+        require(
+                nets <= SfqArchitecture.MAX_NETS,
+                "netlist",
+                "one of at most " + SfqArchitecture.MAX_NETS + " inputs and as many outputs",
+                nets);
+    }
+
+    /**
+     * Reads the {@code engine} section of a configuration.
+     *
+     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     */
+    public static SfqConfig from(ConfigNode node) {
+        node.choice("family", List.of("sfq"));
+        String name = node.string("name");
+        if (!name.matches(NAME)) {
+            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
+        }
+        double quantum = node.number("quantum-ps", 0.1, MAX_QUANTUM / 10.0, 0.1) * CellLibrary.QUANTA_PER_PS;
+        if (Math.abs(quantum - Math.rint(quantum)) > 1e-6) {
+            throw node.error("quantum-ps", "a multiple of 0.1", "round it");
+        }
+        int queueWords = node.integer("queue-words", 16, 65536, DEFAULT_QUEUE_WORDS);
+        if (Integer.bitCount(queueWords) != 1) {
+            throw node.error(
+                    "queue-words", "a power of two from 16 to 65536", "use " + Integer.highestOneBit(queueWords));
+        }
+        Netlist netlist = NetlistReader.read(node.node("netlist"), CellLibrary.from(node));
+        node.rejectUnknown();
+        return new SfqConfig(name, netlist, (int) Math.rint(quantum), queueWords);
+    }
+
+    @Override
+    public Design generate() {
+        return SfqDesign.generate(this);
+    }
+
+    private static void require(boolean holds, String key, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " must be " + rule + ": " + key + "=" + value);
+        }
+    }
+}
