@@ -48,6 +48,7 @@ class ArchitectureTest {
                         "io.fluxmill.soc..",
                         "io.fluxmill.mac..",
                         "io.fluxmill.pulse..",
+                        "io.fluxmill.sfq..",
                         "io.fluxmill.system..",
                         "io.fluxmill.emit..")
                 .check(classes);

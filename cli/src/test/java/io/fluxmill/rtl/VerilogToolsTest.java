@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.system.SocConfig;
 import io.fluxmill.system.SocDesign;
 import java.io.IOException;
@@ -40,6 +41,11 @@ class VerilogToolsTest {
     @Test
     void theyAcceptTheSystemOnChip(@TempDir Path directory) throws Exception {
         accept(SocDesign.generate(SocConfig.defaults("pulse_soc")), directory);
+    }
+
+    @Test
+    void theyAcceptEverySfqCell(@TempDir Path directory) throws Exception {
+        accept(new SfqConfig("cells", CellSweep.netlist(), 1, 1024).generate(), directory);
     }
 
     private static void accept(Design design, Path directory) throws IOException, InterruptedException {
