@@ -53,9 +53,10 @@ final class RandomNetworks {
         int[] bias = new int[filters];
         int[] multipliers = new int[filters];
         int[] shifts = new int[filters];
-        boolean extreme = random.nextInt(6) == 0;
+        int kind = random.nextInt(6);
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (byte) (extreme ? (random.nextBoolean() ? -128 : 127) : random.nextInt(256));
+            int extreme = random.nextBoolean() ? -128 : 127;
+            weights[i] = (byte) (kind == 0 ? extreme : kind <= 2 ? random.nextInt(5) - 2 : random.nextInt(256));
         }
         limit(weights, depth);
         // A typical sum comes to the middle of the activations' range; some are far above, some far below.
@@ -64,6 +65,12 @@ final class RandomNetworks {
             bias[c] = random.nextInt(1 << (bits + 10)) - (1 << (bits + 9));
             multipliers[c] = random.nextInt(8) == 0 ? random.nextInt(4) : 0x8000 | random.nextInt(0x8000);
             shifts[c] = random.nextInt(16) == 0 ? random.nextInt(48) : Math.max(0, 15 + fit - 2 + random.nextInt(5));
+            if (kind == 1 || kind == 2) {
+                // Halves and quarters of small sums: ties of both signs.
+                bias[c] = random.nextInt(17) - 8;
+                multipliers[c] = 0x8000 >> random.nextInt(2);
+                shifts[c] = 15 + random.nextInt(3);
+            }
         }
         boolean relu = random.nextInt(4) != 0;
         String name = "layer" + layers.size();
@@ -133,7 +140,7 @@ final class RandomNetworks {
                 .build("random");
     }
 
-    /** Events of random elements over the whole range, some of extremes only. */
+    /** Events of random elements over the whole range, some of extremes or of small ones only. */
     static int[] events(Random random, PulseNetwork network, int events) {
         int inputs = network.inputLength() * network.inputChannels();
         int[] elements = new int[events * inputs];
@@ -142,8 +149,9 @@ final class RandomNetworks {
             int kind = random.nextInt(4);
             for (int i = 0; i < inputs; i++) {
                 int value = random.nextInt(2 * high + 2) - high - 1;
-                elements[event * inputs + i] =
-                        kind == 0 ? (value < 0 ? -high - 1 : high) : kind == 1 ? value >> 5 : value;
+                int extreme = value < 0 ? -high - 1 : high;
+                int small = value >> network.activationBits() - 4;
+                elements[event * inputs + i] = kind == 0 ? extreme : kind == 1 ? small : value;
             }
         }
         return elements;
