@@ -39,6 +39,14 @@ class SocConfigTest {
     }
 
     @Test
+    void theExampleIsRead() {
+        ConfigNode root = ConfigNode.read(Path.of("../examples/soc/pulse-soc.yaml"));
+        SocConfig config = SocConfig.from(root.node("engine"));
+        assertEquals("pulse_soc", config.name());
+        assertEquals(50, new SocArchitecture(config).uartDivider());
+    }
+
+    @Test
     void sizesArePowersOfTwo() {
         assertThrows(InputException.class, () -> parse("ram-kib: 24"));
         assertThrows(InputException.class, () -> parse("feature-words: 1000"));
