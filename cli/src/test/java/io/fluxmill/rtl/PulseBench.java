@@ -93,12 +93,17 @@ final class PulseBench implements AutoCloseable {
                 new FrontEndReference(frontEnd, channel, config.adcBits(), config.activationBits());
         if ((channelMask >> channel & 1) == 1) {
             // What was lost because all buffers were full depends on the speed of the engine: it is told by what came
-            // out.
+            // out. A trigger
+            // in the last window has no packet either way: it was lost as long as the hardware counts more losses.
             Set<Long> stamps = new HashSet<>();
             observed.forEach(p -> stamps.add(p.stamp()));
+            long lost = runner.counters(channel).get("LOST_FULL");
+            long end = samples.length - frontEnd.window();
             reference.run(
                     samples,
-                    stamp -> frontEnd.hold() || stamps.contains(stamp) || stamp > samples.length - frontEnd.window());
+                    stamp -> frontEnd.hold()
+                            || stamps.contains(stamp)
+                            || stamp > end && reference.counts().lostFull() >= lost);
         }
         List<PulseEvent> events = reference.events();
         for (int i = 0; i < Math.min(events.size(), observed.size()); i++) {

@@ -20,6 +20,7 @@ final class PulseSignals {
         int pretrigger = random.nextInt(5) == 0 ? random.nextInt(2) * (window - 1) : random.nextInt(window);
         int full = 16 << config.adcBits();
         int threshold = full / 32 + random.nextInt(full / 16);
+        boolean normalise = random.nextBoolean();
         BaselineMode mode = BaselineMode.values()[random.nextInt(3)];
         int samples = Math.min(10, 31 - Integer.numberOfLeadingZeros(window));
         List<Integer> gains = new ArrayList<>();
@@ -38,9 +39,9 @@ final class PulseSignals {
                 full / 8 + random.nextInt(full / 32),
                 random.nextInt(16),
                 random.nextInt(samples + 1),
-                random.nextBoolean(),
+                normalise,
                 random.nextInt(1 << 16),
-                random.nextInt(6),
+                random.nextInt(normalise ? 6 : 24),
                 gains);
     }
 
