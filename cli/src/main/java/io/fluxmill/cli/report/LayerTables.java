@@ -111,7 +111,7 @@ final class LayerTables {
     }
 
     /** Column titles; those with a leading # are over numbers. */
-    private static DomContent titles(String... names) {
+    static DomContent titles(String... names) {
         return thead(tr(each(
                 Arrays.asList(names),
                 name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));
