@@ -31,6 +31,7 @@ interface EngineFamily {
     static EngineFamily of(ConfigNode root) {
         Map<String, EngineFamily> families = new LinkedHashMap<>();
         families.put("mac", new MacFamily());
+        families.put("pulse", new PulseFamily());
         families.put("pulse-soc", new SocFamily());
         return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
     }

@@ -2,6 +2,8 @@
 package io.fluxmill.pulse;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.EngineConfig;
 import java.util.List;
 
 /**
@@ -43,7 +45,8 @@ public record PulseConfig(
         int weightWords,
         int parameterRows,
         int filterSamples,
-        int phaseBanks) {
+        int phaseBanks)
+        implements EngineConfig {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
     private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
@@ -151,6 +154,11 @@ public record PulseConfig(
                 powerOfTwo(node, "phase-banks", 1, 64, d.phaseBanks));
         node.rejectUnknown();
         return config;
+    }
+
+    @Override
+    public Design generate() {
+        return PulseDesign.generate(this);
     }
 
     private static String feature(String name) {

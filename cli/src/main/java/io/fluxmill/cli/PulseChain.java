@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.detector.Acquisition;
+import io.fluxmill.detector.FisherInformation;
+import io.fluxmill.detector.OptimalFilter;
+import io.fluxmill.detector.OptimalFilter.Coefficients;
+import io.fluxmill.program.ClassicalSettings;
+import io.fluxmill.reference.ClassicalReference;
+import io.fluxmill.runtime.FeaturePacket;
+import io.fluxmill.runtime.FeaturePacket.Classical;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The classical chain set up for a pulse of known shape: the optimal filter's banks lie where triggers put the beginnings of
+ * pulses, and the CFD, whose offset from the beginning is measured on the noiseless pulse, chooses among them.
+ *
+ * @param settings for the hardware
+ * @param firstBank time at the middle of bank 0, samples of the window
+ * @param bankSamples distance of two banks
+ * @param offset CFD time of a pulse that begins at 0, samples
+ * @param fraction fractional bits of A and A tau, in sixteenths of a count
+ */
+record PulseChain(ClassicalSettings settings, double firstBank, double bankSamples, double offset, int fraction) {
+    private static final int SUBCOUNTS = 16;
+    private static final int TIME_UNITS = 1024;
+    private static final int COEFFICIENT_BITS = 18;
+
+    /** More fractional bits could carry amplitudes of 16-bit ADCs beyond 31 bits. */
+    private static final int MOST_FRACTION = 10;
+
+    /** Samples before the trigger in which pulses begin, at most. */
+    private static final double EARLIEST = 3.75;
+
+    private static final double ARM_SIGMAS = 5;
+
+    private static final int PHASES = 64;
+
+    /** @param banks of the hardware, a power of two */
+    static PulseChain of(Acquisition setup, ClassicalSection section, int banks, int filterSamples) {
+        double offset = crossing(setup, section);
+        int unitsLog2 = 12 - (31 - Integer.numberOfLeadingZeros(banks)); // 4 samples together
+        double bankSamples = Math.scalb(1.0, unitsLog2) / TIME_UNITS;
+        double from = setup.pretrigger() - EARLIEST;
+        int length = Math.min(setup.window(), filterSamples);
+        Acquisition filtered = new Acquisition(
+                setup.shape(),
+                setup.adc(),
+                setup.noise(),
+                setup.threshold(),
+                length,
+                Math.min(setup.pretrigger(), length - 1),
+                setup.baselineShift());
+        Coefficients coefficients = OptimalFilter.of(
+                        FisherInformation.of(filtered), from, from + banks * bankSamples, banks, true)
+                .coefficients(COEFFICIENT_BITS);
+        int fraction = Math.min(MOST_FRACTION, Math.min(coefficients.amplitudeFraction(), coefficients.timeFraction()));
+        ClassicalSettings settings = settings(
+                setup,
+                section,
+                (int) Math.rint((from + offset) * TIME_UNITS),
+                unitsLog2,
+                coefficients.amplitudeFraction() - fraction,
+                coefficients.timeFraction() - fraction,
+                rows(coefficients.amplitude()),
+                rows(coefficients.amplitudeTime()));
+        return new PulseChain(settings, from + bankSamples / 2, bankSamples, offset, fraction);
+    }
+
+    /** Level that arms the CFD, 2^-12 counts: clear of its noise as far as pulses of half of full scale allow that. */
+    private static int arm(Acquisition setup, ClassicalSection section) {
+        double signal = setup.threshold() * section.fraction() / 2;
+        double noise = ARM_SIGMAS * setup.noise().sigma() * Math.hypot(1, section.fraction());
+        double most = setup.adc().fullScale() / 2 * largest(setup, section);
+        return (int) Math.min((1 << 30) - 1, Math.rint(Math.min(most, Math.max(signal, noise)) * SUBCOUNTS * 256));
+    }
+
+    /** Largest value of the CFD for a noiseless pulse of height 1. */
+    private static double largest(Acquisition setup, ClassicalSection section) {
+        double periodNs = setup.adc().periodNs();
+        double largest = 0;
+        for (int i = 0; i < setup.window() * PHASES; i++) {
+            double since = (double) i / PHASES * periodNs;
+            double delayed = setup.shape().value(since - section.delay() * periodNs);
+            largest = Math.max(largest, section.fraction() * setup.shape().value(since) - delayed);
+        }
+        return largest;
+    }
+
+    private static List<List<Integer>> rows(int[][] banks) {
+        return Arrays.stream(banks)
+                .map(bank -> Arrays.stream(bank).boxed().toList())
+                .toList();
+    }
+
+    private static ClassicalSettings settings(
+            Acquisition setup,
+            ClassicalSection section,
+            int bankOrigin,
+            int bankShift,
+            int amplitudeShift,
+            int timeShift,
+            List<List<Integer>> amplitude,
+            List<List<Integer>> time) {
+        return new ClassicalSettings(
+                section.pole(setup.adc().periodNs()),
+                section.rise(),
+                section.flat(),
+                section.pick(),
+                section.fractionCode(),
+                section.delay(),
+                arm(setup, section),
+                bankOrigin,
+                bankShift,
+                0,
+                amplitudeShift,
+                timeShift,
+                amplitude,
+                time);
+    }
+
+    /** Mean CFD time of noiseless pulses, less the times at which they begin. */
+    private static double crossing(Acquisition setup, ClassicalSection section) {
+        List<List<Integer>> none = List.of(List.of(0));
+        ClassicalReference reference = new ClassicalReference(
+                settings(setup, section, 0, 31, 0, 0, none, none),
+                setup.pretrigger(),
+                setup.adc().bits());
+        double sum = 0;
+        for (int phase = 0; phase < PHASES; phase++) {
+            double begin = setup.pretrigger() - 1 + (phase + 0.5) / PHASES;
+            int[] samples = new int[setup.window()];
+            for (int i = 0; i < samples.length; i++) {
+                double since = (i - begin) * setup.adc().periodNs();
+                samples[i] = (int) Math.rint(
+                        setup.adc().fullScale() * SUBCOUNTS * setup.shape().value(since));
+            }
+            ClassicalReference.Result result = reference.run(samples);
+            if (result.noCrossing()) {
+                throw new io.fluxmill.config.InputException(
+                        "classical.delay and classical.fraction must make the CFD cross zero within the window: delay="
+                                + section.delay() + " fraction=" + section.fraction(),
+                        "use a shorter delay or a longer window");
+            }
+            sum += (result.words()[0] & 0xFFFFFF) / (double) TIME_UNITS - begin;
+        }
+        return sum / PHASES;
+    }
+
+    /** Beginning of the pulse by the CFD, samples of the window; NaN without a crossing. */
+    double cfdTime(FeaturePacket packet) {
+        return packet.noCrossing() ? Double.NaN : packet.classical().time() / (double) TIME_UNITS - offset;
+    }
+
+    /** Beginning of the pulse by the optimal filter, samples of the window; NaN if no bank could be chosen. */
+    double filterTime(FeaturePacket packet) {
+        Classical words = packet.classical();
+        return packet.noCrossing()
+                ? Double.NaN
+                : firstBank + words.bank() * bankSamples + words.tau() / (double) TIME_UNITS;
+    }
+
+    /** Amplitude by the optimal filter, ADC counts; NaN if no bank could be chosen. */
+    double filterAmplitude(FeaturePacket packet) {
+        return packet.noCrossing()
+                ? Double.NaN
+                : Math.scalb((double) packet.classical().amplitude(), -fraction) / SUBCOUNTS;
+    }
+
+    /** Largest value of the trapezoid, in ADC counts for steps. */
+    double trapezoid(FeaturePacket packet) {
+        return (double) packet.classical().trapezoid() / settings.rise() / SUBCOUNTS;
+    }
+}

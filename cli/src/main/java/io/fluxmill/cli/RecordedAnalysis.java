@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.detector.Noise;
+import io.fluxmill.detector.Trapezoid;
+import io.fluxmill.reference.PulseEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+
+/**
+ * What recorded pulses say of themselves: their noise, from what is recorded before the pulses; their shape, the mean of the
+ * events divided by their amplitudes; the optimal filter for both, and its resolution, the Cramér–Rao bound.
+ *
+ * @param autocovariance of the noise, squared ADC counts, {@code [lag]}
+ * @param shape mean pulse of height 1 in the filter's samples, {@code [sample]}
+ * @param coefficients of the optimal filter for an unknown baseline, {@code [sample]}
+ * @param bound standard deviation of the filter's amplitude, ADC counts: the least of any unbiased estimator for these samples
+ * @param stretches baseline without pulses, ADC counts
+ */
+record RecordedAnalysis(
+        double[] autocovariance, double[] shape, double[] coefficients, double bound, List<double[]> stretches) {
+    private static final int SUBCOUNTS = 16;
+
+    /** Order of the autoregressive model of the noise, plus 1. */
+    private static final int LAGS = 65;
+
+    /** Samples before the trigger that a pulse's beginning may take. */
+    private static final int CLEARANCE = 64;
+
+    /**
+     * Measures noise and shape.
+     *
+     * @param records ADC codes
+     * @param firstTriggers the sample of each record's first trigger, or its length
+     * @param events by the reference, one baseline and window each
+     * @param from first sample of the filter in the window
+     * @param length samples of the filter
+     */
+    static RecordedAnalysis of(
+            List<int[]> records,
+            int[] firstTriggers,
+            List<PulseEvent> events,
+            Trapezoid trapezoid,
+            int from,
+            int length) {
+        List<double[]> stretches = stretches(records, firstTriggers, length);
+        double[] autocovariance = autocovariance(stretches, Math.min(LAGS, length));
+        double[] shape = shape(events, trapezoid, from, length);
+        RealMatrix covariance = Noise.fromAutocovariance(autocovariance).covariance(length, 0);
+        RealMatrix jacobian = new Array2DRowRealMatrix(length, 2);
+        for (int i = 0; i < length; i++) {
+            jacobian.setEntry(i, 0, shape[i]);
+            jacobian.setEntry(i, 1, 1);
+        }
+        RealMatrix weighted =
+                new CholeskyDecomposition(covariance, 1e-9, 1e-12).getSolver().solve(jacobian);
+        RealMatrix inverse = new LUDecomposition(jacobian.transpose().multiply(weighted))
+                .getSolver()
+                .getInverse();
+        double[] coefficients = inverse.multiply(weighted.transpose()).getRow(0);
+        return new RecordedAnalysis(autocovariance, shape, coefficients, Math.sqrt(inverse.getEntry(0, 0)), stretches);
+    }
+
+    /** Pieces of the filter's length without pulses. */
+    private static List<double[]> stretches(List<int[]> records, int[] firstTriggers, int length) {
+        List<double[]> stretches = new ArrayList<>();
+        for (int r = 0; r < records.size(); r++) {
+            int end = firstTriggers[r] - CLEARANCE;
+            for (int at = 0; at + length <= end; at += length) {
+                stretches.add(Arrays.stream(records.get(r), at, at + length)
+                        .asDoubleStream()
+                        .toArray());
+            }
+        }
+        if (stretches.size() < 2) {
+            throw new InputException(
+                    "records must have at least 2 stretches of " + length + " samples before their pulses: stretches="
+                            + stretches.size(),
+                    "use a smaller engine.filter-samples");
+        }
+        return stretches;
+    }
+
+    /** About the mean of each stretch; the lost degree of freedom is negligible against its length. */
+    private static double[] autocovariance(List<double[]> stretches, int lags) {
+        double[] sums = new double[lags];
+        for (double[] stretch : stretches) {
+            double mean = Arrays.stream(stretch).average().orElseThrow();
+            for (int lag = 0; lag < lags; lag++) {
+                double sum = 0;
+                for (int i = 0; i + lag < stretch.length; i++) {
+                    sum += (stretch[i] - mean) * (stretch[i + lag] - mean);
+                }
+                // Dividing by the length, not the number of terms, keeps the matrix positive definite.
+                sums[lag] += sum / stretch.length / stretches.size();
+            }
+        }
+        return sums;
+    }
+
+    private static double[] shape(List<PulseEvent> events, Trapezoid trapezoid, int from, int length) {
+        double[] sum = new double[length];
+        double weight = 0;
+        for (PulseEvent event : events) {
+            if (event.pileUp() || event.overRange()) {
+                continue;
+            }
+            double amplitude = trapezoid.amplitude(counts(event));
+            for (int i = 0; i < length; i++) {
+                sum[i] += (double) event.samples()[from + i] / SUBCOUNTS;
+            }
+            weight += amplitude;
+        }
+        double total = weight;
+        return Arrays.stream(sum).map(s -> s / total).toArray();
+    }
+
+    static double[] counts(PulseEvent event) {
+        return Arrays.stream(event.samples())
+                .mapToDouble(y -> (double) y / SUBCOUNTS)
+                .toArray();
+    }
+
+    /** Standard deviation of the filter's amplitude over stretches without pulses, ADC counts. */
+    double filterNoise() {
+        return deviation(stretches.stream()
+                .mapToDouble(stretch -> {
+                    double sum = 0;
+                    for (int i = 0; i < stretch.length; i++) {
+                        sum += coefficients[i] * stretch[i];
+                    }
+                    return sum;
+                })
+                .toArray());
+    }
+
+    /** Standard deviation of the trapezoid read at one place of stretches without pulses, ADC counts. */
+    double trapezoidNoise(Trapezoid trapezoid) {
+        int at = 2 * trapezoid.rise() + trapezoid.flat() - 1;
+        return deviation(stretches.stream()
+                .filter(stretch -> at < stretch.length)
+                .mapToDouble(stretch -> {
+                    double mean = Arrays.stream(stretch).average().orElseThrow();
+                    return trapezoid
+                            .shape(Arrays.stream(stretch).map(x -> x - mean).toArray())[at];
+                })
+                .toArray());
+    }
+
+    private static double deviation(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+}

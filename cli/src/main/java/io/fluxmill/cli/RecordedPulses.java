@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
+import io.fluxmill.pulse.PulseConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The section {@code records}: pulses that a detector's ADC recorded, whose truth is not known. The file holds records of one
+ * length, one after the other, as unsigned 16-bit little-endian samples.
+ *
+ * @param samples of a record
+ * @param threshold of the trigger over the running baseline, ADC counts
+ */
+record RecordedPulses(
+        Path file,
+        int samples,
+        double periodNs,
+        double threshold,
+        int window,
+        int pretrigger,
+        int baselineShift,
+        int adcBits) {
+    static RecordedPulses from(ConfigNode node, PulseConfig engine, NamedFiles files) {
+        ConfigNode trigger = node.node("trigger");
+        int window = node.integer("window", 16, engine.windowSamples());
+        RecordedPulses records = new RecordedPulses(
+                files.required(node, "file"),
+                node.integer("samples", 64, 1 << 20),
+                node.number("period-ns", 0.001, 1e9),
+                trigger.number("threshold", 1.0 / 16, 65_535),
+                window,
+                trigger.integer("pretrigger", 0, window - 1),
+                trigger.integer("baseline-shift", 1, 15, 8),
+                engine.adcBits());
+        trigger.rejectUnknown();
+        node.rejectUnknown();
+        return records;
+    }
+
+    /**
+     * The records, ADC codes.
+     *
+     * @throws InputException if the file is not whole records, or a sample is beyond the ADC's range
+     */
+    List<int[]> read() {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int recordBytes = samples * Short.BYTES;
+        if (bytes.length == 0 || bytes.length % recordBytes != 0) {
+            throw new InputException(
+                    file + ": must be whole records of " + samples + " samples, " + recordBytes + " bytes each: bytes="
+                            + bytes.length,
+                    "check records.samples, and that the file is complete");
+        }
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        List<int[]> records = new ArrayList<>();
+        while (words.hasRemaining()) {
+            int[] record = new int[samples];
+            for (int i = 0; i < samples; i++) {
+                record[i] = words.getShort() & 0xFFFF;
+                if (record[i] >>> adcBits != 0) {
+                    throw new InputException(
+                            file + ": samples must fit in engine.adc-bits (" + adcBits + "): record=" + records.size()
+                                    + " sample=" + i + " value=" + record[i],
+                            "raise engine.adc-bits");
+                }
+            }
+            records.add(record);
+        }
+        return records;
+    }
+}
