@@ -8,6 +8,7 @@ import io.fluxmill.manifest.Manifest;
 import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.program.PulseProgram;
+import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.reference.ClassicalReference;
 import io.fluxmill.reference.FrontEndReference;
 import io.fluxmill.reference.PacketReference;
@@ -26,14 +27,17 @@ import java.util.Map;
 /** ADC samples through a simulated pulse-feature accelerator, every word of every packet compared with the reference. */
 final class PulseSimulation {
     private final VerilatedModel model;
+    private final PulseConfig engine;
     private final Manifest manifest;
     private final PulseNetwork network;
     private final PulseProgram program;
     private final PulseJob.Run run;
 
     /** @param network and its program, or null for both */
-    PulseSimulation(VerilatedModel model, PulseNetwork network, PulseProgram program, PulseJob.Run run) {
+    PulseSimulation(
+            VerilatedModel model, PulseConfig engine, PulseNetwork network, PulseProgram program, PulseJob.Run run) {
         this.model = model;
+        this.engine = engine;
         this.network = network;
         this.program = program;
         this.run = run;
@@ -68,35 +72,35 @@ final class PulseSimulation {
         for (int[][] samples : stretches) {
             for (int c = 0; c < channels; c++) {
                 FrontEndReference reference =
-                        new FrontEndReference(settings, c, size("adcBits"), size("activationBits"));
+                        new FrontEndReference(settings, c, engine.adcBits(), engine.activationBits());
                 reference.run(samples[c]);
                 events.get(c).addAll(reference.events());
             }
         }
-        try (VerilatedTransport engine = VerilatedTransport.open(model, seed)) {
-            engine.pauses("s_axis_adc", run.idlePercent(), seed);
-            engine.pauses("m_axis_feat", run.backPressurePercent(), seed);
-            PulseRunner runner = new PulseRunner(new Device(manifest, engine));
+        try (VerilatedTransport design = VerilatedTransport.open(model, seed)) {
+            design.pauses("s_axis_adc", run.idlePercent(), seed);
+            design.pauses("m_axis_feat", run.backPressurePercent(), seed);
+            PulseRunner runner = new PulseRunner(new Device(manifest, design));
             runner.load(settings, program, classical, (1 << channels) - 1);
             List<List<FeaturePacket>> packets = lists(channels);
             for (int[][] samples : stretches) {
                 runner.enable();
                 if (waves != null && samples == stretches.get(0)) {
-                    record(engine, settings, events.get(0), waves);
+                    record(design, settings, events.get(0), waves);
                 }
                 runner.stream(samples)
                         .forEach(packet -> packets.get(packet.channel()).add(packet));
                 runner.disable();
             }
             Comparison comparison = compare(settings, classical, events, packets);
-            return new Result(events, packets, comparison, counters(runner, channels), engine.cycles());
+            return new Result(events, packets, comparison, counters(runner, channels), design.cycles());
         }
     }
 
-    private void record(VerilatedTransport engine, FrontEndSettings settings, List<PulseEvent> events, Path waves) {
+    private void record(VerilatedTransport design, FrontEndSettings settings, List<PulseEvent> events, Path waves) {
         long first = events.isEmpty() ? 0 : events.get(0).stamp() - settings.pretrigger();
-        long from = engine.cycles() + Math.max(0, first);
-        engine.recordWaves(waves, from, from + run.waveCycles());
+        long from = design.cycles() + Math.max(0, first);
+        design.recordWaves(waves, from, from + run.waveCycles());
     }
 
     private static <T> List<List<T>> lists(int count) {
@@ -107,17 +111,13 @@ final class PulseSimulation {
         return lists;
     }
 
-    private int size(String parameter) {
-        return Math.toIntExact(manifest.parameter(parameter));
-    }
-
     private Comparison compare(
             FrontEndSettings settings,
             ClassicalSettings classical,
             List<List<PulseEvent>> events,
             List<List<FeaturePacket>> packets) {
         ClassicalReference chain =
-                classical == null ? null : new ClassicalReference(classical, settings.pretrigger(), size("adcBits"));
+                classical == null ? null : new ClassicalReference(classical, settings.pretrigger(), engine.adcBits());
         PacketReference reference = new PacketReference(network, chain);
         Comparison sum = new Comparison(0, 0, 0, null);
         for (int c = 0; c < events.size(); c++) {

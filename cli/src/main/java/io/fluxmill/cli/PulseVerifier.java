@@ -107,7 +107,7 @@ final class PulseVerifier {
         Options options = job.run().waveCycles() > 0 ? Options.FAST.withWaves(Waves.VCD) : Options.FAST;
         VerilatedModel model = Verilator.build(manifest, rtl, options);
         double verilateSeconds = verilating.seconds();
-        simulation = new PulseSimulation(model, job.network(), program, job.run());
+        simulation = new PulseSimulation(model, job.engine(), job.network(), program, job.run());
         Stopwatch running = new Stopwatch();
         PulseVerification done = job.synthetic() != null ? synthetic() : recorded();
         console.clearProgress();
@@ -442,9 +442,9 @@ final class PulseVerifier {
     private PulseVerification result(List<Result> parts, Resolution resolution, Records records) {
         Map<String, Long> sum = new LinkedHashMap<>();
         parts.forEach(part -> part.counters().forEach((name, value) -> sum.merge(name, value, Long::sum)));
-        long multipliers = manifest.parameter("processingElements")
-                * manifest.parameter("arithmeticUnits")
-                * manifest.parameter("multipliers");
+        long multipliers = (long) job.engine().processingElements()
+                * job.engine().arithmeticUnits()
+                * job.engine().multipliers();
         Throughput throughput = new Throughput(
                 job.network() == null ? 0 : sum.get("PACKETS"),
                 sum.get("BUSY"),

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 
 /**
  * What recorded pulses say of themselves: their noise, from what is recorded before the pulses; their shape, the mean of the
@@ -19,7 +23,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  *
  * @param autocovariance of the noise, squared ADC counts, {@code [lag]}
  * @param shape mean pulse of height 1 in the filter's samples, {@code [sample]}
- * @param coefficients of the optimal filter for an unknown baseline, {@code [sample]}
+ * @param coefficients of the optimal filter for an unknown baseline and decay of earlier pulses, {@code [sample]}
  * @param bound standard deviation of the filter's amplitude, ADC counts: the least of any unbiased estimator for these samples
  * @param stretches baseline without pulses, ADC counts
  */
@@ -50,14 +54,13 @@ record RecordedAnalysis(
             int from,
             int length) {
         List<double[]> stretches = stretches(records, firstTriggers, length);
-        double[] autocovariance = autocovariance(stretches, Math.min(LAGS, length));
+        RealMatrix underground = underground(length, trapezoid.pole());
+        double[] autocovariance = autocovariance(stretches, underground, Math.min(LAGS, length));
         double[] shape = shape(events, trapezoid, from, length);
         RealMatrix covariance = Noise.fromAutocovariance(autocovariance).covariance(length, 0);
-        RealMatrix jacobian = new Array2DRowRealMatrix(length, 2);
-        for (int i = 0; i < length; i++) {
-            jacobian.setEntry(i, 0, shape[i]);
-            jacobian.setEntry(i, 1, 1);
-        }
+        RealMatrix jacobian = new Array2DRowRealMatrix(length, 1 + underground.getColumnDimension());
+        jacobian.setColumn(0, shape);
+        jacobian.setSubMatrix(underground.getData(), 0, 1);
         RealMatrix weighted =
                 new CholeskyDecomposition(covariance, 1e-9, 1e-12).getSolver().solve(jacobian);
         RealMatrix inverse = new LUDecomposition(jacobian.transpose().multiply(weighted))
@@ -87,15 +90,30 @@ record RecordedAnalysis(
         return stretches;
     }
 
-    /** About the mean of each stretch; the lost degree of freedom is negligible against its length. */
-    private static double[] autocovariance(List<double[]> stretches, int lags) {
+    /** What a pulse stands on: a constant and, with a pole, the decay of earlier pulses; {@code [samples][columns]}. */
+    private static RealMatrix underground(int length, double pole) {
+        RealMatrix columns = new Array2DRowRealMatrix(length, pole < 1 ? 2 : 1);
+        for (int i = 0; i < length; i++) {
+            columns.setEntry(i, 0, 1);
+            if (pole < 1) {
+                columns.setEntry(i, 1, Math.pow(pole, i));
+            }
+        }
+        return columns;
+    }
+
+    /** Over what each stretch stands on; the lost degrees of freedom are negligible against its length. */
+    private static double[] autocovariance(List<double[]> stretches, RealMatrix underground, int lags) {
+        DecompositionSolver fit = new QRDecomposition(underground).getSolver();
         double[] sums = new double[lags];
-        for (double[] stretch : stretches) {
-            double mean = Arrays.stream(stretch).average().orElseThrow();
+        for (double[] samples : stretches) {
+            RealVector measured = new ArrayRealVector(samples);
+            double[] stretch =
+                    measured.subtract(underground.operate(fit.solve(measured))).toArray();
             for (int lag = 0; lag < lags; lag++) {
                 double sum = 0;
                 for (int i = 0; i + lag < stretch.length; i++) {
-                    sum += (stretch[i] - mean) * (stretch[i + lag] - mean);
+                    sum += stretch[i] * stretch[i + lag];
                 }
                 // Dividing by the length, not the number of terms, keeps the matrix positive definite.
                 sums[lag] += sum / stretch.length / stretches.size();

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +48,8 @@ record RecordedPulses(
     }
 
     /**
-     * The records, ADC codes.
+     * The records, ADC codes, each with its last sample repeated {@link #pretrigger} times: the front end sees an event's last
+     * sample that much later.
      *
      * @throws InputException if the file is not whole records, or a sample is beyond the ADC's range
      */
@@ -68,7 +70,7 @@ record RecordedPulses(
         ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         List<int[]> records = new ArrayList<>();
         while (words.hasRemaining()) {
-            int[] record = new int[samples];
+            int[] record = new int[samples + pretrigger];
             for (int i = 0; i < samples; i++) {
                 record[i] = words.getShort() & 0xFFFF;
                 if (record[i] >>> adcBits != 0) {
@@ -78,6 +80,7 @@ record RecordedPulses(
                             "raise engine.adc-bits");
                 }
             }
+            Arrays.fill(record, samples, record.length, record[samples - 1]);
             records.add(record);
         }
         return records;
