@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.fluxmill.detector.GaussianSource;
+import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.train.PulseTopology.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,78 @@ final class PulseParameters implements AutoCloseable {
     /** All parameters in one vector; {@link #upload} after a change. */
     float[] values() {
         return values;
+    }
+
+    /** Multiplies a channel of a hidden layer by a factor above 0, and its weights in the next layer by the inverse. */
+    void rescale(int layer, int channel, double factor) {
+        Matrix matrix = matrices.get(layer);
+        Matrix next = matrices.get(layer + 1);
+        int at = offset(layer);
+        for (int i = 0; i < matrix.depth(); i++) {
+            values[at + channel * matrix.depth() + i] *= (float) factor;
+        }
+        values[at + matrix.outputChannels() * matrix.depth() + channel] *= (float) factor;
+        int nextAt = offset(layer + 1);
+        for (int i = channel; i < next.outputChannels() * next.depth(); i += matrix.outputChannels()) {
+            values[nextAt + i] /= (float) factor;
+        }
+    }
+
+    /** Where a layer's weights begin in {@link #values}; its biases follow them. */
+    int offset(int layer) {
+        int at = 0;
+        for (int i = 0; i < layer; i++) {
+            at += matrices.get(i).outputChannels() * (matrices.get(i).depth() + 1);
+        }
+        return at;
+    }
+
+    /**
+     * Takes over a network that was trained before.
+     *
+     * @param outputScales what the last layer's outputs are in units of the training's, {@code [outputs]}
+     * @throws IllegalArgumentException if it has other layers
+     */
+    void load(PulseNetwork network, double inputScale, double[] outputScales) {
+        double scaleIn = inputScale;
+        for (int i = 0; i < matrices.size(); i++) {
+            Matrix matrix = matrices.get(i);
+            boolean last = i + 1 == matrices.size();
+            if (network.layers().size() != matrices.size()
+                    || !sameShape(network.layers().get(i), matrix)) {
+                throw new IllegalArgumentException("layers must be those of the training: layer=" + matrix.name());
+            }
+            PulseNetwork.Layer layer = network.layers().get(i);
+            double[] factors = new double[matrix.outputChannels()];
+            double squares = 0;
+            for (int c = 0; c < factors.length; c++) {
+                factors[c] = last ? outputScales[c] : Math.scalb((double) layer.multipliers()[c], -layer.shifts()[c]);
+                for (int k = 0; k < matrix.depth(); k++) {
+                    double weight = layer.weights()[c * matrix.depth() + k] * factors[c] / scaleIn;
+                    squares += weight * weight;
+                }
+            }
+            // Any scale of a hidden layer's activations would do: the one that gives its weights their usual size.
+            double scaleOut = last ? 1 : Math.sqrt(2.0 * factors.length / squares);
+            int at = offset(i);
+            for (int c = 0; c < factors.length; c++) {
+                for (int k = 0; k < matrix.depth(); k++) {
+                    int index = c * matrix.depth() + k;
+                    values[at + index] = (float) (layer.weights()[index] * factors[c] * scaleOut / scaleIn);
+                }
+                values[at + factors.length * matrix.depth() + c] = (float) (layer.bias()[c] * factors[c] * scaleOut);
+            }
+            scaleIn = scaleOut;
+        }
+        upload();
+    }
+
+    private static boolean sameShape(PulseNetwork.Layer layer, Matrix matrix) {
+        return layer.inputLength() == matrix.inputLength()
+                && layer.inputChannels() == matrix.inputChannels()
+                && layer.kernel() == matrix.kernel()
+                && layer.stride() == matrix.stride()
+                && layer.outputChannels() == matrix.outputChannels();
     }
 
     /** Takes over a change of the values. */

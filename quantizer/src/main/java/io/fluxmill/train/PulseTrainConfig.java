@@ -13,6 +13,7 @@ import java.util.List;
  * A training of a network for pulses.
  *
  * @param model the file to write
+ * @param start a trained network of the same layers to begin with, or null
  * @param focus share of the events at the reference amplitude, ± 20 %; the others are spread evenly over the range
  * @param activationBits 8 or 16
  * @param batch events of a step
@@ -22,6 +23,7 @@ import java.util.List;
 public record PulseTrainConfig(
         String name,
         Path model,
+        Path start,
         PulseScenario scenario,
         double focus,
         PulseTopology topology,
@@ -53,6 +55,7 @@ public record PulseTrainConfig(
         PulseTrainConfig config = new PulseTrainConfig(
                 train.string("name"),
                 train.path("model"),
+                train.has("start") ? train.existingFile("start") : null,
                 scenario,
                 train.number("focus", 0, 1, 0.5),
                 topology(scenario.setup().window(), train),

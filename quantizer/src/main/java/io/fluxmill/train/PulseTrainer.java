@@ -6,15 +6,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.fluxmill.config.InputException;
 import io.fluxmill.detector.FisherInformation.Bound;
 import io.fluxmill.detector.GaussianSource;
 import io.fluxmill.detector.Normalisation;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.TriggeredEvents;
 import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.read.PulseNetworkFile;
 import io.fluxmill.train.PulseParameters.Arithmetic;
 import io.fluxmill.train.PulseTrainConfig.Phase;
 import io.fluxmill.train.PulseTrainResult.Resolution;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -28,6 +31,9 @@ public final class PulseTrainer implements AutoCloseable {
     private static final int REPORT = 1000;
     private static final int EVALUATION = 20_000;
     private static final int WARM_UP = 500;
+
+    /** Batches that the ranges of the channels are found on. */
+    private static final int BALANCE_BATCHES = 8;
 
     /** Steps from one fixing of weights to the next. */
     private static final int GRID_STEPS = 10;
@@ -50,6 +56,9 @@ public final class PulseTrainer implements AutoCloseable {
                 parameters.matrices().size() - 1,
                 config.activationBits(),
                 config.activationBits() == 16 ? HEADROOM_16 : 1);
+        if (config.start() != null) {
+            load(config.start());
+        }
         TriggeredEvents events = new TriggeredEvents(config.scenario().setup(), config.seed() + 1);
         batches = new BatchQueue(() -> EventBatch.make(events, targets, config.batch(), config.focus()));
     }
@@ -72,6 +81,7 @@ public final class PulseTrainer implements AutoCloseable {
         long start = System.nanoTime();
         phase("float", config.floating(), PulseParameters.FLOAT, null);
         Resolution before = evaluate("float", PulseParameters.FLOAT);
+        balance();
         WeightGrid grid = new WeightGrid(parameters);
         phase("integers", config.quantized(), integers, grid);
         integers.freeze();
@@ -83,6 +93,32 @@ public final class PulseTrainer implements AutoCloseable {
         Resolution after = new PulseEvaluation(network, config.scenario()).resolution(EVALUATION, config.seed() + 3);
         report("integers", after);
         return new PulseTrainResult(network, before, after, (System.nanoTime() - start) / 1e9);
+    }
+
+    private void load(Path file) {
+        PulseNetwork network = PulseNetworkFile.read(file);
+        Normalisation before = Normalisation.toTop(network.activationBits());
+        double amplitude = targets.elementsPerOutput()
+                * before.top()
+                / targets.normalisation().top();
+        double[] outputScales = {
+            network.outputs().get(0).scale(), network.outputs().get(1).scale() / amplitude
+        };
+        try {
+            parameters.load(network, 1 / before.top(), outputScales);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), "start from a network of the same layers");
+        }
+    }
+
+    private void balance() {
+        ChannelBalance balance = new ChannelBalance();
+        for (int i = 0; i < BALANCE_BATCHES; i++) {
+            try (NDManager scope = manager.newSubManager()) {
+                parameters.forward(input(scope, batches.take()), balance);
+            }
+        }
+        balance.apply(parameters);
     }
 
     /** @param grid that the weights are brought onto, or null */

@@ -20,6 +20,7 @@ final class WeightGrid {
 
     private static final double OTHERS_DONE = 0.5;
 
+    private final PulseParameters parameters;
     private final List<Matrix> matrices;
     private final float[] values;
     /** Of each parameter; 0 for biases. */
@@ -31,6 +32,7 @@ final class WeightGrid {
 
     /** @param parameters as they are now; their values are changed by {@link #hold} */
     WeightGrid(PulseParameters parameters) {
+        this.parameters = parameters;
         matrices = parameters.matrices();
         values = parameters.values();
         scales = new float[values.length];
@@ -116,25 +118,17 @@ final class WeightGrid {
 
     /** Scale of a layer's output channel. */
     double scale(int layer, int channel) {
-        int at = offset(layer);
+        int at = parameters.offset(layer);
         return scales[at + channel * matrices.get(layer).depth()];
     }
 
     /** The weights of a layer, {@code [outputChannels][depth]}. */
     byte[] codes(int layer) {
-        int at = offset(layer);
+        int at = parameters.offset(layer);
         byte[] codes = new byte[weights(matrices.get(layer))];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (byte) code(at + i);
         }
         return codes;
-    }
-
-    private int offset(int layer) {
-        int at = 0;
-        for (int i = 0; i < layer; i++) {
-            at += weights(matrices.get(i)) + matrices.get(i).outputChannels();
-        }
-        return at;
     }
 }

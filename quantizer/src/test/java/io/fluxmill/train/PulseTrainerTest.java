@@ -27,6 +27,7 @@ class PulseTrainerTest {
         return new PulseTrainConfig(
                 "short",
                 folder.resolve("short.json"),
+                null,
                 Pulses.scenario(),
                 0.5,
                 topology,
