@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxmill train}: quantisation-aware training of a small network; writes an ONNX file, or JSON for pulses. */
 @Command(
         name = "train",
-        description = "Train a small network with quantisation and write it as ONNX, or as JSON for pulses.",
+        description = "Train a small network with quantisation; write ONNX or JSON.",
         footer = "The first run downloads PyTorch's libraries (110 MB).")
 final class TrainCommand implements Callable<Integer> {
     private final Console console;
