@@ -48,7 +48,7 @@ public final class PulseNetworkFile {
     public static void write(PulseNetwork network, Path file) {
         try {
             Path target = file.toAbsolutePath();
-            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+            Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
             try {
                 Files.writeString(temporary, toJson(network));
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
