@@ -38,7 +38,9 @@ record PulseJob(
         boolean records = root.has("records");
         if (records == root.has("pulses")) {
             throw root.error(
-                    "pulses", "given, or else records", "describe synthetic pulses, or name a file of recorded ones");
+                    "pulses",
+                    "a section, or else records",
+                    "describe synthetic pulses, or name a file of recorded ones");
         }
         PulseJob job = new PulseJob(
                 root.file(),

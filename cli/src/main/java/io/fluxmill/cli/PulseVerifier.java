@@ -413,7 +413,8 @@ final class PulseVerifier {
             mean += software / hardware.length;
         }
         double[] noise = analysis.autocovariance();
-        double trapezoidNoise = analysis.trapezoidNoise(trapezoid);
+        double trapezoidNoise =
+                analysis.trapezoidNoise(trapezoid, 1 << job.frontEnd().baselineSamples());
         List<Fact> facts = List.of(
                 new Fact("records", Integer.toString(records.size())),
                 new Fact("events", Integer.toString(hardware.length)),

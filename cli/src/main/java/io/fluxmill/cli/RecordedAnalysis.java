@@ -158,13 +158,19 @@ record RecordedAnalysis(
                 .toArray());
     }
 
-    /** Standard deviation of the trapezoid read at one place of stretches without pulses, ADC counts. */
-    double trapezoidNoise(Trapezoid trapezoid) {
+    /**
+     * Standard deviation of the trapezoid read at one place of stretches without pulses, ADC counts.
+     *
+     * @param baselineSamples first samples of a stretch whose mean is its baseline
+     */
+    double trapezoidNoise(Trapezoid trapezoid, int baselineSamples) {
         int at = 2 * trapezoid.rise() + trapezoid.flat() - 1;
         return deviation(stretches.stream()
                 .filter(stretch -> at < stretch.length)
                 .mapToDouble(stretch -> {
-                    double mean = Arrays.stream(stretch).average().orElseThrow();
+                    double mean = Arrays.stream(stretch, 0, Math.min(baselineSamples, stretch.length))
+                            .average()
+                            .orElseThrow();
                     return trapezoid
                             .shape(Arrays.stream(stretch).map(x -> x - mean).toArray())[at];
                 })
