@@ -14,12 +14,15 @@ import io.fluxmill.detector.PulseStream;
 import io.fluxmill.detector.Residuals;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Output;
+import io.fluxmill.map.ClassicalFilter;
+import io.fluxmill.reference.ClassicalReference;
 import io.fluxmill.reference.PulseEvent;
 import io.fluxmill.runtime.FeaturePacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,7 +33,6 @@ import java.util.function.ToDoubleFunction;
  * @param missed pulses without an event
  */
 record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, int missed) {
-    private static final int SUBCOUNTS = 16;
     private static final int BOUND_EVENTS = 500;
 
     /**
@@ -40,9 +42,19 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
      * @param amplitude ADC counts
      */
     record Matched(double time, double amplitude, PulseEvent event, FeaturePacket packet) {
+        int[] classicalWords() {
+            int[] words = packet.words();
+            return Arrays.copyOfRange(words, words.length - ClassicalReference.WORDS, words.length);
+        }
+
+        /** An estimate of the classical chain; NaN without a crossing. */
+        Estimate chain(Function<int[], Estimate> estimator) {
+            return packet.noCrossing() ? new Estimate(Double.NaN, Double.NaN) : estimator.apply(classicalWords());
+        }
+
         double[] samples() {
             return Arrays.stream(event.samples())
-                    .mapToDouble(y -> (double) y / SUBCOUNTS)
+                    .mapToDouble(y -> (double) y / Acquisition.SUBCOUNTS)
                     .toArray();
         }
     }
@@ -91,7 +103,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
      * @param network null without one
      * @param chain null without a classical chain
      */
-    Point point(double at, PulseNetwork network, PulseChain chain) {
+    Point point(double at, PulseNetwork network, ClassicalFilter chain) {
         List<Method> methods = new ArrayList<>();
         if (network != null) {
             methods.add(new Method(
@@ -104,10 +116,16 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
             methods.add(new Method(
                     "optimal filter",
                     true,
-                    statistics(times(e -> chain.filterTime(e.packet()))),
-                    statistics(amplitudes(e -> chain.filterAmplitude(e.packet())))));
-            methods.add(new Method("CFD", true, statistics(times(e -> chain.cfdTime(e.packet()))), null));
-            methods.add(new Method("trapezoid", true, null, statistics(amplitudes(e -> chain.trapezoid(e.packet())))));
+                    statistics(times(e -> e.chain(chain::filtered).timeSamples())),
+                    statistics(amplitudes(e -> e.chain(chain::filtered).amplitude()))));
+            methods.add(new Method(
+                    "CFD",
+                    true,
+                    statistics(times(e -> e.chain(words -> new Estimate(chain.cfdTime(words), 0))
+                            .timeSamples())),
+                    null));
+            methods.add(new Method(
+                    "trapezoid", true, null, statistics(amplitudes(e -> chain.trapezoid(e.classicalWords())))));
         }
         methods.addAll(software());
         MeanBound bound = bound();
@@ -169,7 +187,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
                 ? null
                 : e -> Math.scalb(elements.applyAsDouble(e), e.event().shift())
                         / e.event().gain()
-                        / SUBCOUNTS;
+                        / Acquisition.SUBCOUNTS;
     }
 
     /** Residuals in picoseconds; none without an estimator or with too few events that have an estimate. */
@@ -207,14 +225,20 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
     }
 
     /** Time residuals of the network, or else of the optimal filter; picoseconds. */
-    double[] timeResiduals(PulseNetwork network, PulseChain chain) {
-        return times(network != null ? networkTime(network) : e -> chain.filterTime(e.packet()))
+    double[] timeResiduals(PulseNetwork network, ClassicalFilter chain) {
+        return times(
+                        network != null
+                                ? networkTime(network)
+                                : e -> e.chain(chain::filtered).timeSamples())
                 .orElse(new double[2]);
     }
 
     /** The same of the amplitude, per cent. */
-    double[] amplitudeResiduals(PulseNetwork network, PulseChain chain) {
-        return amplitudes(network != null ? networkAmplitude(network) : e -> chain.filterAmplitude(e.packet()))
+    double[] amplitudeResiduals(PulseNetwork network, ClassicalFilter chain) {
+        return amplitudes(
+                        network != null
+                                ? networkAmplitude(network)
+                                : e -> e.chain(chain::filtered).amplitude())
                 .orElse(new double[2]);
     }
 

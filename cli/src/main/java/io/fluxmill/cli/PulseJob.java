@@ -4,6 +4,8 @@ package io.fluxmill.cli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.map.FrontEndMapping.Options;
+import io.fluxmill.map.Shaping;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.read.PulseNetworkFile;
 import java.nio.file.Path;
@@ -21,11 +23,13 @@ record PulseJob(
         Path file,
         PulseConfig engine,
         PulseNetwork network,
-        FrontEndSection frontEnd,
-        ClassicalSection classical,
+        Options frontEnd,
+        Shaping classical,
         SyntheticPulses synthetic,
         RecordedPulses recorded,
         Run run) {
+    /** For pulses of unknown shape. */
+    private static final Shaping RECORDED = new Shaping(0, 16, 8, 24, 0.5, 8);
 
     /**
      * Reads a whole configuration; the files that it names must be there.
@@ -42,13 +46,15 @@ record PulseJob(
                     "a section, or else records",
                     "describe synthetic pulses, or name a file of recorded ones");
         }
+        SyntheticPulses synthetic = records ? null : SyntheticPulses.from(root.node("pulses"), engine);
+        Shaping fallback = records ? RECORDED : Shaping.of(synthetic.scenario().setup());
         PulseJob job = new PulseJob(
                 root.file(),
                 engine,
                 engine.network() ? network(files.required(root, "model")) : null,
                 FrontEndSection.from(root.optionalNode("front-end")),
-                ClassicalSection.from(root.optionalNode("classical")),
-                records ? null : SyntheticPulses.from(root.node("pulses"), engine),
+                ClassicalSection.from(root.optionalNode("classical"), fallback),
+                synthetic,
                 records ? RecordedPulses.from(root.node("records"), engine, files) : null,
                 Run.from(root.optionalNode("verify")));
         root.rejectUnknown();

@@ -16,6 +16,7 @@ import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
+import io.fluxmill.detector.Normalisation;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.PulseShape;
 import io.fluxmill.detector.PulseStream;
@@ -25,7 +26,10 @@ import io.fluxmill.detector.Trapezoid;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.map.ClassicalFilter;
+import io.fluxmill.map.FrontEndMapping;
 import io.fluxmill.map.PulseMapping;
+import io.fluxmill.map.Shaping;
 import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.program.PulseProgram;
@@ -69,8 +73,6 @@ final class PulseVerifier {
 
     private static final int RANGE_BINS = 9;
     private static final int SHOWN_PULSES = 5;
-    private static final int SUBCOUNTS = 16;
-
     private final PulseJob job;
     private final Path folder;
     private final Console console;
@@ -125,21 +127,26 @@ final class PulseVerifier {
                 Environment.facts());
     }
 
+    private FrontEndSettings settings(int window, int pretrigger, double threshold, int baselineShift) {
+        return FrontEndMapping.settings(
+                window,
+                pretrigger,
+                threshold,
+                baselineShift,
+                Normalisation.toTop(job.engine().activationBits()),
+                job.frontEnd());
+    }
+
     // ---- synthetic pulses ----
 
     /** Pulses of one kind: simulated in parts, compared, matched with the truth. */
-    private record Measured(PulseEstimates estimates, PulseChain chain, List<Result> parts) {}
+    private record Measured(PulseEstimates estimates, ClassicalFilter chain, List<Result> parts) {}
 
     private Measured measure(Acquisition setup, double low, double high, int pulses, String what, Path waves) {
-        FrontEndSettings settings = job.frontEnd()
-                .settings(
-                        setup.window(),
-                        setup.pretrigger(),
-                        setup.threshold(),
-                        setup.baselineShift(),
-                        job.engine().activationBits());
-        PulseChain chain = job.engine().classical()
-                ? PulseChain.of(
+        FrontEndSettings settings =
+                settings(setup.window(), setup.pretrigger(), setup.threshold(), setup.baselineShift());
+        ClassicalFilter chain = job.engine().classical()
+                ? ClassicalFilter.of(
                         setup,
                         job.classical(),
                         job.engine().phaseBanks(),
@@ -304,13 +311,8 @@ final class PulseVerifier {
     private PulseVerification recorded() {
         RecordedPulses source = job.recorded();
         List<int[]> records = source.read();
-        FrontEndSettings settings = job.frontEnd()
-                .settings(
-                        source.window(),
-                        source.pretrigger(),
-                        source.threshold(),
-                        source.baselineShift(),
-                        job.engine().activationBits());
+        FrontEndSettings settings =
+                settings(source.window(), source.pretrigger(), source.threshold(), source.baselineShift());
         console.progress("analysing " + source.file().getFileName());
         int[] firstTriggers = new int[records.size()];
         List<PulseEvent> events = new ArrayList<>();
@@ -373,7 +375,7 @@ final class PulseVerifier {
                 .toList();
         List<Integer> zero = row.stream().map(c -> 0).toList();
         int banks = job.engine().phaseBanks();
-        ClassicalSection section = job.classical();
+        Shaping section = job.classical();
         return new ClassicalSettings(
                 section.pole(source.periodNs()),
                 section.rise(),
@@ -381,7 +383,9 @@ final class PulseVerifier {
                 section.pick(),
                 section.fractionCode(),
                 section.delay(),
-                (int) Math.min((1 << 30) - 1, Math.rint(source.threshold() * SUBCOUNTS * section.fractionCode() / 2)),
+                (int) Math.min(
+                        (1 << 30) - 1,
+                        Math.rint(source.threshold() * Acquisition.SUBCOUNTS * section.fractionCode() / 2)),
                 0,
                 31,
                 from,
@@ -403,7 +407,7 @@ final class PulseVerifier {
             RecordedAnalysis analysis) {
         double[] hardware = results.stream()
                 .flatMap(r -> r.packets().get(0).stream())
-                .mapToDouble(p -> (double) p.classical().trapezoid() / trapezoid.rise() / SUBCOUNTS)
+                .mapToDouble(p -> (double) p.classical().trapezoid() / trapezoid.rise() / Acquisition.SUBCOUNTS)
                 .toArray();
         double squares = 0;
         double mean = 0;

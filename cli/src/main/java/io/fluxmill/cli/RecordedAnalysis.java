@@ -2,6 +2,7 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.config.InputException;
+import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Trapezoid;
 import io.fluxmill.reference.PulseEvent;
@@ -29,8 +30,6 @@ import org.apache.commons.math3.linear.RealVector;
  */
 record RecordedAnalysis(
         double[] autocovariance, double[] shape, double[] coefficients, double bound, List<double[]> stretches) {
-    private static final int SUBCOUNTS = 16;
-
     /** Order of the autoregressive model of the noise, plus 1. */
     private static final int LAGS = 65;
 
@@ -131,7 +130,7 @@ record RecordedAnalysis(
             }
             double amplitude = trapezoid.amplitude(counts(event));
             for (int i = 0; i < length; i++) {
-                sum[i] += (double) event.samples()[from + i] / SUBCOUNTS;
+                sum[i] += (double) event.samples()[from + i] / Acquisition.SUBCOUNTS;
             }
             weight += amplitude;
         }
@@ -141,7 +140,7 @@ record RecordedAnalysis(
 
     static double[] counts(PulseEvent event) {
         return Arrays.stream(event.samples())
-                .mapToDouble(y -> (double) y / SUBCOUNTS)
+                .mapToDouble(y -> (double) y / Acquisition.SUBCOUNTS)
                 .toArray();
     }
 

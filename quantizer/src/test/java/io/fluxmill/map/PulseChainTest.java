@@ -110,11 +110,11 @@ class PulseChainTest {
     void optimalFilterOfTheClassicalChain() {
         PulseScenario scenario = scenario("pulse-in32-train.yaml");
         Acquisition setup = scenario.setup();
-        ClassicalFilter filter = ClassicalFilter.of(setup, BANKS);
+        ClassicalFilter filter = ClassicalFilter.of(setup, Shaping.of(setup), BANKS, setup.window());
         ClassicalReference reference = new ClassicalReference(
                 filter.settings(), setup.pretrigger(), setup.adc().bits());
         Function<PulseEvent, Estimate> estimator =
-                event -> filter.estimate(reference.run(event.samples()).words());
+                event -> filter.filtered(reference.run(event.samples()).words());
         assertWithin(1.03, residuals(scenario, 16, scenario.reference(), scenario.reference(), estimator), "filter");
         assertWithin(
                 1.05,
