@@ -36,11 +36,14 @@ class ExamplesTest {
             if (Files.readString(file).contains("\nengine:")) {
                 EngineConfig engine = EngineFamily.readEngine(ConfigNode.read(file));
                 assertEquals(engines.computeIfAbsent(engine.name(), name -> engine), engine, file.toString());
-                assertTrue(Files.isDirectory(Path.of("../rtl-out", engine.name())), "rtl-out has " + engine.name());
                 seen++;
             }
         }
-        assertTrue(seen >= 7, "examples with an engine: " + seen);
+        assertTrue(seen >= 12, "examples with an engine: " + seen);
+        try (Stream<Path> committed = Files.list(Path.of("../rtl-out"))) {
+            committed.forEach(design ->
+                    assertTrue(engines.containsKey(design.getFileName().toString()), design + " has an example"));
+        }
     }
 
     @Test
@@ -48,12 +51,12 @@ class ExamplesTest {
         int seen = 0;
         for (Path file : examples()) {
             String text = Files.readString(file);
-            if (text.contains("\ndata:")) {
+            if (text.contains("\ndata:") || text.contains("\nrecords:")) {
                 assertTrue(text.contains("\norigin: "), file.toString());
                 seen++;
             }
         }
-        assertTrue(seen >= 5, "examples with data: " + seen);
+        assertTrue(seen >= 7, "examples with data: " + seen);
     }
 
     private static List<Path> examples() throws IOException {
@@ -119,6 +122,64 @@ class ExamplesTest {
         }
     }
 
+    /** Time and amplitude at the Cramér-Rao bound, in integers. */
+    @Test
+    void pulsesInSixteenBits() throws IOException {
+        JsonNode result = verify(EXAMPLES.resolve("pulse-in32.yaml"));
+        assertEquals(20_000, result.get("resolution").get("events").asInt());
+        assertResolution(result, 1.05, 1.05);
+        JsonNode range = result.get("resolution").get("range");
+        assertTrue(range.get("sigma-t-over-bound").asDouble() <= 1.2, range.toString());
+        assertTrue(range.get("sigma-a-over-bound").asDouble() <= 1.2, range.toString());
+        assertEquals(9, result.get("resolution").get("snr-db").size(), "20 to 60 dB");
+        assertTrue(
+                result.get("cycles").get("per-event").asDouble() <= 200,
+                result.get("cycles").toString());
+        assertTrue(
+                result.get("utilisation").asDouble() >= 0.8,
+                result.get("utilisation").toString());
+    }
+
+    @Test
+    void fasterPulses() throws IOException {
+        JsonNode resolution = verify(EXAMPLES.resolve("pulse-in32-42ns.yaml")).get("resolution");
+        assertTrue(
+                resolution.get("sigma-t-ps").asDouble() <= 66,
+                resolution.get("sigma-t-ps").toString());
+    }
+
+    @Test
+    void pulsesInEightBits() throws IOException {
+        assertResolution(verify(EXAMPLES.resolve("pulse-in32-a8.yaml")), 1.13, 1.16);
+    }
+
+    private static void assertResolution(JsonNode result, double time, double amplitude) {
+        JsonNode resolution = result.get("resolution");
+        double timeOfBound = resolution.get("sigma-t-ps").asDouble()
+                / resolution.get("bound-t-ps").asDouble();
+        double amplitudeOfBound = resolution.get("sigma-a-percent").asDouble()
+                / resolution.get("bound-a-percent").asDouble();
+        assertTrue(timeOfBound <= time, "time: " + timeOfBound + " of the bound");
+        assertTrue(amplitudeOfBound <= amplitude, "amplitude: " + amplitudeOfBound + " of the bound");
+    }
+
+    @Test
+    void germaniumDetector() throws IOException {
+        JsonNode records = verify("pulse-hpge", "pulse").get("records");
+        assertEquals(100, records.get("events").asInt(), "an event in every record");
+        double bound = records.get("bound-counts").asDouble();
+        assertTrue(records.get("optimal-filter-noise-counts").asDouble() < 1.3 * bound, records.toString());
+        assertTrue(records.get("trapezoid-rtl-minus-software-rms-counts").asDouble() < 0.1, records.toString());
+    }
+
+    @Test
+    void siliconPhotomultipliers() throws IOException {
+        JsonNode records = verify("pulse-sipm", "pulse").get("records");
+        assertTrue(records.get("events").asInt() > 150, records.toString());
+        double bound = records.get("bound-counts").asDouble();
+        assertTrue(records.get("optimal-filter-noise-counts").asDouble() < 1.3 * bound, records.toString());
+    }
+
     /** Verifies an example that needs a folder of the shared data. */
     private JsonNode verify(String name, String needed) throws IOException {
         Path data = SHARED.toAbsolutePath().normalize();
@@ -136,7 +197,7 @@ class ExamplesTest {
         assertEquals(Exit.OK, run.code(), run.out() + run.err());
         JsonNode result = new ObjectMapper().readTree(json.toFile());
         assertEquals(0, result.get("mismatches").asInt());
-        assertTrue(result.get("words").asLong() > 10_000);
+        assertTrue(result.get("words").asLong() > 1_000);
         return result;
     }
 }

@@ -216,9 +216,14 @@ final class StepSequencer extends Module {
         int creditBits = PulseArchitecture.log2(SUM_TILES) + 1;
         Word credits = reg(creditBits, SUM_TILES).named("credits");
 
-        Bit atStep = stepsLeft.eq(1).named("at_step");
-        Bit atTile = atStep.and(tilesLeft.eq(1)).named("at_tile");
-        Bit atEnd = atTile.and(positionsLeft.eq(1)).named("at_end");
+        // Whether the counters are at their last value, in registers: everything below depends on them.
+        Bit oneStep = regBit(false).named("one_step");
+        Bit oneTile = regBit(false).named("one_tile");
+        Bit atStep = regBit(false).named("at_step");
+        Bit lastTile = regBit(false).named("last_tile");
+        Bit lastPosition = regBit(false).named("last_position");
+        Bit atTile = atStep.and(lastTile).named("at_tile");
+        Bit atEnd = atTile.and(lastPosition).named("at_end");
 
         Bit received = Bit.mux(buffer, full1, full0);
         Bit filling = fillBuffer.xor(buffer).not();
@@ -242,10 +247,17 @@ final class StepSequencer extends Module {
             fresh.set(Bit.of(false));
             tileStart.set(atStep);
             stepsLeft.set(Word.mux(atStep, steps, stepsLeft.minus(1)));
+            atStep.set(Bit.mux(atStep, oneStep, stepsLeft.eq(2)));
             weight.set(Word.mux(atTile, weightBase, weight.plus(1)));
         });
-        when(tileEnd, () -> tilesLeft.set(Word.mux(atTile, tiles, tilesLeft.minus(1))));
-        when(positionEnd, () -> positionsLeft.set(positionsLeft.minus(1)));
+        when(tileEnd, () -> {
+            tilesLeft.set(Word.mux(atTile, tiles, tilesLeft.minus(1)));
+            lastTile.set(Bit.mux(lastTile, oneTile, tilesLeft.eq(2)));
+        });
+        when(positionEnd, () -> {
+            positionsLeft.set(positionsLeft.minus(1));
+            lastPosition.set(positionsLeft.eq(2));
+        });
         when(layerEnd, () -> valid.set(Bit.of(false)));
         when(take, () -> {
             valid.set(Bit.of(true));
@@ -260,6 +272,11 @@ final class StepSequencer extends Module {
             tiles.set(nextTiles);
             tilesLeft.set(nextTiles);
             positionsLeft.set(nextPositions);
+            oneStep.set(nextSteps.eq(1));
+            oneTile.set(nextTiles.eq(1));
+            atStep.set(nextSteps.eq(1));
+            lastTile.set(nextTiles.eq(1));
+            lastPosition.set(nextPositions.eq(1));
             weightBase.set(nextWeight);
             weight.set(nextWeight);
             tileStart.set(Bit.of(true));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.pulse.PulseConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +19,13 @@ class RtlOutTest {
     private static final Path ROOT = Path.of("..");
 
     @ParameterizedTest
-    @ValueSource(strings = {"npe8x8", "int8x8"})
+    @ValueSource(strings = {"npe8x8", "int8x8", "pulse-in32"})
     void committedFilesAreCurrent(String name) throws IOException {
-        ConfigNode config = ConfigNode.read(ROOT.resolve("examples/" + name + ".yaml"));
-        Design design = MacDesign.generate(MacConfig.from(config.node("engine")));
-        Path directory = ROOT.resolve("rtl-out").resolve(name);
+        ConfigNode engine =
+                ConfigNode.read(ROOT.resolve("examples/" + name + ".yaml")).node("engine");
+        boolean pulse = engine.string("family").equals("pulse");
+        Design design = (pulse ? PulseConfig.from(engine) : MacConfig.from(engine)).generate();
+        Path directory = ROOT.resolve("rtl-out").resolve(design.manifest().design());
         if (Boolean.getBoolean("golden.update")) {
             Generator.write(design, directory);
         }

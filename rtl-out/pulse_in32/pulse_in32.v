@@ -1,0 +1,6439 @@
+/* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+/* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
+// Generator : SpinalHDL v1.14.2    git head : 78f29dc66110fc099a777992b6daa2f803ab445e
+// Component : pulse_in32
+
+`timescale 1ns/1ps
+
+module pulse_in32 (
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire          s_axi_awvalid,
+  output wire          s_axi_awready,
+  input  wire [31:0]   s_axi_wdata,
+  input  wire [3:0]    s_axi_wstrb,
+  input  wire          s_axi_wvalid,
+  output wire          s_axi_wready,
+  output wire [1:0]    s_axi_bresp,
+  output wire          s_axi_bvalid,
+  input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
+  input  wire          s_axi_arvalid,
+  output wire          s_axi_arready,
+  output wire [31:0]   s_axi_rdata,
+  output wire [1:0]    s_axi_rresp,
+  output wire          s_axi_rvalid,
+  input  wire          s_axi_rready,
+  input  wire          s_axis_adc_tvalid,
+  output wire          s_axis_adc_tready,
+  output wire [31:0]   m_axis_feat_tdata,
+  output wire          m_axis_feat_tlast,
+  output wire          m_axis_feat_tvalid,
+  input  wire          m_axis_feat_tready,
+  output wire          irq,
+  input  wire [15:0]   s_axis_adc_tdata,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [31:0]   registers_status_status;
+  wire       [31:0]   registers_status_stuck_channels;
+  wire       [31:0]   registers_status_packets_low;
+  wire       [31:0]   registers_status_samples_low;
+  wire       [31:0]   registers_status_busy_low;
+  wire       [31:0]   registers_status_macs_low;
+  wire       [31:0]   registers_status_stall_source_low;
+  wire       [31:0]   registers_status_stall_drain_low;
+  wire                front_end_0_enable;
+  wire                front_end_0_polarity;
+  wire                front_end_0_hold;
+  wire       [1:0]    front_end_0_baseline_mode;
+  wire       [19:0]   front_end_0_threshold;
+  wire       [19:0]   front_end_0_hysteresis;
+  wire       [23:0]   front_end_0_stuck_limit;
+  wire       [3:0]    front_end_0_baseline_shift;
+  wire       [3:0]    front_end_0_baseline_samples;
+  wire       [11:0]   front_end_0_sample;
+  wire       [5:0]    front_end_0_window;
+  wire       [4:0]    front_end_0_pretrigger;
+  wire       [15:0]   front_end_0_fixed_baseline;
+  wire                registers_awready;
+  wire                registers_wready;
+  wire       [1:0]    registers_bresp;
+  wire                registers_bvalid;
+  wire                registers_arready;
+  wire       [31:0]   registers_rdata;
+  wire       [1:0]    registers_rresp;
+  wire                registers_rvalid;
+  wire       [31:0]   registers_write_data;
+  wire       [31:0]   registers_value_control;
+  wire                registers_written_control;
+  wire                registers_written_status;
+  wire       [31:0]   registers_value_channels;
+  wire       [31:0]   registers_value_features;
+  wire       [31:0]   registers_value_mode;
+  wire       [31:0]   registers_value_window;
+  wire       [31:0]   registers_value_pretrigger;
+  wire       [31:0]   registers_value_threshold;
+  wire       [31:0]   registers_value_hysteresis;
+  wire       [31:0]   registers_value_stuck_limit;
+  wire       [31:0]   registers_value_baseline;
+  wire       [31:0]   registers_value_baseline_shift;
+  wire       [31:0]   registers_value_baseline_samples;
+  wire       [31:0]   registers_value_gain;
+  wire       [31:0]   registers_value_gain_shift;
+  wire       [31:0]   registers_value_layers;
+  wire       [31:0]   registers_value_network_samples;
+  wire       [31:0]   registers_value_network_outputs;
+  wire       [31:0]   registers_value_pole;
+  wire       [31:0]   registers_value_rise;
+  wire       [31:0]   registers_value_flat;
+  wire       [31:0]   registers_value_pick;
+  wire       [31:0]   registers_value_fraction;
+  wire       [31:0]   registers_value_delay;
+  wire       [31:0]   registers_value_cfd_arm;
+  wire       [31:0]   registers_value_bank_origin;
+  wire       [31:0]   registers_value_bank_shift;
+  wire       [31:0]   registers_value_filter_start;
+  wire       [31:0]   registers_value_filter_length;
+  wire       [31:0]   registers_value_filter_shift;
+  wire                registers_written_load_address;
+  wire                registers_written_load_data;
+  wire       [31:0]   registers_value_counter_channel;
+  wire                registers_read_packets_low;
+  wire                registers_read_samples_low;
+  wire                registers_read_busy_low;
+  wire                registers_read_macs_low;
+  wire                registers_read_stall_source_low;
+  wire                registers_read_stall_drain_low;
+  wire       [3:0]    check_reason;
+  wire                front_end_0_blocked;
+  wire                front_end_0_stuck;
+  wire                front_end_0_available;
+  wire                front_end_0_count_event;
+  wire                front_end_0_count_pile_up;
+  wire                front_end_0_count_dead;
+  wire                front_end_0_count_full;
+  wire                front_end_0_count_over;
+  wire                front_end_0_count_stuck;
+  wire       [77:0]   front_end_0_oldest_record;
+  wire       [11:0]   front_end_0_read_sample;
+  wire                engine_0_read_enable;
+  wire       [31:0]   engine_0_out_data;
+  wire                engine_0_out_last;
+  wire                engine_0_out_valid;
+  wire                engine_0_idle;
+  wire                engine_0_mismatch;
+  wire                engine_0_running;
+  wire                engine_0_stall_source;
+  wire                engine_0_stall_drain;
+  wire                engine_0_done_0;
+  wire       [4:0]    engine_0_read_position;
+  wire       [18:0]   engine_0_useful_macs;
+  wire       [31:0]   arbiter_out_data;
+  wire                arbiter_out_last;
+  wire                arbiter_out_valid;
+  wire                arbiter_in_ready_0;
+  wire       [11:0]   tmp_status_status_1;
+  wire       [0:0]    tmp_step_packets;
+  wire       [63:0]   tmp_count_packets;
+  wire       [0:0]    tmp_step_samples;
+  wire       [63:0]   tmp_count_samples;
+  wire       [0:0]    tmp_step_busy;
+  wire       [63:0]   tmp_count_busy;
+  wire       [63:0]   tmp_count_macs;
+  wire       [0:0]    tmp_step_stall_source;
+  wire       [63:0]   tmp_count_stall_source;
+  wire       [0:0]    tmp_step_stall_drain;
+  wire       [63:0]   tmp_count_stall_drain;
+  reg                 enabled;
+  wire                abort;
+  wire                idle;
+  wire                load_refused;
+  reg                 in_stage1;
+  reg        [47:0]   stamp;
+  wire                take;
+  wire                go;
+  reg                 active;
+  reg                 load_valid;
+  reg        [23:0]   load_address;
+  reg        [31:0]   load_data;
+  reg        [31:0]   high;
+  wire                enable_request;
+  wire                ready_to_enable;
+  wire                restart;
+  reg                 error;
+  reg                 packet;
+  reg        [3:0]    reason;
+  wire                when_PulseProcessorjava_l151;
+  wire                when_PulseProcessorjava_l152;
+  wire                when_PulseProcessorjava_l153;
+  wire                when_PulseProcessorjava_l165;
+  wire       [0:0]    tmp_status_status;
+  wire                tmp_s_axis_adc_tready;
+  wire                when_PulseProcessorjava_l201;
+  reg        [23:0]   next_load_address;
+  wire                load_accept;
+  reg                 moved_1;
+  reg                 moved_2;
+  reg                 moved_3;
+  reg                 moved_4;
+  reg                 moved_5;
+  reg                 moved_6;
+  reg        [31:0]   count_events_0;
+  wire                when_PulseProcessorjava_l343;
+  reg        [31:0]   selected_events;
+  reg        [31:0]   count_pile_up_0;
+  wire                when_PulseProcessorjava_l343_1;
+  reg        [31:0]   selected_pile_up;
+  reg        [31:0]   count_lost_dead_0;
+  wire                when_PulseProcessorjava_l343_2;
+  reg        [31:0]   selected_lost_dead;
+  reg        [31:0]   count_lost_full_0;
+  wire                when_PulseProcessorjava_l343_3;
+  reg        [31:0]   selected_lost_full;
+  reg        [31:0]   count_over_range_0;
+  wire                when_PulseProcessorjava_l343_4;
+  reg        [31:0]   selected_over_range;
+  reg        [31:0]   count_stuck_0;
+  wire                when_PulseProcessorjava_l343_5;
+  reg        [31:0]   selected_stuck;
+  reg        [31:0]   step_packets;
+  reg        [63:0]   count_packets;
+  wire                when_PulseProcessorjava_l357;
+  reg        [31:0]   step_samples;
+  reg        [63:0]   count_samples;
+  wire                when_PulseProcessorjava_l357_1;
+  reg        [31:0]   step_busy;
+  reg        [63:0]   count_busy;
+  wire                when_PulseProcessorjava_l357_2;
+  reg        [31:0]   step_macs;
+  reg        [63:0]   count_macs;
+  wire                when_PulseProcessorjava_l357_3;
+  reg        [31:0]   step_stall_source;
+  reg        [63:0]   count_stall_source;
+  wire                when_PulseProcessorjava_l357_4;
+  reg        [31:0]   step_stall_drain;
+  reg        [63:0]   count_stall_drain;
+  wire                when_PulseProcessorjava_l357_5;
+
+  assign tmp_status_status_1 = {reason,{3'b000,{(|tmp_status_status),{packet,{error,{idle,enabled}}}}}};
+  assign tmp_step_packets = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign tmp_count_packets = {32'd0, step_packets};
+  assign tmp_step_samples = go;
+  assign tmp_count_samples = {32'd0, step_samples};
+  assign tmp_step_busy = engine_0_running;
+  assign tmp_count_busy = {32'd0, step_busy};
+  assign tmp_count_macs = {32'd0, step_macs};
+  assign tmp_step_stall_source = engine_0_stall_source;
+  assign tmp_count_stall_source = {32'd0, step_stall_source};
+  assign tmp_step_stall_drain = engine_0_stall_drain;
+  assign tmp_count_stall_drain = {32'd0, step_stall_drain};
+  AxiLiteSlave registers (
+    .awvalid                  (s_axi_awvalid                          ), //i
+    .awready                  (registers_awready                      ), //o
+    .wdata                    (s_axi_wdata[31:0]                      ), //i
+    .wstrb                    (s_axi_wstrb[3:0]                       ), //i
+    .wvalid                   (s_axi_wvalid                           ), //i
+    .wready                   (registers_wready                       ), //o
+    .bresp                    (registers_bresp[1:0]                   ), //o
+    .bvalid                   (registers_bvalid                       ), //o
+    .bready                   (s_axi_bready                           ), //i
+    .arvalid                  (s_axi_arvalid                          ), //i
+    .arready                  (registers_arready                      ), //o
+    .rdata                    (registers_rdata[31:0]                  ), //o
+    .rresp                    (registers_rresp[1:0]                   ), //o
+    .rvalid                   (registers_rvalid                       ), //o
+    .rready                   (s_axi_rready                           ), //i
+    .write_data               (registers_write_data[31:0]             ), //o
+    .awaddr                   (s_axi_awaddr[7:0]                      ), //i
+    .araddr                   (s_axi_araddr[7:0]                      ), //i
+    .status_id                (32'h46504c53                           ), //i
+    .status_version           (32'h00000001                           ), //i
+    .status_config_hash       (32'h8ead05a5                           ), //i
+    .value_control            (registers_value_control[31:0]          ), //o
+    .written_control          (registers_written_control              ), //o
+    .status_status            (registers_status_status[31:0]          ), //i
+    .written_status           (registers_written_status               ), //o
+    .status_stuck_channels    (registers_status_stuck_channels[31:0]  ), //i
+    .value_channels           (registers_value_channels[31:0]         ), //o
+    .value_features           (registers_value_features[31:0]         ), //o
+    .value_mode               (registers_value_mode[31:0]             ), //o
+    .value_window             (registers_value_window[31:0]           ), //o
+    .value_pretrigger         (registers_value_pretrigger[31:0]       ), //o
+    .value_threshold          (registers_value_threshold[31:0]        ), //o
+    .value_hysteresis         (registers_value_hysteresis[31:0]       ), //o
+    .value_stuck_limit        (registers_value_stuck_limit[31:0]      ), //o
+    .value_baseline           (registers_value_baseline[31:0]         ), //o
+    .value_baseline_shift     (registers_value_baseline_shift[31:0]   ), //o
+    .value_baseline_samples   (registers_value_baseline_samples[31:0] ), //o
+    .value_gain               (registers_value_gain[31:0]             ), //o
+    .value_gain_shift         (registers_value_gain_shift[31:0]       ), //o
+    .value_layers             (registers_value_layers[31:0]           ), //o
+    .value_network_samples    (registers_value_network_samples[31:0]  ), //o
+    .value_network_outputs    (registers_value_network_outputs[31:0]  ), //o
+    .value_pole               (registers_value_pole[31:0]             ), //o
+    .value_rise               (registers_value_rise[31:0]             ), //o
+    .value_flat               (registers_value_flat[31:0]             ), //o
+    .value_pick               (registers_value_pick[31:0]             ), //o
+    .value_fraction           (registers_value_fraction[31:0]         ), //o
+    .value_delay              (registers_value_delay[31:0]            ), //o
+    .value_cfd_arm            (registers_value_cfd_arm[31:0]          ), //o
+    .value_bank_origin        (registers_value_bank_origin[31:0]      ), //o
+    .value_bank_shift         (registers_value_bank_shift[31:0]       ), //o
+    .value_filter_start       (registers_value_filter_start[31:0]     ), //o
+    .value_filter_length      (registers_value_filter_length[31:0]    ), //o
+    .value_filter_shift       (registers_value_filter_shift[31:0]     ), //o
+    .written_load_address     (registers_written_load_address         ), //o
+    .written_load_data        (registers_written_load_data            ), //o
+    .value_counter_channel    (registers_value_counter_channel[31:0]  ), //o
+    .status_events            (selected_events[31:0]                  ), //i
+    .status_pile_up           (selected_pile_up[31:0]                 ), //i
+    .status_lost_dead         (selected_lost_dead[31:0]               ), //i
+    .status_lost_full         (selected_lost_full[31:0]               ), //i
+    .status_over_range        (selected_over_range[31:0]              ), //i
+    .status_stuck             (selected_stuck[31:0]                   ), //i
+    .status_packets_low       (registers_status_packets_low[31:0]     ), //i
+    .read_packets_low         (registers_read_packets_low             ), //o
+    .status_packets_high      (high[31:0]                             ), //i
+    .status_samples_low       (registers_status_samples_low[31:0]     ), //i
+    .read_samples_low         (registers_read_samples_low             ), //o
+    .status_samples_high      (high[31:0]                             ), //i
+    .status_busy_low          (registers_status_busy_low[31:0]        ), //i
+    .read_busy_low            (registers_read_busy_low                ), //o
+    .status_busy_high         (high[31:0]                             ), //i
+    .status_macs_low          (registers_status_macs_low[31:0]        ), //i
+    .read_macs_low            (registers_read_macs_low                ), //o
+    .status_macs_high         (high[31:0]                             ), //i
+    .status_stall_source_low  (registers_status_stall_source_low[31:0]), //i
+    .read_stall_source_low    (registers_read_stall_source_low        ), //o
+    .status_stall_source_high (high[31:0]                             ), //i
+    .status_stall_drain_low   (registers_status_stall_drain_low[31:0] ), //i
+    .read_stall_drain_low     (registers_read_stall_drain_low         ), //o
+    .status_stall_drain_high  (high[31:0]                             ), //i
+    .clk                      (clk                                    ), //i
+    .reset                    (reset                                  )  //i
+  );
+  SettingsCheck check (
+    .reason               (check_reason[3:0]                     ), //o
+    .set_features         (registers_value_features[31:0]        ), //i
+    .set_channels         (registers_value_channels[31:0]        ), //i
+    .set_mode             (registers_value_mode[31:0]            ), //i
+    .set_window           (registers_value_window[31:0]          ), //i
+    .set_pretrigger       (registers_value_pretrigger[31:0]      ), //i
+    .set_baseline         (registers_value_baseline[31:0]        ), //i
+    .set_baseline_samples (registers_value_baseline_samples[31:0]), //i
+    .set_layers           (registers_value_layers[31:0]          ), //i
+    .set_network_samples  (registers_value_network_samples[31:0] ), //i
+    .set_network_outputs  (registers_value_network_outputs[31:0] ), //i
+    .set_rise             (registers_value_rise[31:0]            ), //i
+    .set_flat             (registers_value_flat[31:0]            ), //i
+    .set_pick             (registers_value_pick[31:0]            ), //i
+    .set_delay            (registers_value_delay[31:0]           ), //i
+    .set_filter_start     (registers_value_filter_start[31:0]    ), //i
+    .set_filter_length    (registers_value_filter_length[31:0]   ), //i
+    .clk                  (clk                                   ), //i
+    .reset                (reset                                 )  //i
+  );
+  FrontEnd front_end_0 (
+    .restart          (restart                          ), //i
+    .abort            (abort                            ), //i
+    .enable           (front_end_0_enable               ), //i
+    .take             (take                             ), //i
+    .go               (go                               ), //i
+    .stamp            (stamp[47:0]                      ), //i
+    .blocked          (front_end_0_blocked              ), //o
+    .stuck            (front_end_0_stuck                ), //o
+    .polarity         (front_end_0_polarity             ), //i
+    .hold             (front_end_0_hold                 ), //i
+    .baseline_mode    (front_end_0_baseline_mode[1:0]   ), //i
+    .threshold        (front_end_0_threshold[19:0]      ), //i
+    .hysteresis       (front_end_0_hysteresis[19:0]     ), //i
+    .stuck_limit      (front_end_0_stuck_limit[23:0]    ), //i
+    .baseline_shift   (front_end_0_baseline_shift[3:0]  ), //i
+    .baseline_samples (front_end_0_baseline_samples[3:0]), //i
+    .available        (front_end_0_available            ), //o
+    .read_enable      (engine_0_read_enable             ), //i
+    .done             (engine_0_done_0                  ), //i
+    .count_event      (front_end_0_count_event          ), //o
+    .count_pile_up    (front_end_0_count_pile_up        ), //o
+    .count_dead       (front_end_0_count_dead           ), //o
+    .count_full       (front_end_0_count_full           ), //o
+    .count_over       (front_end_0_count_over           ), //o
+    .count_stuck      (front_end_0_count_stuck          ), //o
+    .sample           (front_end_0_sample[11:0]         ), //i
+    .window           (front_end_0_window[5:0]          ), //i
+    .pretrigger       (front_end_0_pretrigger[4:0]      ), //i
+    .fixed_baseline   (front_end_0_fixed_baseline[15:0] ), //i
+    .oldest_record    (front_end_0_oldest_record[77:0]  ), //o
+    .read_position    (engine_0_read_position[4:0]      ), //i
+    .read_sample      (front_end_0_read_sample[11:0]    ), //o
+    .clk              (clk                              ), //i
+    .reset            (reset                            )  //i
+  );
+  FeatureEngine engine_0 (
+    .active              (active                               ), //i
+    .load_valid          (load_valid                           ), //i
+    .load_address        (load_address[23:0]                   ), //i
+    .load_data           (load_data[31:0]                      ), //i
+    .read_enable         (engine_0_read_enable                 ), //o
+    .out_data            (engine_0_out_data[31:0]              ), //o
+    .out_last            (engine_0_out_last                    ), //o
+    .out_valid           (engine_0_out_valid                   ), //o
+    .out_ready           (arbiter_in_ready_0                   ), //i
+    .idle                (engine_0_idle                        ), //o
+    .mismatch            (engine_0_mismatch                    ), //o
+    .running             (engine_0_running                     ), //o
+    .stall_source        (engine_0_stall_source                ), //o
+    .stall_drain         (engine_0_stall_drain                 ), //o
+    .set_features        (registers_value_features[31:0]       ), //i
+    .set_mode            (registers_value_mode[31:0]           ), //i
+    .set_window          (registers_value_window[31:0]         ), //i
+    .set_pretrigger      (registers_value_pretrigger[31:0]     ), //i
+    .set_gain            (registers_value_gain[31:0]           ), //i
+    .set_gain_shift      (registers_value_gain_shift[31:0]     ), //i
+    .set_layers          (registers_value_layers[31:0]         ), //i
+    .set_network_samples (registers_value_network_samples[31:0]), //i
+    .set_network_outputs (registers_value_network_outputs[31:0]), //i
+    .set_pole            (registers_value_pole[31:0]           ), //i
+    .set_rise            (registers_value_rise[31:0]           ), //i
+    .set_flat            (registers_value_flat[31:0]           ), //i
+    .set_pick            (registers_value_pick[31:0]           ), //i
+    .set_fraction        (registers_value_fraction[31:0]       ), //i
+    .set_delay           (registers_value_delay[31:0]          ), //i
+    .set_cfd_arm         (registers_value_cfd_arm[31:0]        ), //i
+    .set_bank_origin     (registers_value_bank_origin[31:0]    ), //i
+    .set_bank_shift      (registers_value_bank_shift[31:0]     ), //i
+    .set_filter_start    (registers_value_filter_start[31:0]   ), //i
+    .set_filter_length   (registers_value_filter_length[31:0]  ), //i
+    .set_filter_shift    (registers_value_filter_shift[31:0]   ), //i
+    .available_0         (front_end_0_available                ), //i
+    .records_0           (front_end_0_oldest_record[77:0]      ), //i
+    .samples_0           (front_end_0_read_sample[11:0]        ), //i
+    .done_0              (engine_0_done_0                      ), //o
+    .read_position       (engine_0_read_position[4:0]          ), //o
+    .useful_macs         (engine_0_useful_macs[18:0]           ), //o
+    .clk                 (clk                                  ), //i
+    .reset               (reset                                )  //i
+  );
+  PacketArbiter arbiter (
+    .out_data   (arbiter_out_data[31:0] ), //o
+    .out_last   (arbiter_out_last       ), //o
+    .out_valid  (arbiter_out_valid      ), //o
+    .out_ready  (m_axis_feat_tready     ), //i
+    .in_data_0  (engine_0_out_data[31:0]), //i
+    .in_last_0  (engine_0_out_last      ), //i
+    .in_valid_0 (engine_0_out_valid     ), //i
+    .in_ready_0 (arbiter_in_ready_0     ), //o
+    .clk        (clk                    ), //i
+    .reset      (reset                  )  //i
+  );
+  assign s_axi_awready = registers_awready;
+  assign s_axi_wready = registers_wready;
+  assign s_axi_bresp = registers_bresp;
+  assign s_axi_bvalid = registers_bvalid;
+  assign s_axi_arready = registers_arready;
+  assign s_axi_rdata = registers_rdata;
+  assign s_axi_rresp = registers_rresp;
+  assign s_axi_rvalid = registers_rvalid;
+  assign enable_request = (registers_written_control && registers_write_data[0]);
+  assign ready_to_enable = ((! enabled) && idle);
+  assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
+  assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
+  assign when_PulseProcessorjava_l151 = (registers_written_status && registers_write_data[2]);
+  assign when_PulseProcessorjava_l152 = (registers_written_status && registers_write_data[3]);
+  assign when_PulseProcessorjava_l153 = (enable_request && (! restart));
+  assign when_PulseProcessorjava_l165 = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
+  assign registers_status_stuck_channels = {31'd0, tmp_status_status};
+  assign registers_status_status = {20'd0, tmp_status_status_1};
+  assign irq = (registers_value_control[3] && (packet || error));
+  assign tmp_s_axis_adc_tready = (enabled && (! front_end_0_blocked));
+  assign s_axis_adc_tready = tmp_s_axis_adc_tready;
+  assign take = (s_axis_adc_tvalid && tmp_s_axis_adc_tready);
+  assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
+  assign when_PulseProcessorjava_l201 = (! front_end_0_blocked);
+  assign front_end_0_enable = registers_value_channels[0];
+  assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
+  assign front_end_0_polarity = registers_value_mode[0];
+  assign front_end_0_hold = registers_value_mode[1];
+  assign front_end_0_baseline_mode = registers_value_mode[5 : 4];
+  assign front_end_0_window = registers_value_window[5 : 0];
+  assign front_end_0_pretrigger = registers_value_pretrigger[4 : 0];
+  assign front_end_0_threshold = registers_value_threshold[19 : 0];
+  assign front_end_0_hysteresis = registers_value_hysteresis[19 : 0];
+  assign front_end_0_stuck_limit = registers_value_stuck_limit[23 : 0];
+  assign front_end_0_fixed_baseline = registers_value_baseline[15 : 0];
+  assign front_end_0_baseline_shift = registers_value_baseline_shift[3 : 0];
+  assign front_end_0_baseline_samples = registers_value_baseline_samples[3 : 0];
+  assign load_accept = (registers_written_load_data && (! active));
+  assign load_refused = (registers_written_load_data && active);
+  assign m_axis_feat_tdata = arbiter_out_data;
+  assign m_axis_feat_tlast = arbiter_out_last;
+  assign m_axis_feat_tvalid = arbiter_out_valid;
+  assign idle = (! (((((((((in_stage1 || moved_1) || moved_2) || moved_3) || moved_4) || moved_5) || moved_6) || front_end_0_available) || (! engine_0_idle)) || arbiter_out_valid));
+  assign when_PulseProcessorjava_l343 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l343_1 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l343_2 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l343_3 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l343_4 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l343_5 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l357 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_packets_low = count_packets[31 : 0];
+  assign when_PulseProcessorjava_l357_1 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_samples_low = count_samples[31 : 0];
+  assign when_PulseProcessorjava_l357_2 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_busy_low = count_busy[31 : 0];
+  assign when_PulseProcessorjava_l357_3 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_macs_low = count_macs[31 : 0];
+  assign when_PulseProcessorjava_l357_4 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_stall_source_low = count_stall_source[31 : 0];
+  assign when_PulseProcessorjava_l357_5 = (registers_written_control && registers_write_data[2]);
+  assign registers_status_stall_drain_low = count_stall_drain[31 : 0];
+  always @(posedge clk) begin
+    if(reset) begin
+      enabled <= 1'b0;
+      in_stage1 <= 1'b0;
+      active <= 1'b0;
+      load_valid <= 1'b0;
+      high <= 32'h0;
+      error <= 1'b0;
+      packet <= 1'b0;
+      reason <= 4'b0000;
+      next_load_address <= 24'h0;
+      moved_1 <= 1'b0;
+      moved_2 <= 1'b0;
+      moved_3 <= 1'b0;
+      moved_4 <= 1'b0;
+      moved_5 <= 1'b0;
+      moved_6 <= 1'b0;
+      count_events_0 <= 32'h0;
+      count_pile_up_0 <= 32'h0;
+      count_lost_dead_0 <= 32'h0;
+      count_lost_full_0 <= 32'h0;
+      count_over_range_0 <= 32'h0;
+      count_stuck_0 <= 32'h0;
+      step_packets <= 32'h0;
+      count_packets <= 64'h0;
+      step_samples <= 32'h0;
+      count_samples <= 64'h0;
+      step_busy <= 32'h0;
+      count_busy <= 64'h0;
+      step_macs <= 32'h0;
+      count_macs <= 64'h0;
+      step_stall_source <= 32'h0;
+      count_stall_source <= 64'h0;
+      step_stall_drain <= 32'h0;
+      count_stall_drain <= 64'h0;
+    end else begin
+      if(restart) begin
+        enabled <= 1'b1;
+      end
+      if(abort) begin
+        enabled <= 1'b0;
+      end
+      if(when_PulseProcessorjava_l151) begin
+        error <= 1'b0;
+      end
+      if(when_PulseProcessorjava_l152) begin
+        packet <= 1'b0;
+      end
+      if(when_PulseProcessorjava_l153) begin
+        error <= 1'b1;
+        reason <= (ready_to_enable ? check_reason : 4'b1001);
+      end
+      if(load_refused) begin
+        error <= 1'b1;
+        reason <= 4'b1001;
+      end
+      if(engine_0_mismatch) begin
+        error <= 1'b1;
+        reason <= 4'b1010;
+      end
+      if(when_PulseProcessorjava_l165) begin
+        packet <= 1'b1;
+      end
+      if(when_PulseProcessorjava_l201) begin
+        in_stage1 <= take;
+      end
+      if(abort) begin
+        in_stage1 <= 1'b0;
+      end
+      active <= (enabled || (! idle));
+      load_valid <= load_accept;
+      if(load_accept) begin
+        next_load_address <= (next_load_address + 24'h000001);
+      end
+      if(registers_written_load_address) begin
+        next_load_address <= registers_write_data[23 : 0];
+      end
+      moved_1 <= go;
+      moved_2 <= moved_1;
+      moved_3 <= moved_2;
+      moved_4 <= moved_3;
+      moved_5 <= moved_4;
+      moved_6 <= moved_5;
+      if(front_end_0_count_event) begin
+        count_events_0 <= (count_events_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343) begin
+        count_events_0 <= 32'h0;
+      end
+      if(front_end_0_count_pile_up) begin
+        count_pile_up_0 <= (count_pile_up_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343_1) begin
+        count_pile_up_0 <= 32'h0;
+      end
+      if(front_end_0_count_dead) begin
+        count_lost_dead_0 <= (count_lost_dead_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343_2) begin
+        count_lost_dead_0 <= 32'h0;
+      end
+      if(front_end_0_count_full) begin
+        count_lost_full_0 <= (count_lost_full_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343_3) begin
+        count_lost_full_0 <= 32'h0;
+      end
+      if(front_end_0_count_over) begin
+        count_over_range_0 <= (count_over_range_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343_4) begin
+        count_over_range_0 <= 32'h0;
+      end
+      if(front_end_0_count_stuck) begin
+        count_stuck_0 <= (count_stuck_0 + 32'h00000001);
+      end
+      if(when_PulseProcessorjava_l343_5) begin
+        count_stuck_0 <= 32'h0;
+      end
+      step_packets <= {31'd0, tmp_step_packets};
+      count_packets <= (count_packets + tmp_count_packets);
+      if(when_PulseProcessorjava_l357) begin
+        count_packets <= 64'h0;
+      end
+      if(registers_read_packets_low) begin
+        high <= count_packets[63 : 32];
+      end
+      step_samples <= {31'd0, tmp_step_samples};
+      count_samples <= (count_samples + tmp_count_samples);
+      if(when_PulseProcessorjava_l357_1) begin
+        count_samples <= 64'h0;
+      end
+      if(registers_read_samples_low) begin
+        high <= count_samples[63 : 32];
+      end
+      step_busy <= {31'd0, tmp_step_busy};
+      count_busy <= (count_busy + tmp_count_busy);
+      if(when_PulseProcessorjava_l357_2) begin
+        count_busy <= 64'h0;
+      end
+      if(registers_read_busy_low) begin
+        high <= count_busy[63 : 32];
+      end
+      step_macs <= {13'd0, engine_0_useful_macs};
+      count_macs <= (count_macs + tmp_count_macs);
+      if(when_PulseProcessorjava_l357_3) begin
+        count_macs <= 64'h0;
+      end
+      if(registers_read_macs_low) begin
+        high <= count_macs[63 : 32];
+      end
+      step_stall_source <= {31'd0, tmp_step_stall_source};
+      count_stall_source <= (count_stall_source + tmp_count_stall_source);
+      if(when_PulseProcessorjava_l357_4) begin
+        count_stall_source <= 64'h0;
+      end
+      if(registers_read_stall_source_low) begin
+        high <= count_stall_source[63 : 32];
+      end
+      step_stall_drain <= {31'd0, tmp_step_stall_drain};
+      count_stall_drain <= (count_stall_drain + tmp_count_stall_drain);
+      if(when_PulseProcessorjava_l357_5) begin
+        count_stall_drain <= 64'h0;
+      end
+      if(registers_read_stall_drain_low) begin
+        high <= count_stall_drain[63 : 32];
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(go) begin
+      stamp <= (stamp + 48'h000000000001);
+    end
+    if(restart) begin
+      stamp <= 48'h0;
+    end
+    load_address <= next_load_address;
+    load_data <= registers_write_data;
+    selected_events <= count_events_0;
+    selected_pile_up <= count_pile_up_0;
+    selected_lost_dead <= count_lost_dead_0;
+    selected_lost_full <= count_lost_full_0;
+    selected_over_range <= count_over_range_0;
+    selected_stuck <= count_stuck_0;
+  end
+
+
+endmodule
+
+module PacketArbiter (
+  output wire [31:0]   out_data,
+  output wire          out_last,
+  output wire          out_valid,
+  input  wire          out_ready,
+  input  wire [31:0]   in_data_0,
+  input  wire          in_last_0,
+  input  wire          in_valid_0,
+  output wire          in_ready_0,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [0:0]    tmp_tmp_take;
+  wire       [0:0]    tmp_tmp_in_packet;
+  wire       [0:0]    tmp_turn;
+  reg        [0:0]    turn;
+  reg                 in_packet;
+  wire                tmp_take;
+  wire                tmp_in_packet;
+  wire                room;
+  wire                take;
+  wire                move_on;
+  reg        [31:0]   word;
+  reg                 last_word;
+  reg                 full;
+
+  assign tmp_tmp_take = in_valid_0;
+  assign tmp_tmp_in_packet = in_last_0;
+  assign tmp_turn = (turn + 1'b1);
+  assign tmp_take = tmp_tmp_take[0];
+  assign tmp_in_packet = tmp_tmp_in_packet[0];
+  assign room = (out_ready || (! out_valid));
+  assign take = (tmp_take && room);
+  assign move_on = ((take && tmp_in_packet) || ((! in_packet) && (! tmp_take)));
+  assign in_ready_0 = (room && (turn == 1'b0));
+  assign out_data = word;
+  assign out_last = last_word;
+  assign out_valid = full;
+  always @(posedge clk) begin
+    if(reset) begin
+      turn <= 1'b0;
+      in_packet <= 1'b0;
+      last_word <= 1'b0;
+      full <= 1'b0;
+    end else begin
+      if(take) begin
+        in_packet <= (! tmp_in_packet);
+      end
+      if(move_on) begin
+        turn <= ((turn == 1'b0) ? 1'b0 : tmp_turn);
+      end
+      if(room) begin
+        last_word <= tmp_in_packet;
+        full <= tmp_take;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(room) begin
+      word <= in_data_0;
+    end
+  end
+
+
+endmodule
+
+module FeatureEngine (
+  input  wire          active,
+  input  wire          load_valid,
+  input  wire [23:0]   load_address,
+  input  wire [31:0]   load_data,
+  output wire          read_enable,
+  output wire [31:0]   out_data,
+  output wire          out_last,
+  output wire          out_valid,
+  input  wire          out_ready,
+  output wire          idle,
+  output wire          mismatch,
+  output wire          running,
+  output wire          stall_source,
+  output wire          stall_drain,
+  input  wire [31:0]   set_features,
+  input  wire [31:0]   set_mode,
+  input  wire [31:0]   set_window,
+  input  wire [31:0]   set_pretrigger,
+  input  wire [31:0]   set_gain,
+  input  wire [31:0]   set_gain_shift,
+  input  wire [31:0]   set_layers,
+  input  wire [31:0]   set_network_samples,
+  input  wire [31:0]   set_network_outputs,
+  input  wire [31:0]   set_pole,
+  input  wire [31:0]   set_rise,
+  input  wire [31:0]   set_flat,
+  input  wire [31:0]   set_pick,
+  input  wire [31:0]   set_fraction,
+  input  wire [31:0]   set_delay,
+  input  wire [31:0]   set_cfd_arm,
+  input  wire [31:0]   set_bank_origin,
+  input  wire [31:0]   set_bank_shift,
+  input  wire [31:0]   set_filter_start,
+  input  wire [31:0]   set_filter_length,
+  input  wire [31:0]   set_filter_shift,
+  input  wire          available_0,
+  input  wire [77:0]   records_0,
+  input  wire [11:0]   samples_0,
+  output wire          done_0,
+  output wire [4:0]    read_position,
+  output wire [18:0]   useful_macs,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire                reader_normalise;
+  wire       [15:0]   reader_gain;
+  wire       [4:0]    reader_gain_shift;
+  wire                reader_gain_write;
+  wire       [3:0]    reader_gain_address;
+  wire       [15:0]   reader_gain_data;
+  wire                reader_out_ready;
+  wire       [5:0]    reader_window;
+  wire                packetiser_1_network;
+  wire                packetiser_1_classical;
+  wire       [7:0]    packetiser_1_network_outputs;
+  wire       [4:0]    network_layers;
+  wire       [15:0]   network_input_elements;
+  wire                network_round_even;
+  wire                network_in_valid;
+  wire       [16:0]   classical_pole;
+  wire       [7:0]    classical_fraction;
+  wire       [7:0]    classical_delay_samples;
+  wire       [29:0]   classical_arm;
+  wire       [4:0]    classical_amplitude_shift;
+  wire       [4:0]    classical_time_shift;
+  wire                classical_amplitude_write;
+  wire                classical_time_write;
+  wire       [17:0]   classical_load_data;
+  wire       [23:0]   classical_bank_origin;
+  wire       [4:0]    classical_bank_shift;
+  wire                classical_in_valid;
+  wire       [4:0]    classical_rise;
+  wire       [4:0]    classical_flat;
+  wire       [4:0]    classical_picked;
+  wire       [4:0]    classical_filter_start;
+  wire       [5:0]    classical_filter_length;
+  wire       [8:0]    classical_load_address;
+  wire                reader_read_enable;
+  wire                reader_header_valid;
+  wire                reader_out_valid;
+  wire                reader_out_last;
+  wire                reader_idle;
+  wire                reader_done_0;
+  wire       [4:0]    reader_read_position;
+  wire       [96:0]   reader_header;
+  wire       [16:0]   reader_out_sample;
+  wire       [16:0]   reader_out_element;
+  wire                headers_room;
+  wire                headers_valid;
+  wire                headers_empty;
+  wire       [96:0]   headers_front;
+  wire                packetiser_1_header_pop;
+  wire                packetiser_1_network_ready;
+  wire                packetiser_1_classical_take;
+  wire       [31:0]   packetiser_1_out_data;
+  wire                packetiser_1_out_last;
+  wire                packetiser_1_out_valid;
+  wire                packetiser_1_mismatch;
+  wire                network_in_ready;
+  wire                network_out_valid;
+  wire       [31:0]   network_out_data;
+  wire                network_out_last;
+  wire                network_running;
+  wire                network_stall_source;
+  wire                network_stall_drain;
+  wire       [18:0]   network_useful_macs;
+  wire                classical_in_ready;
+  wire                classical_out_valid;
+  wire                classical_no_crossing;
+  wire       [31:0]   classical_words_0;
+  wire       [31:0]   classical_words_1;
+  wire       [31:0]   classical_words_2;
+  wire       [31:0]   classical_words_3;
+  wire       [31:0]   classical_words_4;
+  wire       [31:0]   classical_words_5;
+  wire       [2:0]    tmp_normalise;
+  wire       [0:0]    tmp_tmp_out_ready;
+  wire       [1:0]    tmp_tmp_out_ready_1;
+  wire       [0:0]    tmp_in_valid;
+  wire       [1:0]    tmp_in_valid_1;
+  wire       [8:0]    tmp_round_even;
+  wire       [12:0]   tmp_time_shift;
+  wire       [0:0]    tmp_network;
+  wire       [1:0]    tmp_classical;
+  wire                tmp_out_ready;
+  wire                tmp_out_ready_1;
+
+  assign tmp_normalise = set_mode[2 : 0];
+  assign tmp_tmp_out_ready = set_features[0 : 0];
+  assign tmp_tmp_out_ready_1 = set_features[1 : 0];
+  assign tmp_in_valid = set_features[0 : 0];
+  assign tmp_in_valid_1 = set_features[1 : 0];
+  assign tmp_round_even = set_layers[8 : 0];
+  assign tmp_time_shift = set_filter_shift[12 : 0];
+  assign tmp_network = set_features[0 : 0];
+  assign tmp_classical = set_features[1 : 0];
+  EventReader reader (
+    .normalise     (reader_normalise         ), //i
+    .gain          (reader_gain[15:0]        ), //i
+    .gain_shift    (reader_gain_shift[4:0]   ), //i
+    .gain_write    (reader_gain_write        ), //i
+    .gain_address  (reader_gain_address[3:0] ), //i
+    .gain_data     (reader_gain_data[15:0]   ), //i
+    .read_enable   (reader_read_enable       ), //o
+    .header_room   (headers_room             ), //i
+    .header_valid  (reader_header_valid      ), //o
+    .out_valid     (reader_out_valid         ), //o
+    .out_ready     (reader_out_ready         ), //i
+    .out_last      (reader_out_last          ), //o
+    .idle          (reader_idle              ), //o
+    .window        (reader_window[5:0]       ), //i
+    .waiting       (available_0              ), //i
+    .records_0     (records_0[77:0]          ), //i
+    .samples_0     (samples_0[11:0]          ), //i
+    .done_0        (reader_done_0            ), //o
+    .read_position (reader_read_position[4:0]), //o
+    .header        (reader_header[96:0]      ), //o
+    .out_sample    (reader_out_sample[16:0]  ), //o
+    .out_element   (reader_out_element[16:0] ), //o
+    .clk           (clk                      ), //i
+    .reset         (reset                    )  //i
+  );
+  EventQueue headers (
+    .push   (reader_header_valid    ), //i
+    .room   (headers_room           ), //o
+    .valid  (headers_valid          ), //o
+    .pop    (packetiser_1_header_pop), //i
+    .empty  (headers_empty          ), //o
+    .pushed (reader_header[96:0]    ), //i
+    .front  (headers_front[96:0]    ), //o
+    .clk    (clk                    ), //i
+    .reset  (reset                  )  //i
+  );
+  Packetiser packetiser_1 (
+    .network           (packetiser_1_network             ), //i
+    .classical         (packetiser_1_classical           ), //i
+    .network_outputs   (packetiser_1_network_outputs[7:0]), //i
+    .header_valid      (headers_valid                    ), //i
+    .header_pop        (packetiser_1_header_pop          ), //o
+    .network_valid     (network_out_valid                ), //i
+    .network_data      (network_out_data[31:0]           ), //i
+    .network_last      (network_out_last                 ), //i
+    .network_ready     (packetiser_1_network_ready       ), //o
+    .classical_valid   (classical_out_valid              ), //i
+    .no_crossing       (classical_no_crossing            ), //i
+    .classical_take    (packetiser_1_classical_take      ), //o
+    .out_data          (packetiser_1_out_data[31:0]      ), //o
+    .out_last          (packetiser_1_out_last            ), //o
+    .out_valid         (packetiser_1_out_valid           ), //o
+    .out_ready         (out_ready                        ), //i
+    .mismatch          (packetiser_1_mismatch            ), //o
+    .header            (headers_front[96:0]              ), //i
+    .classical_words_0 (classical_words_0[31:0]          ), //i
+    .classical_words_1 (classical_words_1[31:0]          ), //i
+    .classical_words_2 (classical_words_2[31:0]          ), //i
+    .classical_words_3 (classical_words_3[31:0]          ), //i
+    .classical_words_4 (classical_words_4[31:0]          ), //i
+    .classical_words_5 (classical_words_5[31:0]          ), //i
+    .clk               (clk                              ), //i
+    .reset             (reset                            )  //i
+  );
+  NetworkEngine network (
+    .enable         (active                      ), //i
+    .layers         (network_layers[4:0]         ), //i
+    .input_elements (network_input_elements[15:0]), //i
+    .round_even     (network_round_even          ), //i
+    .load_valid     (load_valid                  ), //i
+    .load_address   (load_address[23:0]          ), //i
+    .load_data      (load_data[31:0]             ), //i
+    .in_valid       (network_in_valid            ), //i
+    .in_ready       (network_in_ready            ), //o
+    .in_last        (reader_out_last             ), //i
+    .out_valid      (network_out_valid           ), //o
+    .out_ready      (packetiser_1_network_ready  ), //i
+    .out_data       (network_out_data[31:0]      ), //o
+    .out_last       (network_out_last            ), //o
+    .running        (network_running             ), //o
+    .stall_source   (network_stall_source        ), //o
+    .stall_drain    (network_stall_drain         ), //o
+    .in_data        (reader_out_element[16:0]    ), //i
+    .useful_macs    (network_useful_macs[18:0]   ), //o
+    .clk            (clk                         ), //i
+    .reset          (reset                       )  //i
+  );
+  ClassicalChain classical (
+    .pole            (classical_pole[16:0]          ), //i
+    .fraction        (classical_fraction[7:0]       ), //i
+    .delay_samples   (classical_delay_samples[7:0]  ), //i
+    .arm             (classical_arm[29:0]           ), //i
+    .amplitude_shift (classical_amplitude_shift[4:0]), //i
+    .time_shift      (classical_time_shift[4:0]     ), //i
+    .amplitude_write (classical_amplitude_write     ), //i
+    .time_write      (classical_time_write          ), //i
+    .load_data       (classical_load_data[17:0]     ), //i
+    .bank_origin     (classical_bank_origin[23:0]   ), //i
+    .bank_shift      (classical_bank_shift[4:0]     ), //i
+    .in_valid        (classical_in_valid            ), //i
+    .in_ready        (classical_in_ready            ), //o
+    .in_last         (reader_out_last               ), //i
+    .out_valid       (classical_out_valid           ), //o
+    .out_take        (packetiser_1_classical_take   ), //i
+    .no_crossing     (classical_no_crossing         ), //o
+    .in_sample       (reader_out_sample[16:0]       ), //i
+    .rise            (classical_rise[4:0]           ), //i
+    .flat            (classical_flat[4:0]           ), //i
+    .picked          (classical_picked[4:0]         ), //i
+    .filter_start    (classical_filter_start[4:0]   ), //i
+    .words_0         (classical_words_0[31:0]       ), //o
+    .words_1         (classical_words_1[31:0]       ), //o
+    .words_2         (classical_words_2[31:0]       ), //o
+    .words_3         (classical_words_3[31:0]       ), //o
+    .words_4         (classical_words_4[31:0]       ), //o
+    .words_5         (classical_words_5[31:0]       ), //o
+    .filter_length   (classical_filter_length[5:0]  ), //i
+    .load_address    (classical_load_address[8:0]   ), //i
+    .clk             (clk                           ), //i
+    .reset           (reset                         )  //i
+  );
+  assign done_0 = reader_done_0;
+  assign read_position = reader_read_position;
+  assign read_enable = reader_read_enable;
+  assign reader_window = set_window[5 : 0];
+  assign reader_normalise = tmp_normalise[2];
+  assign reader_gain = set_gain[15 : 0];
+  assign reader_gain_shift = set_gain_shift[4 : 0];
+  assign reader_gain_write = (load_valid && (load_address[23 : 20] == 4'b0011));
+  assign reader_gain_address = load_address[3 : 0];
+  assign reader_gain_data = load_data[15 : 0];
+  assign tmp_out_ready = (network_in_ready || (! tmp_tmp_out_ready[0]));
+  assign tmp_out_ready_1 = (classical_in_ready || (! tmp_tmp_out_ready_1[1]));
+  assign reader_out_ready = (tmp_out_ready && tmp_out_ready_1);
+  assign network_in_valid = ((reader_out_valid && tmp_in_valid[0]) && tmp_out_ready_1);
+  assign classical_in_valid = ((reader_out_valid && tmp_in_valid_1[1]) && tmp_out_ready);
+  assign network_layers = set_layers[4 : 0];
+  assign network_round_even = tmp_round_even[8];
+  assign network_input_elements = set_network_samples[15 : 0];
+  assign running = network_running;
+  assign useful_macs = network_useful_macs;
+  assign stall_source = network_stall_source;
+  assign stall_drain = network_stall_drain;
+  assign classical_pole = set_pole[16 : 0];
+  assign classical_rise = set_rise[4 : 0];
+  assign classical_flat = set_flat[4 : 0];
+  assign classical_picked = (set_pretrigger[4 : 0] + set_pick[4 : 0]);
+  assign classical_fraction = set_fraction[7 : 0];
+  assign classical_delay_samples = set_delay[7 : 0];
+  assign classical_arm = set_cfd_arm[29 : 0];
+  assign classical_bank_origin = set_bank_origin[23 : 0];
+  assign classical_bank_shift = set_bank_shift[4 : 0];
+  assign classical_filter_start = set_filter_start[4 : 0];
+  assign classical_filter_length = set_filter_length[5 : 0];
+  assign classical_amplitude_shift = set_filter_shift[4 : 0];
+  assign classical_time_shift = tmp_time_shift[12 : 8];
+  assign classical_amplitude_write = (load_valid && (load_address[23 : 20] == 4'b0100));
+  assign classical_time_write = (load_valid && (load_address[23 : 20] == 4'b0101));
+  assign classical_load_address = load_address[8 : 0];
+  assign classical_load_data = load_data[17 : 0];
+  assign packetiser_1_network = tmp_network[0];
+  assign packetiser_1_classical = tmp_classical[1];
+  assign packetiser_1_network_outputs = set_network_outputs[7 : 0];
+  assign out_data = packetiser_1_out_data;
+  assign out_last = packetiser_1_out_last;
+  assign out_valid = packetiser_1_out_valid;
+  assign mismatch = packetiser_1_mismatch;
+  assign idle = (reader_idle && headers_empty);
+
+endmodule
+
+module FrontEnd (
+  input  wire          restart,
+  input  wire          abort,
+  input  wire          enable,
+  input  wire          take,
+  input  wire          go,
+  input  wire [47:0]   stamp,
+  output wire          blocked,
+  output wire          stuck,
+  input  wire          polarity,
+  input  wire          hold,
+  input  wire [1:0]    baseline_mode,
+  input  wire [19:0]   threshold,
+  input  wire [19:0]   hysteresis,
+  input  wire [23:0]   stuck_limit,
+  input  wire [3:0]    baseline_shift,
+  input  wire [3:0]    baseline_samples,
+  output wire          available,
+  input  wire          read_enable,
+  input  wire          done,
+  output wire          count_event,
+  output wire          count_pile_up,
+  output wire          count_dead,
+  output wire          count_full,
+  output wire          count_over,
+  output wire          count_stuck,
+  input  wire [11:0]   sample,
+  input  wire [5:0]    window,
+  input  wire [4:0]    pretrigger,
+  input  wire [15:0]   fixed_baseline,
+  output wire [77:0]   oldest_record,
+  input  wire [4:0]    read_position,
+  output wire [11:0]   read_sample,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [11:0]   ring_spinal_port1;
+  reg        [11:0]   buffers_spinal_port1;
+  reg        [77:0]   records_spinal_port1;
+  wire       [28:0]   tmp_running;
+  wire       [28:0]   tmp_running_1;
+  wire       [28:0]   tmp_running_2;
+  wire       [28:0]   tmp_running_3;
+  wire       [28:0]   tmp_running_4;
+  wire       [27:0]   tmp_running_5;
+  wire       [28:0]   tmp_running_6;
+  wire       [22:0]   tmp_lower;
+  wire       [22:0]   tmp_lower_1;
+  wire       [15:0]   tmp_tmp_over_upper;
+  wire       [5:0]    tmp_last_inside;
+  wire       [5:0]    tmp_last_inside_1;
+  wire       [11:0]   tmp_ring_port;
+  wire       [11:0]   tmp_buffers_port;
+  wire       [3:0]    tmp_sum_first;
+  wire       [21:0]   tmp_sum;
+  wire       [25:0]   tmp_record_5;
+  wire       [77:0]   tmp_records_port;
+  wire       [2:0]    tmp_used;
+  wire       [2:0]    tmp_used_1;
+  wire       [2:0]    tmp_used_2;
+  wire       [0:0]    tmp_used_3;
+  wire       [2:0]    tmp_used_4;
+  wire       [0:0]    tmp_used_5;
+  wire       [2:0]    tmp_used_6;
+  wire       [0:0]    tmp_used_7;
+  wire                tmp_records_port_1;
+  wire                tmp_oldest_record;
+  reg                 recording;
+  reg                 first;
+  reg                 armed;
+  wire                above;
+  reg                 stuck_now;
+  reg        [23:0]   stuck_left;
+  reg                 pile_up;
+  wire                count_dead_time;
+  reg        [11:0]   sample1;
+  reg        [27:0]   running;
+  reg        [1:0]    slot;
+  reg        [4:0]    position;
+  reg        [2:0]    used;
+  wire                full;
+  wire                when_FrontEndjava_l142;
+  wire                when_FrontEndjava_l143;
+  wire       [15:0]   reference;
+  reg        [22:0]   upper;
+  reg        [22:0]   lower;
+  wire       [22:0]   tmp_over_upper;
+  reg        [22:0]   over_upper;
+  reg        [22:0]   over_lower;
+  wire       [22:0]   tmp_above;
+  wire                below;
+  wire                crossing;
+  wire                rearm;
+  wire                sticks;
+  wire                when_FrontEndjava_l174;
+  wire                start;
+  reg        [5:0]    left;
+  reg        [5:0]    in_window;
+  reg        [5:0]    last_left;
+  reg        [5:0]    last_inside;
+  wire                moving;
+  wire                last;
+  wire                again;
+  wire                when_FrontEndjava_l211;
+  wire                when_FrontEndjava_l216;
+  reg                 start_2;
+  reg                 last_2;
+  reg                 valid_2;
+  reg        [1:0]    slot_2;
+  reg        [4:0]    position_2;
+  reg        [4:0]    ring_write;
+  reg        [4:0]    ring_read;
+  reg        [4:0]    missing;
+  wire                when_FrontEndjava_l316;
+  reg                 absent;
+  reg        [11:0]   undelayed;
+  wire       [11:0]   delayed;
+  reg        [11:0]   sample_3;
+  reg        [6:0]    address_3;
+  reg                 valid_3;
+  reg                 start_3;
+  reg                 last_3;
+  reg        [11:0]   largest;
+  reg                 over;
+  reg        [21:0]   sum;
+  wire                extreme;
+  wire                when_FrontEndjava_l257;
+  reg        [10:0]   sum_left;
+  reg        [10:0]   sum_first;
+  wire                when_FrontEndjava_l259;
+  reg        [47:0]   trigger_stamp;
+  reg        [15:0]   trigger_baseline;
+  reg        [64:0]   closed;
+  reg                 last_4;
+  reg        [77:0]   record_5;
+  reg                 commit;
+  reg        [1:0]    slot_of_record_d1;
+  reg        [1:0]    slot_of_record_d2;
+  reg        [1:0]    slot_of_record_d3;
+  wire                aborted;
+  reg        [2:0]    waiting;
+  reg        [1:0]    oldest;
+  wire                when_FrontEndjava_l331;
+  wire                when_FrontEndjava_l332;
+  wire       [6:0]    tmp_read_sample;
+  reg [11:0] ring [0:31];
+  reg [11:0] buffers [0:127];
+  reg [77:0] records [0:3];
+
+  assign tmp_running = tmp_running_1;
+  assign tmp_running_1 = ($signed(tmp_running_2) >>> baseline_shift);
+  assign tmp_running_2 = tmp_running_3;
+  assign tmp_running_3 = (tmp_running_4 - tmp_running_6);
+  assign tmp_running_5 = {sample1,16'h0};
+  assign tmp_running_4 = {1'd0, tmp_running_5};
+  assign tmp_running_6 = {1'd0, running};
+  assign tmp_lower = {3'd0, threshold};
+  assign tmp_lower_1 = {3'd0, hysteresis};
+  assign tmp_tmp_over_upper = {(sample ^ {12{polarity}}),4'b0000};
+  assign tmp_last_inside = (window - 6'h01);
+  assign tmp_last_inside_1 = {1'd0, pretrigger};
+  assign tmp_sum_first = (4'b1010 - baseline_samples);
+  assign tmp_sum = {10'd0, sample_3};
+  assign tmp_record_5 = ({sum,4'b0000} >>> baseline_samples);
+  assign tmp_used = (tmp_used_1 - tmp_used_4);
+  assign tmp_used_1 = (used + tmp_used_2);
+  assign tmp_used_3 = start;
+  assign tmp_used_2 = {2'd0, tmp_used_3};
+  assign tmp_used_5 = done;
+  assign tmp_used_4 = {2'd0, tmp_used_5};
+  assign tmp_used_7 = aborted;
+  assign tmp_used_6 = {2'd0, tmp_used_7};
+  assign tmp_ring_port = sample1;
+  assign tmp_buffers_port = sample_3;
+  assign tmp_records_port = record_5;
+  assign tmp_oldest_record = 1'b1;
+  always @(posedge clk) begin
+    if(go) begin
+      ring[ring_write] <= tmp_ring_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(go) begin
+      ring_spinal_port1 <= ring[ring_read];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(valid_3) begin
+      buffers[address_3] <= tmp_buffers_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read_enable) begin
+      buffers_spinal_port1 <= buffers[tmp_read_sample];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(commit) begin
+      records[slot_of_record_d3] <= tmp_records_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_oldest_record) begin
+      records_spinal_port1 <= records[oldest];
+    end
+  end
+
+  assign full = (used == 3'b100);
+  assign when_FrontEndjava_l142 = (go && (((! above) && (! recording)) || stuck_now));
+  assign when_FrontEndjava_l143 = (go && first);
+  assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
+  assign tmp_over_upper = {7'd0, tmp_tmp_over_upper};
+  assign tmp_above = {7'd0, reference};
+  assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]}));
+  assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]});
+  assign crossing = (armed && above);
+  assign rearm = ((! armed) && below);
+  assign sticks = (((! armed) && (! below)) && (stuck_left == 24'h000001));
+  assign when_FrontEndjava_l174 = (|stuck_left);
+  assign stuck = stuck_now;
+  assign count_stuck = ((go && enable) && sticks);
+  assign start = ((((go && enable) && crossing) && (! recording)) && (! full));
+  assign moving = (go && recording);
+  assign last = (moving && (left == 6'h01));
+  assign again = (moving && crossing);
+  assign count_pile_up = (again && (|in_window));
+  assign count_dead_time = (again && (! (|in_window)));
+  assign when_FrontEndjava_l211 = (again && (|in_window));
+  assign when_FrontEndjava_l216 = (moving && (|in_window));
+  assign when_FrontEndjava_l316 = (go && (|missing));
+  assign delayed = (((! (|pretrigger)) ? undelayed : ring_spinal_port1) & {12{(! absent)}});
+  assign extreme = ((! (|sample_3)) || (! (|(~ sample_3))));
+  assign when_FrontEndjava_l257 = (largest < sample_3);
+  assign when_FrontEndjava_l259 = (|sum_left);
+  assign count_event = commit;
+  assign count_over = (commit && record_5[29]);
+  assign aborted = (abort && recording);
+  assign blocked = (((hold && enable) && full) && (! recording));
+  assign count_dead = (count_dead_time || aborted);
+  assign count_full = ((((go && enable) && crossing) && (! recording)) && full);
+  assign when_FrontEndjava_l331 = (commit && (! done));
+  assign when_FrontEndjava_l332 = ((! commit) && done);
+  assign available = (|waiting);
+  assign oldest_record = records_spinal_port1;
+  assign tmp_read_sample = {oldest,read_position};
+  assign read_sample = buffers_spinal_port1;
+  always @(posedge clk) begin
+    if(reset) begin
+      recording <= 1'b0;
+      first <= 1'b1;
+      armed <= 1'b1;
+      stuck_now <= 1'b0;
+      stuck_left <= 24'h0;
+      pile_up <= 1'b0;
+      slot <= 2'b00;
+      used <= 3'b000;
+      left <= 6'h0;
+      in_window <= 6'h0;
+      start_2 <= 1'b0;
+      last_2 <= 1'b0;
+      valid_2 <= 1'b0;
+      ring_write <= 5'h0;
+      ring_read <= 5'h0;
+      missing <= 5'h0;
+      absent <= 1'b0;
+      valid_3 <= 1'b0;
+      start_3 <= 1'b0;
+      last_3 <= 1'b0;
+      over <= 1'b0;
+      last_4 <= 1'b0;
+      commit <= 1'b0;
+      waiting <= 3'b000;
+      oldest <= 2'b00;
+    end else begin
+      if(when_FrontEndjava_l143) begin
+        first <= 1'b0;
+      end
+      if(restart) begin
+        first <= 1'b1;
+      end
+      if(go) begin
+        if(when_FrontEndjava_l174) begin
+          stuck_left <= (stuck_left - 24'h000001);
+        end
+        if(sticks) begin
+          stuck_now <= 1'b1;
+        end
+        if(crossing) begin
+          armed <= 1'b0;
+          stuck_left <= stuck_limit;
+        end
+        if(rearm) begin
+          armed <= 1'b1;
+          stuck_now <= 1'b0;
+          stuck_left <= 24'h0;
+        end
+      end
+      if(restart) begin
+        armed <= 1'b1;
+        stuck_now <= 1'b0;
+        stuck_left <= 24'h0;
+      end
+      if(when_FrontEndjava_l211) begin
+        pile_up <= 1'b1;
+      end
+      if(moving) begin
+        left <= (left - 6'h01);
+      end
+      if(when_FrontEndjava_l216) begin
+        in_window <= (in_window - 6'h01);
+      end
+      if(last) begin
+        recording <= 1'b0;
+        slot <= (slot + 2'b01);
+      end
+      if(start) begin
+        recording <= 1'b1;
+        pile_up <= 1'b0;
+        left <= last_left;
+        in_window <= last_inside;
+      end
+      if(abort) begin
+        recording <= 1'b0;
+      end
+      start_2 <= start;
+      last_2 <= last;
+      valid_2 <= (start || (go && recording));
+      if(go) begin
+        ring_write <= (ring_write + 5'h01);
+        ring_read <= (ring_read + 5'h01);
+      end
+      if(when_FrontEndjava_l316) begin
+        missing <= (missing - 5'h01);
+      end
+      if(restart) begin
+        ring_write <= 5'h0;
+        ring_read <= ((~ pretrigger) + 5'h01);
+        missing <= pretrigger;
+      end
+      absent <= (|missing);
+      valid_3 <= valid_2;
+      start_3 <= start_2;
+      last_3 <= last_2;
+      if(valid_3) begin
+        over <= (over || extreme);
+      end
+      if(start_3) begin
+        over <= extreme;
+      end
+      last_4 <= last_3;
+      commit <= last_4;
+      used <= (tmp_used - tmp_used_6);
+      if(when_FrontEndjava_l331) begin
+        waiting <= (waiting + 3'b001);
+      end
+      if(when_FrontEndjava_l332) begin
+        waiting <= (waiting - 3'b001);
+      end
+      if(done) begin
+        oldest <= (oldest + 2'b01);
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(take) begin
+      sample1 <= (sample ^ {12{polarity}});
+    end
+    if(when_FrontEndjava_l142) begin
+      running <= (running + tmp_running[27 : 0]);
+    end
+    if(when_FrontEndjava_l143) begin
+      running <= {sample1,16'h0};
+    end
+    upper <= {3'd0, threshold};
+    lower <= (tmp_lower - tmp_lower_1);
+    if(take) begin
+      over_upper <= (tmp_over_upper - upper);
+      over_lower <= (tmp_over_upper - lower);
+    end
+    last_left <= (window - 6'h01);
+    last_inside <= (tmp_last_inside - tmp_last_inside_1);
+    if(moving) begin
+      position <= (position + 5'h01);
+    end
+    if(start) begin
+      position <= 5'h01;
+    end
+    slot_2 <= slot;
+    position_2 <= (position & {5{(! start)}});
+    undelayed <= sample1;
+    sample_3 <= delayed;
+    address_3 <= {slot_2,position_2};
+    sum_first <= (11'h3ff >>> tmp_sum_first);
+    if(valid_3) begin
+      if(when_FrontEndjava_l257) begin
+        largest <= sample_3;
+      end
+      if(when_FrontEndjava_l259) begin
+        sum <= (sum + tmp_sum);
+        sum_left <= (sum_left - 11'h001);
+      end
+    end
+    if(start_3) begin
+      largest <= sample_3;
+      sum <= {10'd0, sample_3};
+      sum_left <= sum_first;
+    end
+    if(start) begin
+      trigger_stamp <= stamp;
+      trigger_baseline <= reference;
+    end
+    if(last_2) begin
+      closed <= {trigger_stamp,{pile_up,trigger_baseline}};
+    end
+    record_5 <= {closed[64 : 17],{over,{closed[16 : 16],{(baseline_mode[1] ? tmp_record_5[15 : 0] : closed[15 : 0]),largest}}}};
+    slot_of_record_d1 <= slot_2;
+    slot_of_record_d2 <= slot_of_record_d1;
+    slot_of_record_d3 <= slot_of_record_d2;
+  end
+
+
+endmodule
+
+module SettingsCheck (
+  output wire [3:0]    reason,
+  input  wire [31:0]   set_features,
+  input  wire [31:0]   set_channels,
+  input  wire [31:0]   set_mode,
+  input  wire [31:0]   set_window,
+  input  wire [31:0]   set_pretrigger,
+  input  wire [31:0]   set_baseline,
+  input  wire [31:0]   set_baseline_samples,
+  input  wire [31:0]   set_layers,
+  input  wire [31:0]   set_network_samples,
+  input  wire [31:0]   set_network_outputs,
+  input  wire [31:0]   set_rise,
+  input  wire [31:0]   set_flat,
+  input  wire [31:0]   set_pick,
+  input  wire [31:0]   set_delay,
+  input  wire [31:0]   set_filter_start,
+  input  wire [31:0]   set_filter_length,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [16:0]   tmp_wrong_2_1;
+  wire       [15:0]   tmp_tmp_wrong_5_1;
+  wire       [3:0]    tmp_wrong_5_2;
+  wire                tmp_wrong_5_3;
+  wire       [15:0]   tmp_wrong_5_4;
+  wire       [15:0]   tmp_wrong_5_5;
+  wire       [3:0]    tmp_wrong_5_6;
+  wire                tmp_wrong_5_7;
+  wire       [15:0]   tmp_wrong_5_8;
+  wire       [15:0]   tmp_wrong_5_9;
+  wire       [20:0]   tmp_wrong_5_10;
+  wire       [19:0]   tmp_wrong_5_11;
+  wire       [15:0]   tmp_wrong_7_1;
+  wire       [15:0]   tmp_wrong_7_2;
+  wire       [15:0]   tmp_wrong_8_2;
+  wire       [15:0]   tmp_wrong_1;
+  wire                tmp_wrong_1_1;
+  wire                tmp_wrong_1_2;
+  reg                 wrong_1;
+  wire       [15:0]   tmp_wrong_2;
+  reg                 wrong_2;
+  wire       [15:0]   tmp_wrong_3;
+  reg                 wrong_3;
+  reg                 wrong_4;
+  wire       [1:0]    tmp_wrong_5;
+  wire       [3:0]    tmp_wrong_5_1;
+  reg                 wrong_5;
+  wire       [15:0]   tmp_wrong_6;
+  wire       [15:0]   tmp_wrong_6_1;
+  wire       [4:0]    tmp_wrong_6_2;
+  reg                 wrong_6;
+  wire       [15:0]   tmp_wrong_7;
+  reg                 wrong_7;
+  wire       [15:0]   tmp_wrong_8;
+  wire       [15:0]   tmp_wrong_8_1;
+  reg                 wrong_8;
+  reg        [3:0]    first_wrong;
+
+  assign tmp_wrong_2_1 = {1'd0, tmp_wrong_2};
+  assign tmp_tmp_wrong_5_1 = set_baseline_samples[15 : 0];
+  assign tmp_wrong_5_11 = set_baseline[19 : 0];
+  assign tmp_wrong_5_10 = {1'd0, tmp_wrong_5_11};
+  assign tmp_wrong_7_1 = (tmp_wrong_7 + set_flat[15 : 0]);
+  assign tmp_wrong_7_2 = (set_pretrigger[15 : 0] + set_pick[15 : 0]);
+  assign tmp_wrong_8_2 = (set_filter_start[15 : 0] + tmp_wrong_8_1);
+  assign tmp_wrong_5_2 = 4'b0010;
+  assign tmp_wrong_5_3 = (tmp_wrong_5_1 == 4'b0011);
+  assign tmp_wrong_5_4 = 16'h0008;
+  assign tmp_wrong_5_5 = ((tmp_wrong_5_1 == 4'b0100) ? 16'h0010 : ((tmp_wrong_5_1 == 4'b0101) ? 16'h0020 : ((tmp_wrong_5_1 == 4'b0110) ? 16'h0040 : ((tmp_wrong_5_1 == 4'b0111) ? 16'h0080 : ((tmp_wrong_5_1 == 4'b1000) ? 16'h0100 : ((tmp_wrong_5_1 == 4'b1001) ? 16'h0200 : ((tmp_wrong_5_1 == tmp_wrong_5_6) ? 16'h0400 : (tmp_wrong_5_7 ? tmp_wrong_5_8 : tmp_wrong_5_9))))))));
+  assign tmp_wrong_5_6 = 4'b1010;
+  assign tmp_wrong_5_7 = (tmp_wrong_5_1 == 4'b1011);
+  assign tmp_wrong_5_8 = 16'hffff;
+  assign tmp_wrong_5_9 = ((tmp_wrong_5_1 == 4'b1100) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1101) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1110) ? 16'hffff : 16'hffff)));
+  assign tmp_wrong_1 = set_features[15 : 0];
+  assign tmp_wrong_1_1 = tmp_wrong_1[0];
+  assign tmp_wrong_1_2 = tmp_wrong_1[1];
+  assign tmp_wrong_2 = set_channels[15 : 0];
+  assign tmp_wrong_3 = set_window[15 : 0];
+  assign tmp_wrong_5 = set_mode[5 : 4];
+  assign tmp_wrong_5_1 = tmp_tmp_wrong_5_1[3 : 0];
+  assign tmp_wrong_6 = set_network_samples[15 : 0];
+  assign tmp_wrong_6_1 = set_network_outputs[15 : 0];
+  assign tmp_wrong_6_2 = set_layers[4 : 0];
+  assign tmp_wrong_7 = set_rise[15 : 0];
+  assign tmp_wrong_8 = set_delay[15 : 0];
+  assign tmp_wrong_8_1 = set_filter_length[15 : 0];
+  assign reason = first_wrong;
+  always @(posedge clk) begin
+    if(reset) begin
+      wrong_1 <= 1'b0;
+      wrong_2 <= 1'b0;
+      wrong_3 <= 1'b0;
+      wrong_4 <= 1'b0;
+      wrong_5 <= 1'b0;
+      wrong_6 <= 1'b0;
+      wrong_7 <= 1'b0;
+      wrong_8 <= 1'b0;
+    end else begin
+      wrong_1 <= (((! (|tmp_wrong_1)) || (tmp_wrong_1_1 && 1'b0)) || (tmp_wrong_1_2 && 1'b0));
+      wrong_2 <= ((! (|tmp_wrong_2)) || (! (tmp_wrong_2_1 < 17'h00002)));
+      wrong_3 <= ((tmp_wrong_3 < 16'h0004) || (! (tmp_wrong_3 < 16'h0021)));
+      wrong_4 <= (! (set_pretrigger[15 : 0] < tmp_wrong_3));
+      wrong_5 <= (((tmp_wrong_5 == 2'b11) || ((tmp_wrong_5 == 2'b10) && (tmp_wrong_3 < ((tmp_wrong_5_1 == 4'b0000) ? 16'h0001 : ((tmp_wrong_5_1 == 4'b0001) ? 16'h0002 : ((tmp_wrong_5_1 == tmp_wrong_5_2) ? 16'h0004 : (tmp_wrong_5_3 ? tmp_wrong_5_4 : tmp_wrong_5_5))))))) || (! (tmp_wrong_5_10 < 21'h010000)));
+      wrong_6 <= (tmp_wrong_1_1 && ((((((! (|tmp_wrong_6)) || (tmp_wrong_3 < tmp_wrong_6)) || (! (|tmp_wrong_6_1))) || (! (tmp_wrong_6_1 < 16'h00c9))) || (! (|tmp_wrong_6_2))) || (! (tmp_wrong_6_2 < 5'h11))));
+      wrong_7 <= (tmp_wrong_1_2 && (((! (|tmp_wrong_7)) || (! (tmp_wrong_7_1 < 16'h0020))) || (! (tmp_wrong_7_2 < tmp_wrong_3))));
+      wrong_8 <= (tmp_wrong_1_2 && (((((! (|tmp_wrong_8)) || (! (tmp_wrong_8 < 16'h0020))) || (! (|tmp_wrong_8_1))) || (! (tmp_wrong_8_1 < 16'h0021))) || (tmp_wrong_3 < tmp_wrong_8_2)));
+    end
+  end
+
+  always @(posedge clk) begin
+    first_wrong <= (wrong_1 ? 4'b0001 : (wrong_2 ? 4'b0010 : (wrong_3 ? 4'b0011 : (wrong_4 ? 4'b0100 : (wrong_5 ? 4'b0101 : (wrong_6 ? 4'b0110 : (wrong_7 ? 4'b0111 : (wrong_8 ? 4'b1000 : 4'b0000))))))));
+  end
+
+
+endmodule
+
+module AxiLiteSlave (
+  input  wire          awvalid,
+  output wire          awready,
+  input  wire [31:0]   wdata,
+  input  wire [3:0]    wstrb,
+  input  wire          wvalid,
+  output wire          wready,
+  output wire [1:0]    bresp,
+  output wire          bvalid,
+  input  wire          bready,
+  input  wire          arvalid,
+  output wire          arready,
+  output wire [31:0]   rdata,
+  output wire [1:0]    rresp,
+  output wire          rvalid,
+  input  wire          rready,
+  output wire [31:0]   write_data,
+  input  wire [7:0]    awaddr,
+  input  wire [7:0]    araddr,
+  input  wire [31:0]   status_id,
+  input  wire [31:0]   status_version,
+  input  wire [31:0]   status_config_hash,
+  output wire [31:0]   value_control,
+  output wire          written_control,
+  input  wire [31:0]   status_status,
+  output wire          written_status,
+  input  wire [31:0]   status_stuck_channels,
+  output wire [31:0]   value_channels,
+  output wire [31:0]   value_features,
+  output wire [31:0]   value_mode,
+  output wire [31:0]   value_window,
+  output wire [31:0]   value_pretrigger,
+  output wire [31:0]   value_threshold,
+  output wire [31:0]   value_hysteresis,
+  output wire [31:0]   value_stuck_limit,
+  output wire [31:0]   value_baseline,
+  output wire [31:0]   value_baseline_shift,
+  output wire [31:0]   value_baseline_samples,
+  output wire [31:0]   value_gain,
+  output wire [31:0]   value_gain_shift,
+  output wire [31:0]   value_layers,
+  output wire [31:0]   value_network_samples,
+  output wire [31:0]   value_network_outputs,
+  output wire [31:0]   value_pole,
+  output wire [31:0]   value_rise,
+  output wire [31:0]   value_flat,
+  output wire [31:0]   value_pick,
+  output wire [31:0]   value_fraction,
+  output wire [31:0]   value_delay,
+  output wire [31:0]   value_cfd_arm,
+  output wire [31:0]   value_bank_origin,
+  output wire [31:0]   value_bank_shift,
+  output wire [31:0]   value_filter_start,
+  output wire [31:0]   value_filter_length,
+  output wire [31:0]   value_filter_shift,
+  output wire          written_load_address,
+  output wire          written_load_data,
+  output wire [31:0]   value_counter_channel,
+  input  wire [31:0]   status_events,
+  input  wire [31:0]   status_pile_up,
+  input  wire [31:0]   status_lost_dead,
+  input  wire [31:0]   status_lost_full,
+  input  wire [31:0]   status_over_range,
+  input  wire [31:0]   status_stuck,
+  input  wire [31:0]   status_packets_low,
+  output wire          read_packets_low,
+  input  wire [31:0]   status_packets_high,
+  input  wire [31:0]   status_samples_low,
+  output wire          read_samples_low,
+  input  wire [31:0]   status_samples_high,
+  input  wire [31:0]   status_busy_low,
+  output wire          read_busy_low,
+  input  wire [31:0]   status_busy_high,
+  input  wire [31:0]   status_macs_low,
+  output wire          read_macs_low,
+  input  wire [31:0]   status_macs_high,
+  input  wire [31:0]   status_stall_source_low,
+  output wire          read_stall_source_low,
+  input  wire [31:0]   status_stall_source_high,
+  input  wire [31:0]   status_stall_drain_low,
+  output wire          read_stall_drain_low,
+  input  wire [31:0]   status_stall_drain_high,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire                tmp_reg_control;
+  wire       [7:0]    tmp_reg_control_1;
+  wire       [7:0]    tmp_reg_control_2;
+  wire                tmp_reg_control_3;
+  wire       [7:0]    tmp_reg_control_4;
+  wire       [7:0]    tmp_reg_control_5;
+  wire       [31:0]   tmp_read_word;
+  wire       [31:0]   tmp_read_word_1;
+  wire       [31:0]   tmp_read_word_2;
+  wire       [31:0]   tmp_read_word_3;
+  wire       [31:0]   tmp_read_word_4;
+  wire       [31:0]   tmp_read_word_5;
+  wire       [31:0]   tmp_read_word_6;
+  wire       [31:0]   tmp_read_word_7;
+  wire       [31:0]   tmp_read_word_8;
+  wire       [31:0]   tmp_read_word_9;
+  wire       [31:0]   tmp_read_word_10;
+  wire       [31:0]   tmp_read_word_11;
+  wire       [31:0]   tmp_read_word_12;
+  wire       [31:0]   tmp_read_word_13;
+  wire       [31:0]   tmp_read_word_14;
+  wire                tmp_read_word_15;
+  wire       [31:0]   tmp_read_word_16;
+  wire       [5:0]    tmp_read_word_17;
+  wire       [5:0]    tmp_read_word_18;
+  wire       [31:0]   tmp_read_word_19;
+  wire       [31:0]   tmp_read_word_20;
+  wire                tmp_read_word_21;
+  wire       [31:0]   tmp_read_word_22;
+  wire       [5:0]    tmp_read_word_23;
+  wire       [5:0]    tmp_read_word_24;
+  wire       [31:0]   tmp_read_word_25;
+  wire       [31:0]   tmp_read_word_26;
+  wire                tmp_read_word_27;
+  wire       [31:0]   tmp_read_word_28;
+  wire       [5:0]    tmp_read_word_29;
+  wire       [5:0]    tmp_read_word_30;
+  wire       [31:0]   tmp_read_word_31;
+  wire       [31:0]   tmp_read_word_32;
+  wire                tmp_read_word_33;
+  wire       [31:0]   tmp_read_word_34;
+  wire       [5:0]    tmp_read_word_35;
+  wire       [5:0]    tmp_read_word_36;
+  wire       [31:0]   tmp_read_word_37;
+  wire       [31:0]   tmp_read_word_38;
+  wire                tmp_read_word_39;
+  wire       [31:0]   tmp_read_word_40;
+  wire       [5:0]    tmp_read_word_41;
+  wire       [5:0]    tmp_read_word_42;
+  wire       [31:0]   tmp_read_word_43;
+  wire       [31:0]   tmp_read_word_44;
+  wire                tmp_read_word_45;
+  wire       [31:0]   tmp_read_word_46;
+  wire       [5:0]    tmp_read_word_47;
+  wire       [5:0]    tmp_read_word_48;
+  wire       [31:0]   tmp_read_word_49;
+  wire       [31:0]   tmp_read_word_50;
+  wire                tmp_read_word_51;
+  wire       [31:0]   tmp_read_word_52;
+  wire       [5:0]    tmp_read_word_53;
+  wire       [5:0]    tmp_read_word_54;
+  wire       [31:0]   tmp_read_word_55;
+  wire       [31:0]   tmp_read_word_56;
+  wire                tmp_read_word_57;
+  wire       [31:0]   tmp_read_word_58;
+  wire       [5:0]    tmp_read_word_59;
+  wire       [5:0]    tmp_read_word_60;
+  wire       [31:0]   tmp_read_word_61;
+  wire       [31:0]   tmp_read_word_62;
+  wire                tmp_read_word_63;
+  wire       [31:0]   tmp_read_word_64;
+  wire       [5:0]    tmp_read_word_65;
+  wire       [5:0]    tmp_read_word_66;
+  wire       [31:0]   tmp_read_word_67;
+  wire       [31:0]   tmp_read_word_68;
+  wire                tmp_read_word_69;
+  wire       [31:0]   tmp_read_word_70;
+  wire       [31:0]   tmp_read_word_71;
+  wire       [31:0]   tmp_read_word_72;
+  wire       [5:0]    tmp_read_word_73;
+  wire       [5:0]    tmp_read_word_74;
+  wire       [31:0]   tmp_read_word_75;
+  wire       [31:0]   tmp_read_word_76;
+  wire       [31:0]   tmp_read_word_77;
+  wire                tmp_read_word_78;
+  reg                 have_address;
+  reg                 have_data;
+  reg                 responding;
+  reg        [7:0]    write_address;
+  reg        [31:0]   write_word;
+  reg        [3:0]    write_strobe;
+  wire                when_AxiLiteSlavejava_l97;
+  wire                when_AxiLiteSlavejava_l101;
+  wire                commit;
+  wire                hit_control;
+  reg                 pulse_control;
+  reg        [31:0]   reg_control;
+  wire                hit_status;
+  reg                 pulse_status;
+  wire                hit_channels;
+  reg        [31:0]   reg_channels;
+  wire                hit_features;
+  reg        [31:0]   reg_features;
+  wire                hit_mode;
+  reg        [31:0]   reg_mode;
+  wire                hit_window;
+  reg        [31:0]   reg_window;
+  wire                hit_pretrigger;
+  reg        [31:0]   reg_pretrigger;
+  wire                hit_threshold;
+  reg        [31:0]   reg_threshold;
+  wire                hit_hysteresis;
+  reg        [31:0]   reg_hysteresis;
+  wire                hit_stuck_limit;
+  reg        [31:0]   reg_stuck_limit;
+  wire                hit_baseline;
+  reg        [31:0]   reg_baseline;
+  wire                hit_baseline_shift;
+  reg        [31:0]   reg_baseline_shift;
+  wire                hit_baseline_samples;
+  reg        [31:0]   reg_baseline_samples;
+  wire                hit_gain;
+  reg        [31:0]   reg_gain;
+  wire                hit_gain_shift;
+  reg        [31:0]   reg_gain_shift;
+  wire                hit_layers;
+  reg        [31:0]   reg_layers;
+  wire                hit_network_samples;
+  reg        [31:0]   reg_network_samples;
+  wire                hit_network_outputs;
+  reg        [31:0]   reg_network_outputs;
+  wire                hit_pole;
+  reg        [31:0]   reg_pole;
+  wire                hit_rise;
+  reg        [31:0]   reg_rise;
+  wire                hit_flat;
+  reg        [31:0]   reg_flat;
+  wire                hit_pick;
+  reg        [31:0]   reg_pick;
+  wire                hit_fraction;
+  reg        [31:0]   reg_fraction;
+  wire                hit_delay;
+  reg        [31:0]   reg_delay;
+  wire                hit_cfd_arm;
+  reg        [31:0]   reg_cfd_arm;
+  wire                hit_bank_origin;
+  reg        [31:0]   reg_bank_origin;
+  wire                hit_bank_shift;
+  reg        [31:0]   reg_bank_shift;
+  wire                hit_filter_start;
+  reg        [31:0]   reg_filter_start;
+  wire                hit_filter_length;
+  reg        [31:0]   reg_filter_length;
+  wire                hit_filter_shift;
+  reg        [31:0]   reg_filter_shift;
+  wire                hit_load_address;
+  reg                 pulse_load_address;
+  wire                hit_load_data;
+  reg                 pulse_load_data;
+  wire                hit_counter_channel;
+  reg        [31:0]   reg_counter_channel;
+  reg                 read_responding;
+  reg        [31:0]   read_word;
+  wire                read_accept;
+  wire                tmp_read_packets_low;
+  wire                tmp_read_samples_low;
+  wire                tmp_read_busy_low;
+  wire                tmp_read_macs_low;
+  wire                tmp_read_stall_source_low;
+  wire                tmp_read_stall_drain_low;
+
+  assign tmp_reg_control = write_strobe[1];
+  assign tmp_reg_control_1 = write_word[15 : 8];
+  assign tmp_reg_control_2 = reg_control[15 : 8];
+  assign tmp_reg_control_3 = write_strobe[0];
+  assign tmp_reg_control_4 = write_word[7 : 0];
+  assign tmp_reg_control_5 = reg_control[7 : 0];
+  assign tmp_read_word = (((((tmp_read_word_1 | tmp_read_word_70) | (status_samples_low & tmp_read_word_71)) | (status_samples_high & tmp_read_word_72)) | (status_busy_low & {32{tmp_read_busy_low}})) | (status_busy_high & {32{(tmp_read_word_73 == tmp_read_word_74)}}));
+  assign tmp_read_word_75 = (status_macs_low & {32{tmp_read_macs_low}});
+  assign tmp_read_word_76 = {32{(araddr[7 : 2] == 6'h32)}};
+  assign tmp_read_word_77 = {32{tmp_read_stall_source_low}};
+  assign tmp_read_word_78 = (araddr[7 : 2] == 6'h34);
+  assign tmp_read_word_1 = (((((tmp_read_word_2 | tmp_read_word_64) | (status_lost_full & tmp_read_word_67)) | (status_over_range & tmp_read_word_68)) | (status_stuck & {32{tmp_read_word_69}})) | (status_packets_low & {32{tmp_read_packets_low}}));
+  assign tmp_read_word_70 = (status_packets_high & {32{(araddr[7 : 2] == 6'h2c)}});
+  assign tmp_read_word_71 = {32{tmp_read_samples_low}};
+  assign tmp_read_word_72 = {32{(araddr[7 : 2] == 6'h2e)}};
+  assign tmp_read_word_73 = araddr[7 : 2];
+  assign tmp_read_word_74 = 6'h30;
+  assign tmp_read_word_2 = ((((tmp_read_word_3 | tmp_read_word_58) | (value_counter_channel & tmp_read_word_61)) | (status_events & tmp_read_word_62)) | (status_pile_up & {32{tmp_read_word_63}}));
+  assign tmp_read_word_64 = (status_lost_dead & {32{(tmp_read_word_65 == tmp_read_word_66)}});
+  assign tmp_read_word_67 = {32{(araddr[7 : 2] == 6'h28)}};
+  assign tmp_read_word_68 = {32{(araddr[7 : 2] == 6'h29)}};
+  assign tmp_read_word_69 = (araddr[7 : 2] == 6'h2a);
+  assign tmp_read_word_3 = ((((tmp_read_word_4 | tmp_read_word_52) | (value_bank_shift & tmp_read_word_55)) | (value_filter_start & tmp_read_word_56)) | (value_filter_length & {32{tmp_read_word_57}}));
+  assign tmp_read_word_58 = (value_filter_shift & {32{(tmp_read_word_59 == tmp_read_word_60)}});
+  assign tmp_read_word_61 = {32{(araddr[7 : 2] == 6'h24)}};
+  assign tmp_read_word_62 = {32{(araddr[7 : 2] == 6'h25)}};
+  assign tmp_read_word_63 = (araddr[7 : 2] == 6'h26);
+  assign tmp_read_word_65 = araddr[7 : 2];
+  assign tmp_read_word_66 = 6'h27;
+  assign tmp_read_word_4 = ((((tmp_read_word_5 | tmp_read_word_46) | (value_fraction & tmp_read_word_49)) | (value_delay & tmp_read_word_50)) | (value_cfd_arm & {32{tmp_read_word_51}}));
+  assign tmp_read_word_52 = (value_bank_origin & {32{(tmp_read_word_53 == tmp_read_word_54)}});
+  assign tmp_read_word_55 = {32{(araddr[7 : 2] == 6'h1e)}};
+  assign tmp_read_word_56 = {32{(araddr[7 : 2] == 6'h1f)}};
+  assign tmp_read_word_57 = (araddr[7 : 2] == 6'h20);
+  assign tmp_read_word_59 = araddr[7 : 2];
+  assign tmp_read_word_60 = 6'h21;
+  assign tmp_read_word_5 = ((((tmp_read_word_6 | tmp_read_word_40) | (value_pole & tmp_read_word_43)) | (value_rise & tmp_read_word_44)) | (value_flat & {32{tmp_read_word_45}}));
+  assign tmp_read_word_46 = (value_pick & {32{(tmp_read_word_47 == tmp_read_word_48)}});
+  assign tmp_read_word_49 = {32{(araddr[7 : 2] == 6'h1a)}};
+  assign tmp_read_word_50 = {32{(araddr[7 : 2] == 6'h1b)}};
+  assign tmp_read_word_51 = (araddr[7 : 2] == 6'h1c);
+  assign tmp_read_word_53 = araddr[7 : 2];
+  assign tmp_read_word_54 = 6'h1d;
+  assign tmp_read_word_6 = ((((tmp_read_word_7 | tmp_read_word_34) | (value_gain_shift & tmp_read_word_37)) | (value_layers & tmp_read_word_38)) | (value_network_samples & {32{tmp_read_word_39}}));
+  assign tmp_read_word_40 = (value_network_outputs & {32{(tmp_read_word_41 == tmp_read_word_42)}});
+  assign tmp_read_word_43 = {32{(araddr[7 : 2] == 6'h16)}};
+  assign tmp_read_word_44 = {32{(araddr[7 : 2] == 6'h17)}};
+  assign tmp_read_word_45 = (araddr[7 : 2] == 6'h18);
+  assign tmp_read_word_47 = araddr[7 : 2];
+  assign tmp_read_word_48 = 6'h19;
+  assign tmp_read_word_7 = ((((tmp_read_word_8 | tmp_read_word_28) | (value_baseline & tmp_read_word_31)) | (value_baseline_shift & tmp_read_word_32)) | (value_baseline_samples & {32{tmp_read_word_33}}));
+  assign tmp_read_word_34 = (value_gain & {32{(tmp_read_word_35 == tmp_read_word_36)}});
+  assign tmp_read_word_37 = {32{(araddr[7 : 2] == 6'h12)}};
+  assign tmp_read_word_38 = {32{(araddr[7 : 2] == 6'h13)}};
+  assign tmp_read_word_39 = (araddr[7 : 2] == 6'h14);
+  assign tmp_read_word_41 = araddr[7 : 2];
+  assign tmp_read_word_42 = 6'h15;
+  assign tmp_read_word_8 = ((((tmp_read_word_9 | tmp_read_word_22) | (value_pretrigger & tmp_read_word_25)) | (value_threshold & tmp_read_word_26)) | (value_hysteresis & {32{tmp_read_word_27}}));
+  assign tmp_read_word_28 = (value_stuck_limit & {32{(tmp_read_word_29 == tmp_read_word_30)}});
+  assign tmp_read_word_31 = {32{(araddr[7 : 2] == 6'h0e)}};
+  assign tmp_read_word_32 = {32{(araddr[7 : 2] == 6'h0f)}};
+  assign tmp_read_word_33 = (araddr[7 : 2] == 6'h10);
+  assign tmp_read_word_35 = araddr[7 : 2];
+  assign tmp_read_word_36 = 6'h11;
+  assign tmp_read_word_9 = ((((tmp_read_word_10 | tmp_read_word_16) | (value_channels & tmp_read_word_19)) | (value_features & tmp_read_word_20)) | (value_mode & {32{tmp_read_word_21}}));
+  assign tmp_read_word_22 = (value_window & {32{(tmp_read_word_23 == tmp_read_word_24)}});
+  assign tmp_read_word_25 = {32{(araddr[7 : 2] == 6'h0a)}};
+  assign tmp_read_word_26 = {32{(araddr[7 : 2] == 6'h0b)}};
+  assign tmp_read_word_27 = (araddr[7 : 2] == 6'h0c);
+  assign tmp_read_word_29 = araddr[7 : 2];
+  assign tmp_read_word_30 = 6'h0d;
+  assign tmp_read_word_10 = ((((tmp_read_word_11 | tmp_read_word_12) | (status_config_hash & tmp_read_word_13)) | (value_control & tmp_read_word_14)) | (status_status & {32{tmp_read_word_15}}));
+  assign tmp_read_word_16 = (status_stuck_channels & {32{(tmp_read_word_17 == tmp_read_word_18)}});
+  assign tmp_read_word_19 = {32{(araddr[7 : 2] == 6'h06)}};
+  assign tmp_read_word_20 = {32{(araddr[7 : 2] == 6'h07)}};
+  assign tmp_read_word_21 = (araddr[7 : 2] == 6'h08);
+  assign tmp_read_word_23 = araddr[7 : 2];
+  assign tmp_read_word_24 = 6'h09;
+  assign tmp_read_word_11 = (32'h0 | (status_id & {32{(araddr[7 : 2] == 6'h0)}}));
+  assign tmp_read_word_12 = (status_version & {32{(araddr[7 : 2] == 6'h01)}});
+  assign tmp_read_word_13 = {32{(araddr[7 : 2] == 6'h02)}};
+  assign tmp_read_word_14 = {32{(araddr[7 : 2] == 6'h03)}};
+  assign tmp_read_word_15 = (araddr[7 : 2] == 6'h04);
+  assign tmp_read_word_17 = araddr[7 : 2];
+  assign tmp_read_word_18 = 6'h05;
+  assign awready = (! have_address);
+  assign wready = (! have_data);
+  assign when_AxiLiteSlavejava_l97 = (awvalid && (! have_address));
+  assign when_AxiLiteSlavejava_l101 = (wvalid && (! have_data));
+  assign commit = ((have_address && have_data) && (! responding));
+  assign bvalid = responding;
+  assign bresp = 2'b00;
+  assign write_data = write_word;
+  assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
+  assign written_control = pulse_control;
+  assign value_control = reg_control;
+  assign hit_status = (commit && (write_address[7 : 2] == 6'h04));
+  assign written_status = pulse_status;
+  assign hit_channels = (commit && (write_address[7 : 2] == 6'h06));
+  assign value_channels = reg_channels;
+  assign hit_features = (commit && (write_address[7 : 2] == 6'h07));
+  assign value_features = reg_features;
+  assign hit_mode = (commit && (write_address[7 : 2] == 6'h08));
+  assign value_mode = reg_mode;
+  assign hit_window = (commit && (write_address[7 : 2] == 6'h09));
+  assign value_window = reg_window;
+  assign hit_pretrigger = (commit && (write_address[7 : 2] == 6'h0a));
+  assign value_pretrigger = reg_pretrigger;
+  assign hit_threshold = (commit && (write_address[7 : 2] == 6'h0b));
+  assign value_threshold = reg_threshold;
+  assign hit_hysteresis = (commit && (write_address[7 : 2] == 6'h0c));
+  assign value_hysteresis = reg_hysteresis;
+  assign hit_stuck_limit = (commit && (write_address[7 : 2] == 6'h0d));
+  assign value_stuck_limit = reg_stuck_limit;
+  assign hit_baseline = (commit && (write_address[7 : 2] == 6'h0e));
+  assign value_baseline = reg_baseline;
+  assign hit_baseline_shift = (commit && (write_address[7 : 2] == 6'h0f));
+  assign value_baseline_shift = reg_baseline_shift;
+  assign hit_baseline_samples = (commit && (write_address[7 : 2] == 6'h10));
+  assign value_baseline_samples = reg_baseline_samples;
+  assign hit_gain = (commit && (write_address[7 : 2] == 6'h11));
+  assign value_gain = reg_gain;
+  assign hit_gain_shift = (commit && (write_address[7 : 2] == 6'h12));
+  assign value_gain_shift = reg_gain_shift;
+  assign hit_layers = (commit && (write_address[7 : 2] == 6'h13));
+  assign value_layers = reg_layers;
+  assign hit_network_samples = (commit && (write_address[7 : 2] == 6'h14));
+  assign value_network_samples = reg_network_samples;
+  assign hit_network_outputs = (commit && (write_address[7 : 2] == 6'h15));
+  assign value_network_outputs = reg_network_outputs;
+  assign hit_pole = (commit && (write_address[7 : 2] == 6'h16));
+  assign value_pole = reg_pole;
+  assign hit_rise = (commit && (write_address[7 : 2] == 6'h17));
+  assign value_rise = reg_rise;
+  assign hit_flat = (commit && (write_address[7 : 2] == 6'h18));
+  assign value_flat = reg_flat;
+  assign hit_pick = (commit && (write_address[7 : 2] == 6'h19));
+  assign value_pick = reg_pick;
+  assign hit_fraction = (commit && (write_address[7 : 2] == 6'h1a));
+  assign value_fraction = reg_fraction;
+  assign hit_delay = (commit && (write_address[7 : 2] == 6'h1b));
+  assign value_delay = reg_delay;
+  assign hit_cfd_arm = (commit && (write_address[7 : 2] == 6'h1c));
+  assign value_cfd_arm = reg_cfd_arm;
+  assign hit_bank_origin = (commit && (write_address[7 : 2] == 6'h1d));
+  assign value_bank_origin = reg_bank_origin;
+  assign hit_bank_shift = (commit && (write_address[7 : 2] == 6'h1e));
+  assign value_bank_shift = reg_bank_shift;
+  assign hit_filter_start = (commit && (write_address[7 : 2] == 6'h1f));
+  assign value_filter_start = reg_filter_start;
+  assign hit_filter_length = (commit && (write_address[7 : 2] == 6'h20));
+  assign value_filter_length = reg_filter_length;
+  assign hit_filter_shift = (commit && (write_address[7 : 2] == 6'h21));
+  assign value_filter_shift = reg_filter_shift;
+  assign hit_load_address = (commit && (write_address[7 : 2] == 6'h22));
+  assign written_load_address = pulse_load_address;
+  assign hit_load_data = (commit && (write_address[7 : 2] == 6'h23));
+  assign written_load_data = pulse_load_data;
+  assign hit_counter_channel = (commit && (write_address[7 : 2] == 6'h24));
+  assign value_counter_channel = reg_counter_channel;
+  assign read_accept = (arvalid && (! read_responding));
+  assign arready = (! read_responding);
+  assign tmp_read_packets_low = (araddr[7 : 2] == 6'h2b);
+  assign read_packets_low = (read_accept && tmp_read_packets_low);
+  assign tmp_read_samples_low = (araddr[7 : 2] == 6'h2d);
+  assign read_samples_low = (read_accept && tmp_read_samples_low);
+  assign tmp_read_busy_low = (araddr[7 : 2] == 6'h2f);
+  assign read_busy_low = (read_accept && tmp_read_busy_low);
+  assign tmp_read_macs_low = (araddr[7 : 2] == 6'h31);
+  assign read_macs_low = (read_accept && tmp_read_macs_low);
+  assign tmp_read_stall_source_low = (araddr[7 : 2] == 6'h33);
+  assign read_stall_source_low = (read_accept && tmp_read_stall_source_low);
+  assign tmp_read_stall_drain_low = (araddr[7 : 2] == 6'h35);
+  assign read_stall_drain_low = (read_accept && tmp_read_stall_drain_low);
+  assign rvalid = read_responding;
+  assign rdata = read_word;
+  assign rresp = 2'b00;
+  always @(posedge clk) begin
+    if(reset) begin
+      have_address <= 1'b0;
+      have_data <= 1'b0;
+      responding <= 1'b0;
+      pulse_control <= 1'b0;
+      reg_control <= 32'h0;
+      pulse_status <= 1'b0;
+      reg_channels <= 32'h00000001;
+      reg_features <= 32'h00000003;
+      reg_mode <= 32'h0;
+      reg_window <= 32'h0;
+      reg_pretrigger <= 32'h0;
+      reg_threshold <= 32'h0;
+      reg_hysteresis <= 32'h0;
+      reg_stuck_limit <= 32'h0;
+      reg_baseline <= 32'h0;
+      reg_baseline_shift <= 32'h0;
+      reg_baseline_samples <= 32'h0;
+      reg_gain <= 32'h0;
+      reg_gain_shift <= 32'h0;
+      reg_layers <= 32'h0;
+      reg_network_samples <= 32'h0;
+      reg_network_outputs <= 32'h0;
+      reg_pole <= 32'h0;
+      reg_rise <= 32'h0;
+      reg_flat <= 32'h0;
+      reg_pick <= 32'h0;
+      reg_fraction <= 32'h0;
+      reg_delay <= 32'h0;
+      reg_cfd_arm <= 32'h0;
+      reg_bank_origin <= 32'h0;
+      reg_bank_shift <= 32'h0;
+      reg_filter_start <= 32'h0;
+      reg_filter_length <= 32'h0;
+      reg_filter_shift <= 32'h0;
+      pulse_load_address <= 1'b0;
+      pulse_load_data <= 1'b0;
+      reg_counter_channel <= 32'h0;
+      read_responding <= 1'b0;
+    end else begin
+      if(when_AxiLiteSlavejava_l97) begin
+        have_address <= 1'b1;
+      end
+      if(when_AxiLiteSlavejava_l101) begin
+        have_data <= 1'b1;
+      end
+      if(bready) begin
+        responding <= 1'b0;
+      end
+      if(commit) begin
+        have_address <= 1'b0;
+        have_data <= 1'b0;
+        responding <= 1'b1;
+      end
+      pulse_control <= hit_control;
+      if(hit_control) begin
+        reg_control <= ({(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),{(tmp_reg_control ? tmp_reg_control_1 : tmp_reg_control_2),(tmp_reg_control_3 ? tmp_reg_control_4 : tmp_reg_control_5)}}} & 32'h00000008);
+      end
+      pulse_status <= hit_status;
+      if(hit_channels) begin
+        reg_channels <= ({(write_strobe[3] ? write_word[31 : 24] : reg_channels[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_channels[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_channels[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_channels[7 : 0])}}} & 32'h0000ffff);
+      end
+      if(hit_features) begin
+        reg_features <= ({(write_strobe[3] ? write_word[31 : 24] : reg_features[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_features[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_features[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_features[7 : 0])}}} & 32'h00000003);
+      end
+      if(hit_mode) begin
+        reg_mode <= ({(write_strobe[3] ? write_word[31 : 24] : reg_mode[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_mode[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_mode[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_mode[7 : 0])}}} & 32'h00000037);
+      end
+      if(hit_window) begin
+        reg_window <= ({(write_strobe[3] ? write_word[31 : 24] : reg_window[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_window[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_window[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_window[7 : 0])}}} & 32'h00003fff);
+      end
+      if(hit_pretrigger) begin
+        reg_pretrigger <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pretrigger[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pretrigger[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pretrigger[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pretrigger[7 : 0])}}} & 32'h00001fff);
+      end
+      if(hit_threshold) begin
+        reg_threshold <= ({(write_strobe[3] ? write_word[31 : 24] : reg_threshold[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_threshold[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_threshold[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_threshold[7 : 0])}}} & 32'h000fffff);
+      end
+      if(hit_hysteresis) begin
+        reg_hysteresis <= ({(write_strobe[3] ? write_word[31 : 24] : reg_hysteresis[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_hysteresis[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_hysteresis[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_hysteresis[7 : 0])}}} & 32'h000fffff);
+      end
+      if(hit_stuck_limit) begin
+        reg_stuck_limit <= ({(write_strobe[3] ? write_word[31 : 24] : reg_stuck_limit[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_stuck_limit[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_stuck_limit[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_stuck_limit[7 : 0])}}} & 32'h00ffffff);
+      end
+      if(hit_baseline) begin
+        reg_baseline <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline[7 : 0])}}} & 32'h000fffff);
+      end
+      if(hit_baseline_shift) begin
+        reg_baseline_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_shift[7 : 0])}}} & 32'h0000000f);
+      end
+      if(hit_baseline_samples) begin
+        reg_baseline_samples <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline_samples[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline_samples[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_samples[7 : 0])}}} & 32'h0000000f);
+      end
+      if(hit_gain) begin
+        reg_gain <= ({(write_strobe[3] ? write_word[31 : 24] : reg_gain[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_gain[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_gain[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain[7 : 0])}}} & 32'h0000ffff);
+      end
+      if(hit_gain_shift) begin
+        reg_gain_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_gain_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_gain_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_gain_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain_shift[7 : 0])}}} & 32'h0000001f);
+      end
+      if(hit_layers) begin
+        reg_layers <= ({(write_strobe[3] ? write_word[31 : 24] : reg_layers[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_layers[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_layers[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_layers[7 : 0])}}} & 32'h0000011f);
+      end
+      if(hit_network_samples) begin
+        reg_network_samples <= ({(write_strobe[3] ? write_word[31 : 24] : reg_network_samples[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_network_samples[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_network_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_samples[7 : 0])}}} & 32'h00003fff);
+      end
+      if(hit_network_outputs) begin
+        reg_network_outputs <= ({(write_strobe[3] ? write_word[31 : 24] : reg_network_outputs[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_network_outputs[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_network_outputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_outputs[7 : 0])}}} & 32'h000000ff);
+      end
+      if(hit_pole) begin
+        reg_pole <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pole[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pole[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pole[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pole[7 : 0])}}} & 32'h0001ffff);
+      end
+      if(hit_rise) begin
+        reg_rise <= ({(write_strobe[3] ? write_word[31 : 24] : reg_rise[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_rise[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_rise[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rise[7 : 0])}}} & 32'h00001fff);
+      end
+      if(hit_flat) begin
+        reg_flat <= ({(write_strobe[3] ? write_word[31 : 24] : reg_flat[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_flat[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_flat[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_flat[7 : 0])}}} & 32'h00001fff);
+      end
+      if(hit_pick) begin
+        reg_pick <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pick[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pick[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pick[7 : 0])}}} & 32'h00001fff);
+      end
+      if(hit_fraction) begin
+        reg_fraction <= ({(write_strobe[3] ? write_word[31 : 24] : reg_fraction[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_fraction[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_fraction[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_fraction[7 : 0])}}} & 32'h000000ff);
+      end
+      if(hit_delay) begin
+        reg_delay <= ({(write_strobe[3] ? write_word[31 : 24] : reg_delay[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_delay[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_delay[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_delay[7 : 0])}}} & 32'h000000ff);
+      end
+      if(hit_cfd_arm) begin
+        reg_cfd_arm <= ({(write_strobe[3] ? write_word[31 : 24] : reg_cfd_arm[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_cfd_arm[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_cfd_arm[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_cfd_arm[7 : 0])}}} & 32'h3fffffff);
+      end
+      if(hit_bank_origin) begin
+        reg_bank_origin <= ({(write_strobe[3] ? write_word[31 : 24] : reg_bank_origin[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_bank_origin[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_bank_origin[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_origin[7 : 0])}}} & 32'h00ffffff);
+      end
+      if(hit_bank_shift) begin
+        reg_bank_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_bank_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_bank_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_bank_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_shift[7 : 0])}}} & 32'h0000001f);
+      end
+      if(hit_filter_start) begin
+        reg_filter_start <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_start[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_start[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_start[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_start[7 : 0])}}} & 32'h00001fff);
+      end
+      if(hit_filter_length) begin
+        reg_filter_length <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_length[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_length[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_length[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_length[7 : 0])}}} & 32'h000007ff);
+      end
+      if(hit_filter_shift) begin
+        reg_filter_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_shift[7 : 0])}}} & 32'h00001f1f);
+      end
+      pulse_load_address <= hit_load_address;
+      pulse_load_data <= hit_load_data;
+      if(hit_counter_channel) begin
+        reg_counter_channel <= ({(write_strobe[3] ? write_word[31 : 24] : reg_counter_channel[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_counter_channel[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_counter_channel[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_counter_channel[7 : 0])}}} & 32'h0000000f);
+      end
+      if(rready) begin
+        read_responding <= 1'b0;
+      end
+      if(read_accept) begin
+        read_responding <= 1'b1;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(when_AxiLiteSlavejava_l97) begin
+      write_address <= awaddr;
+    end
+    if(when_AxiLiteSlavejava_l101) begin
+      write_word <= wdata;
+      write_strobe <= wstrb;
+    end
+    if(read_accept) begin
+      read_word <= ((((((tmp_read_word | tmp_read_word_75) | (status_macs_high & tmp_read_word_76)) | (status_stall_source_low & tmp_read_word_77)) | (status_stall_source_high & {32{tmp_read_word_78}})) | (status_stall_drain_low & {32{tmp_read_stall_drain_low}})) | (status_stall_drain_high & {32{(araddr[7 : 2] == 6'h36)}}));
+    end
+  end
+
+
+endmodule
+
+module ClassicalChain (
+  input  wire [16:0]   pole,
+  input  wire [7:0]    fraction,
+  input  wire [7:0]    delay_samples,
+  input  wire [29:0]   arm,
+  input  wire [4:0]    amplitude_shift,
+  input  wire [4:0]    time_shift,
+  input  wire          amplitude_write,
+  input  wire          time_write,
+  input  wire [17:0]   load_data,
+  input  wire [23:0]   bank_origin,
+  input  wire [4:0]    bank_shift,
+  input  wire          in_valid,
+  output wire          in_ready,
+  input  wire          in_last,
+  output wire          out_valid,
+  input  wire          out_take,
+  output wire          no_crossing,
+  input  wire [16:0]   in_sample,
+  input  wire [4:0]    rise,
+  input  wire [4:0]    flat,
+  input  wire [4:0]    picked,
+  input  wire [4:0]    filter_start,
+  output wire [31:0]   words_0,
+  output wire [31:0]   words_1,
+  output wire [31:0]   words_2,
+  output wire [31:0]   words_3,
+  output wire [31:0]   words_4,
+  output wire [31:0]   words_5,
+  input  wire [5:0]    filter_length,
+  input  wire [8:0]    load_address,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire                trapezoid_ended;
+  wire       [31:0]   trapezoid_largest_1;
+  wire       [31:0]   trapezoid_at_pick;
+  wire                discriminator_found;
+  wire                discriminator_busy;
+  wire       [15:0]   discriminator_crossing_time;
+  wire                filter_busy;
+  wire       [31:0]   filter_amplitude;
+  wire       [31:0]   filter_amplitude_time;
+  wire       [31:0]   filter_quotient;
+  wire       [24:0]   tmp_time_in_banks;
+  wire       [24:0]   tmp_bank_number;
+  wire       [24:0]   tmp_bank_number_1;
+  wire       [7:0]    tmp_words_0;
+  reg                 accepting;
+  reg                 first;
+  reg                 shaped;
+  wire                take;
+  reg                 free;
+  wire                hand_over;
+  wire                when_ClassicalChainjava_l84;
+  reg                 store_half;
+  reg                 sum_half;
+  reg                 found;
+  reg        [23:0]   cfd_time;
+  reg        [31:0]   trapezoid_largest;
+  reg        [31:0]   trapezoid_picked;
+  reg        [24:0]   time_in_banks;
+  reg        [24:0]   bank_number;
+  reg        [3:0]    bank;
+  reg                 banked_d1;
+  reg                 banked_d2;
+  reg                 banked_d3;
+  reg                 banked_d4;
+  reg                 started;
+  reg                 pending;
+
+  assign tmp_time_in_banks = {1'd0, cfd_time};
+  assign tmp_bank_number = ($signed(tmp_bank_number_1) >>> bank_shift);
+  assign tmp_bank_number_1 = time_in_banks;
+  assign tmp_words_0 = {4'd0, bank};
+  TrapezoidShaper trapezoid (
+    .pole      (pole[16:0]               ), //i
+    .in_valid  (take                     ), //i
+    .in_first  (first                    ), //i
+    .in_last   (in_last                  ), //i
+    .ended     (trapezoid_ended          ), //o
+    .largest   (trapezoid_largest_1[31:0]), //o
+    .at_pick   (trapezoid_at_pick[31:0]  ), //o
+    .rise      (rise[4:0]                ), //i
+    .flat      (flat[4:0]                ), //i
+    .picked    (picked[4:0]              ), //i
+    .in_sample (in_sample[16:0]          ), //i
+    .clk       (clk                      ), //i
+    .reset     (reset                    )  //i
+  );
+  FractionDiscriminator discriminator (
+    .fraction      (fraction[7:0]                    ), //i
+    .delay_samples (delay_samples[7:0]               ), //i
+    .arm           (arm[29:0]                        ), //i
+    .in_valid      (take                             ), //i
+    .in_first      (first                            ), //i
+    .found         (discriminator_found              ), //o
+    .busy          (discriminator_busy               ), //o
+    .in_sample     (in_sample[16:0]                  ), //i
+    .crossing_time (discriminator_crossing_time[15:0]), //o
+    .clk           (clk                              ), //i
+    .reset         (reset                            )  //i
+  );
+  OptimalFilter filter (
+    .amplitude_shift (amplitude_shift[4:0]       ), //i
+    .time_shift      (time_shift[4:0]            ), //i
+    .amplitude_write (amplitude_write            ), //i
+    .time_write      (time_write                 ), //i
+    .load_data       (load_data[17:0]            ), //i
+    .in_valid        (take                       ), //i
+    .in_first        (first                      ), //i
+    .store_half      (store_half                 ), //i
+    .start           (banked_d4                  ), //i
+    .sum_half        (sum_half                   ), //i
+    .busy            (filter_busy                ), //o
+    .amplitude       (filter_amplitude[31:0]     ), //o
+    .amplitude_time  (filter_amplitude_time[31:0]), //o
+    .quotient        (filter_quotient[31:0]      ), //o
+    .filter_start    (filter_start[4:0]          ), //i
+    .filter_length   (filter_length[5:0]         ), //i
+    .load_address    (load_address[8:0]          ), //i
+    .in_sample       (in_sample[16:0]            ), //i
+    .bank            (bank[3:0]                  ), //i
+    .clk             (clk                        ), //i
+    .reset           (reset                      )  //i
+  );
+  assign take = (in_valid && accepting);
+  assign in_ready = accepting;
+  assign hand_over = ((shaped && (! discriminator_busy)) && free);
+  assign when_ClassicalChainjava_l84 = (take && in_last);
+  assign out_valid = (pending && (! filter_busy));
+  assign no_crossing = (! found);
+  assign words_0 = {tmp_words_0,(found ? cfd_time : 24'hffffff)};
+  assign words_1 = trapezoid_largest;
+  assign words_2 = trapezoid_picked;
+  assign words_3 = filter_amplitude;
+  assign words_4 = filter_amplitude_time;
+  assign words_5 = filter_quotient;
+  always @(posedge clk) begin
+    if(reset) begin
+      accepting <= 1'b1;
+      first <= 1'b1;
+      shaped <= 1'b0;
+      free <= 1'b1;
+      store_half <= 1'b0;
+      sum_half <= 1'b0;
+      found <= 1'b0;
+      banked_d1 <= 1'b0;
+      banked_d2 <= 1'b0;
+      banked_d3 <= 1'b0;
+      banked_d4 <= 1'b0;
+      started <= 1'b0;
+      pending <= 1'b0;
+    end else begin
+      if(take) begin
+        first <= 1'b0;
+      end
+      if(when_ClassicalChainjava_l84) begin
+        accepting <= 1'b0;
+      end
+      if(trapezoid_ended) begin
+        shaped <= 1'b1;
+      end
+      if(hand_over) begin
+        shaped <= 1'b0;
+        accepting <= 1'b1;
+        first <= 1'b1;
+        free <= 1'b0;
+      end
+      if(hand_over) begin
+        store_half <= (! store_half);
+        sum_half <= store_half;
+      end
+      if(hand_over) begin
+        found <= discriminator_found;
+      end
+      banked_d1 <= hand_over;
+      banked_d2 <= banked_d1;
+      banked_d3 <= banked_d2;
+      banked_d4 <= banked_d3;
+      started <= banked_d4;
+      if(started) begin
+        pending <= 1'b1;
+      end
+      if(out_take) begin
+        pending <= 1'b0;
+      end
+      if(out_take) begin
+        free <= 1'b1;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(hand_over) begin
+      cfd_time <= {8'd0, discriminator_crossing_time};
+      trapezoid_largest <= trapezoid_largest_1;
+      trapezoid_picked <= trapezoid_at_pick;
+    end
+    time_in_banks <= (tmp_time_in_banks - {bank_origin[23],bank_origin});
+    bank_number <= tmp_bank_number;
+    bank <= ((((! bank_number[24]) && (! (bank_number < 25'h0000010))) ? 4'b1111 : bank_number[3 : 0]) & {4{((! bank_number[24]) && found)}});
+  end
+
+
+endmodule
+
+module NetworkEngine (
+  input  wire          enable,
+  input  wire [4:0]    layers,
+  input  wire [15:0]   input_elements,
+  input  wire          round_even,
+  input  wire          load_valid,
+  input  wire [23:0]   load_address,
+  input  wire [31:0]   load_data,
+  input  wire          in_valid,
+  output wire          in_ready,
+  input  wire          in_last,
+  output wire          out_valid,
+  input  wire          out_ready,
+  output wire [31:0]   out_data,
+  output wire          out_last,
+  output wire          running,
+  output wire          stall_source,
+  output wire          stall_drain,
+  input  wire [16:0]   in_data,
+  output wire [18:0]   useful_macs,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [31:0]   sequencer_row_0;
+  wire       [31:0]   sequencer_row_1;
+  wire       [31:0]   sequencer_row_2;
+  wire       [31:0]   sequencer_row_3;
+  wire       [31:0]   sequencer_row_4;
+  wire                sum_queue_clear;
+  wire       [31:0]   drain_sequencer_row_0;
+  wire       [31:0]   drain_sequencer_row_1;
+  wire       [31:0]   drain_sequencer_row_2;
+  wire                result_drain_load_valid;
+  wire       [19:0]   result_drain_load_word;
+  wire                serialiser_clear;
+  wire                processor_0_load_valid;
+  wire       [9:0]    processor_0_load_word;
+  wire       [1:0]    processor_0_load_part;
+  wire                processor_1_load_valid;
+  wire       [9:0]    processor_1_load_word;
+  wire       [1:0]    processor_1_load_part;
+  wire                processor_2_load_valid;
+  wire       [9:0]    processor_2_load_word;
+  wire       [1:0]    processor_2_load_part;
+  wire                processor_3_load_valid;
+  wire       [9:0]    processor_3_load_word;
+  wire       [1:0]    processor_3_load_part;
+  reg        [31:0]   layer_table_0_spinal_port1;
+  reg        [31:0]   layer_table_1_spinal_port1;
+  reg        [31:0]   layer_table_2_spinal_port1;
+  reg        [31:0]   layer_table_3_spinal_port1;
+  reg        [31:0]   layer_table_4_spinal_port1;
+  reg        [31:0]   layer_table_5_spinal_port1;
+  reg        [31:0]   layer_table_6_spinal_port1;
+  reg        [31:0]   layer_table_7_spinal_port1;
+  wire       [3:0]    sequencer_fetch_layer;
+  wire                sequencer_fetch;
+  wire                sequencer_step;
+  wire                sequencer_first_step;
+  wire                sequencer_last_step;
+  wire                sequencer_free0;
+  wire                sequencer_free1;
+  wire                sequencer_event_starts;
+  wire                sequencer_waits_for_source;
+  wire                sequencer_waits_for_drain;
+  wire       [13:0]   sequencer_low;
+  wire       [13:0]   sequencer_high;
+  wire       [9:0]    sequencer_weight_address;
+  wire       [13:0]   sequencer_place_0;
+  wire       [13:0]   sequencer_place_1;
+  wire       [13:0]   sequencer_place_2;
+  wire       [13:0]   sequencer_place_3;
+  wire                sum_queue_available;
+  wire       [127:0]  sum_queue_selected;
+  wire       [3:0]    drain_sequencer_fetch_layer;
+  wire                drain_sequencer_fetch;
+  wire                drain_sequencer_drain;
+  wire                drain_sequencer_pop;
+  wire                drain_sequencer_layer_end;
+  wire                drain_sequencer_final_layer;
+  wire                drain_sequencer_relu;
+  wire       [1:0]    drain_sequencer_element;
+  wire       [7:0]    drain_sequencer_parameter_row;
+  wire       [9:0]    drain_sequencer_place;
+  wire       [2:0]    drain_sequencer_elements;
+  wire       [18:0]   drain_sequencer_useful_macs;
+  wire                result_drain_result_valid;
+  wire                result_drain_result_last;
+  wire                result_drain_write;
+  wire                result_drain_layer_written;
+  wire       [127:0]  result_drain_result_sums;
+  wire       [2:0]    result_drain_result_count;
+  wire       [9:0]    result_drain_write_place;
+  wire       [2:0]    result_drain_write_elements;
+  wire       [16:0]   result_drain_write_data_0;
+  wire       [16:0]   result_drain_write_data_1;
+  wire       [16:0]   result_drain_write_data_2;
+  wire       [16:0]   result_drain_write_data_3;
+  wire                input_1_in_ready;
+  wire                input_1_filling;
+  wire                input_1_full0;
+  wire                input_1_full1;
+  wire       [3:0]    input_1_write_banks;
+  wire       [7:0]    input_1_write_row;
+  wire       [10:0]   input_1_place;
+  wire       [16:0]   input_1_write_data_0;
+  wire       [16:0]   input_1_write_data_1;
+  wire       [16:0]   input_1_write_data_2;
+  wire       [16:0]   input_1_write_data_3;
+  wire                serialiser_room;
+  wire                serialiser_out_valid;
+  wire       [31:0]   serialiser_out_data;
+  wire                serialiser_out_last;
+  wire       [127:0]  processor_0_sums;
+  wire       [127:0]  processor_1_sums;
+  wire       [127:0]  processor_2_sums;
+  wire       [127:0]  processor_3_sums;
+  wire       [3:0]    tmp_layer_table_0_port;
+  wire       [31:0]   tmp_layer_table_0_port_1;
+  wire                tmp_layer_table_0_port_2;
+  wire       [3:0]    tmp_layer_table_1_port;
+  wire       [31:0]   tmp_layer_table_1_port_1;
+  wire                tmp_layer_table_1_port_2;
+  wire       [3:0]    tmp_layer_table_2_port;
+  wire       [31:0]   tmp_layer_table_2_port_1;
+  wire                tmp_layer_table_2_port_2;
+  wire       [3:0]    tmp_layer_table_3_port;
+  wire       [31:0]   tmp_layer_table_3_port_1;
+  wire                tmp_layer_table_3_port_2;
+  wire       [3:0]    tmp_layer_table_4_port;
+  wire       [31:0]   tmp_layer_table_4_port_1;
+  wire                tmp_layer_table_4_port_2;
+  wire       [3:0]    tmp_layer_table_5_port;
+  wire       [31:0]   tmp_layer_table_5_port_1;
+  wire                tmp_layer_table_5_port_2;
+  wire       [3:0]    tmp_layer_table_6_port;
+  wire       [31:0]   tmp_layer_table_6_port_1;
+  wire                tmp_layer_table_6_port_2;
+  wire       [3:0]    tmp_layer_table_7_port;
+  wire       [31:0]   tmp_layer_table_7_port_1;
+  wire                tmp_layer_table_7_port_2;
+  wire       [10:0]   tmp_written_place;
+  wire       [10:0]   tmp_written_place_1;
+  wire       [7:0]    tmp_write_row_0_1;
+  wire       [7:0]    tmp_write_row_0_2;
+  wire       [0:0]    tmp_write_row_0_3;
+  wire       [7:0]    tmp_write_row_1;
+  wire       [7:0]    tmp_write_row_1_1;
+  wire       [0:0]    tmp_write_row_1_2;
+  wire       [7:0]    tmp_write_row_2;
+  wire       [7:0]    tmp_write_row_2_1;
+  wire       [0:0]    tmp_write_row_2_2;
+  wire       [2:0]    tmp_events_inside;
+  wire       [2:0]    tmp_events_inside_1;
+  wire       [0:0]    tmp_events_inside_2;
+  wire       [2:0]    tmp_events_inside_3;
+  wire       [0:0]    tmp_events_inside_4;
+  reg        [4:0]    quiet;
+  wire                when_NetworkEnginejava_l98;
+  wire                when_NetworkEnginejava_l99;
+  wire                runs;
+  reg                 accumulate_d1;
+  reg                 accumulate_d2;
+  reg                 accumulate_d3;
+  reg                 first_d1;
+  reg                 first_d2;
+  reg                 first_d3;
+  reg                 push_d1;
+  reg                 push_d2;
+  reg                 push_d3;
+  reg        [10:0]   written_place;
+  reg                 written;
+  wire                when_NetworkEnginejava_l202;
+  wire       [1:0]    tmp_write_banks;
+  wire       [7:0]    tmp_write_row_0;
+  wire       [0:0]    tmp_write_banks_1;
+  wire       [0:0]    tmp_write_banks_2;
+  wire       [0:0]    tmp_write_banks_3;
+  wire       [0:0]    tmp_write_banks_4;
+  wire       [0:0]    tmp_write_banks_5;
+  wire       [0:0]    tmp_write_banks_6;
+  wire       [0:0]    tmp_write_banks_7;
+  wire       [0:0]    tmp_write_banks_8;
+  wire       [3:0]    write_banks;
+  wire       [16:0]   tmp_write_data_0;
+  wire       [16:0]   tmp_write_data_1;
+  wire       [16:0]   tmp_write_data_0_1;
+  wire       [16:0]   tmp_write_data_1_1;
+  wire       [16:0]   write_data_0;
+  wire       [7:0]    write_row_0;
+  wire       [16:0]   write_data_1;
+  wire       [7:0]    write_row_1;
+  wire       [16:0]   write_data_2;
+  wire       [7:0]    write_row_2;
+  wire       [16:0]   write_data_3;
+  wire       [7:0]    write_row_3;
+  reg        [2:0]    events_inside;
+  wire                when_NetworkEnginejava_l261;
+  wire                busy;
+  reg [31:0] layer_table_0 [0:15];
+  reg [31:0] layer_table_1 [0:15];
+  reg [31:0] layer_table_2 [0:15];
+  reg [31:0] layer_table_3 [0:15];
+  reg [31:0] layer_table_4 [0:15];
+  reg [31:0] layer_table_5 [0:15];
+  reg [31:0] layer_table_6 [0:15];
+  reg [31:0] layer_table_7 [0:15];
+
+  assign tmp_written_place = {1'd0, result_drain_write_place};
+  assign tmp_written_place_1 = {8'd0, result_drain_write_elements};
+  assign tmp_write_row_0_1 = (tmp_write_row_0 + tmp_write_row_0_2);
+  assign tmp_write_row_0_3 = (! (tmp_write_banks < 2'b01));
+  assign tmp_write_row_0_2 = {7'd0, tmp_write_row_0_3};
+  assign tmp_write_row_1 = (tmp_write_row_0 + tmp_write_row_1_1);
+  assign tmp_write_row_1_2 = (! (tmp_write_banks < 2'b10));
+  assign tmp_write_row_1_1 = {7'd0, tmp_write_row_1_2};
+  assign tmp_write_row_2 = (tmp_write_row_0 + tmp_write_row_2_1);
+  assign tmp_write_row_2_2 = (! (tmp_write_banks < 2'b11));
+  assign tmp_write_row_2_1 = {7'd0, tmp_write_row_2_2};
+  assign tmp_events_inside = (events_inside + tmp_events_inside_1);
+  assign tmp_events_inside_2 = sequencer_event_starts;
+  assign tmp_events_inside_1 = {2'd0, tmp_events_inside_2};
+  assign tmp_events_inside_4 = ((serialiser_out_valid && out_ready) && serialiser_out_last);
+  assign tmp_events_inside_3 = {2'd0, tmp_events_inside_4};
+  assign tmp_layer_table_0_port = load_address[6 : 3];
+  assign tmp_layer_table_0_port_1 = load_data;
+  assign tmp_layer_table_0_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
+  assign tmp_layer_table_1_port = load_address[6 : 3];
+  assign tmp_layer_table_1_port_1 = load_data;
+  assign tmp_layer_table_1_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
+  assign tmp_layer_table_2_port = load_address[6 : 3];
+  assign tmp_layer_table_2_port_1 = load_data;
+  assign tmp_layer_table_2_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
+  assign tmp_layer_table_3_port = load_address[6 : 3];
+  assign tmp_layer_table_3_port_1 = load_data;
+  assign tmp_layer_table_3_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
+  assign tmp_layer_table_4_port = load_address[6 : 3];
+  assign tmp_layer_table_4_port_1 = load_data;
+  assign tmp_layer_table_4_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
+  assign tmp_layer_table_5_port = load_address[6 : 3];
+  assign tmp_layer_table_5_port_1 = load_data;
+  assign tmp_layer_table_5_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
+  assign tmp_layer_table_6_port = load_address[6 : 3];
+  assign tmp_layer_table_6_port_1 = load_data;
+  assign tmp_layer_table_6_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
+  assign tmp_layer_table_7_port = load_address[6 : 3];
+  assign tmp_layer_table_7_port_1 = load_data;
+  assign tmp_layer_table_7_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
+  always @(posedge clk) begin
+    if(tmp_layer_table_0_port_2) begin
+      layer_table_0[tmp_layer_table_0_port] <= tmp_layer_table_0_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sequencer_fetch) begin
+      layer_table_0_spinal_port1 <= layer_table_0[sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_1_port_2) begin
+      layer_table_1[tmp_layer_table_1_port] <= tmp_layer_table_1_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sequencer_fetch) begin
+      layer_table_1_spinal_port1 <= layer_table_1[sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_2_port_2) begin
+      layer_table_2[tmp_layer_table_2_port] <= tmp_layer_table_2_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sequencer_fetch) begin
+      layer_table_2_spinal_port1 <= layer_table_2[sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_3_port_2) begin
+      layer_table_3[tmp_layer_table_3_port] <= tmp_layer_table_3_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sequencer_fetch) begin
+      layer_table_3_spinal_port1 <= layer_table_3[sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_4_port_2) begin
+      layer_table_4[tmp_layer_table_4_port] <= tmp_layer_table_4_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sequencer_fetch) begin
+      layer_table_4_spinal_port1 <= layer_table_4[sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_5_port_2) begin
+      layer_table_5[tmp_layer_table_5_port] <= tmp_layer_table_5_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(drain_sequencer_fetch) begin
+      layer_table_5_spinal_port1 <= layer_table_5[drain_sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_6_port_2) begin
+      layer_table_6[tmp_layer_table_6_port] <= tmp_layer_table_6_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(drain_sequencer_fetch) begin
+      layer_table_6_spinal_port1 <= layer_table_6[drain_sequencer_fetch_layer];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_layer_table_7_port_2) begin
+      layer_table_7[tmp_layer_table_7_port] <= tmp_layer_table_7_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(drain_sequencer_fetch) begin
+      layer_table_7_spinal_port1 <= layer_table_7[drain_sequencer_fetch_layer];
+    end
+  end
+
+  StepSequencer sequencer (
+    .enable           (runs                         ), //i
+    .layers           (layers[4:0]                  ), //i
+    .input_elements   (input_elements[15:0]         ), //i
+    .fetch_layer      (sequencer_fetch_layer[3:0]   ), //o
+    .fetch            (sequencer_fetch              ), //o
+    .fill_buffer      (input_1_filling              ), //i
+    .full0            (input_1_full0                ), //i
+    .full1            (input_1_full1                ), //i
+    .written          (written                      ), //i
+    .layer_written    (result_drain_layer_written   ), //i
+    .tile_popped      (drain_sequencer_pop          ), //i
+    .step             (sequencer_step               ), //o
+    .first_step       (sequencer_first_step         ), //o
+    .last_step        (sequencer_last_step          ), //o
+    .free0            (sequencer_free0              ), //o
+    .free1            (sequencer_free1              ), //o
+    .event_starts     (sequencer_event_starts       ), //o
+    .waits_for_source (sequencer_waits_for_source   ), //o
+    .waits_for_drain  (sequencer_waits_for_drain    ), //o
+    .row_0            (sequencer_row_0[31:0]        ), //i
+    .row_1            (sequencer_row_1[31:0]        ), //i
+    .row_2            (sequencer_row_2[31:0]        ), //i
+    .row_3            (sequencer_row_3[31:0]        ), //i
+    .row_4            (sequencer_row_4[31:0]        ), //i
+    .fill_place       (input_1_place[10:0]          ), //i
+    .written_place    (written_place[10:0]          ), //i
+    .low              (sequencer_low[13:0]          ), //o
+    .high             (sequencer_high[13:0]         ), //o
+    .weight_address   (sequencer_weight_address[9:0]), //o
+    .place_0          (sequencer_place_0[13:0]      ), //o
+    .place_1          (sequencer_place_1[13:0]      ), //o
+    .place_2          (sequencer_place_2[13:0]      ), //o
+    .place_3          (sequencer_place_3[13:0]      ), //o
+    .clk              (clk                          ), //i
+    .reset            (reset                        )  //i
+  );
+  SumQueue sum_queue (
+    .clear     (sum_queue_clear             ), //i
+    .push      (push_d3                     ), //i
+    .pop       (drain_sequencer_pop         ), //i
+    .available (sum_queue_available         ), //o
+    .element   (drain_sequencer_element[1:0]), //i
+    .selected  (sum_queue_selected[127:0]   ), //o
+    .sums_0    (processor_0_sums[127:0]     ), //i
+    .sums_1    (processor_1_sums[127:0]     ), //i
+    .sums_2    (processor_2_sums[127:0]     ), //i
+    .sums_3    (processor_3_sums[127:0]     ), //i
+    .clk       (clk                         ), //i
+    .reset     (reset                       )  //i
+  );
+  DrainSequencer drain_sequencer (
+    .enable        (runs                              ), //i
+    .layers        (layers[4:0]                       ), //i
+    .fetch_layer   (drain_sequencer_fetch_layer[3:0]  ), //o
+    .fetch         (drain_sequencer_fetch             ), //o
+    .available     (sum_queue_available               ), //i
+    .result_room   (serialiser_room                   ), //i
+    .drain         (drain_sequencer_drain             ), //o
+    .pop           (drain_sequencer_pop               ), //o
+    .layer_end     (drain_sequencer_layer_end         ), //o
+    .final_layer   (drain_sequencer_final_layer       ), //o
+    .relu          (drain_sequencer_relu              ), //o
+    .row_0         (drain_sequencer_row_0[31:0]       ), //i
+    .row_1         (drain_sequencer_row_1[31:0]       ), //i
+    .row_2         (drain_sequencer_row_2[31:0]       ), //i
+    .element       (drain_sequencer_element[1:0]      ), //o
+    .parameter_row (drain_sequencer_parameter_row[7:0]), //o
+    .place         (drain_sequencer_place[9:0]        ), //o
+    .elements      (drain_sequencer_elements[2:0]     ), //o
+    .useful_macs   (drain_sequencer_useful_macs[18:0] ), //o
+    .clk           (clk                               ), //i
+    .reset         (reset                             )  //i
+  );
+  ResultDrain result_drain (
+    .drain          (drain_sequencer_drain             ), //i
+    .layer_end      (drain_sequencer_layer_end         ), //i
+    .final_layer    (drain_sequencer_final_layer       ), //i
+    .relu           (drain_sequencer_relu              ), //i
+    .round_even     (round_even                        ), //i
+    .load_valid     (result_drain_load_valid           ), //i
+    .load_word      (result_drain_load_word[19:0]      ), //i
+    .load_data      (load_data[31:0]                   ), //i
+    .result_valid   (result_drain_result_valid         ), //o
+    .result_last    (result_drain_result_last          ), //o
+    .write          (result_drain_write                ), //o
+    .layer_written  (result_drain_layer_written        ), //o
+    .sums           (sum_queue_selected[127:0]         ), //i
+    .parameter_row  (drain_sequencer_parameter_row[7:0]), //i
+    .place          (drain_sequencer_place[9:0]        ), //i
+    .elements       (drain_sequencer_elements[2:0]     ), //i
+    .result_sums    (result_drain_result_sums[127:0]   ), //o
+    .result_count   (result_drain_result_count[2:0]    ), //o
+    .write_place    (result_drain_write_place[9:0]     ), //o
+    .write_elements (result_drain_write_elements[2:0]  ), //o
+    .write_data_0   (result_drain_write_data_0[16:0]   ), //o
+    .write_data_1   (result_drain_write_data_1[16:0]   ), //o
+    .write_data_2   (result_drain_write_data_2[16:0]   ), //o
+    .write_data_3   (result_drain_write_data_3[16:0]   ), //o
+    .clk            (clk                               ), //i
+    .reset          (reset                             )  //i
+  );
+  EventInput input_1 (
+    .enable         (runs                      ), //i
+    .input_elements (input_elements[15:0]      ), //i
+    .in_valid       (in_valid                  ), //i
+    .in_ready       (input_1_in_ready          ), //o
+    .in_last        (in_last                   ), //i
+    .writing        (result_drain_write        ), //i
+    .free0          (sequencer_free0           ), //i
+    .free1          (sequencer_free1           ), //i
+    .filling        (input_1_filling           ), //o
+    .full0          (input_1_full0             ), //o
+    .full1          (input_1_full1             ), //o
+    .in_data        (in_data[16:0]             ), //i
+    .write_banks    (input_1_write_banks[3:0]  ), //o
+    .write_row      (input_1_write_row[7:0]    ), //o
+    .place          (input_1_place[10:0]       ), //o
+    .write_data_0   (input_1_write_data_0[16:0]), //o
+    .write_data_1   (input_1_write_data_1[16:0]), //o
+    .write_data_2   (input_1_write_data_2[16:0]), //o
+    .write_data_3   (input_1_write_data_3[16:0]), //o
+    .clk            (clk                       ), //i
+    .reset          (reset                     )  //i
+  );
+  ResultSerialiser serialiser (
+    .clear     (serialiser_clear               ), //i
+    .coming    (result_drain_result_valid      ), //i
+    .push      (result_drain_result_valid      ), //i
+    .last      (result_drain_result_last       ), //i
+    .room      (serialiser_room                ), //o
+    .out_valid (serialiser_out_valid           ), //o
+    .out_ready (out_ready                      ), //i
+    .out_data  (serialiser_out_data[31:0]      ), //o
+    .out_last  (serialiser_out_last            ), //o
+    .sums      (result_drain_result_sums[127:0]), //i
+    .count     (result_drain_result_count[2:0] ), //i
+    .clk       (clk                            ), //i
+    .reset     (reset                          )  //i
+  );
+  ProcessingElement processor_0 (
+    .read           (sequencer_step               ), //i
+    .accumulate     (accumulate_d3                ), //i
+    .first          (first_d3                     ), //i
+    .load_valid     (processor_0_load_valid       ), //i
+    .load_data      (load_data[31:0]              ), //i
+    .place          (sequencer_place_0[13:0]      ), //i
+    .low            (sequencer_low[13:0]          ), //i
+    .high           (sequencer_high[13:0]         ), //i
+    .weight_address (sequencer_weight_address[9:0]), //i
+    .sums           (processor_0_sums[127:0]      ), //o
+    .write_banks    (write_banks[3:0]             ), //i
+    .write_row_0    (write_row_0[7:0]             ), //i
+    .write_data_0   (write_data_0[16:0]           ), //i
+    .write_row_1    (write_row_1[7:0]             ), //i
+    .write_data_1   (write_data_1[16:0]           ), //i
+    .write_row_2    (write_row_2[7:0]             ), //i
+    .write_data_2   (write_data_2[16:0]           ), //i
+    .write_row_3    (write_row_3[7:0]             ), //i
+    .write_data_3   (write_data_3[16:0]           ), //i
+    .load_word      (processor_0_load_word[9:0]   ), //i
+    .load_part      (processor_0_load_part[1:0]   ), //i
+    .clk            (clk                          ), //i
+    .reset          (reset                        )  //i
+  );
+  ProcessingElement processor_1 (
+    .read           (sequencer_step               ), //i
+    .accumulate     (accumulate_d3                ), //i
+    .first          (first_d3                     ), //i
+    .load_valid     (processor_1_load_valid       ), //i
+    .load_data      (load_data[31:0]              ), //i
+    .place          (sequencer_place_1[13:0]      ), //i
+    .low            (sequencer_low[13:0]          ), //i
+    .high           (sequencer_high[13:0]         ), //i
+    .weight_address (sequencer_weight_address[9:0]), //i
+    .sums           (processor_1_sums[127:0]      ), //o
+    .write_banks    (write_banks[3:0]             ), //i
+    .write_row_0    (write_row_0[7:0]             ), //i
+    .write_data_0   (write_data_0[16:0]           ), //i
+    .write_row_1    (write_row_1[7:0]             ), //i
+    .write_data_1   (write_data_1[16:0]           ), //i
+    .write_row_2    (write_row_2[7:0]             ), //i
+    .write_data_2   (write_data_2[16:0]           ), //i
+    .write_row_3    (write_row_3[7:0]             ), //i
+    .write_data_3   (write_data_3[16:0]           ), //i
+    .load_word      (processor_1_load_word[9:0]   ), //i
+    .load_part      (processor_1_load_part[1:0]   ), //i
+    .clk            (clk                          ), //i
+    .reset          (reset                        )  //i
+  );
+  ProcessingElement processor_2 (
+    .read           (sequencer_step               ), //i
+    .accumulate     (accumulate_d3                ), //i
+    .first          (first_d3                     ), //i
+    .load_valid     (processor_2_load_valid       ), //i
+    .load_data      (load_data[31:0]              ), //i
+    .place          (sequencer_place_2[13:0]      ), //i
+    .low            (sequencer_low[13:0]          ), //i
+    .high           (sequencer_high[13:0]         ), //i
+    .weight_address (sequencer_weight_address[9:0]), //i
+    .sums           (processor_2_sums[127:0]      ), //o
+    .write_banks    (write_banks[3:0]             ), //i
+    .write_row_0    (write_row_0[7:0]             ), //i
+    .write_data_0   (write_data_0[16:0]           ), //i
+    .write_row_1    (write_row_1[7:0]             ), //i
+    .write_data_1   (write_data_1[16:0]           ), //i
+    .write_row_2    (write_row_2[7:0]             ), //i
+    .write_data_2   (write_data_2[16:0]           ), //i
+    .write_row_3    (write_row_3[7:0]             ), //i
+    .write_data_3   (write_data_3[16:0]           ), //i
+    .load_word      (processor_2_load_word[9:0]   ), //i
+    .load_part      (processor_2_load_part[1:0]   ), //i
+    .clk            (clk                          ), //i
+    .reset          (reset                        )  //i
+  );
+  ProcessingElement processor_3 (
+    .read           (sequencer_step               ), //i
+    .accumulate     (accumulate_d3                ), //i
+    .first          (first_d3                     ), //i
+    .load_valid     (processor_3_load_valid       ), //i
+    .load_data      (load_data[31:0]              ), //i
+    .place          (sequencer_place_3[13:0]      ), //i
+    .low            (sequencer_low[13:0]          ), //i
+    .high           (sequencer_high[13:0]         ), //i
+    .weight_address (sequencer_weight_address[9:0]), //i
+    .sums           (processor_3_sums[127:0]      ), //o
+    .write_banks    (write_banks[3:0]             ), //i
+    .write_row_0    (write_row_0[7:0]             ), //i
+    .write_data_0   (write_data_0[16:0]           ), //i
+    .write_row_1    (write_row_1[7:0]             ), //i
+    .write_data_1   (write_data_1[16:0]           ), //i
+    .write_row_2    (write_row_2[7:0]             ), //i
+    .write_data_2   (write_data_2[16:0]           ), //i
+    .write_row_3    (write_row_3[7:0]             ), //i
+    .write_data_3   (write_data_3[16:0]           ), //i
+    .load_word      (processor_3_load_word[9:0]   ), //i
+    .load_part      (processor_3_load_part[1:0]   ), //i
+    .clk            (clk                          ), //i
+    .reset          (reset                        )  //i
+  );
+  assign when_NetworkEnginejava_l98 = (|quiet);
+  assign when_NetworkEnginejava_l99 = (! enable);
+  assign runs = (enable && (! (|quiet)));
+  assign sequencer_row_0 = layer_table_0_spinal_port1;
+  assign sequencer_row_1 = layer_table_1_spinal_port1;
+  assign sequencer_row_2 = layer_table_2_spinal_port1;
+  assign sequencer_row_3 = layer_table_3_spinal_port1;
+  assign sequencer_row_4 = layer_table_4_spinal_port1;
+  assign drain_sequencer_row_0 = layer_table_5_spinal_port1;
+  assign drain_sequencer_row_1 = layer_table_6_spinal_port1;
+  assign drain_sequencer_row_2 = layer_table_7_spinal_port1;
+  assign sum_queue_clear = (! runs);
+  assign serialiser_clear = (! runs);
+  assign out_valid = serialiser_out_valid;
+  assign out_data = serialiser_out_data;
+  assign out_last = serialiser_out_last;
+  assign in_ready = input_1_in_ready;
+  assign when_NetworkEnginejava_l202 = (result_drain_layer_written || (! runs));
+  assign processor_0_load_valid = ((load_valid && (load_address[23 : 20] == 4'b0000)) && (load_address[3 : 2] == 2'b00));
+  assign processor_0_load_part = load_address[1 : 0];
+  assign processor_0_load_word = load_address[13 : 4];
+  assign processor_1_load_valid = ((load_valid && (load_address[23 : 20] == 4'b0000)) && (load_address[3 : 2] == 2'b01));
+  assign processor_1_load_part = load_address[1 : 0];
+  assign processor_1_load_word = load_address[13 : 4];
+  assign processor_2_load_valid = ((load_valid && (load_address[23 : 20] == 4'b0000)) && (load_address[3 : 2] == 2'b10));
+  assign processor_2_load_part = load_address[1 : 0];
+  assign processor_2_load_word = load_address[13 : 4];
+  assign processor_3_load_valid = ((load_valid && (load_address[23 : 20] == 4'b0000)) && (load_address[3 : 2] == 2'b11));
+  assign processor_3_load_part = load_address[1 : 0];
+  assign processor_3_load_word = load_address[13 : 4];
+  assign result_drain_load_valid = (load_valid && (load_address[23 : 20] == 4'b0001));
+  assign result_drain_load_word = load_address[19 : 0];
+  assign tmp_write_banks = result_drain_write_place[1 : 0];
+  assign tmp_write_row_0 = result_drain_write_place[9 : 2];
+  assign tmp_write_banks_1 = (! (result_drain_write_elements < 3'b001));
+  assign tmp_write_banks_2 = (! (result_drain_write_elements < 3'b010));
+  assign tmp_write_banks_3 = (! (result_drain_write_elements < 3'b011));
+  assign tmp_write_banks_4 = (! (result_drain_write_elements < 3'b100));
+  assign tmp_write_banks_5 = (tmp_write_banks[0] ? tmp_write_banks_4 : tmp_write_banks_1);
+  assign tmp_write_banks_6 = (tmp_write_banks[0] ? tmp_write_banks_1 : tmp_write_banks_2);
+  assign tmp_write_banks_7 = (tmp_write_banks[0] ? tmp_write_banks_2 : tmp_write_banks_3);
+  assign tmp_write_banks_8 = (tmp_write_banks[0] ? tmp_write_banks_3 : tmp_write_banks_4);
+  assign write_banks = (result_drain_write ? {(tmp_write_banks[1] ? tmp_write_banks_6 : tmp_write_banks_8),{(tmp_write_banks[1] ? tmp_write_banks_5 : tmp_write_banks_7),{(tmp_write_banks[1] ? tmp_write_banks_8 : tmp_write_banks_6),(tmp_write_banks[1] ? tmp_write_banks_7 : tmp_write_banks_5)}}} : input_1_write_banks);
+  assign tmp_write_data_0 = (tmp_write_banks[0] ? result_drain_write_data_3 : result_drain_write_data_0);
+  assign tmp_write_data_1 = (tmp_write_banks[0] ? result_drain_write_data_0 : result_drain_write_data_1);
+  assign tmp_write_data_0_1 = (tmp_write_banks[0] ? result_drain_write_data_1 : result_drain_write_data_2);
+  assign tmp_write_data_1_1 = (tmp_write_banks[0] ? result_drain_write_data_2 : result_drain_write_data_3);
+  assign write_data_0 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0_1 : tmp_write_data_0) : input_1_write_data_0);
+  assign write_row_0 = (result_drain_write ? tmp_write_row_0_1 : input_1_write_row);
+  assign write_data_1 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1_1 : tmp_write_data_1) : input_1_write_data_1);
+  assign write_row_1 = (result_drain_write ? tmp_write_row_1 : input_1_write_row);
+  assign write_data_2 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0 : tmp_write_data_0_1) : input_1_write_data_2);
+  assign write_row_2 = (result_drain_write ? tmp_write_row_2 : input_1_write_row);
+  assign write_data_3 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
+  assign write_row_3 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
+  assign when_NetworkEnginejava_l261 = (! runs);
+  assign busy = (|events_inside);
+  assign running = busy;
+  assign useful_macs = drain_sequencer_useful_macs;
+  assign stall_source = (busy && sequencer_waits_for_source);
+  assign stall_drain = (busy && sequencer_waits_for_drain);
+  always @(posedge clk) begin
+    if(reset) begin
+      quiet <= 5'h0c;
+      accumulate_d1 <= 1'b0;
+      accumulate_d2 <= 1'b0;
+      accumulate_d3 <= 1'b0;
+      first_d1 <= 1'b0;
+      first_d2 <= 1'b0;
+      first_d3 <= 1'b0;
+      push_d1 <= 1'b0;
+      push_d2 <= 1'b0;
+      push_d3 <= 1'b0;
+      written <= 1'b0;
+      events_inside <= 3'b000;
+    end else begin
+      if(when_NetworkEnginejava_l98) begin
+        quiet <= (quiet - 5'h01);
+      end
+      if(when_NetworkEnginejava_l99) begin
+        quiet <= 5'h0c;
+      end
+      accumulate_d1 <= sequencer_step;
+      accumulate_d2 <= accumulate_d1;
+      accumulate_d3 <= accumulate_d2;
+      first_d1 <= sequencer_first_step;
+      first_d2 <= first_d1;
+      first_d3 <= first_d2;
+      push_d1 <= (sequencer_step && sequencer_last_step);
+      push_d2 <= push_d1;
+      push_d3 <= push_d2;
+      if(result_drain_write) begin
+        written <= 1'b1;
+      end
+      if(when_NetworkEnginejava_l202) begin
+        written <= 1'b0;
+      end
+      events_inside <= (tmp_events_inside - tmp_events_inside_3);
+      if(when_NetworkEnginejava_l261) begin
+        events_inside <= 3'b000;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(result_drain_write) begin
+      written_place <= (tmp_written_place + tmp_written_place_1);
+    end
+  end
+
+
+endmodule
+
+module Packetiser (
+  input  wire          network,
+  input  wire          classical,
+  input  wire [7:0]    network_outputs,
+  input  wire          header_valid,
+  output wire          header_pop,
+  input  wire          network_valid,
+  input  wire [31:0]   network_data,
+  input  wire          network_last,
+  output wire          network_ready,
+  input  wire          classical_valid,
+  input  wire          no_crossing,
+  output wire          classical_take,
+  output wire [31:0]   out_data,
+  output wire          out_last,
+  output wire          out_valid,
+  input  wire          out_ready,
+  output wire          mismatch,
+  input  wire [96:0]   header,
+  input  wire [31:0]   classical_words_0,
+  input  wire [31:0]   classical_words_1,
+  input  wire [31:0]   classical_words_2,
+  input  wire [31:0]   classical_words_3,
+  input  wire [31:0]   classical_words_4,
+  input  wire [31:0]   classical_words_5,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [7:0]    tmp_miscounted;
+  wire       [7:0]    tmp_following;
+  wire       [7:0]    tmp_out_data_2;
+  wire       [3:0]    tmp_out_data_3;
+  wire       [5:0]    tmp_out_data_4;
+  wire       [0:0]    tmp_out_data_5;
+  wire       [1:0]    tmp_out_data_6;
+  wire       [15:0]   tmp_out_data_7;
+  wire       [7:0]    tmp_out_data_8;
+  wire       [1:0]    tmp_out_data_9;
+  wire       [7:0]    tmp_out_data_10;
+  wire       [7:0]    tmp_out_data_11;
+  wire       [3:0]    tmp_out_data_12;
+  wire       [23:0]   tmp_out_data_13;
+  wire       [7:0]    tmp_out_data_14;
+  wire       [5:0]    tmp_out_data_15;
+  wire       [3:0]    tmp_out_data_16;
+  wire       [31:0]   tmp_out_data_17;
+  wire       [15:0]   tmp_out_data_18;
+  wire                tmp_out_data_19;
+  wire       [31:0]   tmp_out_data_20;
+  wire                tmp_out_data_21;
+  wire       [31:0]   tmp_out_data_22;
+  wire       [3:0]    tmp_out_data_23;
+  wire                tmp_out_data_24;
+  wire       [31:0]   tmp_out_data_25;
+  reg        [3:0]    step;
+  reg        [7:0]    sent;
+  wire                begins;
+  wire                in_network;
+  wire                tmp_out_valid;
+  wire                tmp_ends;
+  wire                ends;
+  wire                move;
+  wire                skips;
+  wire                when_Packetiserjava_l72;
+  wire                when_Packetiserjava_l73;
+  wire                when_Packetiserjava_l74;
+  wire                when_Packetiserjava_l75;
+  wire                when_Packetiserjava_l76;
+  reg                 miscounted;
+  wire       [47:0]   tmp_out_data;
+  wire       [16:0]   tmp_out_data_1;
+  reg        [7:0]    following;
+
+  assign tmp_miscounted = (sent + 8'h01);
+  assign tmp_following = ((network_outputs & {8{network}}) + 8'h04);
+  assign tmp_out_data_3 = header[96 : 93];
+  assign tmp_out_data_2 = {4'd0, tmp_out_data_3};
+  assign tmp_out_data_5 = (no_crossing && classical);
+  assign tmp_out_data_4 = {5'd0, tmp_out_data_5};
+  assign tmp_out_data_9 = {classical,network};
+  assign tmp_out_data_8 = {6'd0, tmp_out_data_9};
+  assign tmp_out_data_12 = header[92 : 89];
+  assign tmp_out_data_11 = {4'd0, tmp_out_data_12};
+  assign tmp_out_data_15 = header[88 : 83];
+  assign tmp_out_data_14 = {2'd0, tmp_out_data_15};
+  assign tmp_out_data_18 = header[15 : 0];
+  assign tmp_out_data_17 = {16'd0, tmp_out_data_18};
+  assign tmp_out_data_6 = header[17 : 16];
+  assign tmp_out_data_7 = {tmp_out_data_8,following};
+  assign tmp_out_data_10 = tmp_out_data_11;
+  assign tmp_out_data_13 = {tmp_out_data_14,tmp_out_data[47 : 32]};
+  assign tmp_out_data_16 = 4'b0011;
+  assign tmp_out_data_19 = (step == 4'b0100);
+  assign tmp_out_data_20 = {{15{tmp_out_data_21}},tmp_out_data_1};
+  assign tmp_out_data_22 = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == tmp_out_data_23) ? classical_words_2 : (tmp_out_data_24 ? classical_words_3 : tmp_out_data_25)))));
+  assign tmp_out_data_21 = tmp_out_data_1[16];
+  assign tmp_out_data_23 = 4'b1000;
+  assign tmp_out_data_24 = (step == 4'b1001);
+  assign tmp_out_data_25 = ((step == 4'b1010) ? classical_words_4 : classical_words_5);
+  assign begins = ((header_valid && (network_valid || (! network))) && (classical_valid || (! classical)));
+  assign in_network = (step == 4'b0101);
+  assign tmp_out_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
+  assign tmp_ends = (in_network && network_last);
+  assign ends = ((step == 4'b1011) || (tmp_ends && (! classical)));
+  assign move = (tmp_out_valid && out_ready);
+  assign skips = ((step == 4'b0100) && (! network));
+  assign when_Packetiserjava_l72 = (move && ((! in_network) || network_last));
+  assign when_Packetiserjava_l73 = (move && skips);
+  assign when_Packetiserjava_l74 = (move && ends);
+  assign when_Packetiserjava_l75 = (move && in_network);
+  assign when_Packetiserjava_l76 = (move && tmp_ends);
+  assign mismatch = miscounted;
+  assign tmp_out_data = header[65 : 18];
+  assign tmp_out_data_1 = header[82 : 66];
+  assign out_data = ((step == 4'b0000) ? {tmp_out_data_2,{tmp_out_data_4,{tmp_out_data_6,tmp_out_data_7}}} : ((step == 4'b0001) ? tmp_out_data[31 : 0] : ((step == 4'b0010) ? {tmp_out_data_10,tmp_out_data_13} : ((step == tmp_out_data_16) ? tmp_out_data_17 : (tmp_out_data_19 ? tmp_out_data_20 : tmp_out_data_22)))));
+  assign out_last = ends;
+  assign out_valid = tmp_out_valid;
+  assign network_ready = (in_network && out_ready);
+  assign header_pop = (move && ends);
+  assign classical_take = ((move && ends) && classical);
+  always @(posedge clk) begin
+    if(reset) begin
+      step <= 4'b0000;
+      sent <= 8'h0;
+      miscounted <= 1'b0;
+    end else begin
+      if(when_Packetiserjava_l72) begin
+        step <= (step + 4'b0001);
+      end
+      if(when_Packetiserjava_l73) begin
+        step <= 4'b0110;
+      end
+      if(when_Packetiserjava_l74) begin
+        step <= 4'b0000;
+      end
+      if(when_Packetiserjava_l75) begin
+        sent <= (sent + 8'h01);
+      end
+      if(when_Packetiserjava_l76) begin
+        sent <= 8'h0;
+      end
+      miscounted <= ((move && tmp_ends) && (! (tmp_miscounted == network_outputs)));
+    end
+  end
+
+  always @(posedge clk) begin
+    following <= (tmp_following + (8'h06 & {8{classical}}));
+  end
+
+
+endmodule
+
+module EventQueue (
+  input  wire          push,
+  output wire          room,
+  output wire          valid,
+  input  wire          pop,
+  output wire          empty,
+  input  wire [96:0]   pushed,
+  output wire [96:0]   front,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [96:0]   store_spinal_port1;
+  wire       [3:0]    tmp_following;
+  wire       [0:0]    tmp_following_1;
+  wire       [4:0]    tmp_remaining;
+  wire       [0:0]    tmp_remaining_1;
+  wire       [3:0]    tmp_tail;
+  wire       [0:0]    tmp_tail_1;
+  wire       [4:0]    tmp_count;
+  wire       [0:0]    tmp_count_1;
+  wire       [96:0]   tmp_store_port;
+  wire                tmp_store_port_1;
+  wire                tmp_front;
+  reg        [3:0]    head;
+  reg        [3:0]    tail;
+  reg        [4:0]    count;
+  reg                 there;
+  wire       [3:0]    following;
+  wire       [4:0]    remaining;
+  reg [96:0] store [0:15];
+
+  assign tmp_following_1 = pop;
+  assign tmp_following = {3'd0, tmp_following_1};
+  assign tmp_remaining_1 = pop;
+  assign tmp_remaining = {4'd0, tmp_remaining_1};
+  assign tmp_tail_1 = push;
+  assign tmp_tail = {3'd0, tmp_tail_1};
+  assign tmp_count_1 = push;
+  assign tmp_count = {4'd0, tmp_count_1};
+  assign tmp_store_port = pushed;
+  assign tmp_front = 1'b1;
+  always @(posedge clk) begin
+    if(push) begin
+      store[tail] <= tmp_store_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_front) begin
+      store_spinal_port1 <= store[following];
+    end
+  end
+
+  assign following = (head + tmp_following);
+  assign remaining = (count - tmp_remaining);
+  assign front = store_spinal_port1;
+  assign empty = (! (|count));
+  assign valid = there;
+  assign room = (count < 5'h0f);
+  always @(posedge clk) begin
+    if(reset) begin
+      head <= 4'b0000;
+      tail <= 4'b0000;
+      count <= 5'h0;
+      there <= 1'b0;
+    end else begin
+      head <= following;
+      tail <= (tail + tmp_tail);
+      count <= (remaining + tmp_count);
+      there <= (|remaining);
+    end
+  end
+
+
+endmodule
+
+module EventReader (
+  input  wire          normalise,
+  input  wire [15:0]   gain,
+  input  wire [4:0]    gain_shift,
+  input  wire          gain_write,
+  input  wire [3:0]    gain_address,
+  input  wire [15:0]   gain_data,
+  output wire          read_enable,
+  input  wire          header_room,
+  output wire          header_valid,
+  output wire          out_valid,
+  input  wire          out_ready,
+  output wire          out_last,
+  output wire          idle,
+  input  wire [5:0]    window,
+  input  wire          waiting,
+  input  wire [77:0]   records_0,
+  input  wire [11:0]   samples_0,
+  output wire          done_0,
+  output wire [4:0]    read_position,
+  output wire [96:0]   header,
+  output wire [16:0]   out_sample,
+  output wire [16:0]   out_element,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [15:0]   gains_spinal_port1;
+  wire       [5:0]    tmp_last_position;
+  wire       [16:0]   tmp_peak;
+  wire       [15:0]   tmp_peak_1;
+  wire       [16:0]   tmp_peak_2;
+  wire                tmp_peak_length_1;
+  wire       [5:0]    tmp_peak_length_2;
+  wire       [5:0]    tmp_peak_length_3;
+  wire       [19:0]   tmp_gain_index;
+  wire       [5:0]    tmp_gain_index_1;
+  wire       [15:0]   tmp_gains_port;
+  wire                tmp_gains_port_1;
+  wire                tmp_used_gain;
+  wire       [3:0]    tmp_header;
+  wire       [5:0]    tmp_used_shift;
+  wire       [16:0]   tmp_sample;
+  wire       [15:0]   tmp_sample_1;
+  wire       [16:0]   tmp_sample_2;
+  wire       [16:0]   tmp_magnitude_1;
+  wire       [16:0]   tmp_magnitude_2;
+  wire       [33:0]   tmp_tmp_element;
+  wire       [15:0]   tmp_tmp_element_2;
+  wire       [16:0]   tmp_element_3;
+  wire       [0:0]    tmp_tmp_grant;
+  wire       [3:0]    tmp_turn;
+  wire                last_read;
+  reg                 served;
+  reg        [3:0]    turn;
+  wire                move;
+  wire                grant;
+  reg                 header_1;
+  reg                 header_2;
+  reg                 header_3;
+  reg                 header_4;
+  reg                 header_5;
+  reg                 header_6;
+  reg                 streaming;
+  reg        [4:0]    position;
+  reg        [4:0]    last_position;
+  wire                when_EventReaderjava_l131;
+  reg        [77:0]   event_record;
+  wire       [15:0]   baseline;
+  reg        [16:0]   peak;
+  wire       [15:0]   tmp_peak_length;
+  reg        [5:0]    peak_length;
+  reg        [15:0]   peak_magnitude;
+  reg        [3:0]    gain_index;
+  reg        [15:0]   used_gain;
+  wire       [5:0]    used_length;
+  reg        [5:0]    used_shift;
+  reg                 valid_1;
+  reg                 last_1;
+  reg                 valid_2;
+  reg                 last_2;
+  reg                 valid_3;
+  reg                 last_3;
+  reg                 valid_4;
+  reg                 last_4;
+  reg                 valid_5;
+  reg                 last_5;
+  reg                 valid_6;
+  reg                 last_6;
+  reg                 valid_7;
+  reg                 last_7;
+  reg                 valid_8;
+  reg                 last_8;
+  reg        [11:0]   raw;
+  reg        [16:0]   sample;
+  reg        [16:0]   sample_d1;
+  reg        [16:0]   sample_d2;
+  reg        [16:0]   sample_d3;
+  reg        [16:0]   sample_d4;
+  reg        [16:0]   sample_d5;
+  wire                tmp_magnitude;
+  reg        [15:0]   magnitude;
+  reg        [31:0]   product;
+  reg        [31:0]   product_registered;
+  reg        [32:0]   shifted;
+  wire       [32:0]   tmp_element;
+  wire                tmp_element_1;
+  wire       [16:0]   tmp_element_2;
+  reg                 negative_d1;
+  reg                 negative_d2;
+  reg                 negative_d3;
+  reg                 negative_d4;
+  reg        [16:0]   element;
+  wire                heading;
+  wire                quiet;
+  wire                tmp_grant;
+  wire                pass;
+  reg [15:0] gains [0:15];
+
+  assign tmp_last_position = (window - 6'h01);
+  assign tmp_peak_1 = {event_record[11 : 0],4'b0000};
+  assign tmp_peak = {1'd0, tmp_peak_1};
+  assign tmp_peak_2 = {1'd0, baseline};
+  assign tmp_gain_index = ({peak_magnitude,4'b0000} >>> tmp_gain_index_1);
+  assign tmp_gain_index_1 = (peak_length - 6'h01);
+  assign tmp_header = (4'b0000 + turn);
+  assign tmp_used_shift = {1'd0, gain_shift};
+  assign tmp_sample_1 = {raw,4'b0000};
+  assign tmp_sample = {1'd0, tmp_sample_1};
+  assign tmp_sample_2 = {1'd0, baseline};
+  assign tmp_magnitude_1 = (tmp_magnitude ? tmp_magnitude_2 : sample);
+  assign tmp_magnitude_2 = ((~ sample) + 17'h00001);
+  assign tmp_tmp_element = ({1'b0,shifted} + {1'b0,33'h000000001});
+  assign tmp_tmp_element_2 = (tmp_element[15 : 0] | {16{tmp_element_1}});
+  assign tmp_element_3 = ((~ tmp_element_2) + 17'h00001);
+  assign tmp_tmp_grant = waiting;
+  assign tmp_turn = (turn + 4'b0001);
+  assign tmp_gains_port = gain_data;
+  assign tmp_used_gain = 1'b1;
+  assign tmp_peak_length_1 = tmp_peak_length[8];
+  assign tmp_peak_length_2 = 6'h09;
+  assign tmp_peak_length_3 = (tmp_peak_length[7] ? 6'h08 : (tmp_peak_length[6] ? 6'h07 : (tmp_peak_length[5] ? 6'h06 : (tmp_peak_length[4] ? 6'h05 : (tmp_peak_length[3] ? 6'h04 : (tmp_peak_length[2] ? 6'h03 : (tmp_peak_length[1] ? 6'h02 : (tmp_peak_length[0] ? 6'h01 : 6'h0))))))));
+  always @(posedge clk) begin
+    if(gain_write) begin
+      gains[gain_address] <= tmp_gains_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_used_gain) begin
+      gains_spinal_port1 <= gains[gain_index];
+    end
+  end
+
+  assign move = (out_ready || (! out_valid));
+  assign last_read = ((streaming && move) && (position == last_position));
+  assign when_EventReaderjava_l131 = (streaming && move);
+  assign read_position = position;
+  assign read_enable = move;
+  assign done_0 = (last_read && (turn == 4'b0000));
+  assign baseline = event_record[27 : 12];
+  assign tmp_peak_length = (((! peak[16]) && (|peak)) ? peak[15 : 0] : 16'h0001);
+  assign used_length = (peak_length & {6{normalise}});
+  assign header_valid = header_5;
+  assign header = {tmp_header,{(gain_index & {4{normalise}}),{used_length,{peak,event_record[77 : 12]}}}};
+  assign out_sample = sample_d5;
+  assign tmp_magnitude = sample[16];
+  assign tmp_element = tmp_tmp_element[33 : 1];
+  assign tmp_element_1 = (|tmp_element[32 : 16]);
+  assign tmp_element_2 = {1'd0, tmp_tmp_element_2};
+  assign out_element = element;
+  assign out_valid = valid_8;
+  assign out_last = last_8;
+  assign heading = (((((header_1 || header_2) || header_3) || header_4) || header_5) || header_6);
+  assign quiet = (! ((heading || streaming) || (((((((valid_1 || valid_2) || valid_3) || valid_4) || valid_5) || valid_6) || valid_7) || valid_8)));
+  assign tmp_grant = tmp_tmp_grant[0];
+  assign grant = (((quiet && tmp_grant) && header_room) && (! served));
+  assign pass = (quiet && (served || ((! tmp_grant) && waiting)));
+  assign idle = (quiet && (! waiting));
+  always @(posedge clk) begin
+    if(reset) begin
+      served <= 1'b0;
+      turn <= 4'b0000;
+      header_1 <= 1'b0;
+      header_2 <= 1'b0;
+      header_3 <= 1'b0;
+      header_4 <= 1'b0;
+      header_5 <= 1'b0;
+      header_6 <= 1'b0;
+      streaming <= 1'b0;
+      position <= 5'h0;
+      valid_1 <= 1'b0;
+      last_1 <= 1'b0;
+      valid_2 <= 1'b0;
+      last_2 <= 1'b0;
+      valid_3 <= 1'b0;
+      last_3 <= 1'b0;
+      valid_4 <= 1'b0;
+      last_4 <= 1'b0;
+      valid_5 <= 1'b0;
+      last_5 <= 1'b0;
+      valid_6 <= 1'b0;
+      last_6 <= 1'b0;
+      valid_7 <= 1'b0;
+      last_7 <= 1'b0;
+      valid_8 <= 1'b0;
+      last_8 <= 1'b0;
+      negative_d1 <= 1'b0;
+      negative_d2 <= 1'b0;
+      negative_d3 <= 1'b0;
+      negative_d4 <= 1'b0;
+    end else begin
+      header_1 <= grant;
+      header_2 <= header_1;
+      header_3 <= header_2;
+      header_4 <= header_3;
+      header_5 <= header_4;
+      header_6 <= header_5;
+      if(when_EventReaderjava_l131) begin
+        position <= (position + 5'h01);
+      end
+      if(last_read) begin
+        streaming <= 1'b0;
+      end
+      if(header_6) begin
+        streaming <= 1'b1;
+        position <= 5'h0;
+      end
+      if(move) begin
+        valid_1 <= streaming;
+      end
+      if(move) begin
+        last_1 <= last_read;
+      end
+      if(move) begin
+        valid_2 <= valid_1;
+      end
+      if(move) begin
+        last_2 <= last_1;
+      end
+      if(move) begin
+        valid_3 <= valid_2;
+      end
+      if(move) begin
+        last_3 <= last_2;
+      end
+      if(move) begin
+        valid_4 <= valid_3;
+      end
+      if(move) begin
+        last_4 <= last_3;
+      end
+      if(move) begin
+        valid_5 <= valid_4;
+      end
+      if(move) begin
+        last_5 <= last_4;
+      end
+      if(move) begin
+        valid_6 <= valid_5;
+      end
+      if(move) begin
+        last_6 <= last_5;
+      end
+      if(move) begin
+        valid_7 <= valid_6;
+      end
+      if(move) begin
+        last_7 <= last_6;
+      end
+      if(move) begin
+        valid_8 <= valid_7;
+      end
+      if(move) begin
+        last_8 <= last_7;
+      end
+      if(move) begin
+        negative_d1 <= tmp_magnitude;
+      end
+      if(move) begin
+        negative_d2 <= negative_d1;
+      end
+      if(move) begin
+        negative_d3 <= negative_d2;
+      end
+      if(move) begin
+        negative_d4 <= negative_d3;
+      end
+      if(last_read) begin
+        served <= 1'b1;
+      end
+      if(pass) begin
+        served <= 1'b0;
+        turn <= ((turn == 4'b0000) ? 4'b0000 : tmp_turn);
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    last_position <= tmp_last_position[4 : 0];
+    if(header_1) begin
+      event_record <= records_0;
+    end
+    peak <= (tmp_peak - tmp_peak_2);
+    peak_length <= (tmp_peak_length[15] ? 6'h10 : (tmp_peak_length[14] ? 6'h0f : (tmp_peak_length[13] ? 6'h0e : (tmp_peak_length[12] ? 6'h0d : (tmp_peak_length[11] ? 6'h0c : (tmp_peak_length[10] ? 6'h0b : (tmp_peak_length[9] ? 6'h0a : (tmp_peak_length_1 ? tmp_peak_length_2 : tmp_peak_length_3))))))));
+    peak_magnitude <= tmp_peak_length;
+    gain_index <= tmp_gain_index[3 : 0];
+    used_gain <= (normalise ? gains_spinal_port1 : gain);
+    used_shift <= (tmp_used_shift + used_length);
+    if(move) begin
+      raw <= samples_0;
+    end
+    if(move) begin
+      sample <= (tmp_sample - tmp_sample_2);
+    end
+    if(move) begin
+      sample_d1 <= sample;
+    end
+    if(move) begin
+      sample_d2 <= sample_d1;
+    end
+    if(move) begin
+      sample_d3 <= sample_d2;
+    end
+    if(move) begin
+      sample_d4 <= sample_d3;
+    end
+    if(move) begin
+      sample_d5 <= sample_d4;
+    end
+    if(move) begin
+      magnitude <= tmp_magnitude_1[15 : 0];
+    end
+    if(move) begin
+      product <= (magnitude * used_gain);
+    end
+    if(move) begin
+      product_registered <= product;
+    end
+    if(move) begin
+      shifted <= ({product_registered,1'b0} >>> used_shift);
+    end
+    if(move) begin
+      element <= (negative_d4 ? (tmp_element_1 ? 17'h10000 : tmp_element_3) : tmp_element_2);
+    end
+  end
+
+
+endmodule
+
+module OptimalFilter (
+  input  wire [4:0]    amplitude_shift,
+  input  wire [4:0]    time_shift,
+  input  wire          amplitude_write,
+  input  wire          time_write,
+  input  wire [17:0]   load_data,
+  input  wire          in_valid,
+  input  wire          in_first,
+  input  wire          store_half,
+  input  wire          start,
+  input  wire          sum_half,
+  output wire          busy,
+  output wire [31:0]   amplitude,
+  output wire [31:0]   amplitude_time,
+  output wire [31:0]   quotient,
+  input  wire [4:0]    filter_start,
+  input  wire [5:0]    filter_length,
+  input  wire [8:0]    load_address,
+  input  wire [16:0]   in_sample,
+  input  wire [3:0]    bank,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [42:0]   divider_numerator;
+  reg        [16:0]   samples_spinal_port1;
+  reg        [17:0]   amplitude_coefficients_spinal_port1;
+  reg        [17:0]   time_coefficients_spinal_port1;
+  wire                divider_busy;
+  wire       [42:0]   divider_quotient;
+  wire       [5:0]    tmp_place;
+  wire       [5:0]    tmp_place_1;
+  wire       [5:0]    tmp_samples_port;
+  wire       [16:0]   tmp_samples_port_1;
+  wire                tmp_samples_port_2;
+  wire       [17:0]   tmp_amplitude_coefficients_port;
+  wire       [17:0]   tmp_time_coefficients_port;
+  wire                tmp_samples_port_3;
+  wire                tmp_sample_read_1;
+  wire                tmp_amplitude_coefficients_port_1;
+  wire                tmp_amplitude_coefficient_1;
+  wire       [34:0]   tmp_amplitude_product_d1;
+  wire       [16:0]   tmp_amplitude_product_d1_1;
+  wire       [17:0]   tmp_amplitude_product_d1_2;
+  wire       [39:0]   tmp_amplitude_shifted;
+  wire       [39:0]   tmp_amplitude_shifted_1;
+  wire                tmp_time_coefficients_port_1;
+  wire                tmp_time_coefficient;
+  wire       [34:0]   tmp_time_product_d1;
+  wire       [16:0]   tmp_time_product_d1_1;
+  wire       [17:0]   tmp_time_product_d1_2;
+  wire       [39:0]   tmp_time_shifted;
+  wire       [39:0]   tmp_time_shifted_1;
+  wire       [31:0]   tmp_dividend;
+  wire       [43:0]   tmp_tmp_quotient_word;
+  wire       [43:0]   tmp_tmp_quotient_word_1;
+  wire       [1:0]    tmp_tmp_quotient_word_2;
+  wire       [30:0]   tmp_tmp_quotient_word_1_1;
+  wire       [31:0]   tmp_quotient_word_2;
+  reg        [4:0]    following;
+  wire       [4:0]    tmp_following;
+  reg        [5:0]    place;
+  reg        [16:0]   kept;
+  reg        [0:0]    kept_half;
+  reg                 kept_valid;
+  reg        [5:0]    left;
+  reg        [4:0]    index;
+  wire                reading;
+  wire       [5:0]    tmp_sample_read;
+  reg        [16:0]   sample_read;
+  wire       [8:0]    tmp_amplitude_coefficient;
+  reg                 add_d1;
+  reg                 add_d2;
+  reg                 add_d3;
+  reg                 add_d4;
+  reg                 summed_d1;
+  reg                 summed_d2;
+  reg                 summed_d3;
+  reg                 summed_d4;
+  reg                 summed_d5;
+  reg        [17:0]   amplitude_coefficient;
+  reg        [34:0]   amplitude_product_d1;
+  reg        [34:0]   amplitude_product_d2;
+  reg        [39:0]   amplitude_sum;
+  reg        [39:0]   amplitude_shifted;
+  wire                tmp_amplitude_word;
+  reg        [31:0]   amplitude_word;
+  reg        [17:0]   time_coefficient;
+  reg        [34:0]   time_product_d1;
+  reg        [34:0]   time_product_d2;
+  reg        [39:0]   time_sum;
+  reg        [39:0]   time_shifted;
+  wire                tmp_time_word;
+  reg        [31:0]   time_word;
+  reg                 words_d1;
+  reg                 words_d2;
+  reg                 divide;
+  reg        [31:0]   dividend;
+  wire       [42:0]   tmp_quotient_word;
+  wire       [31:0]   tmp_quotient_word_1;
+  reg        [31:0]   quotient_word;
+  wire                dividing;
+  reg                 was_dividing;
+  reg                 divided;
+  reg                 working;
+  reg [16:0] samples [0:63];
+  reg [17:0] amplitude_coefficients [0:511];
+  reg [17:0] time_coefficients [0:511];
+
+  assign tmp_place = {1'd0, tmp_following};
+  assign tmp_place_1 = {1'd0, filter_start};
+  assign tmp_amplitude_product_d1 = ($signed(tmp_amplitude_product_d1_1) * $signed(tmp_amplitude_product_d1_2));
+  assign tmp_amplitude_product_d1_1 = sample_read;
+  assign tmp_amplitude_product_d1_2 = amplitude_coefficient;
+  assign tmp_amplitude_shifted = ($signed(tmp_amplitude_shifted_1) >>> amplitude_shift);
+  assign tmp_amplitude_shifted_1 = amplitude_sum;
+  assign tmp_time_product_d1 = ($signed(tmp_time_product_d1_1) * $signed(tmp_time_product_d1_2));
+  assign tmp_time_product_d1_1 = sample_read;
+  assign tmp_time_product_d1_2 = time_coefficient;
+  assign tmp_time_shifted = ($signed(tmp_time_shifted_1) >>> time_shift);
+  assign tmp_time_shifted_1 = time_sum;
+  assign tmp_dividend = ((~ time_word) + 32'h00000001);
+  assign tmp_tmp_quotient_word = ({1'b0,divider_quotient} + tmp_tmp_quotient_word_1);
+  assign tmp_tmp_quotient_word_2 = {1'b0,1'b1};
+  assign tmp_tmp_quotient_word_1 = {42'd0, tmp_tmp_quotient_word_2};
+  assign tmp_tmp_quotient_word_1_1 = (tmp_quotient_word[30 : 0] | {31{(|tmp_quotient_word[42 : 31])}});
+  assign tmp_quotient_word_2 = ((~ tmp_quotient_word_1) + 32'h00000001);
+  assign tmp_samples_port = {kept_half,place[4 : 0]};
+  assign tmp_samples_port_1 = kept;
+  assign tmp_samples_port_2 = (kept_valid && (! place[5]));
+  assign tmp_sample_read_1 = 1'b1;
+  assign tmp_amplitude_coefficients_port = load_data;
+  assign tmp_amplitude_coefficient_1 = 1'b1;
+  assign tmp_time_coefficients_port = load_data;
+  assign tmp_time_coefficient = 1'b1;
+  always @(posedge clk) begin
+    if(tmp_samples_port_2) begin
+      samples[tmp_samples_port] <= tmp_samples_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_sample_read_1) begin
+      samples_spinal_port1 <= samples[tmp_sample_read];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(amplitude_write) begin
+      amplitude_coefficients[load_address] <= tmp_amplitude_coefficients_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_amplitude_coefficient_1) begin
+      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[tmp_amplitude_coefficient];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(time_write) begin
+      time_coefficients[load_address] <= tmp_time_coefficients_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_time_coefficient) begin
+      time_coefficients_spinal_port1 <= time_coefficients[tmp_amplitude_coefficient];
+    end
+  end
+
+  SerialDivider_1 divider (
+    .start       (divide                 ), //i
+    .busy        (divider_busy           ), //o
+    .head        (32'h0                  ), //i
+    .numerator   (divider_numerator[42:0]), //i
+    .denominator (amplitude_word[31:0]   ), //i
+    .quotient    (divider_quotient[42:0] ), //o
+    .clk         (clk                    ), //i
+    .reset       (reset                  )  //i
+  );
+  assign tmp_following = (following & {5{(! in_first)}});
+  assign reading = (|left);
+  assign tmp_sample_read = {sum_half,index};
+  assign tmp_amplitude_coefficient = {bank,index};
+  assign tmp_amplitude_word = amplitude_shifted[39];
+  assign tmp_time_word = time_shifted[39];
+  assign amplitude = amplitude_word;
+  assign amplitude_time = time_word;
+  assign divider_numerator = {dividend,11'h0};
+  assign tmp_quotient_word = tmp_tmp_quotient_word[43 : 1];
+  assign tmp_quotient_word_1 = {1'd0, tmp_tmp_quotient_word_1_1};
+  assign quotient = quotient_word;
+  assign dividing = (divider_busy || divide);
+  assign busy = working;
+  always @(posedge clk) begin
+    if(in_valid) begin
+      following <= (tmp_following + 5'h01);
+    end
+    place <= (tmp_place - tmp_place_1);
+    kept <= in_sample;
+    kept_half <= store_half;
+    sample_read <= samples_spinal_port1;
+    amplitude_coefficient <= amplitude_coefficients_spinal_port1;
+    amplitude_product_d1 <= tmp_amplitude_product_d1;
+    amplitude_product_d2 <= amplitude_product_d1;
+    if(add_d4) begin
+      amplitude_sum <= (amplitude_sum + {{5{amplitude_product_d2[34]}},amplitude_product_d2});
+    end
+    if(start) begin
+      amplitude_sum <= 40'h0;
+    end
+    amplitude_shifted <= tmp_amplitude_shifted;
+    amplitude_word <= ((! (|(amplitude_shifted[39 : 31] ^ {9{tmp_amplitude_word}}))) ? amplitude_shifted[31 : 0] : {tmp_amplitude_word,{31{(! tmp_amplitude_word)}}});
+    time_coefficient <= time_coefficients_spinal_port1;
+    time_product_d1 <= tmp_time_product_d1;
+    time_product_d2 <= time_product_d1;
+    if(add_d4) begin
+      time_sum <= (time_sum + {{5{time_product_d2[34]}},time_product_d2});
+    end
+    if(start) begin
+      time_sum <= 40'h0;
+    end
+    time_shifted <= tmp_time_shifted;
+    time_word <= ((! (|(time_shifted[39 : 31] ^ {9{tmp_time_word}}))) ? time_shifted[31 : 0] : {tmp_time_word,{31{(! tmp_time_word)}}});
+    dividend <= (time_word[31] ? tmp_dividend : time_word);
+    quotient_word <= ((time_word[31] ? tmp_quotient_word_2 : tmp_quotient_word_1) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
+  end
+
+  always @(posedge clk) begin
+    if(reset) begin
+      kept_valid <= 1'b0;
+      left <= 6'h0;
+      index <= 5'h0;
+      add_d1 <= 1'b0;
+      add_d2 <= 1'b0;
+      add_d3 <= 1'b0;
+      add_d4 <= 1'b0;
+      summed_d1 <= 1'b0;
+      summed_d2 <= 1'b0;
+      summed_d3 <= 1'b0;
+      summed_d4 <= 1'b0;
+      summed_d5 <= 1'b0;
+      words_d1 <= 1'b0;
+      words_d2 <= 1'b0;
+      divide <= 1'b0;
+      was_dividing <= 1'b0;
+      divided <= 1'b0;
+      working <= 1'b0;
+    end else begin
+      kept_valid <= in_valid;
+      if(reading) begin
+        left <= (left - 6'h01);
+        index <= (index + 5'h01);
+      end
+      if(start) begin
+        left <= filter_length;
+        index <= 5'h0;
+      end
+      add_d1 <= reading;
+      add_d2 <= add_d1;
+      add_d3 <= add_d2;
+      add_d4 <= add_d3;
+      summed_d1 <= (reading && (left == 6'h01));
+      summed_d2 <= summed_d1;
+      summed_d3 <= summed_d2;
+      summed_d4 <= summed_d3;
+      summed_d5 <= summed_d4;
+      words_d1 <= summed_d5;
+      words_d2 <= words_d1;
+      divide <= words_d2;
+      was_dividing <= dividing;
+      divided <= (was_dividing && (! dividing));
+      if(divided) begin
+        working <= 1'b0;
+      end
+      if(start) begin
+        working <= 1'b1;
+      end
+    end
+  end
+
+
+endmodule
+
+module FractionDiscriminator (
+  input  wire [7:0]    fraction,
+  input  wire [7:0]    delay_samples,
+  input  wire [29:0]   arm,
+  input  wire          in_valid,
+  input  wire          in_first,
+  output wire          found,
+  output wire          busy,
+  input  wire [16:0]   in_sample,
+  output wire [15:0]   crossing_time,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [16:0]   samples_spinal_port1;
+  wire                divider_busy;
+  wire       [10:0]   divider_quotient;
+  wire       [5:0]    tmp_tmp_inside_window;
+  wire       [4:0]    tmp_samples_port;
+  wire       [16:0]   tmp_samples_port_1;
+  wire                tmp_samples_port_2;
+  wire       [25:0]   tmp_product;
+  wire       [16:0]   tmp_product_1;
+  wire       [8:0]    tmp_product_2;
+  wire                tmp_delayed_1;
+  wire       [26:0]   tmp_difference_1;
+  wire       [15:0]   tmp_crossing_time;
+  wire       [10:0]   tmp_crossing_time_1;
+  wire       [11:0]   tmp_crossing_time_2;
+  wire       [11:0]   tmp_crossing_time_3;
+  reg        [5:0]    following;
+  wire       [5:0]    tmp_following;
+  wire       [5:0]    tmp_inside_window;
+  wire       [4:0]    tmp_delayed;
+  reg                 inside_window;
+  reg        [16:0]   sample_1;
+  reg        [8:0]    factor;
+  reg        [25:0]   product;
+  reg        [16:0]   delayed;
+  wire       [24:0]   tmp_difference;
+  reg        [25:0]   difference;
+  reg                 valid_d1;
+  reg                 valid_d2;
+  reg                 valid_d3;
+  reg                 first_d1;
+  reg                 first_d2;
+  reg                 first_d3;
+  reg        [5:0]    position_d1;
+  reg        [5:0]    position_d2;
+  reg        [5:0]    position_d3;
+  reg        [25:0]   difference_before;
+  reg                 armed;
+  reg                 have;
+  wire       [30:0]   tmp_armed;
+  wire       [30:0]   tmp_armed_1;
+  wire                crossing;
+  reg        [5:0]    sample_before_crossing;
+  reg        [25:0]   numerator;
+  reg        [25:0]   denominator;
+  reg                 divide;
+  reg [16:0] samples [0:31];
+
+  assign tmp_tmp_inside_window = delay_samples[5:0];
+  assign tmp_product = ($signed(tmp_product_1) * $signed(tmp_product_2));
+  assign tmp_product_1 = sample_1;
+  assign tmp_product_2 = factor;
+  assign tmp_difference_1 = ({product[25],product} - {{2{tmp_difference[24]}},tmp_difference});
+  assign tmp_crossing_time_1 = tmp_crossing_time_2[11 : 1];
+  assign tmp_crossing_time = {5'd0, tmp_crossing_time_1};
+  assign tmp_crossing_time_2 = (tmp_crossing_time_3 + 12'h001);
+  assign tmp_crossing_time_3 = {1'd0, divider_quotient};
+  assign tmp_samples_port = tmp_following[4 : 0];
+  assign tmp_samples_port_1 = in_sample;
+  assign tmp_delayed_1 = 1'b1;
+  always @(posedge clk) begin
+    if(in_valid) begin
+      samples[tmp_samples_port] <= tmp_samples_port_1;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_delayed_1) begin
+      samples_spinal_port1 <= samples[tmp_delayed];
+    end
+  end
+
+  SerialDivider divider (
+    .start       (divide                ), //i
+    .busy        (divider_busy          ), //o
+    .head        (numerator[25:0]       ), //i
+    .numerator   (11'h0                 ), //i
+    .denominator (denominator[25:0]     ), //i
+    .quotient    (divider_quotient[10:0]), //o
+    .clk         (clk                   ), //i
+    .reset       (reset                 )  //i
+  );
+  assign tmp_following = (following & {6{(! in_first)}});
+  assign tmp_inside_window = (tmp_following - tmp_tmp_inside_window);
+  assign tmp_delayed = tmp_inside_window[4 : 0];
+  assign tmp_difference = {delayed,8'h0};
+  assign tmp_armed = {1'd0, arm};
+  assign tmp_armed_1 = {{5{difference[25]}},difference};
+  assign crossing = ((((valid_d3 && (! first_d3)) && armed) && (! have)) && difference[25]);
+  assign crossing_time = ({sample_before_crossing,10'h0} + tmp_crossing_time);
+  assign found = have;
+  assign busy = (divider_busy || divide);
+  always @(posedge clk) begin
+    if(in_valid) begin
+      following <= (tmp_following + 6'h01);
+    end
+    sample_1 <= in_sample;
+    factor <= {1'd0, fraction};
+    product <= tmp_product;
+    delayed <= (samples_spinal_port1 & {17{inside_window}});
+    difference <= tmp_difference_1[25 : 0];
+    position_d1 <= tmp_following;
+    position_d2 <= position_d1;
+    position_d3 <= position_d2;
+    if(valid_d3) begin
+      difference_before <= difference;
+    end
+    if(crossing) begin
+      sample_before_crossing <= (position_d3 - 6'h01);
+      numerator <= difference_before;
+      denominator <= (difference_before - difference);
+    end
+  end
+
+  always @(posedge clk) begin
+    if(reset) begin
+      inside_window <= 1'b0;
+      valid_d1 <= 1'b0;
+      valid_d2 <= 1'b0;
+      valid_d3 <= 1'b0;
+      first_d1 <= 1'b0;
+      first_d2 <= 1'b0;
+      first_d3 <= 1'b0;
+      armed <= 1'b0;
+      have <= 1'b0;
+      divide <= 1'b0;
+    end else begin
+      inside_window <= (! tmp_inside_window[5]);
+      valid_d1 <= in_valid;
+      valid_d2 <= valid_d1;
+      valid_d3 <= valid_d2;
+      first_d1 <= in_first;
+      first_d2 <= first_d1;
+      first_d3 <= first_d2;
+      if(valid_d3) begin
+        armed <= ((armed && (! first_d3)) || ({(! tmp_armed[30]),tmp_armed[29 : 0]} < {(! tmp_armed_1[30]),tmp_armed_1[29 : 0]}));
+        have <= ((have && (! first_d3)) || crossing);
+      end
+      divide <= crossing;
+    end
+  end
+
+
+endmodule
+
+module TrapezoidShaper (
+  input  wire [16:0]   pole,
+  input  wire          in_valid,
+  input  wire          in_first,
+  input  wire          in_last,
+  output wire          ended,
+  output wire [31:0]   largest,
+  output wire [31:0]   at_pick,
+  input  wire [4:0]    rise,
+  input  wire [4:0]    flat,
+  input  wire [4:0]    picked,
+  input  wire [16:0]   in_sample,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [19:0]   shaped_spinal_port1;
+  reg        [20:0]   differences_spinal_port1;
+  wire       [34:0]   tmp_product_d1;
+  wire       [16:0]   tmp_product_d1_1;
+  wire       [17:0]   tmp_product_d1_2;
+  wire       [4:0]    tmp_position_5;
+  wire       [5:0]    tmp_tmp_rise_inside;
+  wire       [5:0]    tmp_tmp_rise_inside_1;
+  wire       [19:0]   tmp_shaped_port;
+  wire                tmp_shaped_port_1;
+  wire                tmp_tmp_rise_difference_1;
+  wire       [5:0]    tmp_tmp_whole_inside;
+  wire       [5:0]    tmp_tmp_whole_inside_1;
+  wire       [20:0]   tmp_differences_port;
+  wire                tmp_differences_port_1;
+  wire                tmp_tmp_whole_difference_1;
+  reg                 valid_1;
+  reg                 valid_2;
+  reg                 valid_3;
+  reg                 valid_4;
+  reg                 valid_5;
+  reg                 valid_6;
+  reg                 valid_7;
+  reg                 valid_8;
+  reg                 valid_9;
+  reg                 valid_10;
+  reg                 first_1;
+  reg                 first_2;
+  reg                 first_3;
+  reg                 first_4;
+  reg                 first_5;
+  reg                 first_6;
+  reg                 first_7;
+  reg                 first_8;
+  reg                 first_9;
+  reg                 first_10;
+  reg        [16:0]   sample_1;
+  reg        [16:0]   sample_before;
+  reg        [16:0]   before_1;
+  reg        [17:0]   factor;
+  reg        [34:0]   product_d1;
+  reg        [34:0]   product_d2;
+  reg        [16:0]   sample_2_d1;
+  reg        [16:0]   sample_2_d2;
+  wire       [32:0]   tmp_difference;
+  reg        [38:0]   difference;
+  reg        [38:0]   pole_zero_sum;
+  wire       [38:0]   pole_zero_next;
+  wire       [22:0]   tmp_shaped_sample;
+  wire                tmp_shaped_sample_1;
+  reg        [19:0]   shaped_sample;
+  reg        [4:0]    position_5;
+  reg        [4:0]    rise_and_flat;
+  reg        [4:0]    rise_samples;
+  wire       [5:0]    tmp_rise_inside;
+  wire       [4:0]    tmp_rise_difference;
+  reg                 rise_inside;
+  reg        [19:0]   rise_undelayed;
+  wire       [19:0]   tmp_rise_difference_1;
+  reg        [20:0]   rise_difference;
+  reg        [4:0]    position_5_d1;
+  reg        [4:0]    position_5_d2;
+  wire       [5:0]    tmp_whole_inside;
+  wire       [4:0]    tmp_whole_difference;
+  reg                 whole_inside;
+  reg        [20:0]   whole_undelayed;
+  wire       [20:0]   tmp_whole_difference_1;
+  reg        [21:0]   whole_difference;
+  reg        [4:0]    position_7_d1;
+  reg        [4:0]    position_7_d2;
+  reg        [26:0]   trapezoid_sum;
+  reg        [4:0]    pick_position;
+  reg                 pick_10;
+  reg        [26:0]   trapezoid_largest;
+  reg        [26:0]   trapezoid_picked;
+  wire                when_TrapezoidShaperjava_l124;
+  wire                when_TrapezoidShaperjava_l125;
+  reg        [31:0]   largest_word;
+  reg        [31:0]   picked_word;
+  reg                 ended_d1;
+  reg                 ended_d2;
+  reg                 ended_d3;
+  reg                 ended_d4;
+  reg                 ended_d5;
+  reg                 ended_d6;
+  reg                 ended_d7;
+  reg                 ended_d8;
+  reg                 ended_d9;
+  reg                 ended_d10;
+  reg                 ended_d11;
+  reg                 ended_d12;
+  reg [19:0] shaped [0:31];
+  reg [20:0] differences [0:31];
+
+  assign tmp_product_d1 = ($signed(tmp_product_d1_1) * $signed(tmp_product_d1_2));
+  assign tmp_product_d1_1 = before_1;
+  assign tmp_product_d1_2 = factor;
+  assign tmp_position_5 = (position_5 + 5'h01);
+  assign tmp_tmp_rise_inside = {1'd0, position_5};
+  assign tmp_tmp_rise_inside_1 = {1'd0, rise_samples};
+  assign tmp_tmp_whole_inside = {1'd0, position_5_d2};
+  assign tmp_tmp_whole_inside_1 = {1'd0, rise_and_flat};
+  assign tmp_shaped_port = shaped_sample;
+  assign tmp_tmp_rise_difference_1 = 1'b1;
+  assign tmp_differences_port = rise_difference;
+  assign tmp_tmp_whole_difference_1 = 1'b1;
+  always @(posedge clk) begin
+    if(valid_5) begin
+      shaped[position_5] <= tmp_shaped_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_rise_difference_1) begin
+      shaped_spinal_port1 <= shaped[tmp_rise_difference];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(valid_7) begin
+      differences[position_5_d2] <= tmp_differences_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_whole_difference_1) begin
+      differences_spinal_port1 <= differences[tmp_whole_difference];
+    end
+  end
+
+  assign tmp_difference = {sample_2_d2,16'h0};
+  assign pole_zero_next = (difference + (pole_zero_sum & {39{(! first_4)}}));
+  assign tmp_shaped_sample = pole_zero_next[38 : 16];
+  assign tmp_shaped_sample_1 = tmp_shaped_sample[22];
+  assign tmp_rise_inside = (tmp_tmp_rise_inside - tmp_tmp_rise_inside_1);
+  assign tmp_rise_difference = tmp_rise_inside[4 : 0];
+  assign tmp_rise_difference_1 = (shaped_spinal_port1 & {20{rise_inside}});
+  assign tmp_whole_inside = (tmp_tmp_whole_inside - tmp_tmp_whole_inside_1);
+  assign tmp_whole_difference = tmp_whole_inside[4 : 0];
+  assign tmp_whole_difference_1 = (differences_spinal_port1 & {21{whole_inside}});
+  assign when_TrapezoidShaperjava_l124 = (valid_10 && (({(! trapezoid_largest[26]),trapezoid_largest[25 : 0]} < {(! trapezoid_sum[26]),trapezoid_sum[25 : 0]}) || first_10));
+  assign when_TrapezoidShaperjava_l125 = (valid_10 && pick_10);
+  assign largest = largest_word;
+  assign at_pick = picked_word;
+  assign ended = ended_d12;
+  always @(posedge clk) begin
+    if(reset) begin
+      valid_1 <= 1'b0;
+      valid_2 <= 1'b0;
+      valid_3 <= 1'b0;
+      valid_4 <= 1'b0;
+      valid_5 <= 1'b0;
+      valid_6 <= 1'b0;
+      valid_7 <= 1'b0;
+      valid_8 <= 1'b0;
+      valid_9 <= 1'b0;
+      valid_10 <= 1'b0;
+      first_1 <= 1'b0;
+      first_2 <= 1'b0;
+      first_3 <= 1'b0;
+      first_4 <= 1'b0;
+      first_5 <= 1'b0;
+      first_6 <= 1'b0;
+      first_7 <= 1'b0;
+      first_8 <= 1'b0;
+      first_9 <= 1'b0;
+      first_10 <= 1'b0;
+      rise_inside <= 1'b0;
+      whole_inside <= 1'b0;
+      pick_10 <= 1'b0;
+      ended_d1 <= 1'b0;
+      ended_d2 <= 1'b0;
+      ended_d3 <= 1'b0;
+      ended_d4 <= 1'b0;
+      ended_d5 <= 1'b0;
+      ended_d6 <= 1'b0;
+      ended_d7 <= 1'b0;
+      ended_d8 <= 1'b0;
+      ended_d9 <= 1'b0;
+      ended_d10 <= 1'b0;
+      ended_d11 <= 1'b0;
+      ended_d12 <= 1'b0;
+    end else begin
+      valid_1 <= in_valid;
+      valid_2 <= valid_1;
+      valid_3 <= valid_2;
+      valid_4 <= valid_3;
+      valid_5 <= valid_4;
+      valid_6 <= valid_5;
+      valid_7 <= valid_6;
+      valid_8 <= valid_7;
+      valid_9 <= valid_8;
+      valid_10 <= valid_9;
+      first_1 <= in_first;
+      first_2 <= first_1;
+      first_3 <= first_2;
+      first_4 <= first_3;
+      first_5 <= first_4;
+      first_6 <= first_5;
+      first_7 <= first_6;
+      first_8 <= first_7;
+      first_9 <= first_8;
+      first_10 <= first_9;
+      rise_inside <= (! tmp_rise_inside[5]);
+      whole_inside <= (! tmp_whole_inside[5]);
+      pick_10 <= (position_7_d2 == pick_position);
+      ended_d1 <= (in_valid && in_last);
+      ended_d2 <= ended_d1;
+      ended_d3 <= ended_d2;
+      ended_d4 <= ended_d3;
+      ended_d5 <= ended_d4;
+      ended_d6 <= ended_d5;
+      ended_d7 <= ended_d6;
+      ended_d8 <= ended_d7;
+      ended_d9 <= ended_d8;
+      ended_d10 <= ended_d9;
+      ended_d11 <= ended_d10;
+      ended_d12 <= ended_d11;
+    end
+  end
+
+  always @(posedge clk) begin
+    sample_1 <= in_sample;
+    if(in_valid) begin
+      sample_before <= in_sample;
+    end
+    before_1 <= (sample_before & {17{(! in_first)}});
+    factor <= {1'd0, pole};
+    product_d1 <= tmp_product_d1;
+    product_d2 <= product_d1;
+    sample_2_d1 <= sample_1;
+    sample_2_d2 <= sample_2_d1;
+    difference <= ({{6{tmp_difference[32]}},tmp_difference} - {{4{product_d2[34]}},product_d2});
+    if(valid_4) begin
+      pole_zero_sum <= pole_zero_next;
+    end
+    shaped_sample <= ((! (|(tmp_shaped_sample[22 : 19] ^ {4{tmp_shaped_sample_1}}))) ? tmp_shaped_sample[19 : 0] : {tmp_shaped_sample_1,{19{(! tmp_shaped_sample_1)}}});
+    if(valid_4) begin
+      position_5 <= (first_4 ? 5'h0 : tmp_position_5);
+    end
+    rise_and_flat <= (rise + flat);
+    rise_samples <= rise;
+    rise_undelayed <= shaped_sample;
+    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {tmp_rise_difference_1[19],tmp_rise_difference_1});
+    position_5_d1 <= position_5;
+    position_5_d2 <= position_5_d1;
+    whole_undelayed <= rise_difference;
+    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {tmp_whole_difference_1[20],tmp_whole_difference_1});
+    position_7_d1 <= position_5_d2;
+    position_7_d2 <= position_7_d1;
+    if(valid_9) begin
+      trapezoid_sum <= ((trapezoid_sum & {27{(! first_9)}}) + {{5{whole_difference[21]}},whole_difference});
+    end
+    pick_position <= picked;
+    if(when_TrapezoidShaperjava_l124) begin
+      trapezoid_largest <= trapezoid_sum;
+    end
+    if(when_TrapezoidShaperjava_l125) begin
+      trapezoid_picked <= trapezoid_sum;
+    end
+    largest_word <= {{5{trapezoid_largest[26]}},trapezoid_largest};
+    picked_word <= {{5{trapezoid_picked[26]}},trapezoid_picked};
+  end
+
+
+endmodule
+
+//ProcessingElement_3 replaced by ProcessingElement
+
+//ProcessingElement_2 replaced by ProcessingElement
+
+//ProcessingElement_1 replaced by ProcessingElement
+
+module ProcessingElement (
+  input  wire          read,
+  input  wire          accumulate,
+  input  wire          first,
+  input  wire          load_valid,
+  input  wire [31:0]   load_data,
+  input  wire [13:0]   place,
+  input  wire [13:0]   low,
+  input  wire [13:0]   high,
+  input  wire [9:0]    weight_address,
+  output wire [127:0]  sums,
+  input  wire [3:0]    write_banks,
+  input  wire [7:0]    write_row_0,
+  input  wire [16:0]   write_data_0,
+  input  wire [7:0]    write_row_1,
+  input  wire [16:0]   write_data_1,
+  input  wire [7:0]    write_row_2,
+  input  wire [16:0]   write_data_2,
+  input  wire [7:0]    write_row_3,
+  input  wire [16:0]   write_data_3,
+  input  wire [9:0]    load_word,
+  input  wire [1:0]    load_part,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [16:0]   bank_0_spinal_port1;
+  reg        [16:0]   bank_1_spinal_port1;
+  reg        [16:0]   bank_2_spinal_port1;
+  reg        [16:0]   bank_3_spinal_port1;
+  reg        [31:0]   weights_0_spinal_port1;
+  reg        [31:0]   weights_1_spinal_port1;
+  reg        [31:0]   weights_2_spinal_port1;
+  reg        [31:0]   weights_3_spinal_port1;
+  wire       [16:0]   tmp_bank_0_port;
+  wire                tmp_bank_0_port_1;
+  wire       [16:0]   tmp_bank_1_port;
+  wire                tmp_bank_1_port_1;
+  wire       [16:0]   tmp_bank_2_port;
+  wire                tmp_bank_2_port_1;
+  wire       [16:0]   tmp_bank_3_port;
+  wire                tmp_bank_3_port_1;
+  wire       [31:0]   tmp_weights_0_port;
+  wire                tmp_weights_0_port_1;
+  wire       [31:0]   tmp_weights_1_port;
+  wire                tmp_weights_1_port_1;
+  wire       [31:0]   tmp_weights_2_port;
+  wire                tmp_weights_2_port_1;
+  wire       [31:0]   tmp_weights_3_port;
+  wire                tmp_weights_3_port_1;
+  wire       [7:0]    tmp_tmp_element_0_1;
+  wire       [0:0]    tmp_tmp_element_0_1_1;
+  wire       [7:0]    tmp_tmp_element_0_3;
+  wire       [0:0]    tmp_tmp_element_0_3_1;
+  wire       [7:0]    tmp_tmp_element_0_5;
+  wire       [0:0]    tmp_tmp_element_0_5_1;
+  wire       [11:0]   tmp_element_0_10;
+  wire       [11:0]   tmp_element_1_2;
+  wire       [1:0]    tmp_element_1_3;
+  wire       [1:0]    tmp_element_1_4;
+  wire       [11:0]   tmp_element_1_5;
+  wire       [1:0]    tmp_element_1_6;
+  wire       [1:0]    tmp_element_1_7;
+  wire       [11:0]   tmp_element_2;
+  wire       [1:0]    tmp_element_2_1;
+  wire       [1:0]    tmp_element_2_2;
+  wire       [11:0]   tmp_element_2_3;
+  wire       [1:0]    tmp_element_2_4;
+  wire       [1:0]    tmp_element_2_5;
+  wire       [11:0]   tmp_element_3;
+  wire       [24:0]   tmp_product_0_0;
+  wire       [16:0]   tmp_product_0_0_1;
+  wire       [7:0]    tmp_product_0_0_2;
+  wire       [24:0]   tmp_product_0_1;
+  wire       [16:0]   tmp_product_0_1_1;
+  wire       [7:0]    tmp_product_0_1_2;
+  wire       [24:0]   tmp_product_0_2;
+  wire       [16:0]   tmp_product_0_2_1;
+  wire       [7:0]    tmp_product_0_2_2;
+  wire       [24:0]   tmp_product_0_3;
+  wire       [16:0]   tmp_product_0_3_1;
+  wire       [7:0]    tmp_product_0_3_2;
+  wire       [24:0]   tmp_product_1_0;
+  wire       [16:0]   tmp_product_1_0_1;
+  wire       [7:0]    tmp_product_1_0_2;
+  wire       [24:0]   tmp_product_1_1;
+  wire       [16:0]   tmp_product_1_1_1;
+  wire       [7:0]    tmp_product_1_1_2;
+  wire       [24:0]   tmp_product_1_2;
+  wire       [16:0]   tmp_product_1_2_1;
+  wire       [7:0]    tmp_product_1_2_2;
+  wire       [24:0]   tmp_product_1_3;
+  wire       [16:0]   tmp_product_1_3_1;
+  wire       [7:0]    tmp_product_1_3_2;
+  wire       [24:0]   tmp_product_2_0;
+  wire       [16:0]   tmp_product_2_0_1;
+  wire       [7:0]    tmp_product_2_0_2;
+  wire       [24:0]   tmp_product_2_1;
+  wire       [16:0]   tmp_product_2_1_1;
+  wire       [7:0]    tmp_product_2_1_2;
+  wire       [24:0]   tmp_product_2_2;
+  wire       [16:0]   tmp_product_2_2_1;
+  wire       [7:0]    tmp_product_2_2_2;
+  wire       [24:0]   tmp_product_2_3;
+  wire       [16:0]   tmp_product_2_3_1;
+  wire       [7:0]    tmp_product_2_3_2;
+  wire       [24:0]   tmp_product_3_0;
+  wire       [16:0]   tmp_product_3_0_1;
+  wire       [7:0]    tmp_product_3_0_2;
+  wire       [24:0]   tmp_product_3_1;
+  wire       [16:0]   tmp_product_3_1_1;
+  wire       [7:0]    tmp_product_3_1_2;
+  wire       [24:0]   tmp_product_3_2;
+  wire       [16:0]   tmp_product_3_2_1;
+  wire       [7:0]    tmp_product_3_2_2;
+  wire       [24:0]   tmp_product_3_3;
+  wire       [16:0]   tmp_product_3_3_1;
+  wire       [7:0]    tmp_product_3_3_2;
+  wire       [7:0]    tmp_element_0;
+  wire       [1:0]    tmp_start;
+  wire       [7:0]    tmp_element_0_1;
+  wire       [16:0]   tmp_element_0_2;
+  wire       [7:0]    tmp_element_0_3;
+  wire       [16:0]   tmp_element_0_4;
+  wire       [7:0]    tmp_element_0_5;
+  wire       [16:0]   tmp_element_0_6;
+  wire       [16:0]   tmp_element_0_7;
+  reg        [13:0]   from_low;
+  reg        [13:0]   to_high;
+  reg        [1:0]    start;
+  wire       [16:0]   tmp_element_0_8;
+  wire       [16:0]   tmp_element_1;
+  wire       [16:0]   tmp_element_0_9;
+  wire       [16:0]   tmp_element_1_1;
+  reg        [16:0]   element_0;
+  reg        [16:0]   element_1;
+  reg        [16:0]   element_2;
+  reg        [16:0]   element_3;
+  reg        [127:0]  weight_word;
+  reg        [24:0]   product_0_0;
+  reg        [24:0]   product_0_1;
+  reg        [24:0]   product_0_2;
+  reg        [24:0]   product_0_3;
+  reg        [24:0]   product_1_0;
+  reg        [24:0]   product_1_1;
+  reg        [24:0]   product_1_2;
+  reg        [24:0]   product_1_3;
+  reg        [24:0]   product_2_0;
+  reg        [24:0]   product_2_1;
+  reg        [24:0]   product_2_2;
+  reg        [24:0]   product_2_3;
+  reg        [24:0]   product_3_0;
+  reg        [24:0]   product_3_1;
+  reg        [24:0]   product_3_2;
+  reg        [24:0]   product_3_3;
+  wire       [25:0]   tmp_sums;
+  wire       [25:0]   tmp_sums_1;
+  wire       [26:0]   tmp_sums_2;
+  reg        [31:0]   sum_0;
+  wire       [31:0]   tmp_sums_3;
+  wire       [25:0]   tmp_sums_4;
+  wire       [25:0]   tmp_sums_5;
+  wire       [26:0]   tmp_sums_6;
+  reg        [31:0]   sum_1;
+  wire       [31:0]   tmp_sums_7;
+  wire       [25:0]   tmp_sums_8;
+  wire       [25:0]   tmp_sums_9;
+  wire       [26:0]   tmp_sums_10;
+  reg        [31:0]   sum_2;
+  wire       [31:0]   tmp_sums_11;
+  wire       [25:0]   tmp_sums_12;
+  wire       [25:0]   tmp_sums_13;
+  wire       [26:0]   tmp_sums_14;
+  reg        [31:0]   sum_3;
+  wire       [31:0]   tmp_sums_15;
+  reg [16:0] bank_0 [0:255];
+  reg [16:0] bank_1 [0:255];
+  reg [16:0] bank_2 [0:255];
+  reg [16:0] bank_3 [0:255];
+  reg [31:0] weights_0 [0:1023];
+  reg [31:0] weights_1 [0:1023];
+  reg [31:0] weights_2 [0:1023];
+  reg [31:0] weights_3 [0:1023];
+
+  assign tmp_tmp_element_0_1_1 = (! (tmp_start < 2'b01));
+  assign tmp_tmp_element_0_1 = {7'd0, tmp_tmp_element_0_1_1};
+  assign tmp_tmp_element_0_3_1 = (! (tmp_start < 2'b10));
+  assign tmp_tmp_element_0_3 = {7'd0, tmp_tmp_element_0_3_1};
+  assign tmp_tmp_element_0_5_1 = (! (tmp_start < 2'b11));
+  assign tmp_tmp_element_0_5 = {7'd0, tmp_tmp_element_0_5_1};
+  assign tmp_element_0_10 = to_high[13 : 2];
+  assign tmp_element_1_5 = to_high[13 : 2];
+  assign tmp_element_2_3 = to_high[13 : 2];
+  assign tmp_element_3 = to_high[13 : 2];
+  assign tmp_product_0_0 = ($signed(tmp_product_0_0_1) * $signed(tmp_product_0_0_2));
+  assign tmp_product_0_0_1 = element_0;
+  assign tmp_product_0_0_2 = weight_word[7 : 0];
+  assign tmp_product_0_1 = ($signed(tmp_product_0_1_1) * $signed(tmp_product_0_1_2));
+  assign tmp_product_0_1_1 = element_1;
+  assign tmp_product_0_1_2 = weight_word[15 : 8];
+  assign tmp_product_0_2 = ($signed(tmp_product_0_2_1) * $signed(tmp_product_0_2_2));
+  assign tmp_product_0_2_1 = element_2;
+  assign tmp_product_0_2_2 = weight_word[23 : 16];
+  assign tmp_product_0_3 = ($signed(tmp_product_0_3_1) * $signed(tmp_product_0_3_2));
+  assign tmp_product_0_3_1 = element_3;
+  assign tmp_product_0_3_2 = weight_word[31 : 24];
+  assign tmp_product_1_0 = ($signed(tmp_product_1_0_1) * $signed(tmp_product_1_0_2));
+  assign tmp_product_1_0_1 = element_0;
+  assign tmp_product_1_0_2 = weight_word[39 : 32];
+  assign tmp_product_1_1 = ($signed(tmp_product_1_1_1) * $signed(tmp_product_1_1_2));
+  assign tmp_product_1_1_1 = element_1;
+  assign tmp_product_1_1_2 = weight_word[47 : 40];
+  assign tmp_product_1_2 = ($signed(tmp_product_1_2_1) * $signed(tmp_product_1_2_2));
+  assign tmp_product_1_2_1 = element_2;
+  assign tmp_product_1_2_2 = weight_word[55 : 48];
+  assign tmp_product_1_3 = ($signed(tmp_product_1_3_1) * $signed(tmp_product_1_3_2));
+  assign tmp_product_1_3_1 = element_3;
+  assign tmp_product_1_3_2 = weight_word[63 : 56];
+  assign tmp_product_2_0 = ($signed(tmp_product_2_0_1) * $signed(tmp_product_2_0_2));
+  assign tmp_product_2_0_1 = element_0;
+  assign tmp_product_2_0_2 = weight_word[71 : 64];
+  assign tmp_product_2_1 = ($signed(tmp_product_2_1_1) * $signed(tmp_product_2_1_2));
+  assign tmp_product_2_1_1 = element_1;
+  assign tmp_product_2_1_2 = weight_word[79 : 72];
+  assign tmp_product_2_2 = ($signed(tmp_product_2_2_1) * $signed(tmp_product_2_2_2));
+  assign tmp_product_2_2_1 = element_2;
+  assign tmp_product_2_2_2 = weight_word[87 : 80];
+  assign tmp_product_2_3 = ($signed(tmp_product_2_3_1) * $signed(tmp_product_2_3_2));
+  assign tmp_product_2_3_1 = element_3;
+  assign tmp_product_2_3_2 = weight_word[95 : 88];
+  assign tmp_product_3_0 = ($signed(tmp_product_3_0_1) * $signed(tmp_product_3_0_2));
+  assign tmp_product_3_0_1 = element_0;
+  assign tmp_product_3_0_2 = weight_word[103 : 96];
+  assign tmp_product_3_1 = ($signed(tmp_product_3_1_1) * $signed(tmp_product_3_1_2));
+  assign tmp_product_3_1_1 = element_1;
+  assign tmp_product_3_1_2 = weight_word[111 : 104];
+  assign tmp_product_3_2 = ($signed(tmp_product_3_2_1) * $signed(tmp_product_3_2_2));
+  assign tmp_product_3_2_1 = element_2;
+  assign tmp_product_3_2_2 = weight_word[119 : 112];
+  assign tmp_product_3_3 = ($signed(tmp_product_3_3_1) * $signed(tmp_product_3_3_2));
+  assign tmp_product_3_3_1 = element_3;
+  assign tmp_product_3_3_2 = weight_word[127 : 120];
+  assign tmp_bank_0_port = write_data_0;
+  assign tmp_bank_0_port_1 = write_banks[0];
+  assign tmp_bank_1_port = write_data_1;
+  assign tmp_bank_1_port_1 = write_banks[1];
+  assign tmp_bank_2_port = write_data_2;
+  assign tmp_bank_2_port_1 = write_banks[2];
+  assign tmp_bank_3_port = write_data_3;
+  assign tmp_bank_3_port_1 = write_banks[3];
+  assign tmp_weights_0_port = load_data;
+  assign tmp_weights_0_port_1 = (load_valid && (load_part == 2'b00));
+  assign tmp_weights_1_port = load_data;
+  assign tmp_weights_1_port_1 = (load_valid && (load_part == 2'b01));
+  assign tmp_weights_2_port = load_data;
+  assign tmp_weights_2_port_1 = (load_valid && (load_part == 2'b10));
+  assign tmp_weights_3_port = load_data;
+  assign tmp_weights_3_port_1 = (load_valid && (load_part == 2'b11));
+  assign tmp_element_1_2 = (~ from_low[13 : 2]);
+  assign tmp_element_1_3 = from_low[1 : 0];
+  assign tmp_element_1_4 = 2'b11;
+  assign tmp_element_1_6 = to_high[1 : 0];
+  assign tmp_element_1_7 = 2'b10;
+  assign tmp_element_2 = (~ from_low[13 : 2]);
+  assign tmp_element_2_1 = from_low[1 : 0];
+  assign tmp_element_2_2 = 2'b10;
+  assign tmp_element_2_4 = to_high[1 : 0];
+  assign tmp_element_2_5 = 2'b11;
+  always @(posedge clk) begin
+    if(tmp_bank_0_port_1) begin
+      bank_0[write_row_0] <= tmp_bank_0_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      bank_0_spinal_port1 <= bank_0[tmp_element_0_1];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bank_1_port_1) begin
+      bank_1[write_row_1] <= tmp_bank_1_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      bank_1_spinal_port1 <= bank_1[tmp_element_0_3];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bank_2_port_1) begin
+      bank_2[write_row_2] <= tmp_bank_2_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      bank_2_spinal_port1 <= bank_2[tmp_element_0_5];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bank_3_port_1) begin
+      bank_3[write_row_3] <= tmp_bank_3_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      bank_3_spinal_port1 <= bank_3[tmp_element_0];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_weights_0_port_1) begin
+      weights_0[load_word] <= tmp_weights_0_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      weights_0_spinal_port1 <= weights_0[weight_address];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_weights_1_port_1) begin
+      weights_1[load_word] <= tmp_weights_1_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      weights_1_spinal_port1 <= weights_1[weight_address];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_weights_2_port_1) begin
+      weights_2[load_word] <= tmp_weights_2_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      weights_2_spinal_port1 <= weights_2[weight_address];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_weights_3_port_1) begin
+      weights_3[load_word] <= tmp_weights_3_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      weights_3_spinal_port1 <= weights_3[weight_address];
+    end
+  end
+
+  assign tmp_element_0 = place[9 : 2];
+  assign tmp_start = place[1 : 0];
+  assign tmp_element_0_1 = (tmp_element_0 + tmp_tmp_element_0_1);
+  assign tmp_element_0_2 = bank_0_spinal_port1;
+  assign tmp_element_0_3 = (tmp_element_0 + tmp_tmp_element_0_3);
+  assign tmp_element_0_4 = bank_1_spinal_port1;
+  assign tmp_element_0_5 = (tmp_element_0 + tmp_tmp_element_0_5);
+  assign tmp_element_0_6 = bank_2_spinal_port1;
+  assign tmp_element_0_7 = bank_3_spinal_port1;
+  assign tmp_element_0_8 = (start[0] ? tmp_element_0_4 : tmp_element_0_2);
+  assign tmp_element_1 = (start[0] ? tmp_element_0_6 : tmp_element_0_4);
+  assign tmp_element_0_9 = (start[0] ? tmp_element_0_7 : tmp_element_0_6);
+  assign tmp_element_1_1 = (start[0] ? tmp_element_0_2 : tmp_element_0_7);
+  assign tmp_sums = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
+  assign tmp_sums_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
+  assign tmp_sums_2 = ({tmp_sums[25],tmp_sums} + {tmp_sums_1[25],tmp_sums_1});
+  assign tmp_sums_3 = ({{5{tmp_sums_2[26]}},tmp_sums_2} + (sum_0 & {32{(! first)}}));
+  assign tmp_sums_4 = ({product_1_0[24],product_1_0} + {product_1_1[24],product_1_1});
+  assign tmp_sums_5 = ({product_1_2[24],product_1_2} + {product_1_3[24],product_1_3});
+  assign tmp_sums_6 = ({tmp_sums_4[25],tmp_sums_4} + {tmp_sums_5[25],tmp_sums_5});
+  assign tmp_sums_7 = ({{5{tmp_sums_6[26]}},tmp_sums_6} + (sum_1 & {32{(! first)}}));
+  assign tmp_sums_8 = ({product_2_0[24],product_2_0} + {product_2_1[24],product_2_1});
+  assign tmp_sums_9 = ({product_2_2[24],product_2_2} + {product_2_3[24],product_2_3});
+  assign tmp_sums_10 = ({tmp_sums_8[25],tmp_sums_8} + {tmp_sums_9[25],tmp_sums_9});
+  assign tmp_sums_11 = ({{5{tmp_sums_10[26]}},tmp_sums_10} + (sum_2 & {32{(! first)}}));
+  assign tmp_sums_12 = ({product_3_0[24],product_3_0} + {product_3_1[24],product_3_1});
+  assign tmp_sums_13 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
+  assign tmp_sums_14 = ({tmp_sums_12[25],tmp_sums_12} + {tmp_sums_13[25],tmp_sums_13});
+  assign tmp_sums_15 = ({{5{tmp_sums_14[26]}},tmp_sums_14} + (sum_3 & {32{(! first)}}));
+  assign sums = {tmp_sums_15,{tmp_sums_11,{tmp_sums_7,tmp_sums_3}}};
+  always @(posedge clk) begin
+    from_low <= (place - low);
+    to_high <= (high - place);
+    start <= tmp_start;
+    element_0 <= ((start[1] ? tmp_element_0_9 : tmp_element_0_8) & {17{((! from_low[13]) && ((! to_high[13]) && ((|tmp_element_0_10[10 : 0]) || (! (to_high[1 : 0] < 2'b01)))))}});
+    element_1 <= ((start[1] ? tmp_element_1_1 : tmp_element_1) & {17{(((! from_low[13]) || ((! (|tmp_element_1_2)) && (! (tmp_element_1_3 < tmp_element_1_4)))) && ((! to_high[13]) && ((|tmp_element_1_5[10 : 0]) || (! (tmp_element_1_6 < tmp_element_1_7)))))}});
+    element_2 <= ((start[1] ? tmp_element_0_8 : tmp_element_0_9) & {17{(((! from_low[13]) || ((! (|tmp_element_2)) && (! (tmp_element_2_1 < tmp_element_2_2)))) && ((! to_high[13]) && ((|tmp_element_2_3[10 : 0]) || (! (tmp_element_2_4 < tmp_element_2_5)))))}});
+    element_3 <= ((start[1] ? tmp_element_1 : tmp_element_1_1) & {17{(((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01)))) && ((! to_high[13]) && ((|tmp_element_3[10 : 0]) || 1'b0)))}});
+    weight_word <= {weights_3_spinal_port1,{weights_2_spinal_port1,{weights_1_spinal_port1,weights_0_spinal_port1}}};
+    product_0_0 <= tmp_product_0_0;
+    product_0_1 <= tmp_product_0_1;
+    product_0_2 <= tmp_product_0_2;
+    product_0_3 <= tmp_product_0_3;
+    product_1_0 <= tmp_product_1_0;
+    product_1_1 <= tmp_product_1_1;
+    product_1_2 <= tmp_product_1_2;
+    product_1_3 <= tmp_product_1_3;
+    product_2_0 <= tmp_product_2_0;
+    product_2_1 <= tmp_product_2_1;
+    product_2_2 <= tmp_product_2_2;
+    product_2_3 <= tmp_product_2_3;
+    product_3_0 <= tmp_product_3_0;
+    product_3_1 <= tmp_product_3_1;
+    product_3_2 <= tmp_product_3_2;
+    product_3_3 <= tmp_product_3_3;
+    if(accumulate) begin
+      sum_0 <= tmp_sums_3;
+    end
+    if(accumulate) begin
+      sum_1 <= tmp_sums_7;
+    end
+    if(accumulate) begin
+      sum_2 <= tmp_sums_11;
+    end
+    if(accumulate) begin
+      sum_3 <= tmp_sums_15;
+    end
+  end
+
+
+endmodule
+
+module ResultSerialiser (
+  input  wire          clear,
+  input  wire          coming,
+  input  wire          push,
+  input  wire          last,
+  output wire          room,
+  output wire          out_valid,
+  input  wire          out_ready,
+  output wire [31:0]   out_data,
+  output wire          out_last,
+  input  wire [127:0]  sums,
+  input  wire [2:0]    count,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [95:0]   tmp_result_row;
+  reg        [127:0]  result_row;
+  reg        [2:0]    left;
+  reg                 event_ends;
+  wire                busy;
+  wire                sent;
+
+  assign tmp_result_row = result_row[127 : 32];
+  assign busy = (|left);
+  assign sent = (busy && out_ready);
+  assign room = ((! busy) && (! coming));
+  assign out_valid = busy;
+  assign out_data = result_row[31 : 0];
+  assign out_last = (event_ends && (left == 3'b001));
+  always @(posedge clk) begin
+    if(reset) begin
+      left <= 3'b000;
+      event_ends <= 1'b0;
+    end else begin
+      if(sent) begin
+        left <= (left - 3'b001);
+      end
+      if(push) begin
+        left <= count;
+        event_ends <= last;
+      end
+      if(clear) begin
+        left <= 3'b000;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(sent) begin
+      result_row <= {32'd0, tmp_result_row};
+    end
+    if(push) begin
+      result_row <= sums;
+    end
+  end
+
+
+endmodule
+
+module EventInput (
+  input  wire          enable,
+  input  wire [15:0]   input_elements,
+  input  wire          in_valid,
+  output wire          in_ready,
+  input  wire          in_last,
+  input  wire          writing,
+  input  wire          free0,
+  input  wire          free1,
+  output wire          filling,
+  output wire          full0,
+  output wire          full1,
+  input  wire [16:0]   in_data,
+  output wire [3:0]    write_banks,
+  output wire [7:0]    write_row,
+  output wire [10:0]   place,
+  output wire [16:0]   write_data_0,
+  output wire [16:0]   write_data_1,
+  output wire [16:0]   write_data_2,
+  output wire [16:0]   write_data_3,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [0:0]    tmp_tmp_collected;
+  reg        [10:0]   next_place;
+  reg        [15:0]   left;
+  reg                 target_buffer;
+  reg                 filled_buffer;
+  reg                 buffer_full_0;
+  reg                 buffer_full_1;
+  reg        [3:0]    collected;
+  reg        [7:0]    row;
+  reg        [10:0]   row_end;
+  reg        [10:0]   readable;
+  reg                 row_complete;
+  reg                 row_ends_event;
+  wire                flush;
+  wire                ready;
+  wire                take;
+  wire                kept;
+  wire                event_end;
+  wire                buffer_filled;
+  wire       [10:0]   tmp_next_place;
+  wire                when_EventInputjava_l78;
+  reg        [16:0]   collected_0;
+  wire                when_EventInputjava_l78_1;
+  reg        [16:0]   collected_1;
+  wire                when_EventInputjava_l78_2;
+  reg        [16:0]   collected_2;
+  wire                when_EventInputjava_l78_3;
+  reg        [16:0]   collected_3;
+  wire       [3:0]    tmp_collected;
+  wire       [1:0]    tmp_collected_1;
+  wire       [3:0]    tmp_collected_2;
+  wire                when_EventInputjava_l98;
+  wire                when_EventInputjava_l109;
+  wire                when_EventInputjava_l110;
+  wire                when_EventInputjava_l111;
+
+  assign tmp_tmp_collected = kept;
+  assign flush = (row_complete && (! writing));
+  assign ready = ((enable && (! (row_complete && writing))) && (! (target_buffer ? buffer_full_1 : buffer_full_0)));
+  assign take = (in_valid && ready);
+  assign kept = (take && (|left));
+  assign event_end = (take && in_last);
+  assign buffer_filled = (flush && row_ends_event);
+  assign tmp_next_place = input_elements[10:0];
+  assign when_EventInputjava_l78 = (kept && (next_place[1 : 0] == 2'b00));
+  assign write_data_0 = collected_0;
+  assign when_EventInputjava_l78_1 = (kept && (next_place[1 : 0] == 2'b01));
+  assign write_data_1 = collected_1;
+  assign when_EventInputjava_l78_2 = (kept && (next_place[1 : 0] == 2'b10));
+  assign write_data_2 = collected_2;
+  assign when_EventInputjava_l78_3 = (kept && (next_place[1 : 0] == 2'b11));
+  assign write_data_3 = collected_3;
+  assign tmp_collected = {3'd0, tmp_tmp_collected};
+  assign tmp_collected_1 = next_place[1 : 0];
+  assign tmp_collected_2 = (tmp_collected_1[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
+  assign when_EventInputjava_l98 = ((kept && (next_place[1 : 0] == 2'b11)) || event_end);
+  assign when_EventInputjava_l109 = (buffer_filled && (! filled_buffer));
+  assign when_EventInputjava_l110 = (buffer_filled && filled_buffer);
+  assign when_EventInputjava_l111 = (! enable);
+  assign in_ready = ready;
+  assign write_banks = (collected & {4{flush}});
+  assign write_row = row;
+  assign place = readable;
+  assign filling = filled_buffer;
+  assign full0 = buffer_full_0;
+  assign full1 = buffer_full_1;
+  always @(posedge clk) begin
+    if(reset) begin
+      next_place <= 11'h0;
+      left <= 16'h0;
+      target_buffer <= 1'b0;
+      filled_buffer <= 1'b0;
+      buffer_full_0 <= 1'b0;
+      buffer_full_1 <= 1'b0;
+      collected <= 4'b0000;
+      row_end <= 11'h0;
+      readable <= 11'h0;
+      row_complete <= 1'b0;
+      row_ends_event <= 1'b0;
+    end else begin
+      collected <= ((collected & {4{(! flush)}}) | (tmp_collected_1[1] ? {tmp_collected_2[1 : 0],2'b00} : tmp_collected_2));
+      if(kept) begin
+        row_end <= (next_place + 11'h001);
+        next_place <= (next_place + 11'h001);
+        left <= (left - 16'h0001);
+      end
+      if(flush) begin
+        readable <= row_end;
+        row_complete <= 1'b0;
+      end
+      if(buffer_filled) begin
+        readable <= (tmp_next_place & {11{(! filled_buffer)}});
+        filled_buffer <= (! filled_buffer);
+      end
+      if(when_EventInputjava_l98) begin
+        row_complete <= 1'b1;
+        row_ends_event <= in_last;
+      end
+      if(event_end) begin
+        target_buffer <= (! target_buffer);
+        left <= input_elements;
+        next_place <= (tmp_next_place & {11{(! target_buffer)}});
+      end
+      if(free0) begin
+        buffer_full_0 <= 1'b0;
+      end
+      if(free1) begin
+        buffer_full_1 <= 1'b0;
+      end
+      if(when_EventInputjava_l109) begin
+        buffer_full_0 <= 1'b1;
+      end
+      if(when_EventInputjava_l110) begin
+        buffer_full_1 <= 1'b1;
+      end
+      if(when_EventInputjava_l111) begin
+        next_place <= 11'h0;
+        readable <= 11'h0;
+        left <= input_elements;
+        collected <= 4'b0000;
+        row_complete <= 1'b0;
+        target_buffer <= 1'b0;
+        filled_buffer <= 1'b0;
+        buffer_full_0 <= 1'b0;
+        buffer_full_1 <= 1'b0;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(when_EventInputjava_l78) begin
+      collected_0 <= in_data;
+    end
+    if(when_EventInputjava_l78_1) begin
+      collected_1 <= in_data;
+    end
+    if(when_EventInputjava_l78_2) begin
+      collected_2 <= in_data;
+    end
+    if(when_EventInputjava_l78_3) begin
+      collected_3 <= in_data;
+    end
+    if(kept) begin
+      row <= next_place[9 : 2];
+    end
+  end
+
+
+endmodule
+
+module ResultDrain (
+  input  wire          drain,
+  input  wire          layer_end,
+  input  wire          final_layer,
+  input  wire          relu,
+  input  wire          round_even,
+  input  wire          load_valid,
+  input  wire [19:0]   load_word,
+  input  wire [31:0]   load_data,
+  output wire          result_valid,
+  output wire          result_last,
+  output wire          write,
+  output wire          layer_written,
+  input  wire [127:0]  sums,
+  input  wire [7:0]    parameter_row,
+  input  wire [9:0]    place,
+  input  wire [2:0]    elements,
+  output wire [127:0]  result_sums,
+  output wire [2:0]    result_count,
+  output wire [9:0]    write_place,
+  output wire [2:0]    write_elements,
+  output wire [16:0]   write_data_0,
+  output wire [16:0]   write_data_1,
+  output wire [16:0]   write_data_2,
+  output wire [16:0]   write_data_3,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [31:0]   unit_0_sum;
+  wire       [31:0]   unit_0_bias;
+  wire       [15:0]   unit_0_scale;
+  wire       [5:0]    unit_0_shift;
+  wire       [31:0]   unit_1_sum;
+  wire       [31:0]   unit_1_bias;
+  wire       [15:0]   unit_1_scale;
+  wire       [5:0]    unit_1_shift;
+  wire       [31:0]   unit_2_sum;
+  wire       [31:0]   unit_2_bias;
+  wire       [15:0]   unit_2_scale;
+  wire       [5:0]    unit_2_shift;
+  wire       [31:0]   unit_3_sum;
+  wire       [31:0]   unit_3_bias;
+  wire       [15:0]   unit_3_scale;
+  wire       [5:0]    unit_3_shift;
+  reg        [31:0]   biases_0_spinal_port1;
+  reg        [21:0]   scales_0_spinal_port1;
+  reg        [31:0]   biases_1_spinal_port1;
+  reg        [21:0]   scales_1_spinal_port1;
+  reg        [31:0]   biases_2_spinal_port1;
+  reg        [21:0]   scales_2_spinal_port1;
+  reg        [31:0]   biases_3_spinal_port1;
+  reg        [21:0]   scales_3_spinal_port1;
+  wire       [31:0]   unit_0_biased;
+  wire       [16:0]   unit_0_result;
+  wire       [31:0]   unit_1_biased;
+  wire       [16:0]   unit_1_result;
+  wire       [31:0]   unit_2_biased;
+  wire       [16:0]   unit_2_result;
+  wire       [31:0]   unit_3_biased;
+  wire       [16:0]   unit_3_result;
+  wire       [31:0]   tmp_biases_0_port;
+  wire                tmp_biases_0_port_1;
+  wire       [21:0]   tmp_scales_0_port;
+  wire                tmp_scales_0_port_1;
+  wire                tmp_scales_0_port_2;
+  wire                tmp_tmp_scale;
+  wire                tmp_biases_0_port_2;
+  wire                tmp_bias;
+  wire       [31:0]   tmp_biases_1_port;
+  wire                tmp_biases_1_port_1;
+  wire       [21:0]   tmp_scales_1_port;
+  wire                tmp_scales_1_port_1;
+  wire                tmp_scales_1_port_2;
+  wire                tmp_tmp_scale_1;
+  wire                tmp_biases_1_port_2;
+  wire                tmp_bias_1;
+  wire       [31:0]   tmp_biases_2_port;
+  wire                tmp_biases_2_port_1;
+  wire       [21:0]   tmp_scales_2_port;
+  wire                tmp_scales_2_port_1;
+  wire                tmp_scales_2_port_2;
+  wire                tmp_tmp_scale_2;
+  wire                tmp_biases_2_port_2;
+  wire                tmp_bias_2;
+  wire       [31:0]   tmp_biases_3_port;
+  wire                tmp_biases_3_port_1;
+  wire       [21:0]   tmp_scales_3_port;
+  wire                tmp_scales_3_port_1;
+  wire                tmp_scales_3_port_2;
+  wire                tmp_tmp_scale_3;
+  wire                tmp_biases_3_port_2;
+  wire                tmp_bias_3;
+  reg                 valid_1;
+  reg                 final_1;
+  reg                 end_1;
+  reg                 relu_1;
+  reg                 relu_of_1_d1;
+  reg                 relu_of_1_d2;
+  reg                 relu_of_1_d3;
+  wire       [7:0]    tmp_1;
+  wire                tmp_2;
+  wire       [21:0]   tmp_scale;
+  wire                tmp_7;
+  wire       [21:0]   tmp_scale_1;
+  wire                tmp_12;
+  wire       [21:0]   tmp_scale_2;
+  wire                tmp_17;
+  wire       [21:0]   tmp_scale_3;
+  reg        [2:0]    count_1;
+  reg                 row_d1;
+  reg                 row_d2;
+  reg                 row_d3;
+  reg                 row_d4;
+  reg                 end_d1;
+  reg                 end_d2;
+  reg                 end_d3;
+  reg                 end_d4;
+  reg        [9:0]    place_d1;
+  reg        [9:0]    place_d2;
+  reg        [9:0]    place_d3;
+  reg        [9:0]    place_d4;
+  reg        [9:0]    place_d5;
+  reg        [2:0]    count_of_1_d1;
+  reg        [2:0]    count_of_1_d2;
+  reg        [2:0]    count_of_1_d3;
+  reg        [2:0]    count_of_1_d4;
+  reg [31:0] biases_0 [0:255];
+  reg [21:0] scales_0 [0:255];
+  reg [31:0] biases_1 [0:255];
+  reg [21:0] scales_1 [0:255];
+  reg [31:0] biases_2 [0:255];
+  reg [21:0] scales_2 [0:255];
+  reg [31:0] biases_3 [0:255];
+  reg [21:0] scales_3 [0:255];
+
+  assign tmp_biases_0_port = load_data;
+  assign tmp_biases_0_port_1 = (tmp_2 && (! load_word[0]));
+  assign tmp_bias = 1'b1;
+  assign tmp_scales_0_port = load_data[21 : 0];
+  assign tmp_scales_0_port_1 = (tmp_2 && load_word[0]);
+  assign tmp_tmp_scale = 1'b1;
+  assign tmp_biases_1_port = load_data;
+  assign tmp_biases_1_port_1 = (tmp_7 && (! load_word[0]));
+  assign tmp_bias_1 = 1'b1;
+  assign tmp_scales_1_port = load_data[21 : 0];
+  assign tmp_scales_1_port_1 = (tmp_7 && load_word[0]);
+  assign tmp_tmp_scale_1 = 1'b1;
+  assign tmp_biases_2_port = load_data;
+  assign tmp_biases_2_port_1 = (tmp_12 && (! load_word[0]));
+  assign tmp_bias_2 = 1'b1;
+  assign tmp_scales_2_port = load_data[21 : 0];
+  assign tmp_scales_2_port_1 = (tmp_12 && load_word[0]);
+  assign tmp_tmp_scale_2 = 1'b1;
+  assign tmp_biases_3_port = load_data;
+  assign tmp_biases_3_port_1 = (tmp_17 && (! load_word[0]));
+  assign tmp_bias_3 = 1'b1;
+  assign tmp_scales_3_port = load_data[21 : 0];
+  assign tmp_scales_3_port_1 = (tmp_17 && load_word[0]);
+  assign tmp_tmp_scale_3 = 1'b1;
+  always @(posedge clk) begin
+    if(tmp_biases_0_port_1) begin
+      biases_0[tmp_1] <= tmp_biases_0_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bias) begin
+      biases_0_spinal_port1 <= biases_0[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_scales_0_port_1) begin
+      scales_0[tmp_1] <= tmp_scales_0_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_scale) begin
+      scales_0_spinal_port1 <= scales_0[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_biases_1_port_1) begin
+      biases_1[tmp_1] <= tmp_biases_1_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bias_1) begin
+      biases_1_spinal_port1 <= biases_1[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_scales_1_port_1) begin
+      scales_1[tmp_1] <= tmp_scales_1_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_scale_1) begin
+      scales_1_spinal_port1 <= scales_1[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_biases_2_port_1) begin
+      biases_2[tmp_1] <= tmp_biases_2_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bias_2) begin
+      biases_2_spinal_port1 <= biases_2[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_scales_2_port_1) begin
+      scales_2[tmp_1] <= tmp_scales_2_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_scale_2) begin
+      scales_2_spinal_port1 <= scales_2[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_biases_3_port_1) begin
+      biases_3[tmp_1] <= tmp_biases_3_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_bias_3) begin
+      biases_3_spinal_port1 <= biases_3[parameter_row];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_scales_3_port_1) begin
+      scales_3[tmp_1] <= tmp_scales_3_port;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(tmp_tmp_scale_3) begin
+      scales_3_spinal_port1 <= scales_3[parameter_row];
+    end
+  end
+
+  Requantiser unit_0 (
+    .sum        (unit_0_sum[31:0]   ), //i
+    .bias       (unit_0_bias[31:0]  ), //i
+    .scale      (unit_0_scale[15:0] ), //i
+    .shift      (unit_0_shift[5:0]  ), //i
+    .relu1      (relu_1             ), //i
+    .relu4      (relu_of_1_d3       ), //i
+    .round_even (round_even         ), //i
+    .biased     (unit_0_biased[31:0]), //o
+    .result     (unit_0_result[16:0]), //o
+    .clk        (clk                ), //i
+    .reset      (reset              )  //i
+  );
+  Requantiser unit_1 (
+    .sum        (unit_1_sum[31:0]   ), //i
+    .bias       (unit_1_bias[31:0]  ), //i
+    .scale      (unit_1_scale[15:0] ), //i
+    .shift      (unit_1_shift[5:0]  ), //i
+    .relu1      (relu_1             ), //i
+    .relu4      (relu_of_1_d3       ), //i
+    .round_even (round_even         ), //i
+    .biased     (unit_1_biased[31:0]), //o
+    .result     (unit_1_result[16:0]), //o
+    .clk        (clk                ), //i
+    .reset      (reset              )  //i
+  );
+  Requantiser unit_2 (
+    .sum        (unit_2_sum[31:0]   ), //i
+    .bias       (unit_2_bias[31:0]  ), //i
+    .scale      (unit_2_scale[15:0] ), //i
+    .shift      (unit_2_shift[5:0]  ), //i
+    .relu1      (relu_1             ), //i
+    .relu4      (relu_of_1_d3       ), //i
+    .round_even (round_even         ), //i
+    .biased     (unit_2_biased[31:0]), //o
+    .result     (unit_2_result[16:0]), //o
+    .clk        (clk                ), //i
+    .reset      (reset              )  //i
+  );
+  Requantiser unit_3 (
+    .sum        (unit_3_sum[31:0]   ), //i
+    .bias       (unit_3_bias[31:0]  ), //i
+    .scale      (unit_3_scale[15:0] ), //i
+    .shift      (unit_3_shift[5:0]  ), //i
+    .relu1      (relu_1             ), //i
+    .relu4      (relu_of_1_d3       ), //i
+    .round_even (round_even         ), //i
+    .biased     (unit_3_biased[31:0]), //o
+    .result     (unit_3_result[16:0]), //o
+    .clk        (clk                ), //i
+    .reset      (reset              )  //i
+  );
+  assign tmp_1 = load_word[10 : 3];
+  assign tmp_2 = (load_valid && (load_word[2 : 1] == 2'b00));
+  assign tmp_scale = scales_0_spinal_port1;
+  assign unit_0_sum = sums[31 : 0];
+  assign unit_0_bias = biases_0_spinal_port1;
+  assign unit_0_scale = tmp_scale[15 : 0];
+  assign unit_0_shift = tmp_scale[21 : 16];
+  assign write_data_0 = unit_0_result;
+  assign tmp_7 = (load_valid && (load_word[2 : 1] == 2'b01));
+  assign tmp_scale_1 = scales_1_spinal_port1;
+  assign unit_1_sum = sums[63 : 32];
+  assign unit_1_bias = biases_1_spinal_port1;
+  assign unit_1_scale = tmp_scale_1[15 : 0];
+  assign unit_1_shift = tmp_scale_1[21 : 16];
+  assign write_data_1 = unit_1_result;
+  assign tmp_12 = (load_valid && (load_word[2 : 1] == 2'b10));
+  assign tmp_scale_2 = scales_2_spinal_port1;
+  assign unit_2_sum = sums[95 : 64];
+  assign unit_2_bias = biases_2_spinal_port1;
+  assign unit_2_scale = tmp_scale_2[15 : 0];
+  assign unit_2_shift = tmp_scale_2[21 : 16];
+  assign write_data_2 = unit_2_result;
+  assign tmp_17 = (load_valid && (load_word[2 : 1] == 2'b11));
+  assign tmp_scale_3 = scales_3_spinal_port1;
+  assign unit_3_sum = sums[127 : 96];
+  assign unit_3_bias = biases_3_spinal_port1;
+  assign unit_3_scale = tmp_scale_3[15 : 0];
+  assign unit_3_shift = tmp_scale_3[21 : 16];
+  assign write_data_3 = unit_3_result;
+  assign result_valid = (valid_1 && final_1);
+  assign result_sums = {unit_3_biased,{unit_2_biased,{unit_1_biased,unit_0_biased}}};
+  assign result_count = count_1;
+  assign result_last = end_1;
+  assign write = row_d4;
+  assign layer_written = end_d4;
+  assign write_place = place_d5;
+  assign write_elements = count_of_1_d4;
+  always @(posedge clk) begin
+    if(reset) begin
+      valid_1 <= 1'b0;
+      final_1 <= 1'b0;
+      end_1 <= 1'b0;
+      relu_1 <= 1'b0;
+      relu_of_1_d1 <= 1'b0;
+      relu_of_1_d2 <= 1'b0;
+      relu_of_1_d3 <= 1'b0;
+      row_d1 <= 1'b0;
+      row_d2 <= 1'b0;
+      row_d3 <= 1'b0;
+      row_d4 <= 1'b0;
+      end_d1 <= 1'b0;
+      end_d2 <= 1'b0;
+      end_d3 <= 1'b0;
+      end_d4 <= 1'b0;
+    end else begin
+      valid_1 <= drain;
+      final_1 <= final_layer;
+      end_1 <= layer_end;
+      relu_1 <= relu;
+      relu_of_1_d1 <= relu_1;
+      relu_of_1_d2 <= relu_of_1_d1;
+      relu_of_1_d3 <= relu_of_1_d2;
+      row_d1 <= (valid_1 && (! final_1));
+      row_d2 <= row_d1;
+      row_d3 <= row_d2;
+      row_d4 <= row_d3;
+      end_d1 <= (valid_1 && end_1);
+      end_d2 <= end_d1;
+      end_d3 <= end_d2;
+      end_d4 <= end_d3;
+    end
+  end
+
+  always @(posedge clk) begin
+    count_1 <= elements;
+    place_d1 <= place;
+    place_d2 <= place_d1;
+    place_d3 <= place_d2;
+    place_d4 <= place_d3;
+    place_d5 <= place_d4;
+    count_of_1_d1 <= count_1;
+    count_of_1_d2 <= count_of_1_d1;
+    count_of_1_d3 <= count_of_1_d2;
+    count_of_1_d4 <= count_of_1_d3;
+  end
+
+
+endmodule
+
+module DrainSequencer (
+  input  wire          enable,
+  input  wire [4:0]    layers,
+  output wire [3:0]    fetch_layer,
+  output wire          fetch,
+  input  wire          available,
+  input  wire          result_room,
+  output wire          drain,
+  output wire          pop,
+  output wire          layer_end,
+  output wire          final_layer,
+  output wire          relu,
+  input  wire [31:0]   row_0,
+  input  wire [31:0]   row_1,
+  input  wire [31:0]   row_2,
+  output wire [1:0]    element,
+  output wire [7:0]    parameter_row,
+  output wire [9:0]    place,
+  output wire [2:0]    elements,
+  output wire [18:0]   useful_macs,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [4:0]    tmp_fetched_last;
+  wire       [4:0]    tmp_fetched_last_1;
+  wire       [1:0]    tmp_selected_1;
+  wire       [9:0]    tmp_next_place;
+  wire       [15:0]   tmp_rows_left;
+  wire       [15:0]   tmp_positions_left;
+  wire       [0:0]    tmp_positions_left_1;
+  wire       [3:0]    tmp_next_layer;
+  wire       [15:0]   tmp_next_place_1;
+  wire       [15:0]   tmp_parameter_base;
+  wire       [7:0]    tmp_tmp_parameter_row;
+  wire       [15:0]   tmp_tmp_parameter_row_1;
+  wire       [7:0]    tmp_tmp_parameter_row_2;
+  wire       [18:0]   tmp_macs;
+  wire       [18:0]   tmp_macs_1;
+  wire       [18:0]   tmp_macs_2;
+  wire       [18:0]   tmp_macs_3;
+  wire       [15:0]   tmp_macs_4;
+  wire       [18:0]   tmp_macs_5;
+  wire       [16:0]   tmp_macs_6;
+  wire       [18:0]   tmp_macs_7;
+  wire       [17:0]   tmp_macs_8;
+  reg        [3:0]    next_layer;
+  reg                 fetched;
+  reg                 layer_valid;
+  reg                 last_layer;
+  reg                 rectify;
+  reg        [15:0]   rows;
+  reg        [15:0]   rows_left;
+  reg        [15:0]   positions_left;
+  reg        [2:0]    last_elements;
+  reg        [1:0]    group_mask;
+  reg        [15:0]   depth;
+  reg        [7:0]    parameter_base;
+  reg        [7:0]    parameter_row_now;
+  reg        [9:0]    next_place;
+  reg        [1:0]    selected;
+  wire                last_row;
+  wire                last_position;
+  wire                go;
+  wire                layer_ends;
+  wire                take;
+  wire                fetched_last;
+  wire       [1:0]    tmp_selected;
+  wire                tmp_pop;
+  wire       [2:0]    count;
+  wire                start;
+  wire       [7:0]    tmp_parameter_row;
+  wire                when_DrainSequencerjava_l122;
+  reg        [18:0]   macs;
+
+  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
+  assign tmp_fetched_last_1 = {1'd0, next_layer};
+  assign tmp_selected_1 = (tmp_selected + 2'b01);
+  assign tmp_next_place = {7'd0, count};
+  assign tmp_rows_left = (rows_left - 16'h0001);
+  assign tmp_positions_left_1 = last_row;
+  assign tmp_positions_left = {15'd0, tmp_positions_left_1};
+  assign tmp_next_layer = (next_layer + 4'b0001);
+  assign tmp_next_place_1 = row_0[15 : 0];
+  assign tmp_parameter_base = row_0[31 : 16];
+  assign tmp_tmp_parameter_row_1 = row_0[31 : 16];
+  assign tmp_tmp_parameter_row = tmp_tmp_parameter_row_1[7:0];
+  assign tmp_tmp_parameter_row_2 = (parameter_row_now + 8'h01);
+  assign tmp_macs = (tmp_macs_1 + tmp_macs_7);
+  assign tmp_macs_1 = (tmp_macs_2 + tmp_macs_5);
+  assign tmp_macs_2 = (19'h0 + tmp_macs_3);
+  assign tmp_macs_4 = (depth & {16{count[0]}});
+  assign tmp_macs_3 = {3'd0, tmp_macs_4};
+  assign tmp_macs_6 = {(depth & {16{count[1]}}),1'b0};
+  assign tmp_macs_5 = {2'd0, tmp_macs_6};
+  assign tmp_macs_8 = {(depth & {16{count[2]}}),2'b00};
+  assign tmp_macs_7 = {1'd0, tmp_macs_8};
+  assign last_row = (rows_left == 16'h0001);
+  assign last_position = (positions_left == 16'h0001);
+  assign go = ((layer_valid && available) && ((! last_layer) || result_room));
+  assign layer_ends = ((go && last_row) && last_position);
+  assign take = (fetched && ((! layer_valid) || layer_ends));
+  assign fetched_last = (tmp_fetched_last == layers);
+  assign tmp_selected = (last_row ? (selected | group_mask) : selected);
+  assign tmp_pop = ((tmp_selected == 2'b11) || (last_row && last_position));
+  assign count = (last_row ? last_elements : 3'b100);
+  assign start = (enable && (! fetched));
+  assign fetch_layer = next_layer;
+  assign fetch = start;
+  assign tmp_parameter_row = (take ? tmp_tmp_parameter_row : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row_2) : parameter_row_now));
+  assign when_DrainSequencerjava_l122 = (! enable);
+  assign drain = go;
+  assign pop = (go && tmp_pop);
+  assign element = selected;
+  assign parameter_row = tmp_parameter_row;
+  assign place = next_place;
+  assign elements = count;
+  assign layer_end = layer_ends;
+  assign final_layer = last_layer;
+  assign relu = rectify;
+  assign useful_macs = macs;
+  always @(posedge clk) begin
+    if(reset) begin
+      next_layer <= 4'b0000;
+      fetched <= 1'b0;
+      layer_valid <= 1'b0;
+      last_layer <= 1'b0;
+      rectify <= 1'b0;
+      selected <= 2'b00;
+    end else begin
+      if(start) begin
+        fetched <= 1'b1;
+      end
+      if(go) begin
+        selected <= (tmp_selected_1 & {2{(! tmp_pop)}});
+      end
+      if(layer_ends) begin
+        layer_valid <= 1'b0;
+      end
+      if(take) begin
+        layer_valid <= 1'b1;
+        fetched <= 1'b0;
+        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        last_layer <= fetched_last;
+        rectify <= row_2[24];
+      end
+      if(when_DrainSequencerjava_l122) begin
+        fetched <= 1'b0;
+        layer_valid <= 1'b0;
+        next_layer <= 4'b0000;
+        selected <= 2'b00;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(go) begin
+      next_place <= (next_place + tmp_next_place);
+      rows_left <= (last_row ? rows : tmp_rows_left);
+      positions_left <= (positions_left - tmp_positions_left);
+    end
+    if(take) begin
+      next_place <= tmp_next_place_1[9:0];
+      parameter_base <= tmp_parameter_base[7:0];
+      rows <= row_1[15 : 0];
+      rows_left <= row_1[15 : 0];
+      positions_left <= row_1[31 : 16];
+      depth <= row_2[15 : 0];
+      last_elements <= row_2[18 : 16];
+      group_mask <= (2'b11 >>> row_2[23 : 21]);
+    end
+    parameter_row_now <= tmp_parameter_row;
+    macs <= (tmp_macs & {19{go}});
+  end
+
+
+endmodule
+
+module SumQueue (
+  input  wire          clear,
+  input  wire          push,
+  input  wire          pop,
+  output wire          available,
+  input  wire [1:0]    element,
+  output wire [127:0]  selected,
+  input  wire [127:0]  sums_0,
+  input  wire [127:0]  sums_1,
+  input  wire [127:0]  sums_2,
+  input  wire [127:0]  sums_3,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [127:0]  store_0_spinal_port1;
+  wire       [127:0]  store_1_spinal_port1;
+  wire       [127:0]  store_2_spinal_port1;
+  wire       [127:0]  store_3_spinal_port1;
+  wire       [127:0]  tmp_store_0_port;
+  wire       [127:0]  tmp_store_1_port;
+  wire       [127:0]  tmp_store_2_port;
+  wire       [127:0]  tmp_store_3_port;
+  wire       [3:0]    tmp_head;
+  wire       [0:0]    tmp_head_1;
+  wire       [3:0]    tmp_tail;
+  wire       [0:0]    tmp_tail_1;
+  wire       [4:0]    tmp_count;
+  wire       [4:0]    tmp_count_1;
+  wire       [0:0]    tmp_count_2;
+  wire       [4:0]    tmp_count_3;
+  wire       [0:0]    tmp_count_4;
+  reg        [3:0]    head;
+  reg        [3:0]    tail;
+  reg        [4:0]    count;
+  (* ram_style = "distributed" *) reg [127:0] store_0 [0:15];
+  (* ram_style = "distributed" *) reg [127:0] store_1 [0:15];
+  (* ram_style = "distributed" *) reg [127:0] store_2 [0:15];
+  (* ram_style = "distributed" *) reg [127:0] store_3 [0:15];
+
+  assign tmp_head_1 = pop;
+  assign tmp_head = {3'd0, tmp_head_1};
+  assign tmp_tail_1 = push;
+  assign tmp_tail = {3'd0, tmp_tail_1};
+  assign tmp_count = (count + tmp_count_1);
+  assign tmp_count_2 = push;
+  assign tmp_count_1 = {4'd0, tmp_count_2};
+  assign tmp_count_4 = pop;
+  assign tmp_count_3 = {4'd0, tmp_count_4};
+  assign tmp_store_0_port = sums_0;
+  assign tmp_store_1_port = sums_1;
+  assign tmp_store_2_port = sums_2;
+  assign tmp_store_3_port = sums_3;
+  always @(posedge clk) begin
+    if(push) begin
+      store_0[tail] <= tmp_store_0_port;
+    end
+  end
+
+  assign store_0_spinal_port1 = store_0[head];
+  always @(posedge clk) begin
+    if(push) begin
+      store_1[tail] <= tmp_store_1_port;
+    end
+  end
+
+  assign store_1_spinal_port1 = store_1[head];
+  always @(posedge clk) begin
+    if(push) begin
+      store_2[tail] <= tmp_store_2_port;
+    end
+  end
+
+  assign store_2_spinal_port1 = store_2[head];
+  always @(posedge clk) begin
+    if(push) begin
+      store_3[tail] <= tmp_store_3_port;
+    end
+  end
+
+  assign store_3_spinal_port1 = store_3[head];
+  assign selected = ((element == 2'b00) ? store_0_spinal_port1 : ((element == 2'b01) ? store_1_spinal_port1 : ((element == 2'b10) ? store_2_spinal_port1 : store_3_spinal_port1)));
+  assign available = (|count);
+  always @(posedge clk) begin
+    if(reset) begin
+      head <= 4'b0000;
+      tail <= 4'b0000;
+      count <= 5'h0;
+    end else begin
+      head <= (head + tmp_head);
+      tail <= (tail + tmp_tail);
+      count <= (tmp_count - tmp_count_3);
+      if(clear) begin
+        head <= 4'b0000;
+        tail <= 4'b0000;
+        count <= 5'h0;
+      end
+    end
+  end
+
+
+endmodule
+
+module StepSequencer (
+  input  wire          enable,
+  input  wire [4:0]    layers,
+  input  wire [15:0]   input_elements,
+  output wire [3:0]    fetch_layer,
+  output wire          fetch,
+  input  wire          fill_buffer,
+  input  wire          full0,
+  input  wire          full1,
+  input  wire          written,
+  input  wire          layer_written,
+  input  wire          tile_popped,
+  output wire          step,
+  output wire          first_step,
+  output wire          last_step,
+  output wire          free0,
+  output wire          free1,
+  output wire          event_starts,
+  output wire          waits_for_source,
+  output wire          waits_for_drain,
+  input  wire [31:0]   row_0,
+  input  wire [31:0]   row_1,
+  input  wire [31:0]   row_2,
+  input  wire [31:0]   row_3,
+  input  wire [31:0]   row_4,
+  input  wire [10:0]   fill_place,
+  input  wire [10:0]   written_place,
+  output wire [13:0]   low,
+  output wire [13:0]   high,
+  output wire [9:0]    weight_address,
+  output wire [13:0]   place_0,
+  output wire [13:0]   place_1,
+  output wire [13:0]   place_2,
+  output wire [13:0]   place_3,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [4:0]    tmp_fetched_last;
+  wire       [4:0]    tmp_fetched_last_1;
+  wire       [15:0]   tmp_fetched_base;
+  wire       [15:0]   tmp_tmp_next_advance;
+  wire       [13:0]   tmp_next_high;
+  wire       [15:0]   tmp_next_high_1;
+  wire       [13:0]   tmp_next_start;
+  wire       [15:0]   tmp_next_start_1;
+  wire       [15:0]   tmp_next_weight;
+  wire       [3:0]    tmp_next_layer;
+  wire       [13:0]   tmp_next_offset_2;
+  wire       [13:0]   tmp_next_offset_3;
+  wire       [13:0]   tmp_limit;
+  wire       [10:0]   tmp_limit_1;
+  wire       [15:0]   tmp_steps_left;
+  wire       [9:0]    tmp_weight;
+  wire       [15:0]   tmp_tiles_left;
+  wire       [13:0]   tmp_tmp_start_4;
+  wire       [1:0]    tmp_layers_ahead;
+  wire       [1:0]    tmp_layers_ahead_1;
+  wire       [0:0]    tmp_layers_ahead_2;
+  wire       [1:0]    tmp_layers_ahead_3;
+  wire       [0:0]    tmp_layers_ahead_4;
+  wire       [4:0]    tmp_credits;
+  wire       [4:0]    tmp_credits_1;
+  wire       [0:0]    tmp_credits_2;
+  wire       [4:0]    tmp_credits_3;
+  wire       [0:0]    tmp_credits_4;
+  reg                 next_valid;
+  reg                 next_first;
+  reg                 next_buffer;
+  reg        [13:0]   next_low;
+  reg        [13:0]   next_high;
+  reg        [13:0]   next_start;
+  reg        [13:0]   next_advance;
+  reg        [13:0]   next_offset_0;
+  reg        [13:0]   next_offset_1;
+  reg        [13:0]   next_offset_2;
+  reg        [13:0]   next_offset_3;
+  reg        [15:0]   next_steps;
+  reg        [15:0]   next_tiles;
+  reg        [15:0]   next_positions;
+  reg        [9:0]    next_weight;
+  wire                take;
+  reg        [3:0]    next_layer;
+  reg                 next_event_buffer;
+  reg                 fetched;
+  wire                tmp_fetch;
+  wire                fetched_first;
+  wire                fetched_last;
+  wire       [13:0]   fetched_base;
+  wire       [13:0]   tmp_next_advance;
+  wire       [2:0]    fetched_lanes;
+  wire                when_StepSequencerjava_l153;
+  reg                 layer_valid;
+  reg                 first_layer;
+  reg                 fresh_layer;
+  reg                 event_buffer;
+  reg        [13:0]   start_0;
+  reg        [13:0]   current_0;
+  reg        [13:0]   start_1;
+  reg        [13:0]   current_1;
+  reg        [13:0]   start_2;
+  reg        [13:0]   current_2;
+  reg        [13:0]   start_3;
+  reg        [13:0]   current_3;
+  reg        [13:0]   start_4;
+  reg        [13:0]   current_4;
+  reg        [13:0]   source_low;
+  reg        [13:0]   source_high;
+  reg        [13:0]   advance;
+  reg        [15:0]   steps;
+  reg        [15:0]   steps_left;
+  reg        [15:0]   tiles;
+  reg        [15:0]   tiles_left;
+  reg        [15:0]   positions_left;
+  reg        [9:0]    weight_base;
+  reg        [9:0]    weight;
+  reg                 tile_start;
+  reg        [1:0]    layers_ahead;
+  reg        [4:0]    credits;
+  reg                 one_step;
+  reg                 one_tile;
+  reg                 at_step;
+  reg                 last_tile;
+  reg                 last_position;
+  wire                at_tile;
+  wire                at_end;
+  wire       [13:0]   limit;
+  wire                complete;
+  wire                source;
+  wire                room;
+  wire                go;
+  wire                tile_end;
+  wire                position_end;
+  wire                layer_end;
+  wire       [13:0]   tmp_start_0;
+  wire       [13:0]   tmp_start_0_1;
+  wire       [13:0]   tmp_start_1;
+  wire       [13:0]   tmp_start_1_1;
+  wire       [13:0]   tmp_start_2;
+  wire       [13:0]   tmp_start_2_1;
+  wire       [13:0]   tmp_start_3;
+  wire       [13:0]   tmp_start_3_1;
+  wire       [13:0]   tmp_start_4;
+  wire       [13:0]   tmp_start_4_1;
+  wire                when_StepSequencerjava_l304;
+  wire                tmp_free0;
+  wire                tmp_event_starts;
+
+  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
+  assign tmp_fetched_last_1 = {1'd0, next_layer};
+  assign tmp_fetched_base = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
+  assign tmp_tmp_next_advance = row_1[31 : 16];
+  assign tmp_next_high_1 = row_0[31 : 16];
+  assign tmp_next_high = tmp_next_high_1[13:0];
+  assign tmp_next_start_1 = row_1[15 : 0];
+  assign tmp_next_start = tmp_next_start_1[13:0];
+  assign tmp_next_weight = row_3[31 : 16];
+  assign tmp_next_layer = (next_layer + 4'b0001);
+  assign tmp_next_offset_2 = (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b001))}}));
+  assign tmp_next_offset_3 = (14'h0 + (tmp_next_advance[13 : 0] & {14{((1'b0 || (fetched_lanes == 3'b001)) || (fetched_lanes == 3'b010))}}));
+  assign tmp_limit_1 = (first_layer ? fill_place : written_place);
+  assign tmp_limit = {3'd0, tmp_limit_1};
+  assign tmp_steps_left = (steps_left - 16'h0001);
+  assign tmp_weight = (weight + 10'h001);
+  assign tmp_tiles_left = (tiles_left - 16'h0001);
+  assign tmp_tmp_start_4 = (next_start + next_offset_3);
+  assign tmp_layers_ahead = (layers_ahead + tmp_layers_ahead_1);
+  assign tmp_layers_ahead_2 = layer_end;
+  assign tmp_layers_ahead_1 = {1'd0, tmp_layers_ahead_2};
+  assign tmp_layers_ahead_4 = layer_written;
+  assign tmp_layers_ahead_3 = {1'd0, tmp_layers_ahead_4};
+  assign tmp_credits = (credits + tmp_credits_1);
+  assign tmp_credits_2 = tile_popped;
+  assign tmp_credits_1 = {4'd0, tmp_credits_2};
+  assign tmp_credits_4 = tile_end;
+  assign tmp_credits_3 = {4'd0, tmp_credits_4};
+  assign tmp_fetch = ((enable && (! next_valid)) && (! fetched));
+  assign fetch_layer = next_layer;
+  assign fetch = tmp_fetch;
+  assign fetched_first = (! (|next_layer));
+  assign fetched_last = (tmp_fetched_last == layers);
+  assign fetched_base = tmp_fetched_base[13:0];
+  assign tmp_next_advance = tmp_tmp_next_advance[13:0];
+  assign fetched_lanes = row_4[2 : 0];
+  assign when_StepSequencerjava_l153 = (! enable);
+  assign at_tile = (at_step && last_tile);
+  assign at_end = (at_tile && last_position);
+  assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? tmp_limit : source_low);
+  assign complete = (first_layer ? (event_buffer ? full1 : full0) : (! (|layers_ahead)));
+  assign source = (complete || ((! ({(! limit[13]),limit[12 : 0]} < {(! current_4[13]),current_4[12 : 0]})) && (! (first_layer && at_end))));
+  assign room = (((! at_step) || (|credits)) && (! (layers_ahead == 2'b10)));
+  assign go = ((layer_valid && source) && room);
+  assign tile_end = (go && at_step);
+  assign position_end = (go && at_tile);
+  assign layer_end = (go && at_end);
+  assign take = (next_valid && ((! layer_valid) || layer_end));
+  assign tmp_start_0 = (next_start + next_offset_0);
+  assign tmp_start_0_1 = (start_0 + advance);
+  assign tmp_start_1 = (next_start + next_offset_1);
+  assign tmp_start_1_1 = (start_1 + advance);
+  assign tmp_start_2 = (next_start + next_offset_2);
+  assign tmp_start_2_1 = (start_2 + advance);
+  assign tmp_start_3 = (next_start + next_offset_3);
+  assign tmp_start_3_1 = (start_3 + advance);
+  assign tmp_start_4 = (tmp_tmp_start_4 + 14'h0004);
+  assign tmp_start_4_1 = (start_4 + advance);
+  assign when_StepSequencerjava_l304 = (! enable);
+  assign step = go;
+  assign first_step = tile_start;
+  assign last_step = at_step;
+  assign place_0 = current_0;
+  assign place_1 = current_1;
+  assign place_2 = current_2;
+  assign place_3 = current_3;
+  assign low = source_low;
+  assign high = source_high;
+  assign weight_address = weight;
+  assign tmp_free0 = (layer_end && first_layer);
+  assign free0 = (tmp_free0 && (! event_buffer));
+  assign free1 = (tmp_free0 && event_buffer);
+  assign tmp_event_starts = (fresh_layer && first_layer);
+  assign event_starts = (go && tmp_event_starts);
+  assign waits_for_source = ((layer_valid && (! tmp_event_starts)) && (! source));
+  assign waits_for_drain = (layer_valid ? ((source && (! room)) && (! tmp_event_starts)) : (! next_first));
+  always @(posedge clk) begin
+    if(reset) begin
+      next_valid <= 1'b0;
+      next_first <= 1'b0;
+      next_buffer <= 1'b0;
+      next_layer <= 4'b0000;
+      next_event_buffer <= 1'b0;
+      fetched <= 1'b0;
+      layer_valid <= 1'b0;
+      first_layer <= 1'b0;
+      fresh_layer <= 1'b0;
+      event_buffer <= 1'b0;
+      tile_start <= 1'b1;
+      layers_ahead <= 2'b00;
+      credits <= 5'h10;
+      one_step <= 1'b0;
+      one_tile <= 1'b0;
+      at_step <= 1'b0;
+      last_tile <= 1'b0;
+      last_position <= 1'b0;
+    end else begin
+      fetched <= tmp_fetch;
+      if(take) begin
+        next_valid <= 1'b0;
+      end
+      if(fetched) begin
+        next_valid <= 1'b1;
+        next_first <= fetched_first;
+        next_buffer <= next_event_buffer;
+        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        next_event_buffer <= (next_event_buffer ^ fetched_first);
+      end
+      if(when_StepSequencerjava_l153) begin
+        next_valid <= 1'b0;
+        fetched <= 1'b0;
+        next_layer <= 4'b0000;
+        next_event_buffer <= 1'b0;
+      end
+      if(go) begin
+        fresh_layer <= 1'b0;
+        tile_start <= at_step;
+        at_step <= (at_step ? one_step : (steps_left == 16'h0002));
+      end
+      if(tile_end) begin
+        last_tile <= (last_tile ? one_tile : (tiles_left == 16'h0002));
+      end
+      if(position_end) begin
+        last_position <= (positions_left == 16'h0002);
+      end
+      if(layer_end) begin
+        layer_valid <= 1'b0;
+      end
+      if(take) begin
+        layer_valid <= 1'b1;
+        first_layer <= next_first;
+        fresh_layer <= 1'b1;
+        event_buffer <= next_buffer;
+        one_step <= (next_steps == 16'h0001);
+        one_tile <= (next_tiles == 16'h0001);
+        at_step <= (next_steps == 16'h0001);
+        last_tile <= (next_tiles == 16'h0001);
+        last_position <= (next_positions == 16'h0001);
+        tile_start <= 1'b1;
+      end
+      layers_ahead <= (tmp_layers_ahead - tmp_layers_ahead_3);
+      credits <= (tmp_credits - tmp_credits_3);
+      if(when_StepSequencerjava_l304) begin
+        layer_valid <= 1'b0;
+        layers_ahead <= 2'b00;
+        credits <= 5'h10;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(fetched) begin
+      next_low <= fetched_base;
+      next_high <= (fetched_base + tmp_next_high);
+      next_start <= (fetched_base - tmp_next_start);
+      next_advance <= ((fetched_lanes == 3'b010) ? {tmp_next_advance[11 : 0],2'b00} : ((fetched_lanes == 3'b001) ? {tmp_next_advance[12 : 0],1'b0} : tmp_next_advance));
+      next_steps <= row_2[15 : 0];
+      next_tiles <= row_2[31 : 16];
+      next_positions <= row_3[15 : 0];
+      next_weight <= tmp_next_weight[9:0];
+    end
+    if(fetched) begin
+      next_offset_0 <= 14'h0;
+    end
+    if(fetched) begin
+      next_offset_1 <= (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+    end
+    if(fetched) begin
+      next_offset_2 <= (tmp_next_offset_2 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+    end
+    if(fetched) begin
+      next_offset_3 <= (tmp_next_offset_3 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+    end
+    if(go) begin
+      steps_left <= (at_step ? steps : tmp_steps_left);
+      weight <= (at_tile ? weight_base : tmp_weight);
+    end
+    if(tile_end) begin
+      tiles_left <= (at_tile ? tiles : tmp_tiles_left);
+    end
+    if(position_end) begin
+      positions_left <= (positions_left - 16'h0001);
+    end
+    if(take) begin
+      source_low <= next_low;
+      source_high <= next_high;
+      advance <= next_advance;
+      steps <= next_steps;
+      steps_left <= next_steps;
+      tiles <= next_tiles;
+      tiles_left <= next_tiles;
+      positions_left <= next_positions;
+      weight_base <= next_weight;
+      weight <= next_weight;
+    end
+    if(go) begin
+      current_0 <= (current_0 + 14'h0004);
+    end
+    if(tile_end) begin
+      current_0 <= start_0;
+    end
+    if(position_end) begin
+      current_0 <= tmp_start_0_1;
+      start_0 <= tmp_start_0_1;
+    end
+    if(take) begin
+      current_0 <= tmp_start_0;
+      start_0 <= tmp_start_0;
+    end
+    if(go) begin
+      current_1 <= (current_1 + 14'h0004);
+    end
+    if(tile_end) begin
+      current_1 <= start_1;
+    end
+    if(position_end) begin
+      current_1 <= tmp_start_1_1;
+      start_1 <= tmp_start_1_1;
+    end
+    if(take) begin
+      current_1 <= tmp_start_1;
+      start_1 <= tmp_start_1;
+    end
+    if(go) begin
+      current_2 <= (current_2 + 14'h0004);
+    end
+    if(tile_end) begin
+      current_2 <= start_2;
+    end
+    if(position_end) begin
+      current_2 <= tmp_start_2_1;
+      start_2 <= tmp_start_2_1;
+    end
+    if(take) begin
+      current_2 <= tmp_start_2;
+      start_2 <= tmp_start_2;
+    end
+    if(go) begin
+      current_3 <= (current_3 + 14'h0004);
+    end
+    if(tile_end) begin
+      current_3 <= start_3;
+    end
+    if(position_end) begin
+      current_3 <= tmp_start_3_1;
+      start_3 <= tmp_start_3_1;
+    end
+    if(take) begin
+      current_3 <= tmp_start_3;
+      start_3 <= tmp_start_3;
+    end
+    if(go) begin
+      current_4 <= (current_4 + 14'h0004);
+    end
+    if(tile_end) begin
+      current_4 <= start_4;
+    end
+    if(position_end) begin
+      current_4 <= tmp_start_4_1;
+      start_4 <= tmp_start_4_1;
+    end
+    if(take) begin
+      current_4 <= tmp_start_4;
+      start_4 <= tmp_start_4;
+    end
+  end
+
+
+endmodule
+
+module SerialDivider_1 (
+  input  wire          start,
+  output wire          busy,
+  input  wire [31:0]   head,
+  input  wire [42:0]   numerator,
+  input  wire [31:0]   denominator,
+  output wire [42:0]   quotient,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [32:0]   tmp_difference;
+  wire       [32:0]   tmp_fits;
+  reg        [5:0]    left;
+  reg        [42:0]   digits;
+  reg        [32:0]   rest;
+  reg        [31:0]   divisor;
+  wire       [32:0]   tmp_rest;
+  wire       [32:0]   difference;
+  wire                fits;
+  wire                when_SerialDividerjava_l34;
+
+  assign tmp_difference = {1'd0, divisor};
+  assign tmp_fits = {1'd0, divisor};
+  assign tmp_rest = {rest[31 : 0],digits[42]};
+  assign difference = (tmp_rest - tmp_difference);
+  assign fits = (! (tmp_rest < tmp_fits));
+  assign when_SerialDividerjava_l34 = (|left);
+  assign busy = (|left);
+  assign quotient = digits;
+  always @(posedge clk) begin
+    if(reset) begin
+      left <= 6'h0;
+    end else begin
+      if(when_SerialDividerjava_l34) begin
+        left <= (left - 6'h01);
+      end
+      if(start) begin
+        left <= 6'h2b;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(when_SerialDividerjava_l34) begin
+      rest <= (fits ? difference : tmp_rest);
+      digits <= {digits[41 : 0],fits};
+    end
+    if(start) begin
+      digits <= numerator;
+      rest <= {1'd0, head};
+      divisor <= denominator;
+    end
+  end
+
+
+endmodule
+
+module SerialDivider (
+  input  wire          start,
+  output wire          busy,
+  input  wire [25:0]   head,
+  input  wire [10:0]   numerator,
+  input  wire [25:0]   denominator,
+  output wire [10:0]   quotient,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [26:0]   tmp_difference;
+  wire       [26:0]   tmp_fits;
+  reg        [3:0]    left;
+  reg        [10:0]   digits;
+  reg        [26:0]   rest;
+  reg        [25:0]   divisor;
+  wire       [26:0]   tmp_rest;
+  wire       [26:0]   difference;
+  wire                fits;
+  wire                when_SerialDividerjava_l34;
+
+  assign tmp_difference = {1'd0, divisor};
+  assign tmp_fits = {1'd0, divisor};
+  assign tmp_rest = {rest[25 : 0],digits[10]};
+  assign difference = (tmp_rest - tmp_difference);
+  assign fits = (! (tmp_rest < tmp_fits));
+  assign when_SerialDividerjava_l34 = (|left);
+  assign busy = (|left);
+  assign quotient = digits;
+  always @(posedge clk) begin
+    if(reset) begin
+      left <= 4'b0000;
+    end else begin
+      if(when_SerialDividerjava_l34) begin
+        left <= (left - 4'b0001);
+      end
+      if(start) begin
+        left <= 4'b1011;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(when_SerialDividerjava_l34) begin
+      rest <= (fits ? difference : tmp_rest);
+      digits <= {digits[9 : 0],fits};
+    end
+    if(start) begin
+      digits <= numerator;
+      rest <= {1'd0, head};
+      divisor <= denominator;
+    end
+  end
+
+
+endmodule
+
+//Requantiser_3 replaced by Requantiser
+
+//Requantiser_2 replaced by Requantiser
+
+//Requantiser_1 replaced by Requantiser
+
+module Requantiser (
+  input  wire [31:0]   sum,
+  input  wire [31:0]   bias,
+  input  wire [15:0]   scale,
+  input  wire [5:0]    shift,
+  input  wire          relu1,
+  input  wire          relu4,
+  input  wire          round_even,
+  output wire [31:0]   biased,
+  output wire [16:0]   result,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [32:0]   tmp_high_product;
+  wire       [15:0]   tmp_high_product_1;
+  wire       [16:0]   tmp_high_product_2;
+  wire       [32:0]   tmp_product;
+  wire       [32:0]   tmp_product_1;
+  wire       [15:0]   tmp_product_2;
+  wire       [49:0]   tmp_quotient;
+  wire       [49:0]   tmp_quotient_1;
+  wire       [48:0]   tmp_sticky_6;
+  wire       [47:0]   tmp_sticky_7;
+  wire       [48:0]   tmp_sticky_8;
+  wire       [16:0]   tmp_tmp_rounded_2;
+  wire       [0:0]    tmp_tmp_rounded_2_1;
+  wire                tmp_rounded_5;
+  wire                tmp_rounded_6;
+  wire       [0:0]    tmp_rounded_7;
+  wire       [14:0]   tmp_rounded_8;
+  wire                tmp_rounded_9;
+  wire                tmp_rounded_10;
+  wire       [1:0]    tmp_rounded_11;
+  wire       [14:0]   tmp_rounded_12;
+  reg        [31:0]   total;
+  reg        [15:0]   scale_1;
+  reg        [5:0]    shift_d1;
+  reg        [5:0]    shift_d2;
+  reg        [5:0]    shift_d3;
+  wire       [31:0]   tmp_low_product;
+  reg        [31:0]   low_product;
+  reg        [32:0]   high_product;
+  reg        [48:0]   product;
+  reg        [49:0]   quotient;
+  wire       [48:0]   tmp_sticky;
+  wire       [48:0]   tmp_sticky_1;
+  wire       [48:0]   tmp_sticky_2;
+  wire       [48:0]   tmp_sticky_3;
+  wire       [48:0]   tmp_sticky_4;
+  wire       [48:0]   tmp_sticky_5;
+  reg                 sticky;
+  wire                tmp_rounded;
+  wire       [48:0]   tmp_rounded_1;
+  wire       [16:0]   tmp_rounded_2;
+  wire       [32:0]   tmp_rounded_3;
+  wire                tmp_rounded_4;
+  reg        [16:0]   rounded;
+
+  assign tmp_high_product = ($signed(tmp_high_product_1) * $signed(tmp_high_product_2));
+  assign tmp_high_product_1 = tmp_low_product[31 : 16];
+  assign tmp_high_product_2 = {1'b0,scale_1};
+  assign tmp_product = (high_product + tmp_product_1);
+  assign tmp_product_2 = low_product[31 : 16];
+  assign tmp_product_1 = {17'd0, tmp_product_2};
+  assign tmp_quotient = ($signed(tmp_quotient_1) >>> shift_d3);
+  assign tmp_quotient_1 = {product,1'b0};
+  assign tmp_sticky_7 = tmp_sticky_8[48 : 1];
+  assign tmp_sticky_6 = {1'd0, tmp_sticky_7};
+  assign tmp_sticky_8 = (~ (shift_d3[5] ? {tmp_sticky_5[16 : 0],32'h0} : tmp_sticky_5));
+  assign tmp_tmp_rounded_2_1 = (quotient[0] && (sticky || (round_even ? tmp_rounded_1[0] : (! tmp_rounded))));
+  assign tmp_tmp_rounded_2 = {16'd0, tmp_tmp_rounded_2_1};
+  assign tmp_rounded_5 = (! tmp_rounded);
+  assign tmp_rounded_6 = tmp_rounded_2[16];
+  assign tmp_rounded_7 = relu4;
+  assign tmp_rounded_8 = 15'h7fff;
+  assign tmp_rounded_9 = tmp_rounded_2[16];
+  assign tmp_rounded_10 = (! tmp_rounded_2[15]);
+  assign tmp_rounded_11 = 2'b11;
+  assign tmp_rounded_12 = 15'h0;
+  assign biased = total;
+  assign tmp_low_product = (total & {32{(! (relu1 && total[31]))}});
+  assign tmp_sticky = 49'h1ffffffffffff;
+  assign tmp_sticky_1 = (shift_d3[0] ? {tmp_sticky[47 : 0],1'b0} : tmp_sticky);
+  assign tmp_sticky_2 = (shift_d3[1] ? {tmp_sticky_1[46 : 0],2'b00} : tmp_sticky_1);
+  assign tmp_sticky_3 = (shift_d3[2] ? {tmp_sticky_2[44 : 0],4'b0000} : tmp_sticky_2);
+  assign tmp_sticky_4 = (shift_d3[3] ? {tmp_sticky_3[40 : 0],8'h0} : tmp_sticky_3);
+  assign tmp_sticky_5 = (shift_d3[4] ? {tmp_sticky_4[32 : 0],16'h0} : tmp_sticky_4);
+  assign tmp_rounded = quotient[49];
+  assign tmp_rounded_1 = quotient[49 : 1];
+  assign tmp_rounded_2 = (tmp_rounded_1[16 : 0] + tmp_tmp_rounded_2);
+  assign tmp_rounded_3 = tmp_rounded_1[48 : 16];
+  assign tmp_rounded_4 = (tmp_rounded ? (! (|(~ tmp_rounded_3))) : (! (|tmp_rounded_3)));
+  assign result = rounded;
+  always @(posedge clk) begin
+    total <= (sum + bias);
+    scale_1 <= scale;
+    shift_d1 <= shift;
+    shift_d2 <= shift_d1;
+    shift_d3 <= shift_d2;
+    low_product <= (tmp_low_product[15 : 0] * scale_1);
+    high_product <= tmp_high_product;
+    product <= {tmp_product,low_product[15 : 0]};
+    quotient <= tmp_quotient;
+    rounded <= (((! tmp_rounded) && (((! tmp_rounded_4) || (tmp_rounded_5 && tmp_rounded_6)) || ((! relu4) && tmp_rounded_2[15]))) ? {1'b0,{tmp_rounded_7,tmp_rounded_8}} : ((tmp_rounded && ((! tmp_rounded_4) || (tmp_rounded_9 && tmp_rounded_10))) ? {tmp_rounded_11,tmp_rounded_12} : tmp_rounded_2));
+  end
+
+  always @(posedge clk) begin
+    if(reset) begin
+      sticky <= 1'b0;
+    end else begin
+      sticky <= (|(product & tmp_sticky_6));
+    end
+  end
+
+
+endmodule
