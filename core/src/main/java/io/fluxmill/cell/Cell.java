@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A cell as a finite-state machine with times in quanta; docs/sfq.md says how pulses are processed. Inputs and outputs are
@@ -102,6 +103,32 @@ public record Cell(
     /** The two inputs of a critical time, for example {@code a_clk}. */
     public String pair(Critical critical) {
         return inputs.get(critical.first) + "_" + inputs.get(critical.second);
+    }
+
+    /** Whether the cell can hold back a pulse for a later one: several states, or a loop that integrates. */
+    public boolean stores() {
+        return states() > 1 || gate == Gate.INTEGRATE;
+    }
+
+    /** The input {@code clk}, or -1. */
+    public int clock() {
+        return inputs.indexOf("clk");
+    }
+
+    /** Whether the cell is a stage of a pipeline: a clock pulse brings every state back to 0. */
+    public boolean pipelined() {
+        int clock = clock();
+        return clock >= 0 && transitions.stream().filter(t -> t.input == clock).allMatch(t -> t.next == 0);
+    }
+
+    /** Delays of the emissions that a pulse on an input can cause on an output, in whatever state; none if it only changes the state. */
+    public IntStream delays(int input, int output) {
+        return transitions.stream()
+                .filter(t -> t.input == input)
+                .flatMap(t -> t.emissions.stream())
+                .filter(e -> e.output == output)
+                .mapToInt(Emission::delay)
+                .distinct();
     }
 
     /** The same cell with other times; results below 1 count as 1. */

@@ -110,8 +110,13 @@ final class PulseCircuit extends Module {
         }
     }
 
-    private static Word joined(List<Word> parts) {
-        return parts.size() == 1 ? parts.get(0) : Word.catLow(parts);
+    /** Parts side by side, index 0 least significant, as a tree: SpinalHDL walks expressions recursively. */
+    static Word joined(List<Word> parts) {
+        if (parts.size() <= 2) {
+            return parts.size() == 1 ? parts.get(0) : Word.catLow(parts);
+        }
+        int middle = parts.size() / 2;
+        return Word.catLow(List.of(joined(parts.subList(0, middle)), joined(parts.subList(middle, parts.size()))));
     }
 
     private void settings(Netlist netlist, Definitions definitions) {
@@ -134,7 +139,7 @@ final class PulseCircuit extends Module {
         Settings settings = instance.settings();
         Gate kind = instance.cell().gate();
         int period = settings.leakPeriod();
-        int shift = settings.leakShift();
+        int shift = period == 0 ? 0 : settings.leakShift();
         String definition =
                 definitions.of("sfq_gate_" + kind.name().toLowerCase(Locale.ROOT), List.of(kind, period, shift));
         GateModule gate = child(() -> new GateModule(definition, kind, period, shift));

@@ -142,7 +142,7 @@ public final class PulseEmulator extends Module {
             int nets = Math.min(GROUP_NETS, inputs - g * GROUP_NETS);
             hits.add(mask.slice(0, nets).gate(due.and(group.eq(g))));
         }
-        Word raised = pending.or(hits.size() == 1 ? hits.get(0) : Word.catLow(hits));
+        Word raised = pending.or(PulseCircuit.joined(hits));
         circuit.stimuli.set(pending);
         when(due, () -> pending.set(raised));
         when(tick, () -> {
@@ -172,15 +172,15 @@ public final class PulseEmulator extends Module {
             int nets = Math.min(GROUP_NETS, outputs - g * GROUP_NETS);
             Word part = waiting.slice(g * GROUP_NETS, nets);
             Bit first = part.any().and(earlier.not()).named("first_" + g);
-            mask = mask.or(part.resize(GROUP_NETS).gate(first));
-            group = group.or(Word.of(g, GROUP_BITS).gate(first));
+            mask = mask.or(part.resize(GROUP_NETS).gate(first)).named("mask_to_" + g);
+            group = group.or(Word.of(g, GROUP_BITS).gate(first)).named("group_to_" + g);
             left.add(part.gate(first.not()));
             earlier = earlier.or(part.any()).named("any_to_" + g);
         }
         events.inData.set(Word.cat(mask, group, waitingTime));
         Bit some = earlier;
         events.inValid.set(some);
-        Word rest = left.size() == 1 ? left.get(0) : Word.catLow(left);
+        Word rest = PulseCircuit.joined(left);
         when(some.and(events.inReady), () -> waiting.set(rest));
         when(tick, () -> {
             waiting.set(circuit.pulses);
@@ -217,13 +217,23 @@ public final class PulseEmulator extends Module {
             words.add(
                     circuit.violated.slice(32 * w, Math.min(32, count - 32 * w)).resize(32));
         }
-        words.add(Word.of(0, 32));
-        status("FLAGS", value("FLAG_INDEX").slice(0, SfqArchitecture.INDEX_BITS).select(words));
+        Word index = value("FLAG_INDEX").slice(0, SfqArchitecture.INDEX_BITS);
+        status("FLAGS", chosen(words, index, 0));
         Bit any = circuit.violated.any().named("any_violation");
         Bit known = regBit(false).named("violation_known");
         when(any.and(known.not()), () -> first.set(lastTick));
         known.set(any.and(clear.not()));
         return any;
+    }
+
+    /** The word of this number, 0 for numbers beyond; a tree. */
+    private static Word chosen(List<Word> words, Word index, int first) {
+        if (words.size() == 1) {
+            return words.get(0).gate(index.eq(first));
+        }
+        int middle = words.size() / 2;
+        return chosen(words.subList(0, middle), index, first)
+                .or(chosen(words.subList(middle, words.size()), index, first + middle));
     }
 
     private void status(Bit idle, Bit violated) {

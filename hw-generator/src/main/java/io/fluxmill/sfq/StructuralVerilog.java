@@ -168,7 +168,9 @@ public final class StructuralVerilog {
         int outputs = netlist.outputs().size();
         text.append("module ").append(netlist.name()).append("_tb;\n");
         text.append("  reg [").append(inputs - 1).append(":0] stimuli;\n");
-        text.append("  wire [").append(outputs - 1).append(":0] observed;\n");
+        for (int i = 0; i < outputs; i++) { // not a vector, of which each change would wake every observer
+            text.append("  wire o_").append(i).append(";\n");
+        }
         text.append("  wire [").append(Math.max(1, netlist.flags().size()) - 1).append(":0] violated;\n");
         text.append("  ").append(netlist.name()).append(" dut (");
         for (int i = 0; i < inputs; i++) {
@@ -176,15 +178,12 @@ public final class StructuralVerilog {
             text.append("(stimuli[").append(i).append("]), ");
         }
         for (int i = 0; i < outputs; i++) {
-            text.append(".o_").append(i).append("(observed[").append(i).append("]), ");
+            text.append(".o_").append(i).append("(o_").append(i).append("), ");
         }
         text.append(".violated(violated));\n");
         for (int i = 0; i < outputs; i++) {
             String name = netlist.outputs().get(i).replace('.', '$');
-            text.append("  always @(observed[")
-                    .append(i)
-                    .append("]) if ($time >= ")
-                    .append(units(0));
+            text.append("  always @(o_").append(i).append(") if ($time >= ").append(units(0));
             text.append(") $display(\"pulse ").append(name).append(" %0d\", $time / ");
             text.append(StructuralCell.QUANTUM).append(" - 1);\n");
         }
