@@ -62,7 +62,7 @@ public final class NetlistRules {
 
     private static String remedy(String rule) {
         return switch (rule) {
-            case "fan-out" -> "insert a SPLIT";
+            case "fan-out" -> "insert a SPLIT cell";
             case "undriven" -> "connect a driver, or make it an input of the netlist";
             case "unused" -> "connect a sink, or make it an output of the netlist";
             case "loop" -> "put a storage cell into the loop";

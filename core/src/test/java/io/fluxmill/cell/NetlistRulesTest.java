@@ -48,7 +48,7 @@ class NetlistRulesTest {
         assertEquals(
                 "netlist t: net must have one sink, for a pulse is not divided without a splitter: net=a, read by x.a, y.a",
                 e.getMessage());
-        assertEquals("insert a SPLIT", e.remedy());
+        assertEquals("insert a SPLIT cell", e.remedy());
     }
 
     @Test
