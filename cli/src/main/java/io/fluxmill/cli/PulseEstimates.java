@@ -230,7 +230,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
                         network != null
                                 ? networkTime(network)
                                 : e -> e.chain(chain::filtered).timeSamples())
-                .orElse(new double[2]);
+                .orElse(new double[0]);
     }
 
     /** The same of the amplitude, per cent. */
@@ -239,7 +239,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
                         network != null
                                 ? networkAmplitude(network)
                                 : e -> e.chain(chain::filtered).amplitude())
-                .orElse(new double[2]);
+                .orElse(new double[0]);
     }
 
     private record MeanBound(double timePs, double amplitudePercent) {}

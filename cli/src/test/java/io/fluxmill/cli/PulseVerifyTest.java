@@ -120,6 +120,18 @@ class PulseVerifyTest {
         assertTrue(run.out().contains("RTL and reference agree in all 10,400 words of 800 events"), run.out());
     }
 
+    @Test
+    void classicalChainWithoutANetwork() throws IOException {
+        with("features: [network, classical]", "features: [classical]");
+        with("model: in32.json\n", "");
+        JsonNode result = result(verify());
+        assertEquals(0, result.get("mismatches").asLong());
+        JsonNode resolution = result.get("resolution");
+        assertEquals("optimal filter", resolution.get("method").asText());
+        assertTrue(resolution.get("sigma-t-ps").asDouble() < 1.2 * 64, resolution.toString());
+        assertEquals(0, result.get("cycles").get("total").asInt());
+    }
+
     /** Steps with a long decay on noise: every record has one event. */
     @Test
     void recordedPulses() throws IOException {

@@ -30,8 +30,10 @@ public record ClassicalFilter(
     /** More fractional bits could carry amplitudes of 16-bit ADCs beyond 31 bits. */
     private static final int MOST_FRACTION = 10;
 
-    /** Samples before the trigger in which pulses begin, at most. */
-    private static final double EARLIEST = 3.75;
+    /** Pulses reach this share of their height before they trigger, at most; smaller ones are left to the outer banks. */
+    private static final double TRIGGER_SHARE = 1.0 / 3;
+
+    private static final int LEAST_SPAN = 4;
 
     private static final double ARM_SIGMAS = 5;
 
@@ -46,9 +48,10 @@ public record ClassicalFilter(
      */
     public static ClassicalFilter of(Acquisition setup, Shaping section, int banks, int filterSamples) {
         double offset = crossing(setup, section);
-        int unitsLog2 = 12 - (31 - Integer.numberOfLeadingZeros(banks)); // 4 samples together
+        int span = span(setup);
+        int unitsLog2 = Integer.numberOfTrailingZeros(span * TIME_UNITS) - Integer.numberOfTrailingZeros(banks);
         double bankSamples = Math.scalb(1.0, unitsLog2) / TIME_UNITS;
-        double from = setup.pretrigger() - EARLIEST;
+        double from = setup.pretrigger() - span + 0.25;
         int length = Math.min(setup.window(), filterSamples);
         Acquisition filtered = new Acquisition(
                 setup.shape(),
@@ -93,6 +96,15 @@ public record ClassicalFilter(
             largest = Math.max(largest, section.fraction() * setup.shape().value(since) - delayed);
         }
         return largest;
+    }
+
+    /** Samples before the trigger in which pulses begin: a power of two. */
+    private static int span(Acquisition setup) {
+        int samples = 1;
+        while (setup.shape().value(samples * setup.adc().periodNs()) < TRIGGER_SHARE) {
+            samples++;
+        }
+        return Math.max(LEAST_SPAN, Integer.highestOneBit(2 * samples - 1));
     }
 
     private static List<List<Integer>> rows(int[][] banks) {

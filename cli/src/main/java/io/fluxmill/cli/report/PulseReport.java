@@ -123,14 +123,17 @@ public record PulseReport(PulseVerification verification) {
                             Point::boundAmplitudePercent)));
         }
         if (resolution.range().size() > 1) {
-            sections.add(section(
-                    h2("Resolution over the amplitude"),
-                    p(String.format(
+            String over = resolution.rangeTime() == null || resolution.rangeAmplitude() == null
+                    ? ""
+                    : String.format(
                             Locale.ROOT,
-                            "Noise as above. Residuals divided by the bound of each event have σ = %.3f (time) and %.3f"
+                            " Residuals of the network divided by the bound of each event have σ = %.3f (time) and %.3f"
                                     + " (amplitude).",
                             resolution.rangeTime().sigma(),
-                            resolution.rangeAmplitude().sigma())),
+                            resolution.rangeAmplitude().sigma());
+            sections.add(section(
+                    h2("Resolution over the amplitude"),
+                    p("Noise as above." + over),
                     curve(
                             "time resolution over the amplitude",
                             "amplitude (share of full scale)",
@@ -222,6 +225,9 @@ public record PulseReport(PulseVerification verification) {
 
     /** Within five standard deviations; what is beyond is in the first and last bin. */
     private static DomContent histogram(String label, double[] residuals) {
+        if (residuals.length < 2) {
+            return p("No estimate of this: " + label + ".");
+        }
         Residuals statistics = Residuals.of(residuals);
         double width = 10 * statistics.sigma() / BINS;
         double low = statistics.mean() - 5 * statistics.sigma();

@@ -49,16 +49,20 @@ public final class PulseVerificationJson {
         Point main = resolution.main();
         Method best = main.methods().get(0);
         node.put("method", best.name())
-                .put("sigma-t-ps", best.timePs().sigma())
                 .put("bound-t-ps", main.boundTimePs())
-                .put("fwhm-t-ps", best.timePs().fwhm())
-                .put("two-channel-t-ps", best.timePs().pairSigma())
-                .put("sigma-a-percent", best.amplitudePercent().sigma())
                 .put("bound-a-percent", main.boundAmplitudePercent())
                 .put("events", main.events())
                 .put("unmatched", main.unmatched())
                 .put("missed", main.missed());
-        if (resolution.rangeTime() != null) {
+        if (best.timePs() != null) {
+            node.put("sigma-t-ps", best.timePs().sigma())
+                    .put("fwhm-t-ps", best.timePs().fwhm())
+                    .put("two-channel-t-ps", best.timePs().pairSigma());
+        }
+        if (best.amplitudePercent() != null) {
+            node.put("sigma-a-percent", best.amplitudePercent().sigma());
+        }
+        if (resolution.rangeTime() != null && resolution.rangeAmplitude() != null) {
             node.putObject("range")
                     .put("sigma-t-over-bound", resolution.rangeTime().sigma())
                     .put("sigma-a-over-bound", resolution.rangeAmplitude().sigma())
