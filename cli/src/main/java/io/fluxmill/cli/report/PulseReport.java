@@ -174,6 +174,7 @@ public record PulseReport(PulseVerification verification) {
                     amplitude == null ? none() : number("%.3f", amplitude.sigma() / point.boundAmplitudePercent())));
         }
         return table(
+                attrs(".free"),
                 LayerTables.titles(
                         "method",
                         "where",
@@ -297,6 +298,7 @@ public record PulseReport(PulseVerification verification) {
                 h2("Counters"),
                 p("As the hardware counted: nothing is lost without a count."),
                 table(
+                        attrs(".free"),
                         LayerTables.titles("counter", "#value", "meaning"),
                         tbody(each(
                                 verification.counters(),

@@ -106,7 +106,7 @@ record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, L
         return group;
     }
 
-    /** Names beside the last points, moved down where they would cover each other. */
+    /** Names beside the last points, moved where they would cover each other or the axis. */
     private List<DomContent> names(Axis y) {
         record Name(int number, String text, double at) {}
         List<Name> names = new ArrayList<>();
@@ -118,12 +118,19 @@ record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, L
             }
         }
         names.sort(Comparator.comparingDouble(Name::at));
+        double[] places = names.stream().mapToDouble(Name::at).toArray();
+        for (int i = 1; i < places.length; i++) {
+            places[i] = Math.max(places[i], places[i - 1] + NAME_HEIGHT);
+        }
+        double lowest = BOTTOM;
+        for (int i = places.length - 1; i >= 0; i--) {
+            places[i] = Math.min(places[i], lowest);
+            lowest = places[i] - NAME_HEIGHT;
+        }
         List<DomContent> drawn = new ArrayList<>();
-        double free = TOP;
-        for (Name name : names) {
-            double at = Math.max(name.at(), free);
-            free = at + NAME_HEIGHT;
-            drawn.add(Svg.text("series" + name.number() % 8 + " seriesname", RIGHT + 10, at + 4, name.text()));
+        for (int i = 0; i < places.length; i++) {
+            Name name = names.get(i);
+            drawn.add(Svg.text("series" + name.number() % 8 + " seriesname", RIGHT + 10, places[i] + 4, name.text()));
         }
         return drawn;
     }
