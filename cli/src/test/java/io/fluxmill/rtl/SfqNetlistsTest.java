@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.sim.EventSimulator;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 1,000 random netlists: reference = tick RTL = structural Verilog, pulse for pulse and violation for violation. */
+class SfqNetlistsTest {
+    private static final int NETLISTS = 1000;
+    private static final int IN_ONE_MODEL = 250;
+    private static final long END = 2_000;
+
+    @Test
+    void tickRtl(@TempDir Path directory) throws Exception {
+        long pulses = 0;
+        long violations = 0;
+        for (int first = 0; first < NETLISTS; first += IN_ONE_MODEL) {
+            Netlist netlist = RandomNetlists.of("nets" + first, first, IN_ONE_MODEL);
+            SfqConfig config = new SfqConfig("nets" + first, netlist, 1, 4096);
+            try (SfqBench bench = new SfqBench(config, directory)) {
+                bench.check(CellSweep.random(netlist, new Random(first), 100, END), END, "netlists from " + first);
+                pulses += bench.pulses;
+                violations += bench.violations;
+            }
+        }
+        assertTrue(pulses > 20_000, "pulses " + pulses);
+        assertTrue(violations > 5_000, "violations " + violations);
+    }
+
+    @Test
+    void icarus(@TempDir Path directory) throws Exception {
+        Assumptions.assumeTrue(EventSimulator.ICARUS.available(), "Icarus Verilog is not installed");
+        Netlist netlist = RandomNetlists.of("nets", 0, NETLISTS);
+        StructuralBench bench = new StructuralBench(EventSimulator.ICARUS, netlist, directory, END);
+        for (int first = 0; first < NETLISTS; first += IN_ONE_MODEL) {
+            bench.check(CellSweep.random(netlist, new Random(first), 100, END), "seed " + first);
+        }
+        assertTrue(bench.pulses > 50_000, "pulses " + bench.pulses);
+    }
+
+    /** Fewer netlists than with Icarus, for each has to go through the C++ compiler. */
+    @Test
+    void verilatorTiming(@TempDir Path directory) throws Exception {
+        Assumptions.assumeTrue(EventSimulator.VERILATOR.available(), "Verilator is not installed");
+        Netlist netlist = RandomNetlists.of("nets", 0, 60);
+        StructuralBench bench = new StructuralBench(EventSimulator.VERILATOR, netlist, directory, END);
+        bench.check(CellSweep.random(netlist, new Random(1), 100, END), "seed 1");
+        assertTrue(bench.pulses > 1_000, "pulses " + bench.pulses);
+    }
+}
