@@ -20,7 +20,7 @@ final class IntegerArithmetic implements PulseParameters.Arithmetic {
 
     /**
      * @param layers whose activations are rounded
-     * @param headroom range of the activations over the largest ones that were seen, 1 or more
+     * @param headroom range of the activations over the largest ones that were seen; what is beyond saturates
      */
     IntegerArithmetic(int layers, int activationBits, double headroom) {
         this.activationBits = activationBits;
@@ -54,11 +54,11 @@ final class IntegerArithmetic implements PulseParameters.Arithmetic {
             double max = Math.max(activation.max().getFloat(), 1e-6);
             largest[layer] = largest[layer] == 0 ? max : (1 - SHARE) * largest[layer] + SHARE * max;
         }
-        if (activationBits == 16) {
-            return activation;
-        }
         double scale = scale(layer);
         NDArray clipped = activation.minimum(scale * maxActivation());
+        if (activationBits == 16) {
+            return clipped;
+        }
         return straightThrough(clipped, clipped.div(scale).round().mul(scale));
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param activationBits 8 or 16
  * @param batch events of a step
  * @param floating without rounding
+ * @param activations with rounded activations and free weights; no steps unless they have 8 bits
  * @param quantized in the engine's integers
  */
 public record PulseTrainConfig(
@@ -32,6 +33,7 @@ public record PulseTrainConfig(
         int threads,
         int batch,
         Phase floating,
+        Phase activations,
         Phase quantized) {
     /** Time and amplitude. */
     static final int OUTPUTS = 2;
@@ -64,6 +66,7 @@ public record PulseTrainConfig(
                 train.integer("threads", 1, 64, 1),
                 train.integer("batch", 1, 65_536, 1024),
                 phase(train.node("float")),
+                train.has("activations") ? phase(train.node("activations")) : new Phase(0, 0),
                 phase(train.node("quantized")));
         train.rejectUnknown();
         return config;

@@ -28,9 +28,13 @@ import java.util.Locale;
 public final class PulseTrainer implements AutoCloseable {
     private static final double MAX_NORM = 5;
     private static final double HEADROOM_16 = 1.5;
+
     private static final int REPORT = 1000;
     private static final int EVALUATION = 20_000;
     private static final int WARM_UP = 500;
+
+    /** Steps after which scales stay: a channel that grows then gains on its rounding, which a scale that follows would take back. */
+    private static final int SCALE_STEPS = 200;
 
     /** Batches that the ranges of the channels are found on. */
     private static final int BALANCE_BATCHES = 8;
@@ -82,6 +86,7 @@ public final class PulseTrainer implements AutoCloseable {
         phase("float", config.floating(), PulseParameters.FLOAT, null);
         Resolution before = evaluate("float", PulseParameters.FLOAT);
         balance();
+        phase("activations", config.activations(), integers, null);
         WeightGrid grid = new WeightGrid(parameters);
         phase("integers", config.quantized(), integers, grid);
         integers.freeze();
@@ -127,7 +132,7 @@ public final class PulseTrainer implements AutoCloseable {
         double loss = 0;
         long start = System.nanoTime();
         for (int step = 0; step < phase.steps(); step++) {
-            if (arithmetic == integers && step == phase.steps() / 2) {
+            if (arithmetic == integers && step == SCALE_STEPS) {
                 integers.freeze();
             }
             loss += step(arithmetic);

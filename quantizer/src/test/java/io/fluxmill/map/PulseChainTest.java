@@ -105,6 +105,17 @@ class PulseChainTest {
         assertReaches("pulse-in32-train.yaml", "pulse/in32.json", 1.05, 1.2);
     }
 
+    @Test
+    void eightBitNetwork() {
+        assertReaches("pulse-in32-a8-train.yaml", "pulse/in32-a8.json", 1.12, 1.2);
+    }
+
+    /** The bound of this pulse is 60 ps; 66 ps are asked for. */
+    @Test
+    void networkForAFasterPulse() {
+        assertReaches("pulse-in32-42ns-train.yaml", "pulse/in32-42ns.json", 1.1, 1.2);
+    }
+
     /** The same settings for any amplitude: the optimal filter comes close to the bound too. */
     @Test
     void optimalFilterOfTheClassicalChain() {

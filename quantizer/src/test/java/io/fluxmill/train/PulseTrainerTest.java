@@ -36,6 +36,7 @@ class PulseTrainerTest {
                 1,
                 256,
                 new Phase(steps, 0.003),
+                new Phase(steps / 10, 0.001),
                 new Phase(steps, 0.001));
     }
 
