@@ -2,7 +2,7 @@
 #ifndef PULSE_IN32_H
 #define PULSE_IN32_H
 
-#define PULSE_IN32_HASH 0x8ead05a5u
+#define PULSE_IN32_HASH 0x4d5dc69au
 
 /* ro: identification, "FPLS" */
 #define PULSE_IN32_ID 0x00u

@@ -249,7 +249,7 @@ module pulse_in32 (
     .araddr                   (s_axi_araddr[7:0]                      ), //i
     .status_id                (32'h46504c53                           ), //i
     .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'h8ead05a5                           ), //i
+    .status_config_hash       (32'h4d5dc69a                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -5560,8 +5560,9 @@ module DrainSequencer (
   reg        [7:0]    parameter_row_now;
   reg        [9:0]    next_place;
   reg        [1:0]    selected;
-  wire                last_row;
-  wire                last_position;
+  reg                 one_row;
+  reg                 last_row;
+  reg                 last_position;
   wire                go;
   wire                layer_ends;
   wire                take;
@@ -5570,8 +5571,9 @@ module DrainSequencer (
   wire                tmp_pop;
   wire       [2:0]    count;
   wire                start;
+  wire                when_DrainSequencerjava_l104;
   wire       [7:0]    tmp_parameter_row;
-  wire                when_DrainSequencerjava_l122;
+  wire                when_DrainSequencerjava_l129;
   reg        [18:0]   macs;
 
   assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
@@ -5596,8 +5598,6 @@ module DrainSequencer (
   assign tmp_macs_5 = {2'd0, tmp_macs_6};
   assign tmp_macs_8 = {(depth & {16{count[2]}}),2'b00};
   assign tmp_macs_7 = {1'd0, tmp_macs_8};
-  assign last_row = (rows_left == 16'h0001);
-  assign last_position = (positions_left == 16'h0001);
   assign go = ((layer_valid && available) && ((! last_layer) || result_room));
   assign layer_ends = ((go && last_row) && last_position);
   assign take = (fetched && ((! layer_valid) || layer_ends));
@@ -5608,8 +5608,9 @@ module DrainSequencer (
   assign start = (enable && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = start;
+  assign when_DrainSequencerjava_l104 = (go && last_row);
   assign tmp_parameter_row = (take ? tmp_tmp_parameter_row : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row_2) : parameter_row_now));
-  assign when_DrainSequencerjava_l122 = (! enable);
+  assign when_DrainSequencerjava_l129 = (! enable);
   assign drain = go;
   assign pop = (go && tmp_pop);
   assign element = selected;
@@ -5628,12 +5629,19 @@ module DrainSequencer (
       last_layer <= 1'b0;
       rectify <= 1'b0;
       selected <= 2'b00;
+      one_row <= 1'b0;
+      last_row <= 1'b0;
+      last_position <= 1'b0;
     end else begin
       if(start) begin
         fetched <= 1'b1;
       end
       if(go) begin
         selected <= (tmp_selected_1 & {2{(! tmp_pop)}});
+        last_row <= (last_row ? one_row : (rows_left == 16'h0002));
+      end
+      if(when_DrainSequencerjava_l104) begin
+        last_position <= (positions_left == 16'h0002);
       end
       if(layer_ends) begin
         layer_valid <= 1'b0;
@@ -5643,9 +5651,12 @@ module DrainSequencer (
         fetched <= 1'b0;
         next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
         last_layer <= fetched_last;
+        one_row <= (row_1[15 : 0] == 16'h0001);
+        last_row <= (row_1[15 : 0] == 16'h0001);
+        last_position <= (row_1[31 : 16] == 16'h0001);
         rectify <= row_2[24];
       end
-      if(when_DrainSequencerjava_l122) begin
+      if(when_DrainSequencerjava_l129) begin
         fetched <= 1'b0;
         layer_valid <= 1'b0;
         next_layer <= 4'b0000;

@@ -78,8 +78,10 @@ final class DrainSequencer extends Module {
         Word next = reg(addressBits).named("next_place");
         Word selected = reg(elementBits, 0).named("selected");
 
-        Bit lastRow = rowsLeft.eq(1).named("last_row");
-        Bit lastPosition = positionsLeft.eq(1).named("last_position");
+        // Whether the counters are at their last value, in registers: the parameters' address depends on them.
+        Bit oneRow = regBit(false).named("one_row");
+        Bit lastRow = regBit(false).named("last_row");
+        Bit lastPosition = regBit(false).named("last_position");
         Bit go = valid.and(available).and(last.not().or(resultRoom)).named("go");
         Bit end = go.and(lastRow).and(lastPosition).named("layer_ends");
         Bit take = fetched.and(valid.not().or(end)).named("take");
@@ -97,7 +99,9 @@ final class DrainSequencer extends Module {
             next.set(next.plus(count.resize(addressBits)));
             rowsLeft.set(Word.mux(lastRow, rows, rowsLeft.minus(1)));
             positionsLeft.set(positionsLeft.minus(lastRow.extend(FIELD_BITS)));
+            lastRow.set(Bit.mux(lastRow, oneRow, rowsLeft.eq(2)));
         });
+        when(go.and(lastRow), () -> lastPosition.set(positionsLeft.eq(2)));
         when(end, () -> valid.set(Bit.of(false)));
         when(take, () -> {
             valid.set(Bit.of(true));
@@ -109,6 +113,9 @@ final class DrainSequencer extends Module {
             rows.set(row[1].slice(0, FIELD_BITS));
             rowsLeft.set(row[1].slice(0, FIELD_BITS));
             positionsLeft.set(row[1].slice(FIELD_BITS, FIELD_BITS));
+            oneRow.set(row[1].slice(0, FIELD_BITS).eq(1));
+            lastRow.set(row[1].slice(0, FIELD_BITS).eq(1));
+            lastPosition.set(row[1].slice(FIELD_BITS, FIELD_BITS).eq(1));
             depth.set(row[2].slice(0, FIELD_BITS));
             lastElements.set(row[2].slice(16, countBits));
             groupMask.set(Word.of(processingElements - 1L, elementBits).shiftRight(row[2].slice(21, LANES_BITS)));
