@@ -150,7 +150,7 @@ class ExamplesTest {
 
     @Test
     void pulsesInEightBits() throws IOException {
-        assertResolution(verify(EXAMPLES.resolve("pulse-in32-a8.yaml")), 1.13, 1.16);
+        assertResolution(verify(EXAMPLES.resolve("pulse-in32-a8.yaml")), 1.12, 1.12);
     }
 
     private static void assertResolution(JsonNode result, double time, double amplitude) {
