@@ -8,6 +8,7 @@ import io.fluxmill.map.FrontEndMapping.Options;
 import io.fluxmill.map.Shaping;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.read.PulseNetworkFile;
+import io.fluxmill.read.TfliteReader;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -62,7 +63,7 @@ record PulseJob(
     }
 
     private static PulseNetwork network(Path model) {
-        return PulseNetworkFile.read(model);
+        return model.toString().endsWith(".tflite") ? TfliteReader.read(model) : PulseNetworkFile.read(model);
     }
 
     /**

@@ -212,6 +212,15 @@ class PulseVerifyTest {
         assertTrue(run.err().contains("must be valid JSON"), run.err());
     }
 
+    @Test
+    void damagedTensorFlowLiteModel() throws IOException {
+        Files.write(folder.resolve("model.tflite"), new byte[100]);
+        with("model: in32.json", "model: model.tflite");
+        CommandRun run = verify();
+        assertEquals(Exit.USAGE, run.code(), run.err());
+        assertTrue(run.err().contains("model.tflite"), run.err());
+    }
+
     private void assertRefused(String fact, String remedy) {
         CommandRun run = verify();
         assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
