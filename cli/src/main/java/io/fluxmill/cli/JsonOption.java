@@ -35,7 +35,8 @@ final class JsonOption {
         if (file == null) {
             return;
         }
-        Path temporary = Files.createTempFile(folder(), "." + file.getFileName(), ".tmp");
+        Path temporary = folder().resolve(
+                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.writeString(temporary, MAPPER.writeValueAsString(result) + "\n");
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

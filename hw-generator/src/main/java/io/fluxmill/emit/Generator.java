@@ -41,8 +41,9 @@ public final class Generator {
 
     private static Path replace(Path target, String text) {
         try {
-            Path temporary = Files.createTempFile(
-                    target.getParent(), target.getFileName().toString(), ".part");
+            String part =
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+            Path temporary = target.resolveSibling(part);
             Files.writeString(temporary, text);
             return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
