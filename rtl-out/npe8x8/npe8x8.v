@@ -6,7 +6,6 @@
 `timescale 1ns/1ps
 
 module npe8x8 (
-  input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
   output wire          s_axi_awready,
   input  wire [31:0]   s_axi_wdata,
@@ -16,13 +15,14 @@ module npe8x8 (
   output wire [1:0]    s_axi_bresp,
   output wire          s_axi_bvalid,
   input  wire          s_axi_bready,
-  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axi_arvalid,
   output wire          s_axi_arready,
   output wire [31:0]   s_axi_rdata,
   output wire [1:0]    s_axi_rresp,
   output wire          s_axi_rvalid,
   input  wire          s_axi_rready,
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axis_act_tvalid,
   output wire          s_axis_act_tready,
   input  wire          s_axis_wgt_tvalid,
@@ -257,9 +257,9 @@ module npe8x8 (
   wire                start_request;
   wire                start;
   wire                ended;
-  wire                when_MatrixCoprocessorjava_l159;
-  wire                when_MatrixCoprocessorjava_l160;
-  wire                when_MatrixCoprocessorjava_l166;
+  wire                when_MatrixCoprocessorjava_l107;
+  wire                when_MatrixCoprocessorjava_l108;
+  wire                when_MatrixCoprocessorjava_l114;
   wire       [9:0]    tmp_last_word;
   wire       [3:0]    tmp_mode_2;
   reg                 mode_2;
@@ -330,13 +330,13 @@ module npe8x8 (
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
-  wire                when_MatrixCoprocessorjava_l319;
+  wire                when_MatrixCoprocessorjava_l267;
   reg        [63:0]   counter_macs;
-  wire                when_MatrixCoprocessorjava_l319_1;
+  wire                when_MatrixCoprocessorjava_l267_1;
   reg        [63:0]   counter_stall_in;
-  wire                when_MatrixCoprocessorjava_l319_2;
+  wire                when_MatrixCoprocessorjava_l267_2;
   reg        [63:0]   counter_stall_out;
-  wire                when_MatrixCoprocessorjava_l319_3;
+  wire                when_MatrixCoprocessorjava_l267_3;
   reg [127:0] weights [0:8191];
   reg [127:0] parameters_0 [0:63];
   reg [127:0] parameters_1 [0:63];
@@ -477,7 +477,7 @@ module npe8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h5ad41f56                        ), //i
+    .status_config_hash    (32'h4c486c66                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -774,9 +774,9 @@ module npe8x8 (
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign start = ((((start_request && (! busy)) && ((((((tmp_start && tmp_start_1) && (|registers_value_depth)) && (|registers_value_depth_words)) && (registers_value_depth_words < 32'h00000401)) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040))) && (tmp_start_2 < 5'h04)) && (tmp_start_4 < 5'h05));
   assign ended = (results_popped && results_tlast);
-  assign when_MatrixCoprocessorjava_l159 = (registers_written_status && registers_write_data[1]);
-  assign when_MatrixCoprocessorjava_l160 = (registers_written_status && registers_write_data[3]);
-  assign when_MatrixCoprocessorjava_l166 = (((start_request && (! start)) || loader_refused) || sequencer_1_overrun);
+  assign when_MatrixCoprocessorjava_l107 = (registers_written_status && registers_write_data[1]);
+  assign when_MatrixCoprocessorjava_l108 = (registers_written_status && registers_write_data[3]);
+  assign when_MatrixCoprocessorjava_l114 = (((start_request && (! start)) || loader_refused) || sequencer_1_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'd0, tmp_status_status};
   assign loader_start_weights = (registers_written_load_control && registers_write_data[0]);
@@ -883,13 +883,13 @@ module npe8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign when_MatrixCoprocessorjava_l319 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l267 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign when_MatrixCoprocessorjava_l319_1 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l267_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = counter_macs[31 : 0];
-  assign when_MatrixCoprocessorjava_l319_2 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l267_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
-  assign when_MatrixCoprocessorjava_l319_3 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l267_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_out_low = counter_stall_out[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -943,10 +943,10 @@ module npe8x8 (
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
     end else begin
-      if(when_MatrixCoprocessorjava_l159) begin
+      if(when_MatrixCoprocessorjava_l107) begin
         done <= 1'b0;
       end
-      if(when_MatrixCoprocessorjava_l160) begin
+      if(when_MatrixCoprocessorjava_l108) begin
         error <= 1'b0;
       end
       if(ended) begin
@@ -956,7 +956,7 @@ module npe8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if(when_MatrixCoprocessorjava_l166) begin
+      if(when_MatrixCoprocessorjava_l114) begin
         error <= 1'b1;
       end
       mode_2 <= (tmp_mode_2 == 4'b0010);
@@ -1008,7 +1008,7 @@ module npe8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if(when_MatrixCoprocessorjava_l319) begin
+      if(when_MatrixCoprocessorjava_l267) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
@@ -1017,7 +1017,7 @@ module npe8x8 (
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if(when_MatrixCoprocessorjava_l319_1) begin
+      if(when_MatrixCoprocessorjava_l267_1) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -1026,7 +1026,7 @@ module npe8x8 (
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if(when_MatrixCoprocessorjava_l319_2) begin
+      if(when_MatrixCoprocessorjava_l267_2) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
@@ -1035,7 +1035,7 @@ module npe8x8 (
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if(when_MatrixCoprocessorjava_l319_3) begin
+      if(when_MatrixCoprocessorjava_l267_3) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin

@@ -6,7 +6,6 @@
 `timescale 1ns/1ps
 
 module pulse_in32 (
-  input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
   output wire          s_axi_awready,
   input  wire [31:0]   s_axi_wdata,
@@ -16,13 +15,14 @@ module pulse_in32 (
   output wire [1:0]    s_axi_bresp,
   output wire          s_axi_bvalid,
   input  wire          s_axi_bready,
-  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axi_arvalid,
   output wire          s_axi_arready,
   output wire [31:0]   s_axi_rdata,
   output wire [1:0]    s_axi_rresp,
   output wire          s_axi_rvalid,
   input  wire          s_axi_rready,
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axis_adc_tvalid,
   output wire          s_axis_adc_tready,
   output wire [31:0]   m_axis_feat_tdata,
@@ -164,13 +164,13 @@ module pulse_in32 (
   reg                 error;
   reg                 packet;
   reg        [3:0]    reason;
-  wire                when_PulseProcessorjava_l151;
-  wire                when_PulseProcessorjava_l152;
-  wire                when_PulseProcessorjava_l153;
-  wire                when_PulseProcessorjava_l165;
+  wire                when_PulseProcessorjava_l100;
+  wire                when_PulseProcessorjava_l101;
+  wire                when_PulseProcessorjava_l102;
+  wire                when_PulseProcessorjava_l114;
   wire       [0:0]    tmp_status_status;
   wire                tmp_s_axis_adc_tready;
-  wire                when_PulseProcessorjava_l201;
+  wire                when_PulseProcessorjava_l150;
   reg        [23:0]   next_load_address;
   wire                load_accept;
   reg                 moved_1;
@@ -180,41 +180,41 @@ module pulse_in32 (
   reg                 moved_5;
   reg                 moved_6;
   reg        [31:0]   count_events_0;
-  wire                when_PulseProcessorjava_l343;
+  wire                when_PulseProcessorjava_l292;
   reg        [31:0]   selected_events;
   reg        [31:0]   count_pile_up_0;
-  wire                when_PulseProcessorjava_l343_1;
+  wire                when_PulseProcessorjava_l292_1;
   reg        [31:0]   selected_pile_up;
   reg        [31:0]   count_lost_dead_0;
-  wire                when_PulseProcessorjava_l343_2;
+  wire                when_PulseProcessorjava_l292_2;
   reg        [31:0]   selected_lost_dead;
   reg        [31:0]   count_lost_full_0;
-  wire                when_PulseProcessorjava_l343_3;
+  wire                when_PulseProcessorjava_l292_3;
   reg        [31:0]   selected_lost_full;
   reg        [31:0]   count_over_range_0;
-  wire                when_PulseProcessorjava_l343_4;
+  wire                when_PulseProcessorjava_l292_4;
   reg        [31:0]   selected_over_range;
   reg        [31:0]   count_stuck_0;
-  wire                when_PulseProcessorjava_l343_5;
+  wire                when_PulseProcessorjava_l292_5;
   reg        [31:0]   selected_stuck;
   reg        [31:0]   step_packets;
   reg        [63:0]   count_packets;
-  wire                when_PulseProcessorjava_l357;
+  wire                when_PulseProcessorjava_l306;
   reg        [31:0]   step_samples;
   reg        [63:0]   count_samples;
-  wire                when_PulseProcessorjava_l357_1;
+  wire                when_PulseProcessorjava_l306_1;
   reg        [31:0]   step_busy;
   reg        [63:0]   count_busy;
-  wire                when_PulseProcessorjava_l357_2;
+  wire                when_PulseProcessorjava_l306_2;
   reg        [31:0]   step_macs;
   reg        [63:0]   count_macs;
-  wire                when_PulseProcessorjava_l357_3;
+  wire                when_PulseProcessorjava_l306_3;
   reg        [31:0]   step_stall_source;
   reg        [63:0]   count_stall_source;
-  wire                when_PulseProcessorjava_l357_4;
+  wire                when_PulseProcessorjava_l306_4;
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
-  wire                when_PulseProcessorjava_l357_5;
+  wire                when_PulseProcessorjava_l306_5;
 
   assign tmp_status_status_1 = {reason,{3'b000,{(|tmp_status_status),{packet,{error,{idle,enabled}}}}}};
   assign tmp_step_packets = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
@@ -249,7 +249,7 @@ module pulse_in32 (
     .araddr                   (s_axi_araddr[7:0]                      ), //i
     .status_id                (32'h46504c53                           ), //i
     .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'h4d5dc69a                           ), //i
+    .status_config_hash       (32'h6d926227                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -439,10 +439,10 @@ module pulse_in32 (
   assign ready_to_enable = ((! enabled) && idle);
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
   assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
-  assign when_PulseProcessorjava_l151 = (registers_written_status && registers_write_data[2]);
-  assign when_PulseProcessorjava_l152 = (registers_written_status && registers_write_data[3]);
-  assign when_PulseProcessorjava_l153 = (enable_request && (! restart));
-  assign when_PulseProcessorjava_l165 = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign when_PulseProcessorjava_l100 = (registers_written_status && registers_write_data[2]);
+  assign when_PulseProcessorjava_l101 = (registers_written_status && registers_write_data[3]);
+  assign when_PulseProcessorjava_l102 = (enable_request && (! restart));
+  assign when_PulseProcessorjava_l114 = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
   assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
   assign registers_status_stuck_channels = {31'd0, tmp_status_status};
   assign registers_status_status = {20'd0, tmp_status_status_1};
@@ -451,7 +451,7 @@ module pulse_in32 (
   assign s_axis_adc_tready = tmp_s_axis_adc_tready;
   assign take = (s_axis_adc_tvalid && tmp_s_axis_adc_tready);
   assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
-  assign when_PulseProcessorjava_l201 = (! front_end_0_blocked);
+  assign when_PulseProcessorjava_l150 = (! front_end_0_blocked);
   assign front_end_0_enable = registers_value_channels[0];
   assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
   assign front_end_0_polarity = registers_value_mode[0];
@@ -471,23 +471,23 @@ module pulse_in32 (
   assign m_axis_feat_tlast = arbiter_out_last;
   assign m_axis_feat_tvalid = arbiter_out_valid;
   assign idle = (! (((((((((in_stage1 || moved_1) || moved_2) || moved_3) || moved_4) || moved_5) || moved_6) || front_end_0_available) || (! engine_0_idle)) || arbiter_out_valid));
-  assign when_PulseProcessorjava_l343 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l343_1 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l343_2 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l343_3 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l343_4 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l343_5 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l357 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292_1 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292_2 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292_3 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292_4 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l292_5 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306 = (registers_written_control && registers_write_data[2]);
   assign registers_status_packets_low = count_packets[31 : 0];
-  assign when_PulseProcessorjava_l357_1 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_samples_low = count_samples[31 : 0];
-  assign when_PulseProcessorjava_l357_2 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_busy_low = count_busy[31 : 0];
-  assign when_PulseProcessorjava_l357_3 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = count_macs[31 : 0];
-  assign when_PulseProcessorjava_l357_4 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306_4 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_source_low = count_stall_source[31 : 0];
-  assign when_PulseProcessorjava_l357_5 = (registers_written_control && registers_write_data[2]);
+  assign when_PulseProcessorjava_l306_5 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_drain_low = count_stall_drain[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -531,13 +531,13 @@ module pulse_in32 (
       if(abort) begin
         enabled <= 1'b0;
       end
-      if(when_PulseProcessorjava_l151) begin
+      if(when_PulseProcessorjava_l100) begin
         error <= 1'b0;
       end
-      if(when_PulseProcessorjava_l152) begin
+      if(when_PulseProcessorjava_l101) begin
         packet <= 1'b0;
       end
-      if(when_PulseProcessorjava_l153) begin
+      if(when_PulseProcessorjava_l102) begin
         error <= 1'b1;
         reason <= (ready_to_enable ? check_reason : 4'b1001);
       end
@@ -549,10 +549,10 @@ module pulse_in32 (
         error <= 1'b1;
         reason <= 4'b1010;
       end
-      if(when_PulseProcessorjava_l165) begin
+      if(when_PulseProcessorjava_l114) begin
         packet <= 1'b1;
       end
-      if(when_PulseProcessorjava_l201) begin
+      if(when_PulseProcessorjava_l150) begin
         in_stage1 <= take;
       end
       if(abort) begin
@@ -575,42 +575,42 @@ module pulse_in32 (
       if(front_end_0_count_event) begin
         count_events_0 <= (count_events_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343) begin
+      if(when_PulseProcessorjava_l292) begin
         count_events_0 <= 32'h0;
       end
       if(front_end_0_count_pile_up) begin
         count_pile_up_0 <= (count_pile_up_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343_1) begin
+      if(when_PulseProcessorjava_l292_1) begin
         count_pile_up_0 <= 32'h0;
       end
       if(front_end_0_count_dead) begin
         count_lost_dead_0 <= (count_lost_dead_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343_2) begin
+      if(when_PulseProcessorjava_l292_2) begin
         count_lost_dead_0 <= 32'h0;
       end
       if(front_end_0_count_full) begin
         count_lost_full_0 <= (count_lost_full_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343_3) begin
+      if(when_PulseProcessorjava_l292_3) begin
         count_lost_full_0 <= 32'h0;
       end
       if(front_end_0_count_over) begin
         count_over_range_0 <= (count_over_range_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343_4) begin
+      if(when_PulseProcessorjava_l292_4) begin
         count_over_range_0 <= 32'h0;
       end
       if(front_end_0_count_stuck) begin
         count_stuck_0 <= (count_stuck_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l343_5) begin
+      if(when_PulseProcessorjava_l292_5) begin
         count_stuck_0 <= 32'h0;
       end
       step_packets <= {31'd0, tmp_step_packets};
       count_packets <= (count_packets + tmp_count_packets);
-      if(when_PulseProcessorjava_l357) begin
+      if(when_PulseProcessorjava_l306) begin
         count_packets <= 64'h0;
       end
       if(registers_read_packets_low) begin
@@ -618,7 +618,7 @@ module pulse_in32 (
       end
       step_samples <= {31'd0, tmp_step_samples};
       count_samples <= (count_samples + tmp_count_samples);
-      if(when_PulseProcessorjava_l357_1) begin
+      if(when_PulseProcessorjava_l306_1) begin
         count_samples <= 64'h0;
       end
       if(registers_read_samples_low) begin
@@ -626,7 +626,7 @@ module pulse_in32 (
       end
       step_busy <= {31'd0, tmp_step_busy};
       count_busy <= (count_busy + tmp_count_busy);
-      if(when_PulseProcessorjava_l357_2) begin
+      if(when_PulseProcessorjava_l306_2) begin
         count_busy <= 64'h0;
       end
       if(registers_read_busy_low) begin
@@ -634,7 +634,7 @@ module pulse_in32 (
       end
       step_macs <= {13'd0, engine_0_useful_macs};
       count_macs <= (count_macs + tmp_count_macs);
-      if(when_PulseProcessorjava_l357_3) begin
+      if(when_PulseProcessorjava_l306_3) begin
         count_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -642,7 +642,7 @@ module pulse_in32 (
       end
       step_stall_source <= {31'd0, tmp_step_stall_source};
       count_stall_source <= (count_stall_source + tmp_count_stall_source);
-      if(when_PulseProcessorjava_l357_4) begin
+      if(when_PulseProcessorjava_l306_4) begin
         count_stall_source <= 64'h0;
       end
       if(registers_read_stall_source_low) begin
@@ -650,7 +650,7 @@ module pulse_in32 (
       end
       step_stall_drain <= {31'd0, tmp_step_stall_drain};
       count_stall_drain <= (count_stall_drain + tmp_count_stall_drain);
-      if(when_PulseProcessorjava_l357_5) begin
+      if(when_PulseProcessorjava_l306_5) begin
         count_stall_drain <= 64'h0;
       end
       if(registers_read_stall_drain_low) begin

@@ -3,8 +3,8 @@ package io.fluxmill.rtl;
 
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
+import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Bit;
-import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest;
@@ -15,7 +15,7 @@ import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.pulse.NetworkEngine;
 import io.fluxmill.pulse.PulseArchitecture;
 import io.fluxmill.pulse.PulseConfig;
-import io.fluxmill.soc.AxiLiteSlave;
+import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The network engine alone, between an AXI4-Lite slave, a stream of load words, one of events and one of results. */
-final class NetworkEngineTop extends Module {
+final class NetworkEngineTop extends AxiLiteTop {
     /** Bit 0 enable, bit 1 ties to even, bit 2 results are discarded. */
     static final int CONTROL = 0x00;
 
@@ -38,24 +38,6 @@ final class NetworkEngineTop extends Module {
 
     private static final int BUS_BITS = 8;
     private static final int LAST_BIT = 31;
-
-    final Word sAxiAwaddr = in(BUS_BITS);
-    final Bit sAxiAwvalid = inBit();
-    final Bit sAxiAwready = outBit();
-    final Word sAxiWdata = in(32);
-    final Word sAxiWstrb = in(4);
-    final Bit sAxiWvalid = inBit();
-    final Bit sAxiWready = outBit();
-    final Word sAxiBresp = out(2);
-    final Bit sAxiBvalid = outBit();
-    final Bit sAxiBready = inBit();
-    final Word sAxiAraddr = in(BUS_BITS);
-    final Bit sAxiArvalid = inBit();
-    final Bit sAxiArready = outBit();
-    final Word sAxiRdata = out(32);
-    final Word sAxiRresp = out(2);
-    final Bit sAxiRvalid = outBit();
-    final Bit sAxiRready = inBit();
 
     /** Load address in bits 23..0, word in bits 63..32. */
     final Word sAxisLoadTdata = in(64);
@@ -73,16 +55,14 @@ final class NetworkEngineTop extends Module {
     final Bit mAxisResultTready = inBit();
 
     final NetworkEngine engine;
-    final AxiLiteSlave slave;
 
     private NetworkEngineTop(PulseArchitecture architecture) {
+        super(map(), Set.of(), BUS_BITS);
         engine = child(() -> new NetworkEngine(architecture));
-        slave = child(() -> new AxiLiteSlave(registers(), Set.of(), BUS_BITS));
-        bus();
-        engine.enable.set(slave.value[0].bit(0));
-        engine.roundEven.set(slave.value[0].bit(1));
-        engine.layers.set(slave.value[1].slice(0, engine.layers.width()));
-        engine.inputElements.set(slave.value[2].slice(0, engine.inputElements.width()));
+        engine.enable.set(registers.value[0].bit(0));
+        engine.roundEven.set(registers.value[0].bit(1));
+        engine.layers.set(registers.value[1].slice(0, engine.layers.width()));
+        engine.inputElements.set(registers.value[2].slice(0, engine.inputElements.width()));
         engine.loadValid.set(sAxisLoadTvalid);
         engine.loadAddress.set(sAxisLoadTdata.slice(0, engine.loadAddress.width()));
         engine.loadData.set(sAxisLoadTdata.slice(32, 32));
@@ -93,7 +73,7 @@ final class NetworkEngineTop extends Module {
         sAxisEventTready.set(engine.inReady);
         mAxisResultTdata.set(engine.outData);
         mAxisResultTlast.set(engine.outLast);
-        Bit discard = slave.value[0].bit(2);
+        Bit discard = registers.value[0].bit(2);
         mAxisResultTvalid.set(engine.outValid.and(discard.not()));
         engine.outReady.set(mAxisResultTready.or(discard));
         count(3, engine.running.extend(32));
@@ -109,36 +89,16 @@ final class NetworkEngineTop extends Module {
         since.set(since.plus(1));
         when(engine.inValid.and(engine.inReady).and(engine.inLast), () -> since.set(Word.of(1, 32)));
         when(engine.outValid.and(engine.outReady).and(engine.outLast), () -> latency.set(since));
-        slave.status[7].set(latency);
+        registers.status[7].set(latency);
     }
 
     private void count(int register, Word step) {
         Word count = reg(32, 0).named("count_" + register);
         count.set(count.plus(step));
-        slave.status[register].set(count);
+        registers.status[register].set(count);
     }
 
-    private void bus() {
-        slave.awaddr.set(sAxiAwaddr);
-        slave.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(slave.awready);
-        slave.wdata.set(sAxiWdata);
-        slave.wstrb.set(sAxiWstrb);
-        slave.wvalid.set(sAxiWvalid);
-        sAxiWready.set(slave.wready);
-        sAxiBresp.set(slave.bresp);
-        sAxiBvalid.set(slave.bvalid);
-        slave.bready.set(sAxiBready);
-        slave.araddr.set(sAxiAraddr);
-        slave.arvalid.set(sAxiArvalid);
-        sAxiArready.set(slave.arready);
-        sAxiRdata.set(slave.rdata);
-        sAxiRresp.set(slave.rresp);
-        sAxiRvalid.set(slave.rvalid);
-        slave.rready.set(sAxiRready);
-    }
-
-    private static List<Register> registers() {
+    private static List<Register> map() {
         String[] names = {
             "CONTROL", "LAYERS", "INPUT_ELEMENTS", "CYCLES", "MACS", "STALL_SOURCE", "STALL_DRAIN", "LATENCY"
         };
@@ -176,7 +136,7 @@ final class NetworkEngineTop extends Module {
                 "s_axi",
                 BUS_BITS,
                 ports(),
-                registers(),
+                map(),
                 List.of(
                         new Stream("s_axis_load", "in", 64, false),
                         new Stream("s_axis_event", "in", 32, false),
@@ -188,22 +148,11 @@ final class NetworkEngineTop extends Module {
     }
 
     private static List<Port> ports() {
-        List<Port> ports = new ArrayList<>();
-        add(ports, "in", "clk 1, reset 1, s_axi_awaddr 8, s_axi_awvalid 1, s_axi_wdata 32, s_axi_wstrb 4");
-        add(ports, "in", "s_axi_wvalid 1, s_axi_bready 1, s_axi_araddr 8, s_axi_arvalid 1, s_axi_rready 1");
-        add(ports, "out", "s_axi_awready 1, s_axi_wready 1, s_axi_bresp 2, s_axi_bvalid 1, s_axi_arready 1");
-        add(ports, "out", "s_axi_rdata 32, s_axi_rresp 2, s_axi_rvalid 1");
-        add(ports, "in", "s_axis_load_tdata 64, s_axis_load_tvalid 1, s_axis_event_tdata 32, s_axis_event_tvalid 1");
-        add(ports, "out", "s_axis_load_tready 1, s_axis_event_tready 1");
-        add(ports, "out", "m_axis_result_tdata 32, m_axis_result_tlast 1, m_axis_result_tvalid 1");
-        add(ports, "in", "m_axis_result_tready 1");
-        return ports;
-    }
-
-    private static void add(List<Port> ports, String direction, String list) {
-        for (String entry : list.split(", ", -1)) {
-            String[] parts = entry.split(" ", -1);
-            ports.add(new Port(parts[0], direction, Integer.parseInt(parts[1])));
-        }
+        return new Ports()
+                .axiLiteSlave("s_axi", BUS_BITS)
+                .streamIn("s_axis_load", 64)
+                .streamIn("s_axis_event", 32)
+                .streamOut("m_axis_result", 32, true)
+                .list();
     }
 }

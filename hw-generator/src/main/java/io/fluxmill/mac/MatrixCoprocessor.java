@@ -6,10 +6,9 @@ import static io.fluxmill.mac.MacArchitecture.WORD_BITS;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Memory;
-import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.soc.AxiLiteSlave;
+import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,24 +22,7 @@ import java.util.Locale;
  *  s_axis_wgt ─▶ weight buffer, parameters ─────┘                             ▲ parameters
  * </pre>
  */
-public final class MatrixCoprocessor extends Module {
-    final Word sAxiAwaddr = in(MacRegisters.ADDRESS_BITS);
-    final Bit sAxiAwvalid = inBit();
-    final Bit sAxiAwready = outBit();
-    final Word sAxiWdata = in(32);
-    final Word sAxiWstrb = in(4);
-    final Bit sAxiWvalid = inBit();
-    final Bit sAxiWready = outBit();
-    final Word sAxiBresp = out(2);
-    final Bit sAxiBvalid = outBit();
-    final Bit sAxiBready = inBit();
-    final Word sAxiAraddr = in(MacRegisters.ADDRESS_BITS);
-    final Bit sAxiArvalid = inBit();
-    final Bit sAxiArready = outBit();
-    final Word sAxiRdata = out(32);
-    final Word sAxiRresp = out(2);
-    final Bit sAxiRvalid = outBit();
-    final Bit sAxiRready = inBit();
+public final class MatrixCoprocessor extends AxiLiteTop {
     final Word sAxisActTdata;
     final Bit sAxisActTvalid = inBit();
     final Bit sAxisActTready = outBit();
@@ -53,7 +35,6 @@ public final class MatrixCoprocessor extends Module {
     final Bit mAxisResTready = inBit();
     final Bit irq = outBit();
 
-    final AxiLiteSlave registers;
     final ActivationBuffer activations;
     final WeightLoader loader;
     final Sequencer sequencer;
@@ -67,6 +48,7 @@ public final class MatrixCoprocessor extends Module {
     private final List<Register> map;
 
     public MatrixCoprocessor(MacArchitecture architecture, List<Register> map) {
+        super(map, MacRegisters.latches(), MacRegisters.ADDRESS_BITS);
         this.architecture = architecture;
         this.map = map;
         MacConfig config = architecture.config();
@@ -74,7 +56,6 @@ public final class MatrixCoprocessor extends Module {
         sAxisActTdata = in(WORD_BITS * config.rows());
         sAxisWgtTdata = in(WORD_BITS * columns);
         mAxisResTdata = out(WORD_BITS * columns);
-        registers = child(() -> new AxiLiteSlave(map, MacRegisters.latches(), MacRegisters.ADDRESS_BITS));
         activations = child(() -> new ActivationBuffer(architecture));
         loader = child(() -> new WeightLoader(config.weightWords(), config.parameterTiles()));
         int wordBits = Sequencer.log2(config.activationWords());
@@ -86,44 +67,11 @@ public final class MatrixCoprocessor extends Module {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = memory(config.parameterTiles(), WORD_BITS * columns);
         }
-        connectBus();
         Bit start = control();
         load();
         issue(start, wordBits);
         drain();
         count();
-    }
-
-    private void connectBus() {
-        registers.awaddr.set(sAxiAwaddr);
-        registers.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(registers.awready);
-        registers.wdata.set(sAxiWdata);
-        registers.wstrb.set(sAxiWstrb);
-        registers.wvalid.set(sAxiWvalid);
-        sAxiWready.set(registers.wready);
-        sAxiBresp.set(registers.bresp);
-        sAxiBvalid.set(registers.bvalid);
-        registers.bready.set(sAxiBready);
-        registers.araddr.set(sAxiAraddr);
-        registers.arvalid.set(sAxiArvalid);
-        sAxiArready.set(registers.arready);
-        sAxiRdata.set(registers.rdata);
-        sAxiRresp.set(registers.rresp);
-        sAxiRvalid.set(registers.rvalid);
-        registers.rready.set(sAxiRready);
-    }
-
-    private Word value(String register) {
-        return registers.value[registers.index(register)];
-    }
-
-    private Bit written(String register) {
-        return registers.written[registers.index(register)];
-    }
-
-    private void status(String register, Word value) {
-        registers.status[registers.index(register)].set(value);
     }
 
     private final Bit busy = regBit(false);

@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.pulse;
 
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.Lint;
+import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.Manifest.Memory;
 import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.manifest.Manifest.Stream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** A pulse-feature accelerator's Verilog and manifest. */
 public final class PulseDesign {
-    /** Elaborated in the place of the hash, which depends on the text. */
-    static final long HASH_PLACE = 0x5A17C0DEL;
-
     /** Bits of a channel in a beat of s_axis_adc. */
     static final int ADC_LANE_BITS = 16;
 
@@ -31,17 +28,15 @@ public final class PulseDesign {
     /** Generates the design of a configuration. */
     public static Design generate(PulseConfig config) {
         PulseArchitecture architecture = new PulseArchitecture(config);
-        List<Register> place = PulseRegisters.of(config, HASH_PLACE);
+        List<Register> place = PulseRegisters.of(config, ConfigHash.PLACE);
         String text = Rtl.verilog(config.name(), () -> new PulseProcessor(architecture, place));
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        String hash = String.format("%08x", crc.getValue());
+        String hash = ConfigHash.of(text);
         return new Design(Lint.header(stamped(text, hash)), manifest(config, hash));
     }
 
     /** Verilog that contains an accelerator, with the hash of its configuration in its place. */
     public static String stamped(String verilog, String hash) {
-        return verilog.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
+        return ConfigHash.stamp(verilog, ConfigHash.PLACE, hash);
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */
@@ -115,42 +110,11 @@ public final class PulseDesign {
     }
 
     private static List<Port> ports(PulseConfig config) {
-        int address = PulseRegisters.ADDRESS_BITS;
-        return List.of(
-                in("clk", 1),
-                in("reset", 1),
-                in("s_axi_awaddr", address),
-                in("s_axi_awvalid", 1),
-                out("s_axi_awready", 1),
-                in("s_axi_wdata", 32),
-                in("s_axi_wstrb", 4),
-                in("s_axi_wvalid", 1),
-                out("s_axi_wready", 1),
-                out("s_axi_bresp", 2),
-                out("s_axi_bvalid", 1),
-                in("s_axi_bready", 1),
-                in("s_axi_araddr", address),
-                in("s_axi_arvalid", 1),
-                out("s_axi_arready", 1),
-                out("s_axi_rdata", 32),
-                out("s_axi_rresp", 2),
-                out("s_axi_rvalid", 1),
-                in("s_axi_rready", 1),
-                in("s_axis_adc_tdata", ADC_LANE_BITS * config.channels()),
-                in("s_axis_adc_tvalid", 1),
-                out("s_axis_adc_tready", 1),
-                out("m_axis_feat_tdata", 32),
-                out("m_axis_feat_tlast", 1),
-                out("m_axis_feat_tvalid", 1),
-                in("m_axis_feat_tready", 1),
-                out("irq", 1));
-    }
-
-    private static Port in(String name, int widthBits) {
-        return new Port(name, "in", widthBits);
-    }
-
-    private static Port out(String name, int widthBits) {
-        return new Port(name, "out", widthBits);
+        return new Ports()
+                .axiLiteSlave("s_axi", PulseRegisters.ADDRESS_BITS)
+                .streamIn("s_axis_adc", ADC_LANE_BITS * config.channels())
+                .streamOut("m_axis_feat", 32, true)
+                .out("irq", 1)
+                .list();
     }
 }

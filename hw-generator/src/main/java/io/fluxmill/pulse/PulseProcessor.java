@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.pulse;
 
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.hdl.Bit;
-import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.soc.AxiLiteSlave;
+import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,27 +19,10 @@ import java.util.Locale;
  *  s_axis_adc ─▶ front ends (one a channel) ─▶ feature engines (channels / engines each) ─▶ arbiter ─▶ m_axis_feat
  * </pre>
  */
-public final class PulseProcessor extends Module {
+public final class PulseProcessor extends AxiLiteTop {
     /** Cycles from a sample that moves on to its event's record. */
     private static final int RECORD_CYCLES = 6;
 
-    public final Word sAxiAwaddr = in(PulseRegisters.ADDRESS_BITS);
-    public final Bit sAxiAwvalid = inBit();
-    public final Bit sAxiAwready = outBit();
-    public final Word sAxiWdata = in(32);
-    public final Word sAxiWstrb = in(4);
-    public final Bit sAxiWvalid = inBit();
-    public final Bit sAxiWready = outBit();
-    public final Word sAxiBresp = out(2);
-    public final Bit sAxiBvalid = outBit();
-    public final Bit sAxiBready = inBit();
-    public final Word sAxiAraddr = in(PulseRegisters.ADDRESS_BITS);
-    public final Bit sAxiArvalid = inBit();
-    public final Bit sAxiArready = outBit();
-    public final Word sAxiRdata = out(32);
-    public final Word sAxiRresp = out(2);
-    public final Bit sAxiRvalid = outBit();
-    public final Bit sAxiRready = inBit();
     public final Word sAxisAdcTdata;
     public final Bit sAxisAdcTvalid = inBit();
     public final Bit sAxisAdcTready = outBit();
@@ -49,7 +32,6 @@ public final class PulseProcessor extends Module {
     public final Bit mAxisFeatTready = inBit();
     public final Bit irq = outBit();
 
-    final AxiLiteSlave registers;
     final SettingsCheck check;
     final FrontEnd[] frontEnd;
     final FeatureEngine[] engine;
@@ -62,16 +44,16 @@ public final class PulseProcessor extends Module {
 
     /** An accelerator on its own, or as a part of a larger design. */
     public PulseProcessor(PulseArchitecture architecture) {
-        this(architecture, PulseRegisters.of(architecture.config(), PulseDesign.HASH_PLACE));
+        this(architecture, PulseRegisters.of(architecture.config(), ConfigHash.PLACE));
     }
 
     PulseProcessor(PulseArchitecture architecture, List<Register> map) {
+        super(map, PulseRegisters.latches(), PulseRegisters.ADDRESS_BITS);
         config = architecture.config();
         layout = new EventLayout(config);
         this.map = map;
         channelsOfEngine = config.channels() / config.engines();
         sAxisAdcTdata = in(PulseDesign.ADC_LANE_BITS * config.channels());
-        registers = child(() -> new AxiLiteSlave(map, PulseRegisters.latches(), PulseRegisters.ADDRESS_BITS));
         check = child(() -> new SettingsCheck(config));
         frontEnd = new FrontEnd[config.channels()];
         for (int c = 0; c < frontEnd.length; c++) {
@@ -83,7 +65,6 @@ public final class PulseProcessor extends Module {
             engine[e] = child(() -> new FeatureEngine(architecture, firstChannel));
         }
         arbiter = child(() -> new PacketArbiter(config.engines()));
-        connectBus();
         Bit restart = control();
         samples(restart);
         frontEnds(restart);
@@ -91,38 +72,6 @@ public final class PulseProcessor extends Module {
         load();
         stream();
         count();
-    }
-
-    private void connectBus() {
-        registers.awaddr.set(sAxiAwaddr);
-        registers.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(registers.awready);
-        registers.wdata.set(sAxiWdata);
-        registers.wstrb.set(sAxiWstrb);
-        registers.wvalid.set(sAxiWvalid);
-        sAxiWready.set(registers.wready);
-        sAxiBresp.set(registers.bresp);
-        sAxiBvalid.set(registers.bvalid);
-        registers.bready.set(sAxiBready);
-        registers.araddr.set(sAxiAraddr);
-        registers.arvalid.set(sAxiArvalid);
-        sAxiArready.set(registers.arready);
-        sAxiRdata.set(registers.rdata);
-        sAxiRresp.set(registers.rresp);
-        sAxiRvalid.set(registers.rvalid);
-        registers.rready.set(sAxiRready);
-    }
-
-    private Word value(String register) {
-        return registers.value[registers.index(register)];
-    }
-
-    private Bit written(String register) {
-        return registers.written[registers.index(register)];
-    }
-
-    private void status(String register, Word value) {
-        registers.status[registers.index(register)].set(value);
     }
 
     private final Bit enabled = regBit(false);

@@ -7,10 +7,9 @@ import static io.fluxmill.sfq.SfqArchitecture.RECORD_BITS;
 import static io.fluxmill.sfq.SfqArchitecture.TIME_BITS;
 
 import io.fluxmill.hdl.Bit;
-import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.soc.AxiLiteSlave;
+import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,24 +23,7 @@ import java.util.Locale;
  *  s_axis_stim ─▶ stimulus queue ─▶ pending ─▶ circuit ─▶ observed ─▶ event queue ─▶ m_axis_puls
  * </pre>
  */
-public final class PulseEmulator extends Module {
-    final Word sAxiAwaddr = in(SfqRegisters.ADDRESS_BITS);
-    final Bit sAxiAwvalid = inBit();
-    final Bit sAxiAwready = outBit();
-    final Word sAxiWdata = in(32);
-    final Word sAxiWstrb = in(4);
-    final Bit sAxiWvalid = inBit();
-    final Bit sAxiWready = outBit();
-    final Word sAxiBresp = out(2);
-    final Bit sAxiBvalid = outBit();
-    final Bit sAxiBready = inBit();
-    final Word sAxiAraddr = in(SfqRegisters.ADDRESS_BITS);
-    final Bit sAxiArvalid = inBit();
-    final Bit sAxiArready = outBit();
-    final Word sAxiRdata = out(32);
-    final Word sAxiRresp = out(2);
-    final Bit sAxiRvalid = outBit();
-    final Bit sAxiRready = inBit();
+public final class PulseEmulator extends AxiLiteTop {
     final Word sAxisStimTdata = in(RECORD_BITS);
     final Bit sAxisStimTvalid = inBit();
     final Bit sAxisStimTready = outBit();
@@ -50,7 +32,6 @@ public final class PulseEmulator extends Module {
     final Bit mAxisPulsTready = inBit();
     final Bit irq = outBit();
 
-    final AxiLiteSlave registers;
     final RecordQueue stimuli;
     final RecordQueue events;
     final PulseCircuit circuit;
@@ -65,14 +46,13 @@ public final class PulseEmulator extends Module {
     private final Bit tick = wireBit();
 
     public PulseEmulator(SfqArchitecture architecture, List<Register> map) {
+        super(map, SfqRegisters.latches(), SfqRegisters.ADDRESS_BITS);
         this.architecture = architecture;
         this.map = map;
-        registers = child(() -> new AxiLiteSlave(map, SfqRegisters.latches(), SfqRegisters.ADDRESS_BITS));
         int depth = architecture.config().queueWords();
         stimuli = child(() -> new RecordQueue(depth, RECORD_BITS));
         events = child(() -> new RecordQueue(depth, RECORD_BITS));
         circuit = child(() -> new PulseCircuit(architecture.netlist()));
-        connectBus();
         clear = written("CONTROL").and(registers.writeData.bit(2)).named("clear");
         run = value("CONTROL").bit(0).and(done.not()).named("run_now");
         stimuli.clear.set(clear);
@@ -90,38 +70,6 @@ public final class PulseEmulator extends Module {
         settings();
         Bit violated = violations();
         status(idle, violated);
-    }
-
-    private void connectBus() {
-        registers.awaddr.set(sAxiAwaddr);
-        registers.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(registers.awready);
-        registers.wdata.set(sAxiWdata);
-        registers.wstrb.set(sAxiWstrb);
-        registers.wvalid.set(sAxiWvalid);
-        sAxiWready.set(registers.wready);
-        sAxiBresp.set(registers.bresp);
-        sAxiBvalid.set(registers.bvalid);
-        registers.bready.set(sAxiBready);
-        registers.araddr.set(sAxiAraddr);
-        registers.arvalid.set(sAxiArvalid);
-        sAxiArready.set(registers.arready);
-        sAxiRdata.set(registers.rdata);
-        sAxiRresp.set(registers.rresp);
-        sAxiRvalid.set(registers.rvalid);
-        registers.rready.set(sAxiRready);
-    }
-
-    private Word value(String register) {
-        return registers.value[registers.index(register)];
-    }
-
-    private Bit written(String register) {
-        return registers.written[registers.index(register)];
-    }
-
-    private void status(String register, Word value) {
-        registers.status[registers.index(register)].set(value);
     }
 
     /** Records of the present time go into {@code pending}, one a clock; a later record lets the time go on. */

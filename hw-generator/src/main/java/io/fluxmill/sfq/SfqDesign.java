@@ -1,36 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
+import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.Manifest.Memory;
 import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.manifest.Manifest.Stream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 
 /** An SFQ emulator's Verilog and manifest. */
 public final class SfqDesign {
-    /** Elaborated in the place of the hash, which depends on the text. */
-    private static final long HASH_PLACE = 0x5A17C0DEL;
-
     private SfqDesign() {}
 
     /** Generates the design of a configuration. */
     public static Design generate(SfqConfig config) {
         SfqArchitecture architecture = new SfqArchitecture(config);
-        List<Register> place = SfqRegisters.of(HASH_PLACE);
+        List<Register> place = SfqRegisters.of(ConfigHash.PLACE);
         String text = Rtl.verilog(config.name(), () -> new PulseEmulator(architecture, place));
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        String hash = String.format("%08x", crc.getValue());
-        String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
+        String hash = ConfigHash.of(text);
+        String verilog = ConfigHash.stamp(text, ConfigHash.PLACE, hash);
         return new Design(Lint.header(verilog), manifest(architecture, hash));
     }
 
@@ -72,41 +67,11 @@ public final class SfqDesign {
     }
 
     private static List<Port> ports() {
-        int address = SfqRegisters.ADDRESS_BITS;
-        return List.of(
-                in("clk", 1),
-                in("reset", 1),
-                in("s_axi_awaddr", address),
-                in("s_axi_awvalid", 1),
-                out("s_axi_awready", 1),
-                in("s_axi_wdata", 32),
-                in("s_axi_wstrb", 4),
-                in("s_axi_wvalid", 1),
-                out("s_axi_wready", 1),
-                out("s_axi_bresp", 2),
-                out("s_axi_bvalid", 1),
-                in("s_axi_bready", 1),
-                in("s_axi_araddr", address),
-                in("s_axi_arvalid", 1),
-                out("s_axi_arready", 1),
-                out("s_axi_rdata", 32),
-                out("s_axi_rresp", 2),
-                out("s_axi_rvalid", 1),
-                in("s_axi_rready", 1),
-                in("s_axis_stim_tdata", SfqArchitecture.RECORD_BITS),
-                in("s_axis_stim_tvalid", 1),
-                out("s_axis_stim_tready", 1),
-                out("m_axis_puls_tdata", SfqArchitecture.RECORD_BITS),
-                out("m_axis_puls_tvalid", 1),
-                in("m_axis_puls_tready", 1),
-                out("irq", 1));
-    }
-
-    private static Port in(String name, int widthBits) {
-        return new Port(name, "in", widthBits);
-    }
-
-    private static Port out(String name, int widthBits) {
-        return new Port(name, "out", widthBits);
+        return new Ports()
+                .axiLiteSlave("s_axi", SfqRegisters.ADDRESS_BITS)
+                .streamIn("s_axis_stim", SfqArchitecture.RECORD_BITS)
+                .streamOut("m_axis_puls", SfqArchitecture.RECORD_BITS, false)
+                .out("irq", 1)
+                .list();
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.system;
 
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.Lint;
+import io.fluxmill.emit.Ports;
 import io.fluxmill.emit.RegisterDocuments;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Rtl;
@@ -13,14 +15,12 @@ import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.pulse.PulseDesign;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.zip.CRC32;
 
 /** A pulse-feature system's Verilog and manifest. */
 public final class SocDesign {
@@ -35,7 +35,7 @@ public final class SocDesign {
         return design(
                 architecture,
                 (map, firmware) -> new PulseSoc(architecture, map, firmware),
-                List.of(in("uart_rx", 1), out("uart_tx", 1), out("led", 8)),
+                new Ports().in("uart_rx", 1).out("uart_tx", 1).out("led", 8),
                 List.of());
     }
 
@@ -48,14 +48,10 @@ public final class SocDesign {
         return design(
                 architecture,
                 (map, firmware) -> new SocHarness(architecture, map, firmware),
-                List.of(
-                        in("s_axis_uart_tdata", 8),
-                        in("s_axis_uart_tvalid", 1),
-                        out("s_axis_uart_tready", 1),
-                        out("m_axis_uart_tdata", 8),
-                        out("m_axis_uart_tvalid", 1),
-                        in("m_axis_uart_tready", 1),
-                        out("led", 8)),
+                new Ports()
+                        .streamIn("s_axis_uart", 8)
+                        .streamOut("m_axis_uart", 8, false)
+                        .out("led", 8),
                 List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)));
     }
 
@@ -76,26 +72,20 @@ public final class SocDesign {
     private static Design design(
             SocArchitecture architecture,
             BiFunction<List<Register>, int[], Module> top,
-            List<Port> ports,
+            Ports ports,
             List<Stream> streams) {
         List<Register> map = SocRegisters.of(architecture, HASH_PLACE);
         int[] firmware = Firmware.words();
         Manifest engine = PulseDesign.generate(architecture.config().pulse()).manifest();
         String text = PulseDesign.stamped(
                 Rtl.verilog(architecture.config().name(), () -> top.apply(map, firmware)), engine.hash());
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        String hash = String.format("%08x", crc.getValue());
-        String verilog = text.replace(String.format("32'h%08x", HASH_PLACE), "32'h" + hash);
-        List<Port> all = new ArrayList<>(List.of(in("clk", 1), in("reset", 1)));
-        all.addAll(ports);
+        String hash = ConfigHash.of(text);
+        String verilog = ConfigHash.stamp(text, HASH_PLACE, hash);
         Stream adc = engine.stream("s_axis_adc");
-        all.add(in("s_axis_adc_tdata", adc.dataBits()));
-        all.add(in("s_axis_adc_tvalid", 1));
-        all.add(out("s_axis_adc_tready", 1));
+        ports.streamIn("s_axis_adc", adc.dataBits());
         List<Stream> allStreams = new ArrayList<>(streams);
         allStreams.add(adc);
-        return new Design(Lint.header(verilog), manifest(architecture, hash, all, allStreams, engine));
+        return new Design(Lint.header(verilog), manifest(architecture, hash, ports.list(), allStreams, engine));
     }
 
     /** @param engine the accelerator on its own, or null to leave it out */
@@ -147,13 +137,5 @@ public final class SocDesign {
         parameters.put("registersBase", (long) SocArchitecture.REGISTERS_BASE);
         parameters.put("engineBase", (long) SocArchitecture.ENGINE_BASE);
         return parameters;
-    }
-
-    private static Port in(String name, int widthBits) {
-        return new Port(name, "in", widthBits);
-    }
-
-    private static Port out(String name, int widthBits) {
-        return new Port(name, "out", widthBits);
     }
 }
