@@ -47,6 +47,10 @@ record PulseJob(
                     "a section, or else records",
                     "describe synthetic pulses, or name a file of recorded ones");
         }
+        if (records && !engine.classical()) {
+            throw root.node("engine")
+                    .error("features", "with classical for recorded pulses", "add classical to engine.features");
+        }
         SyntheticPulses synthetic = records ? null : SyntheticPulses.from(root.node("pulses"), engine);
         Shaping fallback = records ? RECORDED : Shaping.of(synthetic.scenario().setup());
         PulseJob job = new PulseJob(

@@ -29,7 +29,7 @@ import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.ClassicalFilter;
 import io.fluxmill.map.FrontEndMapping;
 import io.fluxmill.map.PulseMapping;
-import io.fluxmill.map.Shaping;
+import io.fluxmill.map.RecordedAnalysis;
 import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.program.PulseProgram;
@@ -337,7 +337,12 @@ final class PulseVerifier {
         Trapezoid trapezoid =
                 new Trapezoid(job.classical().rise(), job.classical().flat(), pole);
         RecordedAnalysis analysis = RecordedAnalysis.of(records, firstTriggers, events, trapezoid, from, length);
-        ClassicalSettings classical = classical(source, analysis, from);
+        ClassicalSettings classical = analysis.settings(
+                job.classical(),
+                source.periodNs(),
+                source.threshold(),
+                from,
+                job.engine().phaseBanks());
         Stopwatch time = new Stopwatch();
         int parts = (records.size() + PART_RECORDS - 1) / PART_RECORDS;
         AtomicInteger ready = new AtomicInteger();
@@ -361,42 +366,6 @@ final class PulseVerifier {
         results.forEach(result -> comparison = comparison.plus(result.comparison()));
         return result(results, null, facts(source, records, events, results, trapezoid, analysis));
     }
-
-    /** The optimal filter of the analysis in every bank; times are the CFD's. */
-    private ClassicalSettings classical(RecordedPulses source, RecordedAnalysis analysis, int from) {
-        if (!job.engine().classical()) {
-            return null;
-        }
-        double[] coefficients = analysis.coefficients();
-        double largest = Arrays.stream(coefficients).map(Math::abs).max().orElseThrow();
-        int fraction = Math.min(26, 16 - Math.getExponent(largest));
-        List<Integer> row = Arrays.stream(coefficients)
-                .mapToObj(c -> (int) Math.rint(Math.scalb(c, fraction)))
-                .toList();
-        List<Integer> zero = row.stream().map(c -> 0).toList();
-        int banks = job.engine().phaseBanks();
-        Shaping section = job.classical();
-        return new ClassicalSettings(
-                section.pole(source.periodNs()),
-                section.rise(),
-                section.flat(),
-                section.pick(),
-                section.fractionCode(),
-                section.delay(),
-                (int) Math.min(
-                        (1 << 30) - 1,
-                        Math.rint(source.threshold() * Acquisition.SUBCOUNTS * section.fractionCode() / 2)),
-                0,
-                31,
-                from,
-                Math.max(0, fraction - FILTER_FRACTION),
-                0,
-                IntStream.range(0, banks).mapToObj(b -> row).toList(),
-                IntStream.range(0, banks).mapToObj(b -> zero).toList());
-    }
-
-    /** Fractional bits that are left of a recorded pulse's amplitude, in sixteenths of a count. */
-    private static final int FILTER_FRACTION = 8;
 
     private Records facts(
             RecordedPulses source,

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PulseVerifyTest {
     private static final Path EXAMPLES = Path.of("../examples");
 
+    /** Multiply-accumulates of an event: two convolutions, three dense layers. */
+    private static final long MACS = 16 * 8 * 4 + 8 * 16 * 32 + 128 * 32 + 32 * 32 + 32 * 2;
+
     private static final String RECORDED =
             """
             engine:
@@ -112,6 +115,7 @@ class PulseVerifyTest {
                 result.get("utilisation").asDouble() >= 0.8,
                 result.get("utilisation").asText());
         assertEquals(400, result.get("counters").get("EVENTS").asInt());
+        assertEquals(400 * MACS, result.get("counters").get("MACS").asLong());
         String page = Files.readString(folder.resolve("out/report.html"));
         for (String part : new String[] {"optimal filter", "<svg", "Counters", "Waves", "maximum likelihood"}) {
             assertTrue(page.contains(part), part);
@@ -130,6 +134,31 @@ class PulseVerifyTest {
         assertEquals("optimal filter", resolution.get("method").asText());
         assertTrue(resolution.get("sigma-t-ps").asDouble() < 1.2 * 64, resolution.toString());
         assertEquals(0, result.get("cycles").get("total").asInt());
+    }
+
+    /** Four detector channels on two engines, both streams with pauses. */
+    @Test
+    void channelsThatShareEngines() throws IOException {
+        with("  adc-bits: 12", "  adc-bits: 12\n  channels: 4\n  engines: 2");
+        with("  waves: 80", "  idle: 20\n  back-pressure: 30");
+        JsonNode result = result(verify());
+        assertEquals(0, result.get("mismatches").asLong());
+        long events = result.get("counters").get("EVENTS").asLong();
+        assertTrue(events > 380, "events of four channels, less those cut off at the end: " + events);
+        assertEquals(events * MACS, result.get("counters").get("MACS").asLong());
+        assertEquals(events, result.get("counters").get("PACKETS").asLong());
+    }
+
+    @Test
+    void recordsNeedTheClassicalChain() throws IOException {
+        Files.write(folder.resolve("records.bin"), new byte[1200]);
+        Files.writeString(
+                config,
+                RECORDED.replace("features: [classical]", "features: [network]")
+                        .replace("records:", "model: in32.json\nrecords:"));
+        CommandRun run = verify();
+        assertEquals(Exit.USAGE, run.code(), run.err());
+        assertTrue(run.err().contains("engine.features must be with classical for recorded pulses"), run.err());
     }
 
     /** Steps with a long decay on noise: every record has one event. */

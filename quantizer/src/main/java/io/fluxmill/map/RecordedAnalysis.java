@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli;
+package io.fluxmill.map;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Trapezoid;
+import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.reference.PulseEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -28,10 +30,20 @@ import org.apache.commons.math3.linear.RealVector;
  * @param bound standard deviation of the filter's amplitude, ADC counts: the least of any unbiased estimator for these samples
  * @param stretches baseline without pulses, ADC counts
  */
-record RecordedAnalysis(
+public record RecordedAnalysis(
         double[] autocovariance, double[] shape, double[] coefficients, double bound, List<double[]> stretches) {
     /** Order of the autoregressive model of the noise, plus 1. */
     private static final int LAGS = 65;
+
+    private static final int COEFFICIENT_BITS = 18;
+
+    /** A shift can take off so many fractional bits and leave those of the amplitude. */
+    private static final int LARGEST_FRACTION = 26;
+
+    /** Fractional bits that are left of the amplitude, in sixteenths of a count. */
+    private static final int AMPLITUDE_FRACTION = 8;
+
+    private static final int LARGEST_ARM = (1 << 30) - 1;
 
     /** Samples before the trigger that a pulse's beginning may take. */
     private static final int CLEARANCE = 64;
@@ -45,7 +57,7 @@ record RecordedAnalysis(
      * @param from first sample of the filter in the window
      * @param length samples of the filter
      */
-    static RecordedAnalysis of(
+    public static RecordedAnalysis of(
             List<int[]> records,
             int[] firstTriggers,
             List<PulseEvent> events,
@@ -138,14 +150,47 @@ record RecordedAnalysis(
         return Arrays.stream(sum).map(s -> s / total).toArray();
     }
 
-    static double[] counts(PulseEvent event) {
+    /** Samples of an event in ADC counts. */
+    public static double[] counts(PulseEvent event) {
         return Arrays.stream(event.samples())
                 .mapToDouble(y -> (double) y / Acquisition.SUBCOUNTS)
                 .toArray();
     }
 
+    /**
+     * Settings of the classical chain: the filter in every bank, times by the CFD only.
+     *
+     * @param threshold of the trigger, ADC counts
+     * @param from first sample of the filter in the window
+     * @param banks of the design's optimal filter
+     */
+    public ClassicalSettings settings(Shaping shaping, double periodNs, double threshold, int from, int banks) {
+        double largest = Arrays.stream(coefficients).map(Math::abs).max().orElseThrow();
+        int fraction = Math.min(LARGEST_FRACTION, COEFFICIENT_BITS - 2 - Math.getExponent(largest));
+        List<Integer> row = Arrays.stream(coefficients)
+                .mapToObj(c -> (int) Math.rint(Math.scalb(c, fraction)))
+                .toList();
+        List<Integer> zero = Collections.nCopies(row.size(), 0);
+        double arm = threshold * Acquisition.SUBCOUNTS * shaping.fractionCode() / 2;
+        return new ClassicalSettings(
+                shaping.pole(periodNs),
+                shaping.rise(),
+                shaping.flat(),
+                shaping.pick(),
+                shaping.fractionCode(),
+                shaping.delay(),
+                (int) Math.min(LARGEST_ARM, Math.rint(arm)),
+                0,
+                31,
+                from,
+                Math.max(0, fraction - AMPLITUDE_FRACTION),
+                0,
+                Collections.nCopies(banks, row),
+                Collections.nCopies(banks, zero));
+    }
+
     /** Standard deviation of the filter's amplitude over stretches without pulses, ADC counts. */
-    double filterNoise() {
+    public double filterNoise() {
         return deviation(stretches.stream()
                 .mapToDouble(stretch -> {
                     double sum = 0;
@@ -162,7 +207,7 @@ record RecordedAnalysis(
      *
      * @param baselineSamples first samples of a stretch whose mean is its baseline
      */
-    double trapezoidNoise(Trapezoid trapezoid, int baselineSamples) {
+    public double trapezoidNoise(Trapezoid trapezoid, int baselineSamples) {
         int at = 2 * trapezoid.rise() + trapezoid.flat() - 1;
         return deviation(stretches.stream()
                 .filter(stretch -> at < stretch.length)
