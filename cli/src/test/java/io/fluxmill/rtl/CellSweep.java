@@ -2,27 +2,19 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Transition;
 import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.config.ConfigNode;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Every cell of the library on its own inputs and outputs, and stimuli that try every pair of inputs in every state. */
+/** Every cell of the library, and some odd ones, each on its own inputs and outputs. */
 final class CellSweep {
-    /** Between pulses that have nothing to do with each other: longer than every critical time. */
-    private static final int REST = 150;
-
     /** Besides the library: two delays to one output, where a later pulse overtakes; a critical time of an input that does nothing. */
     private static final String EXTRA =
             """
@@ -68,82 +60,6 @@ final class CellSweep {
             builder.outputs(name + "." + pin);
         }
         builder.add(name, cell, pins, settings);
-    }
-
-    /** The longest critical time of the cells. */
-    static int longest(Netlist netlist) {
-        return netlist.instances().stream()
-                .flatMap(i -> i.cell().criticals().stream())
-                .mapToInt(Critical::time)
-                .max()
-                .orElseThrow();
-    }
-
-    /** Pulses of all cells' trials, one spacing after the other. States are followed as if no pulse were ever absorbed. */
-    static final class Trials {
-        final Map<String, List<Long>> times = new HashMap<>();
-        long end;
-        int trials;
-        private final Map<String, Integer> states = new HashMap<>();
-
-        /** For every cell, state and ordered pair of inputs: into the state, then the pair at the spacing. */
-        void add(Netlist netlist, int spacing) {
-            long start = end;
-            for (Instance instance : netlist.instances()) {
-                Cell cell = instance.cell();
-                long time = start;
-                for (int state = 0; state < cell.states(); state++) {
-                    for (int first = 0; first < cell.inputs().size(); first++) {
-                        for (int second = 0; second < cell.inputs().size(); second++) {
-                            for (int input : path(cell, states.getOrDefault(instance.name(), 0), state)) {
-                                time = pulse(instance, input, time + REST);
-                            }
-                            time = pulse(instance, first, time + REST);
-                            if (first != second || spacing > 0) {
-                                time = pulse(instance, second, time + spacing);
-                            }
-                            trials++;
-                        }
-                    }
-                }
-                end = Math.max(end, time + REST);
-            }
-        }
-
-        private long pulse(Instance instance, int input, long time) {
-            times.computeIfAbsent(instance.inputs().get(input), net -> new ArrayList<>())
-                    .add(time);
-            Transition transition = instance.cell().transition(states.getOrDefault(instance.name(), 0), input);
-            if (transition != null) {
-                states.put(instance.name(), transition.next());
-            }
-            return time;
-        }
-
-        Map<String, long[]> stimuli() {
-            Map<String, long[]> stimuli = new HashMap<>();
-            times.forEach((net, list) ->
-                    stimuli.put(net, list.stream().mapToLong(t -> t).toArray()));
-            return stimuli;
-        }
-    }
-
-    /** Inputs that lead from one state to another. */
-    private static List<Integer> path(Cell cell, int from, int to) {
-        Map<Integer, List<Integer>> found = new HashMap<>(Map.of(from, List.of()));
-        Deque<Integer> queue = new ArrayDeque<>(List.of(from));
-        while (!found.containsKey(to)) {
-            int state = queue.remove();
-            for (Transition t : cell.transitions()) {
-                if (t.state() == state && !found.containsKey(t.next())) {
-                    List<Integer> longer = new ArrayList<>(found.get(state));
-                    longer.add(t.input());
-                    found.put(t.next(), longer);
-                    queue.add(t.next());
-                }
-            }
-        }
-        return found.get(to);
     }
 
     /** Random pulses on every input, a mean distance apart. */

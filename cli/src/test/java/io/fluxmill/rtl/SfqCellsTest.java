@@ -8,8 +8,8 @@ import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Settings;
+import io.fluxmill.reference.CellTrials;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.rtl.CellSweep.Trials;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every cell, all pairs of inputs in all states, spacings through every critical time: reference = tick RTL = structural Verilog. */
 class SfqCellsTest {
     private static final Netlist CELLS = CellSweep.netlist();
-    private static final int LONGEST = CellSweep.longest(CELLS);
+    private static final int LONGEST = CellTrials.longestCritical(CELLS);
 
     /** Sticky flags show the edge of a critical time only if a run has one spacing: a run for each. */
     @Test
@@ -33,10 +33,10 @@ class SfqCellsTest {
         int trials = 0;
         try (SfqBench bench = new SfqBench(new SfqConfig("cells", CELLS, 1, 1024), directory)) {
             for (int spacing = 0; spacing <= LONGEST + 1; spacing++) {
-                Trials run = new Trials();
-                run.add(CELLS, spacing);
-                bench.check(run.stimuli(), run.end, "spacing " + spacing);
-                trials += run.trials;
+                CellTrials run = new CellTrials(CELLS);
+                run.add(spacing);
+                bench.check(run.stimuli(), run.end(), "spacing " + spacing);
+                trials += run.count();
             }
             for (int seed = 0; seed < 6; seed++) {
                 Map<String, long[]> stimuli = CellSweep.random(CELLS, new Random(seed), 3 << seed, 5_000);
@@ -51,11 +51,11 @@ class SfqCellsTest {
     @EnumSource(EventSimulator.class)
     void structuralVerilog(EventSimulator simulator, @TempDir Path directory) throws Exception {
         Assumptions.assumeTrue(simulator.available(), simulator + " is not installed");
-        Trials run = new Trials();
+        CellTrials run = new CellTrials(CELLS);
         for (int spacing = 0; spacing <= LONGEST + 1; spacing++) {
-            run.add(CELLS, spacing);
+            run.add(spacing);
         }
-        StructuralBench bench = new StructuralBench(simulator, CELLS, directory, run.end);
+        StructuralBench bench = new StructuralBench(simulator, CELLS, directory, run.end());
         bench.check(run.stimuli(), "all spacings");
         for (int seed = 0; seed < 6; seed++) {
             bench.check(CellSweep.random(CELLS, new Random(seed), 3 << seed, 5_000), "random, seed " + seed);

@@ -5,7 +5,9 @@ import io.fluxmill.cell.Cell;
 import io.fluxmill.cell.Gate;
 import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Settings;
+import io.fluxmill.cell.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,14 +57,27 @@ public final class StructuralVerilog {
         return lines.toString();
     }
 
-    /** The net of a name in the test bench's output. */
-    public static String net(String printed) {
-        return printed.replace('$', '.');
+    /** What a test bench has printed: pulses of the netlist's outputs and all violations. */
+    public static PulseTrace trace(List<String> lines) {
+        Map<String, List<Long>> times = new LinkedHashMap<>();
+        List<Violation> violations = new ArrayList<>();
+        for (String line : lines) {
+            String[] words = line.split(" ");
+            if (words[0].equals("pulse")) {
+                times.computeIfAbsent(name(words[1]), net -> new ArrayList<>()).add(Long.parseLong(words[2]));
+            } else if (words[0].equals("violation")) {
+                String instance = name(words[1].substring(words[1].lastIndexOf(".x_") + 3));
+                violations.add(new Violation(instance, Integer.parseInt(words[2]), words[3], Long.parseLong(words[4])));
+            }
+        }
+        Map<String, long[]> pulses = new LinkedHashMap<>();
+        times.forEach(
+                (net, list) -> pulses.put(net, list.stream().mapToLong(t -> t).toArray()));
+        return new PulseTrace(pulses, violations);
     }
 
-    /** The instance of a path in the test bench's output. */
-    public static String instance(String path) {
-        return net(path.substring(path.lastIndexOf(".x_") + 3));
+    private static String name(String printed) {
+        return printed.replace('$', '.');
     }
 
     /** Quantum 0 is one quantum after the start of the simulation, where nets take their first levels. */
