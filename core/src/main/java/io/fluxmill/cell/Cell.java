@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * @param gate what else decides on emissions; a cell with a gate has one input
  * @param transitions at most one for each (state, input)
  * @param criticals at most one for each (state, first, second)
- * @param sources where {@code function}, {@code delay}, {@code critical}, {@code junctions}, {@code bias} and {@code area}
- *     come from, in words
+ * @param sources where {@code function}, {@code delay}, {@code critical}, {@code junctions}, {@code bias}, {@code area} and
+ *     {@code operation} come from, in words
  */
 public record Cell(
         String name,
@@ -30,6 +30,7 @@ public record Cell(
         List<Transition> transitions,
         List<Critical> criticals,
         Costs costs,
+        Operation operation,
         Map<String, String> sources) {
     /** What an output does: a pulse after the delay, at least 1. */
     public record Emission(int output, int delay) {}
@@ -152,6 +153,7 @@ public record Cell(
                                 c.state, c.first, c.second, Math.max(1, critical.applyAsInt(c.time)), c.absorbs))
                         .toList(),
                 costs,
+                operation,
                 sources);
     }
 

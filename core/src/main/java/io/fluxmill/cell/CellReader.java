@@ -5,6 +5,8 @@ import io.fluxmill.cell.Cell.Costs;
 import io.fluxmill.cell.Cell.Critical;
 import io.fluxmill.cell.Cell.Emission;
 import io.fluxmill.cell.Cell.Transition;
+import io.fluxmill.cell.Operation.Range;
+import io.fluxmill.cell.Operation.Sensitivity;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
 import java.math.BigDecimal;
@@ -21,7 +23,13 @@ final class CellReader {
     private static final Pattern TRANSITION = Pattern.compile("(\\d+) (\\w+) -> (\\d+)((?:, \\w+ [\\d.]+)*)");
     private static final Pattern EMISSION = Pattern.compile(", (\\w+) ([\\d.]+)");
     private static final Pattern CRITICAL = Pattern.compile("(\\d+) ([A-Za-z0-9]+)_([A-Za-z0-9]+) ([\\d.]+)( absorb)?");
-    private static final List<String> FIGURES = List.of("function", "delay", "critical", "junctions", "bias", "area");
+    private static final List<String> FIGURES =
+            List.of("function", "delay", "critical", "junctions", "bias", "area", "operation");
+    private static final List<String> OPERATION =
+            List.of("delay-bias-exponent", "delay-critical-current-exponent", "bias-range", "critical-current-range");
+    private static final String UNKNOWN =
+            "unknown: delay taken as constant and the cell as working at every operating point";
+    private static final double MAX_EXPONENT = 10;
     private static final int MAX_STATES = 16;
 
     private final ConfigNode node;
@@ -51,6 +59,7 @@ final class CellReader {
                     reader.transitions(),
                     reader.criticals(),
                     reader.costs(),
+                    reader.operation(),
                     reader.sources(texts));
             node.rejectUnknown();
             return cell;
@@ -96,20 +105,48 @@ final class CellReader {
                 node.number("area-um2", 0, 1e9, old.areaSquareMicrons()));
     }
 
+    private Operation operation() {
+        Operation old = base == null ? Operation.UNKNOWN : base.operation();
+        Sensitivity sensitivity = new Sensitivity(
+                exponent("delay-bias-exponent", old.sensitivity().bias()),
+                exponent("delay-critical-current-exponent", old.sensitivity().criticalCurrent()));
+        return new Operation(
+                sensitivity, range("bias-range", old.bias()), range("critical-current-range", old.criticalCurrent()));
+    }
+
+    private double exponent(String key, double old) {
+        return node.number(key, -MAX_EXPONENT, MAX_EXPONENT, old);
+    }
+
+    private Range range(String key, Range old) {
+        if (!node.has(key)) {
+            return old;
+        }
+        List<Double> ends = node.parsedList(key, CellReader::factor);
+        if (ends.size() != 2 || !Range.holds(ends.get(0), ends.get(1))) {
+            throw node.error(key, "[low, high] with 0 <= low <= 1 <= high", "write " + key + ": [0.8, 1.2]");
+        }
+        return new Range(ends.get(0), ends.get(1));
+    }
+
     /** Figures that the section gives anew come from it, unless it says where from. */
     private Map<String, String> sources(Map<String, String> texts) {
         Map<String, String> sources = new LinkedHashMap<>();
         String configuration = "configuration " + node.file();
-        Map<String, String> keys = Map.of(
-                "function", "transitions",
-                "delay", "transitions",
-                "critical", "critical",
-                "junctions", "junctions",
-                "bias", "bias-ua",
-                "area", "area-um2");
+        Map<String, List<String>> keys = Map.of(
+                "function", List.of("transitions"),
+                "delay", List.of("transitions"),
+                "critical", List.of("critical"),
+                "junctions", List.of("junctions"),
+                "bias", List.of("bias-ua"),
+                "area", List.of("area-um2"),
+                "operation", OPERATION);
         for (String figure : FIGURES) {
-            boolean given = base == null || node.has(keys.get(figure));
-            String text = given ? configuration : base.sources().get(figure);
+            boolean given = keys.get(figure).stream().anyMatch(node::has);
+            String text = given || base == null ? configuration : base.sources().get(figure);
+            if (base == null && !given && figure.equals("operation")) {
+                text = UNKNOWN;
+            }
             if (node.has("source")) {
                 text = node.node("source").string(figure, text);
             }
@@ -147,6 +184,14 @@ final class CellReader {
                 index(inputs, m.group(3), "input"),
                 quanta(m.group(4)),
                 m.group(5) != null);
+    }
+
+    private static double factor(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("factor must be a number: factor=" + text, e);
+        }
     }
 
     private static int state(String text) {

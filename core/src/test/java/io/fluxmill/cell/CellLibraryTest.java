@@ -61,7 +61,7 @@ class CellLibraryTest {
                     assertNotNull(cell.transition(state, input), cell.name() + " " + state + " " + input);
                 }
             }
-            assertEquals(6, cell.sources().size(), cell.name());
+            assertEquals(7, cell.sources().size(), cell.name());
             cell.sources().values().forEach(text -> assertTrue(text.length() > 20, cell.name() + ": " + text));
         }
     }
@@ -101,6 +101,28 @@ class CellLibraryTest {
     }
 
     @Test
+    void operationIsUnknownUnlessGiven() {
+        Cell base = library.with(
+                        section("NEW: {inputs: [a], outputs: [q], transitions: ['0 a -> 0, q 1.0'], junctions: 1,"
+                                + " bias-ua: 1, area-um2: 1}"))
+                .cell("NEW");
+        assertEquals(Operation.UNKNOWN, base.operation());
+        assertTrue(base.sources().get("operation").startsWith("unknown"));
+        assertTrue(base.operation().bias().contains(1e9));
+    }
+
+    @Test
+    void operationChanges() {
+        Cell dff = library.with(section("DFF: {bias-range: [0.8, 1.25], delay-bias-exponent: -2}"))
+                .cell("DFF");
+        assertEquals(new Operation.Range(0.8, 1.25), dff.operation().bias());
+        assertTrue(dff.operation().bias().contains(1.25));
+        assertEquals(-2, dff.operation().sensitivity().bias());
+        assertEquals(0.25, dff.operation().sensitivity().delayFactor(2, 1));
+        assertEquals("configuration c.yaml", dff.sources().get("operation"));
+    }
+
+    @Test
     void coarserQuantaRoundToNearest() {
         Cell merge = library.cell("MERGE").quantized(10);
         assertEquals(9, merge.transition(0, 0).emissions().get(0).delay());
@@ -133,9 +155,12 @@ class CellLibraryTest {
                 "{transitions: [1 clk 0]} | DFF.transitions: transition must be <state> <input> -> <next state>[, <output> <delay>]...: transition=1 clk 0",
                 "{critical: [0 a_clk 0.05]} | DFF.critical: time must be a multiple of 0.1 ps from 0.1 to 10000: time=0.05",
                 "{critical: [0 a 1]} | DFF.critical: critical time must be <state> <first>_<second> <time>[ absorb]: critical=0 a 1",
+                "{bias-range: [0.9]} | DFF.bias-range must be [low, high] with 0 <= low <= 1 <= high: bias-range=a list",
+                "{bias-range: [1.1, 1.2]} | DFF.bias-range must be [low, high] with 0 <= low <= 1 <= high: bias-range=a list",
+                "{critical-current-range: [0.9, x]} | DFF.critical-current-range: factor must be a number: factor=x",
                 "{gate: draw} | cell DFF must have one input, for it has a gate",
                 "{transitions: [99 a -> 0]} | DFF.transitions: state must be in 0..15: state=99",
-                "{junction: 8} | key of DFF must be one of area-um2, bias-ua, critical, gate, inputs, junctions, outputs, source, transitions: key=junction"
+                "{junction: 8} | key of DFF must be one of area-um2, bias-range, bias-ua, critical, critical-current-range, delay-bias-exponent, delay-critical-current-exponent, gate, inputs, junctions, outputs, source, transitions: key=junction"
             })
     void refuses(String change, String message) {
         InputException e = assertThrows(InputException.class, () -> library.with(section("DFF: " + change + "\n")));
