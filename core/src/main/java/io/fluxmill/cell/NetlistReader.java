@@ -12,6 +12,7 @@ import java.util.Set;
 /** Reads a netlist from its section; docs/sfq.md has the format. */
 public final class NetlistReader {
     private static final List<String> WEIGHTS = List.of("weight", "bias-ua", "threshold");
+    private static final List<String> THRESHOLDS = List.of("threshold", "bias-ua");
     private static final double MAX_PULSES = 64;
     private static final double MAX_TIME_PS = 1e6;
 
@@ -56,26 +57,36 @@ public final class NetlistReader {
             case DRAW -> new Settings(
                     weight(node), node.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE, 0), 0, 0);
             case INTEGRATE -> new Settings(
-                    (int) Math.round(node.number("threshold", 1, MAX_PULSES) * Settings.FLUX_QUANTUM),
-                    0,
-                    quanta(node, "leak-period-ps"),
-                    node.integer("leak-shift", 0, 15, 0));
+                    threshold(node), 0, quanta(node, "leak-period-ps"), node.integer("leak-shift", 0, 15, 0));
         };
     }
 
     private static int weight(ConfigNode node) {
-        List<String> given = WEIGHTS.stream().filter(node::has).toList();
-        if (given.size() != 1) {
-            throw new InputException(
-                    node.file() + ":" + node.line() + ": " + node.keyPath() + " must have one of "
-                            + String.join(", ", WEIGHTS) + ": given=" + given,
-                    "give exactly one of them");
-        }
-        return switch (given.get(0)) {
+        return switch (only(node, WEIGHTS)) {
             case "weight" -> (int) Math.round(node.number("weight", 0, 1) * Settings.CERTAIN);
             case "bias-ua" -> SynapseBias.threshold(node.number("bias-ua", 0, 1000));
             default -> node.integer("threshold", 0, Settings.CERTAIN);
         };
+    }
+
+    private static int threshold(ConfigNode node) {
+        if (only(node, THRESHOLDS).equals("bias-ua")) {
+            return NeuronBias.threshold(
+                    node.number("bias-ua", NeuronBias.LOWEST_MICROAMPERES, NeuronBias.HIGHEST_MICROAMPERES));
+        }
+        return (int) Math.round(node.number("threshold", 1, MAX_PULSES) * Settings.FLUX_QUANTUM);
+    }
+
+    /** The one of some keys that is given. */
+    private static String only(ConfigNode node, List<String> keys) {
+        List<String> given = keys.stream().filter(node::has).toList();
+        if (given.size() != 1) {
+            throw new InputException(
+                    node.file() + ":" + node.line() + ": " + node.keyPath() + " must have one of "
+                            + String.join(", ", keys) + ": given=" + given,
+                    "give exactly one of them");
+        }
+        return given.get(0);
     }
 
     private static int quanta(ConfigNode node, String key) {

@@ -19,7 +19,7 @@ public record Settings(int threshold, int seed, int leakPeriod, int leakShift) {
     /** Current of one flux quantum. */
     public static final int FLUX_QUANTUM = 1 << 10;
 
-    private static final int MAX_THRESHOLD = 1 << 16;
+    static final int MAX_THRESHOLD = 1 << 16;
     private static final int MAX_SHIFT = 15;
 
     /** A synapse that draws its seed from the netlist's. */

@@ -52,6 +52,23 @@ class NetlistTest {
         assertEquals(65536, SynapseBias.threshold(160));
     }
 
+    @Test
+    void aBiasCurrentIsAThreshold() {
+        int[] microamperes = {-40, -20, 0, 20, 40, 60};
+        int[] pulses = {6, 6, 5, 4, 4, 3};
+        for (int i = 0; i < pulses.length; i++) {
+            Netlist netlist = read("  fire: {cell: NEURON, a: a, q: q, bias-ua: " + microamperes[i] + "}\n");
+            int threshold = netlist.instances().get(0).settings().threshold();
+            assertEquals(
+                    pulses[i],
+                    (threshold + Settings.FLUX_QUANTUM - 1) / Settings.FLUX_QUANTUM,
+                    "at " + microamperes[i] + " uA");
+            assertEquals(microamperes[i], NeuronBias.microamperes(threshold / 1024.0), 0.02);
+        }
+        assertEquals(Settings.FLUX_QUANTUM, NeuronBias.threshold(200));
+        assertEquals(64 * Settings.FLUX_QUANTUM, NeuronBias.threshold(-3000));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -61,6 +78,9 @@ class NetlistTest {
                 "x: {cell: JTL, a: 1a} | t.yaml:1: net must be letters, digits and underscores, beginning with a letter: net=1a",
                 "x: {cell: SYNAPSE, a: a} | t.yaml:5: cells.x must have one of weight, bias-ua, threshold: given=[]",
                 "x: {cell: NEURON, a: a, threshold: 0.5} | t.yaml:5: cells.x.threshold must be a number from 1.0 to 64.0: threshold=0.5",
+                "x: {cell: NEURON, a: a} | t.yaml:5: cells.x must have one of threshold, bias-ua: given=[]",
+                "x: {cell: NEURON, a: a, bias-ua: 0, threshold: 2} | t.yaml:5: cells.x must have one of threshold, bias-ua: given=[threshold, bias-ua]",
+                "x: {cell: NEURON, a: a, bias-ua: 121} | t.yaml:5: cells.x.bias-ua must be a number from -2053.0 to 120.5: bias-ua=121",
                 "x: {cell: PTLTX, wire-ps: 0.05} | t.yaml:5: cells.x.wire-ps must be a multiple of 0.1: wire-ps=0.05"
             })
     void refuses(String line, String message) {
