@@ -97,6 +97,13 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
                 .withSettings(instance.settings().quantized(factor)));
     }
 
+    /** The same netlist, exactly, in quanta of which {@code factor} make up one of these. */
+    public Netlist refined(int factor) {
+        return map(instance -> instance.withCell(instance.cell()
+                        .withTimes(time -> Math.multiplyExact(time, factor), time -> Math.multiplyExact(time, factor)))
+                .withSettings(instance.settings().refined(factor)));
+    }
+
     /** Begins a netlist whose synapses draw their seeds from 1. */
     public static Builder builder(String name, CellLibrary library) {
         return new Builder(name, library);

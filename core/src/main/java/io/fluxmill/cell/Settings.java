@@ -62,6 +62,15 @@ public record Settings(int threshold, int seed, int leakPeriod, int leakShift) {
         return new Settings(threshold, newSeed, leakPeriod, leakShift);
     }
 
+    /** The same settings with another threshold. */
+    public Settings withThreshold(int newThreshold) {
+        return new Settings(newThreshold, seed, leakPeriod, leakShift);
+    }
+
+    Settings refined(int factor) {
+        return new Settings(threshold, seed, Math.multiplyExact(leakPeriod, factor), leakShift);
+    }
+
     Settings quantized(int factor) {
         int period = leakPeriod == 0 ? 0 : Math.max(1, Math.floorDiv(2 * leakPeriod + factor, 2 * factor));
         return new Settings(threshold, seed, period, leakShift);

@@ -234,6 +234,11 @@ public final class ConfigNode {
     // ------------------------------------------------------------------------------------------------- lists and
     // sections
 
+    /** Whether the value of a key that is given is written as a list. */
+    public boolean isList(String key) {
+        return has(key) && mapping.entries().get(key).value() instanceof Sequence;
+    }
+
     /** A list of texts; a single text is a list of one. */
     public List<String> strings(String key) {
         return parsedList(key, Function.identity());
