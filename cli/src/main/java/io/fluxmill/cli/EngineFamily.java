@@ -33,6 +33,7 @@ interface EngineFamily {
         families.put("mac", new MacFamily());
         families.put("pulse", new PulseFamily());
         families.put("pulse-soc", new SocFamily());
+        families.put("sfq", new SfqFamily());
         return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
     }
 

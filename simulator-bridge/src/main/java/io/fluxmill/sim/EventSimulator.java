@@ -84,7 +84,12 @@ public enum EventSimulator {
     public List<String> execute(Path folder, String top) {
         return this == ICARUS
                 ? call(folder, List.of("vvp", "-n", top + ".vvp"))
-                : call(folder, List.of(folder.resolve(top + ".obj").resolve(top).toString()));
+                : call(
+                        folder,
+                        List.of(folder.toAbsolutePath()
+                                .resolve(top + ".obj")
+                                .resolve(top)
+                                .toString()));
     }
 
     private List<String> call(Path folder, List<String> command) {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.NetlistRules;
+import io.fluxmill.cli.report.SfqReport;
+import io.fluxmill.cli.report.SfqVerification;
+import io.fluxmill.cli.report.SfqVerification.Activity;
+import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerificationJson;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.sfq.SfqConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Superconducting pulse netlists: emulator, structural Verilog and SPICE deck of one description. */
+final class SfqFamily implements EngineFamily {
+    @Override
+    public EngineConfig engine(ConfigNode engine) {
+        SfqConfig config = SfqConfig.from(engine);
+        NetlistRules.require(config.netlist());
+        return config;
+    }
+
+    @Override
+    public List<String> sections() {
+        return List.of("stimuli", "verify");
+    }
+
+    @Override
+    public Outcome verify(ConfigNode root, Path folder, Console console) throws IOException {
+        SfqVerification verification = new SfqVerifier(SfqJob.from(root), folder, console).run();
+        List<String> lines = new ArrayList<>();
+        Activity activity = verification.activity();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: %,d cells of %s, %,d Josephson junctions, %.2f mA",
+                verification.netlist().name(),
+                verification.netlist().instances().size(),
+                verification.library(),
+                verification.costs().junctions(),
+                verification.costs().biasMicroamperes() / 1000));
+        lines.add(String.format(
+                Locale.ROOT,
+                "reference: %,d runs, %,.1f ns, %,d pulses, %,d merger collisions, %,d other violations",
+                activity.runs(),
+                activity.quanta() * verification.quantumPs() / 1000,
+                activity.pulses(),
+                activity.collisions(),
+                activity.violations()));
+        TextTable table = new TextTable(
+                "back end", "runs", "output pulses", "violations", "pulses differ", "violations differ", "seconds");
+        for (BackEnd backEnd : verification.backEnds()) {
+            table.row(
+                    backEnd.name(),
+                    backEnd.runs(),
+                    backEnd.pulses(),
+                    backEnd.violations(),
+                    backEnd.pulseMismatches(),
+                    backEnd.violationMismatches(),
+                    String.format(Locale.ROOT, "%.1f", backEnd.seconds()));
+        }
+        lines.addAll(table.lines());
+        if (verification.score() != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "error rate %.2f %%: %,d of %,d %s wrong",
+                    100 * verification.score().errorRate(),
+                    verification.score().wrong(),
+                    verification.score().of(),
+                    verification.score().what()));
+        }
+        lines.add("");
+        for (BackEnd backEnd : verification.backEnds()) {
+            if (backEnd.first() != null) {
+                lines.add(backEnd.name() + ": first difference: " + backEnd.first());
+            }
+        }
+        lines.add(verification.netlist().name() + ": " + SfqReport.verdict(verification));
+        return new Outcome(
+                SfqVerificationJson.of(verification),
+                new SfqReport(verification).render(),
+                lines,
+                verification.mismatches() == 0);
+    }
+}

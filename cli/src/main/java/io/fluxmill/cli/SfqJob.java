@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistRules;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.reference.CellTrials;
+import io.fluxmill.sfq.SfqConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * A configuration of an SFQ netlist: the emulator, and stimuli; docs/sfq.md has the table of keys.
+ *
+ * @param runs at least one
+ * @param answers what the answers of the runs are, in the plural
+ * @param limits how many of the runs each back end runs, in the order of the back ends
+ */
+record SfqJob(
+        Path file, SfqConfig engine, CellLibrary library, List<Run> runs, String answers, Map<String, Integer> limits) {
+
+    private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
+
+    /**
+     * Stimuli from the initial state.
+     *
+     * @param stimuli times by input net, quanta
+     * @param end quanta
+     * @param shown quanta that are worth drawing
+     * @param answers how many there are to be compared with the wanted ones
+     * @param wrong how many of them are wrong, from the pulses of the outputs
+     */
+    record Run(
+            String name,
+            Map<String, long[]> stimuli,
+            long end,
+            long shown,
+            int answers,
+            ToLongFunction<PulseTrace> wrong) {}
+
+    /**
+     * Reads a whole configuration; the files that it names must be there.
+     *
+     * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
+     */
+    static SfqJob from(ConfigNode root) {
+        ConfigNode section = root.node("engine");
+        SfqConfig engine = SfqConfig.from(section);
+        NetlistRules.require(engine.netlist());
+        List<Run> runs = sweep(root.node("stimuli"), engine);
+        Map<String, Integer> limits = limits(root, runs.size());
+        root.rejectUnknown();
+        return new SfqJob(root.file(), engine, CellLibrary.from(section), runs, "answers", limits);
+    }
+
+    /** The netlist in quanta of the emulator. */
+    Netlist quantizedNetlist() {
+        return engine.netlist().quantized(engine.quantum());
+    }
+
+    private static Map<String, Integer> limits(ConfigNode root, int runs) {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        root.optionalNode("verify").ifPresent(node -> {
+            for (String name : node.strings("back-ends", DEFAULT_BACK_ENDS)) {
+                if (!SfqBackEnd.NAMES.contains(name)) {
+                    throw node.error("back-ends", "some of " + SfqBackEnd.NAMES, "correct " + name);
+                }
+                limits.put(name, node.integer(name + "-runs", 1, Integer.MAX_VALUE, runs));
+            }
+            node.rejectUnknown();
+        });
+        if (!root.has("verify")) {
+            DEFAULT_BACK_ENDS.forEach(name -> limits.put(name, runs));
+        }
+        return limits;
+    }
+
+    /** One run for each spacing, for the emulator's flags are sticky. */
+    private static List<Run> sweep(ConfigNode node, SfqConfig engine) {
+        ConfigNode sweep = node.node("sweep");
+        Netlist netlist = engine.netlist().quantized(engine.quantum());
+        double quantumPs = engine.quantum() / (double) CellLibrary.QUANTA_PER_PS;
+        double longest = CellTrials.longestCritical(netlist) * quantumPs;
+        int until = (int) Math.round(sweep.number("until-ps", 0, 1000, longest + quantumPs) / quantumPs);
+        sweep.rejectUnknown();
+        node.rejectUnknown();
+        List<Run> runs = new ArrayList<>();
+        for (int spacing = 0; spacing <= until; spacing++) {
+            try {
+                CellTrials trials = new CellTrials(netlist).add(spacing);
+                String name = String.format(java.util.Locale.ROOT, "spacing %.1f ps", spacing * quantumPs);
+                runs.add(new Run(name, trials.stimuli(), trials.end(), trials.end() / 4, 0, null));
+            } catch (IllegalArgumentException e) {
+                throw node.error("sweep", "for cells on inputs of their own", e.getMessage());
+            }
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.Cell;
+import io.fluxmill.cell.Cell.Critical;
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Instance;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistCosts;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cli.SfqBackEnd.Difference;
+import io.fluxmill.cli.SfqJob.Run;
+import io.fluxmill.cli.report.SfqVerification;
+import io.fluxmill.cli.report.SfqVerification.Activity;
+import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Raster;
+import io.fluxmill.cli.report.SfqVerification.Score;
+import io.fluxmill.cli.report.SfqVerification.Seconds;
+import io.fluxmill.emit.Design;
+import io.fluxmill.emit.Generator;
+import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.verilate.Options;
+import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.verilate.Verilator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** The whole way of an SFQ netlist: generate, run on the reference and on every back end, compare pulses and violations. */
+final class SfqVerifier {
+    private static final int SHOWN_NETS = 40;
+    private final SfqJob job;
+    private final Path folder;
+    private final Console console;
+    private final Netlist netlist;
+    private final long end;
+    private VerilatedModel model;
+
+    SfqVerifier(SfqJob job, Path folder, Console console) {
+        this.job = job;
+        this.folder = folder;
+        this.console = console;
+        netlist = job.quantizedNetlist();
+        end = job.runs().stream().mapToLong(Run::end).max().orElseThrow();
+    }
+
+    /**
+     * What the reference showed in a run.
+     *
+     * @param outputs pulses of the outputs, and violations; null for runs that nothing is compared with
+     */
+    private record Expected(
+            PulseTrace outputs,
+            long pulses,
+            long outputPulses,
+            long collisions,
+            long violations,
+            double attojoules,
+            long wrong) {}
+
+    /**
+     * Runs everything that the configuration asks for.
+     *
+     * @throws io.fluxmill.config.InputException if netlist, stimuli or machine do not allow it
+     */
+    SfqVerification run() throws IOException {
+        console.progress("generating " + job.engine().name());
+        Stopwatch generating = new Stopwatch();
+        Design design = job.engine().generate();
+        Path rtl = folder.resolve("rtl");
+        Generator.write(design, rtl);
+        double generateSeconds = generating.seconds();
+        Stopwatch verilating = new Stopwatch();
+        if (job.limits().containsKey("tick-rtl")) {
+            console.progress("verilating " + job.engine().name() + " (the first time takes a while)");
+            model = Verilator.build(design.manifest(), rtl, Options.FAST);
+        }
+        double verilateSeconds = verilating.seconds();
+        Stopwatch running = new Stopwatch();
+        List<Expected> expected = reference();
+        double referenceSeconds = running.seconds();
+        List<BackEnd> backEnds = new ArrayList<>();
+        for (Map.Entry<String, Integer> backEnd : job.limits().entrySet()) {
+            backEnds.add(compare(
+                    backEnd.getKey(), Math.min(backEnd.getValue(), job.runs().size()), expected));
+        }
+        console.clearProgress();
+        return new SfqVerification(
+                design.manifest(),
+                job.file().toString(),
+                netlist,
+                job.library().name(),
+                job.engine().quantum() / (double) CellLibrary.QUANTA_PER_PS,
+                NetlistCosts.of(netlist),
+                activity(expected),
+                backEnds,
+                score(expected),
+                raster(),
+                new Seconds(generateSeconds, verilateSeconds, referenceSeconds),
+                Environment.facts());
+    }
+
+    private List<Expected> reference() {
+        PulseSimulator simulator = new PulseSimulator(netlist);
+        Set<String> absorbing = absorbing();
+        int compared = job.limits().values().stream().mapToInt(i -> i).max().orElse(0);
+        AtomicInteger done = new AtomicInteger();
+        return IntStream.range(0, job.runs().size())
+                .parallel()
+                .mapToObj(i -> {
+                    Run run = job.runs().get(i);
+                    PulseTrace trace = simulator.run(run.stimuli(), end);
+                    PulseTrace outputs = trace.observed(netlist.outputs());
+                    long collisions = trace.violations().stream()
+                            .filter(v -> absorbing.contains(v.flag()))
+                            .count();
+                    console.progress("reference: " + done.incrementAndGet() + " of "
+                            + job.runs().size() + " runs");
+                    return new Expected(
+                            i < compared ? outputs : null,
+                            trace.count(),
+                            outputs.count(),
+                            collisions,
+                            trace.violations().size() - collisions,
+                            NetlistCosts.switchingAttojoules(netlist, trace),
+                            run.answers() == 0 ? 0 : run.wrong().applyAsLong(outputs));
+                })
+                .toList();
+    }
+
+    /** Flags of critical times whose violation takes two pulses together. */
+    private Set<String> absorbing() {
+        Set<String> flags = new HashSet<>();
+        for (Instance instance : netlist.instances()) {
+            Cell cell = instance.cell();
+            cell.criticals().stream()
+                    .filter(Critical::absorbs)
+                    .forEach(c -> flags.add(instance.name() + " " + c.state() + " " + cell.pair(c)));
+        }
+        return flags;
+    }
+
+    private BackEnd compare(String name, int runs, List<Expected> expected) throws IOException {
+        Stopwatch time = new Stopwatch();
+        int workers =
+                name.equals("tick-rtl") ? Math.min(runs, Runtime.getRuntime().availableProcessors()) : 1;
+        AtomicInteger done = new AtomicInteger();
+        Difference sum = IntStream.range(0, workers)
+                .parallel()
+                .mapToObj(worker -> {
+                    Difference difference = Difference.NONE;
+                    try (SfqBackEnd backEnd = open(name, worker)) {
+                        for (int i = worker; i < runs; i += workers) {
+                            Run run = job.runs().get(i);
+                            difference = difference.plus(named(
+                                    run,
+                                    backEnd.run(
+                                            run.stimuli(), end, expected.get(i).outputs())));
+                            console.progress(name + ": " + done.incrementAndGet() + " of " + runs + " runs");
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return difference;
+                })
+                .reduce(Difference.NONE, Difference::plus);
+        return new BackEnd(
+                name,
+                runs,
+                sum.pulses(),
+                sum.violations(),
+                sum.pulseMismatches(),
+                sum.violationMismatches(),
+                sum.first(),
+                time.seconds());
+    }
+
+    private static Difference named(Run run, Difference difference) {
+        return difference.first() == null
+                ? difference
+                : new Difference(
+                        difference.pulses(),
+                        difference.violations(),
+                        difference.pulseMismatches(),
+                        difference.violationMismatches(),
+                        run.name() + ": " + difference.first());
+    }
+
+    private SfqBackEnd open(String name, int worker) throws IOException {
+        console.progress("building for " + name);
+        return switch (name) {
+            case "tick-rtl" -> new TickRtlBackEnd(model, netlist, worker + 1);
+            case "icarus" -> structural(EventSimulator.ICARUS);
+            case "verilator" -> structural(EventSimulator.VERILATOR);
+            default -> throw new IllegalArgumentException("back end must be one of " + SfqBackEnd.NAMES + ": " + name);
+        };
+    }
+
+    private SfqBackEnd structural(EventSimulator simulator) throws IOException {
+        return new StructuralBackEnd(
+                simulator, netlist, end, folder.resolve(simulator.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private Activity activity(List<Expected> expected) {
+        return new Activity(
+                expected.size(),
+                expected.stream().mapToLong(Expected::pulses).sum(),
+                expected.stream().mapToLong(Expected::outputPulses).sum(),
+                expected.stream().mapToLong(Expected::collisions).sum(),
+                expected.stream().mapToLong(Expected::violations).sum(),
+                end * expected.size(),
+                expected.stream().mapToDouble(Expected::attojoules).sum());
+    }
+
+    private Score score(List<Expected> expected) {
+        long of = job.runs().stream().mapToLong(Run::answers).sum();
+        return of == 0
+                ? null
+                : new Score(
+                        job.answers(),
+                        expected.stream().mapToLong(Expected::wrong).sum(),
+                        of);
+    }
+
+    private Raster raster() {
+        List<String> nets = netlist.nets();
+        if (nets.size() > SHOWN_NETS) {
+            List<String> few = new ArrayList<>(first(netlist.inputs()));
+            few.addAll(first(netlist.outputs()));
+            nets = few;
+        }
+        Run first = job.runs().get(0);
+        return new Raster(nets, new PulseSimulator(netlist).run(first.stimuli(), end), Math.min(end, first.shown()));
+    }
+
+    private static List<String> first(List<String> nets) {
+        return nets.subList(0, Math.min(SHOWN_NETS / 2, nets.size()));
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.Violation;
+import io.fluxmill.sfq.StructuralVerilog;
+import io.fluxmill.sim.EventSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Structural Verilog on an event-driven simulator; every violation is compared. */
+final class StructuralBackEnd implements SfqBackEnd {
+    private final EventSimulator simulator;
+    private final Netlist netlist;
+    private final Path folder;
+    private final String top;
+
+    /**
+     * Compiles the netlist.
+     *
+     * @param folder for all files, made if need be
+     * @param end of every run
+     */
+    StructuralBackEnd(EventSimulator simulator, Netlist netlist, long end, Path folder) throws IOException {
+        this.simulator = simulator;
+        this.netlist = netlist;
+        this.folder = folder;
+        top = netlist.name() + "_tb";
+        Files.createDirectories(folder);
+        Path file = folder.resolve(netlist.name() + ".v");
+        Files.writeString(file, StructuralVerilog.of(netlist, end));
+        simulator.compile(file, top);
+    }
+
+    @Override
+    public Difference run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException {
+        Files.writeString(folder.resolve("stimuli.txt"), StructuralVerilog.stimuli(netlist, stimuli, end));
+        PulseTrace found = StructuralVerilog.trace(simulator.execute(folder, top));
+        List<String> pulses = expected.pulseDifferences(found);
+        Set<Violation> violations = new HashSet<>(expected.violations());
+        Set<Violation> extra = new HashSet<>(found.violations());
+        extra.removeAll(expected.violations());
+        found.violations().forEach(violations::remove);
+        violations.addAll(extra);
+        String difference = null;
+        if (!pulses.isEmpty()) {
+            difference = "pulse on "
+                    + pulses.get(0).replace("the first", "the reference").replace("the second", "structural Verilog");
+        } else if (!violations.isEmpty()) {
+            Violation violation = violations.stream().sorted().findFirst().orElseThrow();
+            difference = "violation " + violation.flag() + " at " + violation.time();
+        }
+        return new Difference(
+                expected.count(), expected.violations().size(), pulses.size(), violations.size(), difference);
+    }
+
+    @Override
+    public void close() {
+        // the simulator ends with each run
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.Violation;
+import io.fluxmill.device.Device;
+import io.fluxmill.runtime.SfqEngine;
+import io.fluxmill.sim.VerilatedTransport;
+import io.fluxmill.verilate.VerilatedModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The emulator, simulated by Verilator and run by the driver. It shows which violation flags are set and the time of the first. */
+final class TickRtlBackEnd implements SfqBackEnd {
+    private final VerilatedTransport transport;
+    private final SfqEngine engine;
+
+    /** @param seed of the memories' initial values */
+    TickRtlBackEnd(VerilatedModel model, Netlist netlist, long seed) {
+        transport = VerilatedTransport.open(model, seed);
+        Device device = new Device(model.manifest(), transport);
+        device.identify();
+        engine = new SfqEngine(device, netlist);
+    }
+
+    @Override
+    public Difference run(Map<String, long[]> stimuli, long end, PulseTrace expected) {
+        SfqEngine.Run run = engine.run(stimuli, end);
+        List<String> pulses = expected.pulseDifferences(run.pulses());
+        Set<String> flags = new TreeSet<>(expected.flags());
+        Set<String> extra = new TreeSet<>(run.flags());
+        extra.removeAll(expected.flags());
+        flags.removeAll(run.flags());
+        flags.addAll(extra);
+        long first =
+                expected.violations().stream().mapToLong(Violation::time).min().orElse(-1);
+        long wrong = flags.size() + (first == run.firstViolation() ? 0 : 1);
+        String difference = null;
+        if (!pulses.isEmpty()) {
+            difference = "pulse on "
+                    + pulses.get(0).replace("the first", "the reference").replace("the second", "RTL");
+        } else if (!flags.isEmpty()) {
+            difference = "violation flag " + flags.iterator().next();
+        } else if (wrong > 0) {
+            difference = "first violation at " + first + " in the reference, at " + run.firstViolation() + " in RTL";
+        }
+        return new Difference(expected.count(), expected.flags().size(), pulses.size(), wrong, difference);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

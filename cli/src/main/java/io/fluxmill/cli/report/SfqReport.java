@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.tr;
+
+import io.fluxmill.cell.Cell;
+import io.fluxmill.cell.Instance;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Raster;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The verification of an SFQ netlist as a page. */
+public record SfqReport(SfqVerification verification) {
+    /** The page. */
+    public String render() throws IOException {
+        Netlist netlist = verification.netlist();
+        List<DomContent> content = new ArrayList<>();
+        content.add(cards());
+        content.add(section(
+                h2("Back ends"),
+                p("All get the same stimuli as the event-driven reference. The emulator shows which violation flags are"
+                        + " set and the time of the first; structural Verilog shows every violation."),
+                backEnds()));
+        if (netlist.instances().size() <= Schematic.MOST_CELLS) {
+            content.add(section(h2("Schematic"), new Schematic(netlist).draw()));
+        }
+        Raster raster = verification.raster();
+        content.add(section(
+                h2("Pulses"),
+                p("The first run in the reference."),
+                new PulseRaster(
+                                "pulses of the first run",
+                                raster.nets(),
+                                raster.trace(),
+                                verification.quantumPs(),
+                                0,
+                                raster.until())
+                        .draw()));
+        content.add(section(h2("Cells"), p("Of the library " + verification.library() + "."), cells()));
+        content.add(Page.environment(verification.environment(), verification.config()));
+        return Page.render(
+                netlist.name(), verification.config(), verification.mismatches() == 0, verdict(verification), content);
+    }
+
+    /** One sentence. */
+    public static String verdict(SfqVerification verification) {
+        long pulses =
+                verification.backEnds().stream().mapToLong(BackEnd::pulses).sum();
+        if (verification.mismatches() == 0) {
+            List<String> names =
+                    verification.backEnds().stream().map(BackEnd::name).toList();
+            return String.format(
+                    Locale.ROOT,
+                    "reference and %s agree in all %,d output pulses and in all violations",
+                    names.isEmpty() ? "nothing else" : String.join(", ", names),
+                    pulses);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d pulses or violations of %,d output pulses differ from the reference",
+                verification.mismatches(),
+                pulses);
+    }
+
+    private DomContent cards() {
+        List<DomContent> cards = new ArrayList<>();
+        cards.add(Page.card(Page.count(verification.costs().junctions()), "Josephson junctions"));
+        cards.add(Page.card(Page.count(verification.netlist().instances().size()), "cells"));
+        cards.add(Page.card(
+                String.format(Locale.ROOT, "%.1f mA", verification.costs().biasMicroamperes() / 1000), "bias current"));
+        cards.add(Page.card(
+                String.format(Locale.ROOT, "%,.0f µm²", verification.costs().areaSquareMicrons()),
+                "area of the cells"));
+        cards.add(Page.card(Page.count(verification.activity().runs()), "runs"));
+        cards.add(Page.card(
+                String.format(
+                        Locale.ROOT, "%,.1f ns", verification.activity().quanta() * verification.quantumPs() / 1000),
+                "simulated"));
+        cards.add(Page.card(Page.count(verification.activity().pulses()), "pulses"));
+        cards.add(Page.card(Page.count(verification.activity().collisions()), "merger collisions"));
+        cards.add(Page.card(Page.count(verification.activity().violations()), "other violations"));
+        if (verification.score() != null) {
+            cards.add(Page.card(
+                    String.format(
+                            Locale.ROOT, "%.2f %%", 100 * verification.score().errorRate()),
+                    "of " + Page.count(verification.score().of()) + " "
+                            + verification.score().what() + " wrong"));
+        }
+        return Page.cards(cards);
+    }
+
+    private DomContent backEnds() {
+        return table(
+                attrs(".free"),
+                LayerTables.titles(
+                        "back end",
+                        "#runs",
+                        "#output pulses",
+                        "#violations",
+                        "#pulses that differ",
+                        "#violations that differ",
+                        "#seconds"),
+                tbody(each(
+                        verification.backEnds(),
+                        backEnd -> tr(
+                                td(backEnd.name()),
+                                number(backEnd.runs()),
+                                number(backEnd.pulses()),
+                                number(backEnd.violations()),
+                                mismatches(backEnd.pulseMismatches()),
+                                mismatches(backEnd.violationMismatches()),
+                                td(attrs(".number"), String.format(Locale.ROOT, "%.1f", backEnd.seconds()))))));
+    }
+
+    private static DomContent number(long value) {
+        return td(attrs(".number"), Page.count(value));
+    }
+
+    private static DomContent mismatches(long value) {
+        return td(attrs(value == 0 ? ".number" : ".number.bad"), Page.count(value));
+    }
+
+    private DomContent cells() {
+        Map<String, List<Instance>> kinds = new LinkedHashMap<>();
+        for (Instance instance : verification.netlist().instances()) {
+            kinds.computeIfAbsent(instance.cell().name(), name -> new ArrayList<>())
+                    .add(instance);
+        }
+        List<DomContent> rows = new ArrayList<>();
+        kinds.forEach((name, instances) -> {
+            Cell cell = instances.get(0).cell();
+            rows.add(tr(
+                    td(name),
+                    number(instances.size()),
+                    number(cell.costs().junctions()),
+                    number((long) cell.costs().junctions() * instances.size()),
+                    td(delays(cell))));
+        });
+        return table(
+                attrs(".free"),
+                LayerTables.titles("cell", "#instances", "#junctions each", "#junctions", "delay, ps"),
+                tbody(each(rows, row -> row)));
+    }
+
+    private String delays(Cell cell) {
+        return cell.transitions().stream()
+                .flatMap(t -> t.emissions().stream())
+                .map(e -> String.format(Locale.ROOT, "%.1f", e.delay() * verification.quantumPs()))
+                .distinct()
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("–");
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistCosts;
+import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cli.report.Verification.Fact;
+import io.fluxmill.manifest.Manifest;
+import java.util.List;
+
+/**
+ * What a verification of an SFQ netlist found out. The JSON result, the tables on stdout and the HTML report all show this and
+ * nothing else.
+ *
+ * @param manifest the emulator
+ * @param config the configuration file as the user named it
+ * @param netlist in quanta of the emulator
+ * @param quantumPs picoseconds of a quantum
+ * @param activity of the reference, over all runs
+ * @param backEnds what else ran, in order
+ * @param score of the answers, or null if the configuration has none to compare with
+ * @param raster the first run
+ */
+public record SfqVerification(
+        Manifest manifest,
+        String config,
+        Netlist netlist,
+        String library,
+        double quantumPs,
+        NetlistCosts costs,
+        Activity activity,
+        List<BackEnd> backEnds,
+        Score score,
+        Raster raster,
+        Seconds seconds,
+        List<Fact> environment) {
+
+    /**
+     * What happened in the reference.
+     *
+     * @param pulses of all nets
+     * @param outputPulses of the netlist's outputs
+     * @param collisions pulses that a merger took together with another
+     * @param violations of all other critical times
+     * @param quanta simulated time
+     * @param attojoules switching energy, at most
+     */
+    public record Activity(
+            int runs,
+            long pulses,
+            long outputPulses,
+            long collisions,
+            long violations,
+            long quanta,
+            double attojoules) {}
+
+    /**
+     * One back end beside the reference.
+     *
+     * @param name {@code tick-rtl}, {@code icarus}, {@code verilator} or {@code ngspice}
+     * @param runs of the reference's runs, from the first
+     * @param pulses that were compared
+     * @param violations that were compared: flags of the emulator, every violation of structural Verilog; 0 for ngspice
+     * @param first the first difference, or null
+     */
+    public record BackEnd(
+            String name,
+            int runs,
+            long pulses,
+            long violations,
+            long pulseMismatches,
+            long violationMismatches,
+            String first,
+            double seconds) {}
+
+    /**
+     * Answers beside the wanted ones.
+     *
+     * @param what an answer is, in the plural
+     */
+    public record Score(String what, long wrong, long of) {
+        public double errorRate() {
+            return (double) wrong / of;
+        }
+    }
+
+    /**
+     * The first run, to be drawn.
+     *
+     * @param nets that are shown
+     * @param until quantum behind the last that is shown
+     */
+    public record Raster(List<String> nets, PulseTrace trace, long until) {}
+
+    public record Seconds(double generate, double verilate, double reference) {}
+
+    /** Pulses and violations that differ, over all back ends. */
+    public long mismatches() {
+        return backEnds.stream()
+                .mapToLong(b -> b.pulseMismatches() + b.violationMismatches())
+                .sum();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.report.SfqVerification.Activity;
+import io.fluxmill.cli.report.SfqVerification.BackEnd;
+
+/** The machine-readable result of a verification of an SFQ netlist; docs/cli.md lists the keys. */
+public final class SfqVerificationJson {
+    private SfqVerificationJson() {}
+
+    /** The keys that every verification has, and {@code sfq}. */
+    public static ObjectNode of(SfqVerification verification) {
+        Activity activity = verification.activity();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("design", verification.manifest().design())
+                .put("model", verification.netlist().name())
+                .put("samples", activity.runs())
+                .put("mismatches", verification.mismatches());
+        verification.backEnds().stream()
+                .filter(b -> b.first() != null)
+                .findFirst()
+                .ifPresent(b -> root.put("first-mismatch", b.name() + ", " + b.first()));
+        ObjectNode sfq = root.putObject("sfq");
+        sfq.put("josephson-junctions", verification.costs().junctions());
+        ArrayNode outputs = sfq.putArray("outputs-compared").add("reference");
+        verification.backEnds().forEach(b -> outputs.add(b.name()));
+        sfq.put(
+                        "pulse-mismatches",
+                        verification.backEnds().stream()
+                                .mapToLong(BackEnd::pulseMismatches)
+                                .sum())
+                .put(
+                        "violation-mismatches",
+                        verification.backEnds().stream()
+                                .mapToLong(BackEnd::violationMismatches)
+                                .sum());
+        if (verification.score() == null) {
+            sfq.putNull("error-rate");
+        } else {
+            sfq.put("error-rate", verification.score().errorRate())
+                    .put("answers", verification.score().of());
+        }
+        sfq.put("library", verification.library())
+                .put("quantum-ps", verification.quantumPs())
+                .put("instances", verification.netlist().instances().size())
+                .put("bias-ua", verification.costs().biasMicroamperes())
+                .put("area-um2", verification.costs().areaSquareMicrons())
+                .put("pulses", activity.pulses())
+                .put("collisions", activity.collisions())
+                .put("violations", activity.violations())
+                .put("simulated-ps", activity.quanta() * verification.quantumPs())
+                .put("switching-aj", activity.attojoules());
+        ArrayNode backEnds = sfq.putArray("back-ends");
+        for (BackEnd backEnd : verification.backEnds()) {
+            backEnds.addObject()
+                    .put("name", backEnd.name())
+                    .put("runs", backEnd.runs())
+                    .put("pulses", backEnd.pulses())
+                    .put("violations", backEnd.violations())
+                    .put("pulse-mismatches", backEnd.pulseMismatches())
+                    .put("violation-mismatches", backEnd.violationMismatches())
+                    .put("seconds", backEnd.seconds());
+        }
+        root.putObject("seconds")
+                .put("generate", verification.seconds().generate())
+                .put("verilate", verification.seconds().verilate())
+                .put("reference", verification.seconds().reference());
+        return root;
+    }
+}
