@@ -157,6 +157,28 @@ public record Cell(
                 sources);
     }
 
+    /** The same cell with a longer wire at an output: every pulse leaves it later by the quanta, at least 0. */
+    public Cell withWire(int output, int quanta) {
+        return new Cell(
+                name,
+                inputs,
+                outputs,
+                gate,
+                transitions.stream()
+                        .map(t -> new Transition(
+                                t.state,
+                                t.input,
+                                t.next,
+                                t.emissions.stream()
+                                        .map(e -> e.output == output ? new Emission(output, e.delay + quanta) : e)
+                                        .toList()))
+                        .toList(),
+                criticals,
+                costs,
+                operation,
+                sources);
+    }
+
     /** The same cell in quanta that are {@code factor} times as long; times are rounded to nearest, halves up. */
     public Cell quantized(int factor) {
         IntUnaryOperator rounded = time -> Math.floorDiv(2 * time + factor, 2 * factor);
