@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cli.report.SfqReport;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
@@ -9,7 +8,6 @@ import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
-import io.fluxmill.sfq.SfqConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,7 @@ import java.util.Locale;
 final class SfqFamily implements EngineFamily {
     @Override
     public EngineConfig engine(ConfigNode engine) {
-        SfqConfig config = SfqConfig.from(engine);
-        NetlistRules.require(config.netlist());
-        return config;
+        return SfqJob.engine(engine);
     }
 
     @Override

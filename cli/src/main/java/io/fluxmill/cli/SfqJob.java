@@ -6,6 +6,7 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.sfq.SfqConfig;
 import java.nio.file.Path;
@@ -51,12 +52,27 @@ record SfqJob(
      */
     static SfqJob from(ConfigNode root) {
         ConfigNode section = root.node("engine");
-        SfqConfig engine = SfqConfig.from(section);
-        NetlistRules.require(engine.netlist());
+        SfqConfig engine = engine(section);
         List<Run> runs = sweep(root.node("stimuli"), engine);
         Map<String, Integer> limits = limits(root, runs.size());
         root.rejectUnknown();
         return new SfqJob(root.file(), engine, CellLibrary.from(section), runs, "answers", limits);
+    }
+
+    /**
+     * The emulator of a section {@code engine}.
+     *
+     * @throws InputException if a key breaks its rule, or the netlist one of {@link NetlistRules}
+     */
+    static SfqConfig engine(ConfigNode section) {
+        SfqConfig engine = SfqConfig.from(section);
+        try {
+            NetlistRules.require(engine.netlist());
+        } catch (InputException e) {
+            throw new InputException(
+                    section.file() + ":" + section.line("netlist") + ": " + e.getMessage(), e.remedy());
+        }
+        return engine;
     }
 
     /** The netlist in quanta of the emulator. */

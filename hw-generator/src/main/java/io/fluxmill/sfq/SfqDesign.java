@@ -26,7 +26,12 @@ public final class SfqDesign {
         String text = Rtl.verilog(config.name(), () -> new PulseEmulator(architecture, place));
         String hash = ConfigHash.of(text);
         String verilog = ConfigHash.stamp(text, ConfigHash.PLACE, hash);
-        return new Design(Lint.header(verilog), manifest(architecture, hash));
+        return new Design(Lint.header(verilog), manifest(architecture, hash), views(config));
+    }
+
+    /** The circuit itself, which the emulator only imitates: structural Verilog in the library's own quanta. */
+    private static Map<String, String> views(SfqConfig config) {
+        return Map.of(config.name() + ".cells.v", StructuralVerilog.of(config.netlist()));
     }
 
     private static Manifest manifest(SfqArchitecture architecture, String hash) {

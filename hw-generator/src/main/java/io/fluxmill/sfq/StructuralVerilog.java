@@ -27,14 +27,25 @@ public final class StructuralVerilog {
         this.netlist = netlist;
     }
 
-    /** The Verilog of a netlist, for a run of the quanta 0 … end − 1. */
+    /** The Verilog of a netlist with a test bench for a run of the quanta 0 … end − 1. */
     public static String of(Netlist netlist, long end) {
         StructuralVerilog verilog = new StructuralVerilog(netlist);
-        verilog.text.append("// Generated: ").append(netlist.name()).append(", an edge is a pulse.\n");
-        verilog.text.append("`timescale 10fs/10fs\n\n");
-        verilog.module(verilog.cells());
+        verilog.modules();
         verilog.testBench(end);
         return verilog.text.toString();
+    }
+
+    /** The Verilog of a netlist alone: its cells and its module. */
+    public static String of(Netlist netlist) {
+        StructuralVerilog verilog = new StructuralVerilog(netlist);
+        verilog.modules();
+        return verilog.text.toString();
+    }
+
+    private void modules() {
+        text.append("// Generated: ").append(netlist.name()).append(", an edge is a pulse.\n");
+        text.append("`timescale 10fs/10fs\n\n");
+        module(cells());
     }
 
     /** The file that the test bench reads: a line {@code <time unit> <number of the input>} for each pulse, in order. */

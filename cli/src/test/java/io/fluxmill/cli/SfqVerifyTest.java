@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fluxmill verify} and {@code generate} of SFQ netlists, and what is refused. */
+class SfqVerifyTest {
+    private static final Path EXAMPLES = Path.of("../examples");
+
+    private static final String NETLIST =
+            """
+            engine:
+              family: sfq
+              name: tiny
+              netlist:
+                name: tiny
+                inputs: [a, clk]
+                outputs: [q]
+                cells:
+                  store: {cell: DFF, a: a, clk: clk, q: held}
+                  gate: {cell: JTL, a: held, q: q}
+            stimuli:
+              sweep: {}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private CommandRun run(String verb, Path config) {
+        List<String> arguments = new ArrayList<>(List.of(
+                verb,
+                config.toString(),
+                "--out",
+                folder.resolve("out").toString(),
+                "--json",
+                folder.resolve("result.json").toString()));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("sfq.yaml"), text);
+    }
+
+    private void refused(String text, String... words) throws IOException {
+        CommandRun run = run("generate", write(text));
+        assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
+        for (String word : words) {
+            assertTrue(run.err().contains(word), run.err());
+        }
+        assertFalse(Files.exists(folder.resolve("out")), "nothing is written");
+    }
+
+    @Test
+    void everyCell() throws IOException {
+        Path config = write(Files.readString(EXAMPLES.resolve("sfq-cells.yaml"))
+                + "verify:\n  back-ends: [tick-rtl, icarus]\n  icarus-runs: 20\n");
+        CommandRun run = run("verify", config);
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        JsonNode sfq = result.get("sfq");
+        assertEquals(146, sfq.get("josephson-junctions").asInt());
+        assertEquals(
+                "[\"reference\",\"tick-rtl\",\"icarus\"]",
+                sfq.get("outputs-compared").toString());
+        assertEquals(0, sfq.get("pulse-mismatches").asLong());
+        assertEquals(0, sfq.get("violation-mismatches").asLong());
+        assertTrue(sfq.get("error-rate").isNull());
+        assertEquals(107, result.get("samples").asInt());
+        assertEquals(107, sfq.get("back-ends").get(0).get("runs").asInt());
+        assertEquals(20, sfq.get("back-ends").get(1).get("runs").asInt());
+        assertTrue(sfq.get("back-ends").get(0).get("violations").asLong() > 2000, sfq.toString());
+        String page = Files.readString(folder.resolve("out/report.html"));
+        for (String part : new String[] {"schematic of cells", "pulses of the first run", "XNOR"}) {
+            assertTrue(page.contains(part), part);
+        }
+    }
+
+    @Test
+    void generateWritesTheCircuitBesideTheEmulator() throws IOException {
+        CommandRun run = run("generate", write(NETLIST));
+        assertEquals(Exit.OK, run.code(), run.err());
+        assertTrue(Files.readString(folder.resolve("out/tiny.cells.v")).contains("module tiny ("));
+        assertTrue(Files.exists(folder.resolve("out/tiny.v")));
+    }
+
+    @Test
+    void badCircuitsAreRefusedByTheNameOfTheNet() throws IOException {
+        refused(
+                NETLIST.replace("a: held, q: q", "a: a, q: q"),
+                "sfq.yaml:4:",
+                "net=a, read by store.a, gate.a",
+                "SPLIT");
+        refused(NETLIST.replace("a: held, q: q", "a: other, q: q"), "net=other", "driver");
+        refused(
+                NETLIST.replace("a: held, q: q}", "a: held, q: q}\n      round: {cell: JTL, a: ring, q: ring}"),
+                "loop must have a storage cell",
+                "ring");
+    }
+}
