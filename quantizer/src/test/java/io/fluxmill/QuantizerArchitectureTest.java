@@ -20,7 +20,8 @@ class QuantizerArchitectureTest {
         "io.fluxmill.precision..",
         "io.fluxmill.train..",
         "io.fluxmill.reference..",
-        "io.fluxmill.map.."
+        "io.fluxmill.map..",
+        "io.fluxmill.margin.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -33,7 +34,8 @@ class QuantizerArchitectureTest {
                     "io.fluxmill.precision",
                     "io.fluxmill.train",
                     "io.fluxmill.reference",
-                    "io.fluxmill.map");
+                    "io.fluxmill.map",
+                    "io.fluxmill.margin");
 
     @Test
     void importsOnlyCoreCommonsMathProtobufAndDjl() {
@@ -53,6 +55,7 @@ class QuantizerArchitectureTest {
                         "io.fluxmill.train..",
                         "io.fluxmill.reference..",
                         "io.fluxmill.map..",
+                        "io.fluxmill.margin..",
                         "io.fluxmill.cell..",
                         "io.fluxmill.format..",
                         "io.fluxmill.tensor..",
