@@ -23,7 +23,7 @@ final class SfqFamily implements EngineFamily {
 
     @Override
     public List<String> sections() {
-        return List.of("stimuli", "verify");
+        return List.of("stimuli", "expect", "verify");
     }
 
     @Override
@@ -70,6 +70,7 @@ final class SfqFamily implements EngineFamily {
                     verification.score().what()));
         }
         lines.add("");
+        lines.addAll(verification.unmet());
         for (BackEnd backEnd : verification.backEnds()) {
             if (backEnd.first() != null) {
                 lines.add(backEnd.name() + ": first difference: " + backEnd.first());
@@ -77,9 +78,6 @@ final class SfqFamily implements EngineFamily {
         }
         lines.add(verification.netlist().name() + ": " + SfqReport.verdict(verification));
         return new Outcome(
-                SfqVerificationJson.of(verification),
-                new SfqReport(verification).render(),
-                lines,
-                verification.mismatches() == 0);
+                SfqVerificationJson.of(verification), new SfqReport(verification).render(), lines, verification.good());
     }
 }

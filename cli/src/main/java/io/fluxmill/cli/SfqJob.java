@@ -2,9 +2,11 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Expectation;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.Stimuli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
 import io.fluxmill.reference.CellTrials;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
@@ -21,10 +24,17 @@ import java.util.function.ToLongFunction;
  *
  * @param runs at least one
  * @param answers what the answers of the runs are, in the plural
+ * @param expectation of the first run, or null
  * @param limits how many of the runs each back end runs, in the order of the back ends
  */
 record SfqJob(
-        Path file, SfqConfig engine, CellLibrary library, List<Run> runs, String answers, Map<String, Integer> limits) {
+        Path file,
+        SfqConfig engine,
+        CellLibrary library,
+        List<Run> runs,
+        String answers,
+        Expectation expectation,
+        Map<String, Integer> limits) {
 
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
 
@@ -53,10 +63,14 @@ record SfqJob(
     static SfqJob from(ConfigNode root) {
         ConfigNode section = root.node("engine");
         SfqConfig engine = engine(section);
-        List<Run> runs = sweep(root.node("stimuli"), engine);
+        ConfigNode stimuli = root.node("stimuli");
+        Expectation expectation = root.optionalNode("expect")
+                .map(node -> Expectation.from(node, engine.netlist()))
+                .orElse(null);
+        List<Run> runs = stimuli.has("sweep") ? sweep(stimuli, engine) : List.of(single(stimuli, engine, expectation));
         Map<String, Integer> limits = limits(root, runs.size());
         root.rejectUnknown();
-        return new SfqJob(root.file(), engine, CellLibrary.from(section), runs, "answers", limits);
+        return new SfqJob(root.file(), engine, CellLibrary.from(section), runs, "outputs", expectation, limits);
     }
 
     /**
@@ -97,6 +111,20 @@ record SfqJob(
         return limits;
     }
 
+    private static Run single(ConfigNode node, SfqConfig engine, Expectation expectation) {
+        Stimuli stimuli = Stimuli.from(node, engine.netlist()).quantized(engine.quantum());
+        return expectation == null
+                ? new Run("run", stimuli.pulses(), stimuli.end(), stimuli.end(), 0, null)
+                : new Run(
+                        "run",
+                        stimuli.pulses(),
+                        stimuli.end(),
+                        stimuli.end(),
+                        expectation.outputs(),
+                        trace ->
+                                expectation.differences(trace, engine.quantum()).size());
+    }
+
     /** One run for each spacing, for the emulator's flags are sticky. */
     private static List<Run> sweep(ConfigNode node, SfqConfig engine) {
         ConfigNode sweep = node.node("sweep");
@@ -110,7 +138,7 @@ record SfqJob(
         for (int spacing = 0; spacing <= until; spacing++) {
             try {
                 CellTrials trials = new CellTrials(netlist).add(spacing);
-                String name = String.format(java.util.Locale.ROOT, "spacing %.1f ps", spacing * quantumPs);
+                String name = String.format(Locale.ROOT, "spacing %.1f ps", spacing * quantumPs);
                 runs.add(new Run(name, trials.stimuli(), trials.end(), trials.end() / 4, 0, null));
             } catch (IllegalArgumentException e) {
                 throw node.error("sweep", "for cells on inputs of their own", e.getMessage());

@@ -104,6 +104,7 @@ final class SfqVerifier {
                 activity(expected),
                 backEnds,
                 score(expected),
+                unmet(),
                 raster(),
                 new Seconds(generateSeconds, verilateSeconds, referenceSeconds),
                 Environment.facts());
@@ -229,6 +230,14 @@ final class SfqVerifier {
                         job.answers(),
                         expected.stream().mapToLong(Expected::wrong).sum(),
                         of);
+    }
+
+    private List<String> unmet() {
+        if (job.expectation() == null) {
+            return List.of();
+        }
+        PulseTrace trace = new PulseSimulator(netlist).run(job.runs().get(0).stimuli(), end);
+        return job.expectation().differences(trace, job.engine().quantum());
     }
 
     private Raster raster() {

@@ -88,6 +88,31 @@ class SfqVerifyTest {
         }
     }
 
+    private static final String PULSES =
+            """
+            stimuli:
+              pulses: {a: [10, 110], clk: [60, 160, 210]}
+              end-ps: 300
+            expect:
+              q: [69.8, 169.8]
+            """;
+
+    @Test
+    void expectations() throws IOException {
+        String text = NETLIST.replace("stimuli:\n  sweep: {}\n", PULSES);
+        CommandRun run = run("verify", write(text));
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode sfq = new ObjectMapper()
+                .readTree(folder.resolve("result.json").toFile())
+                .get("sfq");
+        assertEquals(0, sfq.get("error-rate").asDouble());
+        assertEquals(4, sfq.get("outputs-compared").size());
+
+        CommandRun wrong = run("verify", write(text.replace("169.8", "169.7") + "verify:\n  back-ends: [tick-rtl]\n"));
+        assertEquals(Exit.FAILED, wrong.code(), wrong.out() + wrong.err());
+        assertTrue(wrong.out().contains("q must have pulses at [69.8, 169.7] ps: pulses=[69.8, 169.8]"), wrong.out());
+    }
+
     @Test
     void generateWritesTheCircuitBesideTheEmulator() throws IOException {
         CommandRun run = run("generate", write(NETLIST));
@@ -99,13 +124,18 @@ class SfqVerifyTest {
     @Test
     void badCircuitsAreRefusedByTheNameOfTheNet() throws IOException {
         refused(
-                NETLIST.replace("a: held, q: q", "a: a, q: q"),
+                NETLIST.replace("outputs: [q]", "outputs: [q, r]")
+                        .replace("q: q}", "q: q}\n      twin: {cell: JTL, a: a, q: r}"),
                 "sfq.yaml:4:",
-                "net=a, read by store.a, gate.a",
+                "net=a, read by store.a, twin.a",
                 "SPLIT");
-        refused(NETLIST.replace("a: held, q: q", "a: other, q: q"), "net=other", "driver");
         refused(
-                NETLIST.replace("a: held, q: q}", "a: held, q: q}\n      round: {cell: JTL, a: ring, q: ring}"),
+                NETLIST.replace("q: q}", "q: q}\n      twin: {cell: JTL, a: other, q: r}")
+                        .replace("[q]", "[q, r]"),
+                "net=other",
+                "driver");
+        refused(
+                NETLIST.replace("q: q}", "q: q}\n      round: {cell: JTL, a: ring, q: ring}"),
                 "loop must have a storage cell",
                 "ring");
     }

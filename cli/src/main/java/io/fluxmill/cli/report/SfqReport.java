@@ -53,14 +53,16 @@ public record SfqReport(SfqVerification verification) {
                         .draw()));
         content.add(section(h2("Cells"), p("Of the library " + verification.library() + "."), cells()));
         content.add(Page.environment(verification.environment(), verification.config()));
-        return Page.render(
-                netlist.name(), verification.config(), verification.mismatches() == 0, verdict(verification), content);
+        return Page.render(netlist.name(), verification.config(), verification.good(), verdict(verification), content);
     }
 
     /** One sentence. */
     public static String verdict(SfqVerification verification) {
         long pulses =
                 verification.backEnds().stream().mapToLong(BackEnd::pulses).sum();
+        if (verification.mismatches() == 0 && !verification.unmet().isEmpty()) {
+            return "all back ends agree, but not with what is expected: " + String.join("; ", verification.unmet());
+        }
         if (verification.mismatches() == 0) {
             List<String> names =
                     verification.backEnds().stream().map(BackEnd::name).toList();

@@ -19,6 +19,7 @@ import java.util.List;
  * @param activity of the reference, over all runs
  * @param backEnds what else ran, in order
  * @param score of the answers, or null if the configuration has none to compare with
+ * @param unmet what the configuration expects of the outputs and the reference does not show, a sentence each
  * @param raster the first run
  */
 public record SfqVerification(
@@ -31,6 +32,7 @@ public record SfqVerification(
         Activity activity,
         List<BackEnd> backEnds,
         Score score,
+        List<String> unmet,
         Raster raster,
         Seconds seconds,
         List<Fact> environment) {
@@ -93,6 +95,11 @@ public record SfqVerification(
     public record Raster(List<String> nets, PulseTrace trace, long until) {}
 
     public record Seconds(double generate, double verilate, double reference) {}
+
+    /** Whether all back ends agree and every expectation is met. */
+    public boolean good() {
+        return mismatches() == 0 && unmet.isEmpty();
+    }
 
     /** Pulses and violations that differ, over all back ends. */
     public long mismatches() {
