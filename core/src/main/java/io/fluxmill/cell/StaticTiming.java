@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cell;
+
+import io.fluxmill.cell.Cell.Critical;
+import io.fluxmill.cell.Waves.Wave;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What can be said about the timing of a netlist without simulating it; docs/sfq-timing.md has the rules. With slack of at least 0 at every endpoint and
+ * nothing unchecked, no stimuli within the windows cause a violation.
+ *
+ * @param period in quanta
+ * @param arrivals when the nets may carry pulses, for nets that are known
+ * @param endpoints in the order of instances
+ * @param unchecked what is not known, one sentence each
+ */
+public record StaticTiming(
+        int period, Map<String, List<Arrival>> arrivals, List<Endpoint> endpoints, List<String> unchecked) {
+    /** What is checked at an endpoint. */
+    public enum Kind {
+        /** A critical time. */
+        CRITICAL,
+        /** A critical time whose violation loses a pulse: two pulses collide in a merger. */
+        COLLISION,
+        /** Data of a clocked gate come after one clock pulse and not after the next. */
+        CAPTURE
+    }
+
+    /** A net that may carry a pulse from {@code earliest} to {@code latest} after the beginning of a period, in quanta; both may exceed a period. */
+    public record Arrival(String net, long earliest, long latest) {
+        @Override
+        public String toString() {
+            String from = picoseconds(earliest);
+            return net + " at " + (earliest == latest ? from : from + " to " + picoseconds(latest)) + " ps";
+        }
+    }
+
+    /**
+     * Two pulses that need a distance.
+     *
+     * @param pair for example {@code a_clk}: inputs of the first and of the second pulse; for CAPTURE, of the data and of the clock
+     * @param state in which the first pulse arrives, -1 for CAPTURE
+     * @param time critical time in quanta, 0 for CAPTURE
+     * @param slack quanta by which the distance may shrink, in whichever direction is nearer; negative if it is too small
+     * @param first path to the first pulse, from an input of the netlist to the net at the instance
+     * @param second path to the second pulse
+     */
+    public record Endpoint(
+            Kind kind,
+            String instance,
+            String pair,
+            int state,
+            int time,
+            long slack,
+            List<Arrival> first,
+            List<Arrival> second) {
+        /** Instance, pair, slack and the two nets with their arrival times. */
+        @Override
+        public String toString() {
+            String what = kind == Kind.CAPTURE
+                    ? "capture " + pair
+                    : "critical time " + pair + " in state " + state + " (" + picoseconds(time) + " ps)";
+            return what + " of " + instance + " has slack " + picoseconds(slack) + " ps: " + first.get(first.size() - 1)
+                    + ", " + second.get(second.size() - 1);
+        }
+    }
+
+    /** Takes copies. */
+    public StaticTiming {
+        arrivals = Map.copyOf(arrivals);
+        endpoints = List.copyOf(endpoints);
+        unchecked = List.copyOf(unchecked);
+    }
+
+    /** Analyses a netlist. */
+    public static StaticTiming of(Netlist netlist, TimingSpec spec) {
+        Analysis analysis = new Analysis(netlist, spec, Map.of(), new HashMap<>());
+        List<Endpoint> endpoints =
+                analysis.checks.stream().map(check -> endpoint(netlist, check)).toList();
+        return new StaticTiming(spec.period(), analysis.arrivals(), endpoints, analysis.unchecked);
+    }
+
+    /** The endpoint with the least slack; none if nothing is checked. */
+    public Optional<Endpoint> worst() {
+        return endpoints.stream().min(Comparator.comparingLong(Endpoint::slack));
+    }
+
+    /** Endpoints with negative slack, the worst first. */
+    public List<Endpoint> failing() {
+        return endpoints.stream()
+                .filter(e -> e.slack < 0)
+                .sorted(Comparator.comparingLong(Endpoint::slack))
+                .toList();
+    }
+
+    /**
+     * The shortest period, in quanta, down to which the slack is never negative, with the windows as they are and every gate capturing the
+     * data that it captures at the period of {@code spec}. If the slack is negative there, the search begins at the first of 2, 4, 8, … 64
+     * times that period at which it is not.
+     *
+     * @return none if there is none, or nothing is checked
+     */
+    public static OptionalInt shortestPeriod(Netlist netlist, TimingSpec spec) {
+        Map<Object, Long> captures = new HashMap<>();
+        if (new Analysis(netlist, spec, Map.of(), captures).checks.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        long good = spec.period();
+        while (!holds(netlist, spec, good, captures)) {
+            good *= 2;
+            if (good > 64L * spec.period()) {
+                return OptionalInt.empty();
+            }
+        }
+        long bad = 0;
+        while (good - bad > 1) {
+            long middle = (good + bad) / 2;
+            if (holds(netlist, spec, middle, captures)) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        return OptionalInt.of((int) good);
+    }
+
+    private static boolean holds(Netlist netlist, TimingSpec spec, long period, Map<Object, Long> captures) {
+        return new Analysis(netlist, spec.withPeriod((int) period), Map.of(), captures)
+                .checks.stream().allMatch(check -> check.slack >= 0);
+    }
+
+    /** Rate of a period in quanta of 0.1 ps, in GHz. */
+    public static double gigahertz(int period) {
+        return 1000.0 * CellLibrary.QUANTA_PER_PS / period;
+    }
+
+    static String picoseconds(long quanta) {
+        return String.format(Locale.ROOT, "%.1f", quanta / (double) CellLibrary.QUANTA_PER_PS);
+    }
+
+    private static Endpoint endpoint(Netlist netlist, Check check) {
+        Instance instance = netlist.instances().get(check.instance);
+        Cell cell = instance.cell();
+        Critical critical = check.critical;
+        String pair = cell.inputs().get(check.first.input) + "_" + cell.inputs().get(check.second.input);
+        Kind kind = critical == null ? Kind.CAPTURE : critical.absorbs() ? Kind.COLLISION : Kind.CRITICAL;
+        return new Endpoint(
+                kind,
+                instance.name(),
+                pair,
+                critical == null ? -1 : critical.state(),
+                critical == null ? 0 : critical.time(),
+                check.slack,
+                path(check.first.wave),
+                path(check.second.wave));
+    }
+
+    private static List<Arrival> path(Wave end) {
+        Deque<Arrival> path = new ArrayDeque<>();
+        for (Wave wave = end; wave != null; wave = wave.from()) {
+            path.addFirst(new Arrival(wave.net(), wave.earliest(), wave.latest()));
+        }
+        return List.copyOf(path);
+    }
+
+    /** A wave at an input, by its number there. */
+    record Pulse(int input, int number, Wave wave) {}
+
+    /**
+     * Second pulses of period n + {@code turn} and later come at least {@code time} after first pulses of period n, those of earlier periods before them.
+     *
+     * @param critical null for a capture
+     * @param turn number of periods
+     */
+    record Check(int instance, Critical critical, Pulse first, Pulse second, long turn, long slack) {
+        int time() {
+            return critical == null ? 0 : critical.time();
+        }
+    }
+
+    /** Waves, and the checks that they lead to. */
+    static final class Analysis {
+        final Waves waves;
+        final List<Check> checks = new ArrayList<>();
+        final List<String> unchecked = new ArrayList<>();
+        private final Netlist netlist;
+        private final long period;
+        private final Map<Object, Long> captures;
+
+        /** @param captures turn of each capture, by instance and pulses; new ones are added */
+        Analysis(Netlist netlist, TimingSpec spec, Map<Long, Integer> padding, Map<Object, Long> captures) {
+            this.netlist = netlist;
+            this.captures = captures;
+            period = spec.period();
+            waves = new Waves(netlist, spec, padding);
+            unchecked.addAll(waves.unknown.values().stream().distinct().toList());
+            for (int i = 0; i < netlist.instances().size(); i++) {
+                check(i);
+            }
+        }
+
+        Map<String, List<Arrival>> arrivals() {
+            Map<String, List<Arrival>> arrivals = new HashMap<>();
+            for (String net : netlist.nets()) {
+                if (!waves.unknown.containsKey(net)) {
+                    arrivals.put(
+                            net,
+                            waves.on(net).stream()
+                                    .map(w -> new Arrival(net, w.earliest(), w.latest()))
+                                    .toList());
+                }
+            }
+            return arrivals;
+        }
+
+        private void check(int index) {
+            Instance instance = netlist.instances().get(index);
+            for (String net : instance.inputs()) {
+                if (waves.unknown.containsKey(net)) {
+                    unchecked.add("instance " + instance.name() + " is not checked: " + waves.unknown.get(net));
+                    return;
+                }
+            }
+            Cell cell = instance.cell();
+            List<List<Wave>> arriving = new ArrayList<>();
+            List<List<Pulse>> pulses = new ArrayList<>();
+            for (int input = 0; input < cell.inputs().size(); input++) {
+                arriving.add(waves.at(index, input));
+                List<Pulse> atInput = new ArrayList<>();
+                for (Wave wave : arriving.get(input)) {
+                    atInput.add(new Pulse(input, atInput.size(), wave));
+                }
+                pulses.add(atInput);
+            }
+            StateReach reach = new StateReach(cell, arriving, period);
+            for (Critical critical : cell.criticals()) {
+                for (Pulse first : pulses.get(critical.first())) {
+                    if ((reach.states(first.input, first.number) >> critical.state() & 1) != 0) {
+                        pulses.get(critical.second()).forEach(second -> separate(index, critical, first, second));
+                    }
+                }
+            }
+            if (cell.pipelined()) {
+                capture(index, pulses, cell.clock());
+            }
+        }
+
+        /** The turn at which the slack is the largest. */
+        private void separate(int index, Critical critical, Pulse first, Pulse second) {
+            long middle = Math.floorDiv(
+                    critical.time() - least(first, second, 1) - most(first, second, 1) + 2 * period, 2 * period);
+            Check best = null;
+            for (long turn = middle - 1; turn <= middle + 2; turn++) {
+                Check check = check(index, critical, first, second, turn);
+                best = best == null || check.slack > best.slack ? check : best;
+            }
+            for (long turn = 0; turn <= 1; turn++) {
+                Check check = check(index, critical, first, second, turn);
+                best = check.slack > best.slack ? check : best;
+            }
+            checks.add(best);
+        }
+
+        private Check check(int index, Critical critical, Pulse first, Pulse second, long turn) {
+            return new Check(index, critical, first, second, turn, slack(critical, first, second, turn));
+        }
+
+        private long slack(Critical critical, Pulse first, Pulse second, long turn) {
+            int time = critical == null ? 0 : critical.time();
+            long after = Long.MAX_VALUE;
+            long before = Long.MAX_VALUE;
+            boolean same = first.input == second.input && first.number == second.number;
+            for (long k = turn; k <= turn + 1; k++) {
+                after = same && k == 0 ? after : Math.min(after, least(first, second, k) - time);
+            }
+            int late = second.input < first.input ? 0 : 1;
+            for (long k = turn - 1; k >= turn - 2; k--) {
+                before = same && k == 0 ? before : Math.min(before, -most(first, second, k) - late);
+            }
+            return Math.min(after, before);
+        }
+
+        /** The least that a second pulse of period n + k can come after a first pulse of period n. */
+        private long least(Pulse first, Pulse second, long k) {
+            return k == 0 && first.wave.tied(second.wave)
+                    ? second.wave.early() - first.wave.late()
+                    : second.wave.earliest() - first.wave.latest() + k * period;
+        }
+
+        private long most(Pulse first, Pulse second, long k) {
+            return k == 0 && first.wave.tied(second.wave)
+                    ? second.wave.late() - first.wave.early()
+                    : second.wave.latest() - first.wave.earliest() + k * period;
+        }
+
+        /** Data of another gate are for the next clock pulse; data from inputs for the one that suits them best. */
+        private void capture(int index, List<List<Pulse>> pulses, int clock) {
+            for (int input = 0; input < pulses.size(); input++) {
+                if (input == clock || pulses.get(input).isEmpty()) {
+                    continue;
+                }
+                String pin = netlist.instances().get(index).name() + "."
+                        + netlist.instances().get(index).cell().inputs().get(input);
+                if (pulses.get(clock).size() != 1) {
+                    unchecked.add("capture at " + pin + " is not checked: its clock has "
+                            + pulses.get(clock).size() + " pulses in a period");
+                    continue;
+                }
+                for (Pulse data : pulses.get(input)) {
+                    capture(index, data, pulses.get(clock).get(0));
+                }
+            }
+        }
+
+        private void capture(int index, Pulse data, Pulse clock) {
+            Object key = List.of(index, data.input, data.number);
+            Long turn = data.wave.launched() ? Long.valueOf(1) : captures.get(key);
+            if (turn == null) {
+                turn = Math.floorDiv(-least(data, clock, 1) + period - 1, period) + 1;
+                for (long other = turn - 1; other <= turn + 1; other++) {
+                    turn = slack(null, data, clock, other) > slack(null, data, clock, turn)
+                            ? Long.valueOf(other)
+                            : turn;
+                }
+            }
+            captures.put(key, turn);
+            checks.add(check(index, null, data, clock, turn));
+        }
+    }
+}
