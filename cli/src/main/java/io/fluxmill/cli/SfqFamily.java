@@ -8,6 +8,8 @@ import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.margin.Margin;
+import io.fluxmill.margin.Yield;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class SfqFamily implements EngineFamily {
 
     @Override
     public List<String> sections() {
-        return List.of("stimuli", "expect", "verify");
+        return List.of("stimuli", "expect", "verify", "margins", "yield");
     }
 
     @Override
@@ -69,6 +71,17 @@ final class SfqFamily implements EngineFamily {
                     verification.score().of(),
                     verification.score().what()));
         }
+        margins(verification.margins(), lines);
+        if (verification.yield() != null) {
+            Yield.Point point = verification.yield().nominal();
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "yield %.1f %% of %,d samples (95 %%: %.1f to %.1f)",
+                    100 * point.share(),
+                    point.samples(),
+                    100 * point.low(),
+                    100 * point.high()));
+        }
         lines.add("");
         lines.addAll(verification.unmet());
         for (BackEnd backEnd : verification.backEnds()) {
@@ -79,5 +92,25 @@ final class SfqFamily implements EngineFamily {
         lines.add(verification.netlist().name() + ": " + SfqReport.verdict(verification));
         return new Outcome(
                 SfqVerificationJson.of(verification), new SfqReport(verification).render(), lines, verification.good());
+    }
+
+    private static void margins(List<Margin> margins, List<String> lines) {
+        if (margins.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("margin of", "lower", "upper", "what fails below", "what fails above");
+        for (Margin margin : margins) {
+            table.row(
+                    margin.parameter().key(),
+                    String.format(Locale.ROOT, "%+.1f %%", margin.lower().percent()),
+                    String.format(Locale.ROOT, "%+.1f %%", margin.upper().percent()),
+                    margin.lower().limited()
+                            ? "end of the range"
+                            : margin.lower().failure(),
+                    margin.upper().limited()
+                            ? "end of the range"
+                            : margin.upper().failure());
+        }
+        lines.addAll(table.lines());
     }
 }

@@ -9,6 +9,8 @@ import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
+import io.fluxmill.margin.MarginPlan;
+import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.sfq.SfqConfig;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.function.ToLongFunction;
  * @param answers what the answers of the runs are, in the plural
  * @param expectation of the first run, or null
  * @param limits how many of the runs each back end runs, in the order of the back ends
+ * @param variation of the circuit, or null
  */
 record SfqJob(
         Path file,
@@ -34,9 +37,19 @@ record SfqJob(
         List<Run> runs,
         String answers,
         Expectation expectation,
-        Map<String, Integer> limits) {
+        Map<String, Integer> limits,
+        Variation variation) {
 
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
+
+    /**
+     * How far the circuit may deviate.
+     *
+     * @param stimuli that it is tried with, in quanta of 0.1 ps
+     * @param margins null to search none
+     * @param yield null to estimate none
+     */
+    record Variation(Stimuli stimuli, MarginPlan margins, YieldPlan yield) {}
 
     /**
      * Stimuli from the initial state.
@@ -69,8 +82,10 @@ record SfqJob(
                 .orElse(null);
         List<Run> runs = stimuli.has("sweep") ? sweep(stimuli, engine) : List.of(single(stimuli, engine, expectation));
         Map<String, Integer> limits = limits(root, runs.size());
+        Variation variation = stimuli.has("sweep") ? null : variation(root, engine);
         root.rejectUnknown();
-        return new SfqJob(root.file(), engine, CellLibrary.from(section), runs, "outputs", expectation, limits);
+        return new SfqJob(
+                root.file(), engine, CellLibrary.from(section), runs, "outputs", expectation, limits, variation);
     }
 
     /**
@@ -109,6 +124,14 @@ record SfqJob(
             DEFAULT_BACK_ENDS.forEach(name -> limits.put(name, runs));
         }
         return limits;
+    }
+
+    private static Variation variation(ConfigNode root, SfqConfig engine) {
+        MarginPlan margins = root.optionalNode("margins").map(MarginPlan::from).orElse(null);
+        YieldPlan yield = root.optionalNode("yield").map(YieldPlan::from).orElse(null);
+        return margins == null && yield == null
+                ? null
+                : new Variation(Stimuli.from(root.node("stimuli"), engine.netlist()), margins, yield);
     }
 
     private static Run single(ConfigNode node, SfqConfig engine, Expectation expectation) {

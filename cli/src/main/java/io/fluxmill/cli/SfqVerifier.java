@@ -10,6 +10,7 @@ import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cli.SfqBackEnd.Difference;
 import io.fluxmill.cli.SfqJob.Run;
+import io.fluxmill.cli.SfqJob.Variation;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
@@ -18,6 +19,11 @@ import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.margin.Margin;
+import io.fluxmill.margin.Margins;
+import io.fluxmill.margin.PulseCheck;
+import io.fluxmill.margin.Yield;
+import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sim.EventSimulator;
 import io.fluxmill.verilate.Options;
@@ -34,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The whole way of an SFQ netlist: generate, run on the reference and on every back end, compare pulses and violations. */
 final class SfqVerifier {
@@ -93,6 +100,10 @@ final class SfqVerifier {
             backEnds.add(compare(
                     backEnd.getKey(), Math.min(backEnd.getValue(), job.runs().size()), expected));
         }
+        Stopwatch varying = new Stopwatch();
+        List<Margin> margins = searchMargins();
+        Yield yield = estimateYield();
+        double varySeconds = varying.seconds();
         console.clearProgress();
         return new SfqVerification(
                 design.manifest(),
@@ -106,7 +117,9 @@ final class SfqVerifier {
                 score(expected),
                 unmet(),
                 raster(),
-                new Seconds(generateSeconds, verilateSeconds, referenceSeconds),
+                margins,
+                yield,
+                new Seconds(generateSeconds, verilateSeconds, referenceSeconds, varySeconds),
                 Environment.facts());
     }
 
@@ -232,6 +245,33 @@ final class SfqVerifier {
                         of);
     }
 
+    private List<Margin> searchMargins() {
+        Variation variation = job.variation();
+        if (variation == null || variation.margins() == null) {
+            return List.of();
+        }
+        Netlist circuit = job.engine().netlist();
+        return Margins.search(
+                circuit,
+                PulseCheck.of(circuit, variation.stimuli(), variation.margins().rule()),
+                variation.margins(),
+                (done, total) -> console.progress("margins: " + done + " of " + total));
+    }
+
+    private Yield estimateYield() {
+        Variation variation = job.variation();
+        if (variation == null || variation.yield() == null) {
+            return null;
+        }
+        Netlist circuit = job.engine().netlist();
+        YieldPlan plan = variation.yield();
+        return Yield.estimate(
+                circuit,
+                PulseCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
+                plan,
+                (done, total) -> console.progress("yield: " + done + " of " + total + " samples"));
+    }
+
     private List<String> unmet() {
         if (job.expectation() == null) {
             return List.of();
@@ -248,7 +288,12 @@ final class SfqVerifier {
             nets = few;
         }
         Run first = job.runs().get(0);
-        return new Raster(nets, new PulseSimulator(netlist).run(first.stimuli(), end), Math.min(end, first.shown()));
+        PulseTrace trace = new PulseSimulator(netlist).run(first.stimuli(), end);
+        long last = trace.pulses().values().stream()
+                .flatMapToLong(LongStream::of)
+                .max()
+                .orElse(end - 1);
+        return new Raster(nets, trace, Math.min(first.shown(), last + 1 + last / 50));
     }
 
     private static List<String> first(List<String> nets) {

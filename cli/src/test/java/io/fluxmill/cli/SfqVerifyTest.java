@@ -114,6 +114,25 @@ class SfqVerifyTest {
     }
 
     @Test
+    void marginsAndYield() throws IOException {
+        String text = NETLIST.replace("stimuli:\n  sweep: {}\n", PULSES)
+                .replace("store: {cell: DFF", "store: {cell: DFF, wire-ps: 30")
+                .replace("q: [69.8, 169.8]", "q: 2");
+        Path config = write(text + "verify:\n  back-ends: [tick-rtl]\nmargins: {parameters: [timing]}\n"
+                + "yield: {samples: 50, timing-sigma-percent: 5, scales: [2]}\n");
+        CommandRun run = run("verify", config);
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode sfq = new ObjectMapper()
+                .readTree(folder.resolve("result.json").toFile())
+                .get("sfq");
+        assertEquals(2, sfq.get("margins-percent").get("timing").size());
+        assertEquals(2, sfq.get("yield").size());
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertTrue(page.contains("yield over the scale") && page.contains("margins"), "plots");
+        assertFalse(page.contains("NaN"));
+    }
+
+    @Test
     void generateWritesTheCircuitBesideTheEmulator() throws IOException {
         CommandRun run = run("generate", write(NETLIST));
         assertEquals(Exit.OK, run.code(), run.err());

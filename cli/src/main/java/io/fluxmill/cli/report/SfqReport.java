@@ -16,6 +16,10 @@ import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Raster;
+import io.fluxmill.cli.report.XyPlot.Mark;
+import io.fluxmill.cli.report.XyPlot.Series;
+import io.fluxmill.margin.Margin;
+import io.fluxmill.margin.Yield;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** The verification of an SFQ netlist as a page. */
 public record SfqReport(SfqVerification verification) {
@@ -51,6 +56,23 @@ public record SfqReport(SfqVerification verification) {
                                 0,
                                 raster.until())
                         .draw()));
+        if (!verification.margins().isEmpty()) {
+            content.add(section(
+                    h2("Margins"),
+                    p(
+                            "How far one parameter of all cells may be from nominal, the others nominal, before the circuit does"
+                                    + " something else on these stimuli."),
+                    new MarginPlot(verification.margins()).draw(),
+                    margins()));
+        }
+        if (verification.yield() != null) {
+            content.add(section(
+                    h2("Yield"),
+                    p(
+                            "Share of circuits that work although every instance deviates on its own; the standard deviations are"
+                                    + " those of the configuration times the scale. Dashed: 95 % intervals."),
+                    yieldCurve(verification.yield())));
+        }
         content.add(section(h2("Cells"), p("Of the library " + verification.library() + "."), cells()));
         content.add(Page.environment(verification.environment(), verification.config()));
         return Page.render(netlist.name(), verification.config(), verification.good(), verdict(verification), content);
@@ -135,6 +157,51 @@ public record SfqReport(SfqVerification verification) {
 
     private static DomContent mismatches(long value) {
         return td(attrs(value == 0 ? ".number" : ".number.bad"), Page.count(value));
+    }
+
+    private DomContent margins() {
+        return table(
+                attrs(".free"),
+                LayerTables.titles("margin of", "#lower", "what fails below", "#upper", "what fails above"),
+                tbody(each(
+                        verification.margins(),
+                        margin -> tr(
+                                td(margin.parameter().key()),
+                                percent(margin.lower()),
+                                td(failure(margin.lower())),
+                                percent(margin.upper()),
+                                td(failure(margin.upper()))))));
+    }
+
+    private static DomContent percent(Margin.Side side) {
+        return td(attrs(".number"), String.format(Locale.ROOT, "%+.1f %%", side.percent()));
+    }
+
+    private static String failure(Margin.Side side) {
+        String what = side.limited() ? "end of the range" : side.failure();
+        return side.irregular().isEmpty() ? what : what + "; works again at " + side.irregular() + " %";
+    }
+
+    private static DomContent yieldCurve(Yield yield) {
+        return new XyPlot(
+                        "yield over the scale of the variation",
+                        "scale of the standard deviations",
+                        "yield (%)",
+                        false,
+                        List.of(
+                                line("yield", Mark.LINE, yield, Yield.Point::share),
+                                line("from", Mark.DASHES, yield, Yield.Point::low),
+                                line("to", Mark.DASHES, yield, Yield.Point::high)))
+                .draw();
+    }
+
+    private static Series line(String name, Mark mark, Yield yield, ToDoubleFunction<Yield.Point> value) {
+        return new Series(
+                name,
+                mark,
+                yield.curve().stream()
+                        .map(point -> new XyPlot.Point(point.scale(), 100 * value.applyAsDouble(point)))
+                        .toList());
     }
 
     private DomContent cells() {

@@ -6,6 +6,8 @@ import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.margin.Margin;
+import io.fluxmill.margin.Yield;
 import java.util.List;
 
 /**
@@ -21,6 +23,8 @@ import java.util.List;
  * @param score of the answers, or null if the configuration has none to compare with
  * @param unmet what the configuration expects of the outputs and the reference does not show, a sentence each
  * @param raster the first run
+ * @param margins of the parameters that were asked for; may be empty
+ * @param yield null if none was asked for
  */
 public record SfqVerification(
         Manifest manifest,
@@ -34,6 +38,8 @@ public record SfqVerification(
         Score score,
         List<String> unmet,
         Raster raster,
+        List<Margin> margins,
+        Yield yield,
         Seconds seconds,
         List<Fact> environment) {
 
@@ -94,7 +100,7 @@ public record SfqVerification(
      */
     public record Raster(List<String> nets, PulseTrace trace, long until) {}
 
-    public record Seconds(double generate, double verilate, double reference) {}
+    public record Seconds(double generate, double verilate, double reference, double vary) {}
 
     /** Whether all back ends agree and every expectation is met. */
     public boolean good() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.margin.Margin;
+import io.fluxmill.margin.Yield;
 
 /** The machine-readable result of a verification of an SFQ netlist; docs/cli.md lists the keys. */
 public final class SfqVerificationJson {
@@ -64,10 +66,30 @@ public final class SfqVerificationJson {
                     .put("violation-mismatches", backEnd.violationMismatches())
                     .put("seconds", backEnd.seconds());
         }
+        if (!verification.margins().isEmpty()) {
+            ObjectNode margins = sfq.putObject("margins-percent");
+            for (Margin margin : verification.margins()) {
+                margins.putArray(margin.parameter().key())
+                        .add(margin.lower().percent())
+                        .add(margin.upper().percent());
+            }
+        }
+        if (verification.yield() != null) {
+            ArrayNode yield = sfq.putArray("yield");
+            for (Yield.Point point : verification.yield().curve()) {
+                yield.addObject()
+                        .put("scale", point.scale())
+                        .put("samples", point.samples())
+                        .put("share", point.share())
+                        .put("low", point.low())
+                        .put("high", point.high());
+            }
+        }
         root.putObject("seconds")
                 .put("generate", verification.seconds().generate())
                 .put("verilate", verification.seconds().verilate())
-                .put("reference", verification.seconds().reference());
+                .put("reference", verification.seconds().reference())
+                .put("vary", verification.seconds().vary());
         return root;
     }
 }
