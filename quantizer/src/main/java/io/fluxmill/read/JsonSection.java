@@ -132,6 +132,21 @@ final class JsonSection {
         return sections;
     }
 
+    /** In the order of the file. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    boolean has(String key) {
+        return node.has(key);
+    }
+
+    boolean isText(String key) {
+        return node.path(key).isTextual();
+    }
+
     InputException error(String key, String rule) {
         return new InputException(file + ": " + fullPath(key) + " must be " + rule, remedy);
     }

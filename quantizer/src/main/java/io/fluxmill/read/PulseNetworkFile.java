@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.Rounding;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,13 +22,6 @@ public final class PulseNetworkFile {
     /** Value of the key {@code format}. */
     public static final String FORMAT = "fluxmill-pulse-network-1";
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private static final String REMEDY = "write it again with: ./fluxmill train CONFIG";
-
     private PulseNetworkFile() {}
 
     /**
@@ -46,46 +30,18 @@ public final class PulseNetworkFile {
      * @throws InputException if the file cannot be written
      */
     public static void write(PulseNetwork network, Path file) {
-        try {
-            Path target = file.toAbsolutePath();
-            Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
-            try {
-                Files.writeString(temporary, toJson(network));
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new InputException(
-                    file + ": cannot be written: " + e.getMessage(), "check that the folder exists and is writable");
-        }
+        JsonFile.write(toJson(network), file);
     }
 
     /** @throws InputException if the file cannot be read or is not a network; it names file and key */
     public static PulseNetwork read(Path file) {
-        try {
-            return parse(file, Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new InputException(file + ": network must be UTF-8 text", REMEDY);
-        } catch (IOException e) {
-            throw new InputException("network must be a readable file: file=" + file, "check the path");
-        }
+        return parse(file, JsonFile.text(file));
     }
 
     /** A network from the text of a file; {@code file} is for messages. */
     public static PulseNetwork parse(Path file, String json) {
-        JsonSection root;
-        try {
-            root = new JsonSection(file, "", MAPPER.readTree(json), REMEDY);
-        } catch (JsonProcessingException e) {
-            String problem = e.getOriginalMessage().replaceFirst("(?s)( \\(start marker|\n).*", "");
-            throw new InputException(
-                    file + ":" + e.getLocation().getLineNr() + ": network must be valid JSON: " + problem, REMEDY);
-        }
-        root.requireKeys("format", "name", "input", "activation-bits", "rounding", "layers", "outputs");
-        if (!root.text("format").equals(FORMAT)) {
-            throw root.error("format", FORMAT + ", not " + root.text("format"));
-        }
+        JsonSection root = JsonFile.parse(
+                file, json, FORMAT, "format", "name", "input", "activation-bits", "rounding", "layers", "outputs");
         JsonSection input = root.section("input");
         input.requireKeys("length", "channels");
         List<Layer> layers = new ArrayList<>();
@@ -108,7 +64,7 @@ public final class PulseNetworkFile {
                     layers,
                     outputs);
         } catch (IllegalArgumentException e) {
-            throw new InputException(file + ": " + e.getMessage(), REMEDY);
+            throw new InputException(file + ": " + e.getMessage(), JsonFile.REMEDY);
         }
     }
 
@@ -145,7 +101,7 @@ public final class PulseNetworkFile {
                     layer.integers("multipliers", output[1], 0, 0xFFFF),
                     layer.integers("shifts", output[1], 0, 47));
         } catch (IllegalArgumentException e) {
-            throw new InputException(layer.file() + ": " + e.getMessage(), REMEDY);
+            throw new InputException(layer.file() + ": " + e.getMessage(), JsonFile.REMEDY);
         }
     }
 
@@ -167,18 +123,21 @@ public final class PulseNetworkFile {
     /** The file's text, with a newline at the end. */
     public static String toJson(PulseNetwork network) {
         StringBuilder json = new StringBuilder("{\n");
-        json.append("  \"format\": ").append(quoted(FORMAT)).append(",\n");
-        json.append("  \"name\": ").append(quoted(network.name())).append(",\n");
+        json.append("  \"format\": ").append(JsonFile.quoted(FORMAT)).append(",\n");
+        json.append("  \"name\": ").append(JsonFile.quoted(network.name())).append(",\n");
         json.append("  \"input\": {\"length\": ").append(network.inputLength());
         json.append(", \"channels\": ").append(network.inputChannels()).append("},\n");
         json.append("  \"activation-bits\": ").append(network.activationBits()).append(",\n");
-        json.append("  \"rounding\": ").append(quoted(name(network.rounding()))).append(",\n");
+        json.append("  \"rounding\": ")
+                .append(JsonFile.quoted(name(network.rounding())))
+                .append(",\n");
         StringJoiner layers = new StringJoiner(",\n", "  \"layers\": [\n", "\n  ],\n");
         network.layers().forEach(layer -> layers.add(toJson(layer)));
         StringJoiner outputs = new StringJoiner(",\n", "  \"outputs\": [\n", "\n  ]\n");
         for (Output output : network.outputs()) {
-            outputs.add("    {\"name\": " + quoted(output.name()) + ", \"unit\": " + quoted(output.unit())
-                    + ", \"scale\": " + output.scale() + ", \"offset\": " + output.offset() + "}");
+            outputs.add(
+                    "    {\"name\": " + JsonFile.quoted(output.name()) + ", \"unit\": " + JsonFile.quoted(output.unit())
+                            + ", \"scale\": " + output.scale() + ", \"offset\": " + output.offset() + "}");
         }
         return json.append(layers).append(outputs).append("}\n").toString();
     }
@@ -189,7 +148,7 @@ public final class PulseNetworkFile {
             rows.add(Arrays.toString(Arrays.copyOfRange(layer.weights(), c * layer.depth(), (c + 1) * layer.depth())));
         }
         StringJoiner json = new StringJoiner(",\n      ", "    {\n      ", "\n    }");
-        json.add("\"name\": " + quoted(layer.name()));
+        json.add("\"name\": " + JsonFile.quoted(layer.name()));
         json.add("\"input\": [" + layer.inputLength() + ", " + layer.inputChannels() + "]");
         json.add("\"kernel\": " + layer.kernel());
         json.add("\"stride\": " + layer.stride());
@@ -200,13 +159,5 @@ public final class PulseNetworkFile {
         json.add("\"multipliers\": " + Arrays.toString(layer.multipliers()));
         json.add("\"shifts\": " + Arrays.toString(layer.shifts()));
         return json.add("\"weights\": " + rows).toString();
-    }
-
-    private static String quoted(String text) {
-        try {
-            return MAPPER.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a text is always JSON", e);
-        }
     }
 }

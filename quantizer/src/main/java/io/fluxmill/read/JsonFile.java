@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fluxmill.config.InputException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** JSON files of networks: whole or not there, strictly parsed. */
+final class JsonFile {
+    static final String REMEDY = "write it again with: ./fluxmill train CONFIG";
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonFile() {}
+
+    /**
+     * Writes a file that is complete or not there: under a temporary name beside it, then renamed.
+     *
+     * @throws InputException if the file cannot be written
+     */
+    static void write(String json, Path file) {
+        try {
+            Path target = file.toAbsolutePath();
+            Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
+            try {
+                Files.writeString(temporary, json);
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    file + ": cannot be written: " + e.getMessage(), "check that the folder exists and is writable");
+        }
+    }
+
+    /** @throws InputException if the file cannot be read or is no UTF-8 text */
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + ": network must be UTF-8 text", REMEDY);
+        } catch (IOException e) {
+            throw new InputException("network must be a readable file: file=" + file, "check the path");
+        }
+    }
+
+    /**
+     * The object at the top.
+     *
+     * @param format what the key {@code format} must be
+     * @param keys exactly those that must be there
+     */
+    static JsonSection parse(Path file, String json, String format, String... keys) {
+        JsonSection root;
+        try {
+            root = new JsonSection(file, "", MAPPER.readTree(json), REMEDY);
+        } catch (JsonProcessingException e) {
+            String problem = e.getOriginalMessage().replaceFirst("(?s)( \\(start marker|\n).*", "");
+            throw new InputException(
+                    file + ":" + e.getLocation().getLineNr() + ": network must be valid JSON: " + problem, REMEDY);
+        }
+        root.requireKeys(keys);
+        if (!root.text("format").equals(format)) {
+            throw root.error("format", format + ", not " + root.text("format"));
+        }
+        return root;
+    }
+
+    static String quoted(String text) {
+        try {
+            return MAPPER.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a text is always JSON", e);
+        }
+    }
+}

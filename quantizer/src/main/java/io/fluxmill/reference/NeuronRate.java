@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.reference;
+
+import io.fluxmill.cell.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stationary rate of a leaky neuron, one leak in each slot and then a pulse with a probability: a Markov chain over the currents
+ * that can be reached from 0, in the integers of the cell.
+ */
+public final class NeuronRate {
+    private static final int MAX_STEPS = 100_000;
+    private static final double CONVERGED = 1e-12;
+
+    private final int threshold;
+    /** Current after the leak and no pulse, by state. */
+    private final int[] silent;
+    /** State after the leak and a pulse. */
+    private final int[] pulsed;
+
+    private final boolean[] fires;
+
+    /** @param threshold 1024 to 65536, in 1/1024 flux quantum */
+    public NeuronRate(int threshold, int leakShift) {
+        this.threshold = threshold;
+        Map<Integer, Integer> states = new HashMap<>(Map.of(0, 0));
+        List<Integer> currents = new ArrayList<>(List.of(0));
+        List<int[]> next = new ArrayList<>();
+        List<Boolean> firing = new ArrayList<>();
+        for (int i = 0; i < currents.size(); i++) {
+            int leaked = currents.get(i) - (currents.get(i) >> leakShift);
+            int charged = leaked + Settings.FLUX_QUANTUM;
+            boolean fire = charged >= threshold;
+            int after = fire ? charged - Settings.FLUX_QUANTUM : charged;
+            next.add(new int[] {state(states, currents, leaked), state(states, currents, after)});
+            firing.add(fire);
+        }
+        silent = next.stream().mapToInt(n -> n[0]).toArray();
+        pulsed = next.stream().mapToInt(n -> n[1]).toArray();
+        fires = new boolean[silent.length];
+        for (int i = 0; i < fires.length; i++) {
+            fires[i] = firing.get(i);
+        }
+    }
+
+    private static int state(Map<Integer, Integer> states, List<Integer> currents, int current) {
+        return states.computeIfAbsent(current, c -> {
+            currents.add(c);
+            return currents.size() - 1;
+        });
+    }
+
+    /** Output pulses per slot for input pulses per slot, 0 to 1. */
+    public double of(double rate) {
+        if (threshold == Settings.FLUX_QUANTUM) {
+            return rate;
+        }
+        double[] share = new double[silent.length];
+        share[0] = 1;
+        double change = 1;
+        for (int step = 0; step < MAX_STEPS && change > CONVERGED; step++) {
+            double[] after = new double[share.length];
+            for (int s = 0; s < share.length; s++) {
+                after[silent[s]] += share[s] * (1 - rate);
+                after[pulsed[s]] += share[s] * rate;
+            }
+            change = 0;
+            for (int s = 0; s < share.length; s++) {
+                change += Math.abs(after[s] - share[s]);
+            }
+            share = after;
+        }
+        double firing = 0;
+        for (int s = 0; s < share.length; s++) {
+            firing += fires[s] ? share[s] * rate : 0;
+        }
+        return firing;
+    }
+}
