@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stationary rate of a leaky neuron, one leak in each slot and then a pulse with a probability: a Markov chain over the currents
- * that can be reached from 0, in the integers of the cell.
+ * The stationary rate of a unit with a leaky neuron, one leak in each slot and then a pulse with a probability: a Markov chain over
+ * the currents that can be reached from 0, in the integers of the cell, and the state of the INHIBIT before it.
  */
 public final class NeuronRate {
     private static final int MAX_STEPS = 100_000;
-    private static final double CONVERGED = 1e-12;
+    private static final double CONVERGED = 1e-9;
 
     private final int threshold;
     /** Current after the leak and no pulse, by state. */
@@ -53,30 +53,48 @@ public final class NeuronRate {
         });
     }
 
-    /** Output pulses per slot for input pulses per slot, 0 to 1. */
-    public double of(double rate) {
+    /**
+     * Output pulses per slot.
+     *
+     * @param plus pulses per slot at the unit's plus rail
+     * @param minus pulses per slot at its minus rail, which an INHIBIT before the neuron remembers
+     */
+    public double of(double plus, double minus) {
         if (threshold == Settings.FLUX_QUANTUM) {
-            return rate;
+            return SfqRateModel.inhibited(plus, minus);
         }
-        double[] share = new double[silent.length];
-        share[0] = 1;
+        int states = silent.length;
+        double[] free = new double[states];
+        double[] blocked = new double[states];
+        free[0] = 1;
+        double passed = (1 - minus) * plus;
+        double asked = minus * (1 - plus);
         double change = 1;
         for (int step = 0; step < MAX_STEPS && change > CONVERGED; step++) {
-            double[] after = new double[share.length];
-            for (int s = 0; s < share.length; s++) {
-                after[silent[s]] += share[s] * (1 - rate);
-                after[pulsed[s]] += share[s] * rate;
+            double[] nextFree = new double[states];
+            double[] nextBlocked = new double[states];
+            for (int s = 0; s < states; s++) {
+                nextFree[pulsed[s]] += free[s] * passed;
+                nextFree[silent[s]] += free[s] * (1 - passed - asked) + blocked[s] * plus;
+                nextBlocked[silent[s]] += free[s] * asked + blocked[s] * (1 - plus);
             }
-            change = 0;
-            for (int s = 0; s < share.length; s++) {
-                change += Math.abs(after[s] - share[s]);
-            }
-            share = after;
+            change = moveHalfway(free, nextFree) + moveHalfway(blocked, nextBlocked);
         }
         double firing = 0;
-        for (int s = 0; s < share.length; s++) {
-            firing += fires[s] ? share[s] * rate : 0;
+        for (int s = 0; s < states; s++) {
+            firing += fires[s] ? free[s] * passed : 0;
         }
         return firing;
+    }
+
+    /** Halfway, so that a chain that goes round in a circle comes to rest too. */
+    private static double moveHalfway(double[] shares, double[] next) {
+        double change = 0;
+        for (int s = 0; s < shares.length; s++) {
+            double moved = (next[s] - shares[s]) / 2;
+            shares[s] += moved;
+            change += Math.abs(moved);
+        }
+        return change;
     }
 }

@@ -51,8 +51,11 @@ public final class SfqRateModel {
         double[] rates = new double[layer.units().size()];
         for (int u = 0; u < rates.length; u++) {
             Unit unit = layer.units().get(u);
-            double rate = inhibited(rail(unit.plus(), inputs), rail(unit.minus(), inputs));
-            rates[u] = unit.neuron() == null ? rate : neurons.get(unit.neuron()).of(rate);
+            double plus = rail(unit.plus(), inputs);
+            double minus = rail(unit.minus(), inputs);
+            rates[u] = unit.neuron() == null
+                    ? inhibited(plus, minus)
+                    : neurons.get(unit.neuron()).of(plus, minus);
         }
         return rates;
     }
