@@ -8,6 +8,7 @@ import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * What a user chooses of an SFQ emulator; docs/sfq.md has the table.
@@ -48,6 +49,15 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
      * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
      */
     public static SfqConfig from(ConfigNode node) {
+        return from(node, (engine, library) -> NetlistReader.read(engine.node("netlist"), library));
+    }
+
+    /**
+     * The same for a section whose netlist is made from other keys than {@code netlist}.
+     *
+     * @param netlist reads those keys of the section; gets its library too
+     */
+    public static SfqConfig from(ConfigNode node, BiFunction<ConfigNode, CellLibrary, Netlist> netlist) {
         node.choice("family", List.of("sfq"));
         String name = node.string("name");
         if (!name.matches(NAME)) {
@@ -62,9 +72,9 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
             throw node.error(
                     "queue-words", "a power of two from 16 to 65536", "use " + Integer.highestOneBit(queueWords));
         }
-        Netlist netlist = NetlistReader.read(node.node("netlist"), CellLibrary.from(node));
+        Netlist circuit = netlist.apply(node, CellLibrary.from(node));
         node.rejectUnknown();
-        return new SfqConfig(name, netlist, (int) Math.rint(quantum), queueWords);
+        return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
     }
 
     @Override
