@@ -18,13 +18,16 @@ interface SfqBackEnd extends AutoCloseable {
      * @param end of the run, the same in every run
      * @param expected pulses of the outputs and violations, of the reference
      */
-    Difference run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException;
+    Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException;
 
     @Override
     void close();
 
+    /** What a run showed: pulses of the outputs, and how they compare. */
+    record Result(PulseTrace outputs, Difference difference) {}
+
     /**
-     * What a run showed.
+     * Other than the reference.
      *
      * @param violations that were compared
      * @param first the first thing that differs, or null

@@ -5,9 +5,12 @@ import io.fluxmill.cli.report.SfqReport;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Network;
+import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
 import java.io.IOException;
@@ -20,12 +23,12 @@ import java.util.Locale;
 final class SfqFamily implements EngineFamily {
     @Override
     public EngineConfig engine(ConfigNode engine) {
-        return SfqJob.engine(engine);
+        return SfqSource.from(engine).engine();
     }
 
     @Override
     public List<String> sections() {
-        return List.of("stimuli", "expect", "verify", "margins", "yield");
+        return List.of("origin", "stimuli", "expect", "verify", "margins", "yield", "cases", "data", "task");
     }
 
     @Override
@@ -71,6 +74,9 @@ final class SfqFamily implements EngineFamily {
                     verification.score().of(),
                     verification.score().what()));
         }
+        if (verification.network() != null) {
+            network(verification, lines);
+        }
         margins(verification.margins(), lines);
         if (verification.yield() != null) {
             Yield.Point point = verification.yield().nominal();
@@ -112,5 +118,58 @@ final class SfqFamily implements EngineFamily {
                             : margin.upper().failure());
         }
         lines.addAll(table.lines());
+    }
+
+    private static void network(SfqVerification verification, List<String> lines) {
+        Network network = verification.network();
+        TextTable accuracy = new TextTable("where", "decisions", "accuracy, %");
+        row(accuracy, "mean field (rates alone)", network.meanField());
+        row(accuracy, "reference", verification.score());
+        for (BackEnd backEnd : verification.backEnds()) {
+            row(accuracy, backEnd.name(), backEnd.score());
+        }
+        lines.addAll(accuracy.lines());
+        lines.add(String.format(Locale.ROOT, "window: %,d slots, %.2f ns", network.slots(), network.windowPs() / 1000));
+        if (network.study().isEmpty()) {
+            return;
+        }
+        lines.addAll(errors(network.study()));
+        TextTable table = new TextTable("slots", "bias margin", "error rate of at most", "z", "predicted z");
+        for (SfqStudy.Margin margin : network.biasMargins()) {
+            SfqStudy.Point nominal = network.study().stream()
+                    .filter(p -> p.slots() == margin.slots() && p.bias() == 1)
+                    .findFirst()
+                    .orElse(null);
+            table.row(
+                    margin.slots(),
+                    margin.works()
+                            ? String.format(Locale.ROOT, "%+.1f to %+.1f %%", margin.lowPercent(), margin.highPercent())
+                            : "none",
+                    String.format(Locale.ROOT, "%.2f %%", 100 * margin.limit()),
+                    nominal == null ? "-" : String.format(Locale.ROOT, "%.2f", nominal.z()),
+                    nominal == null ? "-" : String.format(Locale.ROOT, "%.2f", nominal.predictedZ()));
+        }
+        lines.addAll(table.lines());
+    }
+
+    /** Error rates, a line for each window length, a column for each bias. */
+    private static List<String> errors(List<SfqStudy.Point> study) {
+        List<Double> biases =
+                study.stream().map(SfqStudy.Point::bias).distinct().toList();
+        List<String> titles = new ArrayList<>(List.of("errors, %, at a bias of"));
+        biases.forEach(bias -> titles.add(String.format(Locale.ROOT, "%+.1f %%", 100 * (bias - 1))));
+        TextTable table = new TextTable(titles.toArray(String[]::new));
+        for (int slots : study.stream().map(SfqStudy.Point::slots).distinct().toList()) {
+            List<Object> row = new ArrayList<>(List.of(slots + " slots"));
+            study.stream()
+                    .filter(point -> point.slots() == slots)
+                    .forEach(point -> row.add(String.format(Locale.ROOT, "%.1f", 100 * point.errorRate())));
+            table.row(row.toArray());
+        }
+        return table.lines();
+    }
+
+    private static void row(TextTable table, String where, Score score) {
+        table.row(where, score.of(), String.format(Locale.ROOT, "%.2f", 100 * score.accuracy()));
     }
 }

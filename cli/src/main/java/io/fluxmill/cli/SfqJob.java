@@ -4,11 +4,10 @@ package io.fluxmill.cli;
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Expectation;
 import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
 import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.CellTrials;
@@ -29,6 +28,7 @@ import java.util.function.ToLongFunction;
  * @param expectation of the first run, or null
  * @param limits how many of the runs each back end runs, in the order of the back ends
  * @param variation of the circuit, or null
+ * @param network null for a netlist that is written out
  */
 record SfqJob(
         Path file,
@@ -38,9 +38,13 @@ record SfqJob(
         String answers,
         Expectation expectation,
         Map<String, Integer> limits,
-        Variation variation) {
+        Variation variation,
+        NetworkTask network) {
 
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
+
+    /** A network, and what it is to decide. */
+    record NetworkTask(SfqCircuit circuit, SfqTask task) {}
 
     /**
      * How far the circuit may deviate.
@@ -74,34 +78,48 @@ record SfqJob(
      * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
      */
     static SfqJob from(ConfigNode root) {
-        ConfigNode section = root.node("engine");
-        SfqConfig engine = engine(section);
+        SfqSource source = SfqSource.from(root.node("engine"));
+        SfqJob job = source.circuit() == null ? ofNetlist(root, source.engine()) : ofNetwork(root, source);
+        root.rejectUnknown();
+        return job;
+    }
+
+    private static SfqJob ofNetlist(ConfigNode root, SfqConfig engine) {
         ConfigNode stimuli = root.node("stimuli");
         Expectation expectation = root.optionalNode("expect")
                 .map(node -> Expectation.from(node, engine.netlist()))
                 .orElse(null);
-        List<Run> runs = stimuli.has("sweep") ? sweep(stimuli, engine) : List.of(single(stimuli, engine, expectation));
-        Map<String, Integer> limits = limits(root, runs.size());
-        Variation variation = stimuli.has("sweep") ? null : variation(root, engine);
-        root.rejectUnknown();
+        boolean sweep = stimuli.has("sweep");
+        List<Run> runs = sweep ? sweep(stimuli, engine) : List.of(single(stimuli, engine, expectation));
         return new SfqJob(
-                root.file(), engine, CellLibrary.from(section), runs, "outputs", expectation, limits, variation);
+                root.file(),
+                engine,
+                library(root),
+                runs,
+                "outputs",
+                expectation,
+                limits(root, runs.size()),
+                sweep ? null : variation(root, engine),
+                null);
     }
 
-    /**
-     * The emulator of a section {@code engine}.
-     *
-     * @throws InputException if a key breaks its rule, or the netlist one of {@link NetlistRules}
-     */
-    static SfqConfig engine(ConfigNode section) {
-        SfqConfig engine = SfqConfig.from(section);
-        try {
-            NetlistRules.require(engine.netlist());
-        } catch (InputException e) {
-            throw new InputException(
-                    section.file() + ":" + section.line("netlist") + ": " + e.getMessage(), e.remedy());
-        }
-        return engine;
+    private static SfqJob ofNetwork(ConfigNode root, SfqSource source) {
+        SfqTask task = SfqTask.from(root, source.circuit().network());
+        List<Run> runs = task.runs(source.circuit(), source.engine().quantum());
+        return new SfqJob(
+                root.file(),
+                source.engine(),
+                library(root),
+                runs,
+                "decisions",
+                null,
+                limits(root, runs.size()),
+                null,
+                new NetworkTask(source.circuit(), task));
+    }
+
+    private static CellLibrary library(ConfigNode root) {
+        return CellLibrary.from(root.node("engine"));
     }
 
     /** The netlist in quanta of the emulator. */

@@ -14,17 +14,21 @@ import io.fluxmill.cli.SfqJob.Variation;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Network;
 import io.fluxmill.cli.report.SfqVerification.Raster;
 import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.map.SfqCircuit;
+import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Margins;
 import io.fluxmill.margin.PulseCheck;
 import io.fluxmill.margin.Yield;
 import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.reference.SfqRateModel;
 import io.fluxmill.sim.EventSimulator;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.VerilatedModel;
@@ -45,6 +49,9 @@ import java.util.stream.LongStream;
 /** The whole way of an SFQ netlist: generate, run on the reference and on every back end, compare pulses and violations. */
 final class SfqVerifier {
     private static final int SHOWN_NETS = 40;
+    private static final double MARGIN_RANGE_PERCENT = 50;
+    private static final double MARGIN_STEP_PERCENT = 0.1;
+
     private final SfqJob job;
     private final Path folder;
     private final Console console;
@@ -103,6 +110,7 @@ final class SfqVerifier {
         Stopwatch varying = new Stopwatch();
         List<Margin> margins = searchMargins();
         Yield yield = estimateYield();
+        Network network = network();
         double varySeconds = varying.seconds();
         console.clearProgress();
         return new SfqVerification(
@@ -119,6 +127,7 @@ final class SfqVerifier {
                 raster(),
                 margins,
                 yield,
+                network,
                 new Seconds(generateSeconds, verilateSeconds, referenceSeconds, varySeconds),
                 Environment.facts());
     }
@@ -163,38 +172,48 @@ final class SfqVerifier {
         return flags;
     }
 
+    /** What a back end has shown so far. */
+    private record Compared(Difference difference, long wrong) {
+        Compared plus(Compared later) {
+            return new Compared(difference.plus(later.difference), wrong + later.wrong);
+        }
+    }
+
     private BackEnd compare(String name, int runs, List<Expected> expected) throws IOException {
         Stopwatch time = new Stopwatch();
         int workers =
                 name.equals("tick-rtl") ? Math.min(runs, Runtime.getRuntime().availableProcessors()) : 1;
         AtomicInteger done = new AtomicInteger();
-        Difference sum = IntStream.range(0, workers)
+        Compared sum = IntStream.range(0, workers)
                 .parallel()
                 .mapToObj(worker -> {
-                    Difference difference = Difference.NONE;
+                    Compared part = new Compared(Difference.NONE, 0);
                     try (SfqBackEnd backEnd = open(name, worker)) {
                         for (int i = worker; i < runs; i += workers) {
                             Run run = job.runs().get(i);
-                            difference = difference.plus(named(
-                                    run,
-                                    backEnd.run(
-                                            run.stimuli(), end, expected.get(i).outputs())));
+                            SfqBackEnd.Result result = backEnd.run(
+                                    run.stimuli(), end, expected.get(i).outputs());
+                            long wrong = run.answers() == 0 ? 0 : run.wrong().applyAsLong(result.outputs());
+                            part = part.plus(new Compared(named(run, result.difference()), wrong));
                             console.progress(name + ": " + done.incrementAndGet() + " of " + runs + " runs");
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
-                    return difference;
+                    return part;
                 })
-                .reduce(Difference.NONE, Difference::plus);
+                .reduce(new Compared(Difference.NONE, 0), Compared::plus);
+        long answers =
+                job.runs().subList(0, runs).stream().mapToLong(Run::answers).sum();
         return new BackEnd(
                 name,
                 runs,
-                sum.pulses(),
-                sum.violations(),
-                sum.pulseMismatches(),
-                sum.violationMismatches(),
-                sum.first(),
+                sum.difference.pulses(),
+                sum.difference.violations(),
+                sum.difference.pulseMismatches(),
+                sum.difference.violationMismatches(),
+                answers == 0 ? null : new Score(job.answers(), sum.wrong, answers),
+                sum.difference.first(),
                 time.seconds());
     }
 
@@ -270,6 +289,47 @@ final class SfqVerifier {
                 PulseCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
                 plan,
                 (done, total) -> console.progress("yield: " + done + " of " + total + " samples"));
+    }
+
+    private Network network() {
+        if (job.network() == null) {
+            return null;
+        }
+        SfqCircuit circuit = job.network().circuit();
+        SfqTask task = job.network().task();
+        SfqRateModel rates = new SfqRateModel(circuit.network());
+        long wrong = task.samples().parallelStream()
+                .filter(sample -> rates.decide(rates.rates(sample.array())) != sample.label())
+                .count();
+        List<SfqStudy.Point> points = List.of();
+        List<SfqStudy.Margin> margins = List.of();
+        if (task.study() != null) {
+            SfqTask.Study plan = task.study();
+            SfqStudy study = new SfqStudy(circuit.network(), job.library(), task.samples(), task.seed());
+            console.progress("study: errors against window length and bias");
+            points = plan.slots().parallelStream()
+                    .flatMap(slots -> study
+                            .points(
+                                    List.of(slots),
+                                    plan.biasPercent().stream()
+                                            .map(p -> 1 + p / 100)
+                                            .toList(),
+                                    plan.windows())
+                            .stream())
+                    .toList();
+            console.progress("study: bias margins");
+            margins = plan.slots().parallelStream()
+                    .map(slots -> study.margin(
+                            slots, plan.errorLimit(), plan.windows(), MARGIN_RANGE_PERCENT, MARGIN_STEP_PERCENT))
+                    .toList();
+        }
+        return new Network(
+                circuit,
+                task.slots(),
+                task.slots() * circuit.network().slotPs(),
+                new Score("samples", wrong, task.samples().size()),
+                points,
+                margins);
     }
 
     private List<String> unmet() {

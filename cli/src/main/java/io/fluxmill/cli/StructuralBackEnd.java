@@ -39,7 +39,7 @@ final class StructuralBackEnd implements SfqBackEnd {
     }
 
     @Override
-    public Difference run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException {
+    public Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException {
         Files.writeString(folder.resolve("stimuli.txt"), StructuralVerilog.stimuli(netlist, stimuli, end));
         PulseTrace found = StructuralVerilog.trace(simulator.execute(folder, top));
         List<String> pulses = expected.pulseDifferences(found);
@@ -56,8 +56,10 @@ final class StructuralBackEnd implements SfqBackEnd {
             Violation violation = violations.stream().sorted().findFirst().orElseThrow();
             difference = "violation " + violation.flag() + " at " + violation.time();
         }
-        return new Difference(
-                expected.count(), expected.violations().size(), pulses.size(), violations.size(), difference);
+        return new Result(
+                found,
+                new Difference(
+                        expected.count(), expected.violations().size(), pulses.size(), violations.size(), difference));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class TickRtlBackEnd implements SfqBackEnd {
     }
 
     @Override
-    public Difference run(Map<String, long[]> stimuli, long end, PulseTrace expected) {
+    public Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) {
         SfqEngine.Run run = engine.run(stimuli, end);
         List<String> pulses = expected.pulseDifferences(run.pulses());
         Set<String> flags = new TreeSet<>(expected.flags());
@@ -47,7 +47,9 @@ final class TickRtlBackEnd implements SfqBackEnd {
         } else if (wrong > 0) {
             difference = "first violation at " + first + " in the reference, at " + run.firstViolation() + " in RTL";
         }
-        return new Difference(expected.count(), expected.flags().size(), pulses.size(), wrong, difference);
+        return new Result(
+                run.pulses(),
+                new Difference(expected.count(), expected.flags().size(), pulses.size(), wrong, difference));
     }
 
     @Override

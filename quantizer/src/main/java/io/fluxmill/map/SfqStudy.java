@@ -23,7 +23,8 @@ public final class SfqStudy {
             values = List.copyOf(values);
         }
 
-        private double[] array() {
+        /** The values. */
+        public double[] array() {
             return values.stream().mapToDouble(v -> v).toArray();
         }
     }

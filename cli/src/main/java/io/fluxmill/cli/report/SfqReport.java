@@ -41,6 +41,9 @@ public record SfqReport(SfqVerification verification) {
                 p("All get the same stimuli as the event-driven reference. The emulator shows which violation flags are"
                         + " set and the time of the first; structural Verilog shows every violation."),
                 backEnds()));
+        if (verification.network() != null) {
+            content.addAll(new SfqNetworkSections(verification).draw());
+        }
         if (netlist.instances().size() <= Schematic.MOST_CELLS) {
             content.add(section(h2("Schematic"), new Schematic(netlist).draw()));
         }

@@ -6,6 +6,8 @@ import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.map.SfqCircuit;
+import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.List;
  * @param raster the first run
  * @param margins of the parameters that were asked for; may be empty
  * @param yield null if none was asked for
+ * @param network null for a netlist that was written out
  */
 public record SfqVerification(
         Manifest manifest,
@@ -40,6 +43,7 @@ public record SfqVerification(
         Raster raster,
         List<Margin> margins,
         Yield yield,
+        Network network,
         Seconds seconds,
         List<Fact> environment) {
 
@@ -69,6 +73,7 @@ public record SfqVerification(
      * @param runs of the reference's runs, from the first
      * @param pulses that were compared
      * @param violations that were compared: flags of the emulator, every violation of structural Verilog; 0 for ngspice
+     * @param score of the answers of this back end, or null
      * @param first the first difference, or null
      */
     public record BackEnd(
@@ -78,6 +83,7 @@ public record SfqVerification(
             long violations,
             long pulseMismatches,
             long violationMismatches,
+            Score score,
             String first,
             double seconds) {}
 
@@ -90,7 +96,29 @@ public record SfqVerification(
         public double errorRate() {
             return (double) wrong / of;
         }
+
+        /** Share of right answers. */
+        public double accuracy() {
+            return 1 - errorRate();
+        }
     }
+
+    /**
+     * A rate-coded network.
+     *
+     * @param slots of a window
+     * @param windowPs length of a window
+     * @param meanField score of the rates alone, each sample once
+     * @param study errors against window length and bias; may be empty
+     * @param biasMargins one for each window length of the study
+     */
+    public record Network(
+            SfqCircuit circuit,
+            int slots,
+            double windowPs,
+            Score meanField,
+            List<SfqStudy.Point> study,
+            List<SfqStudy.Margin> biasMargins) {}
 
     /**
      * The first run, to be drawn.

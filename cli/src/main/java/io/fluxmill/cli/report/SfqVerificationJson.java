@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Network;
+import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
+import java.util.Locale;
 
 /** The machine-readable result of a verification of an SFQ netlist; docs/cli.md lists the keys. */
 public final class SfqVerificationJson {
@@ -85,11 +88,51 @@ public final class SfqVerificationJson {
                         .put("high", point.high());
             }
         }
+        if (verification.network() != null) {
+            network(root, sfq, verification);
+        }
         root.putObject("seconds")
                 .put("generate", verification.seconds().generate())
                 .put("verilate", verification.seconds().verilate())
                 .put("reference", verification.seconds().reference())
                 .put("vary", verification.seconds().vary());
         return root;
+    }
+
+    private static void network(ObjectNode root, ObjectNode sfq, SfqVerification verification) {
+        Network network = verification.network();
+        ObjectNode accuracy = root.putObject("accuracy");
+        accuracy.put("mean-field", network.meanField().accuracy());
+        accuracy.put("reference", verification.score().accuracy());
+        for (BackEnd backEnd : verification.backEnds()) {
+            if (backEnd.name().equals("tick-rtl")) {
+                accuracy.put("rtl", backEnd.score().accuracy());
+            }
+        }
+        sfq.put("slots", network.slots()).put("window-ps", network.windowPs());
+        ObjectNode junctions = sfq.putObject("junctions");
+        network.circuit()
+                .junctions()
+                .forEach((part, count) -> junctions.put(part.name().toLowerCase(Locale.ROOT), count));
+        ArrayNode study = sfq.putArray("study");
+        for (SfqStudy.Point point : network.study()) {
+            study.addObject()
+                    .put("slots", point.slots())
+                    .put("bias", point.bias())
+                    .put("windows", point.windows())
+                    .put("error-rate", point.errorRate())
+                    .put("predicted-error-rate", point.predictedError())
+                    .put("z", point.z())
+                    .put("predicted-z", point.predictedZ());
+        }
+        ArrayNode margins = sfq.putArray("bias-margins");
+        for (SfqStudy.Margin margin : network.biasMargins()) {
+            margins.addObject()
+                    .put("slots", margin.slots())
+                    .put("works", margin.works())
+                    .put("error-limit", margin.limit())
+                    .put("low-percent", margin.lowPercent())
+                    .put("high-percent", margin.highPercent());
+        }
     }
 }

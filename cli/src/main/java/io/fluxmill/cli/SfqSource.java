@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistRules;
+import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
+import io.fluxmill.map.SfqCircuit;
+import io.fluxmill.map.SfqMapping;
+import io.fluxmill.read.SfqNetworkFile;
+import io.fluxmill.sfq.SfqConfig;
+
+/**
+ * The section {@code engine} of an SFQ configuration: an emulator of a netlist that is written out or mapped from a network.
+ *
+ * @param circuit of the network, or null
+ */
+record SfqSource(SfqConfig engine, SfqCircuit circuit) {
+    /** @throws InputException if a key breaks its rule, or the netlist one of {@link NetlistRules} */
+    static SfqSource from(ConfigNode section) {
+        if (section.has("network")) {
+            SfqCircuit[] circuit = new SfqCircuit[1];
+            SfqConfig engine = SfqConfig.from(section, (node, library) -> {
+                circuit[0] = map(node, library);
+                return circuit[0].netlist();
+            });
+            return new SfqSource(engine, circuit[0]);
+        }
+        SfqConfig engine = SfqConfig.from(section);
+        require(section, engine.netlist());
+        return new SfqSource(engine, null);
+    }
+
+    private static SfqCircuit map(ConfigNode section, CellLibrary library) {
+        int seed = section.integer("seed", 0, Integer.MAX_VALUE, 1);
+        try {
+            return SfqMapping.map(SfqNetworkFile.read(section.existingFile("network")), library, seed);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    section.file() + ":" + section.line("network") + ": " + e.getMessage(),
+                    "choose another library or change the network");
+        }
+    }
+
+    private static void require(ConfigNode section, Netlist netlist) {
+        try {
+            NetlistRules.require(netlist);
+        } catch (InputException e) {
+            throw new InputException(
+                    section.file() + ":" + section.line("netlist") + ": " + e.getMessage(), e.remedy());
+        }
+    }
+}

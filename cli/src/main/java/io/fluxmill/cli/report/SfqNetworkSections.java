@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.tr;
+
+import io.fluxmill.cli.report.SfqVerification.BackEnd;
+import io.fluxmill.cli.report.SfqVerification.Network;
+import io.fluxmill.cli.report.SfqVerification.Score;
+import io.fluxmill.cli.report.XyPlot.Mark;
+import io.fluxmill.cli.report.XyPlot.Series;
+import io.fluxmill.map.SfqStudy.Margin;
+import io.fluxmill.map.SfqStudy.Point;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What a report says of a rate-coded network: accuracy, junctions, and errors against window length and bias. */
+record SfqNetworkSections(SfqVerification verification) {
+    List<DomContent> draw() {
+        Network network = verification.network();
+        List<DomContent> sections = new ArrayList<>();
+        sections.add(accuracy(network));
+        sections.add(junctions(network));
+        if (!network.study().isEmpty()) {
+            sections.add(errors(network));
+            sections.add(separation(network));
+        }
+        return sections;
+    }
+
+    private DomContent accuracy(Network network) {
+        List<DomContent> rows = new ArrayList<>();
+        rows.add(row("mean field: rates alone, no pulses", network.meanField()));
+        rows.add(row("reference, pulse by pulse", verification.score()));
+        for (BackEnd backEnd : verification.backEnds()) {
+            rows.add(row(backEnd.name(), backEnd.score()));
+        }
+        return section(
+                h2("Accuracy"),
+                p(String.format(
+                        Locale.ROOT,
+                        "Windows of %,d slots, %.2f ns; the same windows wherever pulses are simulated.",
+                        network.slots(),
+                        network.windowPs() / 1000)),
+                table(
+                        attrs(".free"),
+                        LayerTables.titles("where", "#decisions", "#wrong", "#accuracy"),
+                        tbody(each(rows, row -> row))));
+    }
+
+    private static DomContent row(String where, Score score) {
+        return tr(
+                td(where),
+                number(Page.count(score.of())),
+                number(Page.count(score.wrong())),
+                number(String.format(Locale.ROOT, "%.2f %%", 100 * score.accuracy())));
+    }
+
+    private static DomContent number(String text) {
+        return td(attrs(".number"), text);
+    }
+
+    private static DomContent junctions(Network network) {
+        List<DomContent> rows = new ArrayList<>();
+        network.circuit()
+                .junctions()
+                .forEach((part, count) -> rows.add(tr(
+                        td(part.name().toLowerCase(Locale.ROOT)),
+                        number(Page.count(count)),
+                        number(String.format(
+                                Locale.ROOT,
+                                "%.1f %%",
+                                100.0 * count / network.circuit().totalJunctions())))));
+        return section(
+                h2("Junctions"),
+                table(
+                        attrs(".free"),
+                        LayerTables.titles("part", "#Josephson junctions", "#share"),
+                        tbody(each(rows, row -> row))));
+    }
+
+    private static DomContent errors(Network network) {
+        List<Series> series = new ArrayList<>();
+        for (int slots : slots(network)) {
+            series.add(line(slots + " slots", Mark.LINE, network, slots, point -> 100 * point.errorRate()));
+        }
+        List<DomContent> rows = new ArrayList<>();
+        for (Margin margin : network.biasMargins()) {
+            rows.add(tr(
+                    number(Page.count(margin.slots())),
+                    number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.lowPercent()) : "–"),
+                    number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.highPercent()) : "–")));
+        }
+        double limit = network.biasMargins().get(0).limit();
+        return section(
+                h2("Errors against bias"),
+                p(
+                        "All bias currents of synapses and neurons changed together; measured pulse by pulse on the netlist."),
+                new XyPlot("error rate against bias", "change of bias (%)", "wrong decisions (%)", false, series)
+                        .draw(),
+                table(
+                        attrs(".free"),
+                        LayerTables.titles(
+                                "#slots", "#bias", "#windows", "#errors", "#predicted errors", "#z", "#predicted z"),
+                        tbody(each(network.study(), SfqNetworkSections::point))),
+                p(String.format(Locale.ROOT, "Bias margins for an error rate of at most %.2f %%:", 100 * limit)),
+                table(attrs(".free"), LayerTables.titles("#slots", "#lower", "#upper"), tbody(each(rows, row -> row))));
+    }
+
+    private static DomContent point(Point point) {
+        return tr(
+                number(Page.count(point.slots())),
+                number(String.format(Locale.ROOT, "%+.1f %%", 100 * (point.bias() - 1))),
+                number(Page.count(point.windows())),
+                number(String.format(Locale.ROOT, "%.2f %%", 100 * point.errorRate())),
+                number(String.format(Locale.ROOT, "%.2f %%", 100 * point.predictedError())),
+                number(String.format(Locale.ROOT, "%.2f", point.z())),
+                number(String.format(Locale.ROOT, "%.2f", point.predictedZ())));
+    }
+
+    private static DomContent separation(Network network) {
+        List<Point> nominal =
+                network.study().stream().filter(p -> p.bias() == 1).toList();
+        return section(
+                h2("Separation"),
+                p(
+                        "Difference of the mean counts of the two closest cases of different classes, in standard deviations: as"
+                                + " measured, and as the mean field predicts. Nominal bias."),
+                new XyPlot(
+                                "separation against window length",
+                                "slots of a window",
+                                "z",
+                                false,
+                                List.of(
+                                        new Series("measured", Mark.LINE, points(nominal, Point::z)),
+                                        new Series("predicted", Mark.DASHES, points(nominal, Point::predictedZ))))
+                        .draw());
+    }
+
+    private static List<Integer> slots(Network network) {
+        return network.study().stream().map(Point::slots).distinct().toList();
+    }
+
+    private static Series line(String name, Mark mark, Network network, int slots, ToDoubleFunction<Point> value) {
+        return new Series(
+                name,
+                mark,
+                network.study().stream()
+                        .filter(point -> point.slots() == slots)
+                        .map(point -> new XyPlot.Point(100 * (point.bias() - 1), value.applyAsDouble(point)))
+                        .toList());
+    }
+
+    private static List<XyPlot.Point> points(List<Point> nominal, ToDoubleFunction<Point> value) {
+        return nominal.stream()
+                .map(point -> new XyPlot.Point(point.slots(), value.applyAsDouble(point)))
+                .toList();
+    }
+}
