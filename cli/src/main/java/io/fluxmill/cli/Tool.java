@@ -33,6 +33,8 @@ record Tool(String name, String debianPackage, boolean needed, String purpose, P
             new Tool("yosys", "yosys", false, "test: checks the Verilog", command("yosys", "-V")),
             new Tool("iverilog", "iverilog", false, "test: second simulator", command("iverilog", "-V")),
             new Tool(
+                    "ngspice", "ngspice", false, "cells, test: circuits of SFQ cells", command("ngspice", "--version")),
+            new Tool(
                     "RISC-V gcc",
                     "gcc-riscv64-unknown-elf",
                     false,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The help of every verb is pinned. */
 class HelpTest {
     private static final Set<String> VERBS =
-            new TreeSet<>(Set.of("demo", "doctor", "formats", "generate", "quantize", "train", "verify"));
+            new TreeSet<>(Set.of("cells", "demo", "doctor", "formats", "generate", "quantize", "train", "verify"));
 
     @Test
     void everyVerbIsPinned() {

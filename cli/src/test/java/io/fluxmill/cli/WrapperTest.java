@@ -149,6 +149,7 @@ class WrapperTest {
                 "verilator",
                 "yosys",
                 "iverilog",
+                "ngspice",
                 "ccache",
                 "riscv64-unknown-elf-gcc",
                 "riscv64-unknown-elf-objcopy",

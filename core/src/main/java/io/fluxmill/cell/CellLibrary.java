@@ -22,7 +22,7 @@ public record CellLibrary(String name, Map<String, Cell> cells) {
     public static final int QUANTA_PER_PS = 10;
 
     /** Names of the libraries that come with the program. */
-    public static final List<String> NAMES = List.of("rsfqlib-v3");
+    public static final List<String> NAMES = List.of("rsfqlib-v3", "fluxmill-rcsj");
 
     /** Takes a copy; keeps the order. */
     public CellLibrary {
