@@ -90,17 +90,14 @@ record SfqNetworkSections(SfqVerification verification) {
     }
 
     private static DomContent errors(Network network) {
-        List<Series> series = new ArrayList<>();
-        for (int slots : slots(network)) {
-            series.add(line(slots + " slots", Mark.LINE, network, slots, point -> 100 * point.errorRate()));
-        }
-        List<DomContent> rows = new ArrayList<>();
-        for (Margin margin : network.biasMargins()) {
-            rows.add(tr(
-                    number(Page.count(margin.slots())),
-                    number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.lowPercent()) : "–"),
-                    number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.highPercent()) : "–")));
-        }
+        List<Series> series = slots(network).stream()
+                .map(n -> line(n + " slots", Mark.LINE, network, n, point -> 100 * point.errorRate()))
+                .toList();
+        List<String> titles = new ArrayList<>(List.of("#slots"));
+        network.study().stream()
+                .map(Point::bias)
+                .distinct()
+                .forEach(bias -> titles.add(String.format(Locale.ROOT, "#%+.1f %%", 100 * (bias - 1))));
         double limit = network.biasMargins().get(0).limit();
         return section(
                 h2("Errors against bias"),
@@ -108,24 +105,42 @@ record SfqNetworkSections(SfqVerification verification) {
                         "All bias currents of synapses and neurons changed together; measured pulse by pulse on the netlist."),
                 new XyPlot("error rate against bias", "change of bias (%)", "wrong decisions (%)", false, series)
                         .draw(),
+                p("Wrong decisions in per cent:"),
                 table(
                         attrs(".free"),
-                        LayerTables.titles(
-                                "#slots", "#bias", "#windows", "#errors", "#predicted errors", "#z", "#predicted z"),
-                        tbody(each(network.study(), SfqNetworkSections::point))),
+                        LayerTables.titles(titles.toArray(String[]::new)),
+                        tbody(each(slots(network), n -> errors(network, n)))),
                 p(String.format(Locale.ROOT, "Bias margins for an error rate of at most %.2f %%:", 100 * limit)),
-                table(attrs(".free"), LayerTables.titles("#slots", "#lower", "#upper"), tbody(each(rows, row -> row))));
+                table(
+                        attrs(".free"),
+                        LayerTables.titles("#slots", "#lower", "#upper", "#z", "#predicted z"),
+                        tbody(each(network.biasMargins(), margin -> margin(network, margin)))));
     }
 
-    private static DomContent point(Point point) {
+    private static DomContent errors(Network network, int slots) {
+        List<Point> points =
+                network.study().stream().filter(p -> p.slots() == slots).toList();
         return tr(
-                number(Page.count(point.slots())),
-                number(String.format(Locale.ROOT, "%+.1f %%", 100 * (point.bias() - 1))),
-                number(Page.count(point.windows())),
-                number(String.format(Locale.ROOT, "%.2f %%", 100 * point.errorRate())),
-                number(String.format(Locale.ROOT, "%.2f %%", 100 * point.predictedError())),
-                number(String.format(Locale.ROOT, "%.2f", point.z())),
-                number(String.format(Locale.ROOT, "%.2f", point.predictedZ())));
+                number(Page.count(slots)),
+                each(points, p -> number(String.format(Locale.ROOT, "%.1f", 100 * p.errorRate()))));
+    }
+
+    private static DomContent margin(Network network, Margin margin) {
+        return tr(
+                number(Page.count(margin.slots())),
+                number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.lowPercent()) : "–"),
+                number(margin.works() ? String.format(Locale.ROOT, "%+.1f %%", margin.highPercent()) : "–"),
+                number(nominal(network, margin.slots(), Point::z)),
+                number(nominal(network, margin.slots(), Point::predictedZ)));
+    }
+
+    /** Of the study's point at nominal bias. */
+    private static String nominal(Network network, int slots, ToDoubleFunction<Point> value) {
+        return network.study().stream()
+                .filter(p -> p.slots() == slots && p.bias() == 1)
+                .map(p -> String.format(Locale.ROOT, "%.2f", value.applyAsDouble(p)))
+                .findFirst()
+                .orElse("–");
     }
 
     private static DomContent separation(Network network) {
