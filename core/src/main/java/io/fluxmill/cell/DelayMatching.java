@@ -27,10 +27,8 @@ import java.util.stream.IntStream;
  * make up for.
  */
 public final class DelayMatching {
-    private static final String CELL = "JTL";
-
     private final Netlist netlist;
-    private final Cell jtl;
+    private final CellLibrary library;
     private final int jtlDelay;
     private final List<Alignment> alignments;
     private final Map<String, Integer> sources;
@@ -69,8 +67,8 @@ public final class DelayMatching {
         this.sources = sources;
         this.tolerance = tolerance;
         inputs = Set.copyOf(netlist.inputs());
-        jtl = library.cell(CELL);
-        jtlDelay = jtl.delays(0, 0).findFirst().orElseThrow();
+        this.library = library;
+        jtlDelay = Padding.delay(library);
         int size = netlist.instances().size();
         nodes = new int[size];
         Arrays.fill(nodes, -1);
@@ -129,8 +127,9 @@ public final class DelayMatching {
         while (true) {
             long[] times = solve();
             Rewiring rewiring = new Rewiring(netlist);
+            Padding jtls = new Padding(netlist, rewiring, library);
             int delayed = delayedInputs.size();
-            pad(times, rewiring);
+            pad(times, jtls, rewiring);
             if (delayedInputs.size() == delayed) {
                 return rewiring.build();
             }
@@ -332,7 +331,7 @@ public final class DelayMatching {
 
     // ---- padding
 
-    private void pad(long[] times, Rewiring rewiring) {
+    private void pad(long[] times, Padding jtls, Rewiring rewiring) {
         List<Pin> order = new ArrayList<>(conePins);
         order.sort((a, b) -> Long.compare(time(times, a), time(times, b)));
         Map<Pin, Window> windows = new HashMap<>();
@@ -353,7 +352,7 @@ public final class DelayMatching {
                                 + net,
                         "allow a tolerance of " + (window.late - window.early) + " quanta");
             }
-            least = place(pin, net, least, most, aligned, rewiring);
+            least = place(pin, net, least, most, aligned, jtls, rewiring);
             windows.put(pin, new Window(window.early + least, window.late + least));
         }
     }
@@ -386,7 +385,7 @@ public final class DelayMatching {
     }
 
     /** Puts padding before a pin; returns how much it is. */
-    private long place(Pin pin, String net, long least, long most, Set<Pin> aligned, Rewiring rewiring) {
+    private long place(Pin pin, String net, long least, long most, Set<Pin> aligned, Padding jtls, Rewiring rewiring) {
         Pin driver = drivers.get(net);
         long padding = least;
         if (driver == null && padding > 0 && padding < jtlDelay) {
@@ -403,35 +402,8 @@ public final class DelayMatching {
                 return padding;
             }
         }
-        int rest = (int) (padding % jtlDelay);
-        long cells = padding / jtlDelay;
-        if (cells > 0) {
-            chain(pin, net, cells, rest, rewiring);
-        } else if (rest > 0) {
-            rewiring.wire(driver.instance, driver.index, rest);
-        }
+        int instance = driver == null ? -1 : driver.instance;
+        jtls.insert(net, instance, driver == null ? 0 : driver.index, pin.instance, pin.index, padding);
         return padding;
-    }
-
-    /** JTLs before a pin, the last with a longer wire; a driven output of the netlist keeps its name. */
-    private void chain(Pin pin, String net, long cells, int wire, Rewiring rewiring) {
-        Pin driver = drivers.get(net);
-        boolean renamed = pin.instance < 0 && driver != null;
-        String from = renamed ? rewiring.fresh(net + ".root") : net;
-        if (renamed) {
-            rewiring.drive(driver.instance, driver.index, from);
-        }
-        for (long left = cells; left > 0; left--) {
-            String name = rewiring.fresh(net + ".jtl");
-            String to = renamed && left == 1 ? net : rewiring.fresh(net + ".delayed");
-            Cell cell = left == 1 && wire > 0 ? jtl.withWire(0, wire) : jtl;
-            rewiring.add(new Instance(name, cell, List.of(from), List.of(to), Settings.NONE));
-            from = to;
-        }
-        if (pin.instance >= 0) {
-            rewiring.read(pin.instance, pin.index, from);
-        } else if (!renamed) {
-            rewiring.observe(pin.index, from);
-        }
     }
 }

@@ -21,7 +21,7 @@ public final class NetlistRules {
     /**
      * A rule that is broken.
      *
-     * @param rule {@code fan-out}, {@code undriven}, {@code unused}, {@code loop} or {@code balance}
+     * @param rule {@code fan-out}, {@code undriven}, {@code unused}, {@code loop}, {@code balance}, {@code timing} or {@code collision}
      * @param net the net it is broken at
      * @param fact one sentence
      */
@@ -45,13 +45,32 @@ public final class NetlistRules {
         return List.copyOf(rules.findings);
     }
 
+    /** As {@link #check(Netlist)}, and every endpoint of {@link StaticTiming} with negative slack. */
+    public static List<Finding> check(Netlist netlist, TimingSpec spec) {
+        List<Finding> findings = new ArrayList<>(check(netlist));
+        for (StaticTiming.Endpoint endpoint : StaticTiming.of(netlist, spec).failing()) {
+            String rule = endpoint.kind() == StaticTiming.Kind.COLLISION ? "collision" : "timing";
+            String net = endpoint.second().get(endpoint.second().size() - 1).net();
+            findings.add(new Finding(rule, net, endpoint.toString()));
+        }
+        return List.copyOf(findings);
+    }
+
     /**
      * Refuses a netlist that breaks a rule.
      *
      * @throws InputException with the first finding and the number of others
      */
     public static void require(Netlist netlist) {
-        List<Finding> findings = check(netlist);
+        require(netlist, check(netlist));
+    }
+
+    /** As {@link #require(Netlist)}, with the rules of {@link #check(Netlist, TimingSpec)}. */
+    public static void require(Netlist netlist, TimingSpec spec) {
+        require(netlist, check(netlist, spec));
+    }
+
+    private static void require(Netlist netlist, List<Finding> findings) {
         if (!findings.isEmpty()) {
             String others = findings.size() == 1 ? "" : " (and " + (findings.size() - 1) + " more)";
             throw new InputException(
@@ -66,7 +85,9 @@ public final class NetlistRules {
             case "undriven" -> "connect a driver, or make it an input of the netlist";
             case "unused" -> "connect a sink, or make it an output of the netlist";
             case "loop" -> "put a storage cell into the loop";
-            default -> "insert DFFs on the shorter path";
+            case "balance" -> "insert DFFs on the shorter path";
+            case "collision" -> "delay one of the merged nets, or let them carry pulses in different periods";
+            default -> "delay one of the two nets (insert: [delays]), or choose a longer period";
         };
     }
 

@@ -13,6 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What can be said about the timing of a netlist without simulating it; docs/sfq-timing.md has the rules. With slack of at least 0 at every endpoint and
@@ -83,7 +86,7 @@ public record StaticTiming(
 
     /** Analyses a netlist. */
     public static StaticTiming of(Netlist netlist, TimingSpec spec) {
-        Analysis analysis = new Analysis(netlist, spec, Map.of(), new HashMap<>());
+        Analysis analysis = new Analysis(netlist, spec, Map.of(), OptionalLong.empty());
         List<Endpoint> endpoints =
                 analysis.checks.stream().map(check -> endpoint(netlist, check)).toList();
         return new StaticTiming(spec.period(), analysis.arrivals(), endpoints, analysis.unchecked);
@@ -110,12 +113,13 @@ public record StaticTiming(
      * @return none if there is none, or nothing is checked
      */
     public static OptionalInt shortestPeriod(Netlist netlist, TimingSpec spec) {
-        Map<Object, Long> captures = new HashMap<>();
-        if (new Analysis(netlist, spec, Map.of(), captures).checks.isEmpty()) {
+        Analysis nominal = new Analysis(netlist, spec, Map.of(), OptionalLong.empty());
+        if (nominal.checks.isEmpty()) {
             return OptionalInt.empty();
         }
+        OptionalLong turn = OptionalLong.of(nominal.inputTurn);
         long good = spec.period();
-        while (!holds(netlist, spec, good, captures)) {
+        while (!holds(netlist, spec, good, turn)) {
             good *= 2;
             if (good > 64L * spec.period()) {
                 return OptionalInt.empty();
@@ -124,7 +128,7 @@ public record StaticTiming(
         long bad = 0;
         while (good - bad > 1) {
             long middle = (good + bad) / 2;
-            if (holds(netlist, spec, middle, captures)) {
+            if (holds(netlist, spec, middle, turn)) {
                 good = middle;
             } else {
                 bad = middle;
@@ -133,8 +137,8 @@ public record StaticTiming(
         return OptionalInt.of((int) good);
     }
 
-    private static boolean holds(Netlist netlist, TimingSpec spec, long period, Map<Object, Long> captures) {
-        return new Analysis(netlist, spec.withPeriod((int) period), Map.of(), captures)
+    private static boolean holds(Netlist netlist, TimingSpec spec, long period, OptionalLong turn) {
+        return new Analysis(netlist, spec.withPeriod((int) period), Map.of(), turn)
                 .checks.stream().allMatch(check -> check.slack >= 0);
     }
 
@@ -147,7 +151,7 @@ public record StaticTiming(
         return String.format(Locale.ROOT, "%.1f", quanta / (double) CellLibrary.QUANTA_PER_PS);
     }
 
-    private static Endpoint endpoint(Netlist netlist, Check check) {
+    static Endpoint endpoint(Netlist netlist, Check check) {
         Instance instance = netlist.instances().get(check.instance);
         Cell cell = instance.cell();
         Critical critical = check.critical;
@@ -185,27 +189,38 @@ public record StaticTiming(
         int time() {
             return critical == null ? 0 : critical.time();
         }
+
+        Check withTurn(long other) {
+            return new Check(instance, critical, first, second, other, slack);
+        }
     }
 
     /** Waves, and the checks that they lead to. */
     static final class Analysis {
+        private static final long LAUNCHED_TURN = 1;
+
         final Waves waves;
         final List<Check> checks = new ArrayList<>();
         final List<String> unchecked = new ArrayList<>();
         private final Netlist netlist;
         private final long period;
-        private final Map<Object, Long> captures;
+        private final List<Check> fromInputs = new ArrayList<>();
 
-        /** @param captures turn of each capture, by instance and pulses; new ones are added */
-        Analysis(Netlist netlist, TimingSpec spec, Map<Long, Integer> padding, Map<Object, Long> captures) {
+        /** Turn of the clock pulse that data from inputs are for. */
+        final long inputTurn;
+
+        /** @param turn of the clock pulse that data from inputs are for; empty to choose the best */
+        Analysis(Netlist netlist, TimingSpec spec, Map<Long, Integer> padding, OptionalLong turn) {
             this.netlist = netlist;
-            this.captures = captures;
             period = spec.period();
             waves = new Waves(netlist, spec, padding);
             unchecked.addAll(waves.unknown.values().stream().distinct().toList());
             for (int i = 0; i < netlist.instances().size(); i++) {
                 check(i);
             }
+            inputTurn = turn.isPresent() ? turn.getAsLong() : bestTurn();
+            fromInputs.forEach(c -> checks.add(check(c.instance, null, c.first, c.second, inputTurn)));
+            checks.sort(Comparator.comparingInt(Check::instance));
         }
 
         Map<String, List<Arrival>> arrivals() {
@@ -257,7 +272,7 @@ public record StaticTiming(
         /** The turn at which the slack is the largest. */
         private void separate(int index, Critical critical, Pulse first, Pulse second) {
             long middle = Math.floorDiv(
-                    critical.time() - least(first, second, 1) - most(first, second, 1) + 2 * period, 2 * period);
+                    critical.time() - least(first, second, 1) - most(first, second, 1) + 3 * period, 2 * period);
             Check best = null;
             for (long turn = middle - 1; turn <= middle + 2; turn++) {
                 Check check = check(index, critical, first, second, turn);
@@ -302,7 +317,7 @@ public record StaticTiming(
                     : second.wave.latest() - first.wave.earliest() + k * period;
         }
 
-        /** Data of another gate are for the next clock pulse; data from inputs for the one that suits them best. */
+        /** Data of a gate are for the clock pulse after the one that launched them; data from inputs all for the same one. */
         private void capture(int index, List<List<Pulse>> pulses, int clock) {
             for (int input = 0; input < pulses.size(); input++) {
                 if (input == clock || pulses.get(input).isEmpty()) {
@@ -322,18 +337,40 @@ public record StaticTiming(
         }
 
         private void capture(int index, Pulse data, Pulse clock) {
-            Object key = List.of(index, data.input, data.number);
-            Long turn = data.wave.launched() ? Long.valueOf(1) : captures.get(key);
-            if (turn == null) {
-                turn = Math.floorDiv(-least(data, clock, 1) + period - 1, period) + 1;
-                for (long other = turn - 1; other <= turn + 1; other++) {
-                    turn = slack(null, data, clock, other) > slack(null, data, clock, turn)
-                            ? Long.valueOf(other)
-                            : turn;
-                }
+            if (data.wave.launched()) {
+                checks.add(check(index, null, data, clock, LAUNCHED_TURN));
+            } else {
+                fromInputs.add(check(index, null, data, clock, 0));
             }
-            captures.put(key, turn);
-            checks.add(check(index, null, data, clock, turn));
+        }
+
+        /** The clock pulse that all data from inputs are for: the one with which the least slack is the largest. */
+        private long bestTurn() {
+            Set<Long> turns = new TreeSet<>(Set.of(0L));
+            for (Check check : fromInputs) {
+                long nearest = Math.floorDiv(2 * period - 1 - least(check.first, check.second, 1), period);
+                turns.addAll(List.of(Math.max(0, nearest), Math.max(0, nearest + 1)));
+            }
+            return turns.stream()
+                    .max(Comparator.comparingLong(turn -> fromInputs.stream()
+                            .mapToLong(c -> slack(null, c.first, c.second, turn))
+                            .min()
+                            .orElse(0)))
+                    .orElseThrow();
+        }
+
+        /** Whether a critical time is between data and the clock of a gate that captures them. */
+        boolean captured(Check check) {
+            Cell cell = netlist.instances().get(check.instance).cell();
+            boolean clocked = check.first.input == cell.clock() ^ check.second.input == cell.clock();
+            return clocked
+                    && cell.pipelined()
+                    && waves.at(check.instance, cell.clock()).size() == 1;
+        }
+
+        /** The turn of the clock pulse that data are for. */
+        long turn(Pulse data) {
+            return data.wave.launched() ? LAUNCHED_TURN : inputTurn;
         }
     }
 }

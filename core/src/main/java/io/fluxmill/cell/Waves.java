@@ -24,6 +24,7 @@ final class Waves {
      * @param originWindow window of the input
      * @param from the wave that caused it, null at an input of the netlist
      * @param instance whose input {@code pin} it came through, -1 at an input of the netlist
+     * @param cause number of {@code from} on its net
      * @param shortest delay of that instance
      * @param always whether it comes in every period from the first on
      * @param launched whether it left a clocked gate
@@ -35,6 +36,7 @@ final class Waves {
             Wave from,
             int instance,
             int pin,
+            int cause,
             int shortest,
             int longest,
             long early,
@@ -66,6 +68,7 @@ final class Waves {
                             from,
                             instance,
                             pin,
+                            cause,
                             shortest,
                             longest,
                             early + padding,
@@ -97,6 +100,11 @@ final class Waves {
         return (long) instance << 8 | input;
     }
 
+    /** Nets that are known, each after those that its waves come from. */
+    Iterable<String> nets() {
+        return byNet.keySet();
+    }
+
     /** Waves of a net. */
     List<Wave> on(String net) {
         return byNet.getOrDefault(net, List.of());
@@ -121,7 +129,7 @@ final class Waves {
             byNet.put(
                     net,
                     windows.stream()
-                            .map(w -> new Wave(net, net, w, null, -1, 0, 0, 0, 0, 0, always, false))
+                            .map(w -> new Wave(net, net, w, null, -1, 0, 0, 0, 0, 0, 0, always, false))
                             .toList());
         }
     }
@@ -196,7 +204,7 @@ final class Waves {
             for (int input : awaited(cell)) {
                 for (int w = 0; w < arriving.get(input).size(); w++) {
                     int states = reach == null ? -1 : reach.states(input, w);
-                    Wave wave = emitted(index, input, arriving.get(input).get(w), output, states);
+                    Wave wave = emitted(index, input, w, arriving.get(input).get(w), output, states);
                     if (wave != null) {
                         waves.add(wave);
                     }
@@ -212,7 +220,7 @@ final class Waves {
     }
 
     /** What an input wave that arrives in one of the states (a bit each) causes on an output; null for nothing. */
-    private Wave emitted(int index, int input, Wave wave, int output, int states) {
+    private Wave emitted(int index, int input, int number, Wave wave, int output, int states) {
         Cell cell = netlist.instances().get(index).cell();
         int shortest = Integer.MAX_VALUE;
         int longest = 0;
@@ -242,6 +250,7 @@ final class Waves {
                 wave,
                 index,
                 input,
+                number,
                 shortest,
                 longest,
                 wave.early + shortest,

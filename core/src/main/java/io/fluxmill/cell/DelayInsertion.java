@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cell;
+
+import io.fluxmill.cell.StaticTiming.Analysis;
+import io.fluxmill.cell.StaticTiming.Check;
+import io.fluxmill.cell.StaticTiming.Endpoint;
+import io.fluxmill.cell.StaticTiming.Pulse;
+import io.fluxmill.cell.Waves.Wave;
+import io.fluxmill.config.InputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Delays data and clocks until no slack is negative: JTLs, and wire for what is less than one, with the least sum. Each gate captures the data that it is
+ * to capture; critical times are added one after the other as they fail. Nets that may carry several pulses in a period
+ * are not padded; those before them are.
+ */
+public final class DelayInsertion {
+    private static final int MAX_ROUNDS = 60;
+
+    private final Netlist netlist;
+    private final CellLibrary library;
+    private final TimingSpec spec;
+    private final Analysis before;
+    private final Map<String, int[]> drivers = new HashMap<>();
+    private final Map<Object, Check> kept = new LinkedHashMap<>();
+    private final Set<Long> wholeJtls = new HashSet<>();
+
+    /** Variables of padded inputs, by {@link Waves#pin}; 0 is time 0. */
+    private final Map<Long, Integer> variables = new LinkedHashMap<>();
+
+    private final Map<String, List<Time>> times = new HashMap<>();
+    private final Map<String, Integer> sinks = new HashMap<>();
+
+    /** When a wave comes: offsets from a variable. */
+    private record Time(int variable, long earliest, long latest) {}
+
+    private DelayInsertion(Netlist netlist, CellLibrary library, TimingSpec spec) {
+        this.netlist = netlist;
+        this.library = library;
+        this.spec = spec;
+        before = new Analysis(netlist, spec, Map.of(), OptionalLong.empty());
+        List<Instance> instances = netlist.instances();
+        for (int i = 0; i < instances.size(); i++) {
+            List<String> outputs = instances.get(i).outputs();
+            for (int output = 0; output < outputs.size(); output++) {
+                drivers.put(outputs.get(output), new int[] {i, output});
+            }
+            instances.get(i).inputs().forEach(net -> sinks.merge(net, 1, Integer::sum));
+        }
+        netlist.outputs().forEach(net -> sinks.merge(net, 1, Integer::sum));
+    }
+
+    /**
+     * Delays what must be delayed.
+     *
+     * @param netlist without fan-out, or what fans out is not padded
+     * @return the netlist with its JTLs, which come after the other instances; what {@link StaticTiming#unchecked} names may still fail
+     * @throws InputException naming an endpoint that no delays can serve together with the others
+     */
+    public static Netlist fix(Netlist netlist, CellLibrary library, TimingSpec spec) {
+        return new DelayInsertion(netlist, library, spec).fix();
+    }
+
+    private Netlist fix() {
+        number(before.waves);
+        before.checks.stream().filter(c -> c.critical() == null).forEach(this::keep);
+        Check added = null;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Map<Long, Integer> padding = solve(added == null ? worst(before.checks) : added);
+            List<Check> failing =
+                    analysis(padding).checks.stream().filter(c -> c.slack() < 0).toList();
+            if (failing.isEmpty() && realizable(padding)) {
+                return build(padding);
+            }
+            for (Check check : failing) {
+                added = keep(check) ? check : added;
+            }
+        }
+        throw refused(added);
+    }
+
+    private Analysis analysis(Map<Long, Integer> padding) {
+        return new Analysis(netlist, spec, padding, OptionalLong.of(before.inputTurn));
+    }
+
+    private static Check worst(List<Check> checks) {
+        return checks.stream().min(Comparator.comparingLong(Check::slack)).orElse(null);
+    }
+
+    /** False if the check is known. */
+    private boolean keep(Check check) {
+        Object key = List.of(
+                check.instance(),
+                check.critical() == null
+                        ? -1
+                        : netlist.instances()
+                                .get(check.instance())
+                                .cell()
+                                .criticals()
+                                .indexOf(check.critical()),
+                check.first().input(),
+                check.first().number(),
+                check.second().input(),
+                check.second().number());
+        return kept.putIfAbsent(key, check.withTurn(turn(check))) == null;
+    }
+
+    /** A critical time between data and clock follows the capture: the order that it has now may be the wrong one. */
+    private long turn(Check check) {
+        if (check.critical() == null || !before.captured(check)) {
+            return check.turn();
+        }
+        int clock = netlist.instances().get(check.instance()).cell().clock();
+        return check.second().input() == clock ? before.turn(check.first()) : 1 - before.turn(check.second());
+    }
+
+    // ---- times
+
+    private void number(Waves waves) {
+        for (String net : waves.nets()) {
+            List<Time> onNet = new ArrayList<>();
+            for (Wave wave : waves.on(net)) {
+                if (wave.from() == null) {
+                    onNet.add(new Time(0, wave.earliest(), wave.latest()));
+                } else {
+                    Time cause = at(waves, wave.instance(), wave.pin(), wave.cause());
+                    onNet.add(
+                            new Time(cause.variable, cause.earliest + wave.shortest(), cause.latest + wave.longest()));
+                }
+            }
+            times.put(net, onNet);
+        }
+    }
+
+    /** The time of a wave at an input: of its variable, if the input can be padded. */
+    private Time at(Waves waves, int instance, int input, int number) {
+        String net = netlist.instances().get(instance).inputs().get(input);
+        Time time = times.get(net).get(number);
+        if (times.get(net).size() > 1 || sinks.get(net) > 1) {
+            return time;
+        }
+        int variable = variables.computeIfAbsent(Waves.pin(instance, input), p -> variables.size() + 1);
+        return new Time(variable, 0, time.latest - time.earliest);
+    }
+
+    private Map<Long, Integer> solve(Check blamed) {
+        for (Check check : kept.values()) {
+            at(
+                    before.waves,
+                    check.instance(),
+                    check.first().input(),
+                    check.first().number());
+            at(
+                    before.waves,
+                    check.instance(),
+                    check.second().input(),
+                    check.second().number());
+        }
+        DifferenceProgram program = new DifferenceProgram(variables.size() + 1);
+        variables.forEach((pin, variable) -> {
+            Time time = times.get(net(pin)).get(0);
+            long least = wholeJtls.contains(pin) ? Padding.delay(library) : 0;
+            program.atLeast(time.variable, variable, time.earliest + least, 1);
+        });
+        kept.values().forEach(check -> part(program, before.waves, check));
+        long[] solution = program.solve();
+        if (solution == null) {
+            throw refused(blamed);
+        }
+        Map<Long, Integer> padding = new HashMap<>();
+        variables.forEach((pin, variable) -> {
+            Time time = times.get(net(pin)).get(0);
+            int quanta = (int) (solution[variable] - solution[time.variable] - time.earliest);
+            if (quanta > 0) {
+                padding.put(pin, quanta);
+            }
+        });
+        return padding;
+    }
+
+    private String net(long pin) {
+        return netlist.instances().get((int) (pin >> 8)).inputs().get((int) (pin & 255));
+    }
+
+    /** The two sides of a check, as in {@link Analysis}. */
+    private void part(DifferenceProgram program, Waves waves, Check check) {
+        Pulse first = check.first();
+        Pulse second = check.second();
+        Time x = at(waves, check.instance(), first.input(), first.number());
+        Time y = at(waves, check.instance(), second.input(), second.number());
+        boolean tied = first.wave().tied(second.wave());
+        boolean same = first.input() == second.input() && first.number() == second.number();
+        long window = first.wave().originWindow().latest()
+                - first.wave().originWindow().earliest();
+        long turn = check.turn();
+        for (long k = turn - 2; k <= turn + 1; k++) {
+            long shared = k == 0 && tied ? window : 0;
+            if (k >= turn && !(same && k == 0)) {
+                long distance = check.time() + x.latest - y.earliest - k * spec.period() - shared;
+                program.atLeast(x.variable, y.variable, distance, 0);
+            } else if (k < turn && !(same && k == 0)) {
+                long late = second.input() < first.input() ? 0 : 1;
+                long distance = late + y.latest - x.earliest + k * spec.period() - shared;
+                program.atLeast(y.variable, x.variable, distance, 0);
+            }
+        }
+    }
+
+    private InputException refused(Check check) {
+        Endpoint endpoint = StaticTiming.endpoint(netlist, check);
+        return new InputException(
+                "netlist " + netlist.name() + " must allow delays that leave every endpoint slack in a period of "
+                        + StaticTiming.picoseconds(spec.period()) + " ps: " + endpoint,
+                "choose a longer period, or other arrival times of the inputs");
+    }
+
+    // ---- padding
+
+    /** Notes inputs of the netlist that need less than a JTL before a cell of several inputs: from now on they take at least one. */
+    private boolean realizable(Map<Long, Integer> padding) {
+        boolean realizable = true;
+        for (Map.Entry<Long, Integer> entry : padding.entrySet()) {
+            int instance = (int) (entry.getKey() >> 8);
+            boolean wireBehind = netlist.instances().get(instance).inputs().size() == 1;
+            if (!drivers.containsKey(net(entry.getKey())) && entry.getValue() < Padding.delay(library) && !wireBehind) {
+                wholeJtls.add(entry.getKey());
+                realizable = false;
+            }
+        }
+        return realizable;
+    }
+
+    private Netlist build(Map<Long, Integer> padding) {
+        Rewiring rewiring = new Rewiring(netlist);
+        Padding jtls = new Padding(netlist, rewiring, library);
+        for (Map.Entry<Long, Integer> variable : variables.entrySet()) {
+            long pin = variable.getKey();
+            int quanta = padding.getOrDefault(pin, 0);
+            int[] driver = drivers.get(net(pin));
+            int sink = (int) (pin >> 8);
+            if (driver == null && quanta > 0 && quanta < Padding.delay(library)) {
+                jtls.insertBehind(sink, quanta);
+            } else if (driver == null) {
+                jtls.insert(net(pin), -1, 0, sink, (int) (pin & 255), quanta);
+            } else {
+                jtls.insert(net(pin), driver[0], driver[1], sink, (int) (pin & 255), quanta);
+            }
+        }
+        return rewiring.build();
+    }
+}
