@@ -31,6 +31,7 @@ public final class DelayInsertion {
     private final Analysis before;
     private final Map<String, int[]> drivers = new HashMap<>();
     private final Map<Object, Check> kept = new LinkedHashMap<>();
+    private final Map<Object, Long> orders = new HashMap<>();
     private final Set<Long> wholeJtls = new HashSet<>();
 
     /** Variables of padded inputs, by {@link Waves#pin}; 0 is time 0. */
@@ -70,33 +71,41 @@ public final class DelayInsertion {
     }
 
     private Netlist fix() {
+        List<Check> failing = failing(before);
+        failing.stream().filter(DelayInsertion::ofOnePulse).findFirst().ifPresent(check -> {
+            throw refused(check);
+        });
         number(before.waves);
         before.checks.stream().filter(c -> c.critical() == null).forEach(this::keep);
-        Check added = null;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Map<Long, Integer> padding = solve(added == null ? worst(before.checks) : added);
-            List<Check> failing =
-                    analysis(padding).checks.stream().filter(c -> c.slack() < 0).toList();
+            Map<Long, Integer> padding = solve(failing);
+            failing = failing(analysis(padding));
             if (failing.isEmpty() && realizable(padding)) {
                 return build(padding);
             }
-            for (Check check : failing) {
-                added = keep(check) ? check : added;
-            }
+            failing.forEach(this::keep);
         }
-        throw refused(added);
+        throw refused(failing.get(0));
+    }
+
+    /** The worst first. */
+    private static List<Check> failing(Analysis analysis) {
+        return analysis.checks.stream()
+                .filter(check -> check.slack() < 0)
+                .sorted(Comparator.comparingLong(Check::slack))
+                .toList();
+    }
+
+    /** Whether pulses of different periods on one net are too near. */
+    private static boolean ofOnePulse(Check check) {
+        return check.first().equals(check.second());
     }
 
     private Analysis analysis(Map<Long, Integer> padding) {
         return new Analysis(netlist, spec, padding, OptionalLong.of(before.inputTurn));
     }
 
-    private static Check worst(List<Check> checks) {
-        return checks.stream().min(Comparator.comparingLong(Check::slack)).orElse(null);
-    }
-
-    /** False if the check is known. */
-    private boolean keep(Check check) {
+    private void keep(Check check) {
         Object key = List.of(
                 check.instance(),
                 check.critical() == null
@@ -110,16 +119,29 @@ public final class DelayInsertion {
                 check.first().number(),
                 check.second().input(),
                 check.second().number());
-        return kept.putIfAbsent(key, check.withTurn(turn(check))) == null;
+        kept.putIfAbsent(key, check.withTurn(turn(check)));
     }
 
-    /** A critical time between data and clock follows the capture: the order that it has now may be the wrong one. */
+    /**
+     * Two pulses have one order for all their critical times: that of the capture between data and clock, for the order that they have now may be
+     * the wrong one, and else the one that was nearest when the first of these critical times failed.
+     */
     private long turn(Check check) {
-        if (check.critical() == null || !before.captured(check)) {
+        if (check.critical() == null || ofOnePulse(check)) {
             return check.turn();
         }
-        int clock = netlist.instances().get(check.instance()).cell().clock();
-        return check.second().input() == clock ? before.turn(check.first()) : 1 - before.turn(check.second());
+        if (before.captured(check)) {
+            int clock = netlist.instances().get(check.instance()).cell().clock();
+            return check.second().input() == clock ? before.turn(check.first()) : 1 - before.turn(check.second());
+        }
+        boolean swapped = check.first().input() > check.second().input()
+                || check.first().input() == check.second().input()
+                        && check.first().number() > check.second().number();
+        Pulse low = swapped ? check.second() : check.first();
+        Pulse high = swapped ? check.first() : check.second();
+        Object pair = List.of(check.instance(), low.input(), low.number(), high.input(), high.number());
+        long turn = orders.computeIfAbsent(pair, p -> swapped ? 1 - check.turn() : check.turn());
+        return swapped ? 1 - turn : turn;
     }
 
     // ---- times
@@ -151,7 +173,8 @@ public final class DelayInsertion {
         return new Time(variable, 0, time.latest - time.earliest);
     }
 
-    private Map<Long, Integer> solve(Check blamed) {
+    /** Padding that serves all checks; refuses by the worst of those that failed last. */
+    private Map<Long, Integer> solve(List<Check> failed) {
         for (Check check : kept.values()) {
             at(
                     before.waves,
@@ -173,7 +196,7 @@ public final class DelayInsertion {
         kept.values().forEach(check -> part(program, before.waves, check));
         long[] solution = program.solve();
         if (solution == null) {
-            throw refused(blamed);
+            throw refused(failed.get(0));
         }
         Map<Long, Integer> padding = new HashMap<>();
         variables.forEach((pin, variable) -> {
@@ -197,7 +220,7 @@ public final class DelayInsertion {
         Time x = at(waves, check.instance(), first.input(), first.number());
         Time y = at(waves, check.instance(), second.input(), second.number());
         boolean tied = first.wave().tied(second.wave());
-        boolean same = first.input() == second.input() && first.number() == second.number();
+        boolean same = ofOnePulse(check);
         long window = first.wave().originWindow().latest()
                 - first.wave().originWindow().earliest();
         long turn = check.turn();

@@ -4,10 +4,11 @@ package io.fluxmill.cell;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a netlist from its section; docs/sfq.md has the format. */
 public final class NetlistReader {
@@ -19,36 +20,100 @@ public final class NetlistReader {
     private NetlistReader() {}
 
     /**
+     * The netlist with all that its section says to insert.
+     *
      * @throws InputException if a key, name or value breaks its rule
      */
     public static Netlist read(ConfigNode section, CellLibrary library) {
-        Netlist.Builder builder = Netlist.builder(section.string("name"), library)
-                .seed(section.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE, 1))
-                .inputs(section.strings("inputs").toArray(String[]::new))
-                .outputs(section.strings("outputs").toArray(String[]::new));
-        ConfigNode cells = section.node("cells");
-        for (String name : cells.keys()) {
-            add(builder, name, cells.node(name), library);
-        }
-        section.rejectUnknown();
-        return located(section, builder::build);
+        return design(section, library).netlist();
     }
 
-    private static void add(Netlist.Builder builder, String name, ConfigNode node, CellLibrary library) {
+    /**
+     * The netlist, its timing, and what each step of the insertion came to.
+     *
+     * @throws InputException if a key, name or value breaks its rule, or something cannot be inserted
+     */
+    public static NetlistDesign design(ConfigNode section, CellLibrary library) {
+        Netlist.Builder builder = Netlist.builder(section.string("name"), library)
+                .seed(section.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE, 1))
+                .inputs(section.strings("inputs").toArray(String[]::new));
+        Map<String, List<String>> merged = new LinkedHashMap<>();
+        Optional<String> clock = section.has("clock") ? Optional.of(section.string("clock")) : Optional.empty();
+        ConfigNode cells = section.node("cells");
+        for (String name : cells.keys()) {
+            add(builder, name, cells.node(name), library, clock, merged);
+        }
+        outputs(builder, section, merged);
+        Netlist drawn = located(section, section.line(), () -> {
+            merged.forEach((net, nets) -> MergerTrees.add(builder, net, nets));
+            return builder.build();
+        });
+        Set<NetlistDesign.Step> steps = new TreeSet<>();
+        if (section.has("insert")) {
+            steps.addAll(section.parsedList("insert", NetlistDesign.Step::of));
+        }
+        Optional<String> found = clock.isPresent() ? clock : PathBalancing.findClock(drawn);
+        Optional<TimingSpec> timing = section.optionalNode("timing")
+                .map(node -> TimingSpec.from(node, drawn, found.stream().toList()));
+        section.rejectUnknown();
+        if (clock.isPresent() && !drawn.nets().contains(clock.get())) {
+            throw section.error("clock", "a net of the netlist", "correct the name");
+        }
+        if (steps.contains(NetlistDesign.Step.DELAYS) && timing.isEmpty()) {
+            throw section.error("insert", "without delays, for no timing is given", "add the section timing");
+        }
+        return located(section, section.line("insert"), () -> NetlistDesign.of(drawn, library, steps, clock, timing));
+    }
+
+    private static void outputs(Netlist.Builder builder, ConfigNode section, Map<String, List<String>> merged) {
+        if (!section.isSection("outputs")) {
+            builder.outputs(section.strings("outputs").toArray(String[]::new));
+            return;
+        }
+        ConfigNode outputs = section.node("outputs");
+        for (String output : outputs.keys()) {
+            List<String> nets = outputs.strings(output);
+            if (nets.size() == 1) {
+                builder.outputs(nets.get(0));
+            } else {
+                builder.outputs(output);
+                merged.put(output, nets);
+            }
+        }
+    }
+
+    private static void add(
+            Netlist.Builder builder,
+            String name,
+            ConfigNode node,
+            CellLibrary library,
+            Optional<String> clock,
+            Map<String, List<String>> merged) {
         Cell cell = node.parsed("cell", library::cell);
         Map<String, String> pins = new LinkedHashMap<>();
-        Set<String> names = new LinkedHashSet<>(cell.inputs());
-        names.addAll(cell.outputs());
-        for (String pin : names) {
+        for (String pin : cell.inputs()) {
+            if (node.has(pin)) {
+                List<String> nets = node.strings(pin);
+                String net = name + "." + pin;
+                if (nets.size() > 1) {
+                    merged.put(net, nets);
+                }
+                pins.put(pin, nets.size() > 1 ? net : nets.get(0));
+            }
+        }
+        for (String pin : cell.outputs()) {
             if (node.has(pin)) {
                 pins.put(pin, node.string(pin));
             }
+        }
+        if (cell.clock() >= 0) {
+            clock.ifPresent(net -> pins.putIfAbsent("clk", net));
         }
         int wire = quanta(node, "wire-ps");
         Settings settings = settings(node, cell.gate());
         node.rejectUnknown();
         Cell placed = wire == 0 ? cell : cell.withTimes(delay -> delay + wire, critical -> critical);
-        located(node, () -> builder.add(name, placed, pins, settings));
+        located(node, node.line(), () -> builder.add(name, placed, pins, settings));
     }
 
     private static Settings settings(ConfigNode node, Gate gate) {
@@ -101,12 +166,14 @@ public final class NetlistReader {
         T run();
     }
 
-    private static <T> T located(ConfigNode node, Build<T> build) {
+    /** Adds file and line to what is refused. */
+    private static <T> T located(ConfigNode node, int line, Build<T> build) {
         try {
             return build.run();
         } catch (IllegalArgumentException e) {
-            throw new InputException(
-                    node.file() + ":" + node.line() + ": " + e.getMessage(), "correct " + node.keyPath());
+            throw new InputException(node.file() + ":" + line + ": " + e.getMessage(), "correct " + node.keyPath());
+        } catch (InputException e) {
+            throw new InputException(node.file() + ":" + line + ": " + e.getMessage(), e.remedy());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -67,6 +68,25 @@ public final class PathBalancing {
      * @throws InputException if there is none, or several
      */
     public static String clock(Netlist netlist) {
+        Set<String> clocks = clocks(netlist);
+        if (clocks.size() != 1 || !netlist.inputs().containsAll(clocks)) {
+            throw new InputException(
+                    "clocked gates of netlist " + netlist.name()
+                            + " must have one clock, an input of the netlist: clocks=" + clocks,
+                    "name the clock: clock: <net>");
+        }
+        return clocks.iterator().next();
+    }
+
+    /** The clock, if there is one. */
+    static Optional<String> findClock(Netlist netlist) {
+        Set<String> clocks = clocks(netlist);
+        return clocks.size() == 1 && netlist.inputs().containsAll(clocks)
+                ? Optional.of(clocks.iterator().next())
+                : Optional.empty();
+    }
+
+    private static Set<String> clocks(Netlist netlist) {
         Connections connections = new Connections(netlist);
         Set<String> clocks = new LinkedHashSet<>();
         for (Instance instance : netlist.instances()) {
@@ -81,13 +101,7 @@ public final class PathBalancing {
                 clocks.add(net);
             }
         }
-        if (clocks.size() != 1 || !netlist.inputs().containsAll(clocks)) {
-            throw new InputException(
-                    "clocked gates of netlist " + netlist.name()
-                            + " must have one clock, an input of the netlist: clocks=" + clocks,
-                    "name the clock: clock: <net>");
-        }
-        return clocks.iterator().next();
+        return clocks;
     }
 
     /** How many clocked gates lie before each output of a balanced netlist; outputs behind loops are left out. */

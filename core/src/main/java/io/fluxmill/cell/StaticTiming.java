@@ -269,8 +269,12 @@ public record StaticTiming(
             }
         }
 
-        /** The turn at which the slack is the largest. */
+        /** The turn at which the slack is the largest; pulses of one wave follow in their order. */
         private void separate(int index, Critical critical, Pulse first, Pulse second) {
+            if (first.equals(second)) {
+                checks.add(check(index, critical, first, second, 1));
+                return;
+            }
             long middle = Math.floorDiv(
                     critical.time() - least(first, second, 1) - most(first, second, 1) + 3 * period, 2 * period);
             Check best = null;
@@ -293,7 +297,7 @@ public record StaticTiming(
             int time = critical == null ? 0 : critical.time();
             long after = Long.MAX_VALUE;
             long before = Long.MAX_VALUE;
-            boolean same = first.input == second.input && first.number == second.number;
+            boolean same = first.equals(second);
             for (long k = turn; k <= turn + 1; k++) {
                 after = same && k == 0 ? after : Math.min(after, least(first, second, k) - time);
             }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param always inputs that pulse in each of their windows in every period from the first on, such as the clock
  */
 public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<String> always) {
-    private static final Pattern WINDOW = Pattern.compile("([\\d.]+)(?:\\.\\.([\\d.]+?))?");
+    private static final Pattern WINDOW = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:\\.\\.(\\d+(?:\\.\\d+)?))?");
     private static final double MAX_PS = 1e6;
 
     /** Times after the beginning of a period, in quanta, both included; 0 ≤ earliest ≤ latest. */
@@ -98,22 +98,14 @@ public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<Str
                 throw inputs.error(
                         net, "a time in ps, [earliest, latest], or texts earliest..latest", "use one of them");
             }
-            int earliest = quanta(inputs, net, m.group(1));
-            int latest = m.group(2) == null ? earliest : quanta(inputs, net, m.group(2));
+            int earliest = quanta(Double.parseDouble(m.group(1)), inputs, net);
+            int latest = m.group(2) == null ? earliest : quanta(Double.parseDouble(m.group(2)), inputs, net);
             if (latest < earliest) {
                 throw inputs.error(net, "a window with its earliest time first", "exchange the times");
             }
             windows.add(new Window(earliest, latest));
         }
         return windows;
-    }
-
-    private static int quanta(ConfigNode node, String key, String text) {
-        try {
-            return quanta(Double.parseDouble(text), node, key);
-        } catch (NumberFormatException e) {
-            throw node.error(key, "a time in ps, [earliest, latest], or texts earliest..latest", "use one of them");
-        }
     }
 
     private static int quanta(double picoseconds, ConfigNode node, String key) {

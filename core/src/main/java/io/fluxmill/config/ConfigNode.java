@@ -96,6 +96,11 @@ public final class ConfigNode {
         return mapping.entries().containsKey(key);
     }
 
+    /** Whether the key holds a section, for keys that may hold a list as well. */
+    public boolean isSection(String key) {
+        return has(key) && mapping.entries().get(key).value() instanceof Mapping;
+    }
+
     /** Every key that is given, in file order: for sections whose keys are names. */
     public List<String> keys() {
         return List.copyOf(mapping.entries().keySet());
