@@ -50,6 +50,7 @@ class ArchitectureTest {
                         "io.fluxmill.pulse..",
                         "io.fluxmill.sfq..",
                         "io.fluxmill.system..",
+                        "io.fluxmill.link..",
                         "io.fluxmill.emit..")
                 .check(classes);
     }

@@ -5,9 +5,15 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.Locale;
 import java.util.function.Supplier;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
+import spinal.core.BaseType;
 import spinal.core.BitCount;
+import spinal.core.Bool;
+import spinal.core.ClockDomain;
+import spinal.core.ClockDomain$;
 import spinal.core.Component;
+import spinal.core.UInt;
 import spinal.core.package$;
 import spinal.core.when$;
 
@@ -24,6 +30,48 @@ public abstract class Module extends Component {
         module.nameFields();
         module.postInitCallback();
         return built;
+    }
+
+    /**
+     * A child module whose registers and memories stand still while {@code enable} is 0.
+     *
+     * @param reset of the child, synchronous; takes effect in cycles with {@code enable}
+     */
+    protected static <T extends Module> T child(Supplier<T> constructor, Bit reset, Bit enable) {
+        ClockDomain here = ClockDomain$.MODULE$.current();
+        ClockDomain gated = here.copy(
+                here.readClockWire(),
+                reset.raw,
+                here.copy$default$3(),
+                here.copy$default$4(),
+                enable.raw,
+                here.copy$default$6(),
+                here.copy$default$7(),
+                here.copy$default$8());
+        return gated.apply(() -> child(constructor));
+    }
+
+    /** A port of this module by its name in Verilog, for those who do not know its class. */
+    public final Word port(String name) {
+        return found(name) instanceof UInt word ? new Word(word) : portBit(name).asWord();
+    }
+
+    /** A port of one bit by its name in Verilog. */
+    public final Bit portBit(String name) {
+        if (found(name) instanceof Bool bit) {
+            return new Bit(bit);
+        }
+        throw new HdlException(
+                "port must be one bit: " + name + " of " + getClass().getSimpleName());
+    }
+
+    private BaseType found(String name) {
+        for (BaseType port : CollectionConverters.asJava(getAllIo())) {
+            if (port.getName().equals(name)) {
+                return port;
+            }
+        }
+        throw new HdlException(getClass().getSimpleName() + " has no port " + name);
     }
 
     /** Gives the module another definition name than its class. */

@@ -2,10 +2,12 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
-import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
+import io.fluxmill.soc.AxiLiteTop;
+import io.fluxmill.soc.HostedEngine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +35,7 @@ public record MacConfig(
         int activationWords,
         int parameterTiles,
         int pipeline)
-        implements EngineConfig {
+        implements HostedEngine {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
     private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
@@ -88,6 +90,11 @@ public record MacConfig(
     @Override
     public Design generate() {
         return MacDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new MatrixCoprocessor(new MacArchitecture(this), MacRegisters.of(ConfigHash.PLACE));
     }
 
     private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {

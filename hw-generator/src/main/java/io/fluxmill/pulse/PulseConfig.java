@@ -3,7 +3,8 @@ package io.fluxmill.pulse;
 
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.Design;
-import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.soc.AxiLiteTop;
+import io.fluxmill.soc.HostedEngine;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public record PulseConfig(
         int parameterRows,
         int filterSamples,
         int phaseBanks)
-        implements EngineConfig {
+        implements HostedEngine {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
     private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
@@ -159,6 +160,11 @@ public record PulseConfig(
     @Override
     public Design generate() {
         return PulseDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new PulseProcessor(new PulseArchitecture(this));
     }
 
     private static String feature(String name) {

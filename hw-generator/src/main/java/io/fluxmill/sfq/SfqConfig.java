@@ -5,8 +5,10 @@ import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistReader;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
-import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.soc.AxiLiteTop;
+import io.fluxmill.soc.HostedEngine;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -18,7 +20,7 @@ import java.util.function.BiFunction;
  * @param quantum time of a clock, in 0.1 ps, 1 to 1000
  * @param queueWords records in the stimulus queue and in the event queue, a power of two, 16 to 65536
  */
-public record SfqConfig(String name, Netlist netlist, int quantum, int queueWords) implements EngineConfig {
+public record SfqConfig(String name, Netlist netlist, int quantum, int queueWords) implements HostedEngine {
     /** Default of {@code queue-words}. */
     public static final int DEFAULT_QUEUE_WORDS = 1024;
 
@@ -80,6 +82,11 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     @Override
     public Design generate() {
         return SfqDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new PulseEmulator(new SfqArchitecture(this), SfqRegisters.of(ConfigHash.PLACE));
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

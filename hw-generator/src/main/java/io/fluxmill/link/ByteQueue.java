@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.link;
+
+import io.fluxmill.hdl.Bit;
+import io.fluxmill.hdl.Memory;
+import io.fluxmill.hdl.Module;
+import io.fluxmill.hdl.Word;
+
+/** A queue of bytes in block memory that can be emptied. One byte a clock can come and one go; a byte can leave two clocks after it came. */
+final class ByteQueue extends Module {
+    final Bit clear = inBit();
+    final Word pushed = in(8);
+    /** Only while {@link #room}. */
+    final Bit push = inBit();
+
+    final Bit room = outBit();
+    final Word data = out(8);
+    final Bit valid = outBit();
+    final Bit pop = inBit();
+
+    final Memory bytes;
+
+    /** @param depth a power of two */
+    ByteQueue(int depth) {
+        bytes = memory(depth, 8);
+        int bits = bytes.addressBits();
+        Word writeAt = reg(bits + 1, 0).named("write_at");
+        Word readAt = reg(bits + 1, 0).named("read_at");
+        Bit fetched = regBit(false).named("fetched");
+        Word stored = writeAt.minus(readAt).named("stored");
+        Bit fetch = stored.any().and(fetched.not().or(pop)).named("fetch");
+        room.set(stored.top().not());
+        bytes.write(writeAt.slice(0, bits), pushed, push);
+        data.set(bytes.read(readAt.slice(0, bits), fetch));
+        valid.set(fetched);
+        when(push, () -> writeAt.set(writeAt.plus(1)));
+        when(pop, () -> fetched.set(Bit.of(false)));
+        when(fetch, () -> {
+            readAt.set(readAt.plus(1));
+            fetched.set(Bit.of(true));
+        });
+        when(clear, () -> {
+            writeAt.set(Word.of(0, bits + 1));
+            readAt.set(Word.of(0, bits + 1));
+            fetched.set(Bit.of(false));
+        });
+    }
+}
