@@ -6,6 +6,7 @@ import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A simulated engine whose waves are recorded from the register writes that start the first job. */
 final class FirstJobRecorder implements Transport {
@@ -46,6 +47,12 @@ final class FirstJobRecorder implements Transport {
     @Override
     public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
         engine.exchange(transfers, timeoutCycles);
+    }
+
+    @Override
+    public long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        return engine.collect(sent, collected, finished, timeoutCycles);
     }
 
     @Override

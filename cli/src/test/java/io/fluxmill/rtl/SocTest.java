@@ -121,13 +121,12 @@ class SocTest {
         }
 
         @Override
-        public byte[] receive(int count) {
-            byte[] bytes = line.receive(count);
-            if (damageReceived >= 0 && damageReceived < count) {
-                bytes[damageReceived] ^= 0x01;
-                damageReceived = -1;
+        public int receive(byte[] target) {
+            int count = line.receive(target);
+            if (damageReceived >= 0 && count > 0 && damageReceived-- == 0) {
+                target[0] ^= 0x01;
             }
-            return bytes;
+            return count;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A pulse-feature system on chip over its serial line: registers, RAM and feature packets through the loader (docs/soc.md). Addresses are
@@ -153,24 +154,55 @@ public final class SocLink implements Transport {
     @Override
     public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
         for (StreamTransfer transfer : transfers) {
-            if (!transfer.stream().equals(FEATURES)) {
-                throw new TransportException("over the serial line, the only stream is " + FEATURES + ", not "
-                        + transfer.stream() + ": drive samples into the system's own port s_axis_adc");
-            }
+            requireFeatures(transfer);
             ByteBuffer buffer = transfer.buffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
             long end = cycles() + timeoutCycles;
             while (buffer.hasRemaining()) {
-                if (features.length == 0) {
-                    features = fetch();
-                }
-                int count = Math.min(features.length, buffer.remaining() / 4);
-                Arrays.stream(features, 0, count).forEach(buffer::putInt);
-                features = Arrays.copyOfRange(features, count, features.length);
+                int count = take(buffer);
                 if (count == 0 && cycles() > end) {
                     throw new TransportException("exchange not finished after " + timeoutCycles + " cycles: " + FEATURES
                             + " has " + buffer.remaining() / 4 + " words to come");
                 }
             }
+        }
+    }
+
+    /** Takes packets until it is finished and the system has no more; nothing can be sent. A time-out is so many clock cycles of the system. */
+    @Override
+    public long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        sent.forEach(SocLink::requireFeatures);
+        requireFeatures(collected);
+        ByteBuffer buffer = collected.buffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        long end = cycles() + timeoutCycles;
+        boolean done = false;
+        int count = 0;
+        do {
+            if (!done && cycles() > end) {
+                throw new TransportException("exchange not finished after " + timeoutCycles + " cycles: " + FEATURES
+                        + " moved " + (buffer.position() - collected.buffer().position()) / 4 + " beats");
+            }
+            done = done || finished.getAsBoolean();
+            count = take(buffer);
+        } while (!done || count > 0);
+        return buffer.position() - collected.buffer().position();
+    }
+
+    /** Moves feature words that are there into a buffer that has room; the result is how many. */
+    private int take(ByteBuffer buffer) {
+        if (features.length == 0) {
+            features = fetch();
+        }
+        int count = Math.min(features.length, buffer.remaining() / 4);
+        Arrays.stream(features, 0, count).forEach(buffer::putInt);
+        features = Arrays.copyOfRange(features, count, features.length);
+        return count;
+    }
+
+    private static void requireFeatures(StreamTransfer transfer) {
+        if (!transfer.stream().equals(FEATURES)) {
+            throw new TransportException("over the serial line, the only stream is " + FEATURES + ", not "
+                    + transfer.stream() + ": drive samples into the system's own port s_axis_adc");
         }
     }
 
@@ -275,6 +307,12 @@ public final class SocLink implements Transport {
         @Override
         public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
             SocLink.this.exchange(transfers, timeoutCycles);
+        }
+
+        @Override
+        public long collect(
+                List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+            return SocLink.this.collect(sent, collected, finished, timeoutCycles);
         }
 
         @Override

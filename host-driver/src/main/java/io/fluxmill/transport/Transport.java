@@ -7,6 +7,9 @@ import java.util.function.BooleanSupplier;
 
 /** A way to a design: 32-bit registers, streams and an interrupt. Simulator, UART, memory map and PCIe all look like this. */
 public interface Transport extends AutoCloseable {
+    /** Cycles between two looks of {@link #collect}. */
+    long COLLECT_CYCLES = 4096;
+
     /** Reads a 32-bit register at a byte address. */
     int read(int address);
 
@@ -24,7 +27,8 @@ public interface Transport extends AutoCloseable {
     void exchange(List<StreamTransfer> transfers, long timeoutCycles);
 
     /**
-     * Sends streams and collects what comes out of another one, when nobody knows beforehand how much that is.
+     * Sends streams and collects what comes out of another one, when nobody knows beforehand how much that is. A link whose design runs
+     * only inside calls looks every {@link #COLLECT_CYCLES} cycles whether it is finished.
      *
      * @param sent streams into the design; all of them move
      * @param collected stream out of the design, with a buffer for as much as can come
@@ -32,14 +36,14 @@ public interface Transport extends AutoCloseable {
      * @param timeoutCycles cycles of the design's clock after which this is given up
      * @return bytes collected
      * @throws TransportException on a time-out (naming each stream's progress) or a broken link
-     * @throws UnsupportedOperationException if the link cannot do this
      */
-    default long collect(
-            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
-        throw new UnsupportedOperationException("this link cannot collect results of an unknown number");
-    }
+    long collect(List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles);
 
-    /** Waits until the interrupt is high; false on a time-out. */
+    /**
+     * Waits until the interrupt is high; false on a time-out.
+     *
+     * @throws IllegalStateException if there is no interrupt here
+     */
     boolean awaitInterrupt(long timeoutCycles);
 
     /** Cycles of the design's clock since reset, where the transport knows them; otherwise -1. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
@@ -35,6 +36,12 @@ class DeviceTest {
 
         @Override
         public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long collect(
+                List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
             throw new UnsupportedOperationException();
         }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The matrix co-processor of docs/mac-engine.md in software, behind a transport: an oracle written from the contract. */
 final class SoftwareCoprocessor implements Transport {
@@ -243,6 +244,12 @@ final class SoftwareCoprocessor implements Transport {
         }
         Rescale.Channel channel = new Rescale.Channel(p[0] | p[1] << 16, p[2], p[3], p[4], p[5]);
         return Rescale.apply(layer, channel, quire.units(), quire.isNaR());
+    }
+
+    @Override
+    public long collect(
+            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
+        throw new UnsupportedOperationException("a matrix co-processor's results are of a known number");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fluxmill.sim;
 
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.Transport.StreamTransfer;
+import io.fluxmill.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 public final class SimulatedLine implements SerialLine {
     private final VerilatedTransport transport;
     private final long silenceCycles;
+    private final ByteBuffer one = ByteBuffer.allocateDirect(1);
 
     /** @param silenceCycles clock cycles without a byte after which the line counts as silent */
     public SimulatedLine(VerilatedTransport transport, long silenceCycles) {
@@ -23,15 +25,16 @@ public final class SimulatedLine implements SerialLine {
         transport.exchange(List.of(new StreamTransfer("s_axis_uart", ByteBuffer.wrap(bytes))), timeout);
     }
 
+    /** Waits for one byte. */
     @Override
-    public byte[] receive(int count) {
-        byte[] bytes = new byte[count];
-        ByteBuffer one = ByteBuffer.allocateDirect(1);
-        for (int i = 0; i < count; i++) {
+    public int receive(byte[] target) {
+        try {
             transport.exchange(List.of(new StreamTransfer("m_axis_uart", one)), silenceCycles);
-            bytes[i] = one.get(0);
+        } catch (TransportException silence) {
+            return 0;
         }
-        return bytes;
+        target[0] = one.get(0);
+        return 1;
     }
 
     @Override

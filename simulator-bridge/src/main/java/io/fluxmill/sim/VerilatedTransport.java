@@ -28,9 +28,6 @@ public final class VerilatedTransport implements Transport {
     /** Cycles after which an access to a register is given up. */
     public static final long BUS_TIMEOUT_CYCLES = 10_000;
 
-    /** Cycles in native code between two looks at what has moved. */
-    private static final long COLLECT_CYCLES = 4096;
-
     private static final int BUS = -1;
     private static final int RESET_CYCLES = 8;
     private static final String[] RESPONSES = {"OKAY", "EXOKAY", "SLVERR", "DECERR"};

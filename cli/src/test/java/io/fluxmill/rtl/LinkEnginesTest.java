@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.rtl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.calibrate.Calibration;
+import io.fluxmill.cell.Netlist;
+import io.fluxmill.device.Device;
+import io.fluxmill.format.NumberFormats;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.Geometry;
+import io.fluxmill.graph.Network.MatrixLayer;
+import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.mac.MacConfig;
+import io.fluxmill.manifest.Manifest;
+import io.fluxmill.map.MacMapping;
+import io.fluxmill.precision.QuantizationPlan;
+import io.fluxmill.precision.Quantizer;
+import io.fluxmill.program.Program;
+import io.fluxmill.reference.ReferenceExecutor;
+import io.fluxmill.runtime.ProgramRunner;
+import io.fluxmill.runtime.RunOptions;
+import io.fluxmill.runtime.RunResult;
+import io.fluxmill.runtime.SfqEngine;
+import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.transport.SerialTransport;
+import io.fluxmill.transport.Transport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same driver calls on the simulated engine and over the pins of its link: same results, same counters, same cycles. */
+class LinkEnginesTest {
+    @TempDir
+    private Path directory;
+
+    private static final MacConfig MAC = new MacConfig(
+            "mac_small", 2, 2, List.of(NumberFormats.INT2), List.of(NumberFormats.INT16), 64, 16, 8, 1);
+
+    private static Network network() {
+        Random random = new Random(5);
+        Shape in = new Shape(6, 1, 1);
+        Shape middle = new Shape(5, 1, 1);
+        MatrixLayer first = dense("first", "input", in, middle, random);
+        MatrixLayer second = dense("second", "first", middle, new Shape(3, 1, 1), random);
+        return new Network("small", in, 1, 0, null, List.of(first, second), false);
+    }
+
+    private static MatrixLayer dense(String name, String input, Shape from, Shape to, Random random) {
+        float[] weights = new float[to.elements() * from.elements()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextGaussian();
+        }
+        double[] gain = new double[to.elements()];
+        Arrays.fill(gain, 1);
+        double[] bias = random.doubles(to.elements(), -0.5, 0.5).toArray();
+        Geometry geometry = Geometry.dense(from);
+        return new MatrixLayer(
+                name, input, name, from, to, geometry, weights, gain, bias, Activation.RELU, null, null);
+    }
+
+    @Test
+    void matrixProgram() {
+        try (LinkRig rig = new LinkRig(MAC, directory)) {
+            Network network = network();
+            Random random = new Random(7);
+            float[][] samples = new float[12][6];
+            for (float[] sample : samples) {
+                for (int i = 0; i < sample.length; i++) {
+                    sample[i] = (float) random.nextGaussian();
+                }
+            }
+            QuantizedNetwork quantized = Quantizer.quantize(
+                    network,
+                    QuantizationPlan.uniform(
+                            List.of(NumberFormats.INT2), List.of(NumberFormats.INT16), NumberFormats.INT2),
+                    Calibration.calibrate(network, samples));
+            Program program = MacMapping.map(quantized, rig.manifest);
+            short[] codes = new short[12 * 6];
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = (short) (random.nextInt(4) & 3);
+            }
+            RunResult direct = run(rig.manifest, rig.direct, program, codes);
+            try (SerialTransport link = rig.link()) {
+                RunResult linked = run(rig.manifest, link, program, codes);
+                assertArrayEquals(direct.values(), linked.values());
+                assertEquals(direct.layers(), linked.layers(), "MACS, CYCLES, STALL_IN and STALL_OUT of every layer");
+                assertEquals(direct.cycles(), linked.cycles());
+                assertEquals(rig.direct.cycles(), link.cycles(), "the engine's time");
+                assertTrue(link.counters().get("frames") > 20);
+                assertEquals(new SerialTransport.Faults(0, 0, 0), link.faults());
+            }
+            short[][] expected = new ReferenceExecutor(quantized).trace(codes, 12).toArray(short[][]::new);
+            assertArrayEquals(expected[expected.length - 1], direct.output());
+        }
+    }
+
+    private static RunResult run(
+            Manifest manifest, Transport transport, Program program, short[] codes) {
+        Device device = new Device(manifest, transport);
+        device.identify();
+        return new ProgramRunner(device, program).run(codes, 12, RunOptions.ALL_VALUES);
+    }
+
+    @Test
+    void sfqNetlist() {
+        Netlist netlist = RandomNetlists.of("few_cells", 3, 4);
+        try (LinkRig rig = new LinkRig(new SfqConfig("sfq_small", netlist, 1, 64), directory)) {
+            long pulses = 0;
+            try (SerialTransport link = rig.link()) {
+                SfqEngine direct = new SfqEngine(new Device(rig.manifest, rig.direct), netlist);
+                SfqEngine linked = new SfqEngine(new Device(rig.manifest, link), netlist);
+                for (int seed = 0; seed < 3; seed++) {
+                    Map<String, long[]> stimuli = CellSweep.random(netlist, new Random(seed), 60, 1000);
+                    SfqEngine.Run expected = direct.run(stimuli, 1000);
+                    SfqEngine.Run found = linked.run(stimuli, 1000);
+                    assertEquals(List.of(), expected.pulses().pulseDifferences(found.pulses()));
+                    assertEquals(expected.flags(), found.flags());
+                    assertEquals(expected.firstViolation(), found.firstViolation());
+                    assertEquals(expected.stallCycles(), found.stallCycles());
+                    assertEquals(rig.direct.cycles(), link.cycles(), "the engine's time after run " + seed);
+                    pulses += expected.pulses().count();
+                }
+            }
+            assertTrue(pulses > 50, "pulses " + pulses);
+        }
+    }
+}
