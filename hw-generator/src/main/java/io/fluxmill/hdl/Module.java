@@ -40,7 +40,7 @@ public abstract class Module extends Component {
     protected static <T extends Module> T child(Supplier<T> constructor, Bit reset, Bit enable) {
         ClockDomain here = ClockDomain$.MODULE$.current();
         ClockDomain gated = here.copy(
-                here.readClockWire(),
+                here.copy$default$1(),
                 reset.raw,
                 here.copy$default$3(),
                 here.copy$default$4(),

@@ -14,7 +14,7 @@ final class EngineClock extends Module {
     static final int RESET_CYCLES = 8;
     static final int CYCLE_BITS = 40;
 
-    final Bit access = inBit();
+    final Bit accessing = inBit();
     final Bit steady = inBit();
     final Bit anyLeft = inBit();
     final Bit interrupt = inBit();
@@ -34,14 +34,20 @@ final class EngineClock extends Module {
 
     EngineClock() {
         Word left = reg(CYCLE_BITS, 0).named("cycles_left");
-        Word until = reg(2, 0).named("until");
+        Word until = reg(2, 0).named("until_conditions");
         Word count = reg(CYCLE_BITS, 0).named("count");
         Word resetting = reg(4, RESET_CYCLES).named("resetting");
         Bit holds =
                 until.bit(0).and(anyLeft.not()).or(until.bit(1).and(interrupt)).named("condition_holds");
         Bit inReset = resetting.any().named("in_reset");
+        Bit ends = left.any().and(holds).named("ends");
         Bit runs = left.any().and(holds.not()).named("runs");
-        Bit goes = access.or(runs).and(steady).and(inReset.not()).named("goes");
+        Bit ended = regBit(false).named("ended");
+        when(ends, () -> {
+            left.set(Word.of(0, CYCLE_BITS));
+            ended.set(Bit.of(true));
+        });
+        Bit goes = accessing.or(runs).and(steady).and(inReset.not()).named("goes");
         when(inReset, () -> {
             resetting.set(resetting.minus(1));
             count.set(Word.of(0, CYCLE_BITS));
@@ -51,17 +57,18 @@ final class EngineClock extends Module {
         when(start, () -> {
             left.set(limit);
             until.set(conditions);
+            ended.set(Bit.of(false));
         });
         when(stop, () -> {
             left.set(Word.of(0, CYCLE_BITS));
-            until.set(Word.of(0, 2));
+            ended.set(Bit.of(false));
         });
         when(reset, () -> resetting.set(Word.of(RESET_CYCLES, 4)));
         enable.set(goes);
         engineEnable.set(goes.or(inReset));
         engineReset.set(inReset);
         running.set(runs.or(inReset));
-        reached.set(holds);
+        reached.set(ended.or(ends));
         cycles.set(count);
     }
 }

@@ -32,7 +32,7 @@ final class FrameReceiver extends Module {
 
     final Bit good = outBit();
     final Word dropped = out(4);
-    final Word sequence = out(8);
+    final Word sequence = out(8).named("sequence_number");
     final Word command = out(8);
     final Word session = out(16);
     final Word length = out(16);
@@ -93,7 +93,7 @@ final class FrameReceiver extends Module {
         when(taken.and(code), () -> implied.set(value.eq(0xFF).not()));
         store(taken.and(code.not().or(implied)).named("decoded"), value.gate(code.not()));
 
-        Bit end = take.and(delimiter).named("end");
+        Bit end = take.and(delimiter).named("frame_end");
         Bit anything = begun.or(queue.data.bit(LOST));
         Bit overrun = lost.or(queue.data.bit(LOST));
         Bit whole = code.and(index.eq(length.plus(HEADER_BYTES + CRC_BYTES)));

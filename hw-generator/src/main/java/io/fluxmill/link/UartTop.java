@@ -154,13 +154,18 @@ final class UartTop extends Module {
         go(REPLY);
     }
 
+    private void begin(int value) {
+        status.set(Word.of(0, 3));
+        go(value);
+    }
+
     private static final int OPEN = 1;
     private static final int CLOSE = 2;
 
     /** Whether the request is to be carried out, answered again or refused. */
     private void decide(int clockHz) {
         Bit mine = active.and(receiver.session.eq(session)).named("mine");
-        Bit open = receiver.command.eq(OPEN).and(receiver.session.any()).named("open");
+        Bit open = receiver.command.eq(OPEN).and(receiver.session.any()).named("open_requested");
         Bit free = active.not().or(silence.eq(clockHz)).named("free");
         Bit repeated = mine.and(receiver.sequence.eq(latest)).named("repeated");
         Bit expected = receiver.sequence.eq(latest.plus(1)).named("expected");
@@ -224,25 +229,25 @@ final class UartTop extends Module {
         when(now.and(command.eq(OPEN)).and(empty), () -> {
             where.set(Word.of(LinkRegisters.BASE, 16));
             todo.set(Word.of(LinkRegisters.IDENTITY_WORDS, 16));
-            go(READ);
+            begin(READ);
         });
         when(now.and(command.eq(CLOSE)).and(empty), () -> {
             active.set(Bit.of(false));
             end(0);
         });
-        when(now.and(reads).and(empty).and(aligned).and(words), () -> go(READ));
+        when(now.and(reads).and(empty).and(aligned).and(words), () -> begin(READ));
         when(
                 now.and(writes)
                         .and(aligned)
                         .and(length.any())
                         .and(length.slice(0, 2).isZero()),
-                () -> go(WRITE));
-        when(now.and(command.eq(7)).and(Bit.anyOf(inputs)), () -> go(SEND));
+                () -> begin(WRITE));
+        when(now.and(command.eq(7)).and(Bit.anyOf(inputs)), () -> begin(SEND));
         when(
                 now.and(command.eq(8)).and(Bit.anyOf(outputs)).and(empty).and(receiver.count.less(maxPayload + 1)),
-                () -> go(RECEIVE));
+                () -> begin(RECEIVE));
         Bit complete = length.eq(LIMIT_BYTES + 4L * streams.size()).and(receiver.address.less(4));
-        when(now.and(command.eq(9)).and(complete), () -> go(LIMIT));
+        when(now.and(command.eq(9)).and(complete), () -> begin(LIMIT));
         when(now.and(command.eq(9)).and(complete).and(clock.running), () -> end(7));
         Bit cancel = command.eq(10).and(empty).and(receiver.address.less(2));
         when(now.and(cancel), () -> end(0));
@@ -258,7 +263,7 @@ final class UartTop extends Module {
 
     private void access(int following, Bit now) {
         when(now, () -> end(3));
-        when(now.and(engineAddress()), () -> go(following));
+        when(now.and(engineAddress()), () -> begin(following));
         when(now.and(engineAddress()).and(clock.running), () -> end(7));
         when(now.and(engineAddress()).and(stuck), () -> end(6));
     }
@@ -461,7 +466,7 @@ final class UartTop extends Module {
         clock.steady.set(steady);
         clock.anyLeft.set(anyLeft);
         clock.interrupt.set(irq);
-        clock.access.set(master.busy);
+        clock.accessing.set(master.busy);
         clock.stop.set(drop);
         clock.reset.set(restart);
         master.reset.set(restart);
