@@ -94,7 +94,7 @@ class SocLinkTest {
     @Test
     void silenceIsReportedAfterFourAttempts() {
         TransportException e = assertThrows(TransportException.class, link::ping);
-        assertEquals("no good answer after 4 attempts: silence", e.getMessage());
+        assertEquals("no good answer after 4 attempts: the line fell silent after 0 of 6 bytes", e.getMessage());
         assertEquals(4, line.sent.size());
     }
 
