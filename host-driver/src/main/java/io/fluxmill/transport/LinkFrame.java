@@ -22,6 +22,7 @@ record LinkFrame(int sequence, int command, int session, int address, int count,
 
     private static final int CRC_START = 0xFFFF;
     private static final int POLYNOMIAL = 0x1021;
+    private static final int[] CRC_OF_BYTE = crcOfBytes();
 
     int status() {
         return address & 0xFF;
@@ -79,12 +80,20 @@ record LinkFrame(int sequence, int command, int session, int address, int count,
     private static int crc(byte[] bytes, int count) {
         int crc = CRC_START;
         for (int i = 0; i < count; i++) {
-            crc ^= (bytes[i] & 0xFF) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
-            }
-            crc &= 0xFFFF;
+            crc = crc << 8 & 0xFFFF ^ CRC_OF_BYTE[crc >> 8 ^ bytes[i] & 0xFF];
         }
         return crc;
+    }
+
+    private static int[] crcOfBytes() {
+        int[] table = new int[1 << Byte.SIZE];
+        for (int value = 0; value < table.length; value++) {
+            int crc = value << 8;
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
+            }
+            table[value] = crc & 0xFFFF;
+        }
+        return table;
     }
 }
