@@ -3,6 +3,7 @@ package io.fluxmill.rtl;
 
 import io.fluxmill.cell.Cell;
 import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Lfsr;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.config.ConfigNode;
@@ -28,10 +29,18 @@ final class CellSweep {
               area-um2: 1
             """;
 
+    /** Of two synapses whose thresholds are the first draw, which blocks the first pulse of a run, and one more, which lets it pass. */
+    private static final int EDGE_SEED = 5;
+
     private CellSweep() {}
 
+    /** The library and the odd cells. */
+    static CellLibrary library() {
+        return CellLibrary.of("rsfqlib-v3").with(ConfigNode.parse(Path.of("extra.yaml"), EXTRA));
+    }
+
     static Netlist netlist() {
-        CellLibrary library = CellLibrary.of("rsfqlib-v3").with(ConfigNode.parse(Path.of("extra.yaml"), EXTRA));
+        CellLibrary library = library();
         Netlist.Builder builder = Netlist.builder("cells", library);
         library.cells().keySet().forEach(name -> place(builder, name, library.cell(name), null));
         place(builder, "LEAKY", library.cell("NEURON"), new Settings(2500, 0, 77, 2));
@@ -39,6 +48,9 @@ final class CellSweep {
         place(builder, "RARE", library.cell("SYNAPSE"), new Settings(5000, 0x80000001, 0, 0));
         place(builder, "NEVER", library.cell("SYNAPSE"), new Settings(0, 3, 0, 0));
         place(builder, "ALWAYS", library.cell("SYNAPSE"), new Settings(Settings.CERTAIN, 4, 0, 0));
+        int draw = Lfsr.draw(Lfsr.advance(EDGE_SEED));
+        place(builder, "BELOW", library.cell("SYNAPSE"), new Settings(draw, EDGE_SEED, 0, 0));
+        place(builder, "ABOVE", library.cell("SYNAPSE"), new Settings(draw + 1, EDGE_SEED, 0, 0));
         return builder.build();
     }
 

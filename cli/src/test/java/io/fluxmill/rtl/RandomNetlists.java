@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random netlists of a few cells each, with fan-out, loops and open pins, side by side in one. */
+/** Random netlists of a few cells each, odd ones among them, with fan-out, loops and open pins, side by side in one. */
 final class RandomNetlists {
-    private static final CellLibrary LIBRARY = CellLibrary.of("rsfqlib-v3");
+    private static final CellLibrary LIBRARY = CellSweep.library();
     private static final int MAX_CELLS = 4;
     private static final int MAX_INPUTS = 3;
 

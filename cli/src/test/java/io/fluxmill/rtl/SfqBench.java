@@ -31,6 +31,8 @@ final class SfqBench implements AutoCloseable {
     long pulses;
 
     long violations;
+    /** Flags that runs have set so far: violations that were not hidden by an earlier one of the same critical time and run. */
+    long flags;
 
     /** @param directory for the Verilog */
     SfqBench(SfqConfig config, Path directory) throws IOException {
@@ -54,6 +56,7 @@ final class SfqBench implements AutoCloseable {
                 expected.violations().stream().mapToLong(Violation::time).min().orElse(-1), run.firstViolation(), what);
         pulses += expected.count();
         violations += expected.violations().size();
+        flags += expected.flags().size();
         return expected;
     }
 

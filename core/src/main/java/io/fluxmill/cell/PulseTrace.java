@@ -2,7 +2,6 @@
 package io.fluxmill.cell;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,25 +42,27 @@ public record PulseTrace(Map<String, long[]> pulses, List<Violation> violations)
         return new PulseTrace(nets.stream().distinct().collect(Collectors.toMap(net -> net, this::of)), violations);
     }
 
-    /** Pulses that one trace has and the other has not, one sentence each: net and time. */
+    /** Pulses that one trace has and the other has not, or has more often, one sentence each: net and time. */
     public List<String> pulseDifferences(PulseTrace other) {
         Set<String> nets = new TreeSet<>(pulses.keySet());
         nets.addAll(other.pulses.keySet());
         List<String> differences = new ArrayList<>();
         for (String net : nets) {
-            Set<Long> mine = times(of(net));
-            Set<Long> theirs = times(other.of(net));
-            mine.stream()
-                    .filter(t -> !theirs.contains(t))
-                    .forEach(t -> differences.add(net + " at " + t + ": only in the first"));
-            theirs.stream()
-                    .filter(t -> !mine.contains(t))
-                    .forEach(t -> differences.add(net + " at " + t + ": only in the second"));
+            long[] mine = of(net);
+            long[] theirs = other.of(net);
+            int i = 0;
+            int k = 0;
+            while (i < mine.length || k < theirs.length) {
+                if (k == theirs.length || i < mine.length && mine[i] < theirs[k]) {
+                    differences.add(net + " at " + mine[i++] + ": only in the first");
+                } else if (i == mine.length || theirs[k] < mine[i]) {
+                    differences.add(net + " at " + theirs[k++] + ": only in the second");
+                } else {
+                    i++;
+                    k++;
+                }
+            }
         }
         return differences;
-    }
-
-    private static Set<Long> times(long[] times) {
-        return Arrays.stream(times).boxed().collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Lfsr;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.cell.Violation;
+import io.fluxmill.config.ConfigNode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +69,8 @@ class PulseSimulatorTest {
 
     @Test
     void anAbsorbedPulseStartsNoCriticalTime() {
-        PulseTrace trace = run(one("MERGE", "a", "b", "q"), Map.of("a", times(1000, 1110), "b", times(1020, 1133)));
-        assertArrayEquals(times(1090, 1200, 1223), trace.of("q"));
+        PulseTrace trace = run(one("MERGE", "a", "b", "q"), Map.of("a", times(1000, 1144), "b", times(1020, 1121)));
+        assertArrayEquals(times(1090, 1211, 1234), trace.of("q"));
         assertEquals(List.of(new Violation("x", 0, "a_b", 1020)), trace.violations());
     }
 
@@ -105,6 +108,40 @@ class PulseSimulatorTest {
                 .filter(i -> passed[(int) i] - passed[(int) i - 1] == 100)
                 .count();
         assertEquals(1250, pairs, 5 * Math.sqrt(1250), "draws in a row are independent");
+    }
+
+    @Test
+    void aDrawPassesBelowTheThreshold() {
+        int draw = Lfsr.draw(Lfsr.advance(5));
+        for (int above = 0; above <= 1; above++) {
+            Netlist synapse = Netlist.builder("t", LIBRARY)
+                    .inputs("a")
+                    .outputs("q")
+                    .add(new Settings(draw + above, 5, 0, 0), "x", "SYNAPSE", "a", "q")
+                    .build();
+            assertEquals(above, run(synapse, Map.of("a", times(100))).of("q").length);
+        }
+    }
+
+    /** The first pulse leaves after 6.3 ps, the second, 4.3 ps later, after 2.0 ps: one pulse, which does not toggle twice. */
+    @Test
+    void pulsesThatMeetOnANetAreOne() {
+        CellLibrary library = LIBRARY.with(ConfigNode.parse(
+                Path.of("c.yaml"),
+                "TWO: {inputs: [a], outputs: [q], transitions: ['0 a -> 1, q 6.3', '1 a -> 0, q 2.0'], junctions: 1,"
+                        + " bias-ua: 1, area-um2: 1}\n"));
+        Netlist netlist = Netlist.builder("t", library)
+                .inputs("a")
+                .outputs("q")
+                .add("two", "TWO", "a", "m")
+                .add("toggle", "TFF", "m", "q")
+                .build();
+        PulseTrace trace = run(netlist, Map.of("a", times(100, 143, 1000, 1100)));
+        assertArrayEquals(times(163, 1063, 1120), trace.of("m"));
+        assertArrayEquals(times(1063 + 63), trace.of("q"));
+        assertArrayEquals(
+                times(1163),
+                run(one("TFF", "a", "q"), Map.of("a", times(7, 7, 1100))).of("q"));
     }
 
     @Test
