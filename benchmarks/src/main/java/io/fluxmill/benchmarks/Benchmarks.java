@@ -27,7 +27,8 @@ final class Benchmarks implements Callable<Integer> {
         BUILD,
         GENERATE,
         FORMATS,
-        CALLS
+        CALLS,
+        SFQ
     }
 
     @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -75,6 +76,7 @@ final class Benchmarks implements Callable<Integer> {
             case BUILD -> BuildBenchmarks.run(work, pairs);
             case GENERATE -> GenerateBenchmark.run();
             case CALLS -> CallBenchmark.run(work);
+            case SFQ -> SfqBenchmark.run(work, pairs);
         };
     }
 }
