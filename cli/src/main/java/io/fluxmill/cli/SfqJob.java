@@ -27,6 +27,7 @@ import java.util.function.ToLongFunction;
  * @param answers what the answers of the runs are, in the plural
  * @param expectation of the first run, or null
  * @param limits how many of the runs each back end runs, in the order of the back ends
+ * @param tolerancePs of pulse times in ngspice
  * @param variation of the circuit, or null
  * @param network null for a netlist that is written out
  */
@@ -38,9 +39,11 @@ record SfqJob(
         String answers,
         Expectation expectation,
         Map<String, Integer> limits,
+        double tolerancePs,
         Variation variation,
         NetworkTask network) {
 
+    private static final double DEFAULT_TOLERANCE_PS = 1;
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
 
     /** A network, and what it is to decide. */
@@ -99,6 +102,7 @@ record SfqJob(
                 "outputs",
                 expectation,
                 limits(root, runs.size()),
+                tolerance(root),
                 sweep ? null : variation(root, engine),
                 null);
     }
@@ -114,6 +118,7 @@ record SfqJob(
                 "decisions",
                 null,
                 limits(root, runs.size()),
+                tolerance(root),
                 null,
                 new NetworkTask(source.circuit(), task));
     }
@@ -127,6 +132,12 @@ record SfqJob(
         return engine.netlist().quantized(engine.quantum());
     }
 
+    private static double tolerance(ConfigNode root) {
+        return root.optionalNode("verify")
+                .map(node -> node.number("tolerance-ps", 0, 100, DEFAULT_TOLERANCE_PS))
+                .orElse(DEFAULT_TOLERANCE_PS);
+    }
+
     private static Map<String, Integer> limits(ConfigNode root, int runs) {
         Map<String, Integer> limits = new LinkedHashMap<>();
         root.optionalNode("verify").ifPresent(node -> {
@@ -136,6 +147,7 @@ record SfqJob(
                 }
                 limits.put(name, node.integer(name + "-runs", 1, Integer.MAX_VALUE, runs));
             }
+            node.ignore("tolerance-ps");
             node.rejectUnknown();
         });
         if (!root.has("verify")) {

@@ -234,6 +234,8 @@ final class SfqVerifier {
             case "tick-rtl" -> new TickRtlBackEnd(model, netlist, worker + 1);
             case "icarus" -> structural(EventSimulator.ICARUS);
             case "verilator" -> structural(EventSimulator.VERILATOR);
+            case "ngspice" -> new AnalogBackEnd(
+                    job.engine().netlist(), job.engine().quantum(), job.tolerancePs(), folder.resolve("ngspice"));
             default -> throw new IllegalArgumentException("back end must be one of " + SfqBackEnd.NAMES + ": " + name);
         };
     }

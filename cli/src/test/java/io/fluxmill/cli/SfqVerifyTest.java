@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxmill.sim.AnalogSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +140,30 @@ class SfqVerifyTest {
         assertEquals(Exit.OK, run.code(), run.err());
         assertTrue(Files.readString(folder.resolve("out/tiny.cells.v")).contains("module tiny ("));
         assertTrue(Files.exists(folder.resolve("out/tiny.v")));
+        assertTrue(Files.readString(folder.resolve("out/tiny.cir")).contains("* n3 is q"));
+    }
+
+    @Test
+    void fourDescriptionsOfACircuit() throws IOException {
+        Assumptions.assumeTrue(AnalogSimulator.available(), "ngspice is not installed");
+        Path config = write(Files.readString(EXAMPLES.resolve("sfq-circuits.yaml"))
+                .replace("samples: 300", "samples: 20")
+                .replace("icarus, verilator, ngspice", "icarus, ngspice"));
+        CommandRun run = run("verify", config);
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode sfq = new ObjectMapper()
+                .readTree(folder.resolve("result.json").toFile())
+                .get("sfq");
+        assertEquals("ngspice", sfq.get("outputs-compared").get(3).asText());
+        assertTrue(sfq.get("back-ends").get(2).get("pulses").asInt() > 40, sfq.toString());
+
+        CommandRun strict = run(
+                "verify",
+                write(Files.readString(config)
+                        .replace("tolerance-ps: 1.5", "tolerance-ps: 0")
+                        .replace("tick-rtl, icarus, ngspice", "ngspice")));
+        assertEquals(Exit.FAILED, strict.code(), strict.out() + strict.err());
+        assertTrue(strict.out().contains("off the reference in ngspice"), strict.out());
     }
 
     @Test

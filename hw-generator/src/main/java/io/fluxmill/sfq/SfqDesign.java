@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
+import io.fluxmill.cell.Netlist;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
@@ -29,9 +30,15 @@ public final class SfqDesign {
         return new Design(Lint.header(verilog), manifest(architecture, hash), views(config));
     }
 
-    /** The circuit itself, which the emulator only imitates: structural Verilog in the library's own quanta. */
+    /** The circuit itself, which the emulator only imitates, in the library's own quanta: structural Verilog and, where it can be, SPICE. */
     private static Map<String, String> views(SfqConfig config) {
-        return Map.of(config.name() + ".cells.v", StructuralVerilog.of(config.netlist()));
+        Netlist netlist = config.netlist();
+        Map<String, String> views = new LinkedHashMap<>();
+        views.put(config.name() + ".cells.v", StructuralVerilog.of(netlist));
+        if (SpiceDeck.possible(netlist)) {
+            views.put(config.name() + ".cir", SpiceDeck.of(netlist, Map.of(), 0).text());
+        }
+        return views;
     }
 
     private static Manifest manifest(SfqArchitecture architecture, String hash) {

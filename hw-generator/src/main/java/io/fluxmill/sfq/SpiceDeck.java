@@ -34,6 +34,8 @@ public record SpiceDeck(String text, Map<String, String> probes, double originPs
     private static final double SETTLING_PS = 40;
 
     /** From the beginning of a stimulus to the pulse on the net of an input, ps: measured before a JTL, nominal, pulses far apart. */
+    private static final String FAN_OUT = "fan-out";
+
     private static final double DRIVER_PS = 11.7;
 
     private static final double STIMULUS_PS = 4;
@@ -53,12 +55,25 @@ public record SpiceDeck(String text, Map<String, String> probes, double originPs
     public static Map<String, CellCircuit> circuits(CellLibrary library) {
         Map<String, CellCircuit> circuits = new LinkedHashMap<>();
         for (Cell cell : library.cells().values()) {
-            CellCircuit circuit = CellCircuit.all().get(cell.name());
-            if (circuit != null && circuit.pins().equals(pins(cell))) {
+            CellCircuit circuit = circuit(cell);
+            if (circuit != null) {
                 circuits.put(cell.name(), circuit);
             }
         }
         return circuits;
+    }
+
+    /** Whether a netlist can be a deck: every cell has a circuit, and every net one sink at most. */
+    public static boolean possible(Netlist netlist) {
+        return netlist.instances().stream().allMatch(instance -> circuit(instance.cell()) != null)
+                && NetlistRules.check(netlist).stream()
+                        .noneMatch(finding -> finding.rule().equals(FAN_OUT));
+    }
+
+    /** The circuit of a cell, or null. */
+    private static CellCircuit circuit(Cell cell) {
+        CellCircuit circuit = CellCircuit.all().get(cell.name());
+        return circuit != null && circuit.pins().equals(pins(cell)) ? circuit : null;
     }
 
     /** The nominal deck; see {@link #of(Netlist, Map, long, OperatingPoint)}. */
@@ -102,7 +117,7 @@ public record SpiceDeck(String text, Map<String, String> probes, double originPs
             this.end = end;
             netlist.nets().forEach(net -> nodes.put(net, nodes.size()));
             for (Finding finding : NetlistRules.check(netlist)) {
-                if (finding.rule().equals("fan-out")) {
+                if (finding.rule().equals(FAN_OUT)) {
                     throw new InputException(
                             "netlist " + netlist.name() + ": " + finding.fact(), "insert a SPLIT cell");
                 }
@@ -140,8 +155,8 @@ public record SpiceDeck(String text, Map<String, String> probes, double originPs
 
         private void instance(int number, Instance instance) {
             Cell cell = instance.cell();
-            CellCircuit circuit = CellCircuit.all().get(cell.name());
-            if (circuit == null || !circuit.pins().equals(pins(cell))) {
+            CellCircuit circuit = circuit(cell);
+            if (circuit == null) {
                 throw new InputException(
                         "cell must have a circuit to be simulated in ngspice: cell=" + cell.name() + ", instance="
                                 + instance.name(),
