@@ -57,7 +57,9 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
                 inputs.transpose(),
                 inputs.scale(),
                 inputs.offset(),
-                0);
+                0,
+                calibration == null ? inputs.skip() : 0,
+                inputs.labelInLastColumn());
         Dataset data = Dataset.read(unlabelled);
         data.requireFits(network);
         return data;

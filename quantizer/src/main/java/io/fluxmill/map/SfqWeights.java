@@ -2,7 +2,6 @@
 package io.fluxmill.map;
 
 import io.fluxmill.graph.SfqNetwork.Layer;
-import io.fluxmill.graph.SfqNetwork.Neuron;
 import io.fluxmill.graph.SfqNetwork.Synapse;
 import io.fluxmill.graph.SfqNetwork.Unit;
 import java.util.ArrayList;
@@ -80,15 +79,11 @@ public final class SfqWeights {
                             .toArray(double[][]::new);
                 })
                 .toList();
-        return layers(scaled, null, levels);
+        return unscaled(scaled, levels);
     }
 
-    /**
-     * Layers of weights from −1 to 1, as they are.
-     *
-     * @param neurons {@code [layers][units]}, null for units without; or null
-     */
-    static List<Layer> layers(List<double[][]> weights, List<Neuron[]> neurons, Levels levels) {
+    /** Layers as of {@link #layers}, of weights from −1 to 1 that are rounded as they are. */
+    public static List<Layer> unscaled(List<double[][]> weights, Levels levels) {
         double[] values = levels.weights();
         List<Layer> layers = new ArrayList<>();
         int[] places = IntStream.range(0, weights.get(0)[0].length).toArray();
@@ -112,7 +107,7 @@ public final class SfqWeights {
                 }
                 next[u] = plus.isEmpty() ? -1 : units.size();
                 if (!plus.isEmpty()) {
-                    units.add(new Unit(plus, minus, neurons == null ? null : neurons.get(l)[u]));
+                    units.add(new Unit(plus, minus, null));
                 }
             }
             layers.add(new Layer(units));

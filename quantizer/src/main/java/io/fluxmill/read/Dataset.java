@@ -4,6 +4,7 @@ package io.fluxmill.read;
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 /** Samples of one shape, and labels if there are any. Immutable; samples are decoded when they are asked for. */
 public final class Dataset {
     private final NumericArray array;
+    private final int skip;
     private final int count;
     private final int[] dims;
     private final int[] order;
@@ -19,8 +21,17 @@ public final class Dataset {
     private final int[] labels;
 
     /** @param order for each element of a sample, its position in the stored sample */
-    private Dataset(NumericArray array, int count, int[] dims, int[] order, double scale, double offset, int[] labels) {
+    private Dataset(
+            NumericArray array,
+            int skip,
+            int count,
+            int[] dims,
+            int[] order,
+            double scale,
+            double offset,
+            int[] labels) {
         this.array = array;
+        this.skip = skip;
         this.count = count;
         this.dims = dims;
         this.order = order;
@@ -36,21 +47,52 @@ public final class Dataset {
      *     or when there are not as many labels as samples
      */
     public static Dataset read(DatasetConfig config) {
-        NumericArray array = shaped(config, NumericFile.read(config.inputs(), config.type(), config.inputsArray()));
+        NumericArray file = NumericFile.read(config.inputs(), config.type(), config.inputsArray());
+        NumericArray array = shaped(config, config.labelInLastColumn() ? columns(file, 0, -1) : file);
         requireFinite(array);
         int[] stored = Arrays.copyOfRange(array.dims(), 1, array.dims().length);
         int[] transpose = transpose(config, stored);
         int[] dims = Arrays.stream(transpose).map(axis -> stored[axis]).toArray();
-        int[] labels = config.labels() == null ? null : labels(config, array);
-        int count = config.limit() > 0 ? Math.min(config.limit(), array.count()) : array.count();
+        int[] labels = labels(config, file, array);
+        int left = array.count() - config.skip();
+        if (left <= 0) {
+            throw new InputException(
+                    array.file() + ": must have samples after those that are left out: samples=" + array.count()
+                            + ", skip=" + config.skip(),
+                    "set skip to less");
+        }
+        int count = config.limit() > 0 ? Math.min(config.limit(), left) : left;
         return new Dataset(
                 array,
+                config.skip(),
                 count,
                 dims,
                 order(stored, transpose),
                 config.scale(),
                 config.offset(),
-                labels == null ? null : Arrays.copyOf(labels, count));
+                labels == null ? null : Arrays.copyOfRange(labels, config.skip(), config.skip() + count));
+    }
+
+    /** Some columns of a table, one sample a line; numbers below 0 count from the last column. */
+    private static NumericArray columns(NumericArray table, int first, int end) {
+        if (table.dims().length != 2 || table.dims()[1] < 2) {
+            throw new InputException(
+                    table.file() + ": must be a table of at least two columns for last-column: shape="
+                            + Arrays.toString(table.dims()),
+                    "give a file with labels instead");
+        }
+        int width = table.dims()[1];
+        int from = Math.floorMod(first, width);
+        int to = end <= 0 ? width + end : end;
+        int bytes = table.type().bytes;
+        ByteBuffer data = ByteBuffer.allocate(table.count() * (to - from) * bytes)
+                .order(table.data().order());
+        for (int row = 0; row < table.count(); row++) {
+            for (int i = (row * width + from) * bytes; i < (row * width + to) * bytes; i++) {
+                data.put(table.data().get(i));
+            }
+        }
+        return new NumericArray(table.file(), table.type(), new int[] {table.count(), to - from}, data);
     }
 
     /** The array as [samples][shape of a sample]. */
@@ -111,9 +153,19 @@ public final class Dataset {
         return ConstantFolder.transpose(tensor, transpose).toInts();
     }
 
-    private static int[] labels(DatasetConfig config, NumericArray samples) {
-        NumericArray array = NumericFile.read(config.labels(), "auto", config.labelsArray());
-        if (array.type().isFloat()) {
+    private static boolean isWhole(NumericArray array) {
+        return IntStream.range(0, array.elements()).allMatch(i -> array.get(i) == (int) array.get(i));
+    }
+
+    /** One for each sample of the file, or null. */
+    private static int[] labels(DatasetConfig config, NumericArray file, NumericArray samples) {
+        if (config.labels() == null && !config.labelInLastColumn()) {
+            return null;
+        }
+        NumericArray array = config.labelInLastColumn()
+                ? columns(file, -1, 0)
+                : NumericFile.read(config.labels(), "auto", config.labelsArray());
+        if (array.type().isFloat() && !(config.labelInLastColumn() && isWhole(array))) {
             throw new InputException(
                     array.file() + ": labels must be integers: type="
                             + array.type().name().toLowerCase(Locale.ROOT),
@@ -147,7 +199,7 @@ public final class Dataset {
     public float[] sample(int i) {
         float[] sample = new float[order.length];
         for (int k = 0; k < sample.length; k++) {
-            sample[k] = (float) (array.get(i * order.length + order[k]) * scale + offset);
+            sample[k] = (float) (array.get((skip + i) * order.length + order[k]) * scale + offset);
         }
         return sample;
     }
@@ -172,7 +224,7 @@ public final class Dataset {
             throw new IllegalStateException("the data must be integers: " + array.file());
         }
         return Arrays.stream(order)
-                .map(k -> (int) array.get(i * order.length + k))
+                .map(k -> (int) array.get((skip + i) * order.length + k))
                 .toArray();
     }
 

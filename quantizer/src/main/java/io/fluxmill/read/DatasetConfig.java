@@ -17,7 +17,9 @@ import java.util.function.Function;
  * @param type auto (by the file's name), idx, npy, npz, csv, or raw little-endian int8, uint8, int16, uint16, float32
  * @param shape shape of one stored sample, or null to take it from the file
  * @param transpose order of the axes of {@code shape} in which the network gets them, or null
- * @param limit only the first so many samples; 0 for all
+ * @param limit only so many samples; 0 for all
+ * @param skip samples left out before the first
+ * @param labelInLastColumn whether the last value of each stored sample is its class number and no part of the sample
  */
 public record DatasetConfig(
         Path inputs,
@@ -29,13 +31,15 @@ public record DatasetConfig(
         int[] transpose,
         double scale,
         double offset,
-        int limit) {
+        int limit,
+        int skip,
+        boolean labelInLastColumn) {
     private static final List<String> SELF_DESCRIBING = List.of("auto", "idx", "npy", "npz", "csv");
     private static final List<String> TYPES =
             List.of("auto", "idx", "npy", "npz", "csv", "int8", "uint8", "int16", "uint16", "float32");
 
     /**
-     * Reads the keys inputs, labels, type, shape, transpose, scale, offset and limit; paths are relative to the configuration.
+     * Reads the keys inputs, labels, type, shape, transpose, scale, offset, limit, skip and last-column; paths are relative to the configuration.
      * An array of an npz file is named after a #: {@code inputs: digits.npz#images}. A scale may be a fraction: 1/255.
      *
      * @throws InputException when a value breaks its rule or a key is unknown
@@ -53,7 +57,13 @@ public record DatasetConfig(
                 integers(node, "transpose", DatasetConfig::axis),
                 node.parsed("scale", DatasetConfig::ratio, 1.0),
                 node.parsed("offset", DatasetConfig::ratio, 0.0),
-                node.integer("limit", 0, Integer.MAX_VALUE, 0));
+                node.integer("limit", 0, Integer.MAX_VALUE, 0),
+                node.integer("skip", 0, Integer.MAX_VALUE, 0),
+                node.has("label-column")
+                        && node.choice("label-column", List.of("last")).equals("last"));
+        if (config.labelInLastColumn && config.labels != null) {
+            throw node.error("last-column", "left out where labels are given", "labels are in one place only");
+        }
         node.rejectUnknown();
         return config;
     }
@@ -111,33 +121,88 @@ public record DatasetConfig(
 
     /** All samples of a file as they are stored. */
     public static DatasetConfig of(Path inputs) {
-        return new DatasetConfig(inputs, null, null, null, "auto", null, null, 1, 0, 0);
+        return new DatasetConfig(inputs, null, null, null, "auto", null, null, 1, 0, 0, 0, false);
     }
 
     public DatasetConfig withLabels(Path newLabels) {
         return new DatasetConfig(
-                inputs, inputsArray, newLabels, labelsArray, type, shape, transpose, scale, offset, limit);
+                inputs,
+                inputsArray,
+                newLabels,
+                labelsArray,
+                type,
+                shape,
+                transpose,
+                scale,
+                offset,
+                limit,
+                skip,
+                labelInLastColumn);
     }
 
     /** Raw little-endian data: its element type and the shape of a sample. */
     public DatasetConfig withRaw(String newType, int... newShape) {
         return new DatasetConfig(
-                inputs, inputsArray, labels, labelsArray, newType, newShape, transpose, scale, offset, limit);
+                inputs,
+                inputsArray,
+                labels,
+                labelsArray,
+                newType,
+                newShape,
+                transpose,
+                scale,
+                offset,
+                limit,
+                skip,
+                labelInLastColumn);
     }
 
     public DatasetConfig withScale(double newScale, double newOffset) {
         return new DatasetConfig(
-                inputs, inputsArray, labels, labelsArray, type, shape, transpose, newScale, newOffset, limit);
+                inputs,
+                inputsArray,
+                labels,
+                labelsArray,
+                type,
+                shape,
+                transpose,
+                newScale,
+                newOffset,
+                limit,
+                skip,
+                labelInLastColumn);
     }
 
     public DatasetConfig withTranspose(int... newTranspose) {
         return new DatasetConfig(
-                inputs, inputsArray, labels, labelsArray, type, shape, newTranspose, scale, offset, limit);
+                inputs,
+                inputsArray,
+                labels,
+                labelsArray,
+                type,
+                shape,
+                newTranspose,
+                scale,
+                offset,
+                limit,
+                skip,
+                labelInLastColumn);
     }
 
     public DatasetConfig withLimit(int newLimit) {
         return new DatasetConfig(
-                inputs, inputsArray, labels, labelsArray, type, shape, transpose, scale, offset, newLimit);
+                inputs,
+                inputsArray,
+                labels,
+                labelsArray,
+                type,
+                shape,
+                transpose,
+                scale,
+                offset,
+                newLimit,
+                skip,
+                labelInLastColumn);
     }
 
     /** Whether the type says nothing about the shape. */

@@ -41,11 +41,6 @@ public record PulseTrainConfig(
     /** @param learningRate at its start; it falls to 0 along half a cosine */
     public record Phase(int steps, double learningRate) {}
 
-    /** Whether a section {@code train} is about pulses. */
-    public static boolean isFor(ConfigNode train) {
-        return train.choice("family", List.of("image", "pulse"), "image").equals("pulse");
-    }
-
     /**
      * Reads the {@code train:} section.
      *

@@ -164,9 +164,8 @@ class SfqMappingTest {
 
     @Test
     void weightsGoToTheNearestLevel() {
-        List<Layer> layers = SfqWeights.layers(
+        List<Layer> layers = SfqWeights.unscaled(
                 List.of(new double[][] {{0.02, 0.35, -0.9, 1}, {-1, -1, 0, 0}}, new double[][] {{1, 1}}),
-                null,
                 Levels.DEFAULT);
         assertEquals(1, layers.get(0).units().size(), "the second unit never fires");
         Unit unit = layers.get(0).units().get(0);

@@ -121,6 +121,29 @@ class DatasetTest {
                 "IDX is big-endian");
     }
 
+    /** Training and test samples from one file, without overlap. */
+    @Test
+    void labelsInTheLastColumnAndSkippedSamples() throws IOException {
+        Path path = file("d.csv", "0.5,1,7\n2,3,8\n4,5,9\n".getBytes(StandardCharsets.UTF_8));
+        Path yaml = path.resolveSibling("c.yaml");
+        String keys = "inputs: d.csv\nlast-column: label\nscale: 1/2\n";
+        Dataset test = Dataset.read(DatasetConfig.of(ConfigNode.parse(yaml, keys + "skip: 1\n")));
+        assertEquals(2, test.count());
+        assertArrayEquals(new int[] {2}, test.dims());
+        assertArrayEquals(new float[] {1, 1.5f}, test.sample(0));
+        assertArrayEquals(new float[] {2, 2.5f}, test.sample(1));
+        assertEquals(8, test.label(0));
+        assertEquals(9, test.label(1));
+        Dataset train = Dataset.read(DatasetConfig.of(ConfigNode.parse(yaml, keys + "limit: 1\n")));
+        assertEquals(1, train.count());
+        assertArrayEquals(new float[] {0.25f, 0.5f}, train.sample(0));
+        assertEquals(7, train.label(0));
+        refuses(
+                DatasetConfig.of(ConfigNode.parse(yaml, keys + "skip: 3\n")),
+                path + ": must have samples after those that are left out: samples=3, skip=3",
+                "set skip to less");
+    }
+
     @Test
     void npzByName() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -169,7 +192,7 @@ class DatasetTest {
                 path + ": the kind of data must be known: the file's name does not tell it",
                 "set type to idx, npy, npz, csv, int8, uint8, int16, uint16 or float32");
         refuses(
-                new DatasetConfig(path, null, null, null, "int8", null, null, 1, 0, 0),
+                new DatasetConfig(path, null, null, null, "int8", null, null, 1, 0, 0, 0, false),
                 path + ": the shape of a sample must be given for raw data",
                 "set shape, for example shape: [1, 28, 28]");
         refuses(
@@ -331,7 +354,7 @@ class DatasetTest {
         assertConfig(
                 "inputs: x.bin\nlabel: y.txt\n",
                 file
-                        + ":2: key of the configuration must be one of inputs, labels, limit, offset, scale, shape, transpose,"
+                        + ":2: key of the configuration must be one of inputs, labels, last-column, limit, offset, scale, shape, skip, transpose,"
                         + " type: key=label",
                 "did you mean labels?");
         assertConfig(
