@@ -59,8 +59,8 @@ public record DatasetConfig(
                 node.parsed("offset", DatasetConfig::ratio, 0.0),
                 node.integer("limit", 0, Integer.MAX_VALUE, 0),
                 node.integer("skip", 0, Integer.MAX_VALUE, 0),
-                node.has("label-column")
-                        && node.choice("label-column", List.of("last")).equals("last"));
+                node.has("last-column")
+                        && node.choice("last-column", List.of("label")).equals("label"));
         if (config.labelInLastColumn && config.labels != null) {
             throw node.error("last-column", "left out where labels are given", "labels are in one place only");
         }
