@@ -27,13 +27,20 @@ interface EngineFamily {
      */
     Outcome verify(ConfigNode root, Path folder, Console console) throws IOException;
 
-    /** The family of a configuration. */
-    static EngineFamily of(ConfigNode root) {
+    /** The families of engines that can be parts of others. */
+    static Map<String, EngineFamily> engines() {
         Map<String, EngineFamily> families = new LinkedHashMap<>();
         families.put("mac", new MacFamily());
         families.put("pulse", new PulseFamily());
-        families.put("pulse-soc", new SocFamily());
         families.put("sfq", new SfqFamily());
+        return families;
+    }
+
+    /** The family of a configuration. */
+    static EngineFamily of(ConfigNode root) {
+        Map<String, EngineFamily> families = engines();
+        families.put("pulse-soc", new SocFamily());
+        families.put("uart", new UartFamily());
         return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
     }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCommand.class,
             TrainCommand.class,
             FormatsCommand.class,
+            BoardsCommand.class,
             CellsCommand.class,
             DoctorCommand.class
         },

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The help of every verb is pinned. */
 class HelpTest {
-    private static final Set<String> VERBS =
-            new TreeSet<>(Set.of("cells", "demo", "doctor", "formats", "generate", "quantize", "train", "verify"));
+    private static final Set<String> VERBS = new TreeSet<>(
+            Set.of("boards", "cells", "demo", "doctor", "formats", "generate", "quantize", "train", "verify"));
 
     @Test
     void everyVerbIsPinned() {

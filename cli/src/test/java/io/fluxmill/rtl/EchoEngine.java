@@ -33,6 +33,13 @@ record EchoEngine(String name) implements HostedEngine {
     static final int READS = 0x24;
     static final int DELAY = 0x28;
     static final int CYCLES = 0x2C;
+    static final int MODE = 0x30;
+    /** MODE: beats in are dropped. */
+    static final int DISCARD = 1;
+
+    /** MODE: beats out count up instead. */
+    static final int GENERATE = 2;
+
     static final int BEAT_BYTES = 3;
     static final int QUEUE_BEATS = 64;
     static final String IN = "s_axis_in";
@@ -53,7 +60,8 @@ record EchoEngine(String name) implements HostedEngine {
             {"SUM", "ro"},
             {"READS", "ro"},
             {"DELAY", "wo"},
-            {"CYCLES", "ro"}
+            {"CYCLES", "ro"},
+            {"MODE", "rw"}
         };
         long[] values = {0x4543484FL, 1, hash};
         List<Register> registers = new ArrayList<>();
@@ -114,12 +122,16 @@ record EchoEngine(String name) implements HostedEngine {
             for (Register register : map(ConfigHash.PLACE).subList(0, 3)) {
                 status(register.name(), Word.of(register.reset(), 32));
             }
-            queue.push.set(sAxisInTvalid);
+            Bit discard = value("MODE").bit(0);
+            Bit generate = value("MODE").bit(1);
+            Word number = reg(8 * BEAT_BYTES, 0).named("number");
+            when(generate.and(mAxisOutTready), () -> number.set(number.plus(1)));
+            queue.push.set(sAxisInTvalid.and(discard.not()));
             queue.pushed.set(sAxisInTdata.not());
-            sAxisInTready.set(queue.ready);
-            mAxisOutTdata.set(queue.data);
-            mAxisOutTvalid.set(queue.valid);
-            queue.pop.set(queue.valid.and(mAxisOutTready));
+            sAxisInTready.set(queue.ready.or(discard));
+            mAxisOutTdata.set(Word.mux(generate, number, queue.data));
+            mAxisOutTvalid.set(queue.valid.or(generate));
+            queue.pop.set(queue.valid.and(mAxisOutTready).and(generate.not()));
             Word sum = reg(32, 0).named("sum");
             Word reads = reg(32, 0).named("reads");
             Word delay = reg(32, 0).named("delay");

@@ -78,6 +78,11 @@ final class LinkModel implements SerialLine {
         // Nothing is behind it.
     }
 
+    /** A second of silence: the next host gets the link. */
+    void forget() {
+        owner = 0;
+    }
+
     private void frame(byte[] encoded) {
         byte[] decoded = new byte[encoded.length];
         int length = 0;

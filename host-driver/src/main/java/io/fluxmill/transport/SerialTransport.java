@@ -155,7 +155,7 @@ public final class SerialTransport implements Transport {
 
     @Override
     public int read(int address) {
-        return words(request(READ, address, 1).payload())[0];
+        return words(request(READ, Transport.aligned(address), 1).payload())[0];
     }
 
     private int[] readLink(int address, int count) {
@@ -164,6 +164,7 @@ public final class SerialTransport implements Transport {
 
     @Override
     public void write(int address, int value) {
+        Transport.aligned(address);
         int collected = writes.position() / 4;
         if (collected == 1) {
             writeStep = address == writeAddress ? 0 : 4;

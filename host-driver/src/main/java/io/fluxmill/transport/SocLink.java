@@ -97,7 +97,7 @@ public final class SocLink implements Transport {
 
     @Override
     public int read(int address) {
-        return read(address, 1)[0];
+        return read(Transport.aligned(address), 1)[0];
     }
 
     @Override

@@ -10,10 +10,20 @@ public interface Transport extends AutoCloseable {
     /** Cycles between two looks of {@link #collect}. */
     long COLLECT_CYCLES = 4096;
 
-    /** Reads a 32-bit register at a byte address. */
+    /**
+     * Reads a 32-bit register.
+     *
+     * @param address in bytes
+     * @throws IllegalArgumentException if it is not a multiple of 4
+     */
     int read(int address);
 
-    /** Writes a 32-bit register at a byte address. */
+    /**
+     * Writes a 32-bit register.
+     *
+     * @param address in bytes
+     * @throws IllegalArgumentException if it is not a multiple of 4
+     */
     void write(int address, int value);
 
     /**
@@ -48,6 +58,15 @@ public interface Transport extends AutoCloseable {
 
     /** Cycles of the design's clock since reset, where the transport knows them; otherwise -1. */
     long cycles();
+
+    /** The address of a register, if it is a multiple of 4. */
+    static int aligned(int address) {
+        if (address % 4 != 0) {
+            throw new IllegalArgumentException(
+                    String.format("register address must be a multiple of 4: 0x%02X", address));
+        }
+        return address;
+    }
 
     @Override
     void close();

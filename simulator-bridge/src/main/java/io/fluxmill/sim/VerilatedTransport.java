@@ -75,14 +75,15 @@ public final class VerilatedTransport implements Transport {
 
     @Override
     public int read(int address) {
-        NativeModel.Answer answer = guarded(() -> model.read(address, BUS_TIMEOUT_CYCLES));
+        NativeModel.Answer answer = guarded(() -> model.read(Transport.aligned(address), BUS_TIMEOUT_CYCLES));
         checkAnswer("read of", address, answer);
         return answer.value();
     }
 
     @Override
     public void write(int address, int value) {
-        checkAnswer("write to", address, guarded(() -> model.write(address, value, BUS_TIMEOUT_CYCLES)));
+        checkAnswer(
+                "write to", address, guarded(() -> model.write(Transport.aligned(address), value, BUS_TIMEOUT_CYCLES)));
     }
 
     private void checkAnswer(String access, int address, NativeModel.Answer answer) {

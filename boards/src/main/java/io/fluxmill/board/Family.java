@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.board;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Families of FPGAs: what their tools need to know of a part, and what Fluxmill can do with their boards. */
+public enum Family {
+    ICE40(List.of("device", "package"), "pcf", EnumSet.of(Ability.CONSTRAINTS)),
+    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.of(Ability.CONSTRAINTS)),
+    GOWIN(List.of("device", "family"), "cst", EnumSet.of(Ability.CONSTRAINTS)),
+    XC7(List.of("device"), "xdc", EnumSet.of(Ability.CONSTRAINTS)),
+    /** UltraScale+: there is no open place and route. */
+    XCUP(List.of(), "xdc", EnumSet.noneOf(Ability.class));
+
+    private final List<String> flowKeys;
+    private final String constraintSuffix;
+    private final Set<Ability> abilities;
+
+    Family(List<String> flowKeys, String constraintSuffix, Set<Ability> abilities) {
+        this.flowKeys = flowKeys;
+        this.constraintSuffix = constraintSuffix;
+        this.abilities = abilities;
+    }
+
+    /** Keys of the section {@code flow} of a board. */
+    public List<String> flowKeys() {
+        return flowKeys;
+    }
+
+    /** Suffix of a file of constraints. */
+    public String constraintSuffix() {
+        return constraintSuffix;
+    }
+
+    /** What works with boards of this family today. */
+    public Set<Ability> abilities() {
+        return EnumSet.copyOf(abilities);
+    }
+
+    /** The name in board files. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
