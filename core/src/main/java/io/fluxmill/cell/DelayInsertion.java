@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Delays data and clocks until no slack is negative: JTLs, and wire for what is less than one, with the least sum. Each gate captures the data that it is
+ * Delays data and clocks until no slack is below the margin, 0 unless given: JTLs, and wire for what is less than one, with the least sum. Each gate captures the data that it is
  * to capture; critical times are added one after the other as they fail. Nets that may carry several pulses in a period
  * are not padded; those before them are.
  */
@@ -89,9 +89,9 @@ public final class DelayInsertion {
     }
 
     /** The worst first. */
-    private static List<Check> failing(Analysis analysis) {
+    private List<Check> failing(Analysis analysis) {
         return analysis.checks.stream()
-                .filter(check -> check.slack() < 0)
+                .filter(check -> check.slack() < spec.margin())
                 .sorted(Comparator.comparingLong(Check::slack))
                 .toList();
     }
@@ -227,11 +227,11 @@ public final class DelayInsertion {
         for (long k = turn - 2; k <= turn + 1; k++) {
             long shared = k == 0 && tied ? window : 0;
             if (k >= turn && !(same && k == 0)) {
-                long distance = check.time() + x.latest - y.earliest - k * spec.period() - shared;
+                long distance = spec.margin() + check.time() + x.latest - y.earliest - k * spec.period() - shared;
                 program.atLeast(x.variable, y.variable, distance, 0);
             } else if (k < turn && !(same && k == 0)) {
                 long late = second.input() < first.input() ? 0 : 1;
-                long distance = late + y.latest - x.earliest + k * spec.period() - shared;
+                long distance = spec.margin() + late + y.latest - x.earliest + k * spec.period() - shared;
                 program.atLeast(y.variable, x.variable, distance, 0);
             }
         }
@@ -240,7 +240,8 @@ public final class DelayInsertion {
     private InputException refused(Check check) {
         Endpoint endpoint = StaticTiming.endpoint(netlist, check);
         return new InputException(
-                "netlist " + netlist.name() + " must allow delays that leave every endpoint slack in a period of "
+                "netlist " + netlist.name() + " must allow delays that leave every endpoint a slack of "
+                        + StaticTiming.picoseconds(spec.margin()) + " ps in a period of "
                         + StaticTiming.picoseconds(spec.period()) + " ps: " + endpoint,
                 "choose a longer period, or other arrival times of the inputs");
     }

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * @param period in quanta, at least 1
  * @param arrivals windows by input; an input without any is not known
  * @param always inputs that pulse in each of their windows in every period from the first on, such as the clock
+ * @param margin slack in quanta that inserted delays are to leave, at least 0
  */
-public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<String> always) {
+public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<String> always, int margin) {
     private static final Pattern WINDOW = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:\\.\\.(\\d+(?:\\.\\d+)?))?");
     private static final double MAX_PS = 1e6;
 
@@ -35,10 +36,13 @@ public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<Str
         }
     }
 
-    /** @throws IllegalArgumentException if the period is below 1 */
+    /** @throws IllegalArgumentException if the period is below 1 or the margin below 0 */
     public TimingSpec {
         if (period < 1) {
             throw new IllegalArgumentException("period must be at least 1 quantum: period=" + period);
+        }
+        if (margin < 0) {
+            throw new IllegalArgumentException("margin must be at least 0: margin=" + margin);
         }
         Map<String, List<Window>> copy = new LinkedHashMap<>();
         arrivals.forEach((net, windows) -> copy.put(net, List.copyOf(windows)));
@@ -46,9 +50,14 @@ public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<Str
         always = Collections.unmodifiableSet(new LinkedHashSet<>(always));
     }
 
+    /** Without a margin. */
+    public TimingSpec(int period, Map<String, List<Window>> arrivals, Set<String> always) {
+        this(period, arrivals, always, 0);
+    }
+
     /** The same windows in another period. */
     public TimingSpec withPeriod(int other) {
-        return new TimingSpec(other, arrivals, always);
+        return new TimingSpec(other, arrivals, always, margin);
     }
 
     /**
@@ -72,8 +81,9 @@ public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<Str
                 input(section, "always", net, netlist);
             }
         }
+        int margin = quanta(section.number("margin-ps", 0, MAX_PS, 0), section, "margin-ps");
         section.rejectUnknown();
-        return new TimingSpec(period, arrivals, always);
+        return new TimingSpec(period, arrivals, always, margin);
     }
 
     private static void input(ConfigNode node, String key, String net, Netlist netlist) {

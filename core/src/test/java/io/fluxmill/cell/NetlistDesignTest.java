@@ -92,7 +92,7 @@ class NetlistDesignTest {
                 "t.yaml:4: timing.inputs.b must be a multiple of 0.1 ps, at most 1000000.0: b=0.05",
                 ADDER.replace("[0, 0.5]", "0.05"));
         refused(
-                "t.yaml:3: netlist half must allow delays that leave every endpoint slack in a period of 5.0 ps: "
+                "t.yaml:3: netlist half must allow delays that leave every endpoint a slack of 0.0 ps in a period of 5.0 ps: "
                         + "critical time a_a in state 0 (7.0 ps) of b.split has slack -2.5 ps: b at 0.0 to 0.5 ps, b at 0.0 to 0.5 ps",
                 ADDER.replace("period-ps: 40", "period-ps: 5"));
     }

@@ -168,6 +168,23 @@ class StaticTimingTest {
     }
 
     @Test
+    void aMarginIsLeft() {
+        Netlist netlist = builder("a", "clk")
+                .outputs("q")
+                .add("n", "NOT", "a", "clk", "q")
+                .build();
+        TimingSpec spec = new TimingSpec(300, Map.of("a", at(80), "clk", at(100)), Set.of("clk"), 30);
+        Netlist fixed = DelayInsertion.fix(netlist, LIBRARY, spec);
+        assertEquals(47, StaticTiming.of(fixed, spec).worst().orElseThrow().slack(), "12 and a JTL of 35");
+        TimingSpec wide = new TimingSpec(300, spec.arrivals(), spec.always(), 140);
+        InputException e = assertThrows(InputException.class, () -> DelayInsertion.fix(netlist, LIBRARY, wide));
+        assertTrue(
+                e.getMessage()
+                        .startsWith(
+                                "netlist t must allow delays that leave every endpoint a slack of 14.0 ps in a period of 30.0 ps: "));
+    }
+
+    @Test
     void delaysThatCannotBeFoundAreRefusedByName() {
         Netlist netlist =
                 builder("a", "b").outputs("q").add("m", "MERGE", "a", "b", "q").build();
@@ -175,7 +192,7 @@ class StaticTimingTest {
                 InputException.class,
                 () -> DelayInsertion.fix(netlist, LIBRARY, spec(40, Map.of("a", at(0), "b", at(0)))));
         assertEquals(
-                "netlist t must allow delays that leave every endpoint slack in a period of 4.0 ps: "
+                "netlist t must allow delays that leave every endpoint a slack of 0.0 ps in a period of 4.0 ps: "
                         + "critical time a_a in state 0 (10.2 ps) of m has slack -6.2 ps: a at 0.0 ps, a at 0.0 ps",
                 e.getMessage());
         assertEquals("choose a longer period, or other arrival times of the inputs", e.remedy());
