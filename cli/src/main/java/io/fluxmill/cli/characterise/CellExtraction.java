@@ -35,6 +35,7 @@ public final class CellExtraction {
     private static final double LOWEST = 0.4;
     private static final double HIGHEST = 1.7;
     private static final double RESOLUTION = 0.01;
+    private static final int STRIDE = 5;
 
     private final CellBench bench;
     private final Cell cell;
@@ -183,14 +184,23 @@ public final class CellExtraction {
         return new Range(end(point, LOWEST), end(point, HIGHEST));
     }
 
+    /** Goes outwards in strides to the first that fails, so that no failure is jumped over, and then between the last two. */
     private double end(DoubleFunction<OperatingPoint> point, double outside) {
         List<Integer> tour = bench.function().tour();
-        int good = 0;
-        int bad = (int) Math.round(Math.abs(outside - 1) / RESOLUTION);
         double sign = Math.signum(outside - 1);
+        IntPredicate works = steps ->
+                bench.respond(tour, point.apply(1 + sign * steps * RESOLUTION)).works();
+        int last = (int) Math.round(Math.abs(outside - 1) / RESOLUTION);
+        int good = 0;
+        int bad = STRIDE;
+        while (bad <= last && works.test(bad)) {
+            good = bad;
+            bad += STRIDE;
+        }
+        bad = Math.min(bad, last + 1);
         while (bad - good > 1) {
             int middle = (good + bad) / 2;
-            if (bench.respond(tour, point.apply(1 + sign * middle * RESOLUTION)).works()) {
+            if (works.test(middle)) {
                 good = middle;
             } else {
                 bad = middle;
