@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -79,7 +78,7 @@ public final class PulseSimulator {
     /** One run: events in the order of time, all pulses of a quantum together. */
     private final class Run {
         private final long end;
-        private final PriorityQueue<Long> events = new PriorityQueue<>();
+        private final EventQueue events = new EventQueue();
         private final Times[] pulses = new Times[nets.size()];
         private final List<Violation> violations = new ArrayList<>();
         private final CellState[] cells;
