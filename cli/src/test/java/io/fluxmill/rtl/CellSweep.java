@@ -48,6 +48,8 @@ final class CellSweep {
         place(builder, "RARE", library.cell("SYNAPSE"), new Settings(5000, 0x80000001, 0, 0));
         place(builder, "NEVER", library.cell("SYNAPSE"), new Settings(0, 3, 0, 0));
         place(builder, "ALWAYS", library.cell("SYNAPSE"), new Settings(Settings.CERTAIN, 4, 0, 0));
+        place(builder, "FAR", library.cell("JTL").withTimes(delay -> delay + 50, critical -> critical), null);
+        place(builder, "SHALLOW", library.cell("NEURON"), new Settings(2500, 0, 77, 1));
         int draw = Lfsr.draw(Lfsr.advance(EDGE_SEED));
         place(builder, "BELOW", library.cell("SYNAPSE"), new Settings(draw, EDGE_SEED, 0, 0));
         place(builder, "ABOVE", library.cell("SYNAPSE"), new Settings(draw + 1, EDGE_SEED, 0, 0));
