@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.SfqReport;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Network;
 import io.fluxmill.cli.report.SfqVerification.Score;
+import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
@@ -77,6 +80,7 @@ final class SfqFamily implements EngineFamily {
         if (verification.network() != null) {
             network(verification, lines);
         }
+        timing(verification, lines);
         margins(verification.margins(), lines);
         if (verification.yield() != null) {
             Yield.Point point = verification.yield().nominal();
@@ -171,5 +175,26 @@ final class SfqFamily implements EngineFamily {
 
     private static void row(TextTable table, String where, Score score) {
         table.row(where, score.of(), String.format(Locale.ROOT, "%.2f", 100 * score.accuracy()));
+    }
+
+    private static void timing(SfqVerification verification, List<String> lines) {
+        if (!verification.insertions().isEmpty()) {
+            TextTable table = new TextTable("netlist", "junctions");
+            verification.insertions().forEach((step, costs) -> table.row(step, costs.junctions()));
+            lines.addAll(table.lines());
+        }
+        Timing timing = verification.timing();
+        if (timing == null) {
+            return;
+        }
+        timing.analysis().worst().ifPresent(worst -> lines.add("worst slack: " + worst));
+        timing.analysis().unchecked().forEach(what -> lines.add("not checked: " + what));
+        timing.shortestPeriod()
+                .ifPresent(period -> lines.add(String.format(
+                        Locale.ROOT,
+                        "period %.1f ps; slack stays down to %.1f ps, %.1f GHz",
+                        timing.analysis().period() / (double) CellLibrary.QUANTA_PER_PS,
+                        period / (double) CellLibrary.QUANTA_PER_PS,
+                        StaticTiming.gigahertz(period))));
     }
 }

@@ -4,6 +4,7 @@ package io.fluxmill.cli;
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Expectation;
 import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistDesign;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
 import io.fluxmill.config.ConfigNode;
@@ -30,6 +31,7 @@ import java.util.function.ToLongFunction;
  * @param tolerancePs of pulse times in ngspice
  * @param variation of the circuit, or null
  * @param network null for a netlist that is written out
+ * @param design of a netlist that is written out, or null
  */
 record SfqJob(
         Path file,
@@ -41,7 +43,8 @@ record SfqJob(
         Map<String, Integer> limits,
         double tolerancePs,
         Variation variation,
-        NetworkTask network) {
+        NetworkTask network,
+        NetlistDesign design) {
 
     private static final double DEFAULT_TOLERANCE_PS = 1;
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
@@ -82,12 +85,13 @@ record SfqJob(
      */
     static SfqJob from(ConfigNode root) {
         SfqSource source = SfqSource.from(root.node("engine"));
-        SfqJob job = source.circuit() == null ? ofNetlist(root, source.engine()) : ofNetwork(root, source);
+        SfqJob job = source.circuit() == null ? ofNetlist(root, source) : ofNetwork(root, source);
         root.rejectUnknown();
         return job;
     }
 
-    private static SfqJob ofNetlist(ConfigNode root, SfqConfig engine) {
+    private static SfqJob ofNetlist(ConfigNode root, SfqSource source) {
+        SfqConfig engine = source.engine();
         ConfigNode stimuli = root.node("stimuli");
         Expectation expectation = root.optionalNode("expect")
                 .map(node -> Expectation.from(node, engine.netlist()))
@@ -104,7 +108,8 @@ record SfqJob(
                 limits(root, runs.size()),
                 tolerance(root),
                 sweep ? null : variation(root, engine),
-                null);
+                null,
+                source.design());
     }
 
     private static SfqJob ofNetwork(ConfigNode root, SfqSource source) {
@@ -120,7 +125,8 @@ record SfqJob(
                 limits(root, runs.size()),
                 tolerance(root),
                 null,
-                new NetworkTask(source.circuit(), task));
+                new NetworkTask(source.circuit(), task),
+                null);
     }
 
     private static CellLibrary library(ConfigNode root) {

@@ -2,7 +2,8 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.NetlistDesign;
+import io.fluxmill.cell.NetlistReader;
 import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
@@ -15,8 +16,9 @@ import io.fluxmill.sfq.SfqConfig;
  * The section {@code engine} of an SFQ configuration: an emulator of a netlist that is written out or mapped from a network.
  *
  * @param circuit of the network, or null
+ * @param design of the netlist that is written out, or null
  */
-record SfqSource(SfqConfig engine, SfqCircuit circuit) {
+record SfqSource(SfqConfig engine, SfqCircuit circuit, NetlistDesign design) {
     /** @throws InputException if a key breaks its rule, or the netlist one of {@link NetlistRules} */
     static SfqSource from(ConfigNode section) {
         if (section.has("network")) {
@@ -25,11 +27,15 @@ record SfqSource(SfqConfig engine, SfqCircuit circuit) {
                 circuit[0] = map(node, library);
                 return circuit[0].netlist();
             });
-            return new SfqSource(engine, circuit[0]);
+            return new SfqSource(engine, circuit[0], null);
         }
-        SfqConfig engine = SfqConfig.from(section);
-        require(section, engine.netlist());
-        return new SfqSource(engine, null);
+        NetlistDesign[] design = new NetlistDesign[1];
+        SfqConfig engine = SfqConfig.from(section, (node, library) -> {
+            design[0] = NetlistReader.design(node.node("netlist"), library);
+            return design[0].netlist();
+        });
+        require(section, design[0]);
+        return new SfqSource(engine, null, design[0]);
     }
 
     private static SfqCircuit map(ConfigNode section, CellLibrary library) {
@@ -43,9 +49,13 @@ record SfqSource(SfqConfig engine, SfqCircuit circuit) {
         }
     }
 
-    private static void require(ConfigNode section, Netlist netlist) {
+    private static void require(ConfigNode section, NetlistDesign design) {
         try {
-            NetlistRules.require(netlist);
+            if (design.timing().isPresent()) {
+                NetlistRules.require(design.netlist(), design.timing().get());
+            } else {
+                NetlistRules.require(design.netlist());
+            }
         } catch (InputException e) {
             throw new InputException(
                     section.file() + ":" + section.line("netlist") + ": " + e.getMessage(), e.remedy());

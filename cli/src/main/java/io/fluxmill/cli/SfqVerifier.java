@@ -8,6 +8,8 @@ import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.StaticTiming;
+import io.fluxmill.cell.TimingSpec;
 import io.fluxmill.cli.SfqBackEnd.Difference;
 import io.fluxmill.cli.SfqJob.Run;
 import io.fluxmill.cli.SfqJob.Variation;
@@ -18,6 +20,7 @@ import io.fluxmill.cli.report.SfqVerification.Network;
 import io.fluxmill.cli.report.SfqVerification.Raster;
 import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
+import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.map.SfqCircuit;
@@ -38,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,6 +132,8 @@ final class SfqVerifier {
                 margins,
                 yield,
                 network,
+                timing(),
+                insertions(),
                 new Seconds(generateSeconds, verilateSeconds, referenceSeconds, varySeconds),
                 Environment.facts());
     }
@@ -291,6 +297,24 @@ final class SfqVerifier {
                 PulseCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
                 plan,
                 (done, total) -> console.progress("yield: " + done + " of " + total + " samples"));
+    }
+
+    private Timing timing() {
+        if (job.design() == null || job.design().timing().isEmpty()) {
+            return null;
+        }
+        Netlist circuit = job.design().netlist();
+        TimingSpec spec = job.design().timing().get();
+        return new Timing(StaticTiming.of(circuit, spec), StaticTiming.shortestPeriod(circuit, spec));
+    }
+
+    private Map<String, NetlistCosts> insertions() {
+        Map<String, NetlistCosts> costs = new LinkedHashMap<>();
+        if (job.design() != null && !job.design().costs().isEmpty()) {
+            costs.put("as drawn", NetlistCosts.of(job.design().drawn()));
+            job.design().costs().forEach((step, cost) -> costs.put("with " + step, cost));
+        }
+        return costs;
     }
 
     private Network network() {

@@ -4,18 +4,24 @@ package io.fluxmill.cli.report;
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
 
 import io.fluxmill.cell.Cell;
+import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
+import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Raster;
+import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.XyPlot.Mark;
 import io.fluxmill.cli.report.XyPlot.Series;
 import io.fluxmill.margin.Margin;
@@ -23,6 +29,7 @@ import io.fluxmill.margin.Yield;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +38,8 @@ import java.util.function.ToDoubleFunction;
 
 /** The verification of an SFQ netlist as a page. */
 public record SfqReport(SfqVerification verification) {
+    private static final int SHOWN_ENDPOINTS = 10;
+
     /** The page. */
     public String render() throws IOException {
         Netlist netlist = verification.netlist();
@@ -59,6 +68,9 @@ public record SfqReport(SfqVerification verification) {
                                 0,
                                 raster.until())
                         .draw()));
+        if (verification.timing() != null) {
+            content.add(timing(verification.timing()));
+        }
         if (!verification.margins().isEmpty()) {
             content.add(section(
                     h2("Margins"),
@@ -160,6 +172,40 @@ public record SfqReport(SfqVerification verification) {
 
     private static DomContent mismatches(long value) {
         return td(attrs(value == 0 ? ".number" : ".number.bad"), Page.count(value));
+    }
+
+    private DomContent timing(Timing timing) {
+        String period = String.format(
+                Locale.ROOT, "Period %.1f ps", timing.analysis().period() / (double) CellLibrary.QUANTA_PER_PS);
+        String shortest = timing.shortestPeriod().isEmpty()
+                ? "no shorter period keeps the slack"
+                : String.format(
+                        Locale.ROOT,
+                        "the slack is never negative down to %.1f ps (%.1f GHz)",
+                        timing.shortestPeriod().getAsInt() / (double) CellLibrary.QUANTA_PER_PS,
+                        StaticTiming.gigahertz(timing.shortestPeriod().getAsInt()));
+        List<StaticTiming.Endpoint> worst = timing.analysis().endpoints().stream()
+                .sorted(Comparator.comparingLong(StaticTiming.Endpoint::slack))
+                .limit(SHOWN_ENDPOINTS)
+                .toList();
+        return section(
+                h2("Static timing"),
+                p(period + "; " + shortest + ". The endpoints of least slack of "
+                        + Page.count(timing.analysis().endpoints().size()) + ":"),
+                ul(each(worst, endpoint -> li(endpoint.toString()))),
+                iff(
+                        !timing.analysis().unchecked().isEmpty(),
+                        p("Not checked: " + String.join("; ", timing.analysis().unchecked()))),
+                iff(
+                        !verification.insertions().isEmpty(),
+                        table(
+                                attrs(".free"),
+                                LayerTables.titles("netlist", "#Josephson junctions"),
+                                tbody(each(
+                                        verification.insertions().entrySet(),
+                                        entry -> tr(
+                                                td(entry.getKey()),
+                                                number(entry.getValue().junctions())))))));
     }
 
     private DomContent margins() {

@@ -4,6 +4,7 @@ package io.fluxmill.cli.report;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
@@ -11,6 +12,8 @@ import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What a verification of an SFQ netlist found out. The JSON result, the tables on stdout and the HTML report all show this and
@@ -28,6 +31,8 @@ import java.util.List;
  * @param margins of the parameters that were asked for; may be empty
  * @param yield null if none was asked for
  * @param network null for a netlist that was written out
+ * @param timing null if the configuration does not say when the inputs pulse
+ * @param insertions costs of the whole netlist before and after each step of insertion; empty if nothing was inserted
  */
 public record SfqVerification(
         Manifest manifest,
@@ -44,6 +49,8 @@ public record SfqVerification(
         List<Margin> margins,
         Yield yield,
         Network network,
+        Timing timing,
+        Map<String, NetlistCosts> insertions,
         Seconds seconds,
         List<Fact> environment) {
 
@@ -119,6 +126,13 @@ public record SfqVerification(
             Score meanField,
             List<SfqStudy.Point> study,
             List<SfqStudy.Margin> biasMargins) {}
+
+    /**
+     * Static timing.
+     *
+     * @param shortestPeriod in quanta of 0.1 ps, if there is one
+     */
+    public record Timing(StaticTiming analysis, OptionalInt shortestPeriod) {}
 
     /**
      * The first run, to be drawn.

@@ -4,6 +4,8 @@ package io.fluxmill.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Network;
@@ -87,6 +89,21 @@ public final class SfqVerificationJson {
                         .put("low", point.low())
                         .put("high", point.high());
             }
+        }
+        if (verification.timing() != null) {
+            ObjectNode timing = sfq.putObject("timing");
+            timing.put("period-ps", verification.timing().analysis().period() / (double) CellLibrary.QUANTA_PER_PS);
+            verification.timing().analysis().worst().ifPresent(worst -> timing.put(
+                            "worst-slack-ps", worst.slack() / (double) CellLibrary.QUANTA_PER_PS)
+                    .put("worst", worst.toString()));
+            verification.timing().shortestPeriod().ifPresent(period -> timing.put(
+                            "shortest-period-ps", period / (double) CellLibrary.QUANTA_PER_PS)
+                    .put("max-ghz", StaticTiming.gigahertz(period)));
+            timing.put("unchecked", verification.timing().analysis().unchecked().size());
+        }
+        if (!verification.insertions().isEmpty()) {
+            ObjectNode insertions = sfq.putObject("insertions");
+            verification.insertions().forEach((step, costs) -> insertions.put(step, costs.junctions()));
         }
         if (verification.network() != null) {
             network(root, sfq, verification);
