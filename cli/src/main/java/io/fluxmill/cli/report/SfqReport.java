@@ -59,7 +59,7 @@ public record SfqReport(SfqVerification verification) {
         Raster raster = verification.raster();
         content.add(section(
                 h2("Pulses"),
-                p("The first run in the reference."),
+                p("The first run in the reference; crosses are violations, collisions in mergers among them."),
                 new PulseRaster(
                                 "pulses of the first run",
                                 raster.nets(),
