@@ -73,7 +73,7 @@ class SfqConfigTest {
                 "quantum-ps: 0.25 | engine.yaml:3: quantum-ps must be a multiple of 0.1: quantum-ps=0.25",
                 "quantum-ps: 101 | engine.yaml:3: quantum-ps must be a number from 0.1 to 100.0: quantum-ps=101",
                 "queue-words: 100 | engine.yaml:3: queue-words must be a power of two from 16 to 65536: queue-words=100",
-                "library: rsfqlib | engine.yaml:3: library must be one of rsfqlib-v3: library=rsfqlib",
+                "library: rsfqlib | engine.yaml:3: library must be one of rsfqlib-v3, fluxmill-rcsj: library=rsfqlib",
                 "speed: 1 | engine.yaml:3: key of the configuration must be one of family, library, library-changes, name, netlist, quantum-ps, queue-words: key=speed"
             })
     void refuses(String line, String message) {
