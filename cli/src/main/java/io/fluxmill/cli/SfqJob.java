@@ -8,11 +8,13 @@ import io.fluxmill.cell.NetlistDesign;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.sfq.SpiceDeck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +89,21 @@ record SfqJob(
         SfqSource source = SfqSource.from(root.node("engine"));
         SfqJob job = source.circuit() == null ? ofNetlist(root, source) : ofNetwork(root, source);
         root.rejectUnknown();
+        if (job.limits.containsKey("ngspice")) {
+            requireCircuits(root, source.engine().netlist());
+        }
         return job;
+    }
+
+    private static void requireCircuits(ConfigNode root, Netlist netlist) {
+        try {
+            SpiceDeck.of(netlist, Map.of(), 0);
+        } catch (InputException e) {
+            ConfigNode node = root.node("verify");
+            throw new InputException(
+                    node.file() + ":" + node.line("back-ends") + ": " + e.getMessage(),
+                    e.remedy() + ", or leave ngspice out of verify.back-ends");
+        }
     }
 
     private static SfqJob ofNetlist(ConfigNode root, SfqSource source) {
@@ -114,7 +130,15 @@ record SfqJob(
 
     private static SfqJob ofNetwork(ConfigNode root, SfqSource source) {
         SfqTask task = SfqTask.from(root, source.circuit().network());
-        List<Run> runs = task.runs(source.circuit(), source.engine().quantum());
+        List<Run> runs;
+        try {
+            runs = task.runs(source.circuit(), source.engine().quantum());
+        } catch (IllegalArgumentException e) {
+            ConfigNode engine = root.node("engine");
+            throw new InputException(
+                    engine.file() + ":" + engine.line("quantum-ps") + ": " + e.getMessage(),
+                    "choose another engine.quantum-ps");
+        }
         return new SfqJob(
                 root.file(),
                 source.engine(),
@@ -149,7 +173,10 @@ record SfqJob(
         root.optionalNode("verify").ifPresent(node -> {
             for (String name : node.strings("back-ends", DEFAULT_BACK_ENDS)) {
                 if (!SfqBackEnd.NAMES.contains(name)) {
-                    throw node.error("back-ends", "some of " + SfqBackEnd.NAMES, "correct " + name);
+                    throw new InputException(
+                            node.file() + ":" + node.line("back-ends") + ": back end must be one of "
+                                    + String.join(", ", SfqBackEnd.NAMES) + ": back-end=" + name,
+                            "correct verify.back-ends");
                 }
                 limits.put(name, node.integer(name + "-runs", 1, Integer.MAX_VALUE, runs));
             }

@@ -55,8 +55,8 @@ class SfqVerifyTest {
         return Files.writeString(folder.resolve("sfq.yaml"), text);
     }
 
-    private void refused(String text, String... words) throws IOException {
-        CommandRun run = run("generate", write(text));
+    private void refused(String verb, String text, String... words) throws IOException {
+        CommandRun run = run(verb, write(text));
         assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
         for (String word : words) {
             assertTrue(run.err().contains(word), run.err());
@@ -169,19 +169,66 @@ class SfqVerifyTest {
     @Test
     void badCircuitsAreRefusedByTheNameOfTheNet() throws IOException {
         refused(
+                "generate",
                 NETLIST.replace("outputs: [q]", "outputs: [q, r]")
                         .replace("q: q}", "q: q}\n      twin: {cell: JTL, a: a, q: r}"),
                 "sfq.yaml:4:",
                 "net=a, read by store.a, twin.a",
                 "SPLIT");
         refused(
+                "generate",
                 NETLIST.replace("q: q}", "q: q}\n      twin: {cell: JTL, a: other, q: r}")
                         .replace("[q]", "[q, r]"),
                 "net=other",
                 "driver");
         refused(
+                "generate",
                 NETLIST.replace("q: q}", "q: q}\n      round: {cell: JTL, a: ring, q: ring}"),
                 "loop must have a storage cell",
                 "ring");
+    }
+
+    @Test
+    void exclusiveOrWithItsStudy() throws IOException {
+        Files.createDirectory(folder.resolve("sfq"));
+        Files.copy(EXAMPLES.resolve("sfq/xor.json"), folder.resolve("sfq/xor.json"));
+        String text = Files.readString(EXAMPLES.resolve("sfq-xor.yaml"))
+                .replace("windows: 400", "windows: 80")
+                .replace("windows: 1000", "windows: 100")
+                .replace("[8, 16, 32, 64, 128, 256, 512]", "[16, 64]")
+                .replace("[-15, -10, -7.5, -5, -2.5, 0, 2.5, 5, 7.5, 10, 15]", "[-15, 0]");
+        CommandRun run = run("verify", write(text + "verify: {back-ends: [tick-rtl, icarus]}\n"));
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode result =
+                new ObjectMapper().readTree(folder.resolve("result.json").toFile());
+        assertEquals(0, result.get("mismatches").asLong());
+        assertEquals(1, result.get("accuracy").get("reference").asDouble());
+        assertEquals(1, result.get("accuracy").get("rtl").asDouble());
+        JsonNode sfq = result.get("sfq");
+        assertEquals(67, sfq.get("josephson-junctions").asInt());
+        assertEquals(80, sfq.get("answers").asInt());
+        assertEquals(4, sfq.get("study").size());
+        for (JsonNode point : sfq.get("study")) {
+            boolean nominal = point.get("bias").asDouble() == 1;
+            assertTrue(nominal == point.get("error-rate").asDouble() < 0.3, point.toString());
+        }
+        JsonNode margin = sfq.get("bias-margins").get(1);
+        assertTrue(margin.get("works").asBoolean());
+        assertTrue(margin.get("low-percent").asDouble() < -8, margin.toString());
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertTrue(page.contains("separation against window length") && page.contains("schematic of sfq_xor"), "plots");
+    }
+
+    @Test
+    void badTasksAndBackEndsAreRefusedBeforeAnythingIsWritten() throws IOException {
+        Files.createDirectory(folder.resolve("sfq"));
+        Files.copy(EXAMPLES.resolve("sfq/xor.json"), folder.resolve("sfq/xor.json"));
+        String xor = Files.readString(EXAMPLES.resolve("sfq-xor.yaml"));
+        refused("verify", xor.replace("[0.1, 0.9]", "[0.1, 1.9]"), "values from 0 to 1: [0.1, 1.9]");
+        refused("verify", xor.replace("[0.1, 0.9]", "[0.1]"), "must have 2 values: values=1");
+        refused("verify", xor.replace("quantum-ps: 0.1", "quantum-ps: 0.3"), "sfq.yaml:8: slot-ps must be a multiple");
+        refused("verify", xor + "verify: {back-ends: [spice]}\n", "back end must be one of tick-rtl", "back-end=spice");
+        String race = Files.readString(EXAMPLES.resolve("sfq-race.yaml"));
+        refused("verify", race + "verify: {back-ends: [ngspice]}\n", "cell=FIRST, instance=first", "leave ngspice out");
     }
 }
