@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,7 @@ final class CellsCommand implements Callable<Integer> {
                 "bias range",
                 "critical-current range",
                 "delay from");
+        List<String> sources = new ArrayList<>();
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (Cell cell : named().cells().values()) {
             Operation operation = cell.operation();
@@ -85,7 +87,7 @@ final class CellsCommand implements Callable<Integer> {
                     criticals(cell),
                     range(operation.bias()),
                     range(operation.criticalCurrent()),
-                    cell.sources().get("delay"));
+                    numbered(sources, cell.sources().get("delay")));
             ObjectNode node = list.addObject()
                     .put("cell", cell.name())
                     .put("josephson-junctions", cell.costs().junctions())
@@ -99,11 +101,22 @@ final class CellsCommand implements Callable<Integer> {
             delays(cell).forEach(quanta -> delays.add((double) quanta / CellLibrary.QUANTA_PER_PS));
             range(node, "bias-range", operation.bias());
             range(node, "critical-current-range", operation.criticalCurrent());
-            ObjectNode sources = node.putObject("source");
-            cell.sources().forEach(sources::put);
+            ObjectNode source = node.putObject("source");
+            cell.sources().forEach(source::put);
         }
         text.lines().forEach(console::result);
+        for (int i = 0; i < sources.size(); i++) {
+            console.result("[" + (i + 1) + "] " + sources.get(i));
+        }
         json.write(list);
+    }
+
+    /** The number that a text has in the list, to which it is added if need be. */
+    private static String numbered(List<String> texts, String text) {
+        if (!texts.contains(text)) {
+            texts.add(text);
+        }
+        return "[" + (texts.indexOf(text) + 1) + "]";
     }
 
     private CellLibrary named() {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
 import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
@@ -40,7 +37,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -140,7 +136,7 @@ final class SfqVerifier {
 
     private List<Expected> reference() {
         PulseSimulator simulator = new PulseSimulator(netlist);
-        Set<String> absorbing = absorbing();
+        Set<String> joining = netlist.collisionFlags();
         int compared = job.limits().values().stream().mapToInt(i -> i).max().orElse(0);
         AtomicInteger done = new AtomicInteger();
         return IntStream.range(0, job.runs().size())
@@ -150,7 +146,7 @@ final class SfqVerifier {
                     PulseTrace trace = simulator.run(run.stimuli(), end);
                     PulseTrace outputs = trace.observed(netlist.outputs());
                     long collisions = trace.violations().stream()
-                            .filter(v -> absorbing.contains(v.flag()))
+                            .filter(v -> joining.contains(v.flag()))
                             .count();
                     console.progress("reference: " + done.incrementAndGet() + " of "
                             + job.runs().size() + " runs");
@@ -164,18 +160,6 @@ final class SfqVerifier {
                             run.answers() == 0 ? 0 : run.wrong().applyAsLong(outputs));
                 })
                 .toList();
-    }
-
-    /** Flags of critical times whose violation takes two pulses together. */
-    private Set<String> absorbing() {
-        Set<String> flags = new HashSet<>();
-        for (Instance instance : netlist.instances()) {
-            Cell cell = instance.cell();
-            cell.criticals().stream()
-                    .filter(Critical::absorbs)
-                    .forEach(c -> flags.add(instance.name() + " " + c.state() + " " + cell.pair(c)));
-        }
-        return flags;
     }
 
     /** What a back end has shown so far. */

@@ -26,7 +26,7 @@ class CellsCommandTest {
             assertEquals(Exit.OK, run.code(), run.err());
             List<String> lines = run.out().lines().toList();
             List<String> cells = List.copyOf(CellLibrary.of(name).cells().keySet());
-            assertEquals(cells.size() + 1, lines.size());
+            assertTrue(lines.size() > cells.size() + 1, "table and sources");
             JsonNode list = new ObjectMapper().readTree(json.toFile());
             for (int i = 0; i < cells.size(); i++) {
                 assertTrue(lines.get(i + 1).startsWith(cells.get(i) + " "), lines.get(i + 1));
@@ -37,13 +37,11 @@ class CellsCommandTest {
 
     @Test
     void figures() {
-        String dff = CommandRun.of("cells")
-                .out()
-                .lines()
-                .filter(l -> l.startsWith("DFF "))
-                .findFirst()
-                .orElseThrow();
-        assertTrue(dff.matches("DFF +7 +747 +6\\.3 +0: clk_a 0\\.4 .*RSFQlib.*"), dff);
+        List<String> lines = CommandRun.of("cells").out().lines().toList();
+        String dff =
+                lines.stream().filter(l -> l.startsWith("DFF ")).findFirst().orElseThrow();
+        assertTrue(dff.matches("DFF +7 +747 +6\\.3 +0: clk_a 0\\.4 .*\\[1\\]"), dff);
+        assertTrue(lines.stream().anyMatch(l -> l.matches("\\[1\\] .*RSFQlib.*")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -134,31 +135,17 @@ public record Cell(
 
     /** The same cell with other times; results below 1 count as 1. */
     public Cell withTimes(IntUnaryOperator delay, IntUnaryOperator critical) {
-        return new Cell(
-                name,
-                inputs,
-                outputs,
-                gate,
-                transitions.stream()
-                        .map(t -> new Transition(
-                                t.state,
-                                t.input,
-                                t.next,
-                                t.emissions.stream()
-                                        .map(e -> new Emission(e.output, Math.max(1, delay.applyAsInt(e.delay))))
-                                        .toList()))
-                        .toList(),
-                criticals.stream()
-                        .map(c -> new Critical(
-                                c.state, c.first, c.second, Math.max(1, critical.applyAsInt(c.time)), c.absorbs))
-                        .toList(),
-                costs,
-                operation,
-                sources);
+        return with(
+                e -> new Emission(e.output, Math.max(1, delay.applyAsInt(e.delay))),
+                c -> new Critical(c.state, c.first, c.second, Math.max(1, critical.applyAsInt(c.time)), c.absorbs));
     }
 
     /** The same cell with a longer wire at an output: every pulse leaves it later by the quanta, at least 0. */
     public Cell withWire(int output, int quanta) {
+        return with(e -> e.output == output ? new Emission(output, e.delay + quanta) : e, c -> c);
+    }
+
+    private Cell with(UnaryOperator<Emission> emission, UnaryOperator<Critical> critical) {
         return new Cell(
                 name,
                 inputs,
@@ -169,11 +156,9 @@ public record Cell(
                                 t.state,
                                 t.input,
                                 t.next,
-                                t.emissions.stream()
-                                        .map(e -> e.output == output ? new Emission(output, e.delay + quanta) : e)
-                                        .toList()))
+                                t.emissions.stream().map(emission).toList()))
                         .toList(),
-                criticals,
+                criticals.stream().map(critical).toList(),
                 costs,
                 operation,
                 sources);

@@ -75,10 +75,23 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
     public List<String> flags() {
         List<String> flags = new ArrayList<>();
         for (Instance instance : instances) {
-            Cell cell = instance.cell();
-            cell.criticals().forEach(c -> flags.add(instance.name() + " " + c.state() + " " + cell.pair(c)));
+            instance.cell().criticals().forEach(c -> flags.add(flag(instance, c)));
         }
         return flags;
+    }
+
+    /** Those of {@link #flags} whose violation makes one pulse of two: collisions in mergers. */
+    public Set<String> collisionFlags() {
+        Set<String> flags = new LinkedHashSet<>();
+        for (Instance instance : instances) {
+            Cell cell = instance.cell();
+            cell.criticals().stream().filter(Cell.Critical::absorbs).forEach(c -> flags.add(flag(instance, c)));
+        }
+        return flags;
+    }
+
+    private static String flag(Instance instance, Cell.Critical critical) {
+        return instance.name() + " " + critical.state() + " " + instance.cell().pair(critical);
     }
 
     /** The instances that have settings, in their order. */

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
 import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
@@ -12,7 +9,6 @@ import io.fluxmill.cell.Violation;
 import io.fluxmill.reference.PulseSimulator;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +59,7 @@ public final class PulseCheck implements CircuitCheck {
             }
         }
         nominal.sort(Comparator.comparingLong(Nominal::time));
-        allowedFlags = collisions(netlist);
+        allowedFlags = netlist.collisionFlags();
         if (!rule.anyCollision) {
             allowedFlags.retainAll(trace.flags());
         }
@@ -134,17 +130,5 @@ public final class PulseCheck implements CircuitCheck {
             latestOutput = outputOfGroup;
         }
         return Optional.empty();
-    }
-
-    /** Flags of critical times that make one pulse of two. */
-    private static Set<String> collisions(Netlist netlist) {
-        Set<String> flags = new HashSet<>();
-        for (Instance instance : netlist.instances()) {
-            Cell cell = instance.cell();
-            cell.criticals().stream()
-                    .filter(Critical::absorbs)
-                    .forEach(c -> flags.add(instance.name() + " " + c.state() + " " + cell.pair(c)));
-        }
-        return flags;
     }
 }

@@ -24,18 +24,7 @@ public final class AnalogSimulator {
 
     /** Whether ngspice can be run here. */
     public static boolean available() {
-        try {
-            Process process = new ProcessBuilder(PROGRAM, "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getInputStream().readAllBytes();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Programs.answer(PROGRAM, "--version");
     }
 
     /**

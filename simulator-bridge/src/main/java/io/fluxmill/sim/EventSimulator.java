@@ -28,18 +28,7 @@ public enum EventSimulator {
 
     /** Whether the simulator can be run here. */
     public boolean available() {
-        try {
-            Process process = new ProcessBuilder(program, this == ICARUS ? "-V" : "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getInputStream().readAllBytes();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Programs.answer(program, this == ICARUS ? "-V" : "--version");
     }
 
     /**
