@@ -11,14 +11,23 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.fluxmill.board");
+            .importPackages("io.fluxmill.board", "io.fluxmill.flow", "io.fluxmill.jtag", "io.fluxmill.flash");
 
     @Test
-    void boardsUseTheReaderOfConfigurationsOnly() {
+    void boardsUseTheCoreOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.fluxmill.config..", "io.fluxmill.board..")
+                .resideInAnyPackage(
+                        "java..",
+                        "jdk.net..",
+                        "com.fasterxml.jackson..",
+                        "io.fluxmill.config..",
+                        "io.fluxmill.manifest..",
+                        "io.fluxmill.board..",
+                        "io.fluxmill.flow..",
+                        "io.fluxmill.jtag..",
+                        "io.fluxmill.flash..")
                 .check(CLASSES);
     }
 }
