@@ -22,6 +22,7 @@ class ArchitectureTest {
                         "java..",
                         "jdk.net..",
                         "com.fasterxml.jackson..",
+                        "io.fluxmill.cache..",
                         "io.fluxmill.config..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.board..",

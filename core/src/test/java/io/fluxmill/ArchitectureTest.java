@@ -26,6 +26,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "com.fasterxml.jackson..",
+                        "io.fluxmill.cache..",
                         "io.fluxmill.config..",
                         "io.fluxmill.cell..",
                         "io.fluxmill.format..",

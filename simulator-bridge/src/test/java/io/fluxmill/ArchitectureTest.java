@@ -23,6 +23,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "io.fluxmill.cache..",
                         "io.fluxmill.config..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.transport..",

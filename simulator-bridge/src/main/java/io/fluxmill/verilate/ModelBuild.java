@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
+import io.fluxmill.cache.ContentCache;
+import io.fluxmill.cache.ContentKey;
 import io.fluxmill.config.InputException;
 import io.fluxmill.manifest.Manifest;
 import java.io.IOException;
@@ -32,10 +34,10 @@ final class ModelBuild {
     private final Path rtlDirectory;
     private final Options options;
     private final Toolchain tools;
-    private final BuildCache cache;
+    private final ContentCache cache;
     private final Map<String, byte[]> sources = new LinkedHashMap<>();
 
-    ModelBuild(Manifest manifest, Path rtlDirectory, Options options, Toolchain tools, BuildCache cache) {
+    ModelBuild(Manifest manifest, Path rtlDirectory, Options options, Toolchain tools, ContentCache cache) {
         this.manifest = manifest;
         this.rtlDirectory = rtlDirectory;
         this.options = options;
@@ -52,7 +54,7 @@ final class ModelBuild {
         key.add("console", VerilatedRuntime.console()).add("design", manifest.design());
         String digest = key.hex();
         String library = "lib" + manifest.design() + "-" + digest + ".so";
-        BuildCache.Entry entry =
+        ContentCache.Entry entry =
                 cache.get("models", manifest.design() + "-" + digest, directory -> build(directory, shim, library));
         if (entry.found()) {
             Verilator.CACHE_HITS.incrementAndGet();
@@ -152,7 +154,7 @@ final class ModelBuild {
         ports.check(manifest);
         write(directory.resolve("obj/shim.cpp"), shim(ports::member));
         compile(directory, jobs, files, runtime, library);
-        BuildCache.delete(directory.resolve("obj"));
+        ContentCache.delete(directory.resolve("obj"));
     }
 
     private String userNames(String line) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
+import io.fluxmill.cache.ContentCache;
+import io.fluxmill.cache.ContentKey;
 import io.fluxmill.config.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +67,7 @@ record VerilatedRuntime(Path archive, Path prefix, List<String> compilerCommand)
                 "-DVL_USER_FATAL");
     }
 
-    static VerilatedRuntime get(BuildCache cache, Toolchain tools, Options options, List<String> files) {
+    static VerilatedRuntime get(ContentCache cache, Toolchain tools, Options options, List<String> files) {
         if (options.waves() == Waves.FST && !tools.hasHeader("zlib.h")) {
             throw new InputException(
                     "waves in FST format need the headers of zlib",

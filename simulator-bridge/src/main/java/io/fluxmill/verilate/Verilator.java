@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
+import io.fluxmill.cache.ContentCache;
 import io.fluxmill.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,10 +24,10 @@ public final class Verilator {
      * @throws BuildException if a tool refuses the design; a combinational loop (UNOPTFLAT) is refused
      */
     public static VerilatedModel build(Manifest manifest, Path rtlDirectory, Options options) {
-        return build(manifest, rtlDirectory, options, BuildCache.ofUser());
+        return build(manifest, rtlDirectory, options, ContentCache.ofUser());
     }
 
-    static VerilatedModel build(Manifest manifest, Path rtlDirectory, Options options, BuildCache cache) {
+    static VerilatedModel build(Manifest manifest, Path rtlDirectory, Options options, ContentCache cache) {
         String path = System.getenv("PATH");
         Toolchain tools = Toolchain.find(path == null ? "" : path);
         return new ModelBuild(manifest, rtlDirectory, options, tools, cache).model();

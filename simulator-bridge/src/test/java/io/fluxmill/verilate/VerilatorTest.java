@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.cache.ContentCache;
 import io.fluxmill.config.InputException;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.LaneAdder;
@@ -38,13 +39,13 @@ class VerilatorTest {
     @TempDir
     Path directory;
 
-    private BuildCache cache;
+    private ContentCache cache;
 
     /** Verilog that no other test has; runtimes are shared between tests. */
     @BeforeEach
     void write(TestInfo test) throws IOException {
         VerilatorPresent.assume();
-        cache = new BuildCache(shared);
+        cache = new ContentCache(shared);
         LaneAdder.write(rtl(), 16, true);
         Files.writeString(
                 rtl().resolve("lane_adder.v"), "// " + test.getDisplayName() + "\n", StandardOpenOption.APPEND);
@@ -61,7 +62,7 @@ class VerilatorTest {
     @Test
     void sameContentIsBuiltOnce() throws IOException {
         Path rtl = rtl();
-        cache = new BuildCache(directory.resolve("cache"));
+        cache = new ContentCache(directory.resolve("cache"));
         BuildCounters start = Verilator.counters();
         VerilatedModel first = build(rtl, Options.FAST);
         BuildCounters built = Verilator.counters().minus(start);
@@ -198,11 +199,9 @@ class VerilatorTest {
     @Test
     void cacheThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
-        cache = new BuildCache(file);
+        cache = new ContentCache(file);
         InputException e = assertThrows(InputException.class, () -> build(rtl(), Options.FAST));
-        assertTrue(
-                e.getMessage().startsWith(file + ": the cache of simulation models must be writable: "),
-                e.getMessage());
+        assertTrue(e.getMessage().startsWith(file + ": the cache must be writable: "), e.getMessage());
         assertEquals("set FLUXMILL_CACHE to a directory that can be written", e.remedy());
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.verilate;
+package io.fluxmill.cache;
 
 import io.fluxmill.config.InputException;
 import java.io.IOException;
@@ -19,42 +19,52 @@ import java.util.stream.Stream;
 /**
  * Directories by content key. An entry is built in a directory beside its place and appears under its key by one atomic
  * rename, so a reader sees all of it or nothing. Builders of the same key, in this process and in others, wait for
- * each other; a lock left behind by a killed process does not block.
+ * each other; a lock left behind by a killed process does not block. The log of a {@link LoggedFailure} is kept beside the entry's place.
  */
-final class BuildCache {
+public final class ContentCache {
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Path root;
 
-    BuildCache(Path root) {
+    public ContentCache(Path root) {
         this.root = root;
     }
 
     /** What makes an entry, in the directory that becomes it. */
-    interface Builder {
+    public interface Builder {
         void build(Path directory) throws IOException;
     }
 
     /** An entry and whether it was there already. */
-    record Entry(Path directory, boolean found) {}
+    public record Entry(Path directory, boolean found) {}
 
     /**
      * The cache of this user: system property {@code fluxmill.cache}, else environment variable {@code FLUXMILL_CACHE},
      * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}.
      */
-    static BuildCache ofUser() {
+    public static ContentCache ofUser() {
         String chosen = System.getProperty("fluxmill.cache", System.getenv("FLUXMILL_CACHE"));
         if (chosen != null && !chosen.isBlank()) {
-            return new BuildCache(Path.of(chosen).toAbsolutePath());
+            return new ContentCache(Path.of(chosen).toAbsolutePath());
         }
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path base =
                 xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
-        return new BuildCache(base.resolve("fluxmill"));
+        return new ContentCache(base.resolve("fluxmill"));
     }
 
-    /** The entry of a key, built if it is not there. */
-    Entry get(String kind, String key, Builder builder) {
+    /** The folder of the cache. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * The entry of a key, built if it is not there.
+     *
+     * @param kind folder of the cache, such as {@code models}
+     * @throws InputException if the cache cannot be written
+     */
+    public Entry get(String kind, String key, Builder builder) {
         Path directory = root.resolve(kind).resolve(key);
         if (Files.isDirectory(directory)) {
             return new Entry(directory, true);
@@ -72,7 +82,7 @@ final class BuildCache {
             }
         } catch (IOException e) {
             throw new InputException(
-                    root + ": the cache of simulation models must be writable: " + e,
+                    root + ": the cache must be writable: " + e,
                     "set FLUXMILL_CACHE to a directory that can be written");
         } finally {
             lock.unlock();
@@ -87,11 +97,11 @@ final class BuildCache {
         Files.createDirectory(building);
         try {
             builder.build(building);
-        } catch (BuildException e) {
+        } catch (LoggedFailure e) {
             Path log = directory.resolveSibling(directory.getFileName() + ".log");
             Files.move(e.log(), log, StandardCopyOption.REPLACE_EXISTING);
             delete(building);
-            throw new BuildException(e.summary(), log);
+            throw e.at(log);
         } catch (IOException | RuntimeException e) {
             delete(building);
             throw e;
@@ -100,7 +110,8 @@ final class BuildCache {
         return directory;
     }
 
-    static void delete(Path directory) throws IOException {
+    /** Deletes a directory and all that is in it. */
+    public static void delete(Path directory) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(directory)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.verilate;
+package io.fluxmill.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 over named pieces of content; 32 hex digits of it name a cache entry. */
-final class ContentKey {
+public final class ContentKey {
     private static final int DIGITS = 32;
 
     private final MessageDigest digest;
 
-    ContentKey() {
+    public ContentKey() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -20,17 +20,18 @@ final class ContentKey {
         }
     }
 
-    ContentKey add(String name, byte[] content) {
+    public ContentKey add(String name, byte[] content) {
         digest.update((name + ":" + content.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(content);
         return this;
     }
 
-    ContentKey add(String name, String content) {
+    public ContentKey add(String name, String content) {
         return add(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    String hex() {
+    /** The name of the entry; the key cannot be used any more. */
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
     }
 }
