@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.fluxmill.board", "io.fluxmill.flow", "io.fluxmill.jtag", "io.fluxmill.flash");
+            .importPackages(
+                    "io.fluxmill.board",
+                    "io.fluxmill.bitstream",
+                    "io.fluxmill.flow",
+                    "io.fluxmill.jtag",
+                    "io.fluxmill.flash");
 
     @Test
     void boardsUseTheCoreOnly() {
@@ -27,6 +32,7 @@ class ArchitectureTest {
                         "io.fluxmill.manifest..",
                         "io.fluxmill.board..",
                         "io.fluxmill.flow..",
+                        "io.fluxmill.bitstream..",
                         "io.fluxmill.jtag..",
                         "io.fluxmill.flash..")
                 .check(CLASSES);

@@ -59,9 +59,8 @@ final class Ecp5Reader {
         } catch (ByteReader.EndOfData e) {
             fault = Fault.INCOMPLETE;
         }
-        String device = reader.idcode.isPresent()
-                ? DEVICES.getOrDefault((int) reader.idcode.getAsLong() & 0xFFFFFF, "")
-                : "";
+        String device =
+                reader.idcode.isPresent() ? DEVICES.getOrDefault((int) reader.idcode.getAsLong() & 0xFFFFFF, "") : "";
         return new Bitstream(
                 Family.ECP5, Arrays.copyOfRange(file, preamble, file.length), reader.idcode, device, fault, 0);
     }

@@ -124,7 +124,10 @@ final class GowinReader {
         int begin = reader.at();
         int end = Math.min(begin + MAX_FRAME_BYTES, data.length - 2 - FILLERS);
         for (int at = begin; at <= end; at++) {
-            if (at > begin && (data[at] & 0xFF) == (crc & 0xFF) && (data[at + 1] & 0xFF) == crc >> 8 && fillers(at + 2)) {
+            if (at > begin
+                    && (data[at] & 0xFF) == (crc & 0xFF)
+                    && (data[at + 1] & 0xFF) == crc >> 8
+                    && fillers(at + 2)) {
                 reader.skip(at + 2 + FILLERS - begin);
                 crc = 0;
                 for (int i = 0; i < FILLERS; i++) {

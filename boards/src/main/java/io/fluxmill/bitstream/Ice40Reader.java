@@ -52,12 +52,7 @@ final class Ice40Reader {
         }
         String device = DEVICES.getOrDefault(bank(reader.memoryWidth, reader.memoryHeight), "");
         return new Bitstream(
-                Family.ICE40,
-                Arrays.copyOfRange(file, preamble, file.length),
-                OptionalLong.empty(),
-                device,
-                fault,
-                0);
+                Family.ICE40, Arrays.copyOfRange(file, preamble, file.length), OptionalLong.empty(), device, fault, 0);
     }
 
     private Fault commands() {
