@@ -2,10 +2,12 @@
 package io.fluxmill.board;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A board, as its folder says; docs/boards.md has the keys.
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param clock empty if it is not known
  * @param reset a button or a supervisor, if there is one
  * @param leds one pin for each, in order
+ * @param outputs pins that have to be at their active level, by name of the port
  * @param others named resources that no design of ours uses
  * @param flash the configuration memory, if it is known
  * @param programmers in order of preference
@@ -39,6 +42,7 @@ public record Board(
         Optional<Pins> reset,
         Optional<Uart> uart,
         Optional<Pins> leds,
+        Map<String, Pins> outputs,
         Map<String, Pins> others,
         Optional<Flash> flash,
         List<Programmer> programmers,
@@ -48,6 +52,7 @@ public record Board(
     public Board {
         aliases = List.copyOf(aliases);
         flow = Map.copyOf(flow);
+        outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
         others = Map.copyOf(others);
         programmers = List.copyOf(programmers);
     }
@@ -73,6 +78,11 @@ public record Board(
         /** Takes a copy. */
         public Pins {
             pins = List.copyOf(pins);
+        }
+
+        /** One of them. */
+        Pins only(int index) {
+            return new Pins(pins.subList(index, index + 1), activeLow, ioStandard, pull, drive);
         }
     }
 

@@ -9,15 +9,38 @@ import io.fluxmill.board.Board.Programmer;
 import io.fluxmill.board.Board.Uart;
 import io.fluxmill.board.Board.Usb;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads and checks a {@code board.yaml}; docs/boards.md has the keys. Errors are InputException with file, line and remedy. */
 final class BoardReader {
     private static final String PIN = "[A-Z]{0,2}[0-9]{1,3}";
     private static final String PIN_RULE = "a pin such as 35 or G2";
+    private static final String PORT = "[a-z][a-z0-9_]*";
+    /** Ports and wires of every top. */
+    private static final Set<String> PORTS = Set.of(
+            "clk",
+            "reset",
+            "reset_n",
+            "uart_rx",
+            "uart_tx",
+            "led",
+            "design_clk",
+            "locked",
+            "good",
+            "settled",
+            "cycles",
+            "running",
+            "line",
+            "lights",
+            "core",
+            "pll",
+            "pll_feedback");
+
     private static final String USB = "[0-9a-f]{4}:[0-9a-f]{4}";
     private static final long ALL_BITS = 0xFFFFFFFFL;
 
@@ -51,7 +74,8 @@ final class BoardReader {
                 root.optionalNode("reset").map(node -> pins(node, "pin", "reset")),
                 root.optionalNode("uart").map(this::uart),
                 root.optionalNode("leds").map(node -> pins(node, "pins", "leds")),
-                others(),
+                resources("outputs", "pin"),
+                resources("resources", "pins"),
                 root.optionalNode("flash").map(this::flash),
                 programmers(),
                 root.optionalNode("jtag").map(BoardReader::jtag),
@@ -85,12 +109,29 @@ final class BoardReader {
         return uart;
     }
 
-    private Map<String, Pins> others() {
-        Map<String, Pins> others = new LinkedHashMap<>();
-        root.optionalNode("resources").ifPresent(node -> node.keys()
-                .forEach(name -> others.put(name, pins(node.node(name), "pins", "resources." + name))));
-        root.optionalNode("resources").ifPresent(ConfigNode::rejectUnknown);
-        return others;
+    /** Pins by name. */
+    private Map<String, Pins> resources(String key, String pins) {
+        Map<String, Pins> resources = new LinkedHashMap<>();
+        root.optionalNode(key).ifPresent(node -> {
+            node.keys().forEach(name -> resources.put(name, pins(node.node(name), pins, key + "." + name)));
+            node.ignore(node.keys().toArray(String[]::new));
+            node.rejectUnknown();
+        });
+        if (key.equals("outputs")) {
+            resources.keySet().forEach(name -> requirePort(name));
+        }
+        return resources;
+    }
+
+    private void requirePort(String name) {
+        ConfigNode node = root.node("outputs");
+        if (!name.matches(PORT) || PORTS.contains(name)) {
+            throw new InputException(
+                    node.file() + ":" + node.line(name)
+                            + ": name of an output must be lower-case letters, digits and underscores, and no other port: name="
+                            + name,
+                    "it becomes a port of the top: rename it");
+        }
     }
 
     private Pins pins(ConfigNode node, String key, String what) {

@@ -2,19 +2,10 @@
 package io.fluxmill.board;
 
 import io.fluxmill.board.Board.Pins;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 
-/**
- * The constraints of a design of family {@code uart} on a board, in the format of the family's tools: ports {@code clk}, {@code uart_rx},
- * {@code uart_tx}, {@code led} and, where the board has a reset, {@code reset}. Levels are those of the board: active-low LEDs and resets are
- * not inverted here.
- */
+/** The constraints of a {@link BoardTop}, in the format of the family's tools: where its ports are, and the frequency of the board's clock. */
 public final class Constraints {
-    /** LEDs of a design of family {@code uart}. */
-    private static final int LEDS = 4;
-
     private final Board board;
     private final StringBuilder text = new StringBuilder();
 
@@ -36,31 +27,9 @@ public final class Constraints {
 
     private String write() {
         comment(board.name() + " " + board.revision() + ", " + board.part() + ", generated from boards/" + board.id());
-        ports().forEach((port, pins) -> port(port, pins));
+        BoardTop.ports(board).forEach(this::port);
         clock();
         return text.toString();
-    }
-
-    /** Ports of one pin each, by name. */
-    private Map<String, Pins> ports() {
-        Map<String, Pins> ports = new LinkedHashMap<>();
-        ports.put("clk", board.clock().orElseThrow().pin());
-        board.reset().ifPresent(reset -> ports.put("reset", reset));
-        ports.put("uart_rx", board.uart().orElseThrow().rx());
-        ports.put("uart_tx", board.uart().orElseThrow().tx());
-        board.leds().ifPresent(leds -> {
-            for (int i = 0; i < Math.min(LEDS, leds.pins().size()); i++) {
-                ports.put(
-                        "led[" + i + "]",
-                        new Pins(
-                                leds.pins().subList(i, i + 1),
-                                leds.activeLow(),
-                                leds.ioStandard(),
-                                leds.pull(),
-                                leds.drive()));
-            }
-        });
-        return ports;
     }
 
     private void comment(String line) {

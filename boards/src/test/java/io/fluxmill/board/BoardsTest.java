@@ -75,7 +75,7 @@ class BoardsTest {
                 """
                 # iCEBreaker 1.0, iCE40UP5K-SG48, generated from boards/icebreaker
                 set_io clk 35
-                set_io -pullup yes reset 10
+                set_io -pullup yes reset_n 10
                 set_io uart_rx 6
                 set_io uart_tx 9
                 set_io led[0] 11
