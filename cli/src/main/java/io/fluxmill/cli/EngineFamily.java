@@ -3,6 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.link.BusConfig;
+import io.fluxmill.link.UartConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,8 @@ interface EngineFamily {
     static EngineFamily of(ConfigNode root) {
         Map<String, EngineFamily> families = engines();
         families.put("pulse-soc", new SocFamily());
-        families.put("uart", new UartFamily());
+        families.put("uart", new HostedFamily("uart", UartConfig::from));
+        families.put("axi", new HostedFamily("axi", BusConfig::from));
         return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
     }
 

@@ -17,6 +17,10 @@ final class ByteQueue extends Module {
     final Word data = out(8);
     final Bit valid = outBit();
     final Bit pop = inBit();
+    /** Bytes that can come. */
+    final Word free = out(16);
+    /** Bytes that can go. */
+    final Word level = out(16);
 
     final Memory bytes;
 
@@ -33,6 +37,8 @@ final class ByteQueue extends Module {
         bytes.write(writeAt.slice(0, bits), pushed, push);
         data.set(bytes.read(readAt.slice(0, bits), fetch));
         valid.set(fetched);
+        free.set(Word.of(depth, 16).minus(stored.resize(16)));
+        level.set(stored.resize(16).plus(fetched.extend(16)));
         when(push, () -> writeAt.set(writeAt.plus(1)));
         when(pop, () -> fetched.set(Bit.of(false)));
         when(fetch, () -> {

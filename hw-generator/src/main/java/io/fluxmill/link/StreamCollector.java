@@ -18,6 +18,8 @@ final class StreamCollector extends Module {
     final Word data = out(8);
     final Bit valid = outBit();
     final Bit pop = inBit();
+    /** Bytes that came from the engine and were not popped. */
+    final Word level = out(16);
 
     final Word tdata;
     final Bit tvalid = inBit();
@@ -56,6 +58,7 @@ final class StreamCollector extends Module {
             held.set(Word.of(0, bits));
             remaining.set(beats);
         });
+        level.set(queue.level.plus(held.resize(16)));
         left.set(remaining);
         steady.set(any.not().or(held.isZero()));
         tready.set(any);

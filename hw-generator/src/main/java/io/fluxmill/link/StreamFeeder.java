@@ -18,6 +18,8 @@ final class StreamFeeder extends Module {
     final Word pushed = in(8);
     final Bit push = inBit();
     final Bit room = outBit();
+    /** Bytes that can be pushed. */
+    final Word free = out(16);
 
     final Word tdata;
     final Bit tvalid = outBit();
@@ -32,6 +34,7 @@ final class StreamFeeder extends Module {
         queue.pushed.set(pushed);
         queue.push.set(push);
         room.set(queue.room);
+        free.set(queue.free);
         int bits = 32 - Integer.numberOfLeadingZeros(beatBytes);
         Word beat = reg(8 * beatBytes).named("beat");
         Word collected = reg(bits, 0).named("collected");

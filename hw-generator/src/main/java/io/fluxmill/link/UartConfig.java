@@ -22,30 +22,14 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
     public static final int DEFAULT_BAUD = 1_000_000;
     public static final int DEFAULT_BUFFER_BYTES = 512;
 
-    private static final String NAME = "[a-z][a-z0-9_]*";
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-    private static final int MIN_CLOCK = 10_000;
-    private static final int MAX_CLOCK = 1_000_000_000;
     private static final int MIN_BAUD = 300;
-    private static final int MIN_BUFFER = 256;
-    private static final int MAX_BUFFER = 4096;
-    private static final String BUFFER_RULE = "a power of two from " + MIN_BUFFER + " to " + MAX_BUFFER;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public UartConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
-        require(!name.equals(engine.name()), "name", "another name than the engine's", name);
-        require(
-                clockHz >= MIN_CLOCK && clockHz <= MAX_CLOCK,
-                "clock-hz",
-                "an integer from " + MIN_CLOCK + " to " + MAX_CLOCK,
-                clockHz);
-        require(baudFits(clockHz, baud), "uart-baud", baudRule(clockHz), baud);
-        require(
-                bufferBytes >= MIN_BUFFER && bufferBytes <= MAX_BUFFER && Integer.bitCount(bufferBytes) == 1,
-                "buffer-bytes",
-                BUFFER_RULE,
-                bufferBytes);
+        HostRules.name(name, engine.name());
+        HostRules.clock(clockHz);
+        HostRules.require(baudFits(clockHz, baud), "uart-baud", baudRule(clockHz), baud);
+        HostRules.buffer(bufferBytes);
     }
 
     /**
@@ -57,24 +41,15 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
     public static UartConfig from(ConfigNode node, HostedEngine engine) {
         node.choice("family", List.of("uart"));
         node.ignore("engine");
-        String name = node.string("name", engine.name() + "_uart");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
-        if (name.equals(engine.name())) {
-            throw node.error("name", "another name than the engine's", "remove the key: it is then " + name + "_uart");
-        }
-        int clock = node.integer("clock-hz", MIN_CLOCK, MAX_CLOCK, DEFAULT_CLOCK_HZ);
-        int baud = node.integer("uart-baud", MIN_BAUD, MAX_CLOCK / 4, DEFAULT_BAUD);
+        String name = HostRules.name(node, engine.name(), "_uart");
+        int clock = HostRules.clock(node, DEFAULT_CLOCK_HZ);
+        int baud = node.integer("uart-baud", MIN_BAUD, HostRules.MAX_CLOCK / 4, DEFAULT_BAUD);
         if (!baudFits(clock, baud)) {
             String key = node.has("uart-baud") ? "uart-baud" : "clock-hz";
             int near = clock / Math.max(4, Math.min(65535, divider(clock, baud)));
             throw node.error(key, "such that uart-baud is " + baudRule(clock), "set uart-baud to " + near);
         }
-        int buffer = node.integer("buffer-bytes", MIN_BUFFER, MAX_BUFFER, DEFAULT_BUFFER_BYTES);
-        if (Integer.bitCount(buffer) != 1) {
-            throw node.error("buffer-bytes", BUFFER_RULE, "use " + Integer.highestOneBit(buffer));
-        }
+        int buffer = HostRules.buffer(node, DEFAULT_BUFFER_BYTES);
         node.rejectUnknown();
         return new UartConfig(name, clock, baud, buffer, engine);
     }
@@ -105,11 +80,5 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
 
     private static String baudRule(int clockHz) {
         return "within 1.5 % of clock-hz divided by an integer from 4 to 65535, clock-hz being " + clockHz;
-    }
-
-    private static void require(boolean holds, String key, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(key + " must be " + rule + ": " + key + "=" + value);
-        }
     }
 }

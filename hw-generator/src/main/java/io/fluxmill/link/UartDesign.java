@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
-import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
-import io.fluxmill.emit.Lint;
 import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Module;
-import io.fluxmill.hdl.Rtl;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.Manifest.Memory;
 import io.fluxmill.manifest.Manifest.Register;
@@ -19,9 +16,6 @@ import java.util.function.BiFunction;
 
 /** Verilog and manifest of an engine behind a serial line. */
 public final class UartDesign {
-    /** Elaborated in the place of the hash of the whole design. */
-    private static final long HASH_PLACE = 0x11A2C0DEL;
-
     private UartDesign() {}
 
     /**
@@ -61,10 +55,9 @@ public final class UartDesign {
             List<Stream> streams) {
         long engineHash = Long.parseLong(engine.hash(), 16);
         int count = engine.streams().size();
-        List<Register> place = LinkRegisters.of(config, count, HASH_PLACE, engineHash);
-        String text = ConfigHash.stamp(
-                Rtl.verilog(config.name(), () -> top.apply(place, engine)), ConfigHash.PLACE, engine.hash());
-        String hash = ConfigHash.of(text);
+        List<Register> place = LinkRegisters.of(config, count, HostedDesign.HASH_PLACE, engineHash);
+        HostedDesign hosted = HostedDesign.of(config.name(), engine, () -> top.apply(place, engine));
+        String hash = hosted.hash();
         List<Register> registers = new ArrayList<>(engine.registers());
         registers.addAll(LinkRegisters.of(config, count, Long.parseLong(hash, 16), engineHash));
         Manifest manifest = new Manifest(
@@ -83,7 +76,7 @@ public final class UartDesign {
                 memories(config, engine),
                 parameters(config, engine),
                 engine.formats());
-        return new Design(Lint.header(ConfigHash.stamp(text, HASH_PLACE, hash)), manifest);
+        return new Design(hosted.verilog(), manifest);
     }
 
     private static List<Memory> memories(UartConfig config, Manifest engine) {

@@ -3,12 +3,9 @@ package io.fluxmill.link;
 
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Memory;
-import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
-import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +13,7 @@ import java.util.List;
  * An engine behind a serial line, whose requests work on its registers, streams and clock; docs/uart-link.md is the contract. A request waits while
  * the answer before it is sent; {@link #stored} bytes of payload stay for a repetition.
  */
-final class UartTop extends Module {
+final class UartTop extends EngineHost {
     private static final int STATE_BITS = 4;
     private static final int IDLE = 0;
     private static final int DECIDE = 1;
@@ -43,17 +40,10 @@ final class UartTop extends Module {
 
     final FrameReceiver receiver;
     final FrameSender sender;
-    final RegisterMaster master;
-    final EngineClock clock = child(EngineClock::new);
     final LinkWindow window;
-    final StreamFeeder[] feeder;
-    final StreamCollector[] collector;
     final Memory answer;
-    final AxiLiteTop engine;
 
     private final int maxPayload;
-    private final List<Stream> streams;
-    private final Bit irq;
 
     private final Word state = reg(STATE_BITS, IDLE);
     private final Word session = reg(16, 0);
@@ -87,19 +77,12 @@ final class UartTop extends Module {
     private final Bit replay = wireBit();
 
     UartTop(UartConfig config, Manifest manifest, List<Register> map) {
-        streams = manifest.streams();
+        super(config.engine(), manifest, config.bufferBytes());
         maxPayload = config.bufferBytes() - FrameReceiver.SPARE_BYTES;
         receiver = child(() -> new FrameReceiver(config.bufferBytes()));
         answer = memory(config.bufferBytes(), 8);
         sender = child(() -> new FrameSender(answer.addressBits()));
-        master = child(() -> new RegisterMaster(manifest.busAddressBits()));
         window = child(() -> new LinkWindow(map, streams.size()));
-        feeder = new StreamFeeder[streams.size()];
-        collector = new StreamCollector[streams.size()];
-        engine = child(() -> config.engine().module(), clock.engineReset, clock.engineEnable);
-        irq = engine.portBit(manifest.interrupt());
-        registers();
-        streams(config.bufferBytes());
         Word divider = Word.of(config.divider(), 16);
         receiver.line.set(uartRx);
         receiver.divider.set(divider);
@@ -115,30 +98,13 @@ final class UartTop extends Module {
         start();
         reply();
         payload();
-        clock();
-        led.set(Word.catLow(List.of(active.asWord(), clock.running.asWord(), irq.asWord(), window.faulty.asWord())));
-    }
-
-    private void streams(int bufferBytes) {
+        transfers(drop, restart, i -> is(LOAD).and(todo.eq(i)).and(word.any()), word);
         for (int i = 0; i < streams.size(); i++) {
-            String name = streams.get(i).name();
-            int beat = streams.get(i).beatBytes();
-            if (isInput(i)) {
-                feeder[i] = child(() -> new StreamFeeder(bufferBytes, beat));
-                engine.port(name + "_tdata").set(feeder[i].tdata);
-                engine.portBit(name + "_tvalid").set(feeder[i].tvalid);
-                feeder[i].tready.set(engine.portBit(name + "_tready"));
-            } else {
-                collector[i] = child(() -> new StreamCollector(bufferBytes, beat));
-                collector[i].tdata.set(engine.port(name + "_tdata"));
-                collector[i].tvalid.set(engine.portBit(name + "_tvalid"));
-                engine.portBit(name + "_tready").set(collector[i].tready);
-            }
+            window.left[i].set(left(i));
         }
-    }
-
-    private boolean isInput(int stream) {
-        return streams.get(stream).direction().equals("in");
+        window.cycles.set(clock.cycles);
+        led.set(Word.catLow(
+                List.of(active.asWord(), clock.running.asWord(), interrupt().asWord(), window.faulty.asWord())));
     }
 
     private Bit is(int value) {
@@ -413,7 +379,7 @@ final class UartTop extends Module {
             replyCommand.set(receiver.command.or(Word.of(ANSWER, 8)));
             replyLength.set(Word.of(0, 16));
             replyCount.set(Word.of(0, 16));
-            replyFlags.set(Word.catLow(List.of(irq.asWord(), clock.running.asWord(), clock.reached.asWord())));
+            replyFlags.set(Word.catLow(List.of(interrupt().asWord(), clock.running.asWord(), clock.reached.asWord())));
         });
         when(again, () -> {
             replyCommand.set(answerCommand.or(Word.of(ANSWER, 8)));
@@ -438,59 +404,5 @@ final class UartTop extends Module {
         Bit fetches = is(FETCH).or(is(SEND)).or(is(LIMIT)).or(is(BEATS));
         receiver.payloadRead.set(fetches.and(fetched.not()));
         receiver.payloadAddress.set(at.slice(0, receiver.payloadAddress.width()));
-    }
-
-    private void clock() {
-        Bit steady = Bit.of(true);
-        Bit anyLeft = Bit.of(false);
-        for (int i = 0; i < streams.size(); i++) {
-            Bit load = drop.or(is(LOAD).and(todo.eq(i)).and(word.any()));
-            Word beats = word.gate(drop.not());
-            Word left;
-            if (isInput(i)) {
-                feeder[i].enable.set(clock.enable);
-                feeder[i].load.set(load);
-                feeder[i].beats.set(beats);
-                steady = steady.and(feeder[i].steady);
-                left = feeder[i].left;
-            } else {
-                collector[i].enable.set(clock.enable);
-                collector[i].load.set(load);
-                collector[i].beats.set(beats);
-                steady = steady.and(collector[i].steady);
-                left = collector[i].left;
-            }
-            anyLeft = anyLeft.or(left.any());
-            window.left[i].set(left);
-        }
-        clock.steady.set(steady);
-        clock.anyLeft.set(anyLeft);
-        clock.interrupt.set(irq);
-        clock.accessing.set(master.busy);
-        clock.stop.set(drop);
-        clock.reset.set(restart);
-        master.reset.set(restart);
-        master.enable.set(clock.enable);
-        window.cycles.set(clock.cycles);
-    }
-
-    private void registers() {
-        engine.sAxiAwaddr.set(master.awaddr);
-        engine.sAxiAwvalid.set(master.awvalid);
-        master.awready.set(engine.sAxiAwready);
-        engine.sAxiWdata.set(master.wdata);
-        engine.sAxiWstrb.set(master.wstrb);
-        engine.sAxiWvalid.set(master.wvalid);
-        master.wready.set(engine.sAxiWready);
-        master.bresp.set(engine.sAxiBresp);
-        master.bvalid.set(engine.sAxiBvalid);
-        engine.sAxiBready.set(master.bready);
-        engine.sAxiAraddr.set(master.araddr);
-        engine.sAxiArvalid.set(master.arvalid);
-        master.arready.set(engine.sAxiArready);
-        master.rdata.set(engine.sAxiRdata);
-        master.rresp.set(engine.sAxiRresp);
-        master.rvalid.set(engine.sAxiRvalid);
-        engine.sAxiRready.set(master.rready);
     }
 }

@@ -4,21 +4,26 @@ package io.fluxmill.cli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
 import io.fluxmill.emit.EngineConfig;
-import io.fluxmill.link.UartConfig;
 import io.fluxmill.soc.HostedEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
-/** Engines behind a serial line: they are generated; their tests are LinkEnginesTest, LinkPinsTest and LinkFaultsTest. */
-final class UartFamily implements EngineFamily {
+/**
+ * Engines behind a link or a bus. They are generated; what tests them are LinkEnginesTest, LinkPinsTest, LinkFaultsTest and the tests of the bus.
+ *
+ * @param name of the family
+ * @param config the design's configuration from its section and the engine in it
+ */
+record HostedFamily(String name, BiFunction<ConfigNode, HostedEngine, EngineConfig> config) implements EngineFamily {
     @Override
     public EngineConfig engine(ConfigNode node) {
         Map<String, EngineFamily> families = EngineFamily.engines();
         ConfigNode inner = node.node("engine");
         String family = inner.choice("family", new ArrayList<>(families.keySet()));
-        return UartConfig.from(node, (HostedEngine) families.get(family).engine(inner));
+        return config.apply(node, (HostedEngine) families.get(family).engine(inner));
     }
 
     @Override
@@ -30,7 +35,7 @@ final class UartFamily implements EngineFamily {
     public Outcome verify(ConfigNode root, Path folder, Console console) {
         throw new InputException(
                 root.file() + ":" + root.node("engine").line("family")
-                        + ": engine.family must be one that can be verified: family=uart",
+                        + ": engine.family must be one that can be verified: family=" + name,
                 "verify a configuration whose section engine is the engine.engine of this one; generate works with this one");
     }
 }
