@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.transport.EngineStream;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.SerialTransport.Stream;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.transport.TransportException;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every transport over a serial line does besides: noise, disconnection, silence, two hosts. */
 abstract class LinkConformance extends TransportConformance {
-    static final List<Stream> STREAMS = List.of(
-            new Stream(EchoEngine.IN, true, EchoEngine.BEAT_BYTES),
-            new Stream(EchoEngine.OUT, false, EchoEngine.BEAT_BYTES));
+    static final List<EngineStream> STREAMS = List.of(
+            new EngineStream(EchoEngine.IN, true, EchoEngine.BEAT_BYTES),
+            new EngineStream(EchoEngine.OUT, false, EchoEngine.BEAT_BYTES));
 
     private SerialTransport link;
 

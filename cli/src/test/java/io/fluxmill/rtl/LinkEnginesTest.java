@@ -29,6 +29,7 @@ import io.fluxmill.runtime.RunOptions;
 import io.fluxmill.runtime.RunResult;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.SerialTransport;
 import io.fluxmill.transport.Transport;
 import java.nio.file.Path;
@@ -36,11 +37,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same driver calls on the simulated engine and over the pins of its link: same results, same counters, same cycles. */
+/** The same driver calls on the simulated engine and over the pins of what hosts it: same results, same counters, same cycles. */
 class LinkEnginesTest {
+    /** What hosts an engine. */
+    enum Host {
+        UART(LinkRig::new),
+        BUS(BusRig::new);
+
+        private final BiFunction<HostedEngine, Path, HostRig> rig;
+
+        Host(BiFunction<HostedEngine, Path, HostRig> rig) {
+            this.rig = rig;
+        }
+
+        HostRig of(HostedEngine engine, Path directory) {
+            return rig.apply(engine, directory);
+        }
+    }
+
     @TempDir
     private Path directory;
 
@@ -68,9 +87,10 @@ class LinkEnginesTest {
         return new MatrixLayer(name, input, name, from, to, geometry, weights, gain, bias, Activation.RELU, null, null);
     }
 
-    @Test
-    void matrixProgram() {
-        try (LinkRig rig = new LinkRig(MAC, directory)) {
+    @ParameterizedTest
+    @EnumSource(Host.class)
+    void matrixProgram(Host host) {
+        try (HostRig rig = host.of(MAC, directory)) {
             Network network = network();
             Random random = new Random(7);
             float[][] samples = new float[12][6];
@@ -90,14 +110,16 @@ class LinkEnginesTest {
                 codes[i] = (short) (random.nextInt(4) & 3);
             }
             RunResult direct = run(rig.manifest, rig.direct, program, codes);
-            try (SerialTransport link = rig.link()) {
+            try (Transport link = rig.hosted()) {
                 RunResult linked = run(rig.manifest, link, program, codes);
                 assertArrayEquals(direct.values(), linked.values());
                 assertEquals(counters(direct), counters(linked), "MACS, CYCLES, STALL_IN and STALL_OUT of every layer");
                 assertEquals(direct.cycles(), linked.cycles());
                 assertEquals(rig.direct.cycles(), link.cycles(), "the engine's time");
-                assertTrue(link.counters().get("frames") > 20);
-                assertEquals(new SerialTransport.Faults(0, 0, 0), link.faults());
+                if (link instanceof SerialTransport serial) {
+                    assertTrue(serial.counters().get("frames") > 20);
+                    assertEquals(new SerialTransport.Faults(0, 0, 0), serial.faults());
+                }
             }
             short[][] expected =
                     new ReferenceExecutor(quantized).trace(codes, 12).toArray(short[][]::new);
@@ -115,12 +137,13 @@ class LinkEnginesTest {
         return new ProgramRunner(device, program).run(codes, 12, RunOptions.ALL_VALUES);
     }
 
-    @Test
-    void sfqNetlist() {
+    @ParameterizedTest
+    @EnumSource(Host.class)
+    void sfqNetlist(Host host) {
         Netlist netlist = RandomNetlists.of("few_cells", 3, 4);
-        try (LinkRig rig = new LinkRig(new SfqConfig("sfq_small", netlist, 1, 64), directory)) {
+        try (HostRig rig = host.of(new SfqConfig("sfq_small", netlist, 1, 64), directory)) {
             long pulses = 0;
-            try (SerialTransport link = rig.link()) {
+            try (Transport link = rig.hosted()) {
                 SfqEngine direct = new SfqEngine(new Device(rig.manifest, rig.direct), netlist);
                 SfqEngine linked = new SfqEngine(new Device(rig.manifest, link), netlist);
                 for (int seed = 0; seed < 3; seed++) {

@@ -4,9 +4,9 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.transport.EngineStream;
 import io.fluxmill.transport.SerialTransport;
 import io.fluxmill.transport.SerialTransport.Faults;
-import io.fluxmill.transport.SerialTransport.Stream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkFaultsTest {
     private static final long SEED = 20261121;
     private static final int HASH = 0x00C0FFEE;
-    private static final List<Stream> STREAMS = List.of(
-            new Stream(EchoEngine.IN, true, EchoEngine.BEAT_BYTES),
-            new Stream(EchoEngine.OUT, false, EchoEngine.BEAT_BYTES));
+    private static final List<EngineStream> STREAMS = List.of(
+            new EngineStream(EchoEngine.IN, true, EchoEngine.BEAT_BYTES),
+            new EngineStream(EchoEngine.OUT, false, EchoEngine.BEAT_BYTES));
 
     @Test
     void millionTransactionsWithTheModel() {

@@ -51,11 +51,11 @@ class LinkPinsTest extends LinkConformance {
     void identityIsTheManifests() {
         SerialTransport link = (SerialTransport) transport();
         SerialTransport.Identity identity = link.identity();
-        assertEquals(Integer.parseUnsignedInt(rig.linkManifest.hash(), 16), identity.hash());
+        assertEquals(Integer.parseUnsignedInt(rig.design.manifest().hash(), 16), identity.hash());
         assertEquals(Integer.parseUnsignedInt(rig.manifest.hash(), 16), identity.engineHash());
         assertEquals(LinkRig.CLOCK_HZ, identity.clockHz());
         assertEquals(8, identity.divider());
-        Device device = new Device(rig.linkManifest, link);
+        Device device = new Device(rig.design.manifest(), link);
         assertEquals(512, device.read("LINK_BUFFER_BYTES"));
         assertEquals(link.cycles(), device.counter("LINK_CYCLES"));
         new Device(rig.manifest, link).identify();

@@ -2,22 +2,16 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.device.UartLink;
-import io.fluxmill.emit.Design;
-import io.fluxmill.emit.Generator;
 import io.fluxmill.link.UartConfig;
 import io.fluxmill.link.UartDesign;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.SimulatedLine;
-import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
 import java.nio.file.Path;
 
 /** An engine twice in simulation: by itself, and behind the pins of its UART link. */
-final class LinkRig implements AutoCloseable {
+final class LinkRig extends HostRig {
     /** A slow clock, so that the second after which a session is free is few cycles; 8 clocks a bit. */
     static final int CLOCK_HZ = 80_000;
 
@@ -26,23 +20,11 @@ final class LinkRig implements AutoCloseable {
     /** Longer than an access that is given up. */
     static final int SILENCE_CYCLES = 20_000;
 
-    final Manifest manifest;
-    final Manifest linkManifest;
-    final VerilatedTransport direct;
-    final VerilatedTransport pins;
-
     LinkRig(HostedEngine engine, Path directory) {
-        Design alone = engine.generate();
-        Design linked = UartDesign.harness(new UartConfig(engine.name() + "_uart", CLOCK_HZ, BAUD, 512, engine));
-        manifest = alone.manifest();
-        linkManifest = linked.manifest();
-        direct = open(alone, directory);
-        pins = open(linked, directory);
-    }
-
-    private static VerilatedTransport open(Design design, Path directory) {
-        Generator.write(design, directory);
-        return VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST));
+        super(
+                engine,
+                UartDesign.harness(new UartConfig(engine.name() + "_uart", CLOCK_HZ, BAUD, 512, engine)),
+                directory);
     }
 
     /** A line to the pins; closing it leaves the simulation open. */
@@ -66,13 +48,8 @@ final class LinkRig implements AutoCloseable {
         };
     }
 
-    SerialTransport link() {
-        return UartLink.open(line(), manifest);
-    }
-
     @Override
-    public void close() {
-        direct.close();
-        pins.close();
+    SerialTransport hosted() {
+        return UartLink.open(line(), manifest);
     }
 }

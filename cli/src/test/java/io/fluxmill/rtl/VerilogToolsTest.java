@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.link.BusConfig;
+import io.fluxmill.link.UartConfig;
 import io.fluxmill.sfq.SfqConfig;
+import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.system.SocConfig;
 import io.fluxmill.system.SocDesign;
 import java.io.IOException;
@@ -46,6 +49,13 @@ class VerilogToolsTest {
     @Test
     void theyAcceptEverySfqCell(@TempDir Path directory) throws Exception {
         accept(new SfqConfig("cells", CellSweep.netlist(), 1, 1024).generate(), directory);
+    }
+
+    @Test
+    void theyAcceptWhatHostsAnEngine(@TempDir Path directory) throws Exception {
+        HostedEngine engine = new EchoEngine("echo");
+        accept(new UartConfig("echo_uart", 25_000_000, 1_000_000, 512, engine).generate(), directory);
+        accept(new BusConfig("echo_axi", 100_000_000, 1024, engine).generate(), directory);
     }
 
     private static void accept(Design design, Path directory) throws IOException, InterruptedException {

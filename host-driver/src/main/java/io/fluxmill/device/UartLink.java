@@ -2,8 +2,10 @@
 package io.fluxmill.device;
 
 import io.fluxmill.manifest.Manifest;
+import io.fluxmill.transport.EngineStream;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;
+import io.fluxmill.transport.Transport;
 import java.util.List;
 
 /** Opens the UART link of an engine by the engine's own manifest. */
@@ -17,17 +19,25 @@ public final class UartLink {
      * @throws DeviceException if another engine is behind the link
      */
     public static SerialTransport open(SerialLine line, Manifest engine) {
-        List<SerialTransport.Stream> streams = engine.streams().stream()
-                .map(s -> new SerialTransport.Stream(s.name(), s.direction().equals("in"), s.beatBytes()))
-                .toList();
-        SerialTransport link = SerialTransport.open(line, streams);
-        int hash = Integer.parseUnsignedInt(engine.hash(), 16);
-        if (link.identity().engineHash() != hash) {
-            String found = String.format("%08x", link.identity().engineHash());
-            link.close();
-            throw new DeviceException("behind the link must be " + engine.design() + " " + engine.hash()
-                    + " and is an engine with configuration hash " + found + ": load the design that belongs to it");
-        }
+        SerialTransport link = SerialTransport.open(line, streams(engine));
+        expect("link", link.identity().engineHash(), engine, link);
         return link;
+    }
+
+    /** The streams of an engine as transports want them. */
+    static List<EngineStream> streams(Manifest engine) {
+        return engine.streams().stream()
+                .map(s -> new EngineStream(s.name(), s.direction().equals("in"), s.beatBytes()))
+                .toList();
+    }
+
+    /** Closes a transport that leads to another engine than the manifest's, and throws. */
+    static void expect(String way, int engineHash, Manifest engine, Transport transport) {
+        if (engineHash != Integer.parseUnsignedInt(engine.hash(), 16)) {
+            transport.close();
+            throw new DeviceException(String.format(
+                    "behind the %s must be %s %s and is an engine with configuration hash %08x: load the design that belongs to it",
+                    way, engine.design(), engine.hash(), engineHash));
+        }
     }
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.transport;
 
-import io.fluxmill.transport.SerialTransport.Stream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The transfers of one exchange over a link, by number of the stream: what has been sent to and received from the link's queues. */
 final class LinkTransfers {
-    private final List<Stream> streams;
+    private final List<EngineStream> streams;
     private final ByteBuffer[] buffers;
     private final long[] bytes;
     private final List<Integer> order = new ArrayList<>();
 
-    LinkTransfers(List<Stream> streams) {
+    LinkTransfers(List<EngineStream> streams) {
         this.streams = streams;
         buffers = new ByteBuffer[streams.size()];
         bytes = new long[streams.size()];

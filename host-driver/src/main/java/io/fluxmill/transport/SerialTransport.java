@@ -3,12 +3,10 @@ package io.fluxmill.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 
 /**
  * An engine behind a UART link (docs/uart-link.md), over any serial line. The engine's clock runs only inside calls, so that results, counters
@@ -17,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * <p>Writes are collected while they go to one register or to consecutive ones, and sent before anything else or by {@link #flush}; the
  * error of one is thrown then. Not for several threads.
  */
-public final class SerialTransport implements Transport {
+public final class SerialTransport extends HostedTransport {
     /** Address of the link's own registers. */
     public static final int LINK_REGISTERS = 0x8000;
 
@@ -30,11 +28,6 @@ public final class SerialTransport implements Transport {
     private static final int RECEIVE = 8;
     private static final int START = 9;
     private static final int CANCEL = 10;
-
-    private static final int UNTIL_MOVED = 1;
-    private static final int UNTIL_INTERRUPT = 2;
-    private static final long MAX_LIMIT = (1L << 40) - 1;
-    private static final long MAX_BEATS = (1L << 32) - 1;
 
     private static final int LINK_ID = 0x464C4E4B;
     private static final int LINK_VERSION = 1;
@@ -64,7 +57,6 @@ public final class SerialTransport implements Transport {
     };
 
     private final SerialLine line;
-    private final List<Stream> streams;
     private final LinkSession session;
     private final Identity identity;
     private final int maxPayload;
@@ -72,13 +64,6 @@ public final class SerialTransport implements Transport {
     private int writeAddress;
     private int writeStep;
     private final ByteBuffer writes;
-
-    /**
-     * A stream of the engine.
-     *
-     * @param in whether it goes into the engine
-     */
-    public record Stream(String name, boolean in, int beatBytes) {}
 
     /**
      * What a link tells of itself.
@@ -98,9 +83,9 @@ public final class SerialTransport implements Transport {
      */
     public record Faults(long resends, long damaged, long stale) {}
 
-    private SerialTransport(SerialLine line, List<Stream> streams, int sessionNumber) {
+    private SerialTransport(SerialLine line, List<EngineStream> streams, int sessionNumber) {
+        super(streams);
         this.line = line;
-        this.streams = List.copyOf(streams);
         session = new LinkSession(line, sessionNumber);
         identity = identify(session.request(OPEN, 0, 0, new byte[0]));
         maxPayload = identity.bufferBytes() - SPARE_BYTES;
@@ -113,7 +98,7 @@ public final class SerialTransport implements Transport {
      * @param streams of the engine, in the order of its manifest
      * @throws TransportException if nothing answers, another host has the link, or what answers is no such link
      */
-    public static SerialTransport open(SerialLine line, List<Stream> streams) {
+    public static SerialTransport open(SerialLine line, List<EngineStream> streams) {
         return new SerialTransport(line, streams, ThreadLocalRandom.current().nextInt(1, 1 << 16));
     }
 
@@ -189,98 +174,40 @@ public final class SerialTransport implements Transport {
     }
 
     @Override
-    public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
-        LinkTransfers moving = post(transfers);
-        if (moving.beats() == 0) {
-            return;
+    Run start(int conditions, long limit, LinkTransfers moving) {
+        flush();
+        ByteBuffer payload = ByteBuffer.allocate(5 + 4 * streams.size()).order(ByteOrder.LITTLE_ENDIAN);
+        payload.putInt((int) limit).put((byte) (limit >> Integer.SIZE));
+        for (int i = 0; i < streams.size(); i++) {
+            payload.putInt((int) moving.beats(i));
         }
-        LinkFrame state = start(UNTIL_MOVED, timeoutCycles, moving);
-        while (state.running() || moving.remaining()) {
-            state = pump(moving, state);
-            if (!state.running() && !state.reached()) {
-                giveUp(moving, timeoutCycles);
-            }
-        }
+        return run(carriedOut(START, conditions, 0, payload.array()));
+    }
+
+    private static Run run(LinkFrame answer) {
+        return new Run(answer.running(), answer.reached());
     }
 
     @Override
-    public long collect(
-            List<StreamTransfer> sent, StreamTransfer collected, BooleanSupplier finished, long timeoutCycles) {
-        List<StreamTransfer> all = new ArrayList<>(sent);
-        all.add(collected);
-        LinkTransfers moving = post(all);
-        LinkTransfers nothing = post(List.of());
-        long end = cycles() + timeoutCycles;
-        boolean begun = false;
-        boolean done = false;
-        for (long now = cycles(); !done && now < end; now = cycles()) {
-            LinkFrame state = start(0, Math.min(COLLECT_CYCLES, end - now), begun ? nothing : moving);
-            begun = true;
-            while (state.running()) {
-                state = pump(moving, state);
-            }
-            drain(moving);
-            done = moving.allSent(left()) && finished.getAsBoolean();
-        }
-        drain(moving);
-        if (!done) {
-            giveUp(moving, timeoutCycles);
-        }
-        request(CANCEL, 0, 0);
-        return moving.received(streams.indexOf(stream(collected.stream())));
-    }
-
-    private LinkTransfers post(List<StreamTransfer> transfers) {
-        LinkTransfers moving = new LinkTransfers(streams);
-        for (StreamTransfer transfer : transfers) {
-            moving.add(streams.indexOf(stream(transfer.stream())), transfer.buffer());
-        }
-        return moving;
-    }
-
-    private Stream stream(String name) {
-        return streams.stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the engine has no stream " + name));
-    }
-
-    private LinkFrame start(int conditions, long limit, LinkTransfers moving) {
-        flush();
-        ByteBuffer payload = ByteBuffer.allocate(5 + 4 * streams.size()).order(ByteOrder.LITTLE_ENDIAN);
-        long cycles = Math.min(Math.max(limit, 0), MAX_LIMIT);
-        payload.putInt((int) cycles).put((byte) (cycles >> Integer.SIZE));
-        for (int i = 0; i < streams.size(); i++) {
-            long beats = moving.beats(i);
-            if (beats > MAX_BEATS) {
-                throw new IllegalArgumentException("a transfer must have at most " + MAX_BEATS + " beats: " + beats);
-            }
-            payload.putInt((int) beats);
-        }
-        return carriedOut(START, conditions, 0, payload.array());
-    }
-
-    /** Moves what the queues take and have, once for each stream; the result tells whether the engine runs. */
-    private LinkFrame pump(LinkTransfers moving, LinkFrame before) {
-        LinkFrame state = before;
-        boolean asked = false;
+    Run pump(LinkTransfers moving, Run before) {
+        Run state = null;
         for (int i = 0; i < streams.size(); i++) {
             int bytes = (int) Math.min(maxPayload, moving.remaining(i));
             if (bytes > 0 && streams.get(i).in()) {
-                state = carriedOut(SEND, i, 0, moving.next(i, bytes));
-                moving.advance(i, state.count());
-                asked = true;
+                LinkFrame answer = carriedOut(SEND, i, 0, moving.next(i, bytes));
+                moving.advance(i, answer.count());
+                state = run(answer);
             } else if (bytes > 0) {
-                state = carriedOut(RECEIVE, i, bytes, new byte[0]);
-                moving.store(i, state.payload());
-                asked = true;
+                LinkFrame answer = carriedOut(RECEIVE, i, bytes, new byte[0]);
+                moving.store(i, answer.payload());
+                state = run(answer);
             }
         }
-        return asked ? state : carriedOut(READ, LINK_REGISTERS, 1, new byte[0]);
+        return state != null ? state : await();
     }
 
-    /** Takes what has come out of an engine that does not run. */
-    private void drain(LinkTransfers moving) {
+    @Override
+    void drain(LinkTransfers moving) {
         for (int i = 0; i < streams.size(); i++) {
             boolean more = !streams.get(i).in();
             while (more && moving.remaining(i) > 0) {
@@ -292,7 +219,8 @@ public final class SerialTransport implements Transport {
         }
     }
 
-    private long[] left() {
+    @Override
+    long[] left() {
         int[] words = readLink(LEFT, streams.size());
         long[] left = new long[words.length];
         for (int i = 0; i < left.length; i++) {
@@ -301,20 +229,14 @@ public final class SerialTransport implements Transport {
         return left;
     }
 
-    private void giveUp(LinkTransfers moving, long timeoutCycles) {
-        drain(moving);
-        String progress = moving.progress(left());
+    @Override
+    void cancel() {
         request(CANCEL, 0, 0);
-        throw new TransportException("exchange not finished after " + timeoutCycles + " cycles: " + progress);
     }
 
     @Override
-    public boolean awaitInterrupt(long timeoutCycles) {
-        LinkFrame state = start(UNTIL_INTERRUPT, timeoutCycles, post(List.of()));
-        while (state.running()) {
-            state = carriedOut(READ, LINK_REGISTERS, 1, new byte[0]);
-        }
-        return state.reached();
+    Run await() {
+        return run(carriedOut(READ, LINK_REGISTERS, 1, new byte[0]));
     }
 
     @Override

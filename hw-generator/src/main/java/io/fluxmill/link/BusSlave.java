@@ -6,7 +6,7 @@ import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 
 /**
- * An AXI4-Lite slave that hands accesses on one at a time, writes first. Address, data and strobes stand while {@link #access} is 1;
+ * An AXI4-Lite slave that hands accesses on one at a time, writes first. Address, data and strobes stand while {@link #pending} is 1;
  * {@link #done} ends the access in that cycle. Every access answers OKAY. Address and data of a write may come in any order; one write and one read
  * wait at most.
  */
@@ -31,7 +31,7 @@ final class BusSlave extends Module {
     final Bit rvalid = outBit();
     final Bit rready = inBit();
 
-    final Bit access = outBit();
+    final Bit pending = outBit();
     final Bit write = outBit();
     final Word address;
     final Word data = out(DATA_BITS);
@@ -91,7 +91,7 @@ final class BusSlave extends Module {
             sampled.set(Bit.of(true));
             readWord.set(answer);
         });
-        access.set(active);
+        pending.set(active);
         write.set(writing);
         address.set(Word.mux(writing, writeAddress, readAddress));
         data.set(writeWord);

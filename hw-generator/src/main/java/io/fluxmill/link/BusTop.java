@@ -79,7 +79,7 @@ final class BusTop extends EngineHost {
             fault[i] = wireBit();
             fault[i].set(Bit.of(false));
         }
-        begin = slave.access.and(state.isZero()).named("begin_access");
+        begin = slave.pending.and(state.isZero()).named("begin_access");
         whole = slave.strobes.eq(0xF);
         writes = begin.and(slave.write).and(whole).named("begin_write");
         reads = begin.and(slave.write.not()).named("begin_read");
