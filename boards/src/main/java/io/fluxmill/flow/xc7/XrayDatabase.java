@@ -83,14 +83,9 @@ public final class XrayDatabase {
         return part.idcode();
     }
 
-    /** Name of the part. */
-    public String partName() {
-        return partName;
-    }
-
-    /** The part for {@code xc7frames2bit}. */
-    public Path partFile() {
-        return file(folder, partName + "/part.yaml");
+    /** File of a part for {@code xc7frames2bit}, from the folder of its family. */
+    public static String partFile(String part) {
+        return part + "/part.yaml";
     }
 
     /** Features that every design of the part has. */
