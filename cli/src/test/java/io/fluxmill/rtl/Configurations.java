@@ -31,6 +31,10 @@ enum Configurations {
             "INT2"),
     /** One narrow format, no pipeline. */
     MINIMAL(2, 4, 1, 1024, "INT4"),
+    /** One column of short lanes, as for the smallest FPGAs. */
+    SMALLEST(2, 1, 1, 16, 256, "INT4"),
+    /** One row; lanes of two widths in short segments. */
+    SHORT(1, 2, 2, 16, 64, "INT4", "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
 
@@ -38,6 +42,10 @@ enum Configurations {
     private Design design;
 
     Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
+        this(rows, columns, pipeline, 32, activationWords, formats);
+    }
+
+    Configurations(int rows, int columns, int pipeline, int segmentBits, int activationWords, String... formats) {
         config = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
                 rows,
@@ -47,7 +55,8 @@ enum Configurations {
                 1 << 16,
                 activationWords,
                 256,
-                pipeline);
+                pipeline,
+                segmentBits);
     }
 
     /** The generated design; generated once in a run of the tests. */

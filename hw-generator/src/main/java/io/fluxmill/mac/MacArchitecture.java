@@ -58,9 +58,9 @@ public final class MacArchitecture {
         return bits;
     }
 
-    /** 32 bits, or 64 if a lane of 32-bit segments cannot hold a format's products, its largest sum and some carries. */
+    /** As configured, doubled until every lane holds its format's products, its largest sum and some carries. */
     private int deriveSegment() {
-        int needed = 32;
+        int needed = config.segmentBits();
         for (NumberFormat format : config.formats()) {
             int segments = SEGMENTS / format.lanes();
             int bits = Math.max(
@@ -133,9 +133,21 @@ public final class MacArchitecture {
         return config.formats().stream().anyMatch(f -> f.lanes() == lanes);
     }
 
-    /** Bits of the output stage's total: an accumulator and 16 fraction bits for the bias. */
+    /** Whether every operand format has this many lanes. */
+    public boolean onlyLanes(int lanes) {
+        return config.formats().stream().allMatch(f -> f.lanes() == lanes);
+    }
+
+    /** Bits of the sum of all lanes: of the widest lane, and one more for each halving of the accumulator. */
+    public int sumBits() {
+        int fewest =
+                config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
+        return accumulatorBits() / fewest + Integer.numberOfTrailingZeros(fewest);
+    }
+
+    /** Bits of the output stage's total: a sum and 16 fraction bits for the bias, or a bias of 32 bits shifted by up to 8. */
     public int totalBits() {
-        return accumulatorBits() + 16;
+        return Math.max(sumBits() + 16, 40);
     }
 
     /** Highest stage of the normaliser: the largest power of two below totalBits. */

@@ -16,14 +16,15 @@ import java.util.Set;
  * What a user chooses of a matrix co-processor; docs/mac-engine.md has the table.
  *
  * @param name of the top module
- * @param rows output rows of the array, a power of two, 2 to 32
- * @param columns output columns of the array, a power of two, 2 to 32
+ * @param rows output rows of the array, a power of two, 1 to 32
+ * @param columns output columns of the array, a power of two, 1 to 32
  * @param formats operand formats; results can have them too
  * @param resultFormats formats that results can have in addition
  * @param weightWords depth of the weight buffer in words of 16 * columns bits
  * @param activationWords depth of each half of the activation buffer in words of 16 * rows bits
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
+ * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
  */
 public record MacConfig(
         String name,
@@ -34,7 +35,8 @@ public record MacConfig(
         int weightWords,
         int activationWords,
         int parameterTiles,
-        int pipeline)
+        int pipeline,
+        int segmentBits)
         implements HostedEngine {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
@@ -45,12 +47,13 @@ public record MacConfig(
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
         require(name.matches(NAME), "name", NAME_RULE, name);
-        powerOfTwo("rows", rows, 2, 32);
-        powerOfTwo("columns", columns, 2, 32);
+        powerOfTwo("rows", rows, 1, 32);
+        powerOfTwo("columns", columns, 1, 32);
         powerOfTwo("weight-words", weightWords, 16, 1 << 20);
         powerOfTwo("activation-words", activationWords, 16, 1 << 16);
         powerOfTwo("parameter-tiles", parameterTiles, 2, 1 << 12);
         require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
+        powerOfTwo("segment-bits", segmentBits, 16, 64);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -75,14 +78,15 @@ public record MacConfig(
         MacConfig d = defaults(name);
         MacConfig config = new MacConfig(
                 name,
-                powerOfTwo(node, "rows", 2, 32, d.rows),
-                powerOfTwo(node, "columns", 2, 32, d.columns),
+                powerOfTwo(node, "rows", 1, 32, d.rows),
+                powerOfTwo(node, "columns", 1, 32, d.columns),
                 node.parsedList("formats", NumberFormats::of, d.formats),
                 node.parsedList("result-formats", NumberFormats::of, d.resultFormats),
                 powerOfTwo(node, "weight-words", 16, 1 << 20, d.weightWords),
                 powerOfTwo(node, "activation-words", 16, 1 << 16, d.activationWords),
                 powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
-                node.integer("pipeline", 1, 4, d.pipeline));
+                node.integer("pipeline", 1, 4, d.pipeline),
+                powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits));
         node.rejectUnknown();
         return config;
     }
@@ -123,7 +127,8 @@ public record MacConfig(
                 8192,
                 1024,
                 64,
-                4);
+                4,
+                32);
     }
 
     private static void powerOfTwo(String key, int value, int low, int high) {

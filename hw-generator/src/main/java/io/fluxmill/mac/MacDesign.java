@@ -85,6 +85,7 @@ public final class MacDesign {
         parameters.put("parameterTiles", (long) config.parameterTiles());
         parameters.put("operandFormats", (long) config.formats().size());
         parameters.put("segmentBits", (long) architecture.segmentBits());
+        parameters.put("totalBits", (long) architecture.totalBits());
         parameters.put("multiplierBits", (long) architecture.multiplierBits());
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());

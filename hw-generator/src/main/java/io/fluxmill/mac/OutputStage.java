@@ -56,7 +56,7 @@ final class OutputStage extends Module {
 
         Word sum = next("sum", laneSum());
         Word biasShifted = next("bias_shifted", Shift.left(bias.signExtend(totalBits), biasShift));
-        Word total = next("total", sum.padLow(16).plus(biasShifted));
+        Word total = next("total", sum.padLow(16).signExtend(totalBits).plus(biasShifted));
 
         Bit negative = next("negative_3", total.top());
         Word magnitude = next("magnitude", Word.mux(total.top(), total.negate(), total));
@@ -91,25 +91,25 @@ final class OutputStage extends Module {
         pack(new Pack.Value(sign7, value, exponent, roundAway), zero, delay("nar", accNar, 7));
     }
 
-    /** Sum of the lanes, in the accumulator's width. */
+    /** Sum of all lanes. */
     private Word laneSum() {
-        int bits = architecture.accumulatorBits();
-        int half = bits / 2;
-        int quarter = bits / 4;
-        Word low = Word.mux(
-                mode4,
-                acc.slice(0, quarter)
-                        .signExtend(bits)
-                        .plus(acc.slice(quarter, quarter).signExtend(bits)),
-                Word.mux(mode2, acc.slice(0, half).signExtend(bits), acc));
-        Word upper = acc.slice(half, half).signExtend(bits);
-        Word high = Word.mux(
-                mode4,
-                acc.slice(half, quarter)
-                        .signExtend(bits)
-                        .plus(acc.slice(half + quarter, quarter).signExtend(bits)),
-                upper.gate(mode2));
-        return low.plus(high);
+        int bits = architecture.sumBits();
+        Word lanes = half(0).signExtend(bits).plus(half(1).signExtend(bits));
+        return architecture.hasLanes(1) ? Word.mux(mode4.or(mode2), lanes, acc) : lanes;
+    }
+
+    /** Sum of the lanes of half an accumulator: two, or one as wide as it. */
+    private Word half(int index) {
+        int bits = architecture.accumulatorBits() / 2;
+        Word lane = acc.slice(index * bits, bits);
+        if (!architecture.hasLanes(4)) {
+            return lane;
+        }
+        int quarter = bits / 2;
+        Word sum = lane.slice(0, quarter)
+                .signExtend(quarter + 1)
+                .plus(lane.slice(quarter, quarter).signExtend(quarter + 1));
+        return architecture.hasLanes(2) ? Word.mux(mode4, sum.signExtend(bits), lane) : sum;
     }
 
     /** Exponent of bit 46 of the product: {@code totalBits - 32 - count + x + 46}. */

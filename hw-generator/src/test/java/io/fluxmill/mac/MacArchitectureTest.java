@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MacArchitectureTest {
     private static MacArchitecture of(String... formats) {
         List<NumberFormat> list = Stream.of(formats).map(NumberFormats::of).toList();
-        return new MacArchitecture(new MacConfig("x", 8, 8, list, List.of(), 1024, 1024, 64, 4));
+        return new MacArchitecture(new MacConfig("x", 8, 8, list, List.of(), 1024, 1024, 64, 4, 32));
     }
 
     @Test
@@ -51,6 +51,20 @@ class MacArchitectureTest {
     }
 
     @Test
+    void outputStagesAreAsWideAsTheLargestSumOfLanes() {
+        MacArchitecture posits = of("FP4_E2M1", "POSIT8_0", "POSIT16_1");
+        assertEquals(128, posits.sumBits());
+        assertEquals(144, posits.totalBits());
+        assertEquals(65, of("INT4", "INT8").sumBits());
+        assertEquals(34, of("INT4").sumBits());
+        MacArchitecture small = new MacArchitecture(
+                new MacConfig("x", 2, 1, List.of(NumberFormats.of("INT4")), List.of(), 64, 16, 2, 1, 16));
+        assertEquals(16, small.segmentBits());
+        assertEquals(18, small.sumBits());
+        assertEquals(40, small.totalBits());
+    }
+
+    @Test
     void everyPositFitsItsLaneWithAtLeastSixCarryBits() {
         int checked = 0;
         for (int n = 3; n <= 16; n++) {
@@ -77,7 +91,7 @@ class MacArchitectureTest {
         assertEquals(8192, config.weightWords());
         assertRefused(
                 "engine:\n  family: mac\n  name: small\n  rows: 6\n",
-                "c.yaml:4: engine.rows must be a power of two from 2 to 32: rows=6",
+                "c.yaml:4: engine.rows must be a power of two from 1 to 32: rows=6",
                 "use 4 or 8");
         assertRefused(
                 "engine:\n  family: mac\n  name: Big\n",
@@ -85,7 +99,7 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, parameter-tiles, pipeline, result-formats, rows, weight-words: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, parameter-tiles, pipeline, result-formats, rows, segment-bits, weight-words: key=row",
                 "did you mean rows?");
     }
 

@@ -3,6 +3,7 @@ package io.fluxmill.map;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.Rescale;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
@@ -11,6 +12,7 @@ import io.fluxmill.precision.AccumulatorRange;
 import io.fluxmill.program.Program;
 import io.fluxmill.program.Program.ColumnGroup;
 import io.fluxmill.program.Program.MatrixStep;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +30,7 @@ public final class MacMapping {
     private final int activationWords;
     private final int parameterTiles;
     private final int segmentBits;
+    private final int totalBits;
 
     private MacMapping(QuantizedNetwork network, Manifest manifest) {
         this.network = network;
@@ -37,6 +40,7 @@ public final class MacMapping {
         activationWords = parameter("activationWords");
         parameterTiles = parameter("parameterTiles");
         segmentBits = parameter("segmentBits");
+        totalBits = parameter("totalBits");
     }
 
     private int parameter(String name) {
@@ -95,6 +99,26 @@ public final class MacMapping {
                             + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
                     "use another format for the layer, or split it");
         }
+        int total = totalBits(layer);
+        if (total > totalBits) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs " + total + " bits for sums with bias in "
+                            + range.format().name() + ", but the output stage has " + totalBits,
+                    "use a larger engine.segment-bits, or another format for the layer");
+        }
+    }
+
+    /** Bits of two's complement of the largest sum and bias. */
+    private static int totalBits(Matrix layer) {
+        BigInteger sum = layer.accumulatorMin().abs().max(layer.accumulatorMax().abs());
+        long bias = layer.channels().stream()
+                .mapToLong(channel -> Math.abs((long) channel.bias()))
+                .max()
+                .orElse(0);
+        return sum.shiftLeft(Rescale.BIAS_FRACTION_BITS)
+                        .add(BigInteger.valueOf(bias).shiftLeft(layer.rescale().biasShift()))
+                        .bitLength()
+                + 1;
     }
 
     private void requireFormat(Matrix layer, String role, List<String> formats, NumberFormat format) {

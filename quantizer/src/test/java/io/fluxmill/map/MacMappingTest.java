@@ -68,6 +68,8 @@ class MacMappingTest {
                         tiles,
                         "segmentBits",
                         64L,
+                        "totalBits",
+                        272L,
                         "operandFormats",
                         operandFormats),
                 formats.stream().map(NumberFormat::name).toList());
