@@ -32,9 +32,9 @@ enum Configurations {
     /** One narrow format, no pipeline. */
     MINIMAL(2, 4, 1, 1024, "INT4"),
     /** One column of short lanes, as for the smallest FPGAs. */
-    SMALLEST(2, 1, 1, 16, 256, "INT4"),
+    SMALLEST(2, 1, 1, 16, 16, 256, "INT4"),
     /** One row; lanes of two widths in short segments. */
-    SHORT(1, 2, 2, 16, 64, "INT4", "INT8"),
+    SHORT(1, 2, 2, 16, 4, 64, "INT4", "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
 
@@ -42,10 +42,17 @@ enum Configurations {
     private Design design;
 
     Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
-        this(rows, columns, pipeline, 32, activationWords, formats);
+        this(rows, columns, pipeline, 32, 1, activationWords, formats);
     }
 
-    Configurations(int rows, int columns, int pipeline, int segmentBits, int activationWords, String... formats) {
+    Configurations(
+            int rows,
+            int columns,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int activationWords,
+            String... formats) {
         config = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
                 rows,
@@ -56,7 +63,8 @@ enum Configurations {
                 activationWords,
                 256,
                 pipeline,
-                segmentBits);
+                segmentBits,
+                outputCycles);
     }
 
     /** The generated design; generated once in a run of the tests. */

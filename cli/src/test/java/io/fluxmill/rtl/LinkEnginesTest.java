@@ -64,7 +64,7 @@ class LinkEnginesTest {
     private Path directory;
 
     private static final MacConfig MAC = new MacConfig(
-            "mac_small", 2, 2, List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), 64, 16, 8, 1, 32);
+            "mac_small", 2, 2, List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), 64, 16, 8, 1, 32, 1);
 
     private static Network network() {
         Random random = new Random(5);

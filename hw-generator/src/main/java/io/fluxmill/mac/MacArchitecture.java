@@ -140,9 +140,12 @@ public final class MacArchitecture {
 
     /** Bits of the sum of all lanes: of the widest lane, and one more for each halving of the accumulator. */
     public int sumBits() {
-        int fewest =
-                config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
-        return accumulatorBits() / fewest + Integer.numberOfTrailingZeros(fewest);
+        return accumulatorBits() / fewestLanes() + Integer.numberOfTrailingZeros(fewestLanes());
+    }
+
+    /** Lanes of the widest operand format. */
+    public int fewestLanes() {
+        return config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
     }
 
     /** Bits of the output stage's total: a sum and 16 fraction bits for the bias, or a bias of 32 bits shifted by up to 8. */
@@ -167,7 +170,7 @@ public final class MacArchitecture {
 
     /** Cycles of the output stage from a drained accumulator to a code. */
     public int outputLatency() {
-        return OutputStage.LATENCY;
+        return config.outputCycles() - 1 + OutputStage.LATENCY;
     }
 
     /** Beats of the result queue: two row tiles in flight and the one being taken. */

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
  * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
+ * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 / outputCycles bits a cycle
  */
 public record MacConfig(
         String name,
@@ -36,7 +37,8 @@ public record MacConfig(
         int activationWords,
         int parameterTiles,
         int pipeline,
-        int segmentBits)
+        int segmentBits,
+        int outputCycles)
         implements HostedEngine {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
@@ -54,6 +56,7 @@ public record MacConfig(
         powerOfTwo("parameter-tiles", parameterTiles, 2, 1 << 12);
         require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
         powerOfTwo("segment-bits", segmentBits, 16, 64);
+        powerOfTwo("output-cycles", outputCycles, 1, 16);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -86,7 +89,8 @@ public record MacConfig(
                 powerOfTwo(node, "activation-words", 16, 1 << 16, d.activationWords),
                 powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
                 node.integer("pipeline", 1, 4, d.pipeline),
-                powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits));
+                powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits),
+                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles));
         node.rejectUnknown();
         return config;
     }
@@ -128,7 +132,8 @@ public record MacConfig(
                 1024,
                 64,
                 4,
-                32);
+                32,
+                1);
     }
 
     private static void powerOfTwo(String key, int value, int low, int high) {

@@ -71,18 +71,21 @@ final class MacUnit extends Module {
         accumulate(aligned, alignedNegative, nar);
     }
 
-    /** Row j of the array is chunk j of b times those chunks of a that share its lane. */
+    /** Row j of the array is chunk j of b times those chunks of a that share its lane, among those of the widest lane. */
     private Word multiply() {
         int n = architecture.multiplierBits();
+        int widest = SEGMENTS / architecture.fewestLanes();
         Word sum = null;
         for (int j = 0; j < SEGMENTS; j++) {
+            int from = j / widest * widest;
             List<Word> gated = new ArrayList<>();
-            for (int i = 0; i < SEGMENTS; i++) {
+            for (int i = from; i < from + widest; i++) {
                 Word chunk = chunk(aSignificand, i);
                 gated.add(i == j ? chunk : chunk.gate(sameLane(i, j)));
             }
             Word row = Word.catLow(gated).times(chunk(bSignificand, j));
-            Word placed = row.padLow(architecture.chunkOffset(j)).resize(2 * n);
+            Word placed = row.padLow(architecture.chunkOffset(j) + architecture.chunkOffset(from))
+                    .resize(2 * n);
             sum = sum == null ? placed : sum.plus(placed);
         }
         return sum;

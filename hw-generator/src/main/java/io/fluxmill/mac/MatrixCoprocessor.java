@@ -184,7 +184,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return next("mode_" + lanes, Bit.anyOf(hits));
     }
 
-    /** From the end of a tile: capture, one row a cycle through the output stages, into the queue. */
+    /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
     private void drain() {
         int latency = architecture.macLatency();
         Bit capture = delay("capture", sequencer.last, latency).named("capture");
@@ -195,13 +195,16 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Word remaining = reg(rows.width(), 0).named("drain_rows");
         Bit draining = remaining.any().named("draining");
         Bit lastTile = regBit(false).named("drain_final");
-        when(draining, () -> remaining.set(remaining.minus(1)));
+        Word phase = architecture.config().outputCycles() == 1 ? null : phase(capture);
+        Bit begins = phase == null ? draining : draining.and(phase.isZero());
+        Bit step = phase == null ? draining : draining.and(phase.not().isZero()).named("drain_step");
+        when(step, () -> remaining.set(remaining.minus(1)));
         when(capture, () -> {
             remaining.set(rows);
             lastTile.set(finalTile);
         });
         array.capture.set(capture);
-        array.shift.set(draining);
+        array.shift.set(step);
 
         Bit scaleRead = delay("scale_read", capture, OutputStage.SCALE_DELAY);
         Word scaleTile = delay("scale_tile", tile, OutputStage.SCALE_DELAY);
@@ -211,10 +214,10 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         }
         List<Word> codes = new ArrayList<>();
         for (int c = 0; c < columns; c++) {
-            codes.add(outputStage(c, fields));
+            codes.add(outputStage(c, fields, begins));
         }
         results.pushData.set(Word.catLow(codes));
-        results.push.set(delay("push", draining, OutputStage.LATENCY));
+        results.push.set(delay("push", step, OutputStage.LATENCY));
         results.pushLast.set(delay("push_last", lastTile.and(remaining.eq(1)), OutputStage.LATENCY));
         mAxisResTdata.set(results.tdata);
         mAxisResTlast.set(results.tlast);
@@ -222,12 +225,21 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         results.tready.set(mAxisResTready);
     }
 
-    private Word outputStage(int column, Word[] fields) {
+    /** Counts the cycles of a row in the output stages, from 0. */
+    private Word phase(Bit capture) {
+        int bits = Sequencer.log2(architecture.config().outputCycles());
+        Word phase = reg(bits).named("drain_phase");
+        phase.set(phase.plus(1).gate(capture.not()));
+        return phase;
+    }
+
+    private Word outputStage(int column, Word[] fields, Bit begins) {
         OutputStage stage = child(() -> new OutputStage(architecture));
         stage.setName("output_" + column);
         int at = WORD_BITS * column;
         stage.acc.set(array.accumulators[column]);
         stage.accNar.set(array.nar[column]);
+        stage.begins.set(begins);
         stage.bias.set(Word.cat(fields[1].slice(at, WORD_BITS), fields[0].slice(at, WORD_BITS)));
         stage.posMultiplier.set(fields[2].slice(at, WORD_BITS));
         stage.posScale.set(fields[3].slice(at, WORD_BITS));

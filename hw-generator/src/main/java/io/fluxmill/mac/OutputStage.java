@@ -15,8 +15,9 @@ import io.fluxmill.hdl.Word;
 import java.util.List;
 
 /**
- * From a drained accumulator to a result code, {@link io.fluxmill.format.Rescale} in hardware. One result a cycle, {@link
- * #LATENCY} cycles; nothing stalls. The bias is sampled with the accumulator, the scale {@link #SCALE_DELAY} cycles later.
+ * From a drained accumulator to a result code, {@link io.fluxmill.format.Rescale} in hardware. An accumulator stays for {@code
+ * outputCycles}; its code comes {@link #LATENCY} cycles after the last of them, and nothing stalls. The bias is sampled with the accumulator,
+ * the scale {@link #SCALE_DELAY} cycles later.
  *
  * <pre>
  *  1 lane sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd   6 × multiplier
@@ -24,6 +25,7 @@ import java.util.List;
  * </pre>
  */
 final class OutputStage extends Module {
+    /** Cycles from the last cycle of an accumulator to its code. */
     static final int LATENCY = 9;
 
     /** Stages before the multiplication. */
@@ -33,6 +35,7 @@ final class OutputStage extends Module {
 
     final Word acc;
     final Bit accNar = inBit();
+    final Bit begins = inBit();
     final Word bias = in(32);
     final Word posMultiplier = in(WORD_BITS);
     final Word posScale = in(WORD_BITS);
@@ -77,7 +80,7 @@ final class OutputStage extends Module {
 
         Word multiplier = Word.mux(negative5, negMultiplier, posMultiplier).named("multiplier");
         Word scale = Word.mux(negative5, negScale, posScale).named("scale");
-        Word product = next("product", mantissa.times(multiplier));
+        Word product = product(mantissa, multiplier);
         Bit sign = next("sign_6", negative5.xor(scale.top()));
         Word exponent6 = next("exponent_6", exponent(count, scale));
 
@@ -89,6 +92,26 @@ final class OutputStage extends Module {
         Bit sign7 = next("sign_7", sign);
 
         pack(new Pack.Value(sign7, value, exponent, roundAway), zero, delay("nar", accNar, 7));
+    }
+
+    /** A register for the product, right once the operands have stayed for {@code outputCycles}; the multiplier's low bits are first. */
+    private Word product(Word mantissa, Word multiplier) {
+        int cycles = architecture.config().outputCycles();
+        if (cycles == 1) {
+            return next("product", mantissa.times(multiplier));
+        }
+        int digitBits = WORD_BITS / cycles;
+        Bit first = delay("begins", begins, SCALE_DELAY);
+        Word product = reg(MANTISSA_BITS + WORD_BITS).named("product");
+        Word rest = reg(WORD_BITS).named("multiplier_rest");
+        Word digits = Word.mux(first, multiplier, rest);
+        rest.set(digits.slice(digitBits, WORD_BITS - digitBits).resize(WORD_BITS));
+        Word sum = product.slice(WORD_BITS, MANTISSA_BITS)
+                .gate(first.not())
+                .resize(MANTISSA_BITS + digitBits)
+                .plus(mantissa.times(digits.slice(0, digitBits)));
+        product.set(Word.cat(sum, product.slice(digitBits, WORD_BITS - digitBits)));
+        return product;
     }
 
     /** Sum of all lanes. */

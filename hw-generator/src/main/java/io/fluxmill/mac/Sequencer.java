@@ -8,7 +8,7 @@ import io.fluxmill.hdl.Word;
 /**
  * Issues one operand address a cycle: for each row tile, for each column tile, for each word. Nothing downstream can stall: the
  * last word of a tile, after which its rows drain, is issued only when the previous tile's rows will have left the drain
- * registers (a tile's rows after the previous tile's last word) and the result queue has room for all rows of the tile.
+ * registers (a tile's rows, each for the output stages' cycles, after the previous tile's last word) and the result queue has room for all rows of the tile.
  */
 final class Sequencer extends Module {
     final Bit start = inBit();
@@ -52,7 +52,8 @@ final class Sequencer extends Module {
         Word word = reg(wordBits).named("word");
         Word weight = reg(weightAddressBits + 1).named("weight");
         Word parameter = reg(parameterAddressBits).named("parameter_tile");
-        Word cooldown = reg(log2(arrayRows) + 1, 0).named("cooldown");
+        int cycles = architecture.config().outputCycles();
+        Word cooldown = reg(log2(arrayRows) + 1 + log2(cycles), 0).named("cooldown");
         int creditBits = log2(architecture.resultBeats()) + 1;
         Word credits = reg(creditBits, architecture.resultBeats()).named("credits");
 
@@ -78,7 +79,8 @@ final class Sequencer extends Module {
             word.set(Word.of(0, wordBits));
             columnsLeft.set(columnsLeft.minus(arrayColumns));
             parameter.set(parameter.plus(1));
-            cooldown.set(tileRows.minus(1));
+            Word others = tileRows.minus(1);
+            cooldown.set(cycles == 1 ? others : Word.cat(others, Word.of(cycles - 1L, log2(cycles))));
         });
         when(rowEnd, () -> {
             columnsLeft.set(columns);
