@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Path config = Path.of(System.getProperty("fluxmill.home", "."), "examples", "fashion.yaml");
-        return VerifyCommand.run(relative(config), out, json, console);
+        return VerifyCommand.run(relative(config), out, new SimulatorBench(), json, console);
     }
 
     /** The shorter name where the command runs in the project's folder. */

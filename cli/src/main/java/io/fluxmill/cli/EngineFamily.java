@@ -21,13 +21,13 @@ interface EngineFamily {
     List<String> sections();
 
     /**
-     * Verifies a whole configuration: the RTL in simulation against the reference.
+     * Verifies a whole configuration: the hardware, in simulation or on a board, against the reference.
      *
      * @param root the configuration
      * @param folder where Verilog ({@code rtl/}) and recordings go; made if need be
      * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
      */
-    Outcome verify(ConfigNode root, Path folder, Console console) throws IOException;
+    Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) throws IOException;
 
     /** The families of engines that can be parts of others. */
     static Map<String, EngineFamily> engines() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             VerifyCommand.class,
+            RunCommand.class,
             QuantizeCommand.class,
             GenerateCommand.class,
             TrainCommand.class,

@@ -32,7 +32,7 @@ record HostedFamily(String name, BiFunction<ConfigNode, HostedEngine, EngineConf
     }
 
     @Override
-    public Outcome verify(ConfigNode root, Path folder, Console console) {
+    public Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) {
         throw new InputException(
                 root.file() + ":" + root.node("engine").line("family")
                         + ": engine.family must be one that can be verified: family=" + name,

@@ -27,8 +27,8 @@ final class MacFamily implements EngineFamily {
     }
 
     @Override
-    public Outcome verify(ConfigNode root, Path folder, Console console) throws IOException {
-        Verification verification = new Verifier(DesignConfig.from(root), folder, console).run();
+    public Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) throws IOException {
+        Verification verification = new Verifier(DesignConfig.from(root), folder, bench, console).run();
         List<String> lines = new ArrayList<>(table(verification).lines());
         lines.add("");
         for (FormatRun run : verification.runs()) {

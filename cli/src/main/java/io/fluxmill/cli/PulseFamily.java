@@ -30,8 +30,8 @@ final class PulseFamily implements EngineFamily {
     }
 
     @Override
-    public Outcome verify(ConfigNode root, Path folder, Console console) throws IOException {
-        PulseVerification verification = new PulseVerifier(PulseJob.from(root), folder, console).run();
+    public Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) throws IOException {
+        PulseVerification verification = new PulseVerifier(PulseJob.from(root), folder, bench, console).run();
         List<String> lines = new ArrayList<>();
         if (verification.resolution() != null) {
             resolution(verification.resolution(), lines);

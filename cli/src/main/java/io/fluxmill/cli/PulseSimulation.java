@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.report.PulseVerification.Comparison;
 import io.fluxmill.device.Device;
 import io.fluxmill.graph.PulseNetwork;
@@ -16,7 +17,7 @@ import io.fluxmill.reference.PulseEvent;
 import io.fluxmill.runtime.FeaturePacket;
 import io.fluxmill.runtime.PulseRunner;
 import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** ADC samples through a simulated pulse-feature accelerator, every word of every packet compared with the reference. */
+/** ADC samples through a pulse-feature accelerator, every word of every packet compared with the reference. */
 final class PulseSimulation {
-    private final VerilatedModel model;
+    private final Engines engines;
     private final PulseConfig engine;
     private final Manifest manifest;
     private final PulseNetwork network;
@@ -35,13 +36,18 @@ final class PulseSimulation {
 
     /** @param network and its program, or null for both */
     PulseSimulation(
-            VerilatedModel model, PulseConfig engine, PulseNetwork network, PulseProgram program, PulseJob.Run run) {
-        this.model = model;
+            Manifest manifest,
+            Engines engines,
+            PulseConfig engine,
+            PulseNetwork network,
+            PulseProgram program,
+            PulseJob.Run run) {
+        this.manifest = manifest;
+        this.engines = engines;
         this.engine = engine;
         this.network = network;
         this.program = program;
         this.run = run;
-        manifest = model.manifest();
     }
 
     /**
@@ -77,24 +83,25 @@ final class PulseSimulation {
                 events.get(c).addAll(reference.events());
             }
         }
-        try (VerilatedTransport design = VerilatedTransport.open(model, seed)) {
-            design.pauses("s_axis_adc", run.idlePercent(), seed);
-            design.pauses("m_axis_feat", run.backPressurePercent(), seed);
+        List<List<FeaturePacket>> packets = lists(channels);
+        Map<String, Long> counters;
+        long cycles;
+        try (Transport design = engines.open(seed, run.idlePercent(), run.backPressurePercent())) {
             PulseRunner runner = new PulseRunner(new Device(manifest, design));
             runner.load(settings, program, classical, (1 << channels) - 1);
-            List<List<FeaturePacket>> packets = lists(channels);
             for (int[][] samples : stretches) {
                 runner.enable();
-                if (waves != null && samples == stretches.get(0)) {
-                    record(design, settings, events.get(0), waves);
+                if (waves != null && samples == stretches.get(0) && design instanceof VerilatedTransport simulator) {
+                    record(simulator, settings, events.get(0), waves);
                 }
                 runner.stream(samples)
                         .forEach(packet -> packets.get(packet.channel()).add(packet));
                 runner.disable();
             }
-            Comparison comparison = compare(settings, classical, events, packets);
-            return new Result(events, packets, comparison, counters(runner, channels), design.cycles());
+            counters = counters(runner, channels);
+            cycles = design.cycles();
         }
+        return new Result(events, packets, compare(settings, classical, events, packets), counters, cycles);
     }
 
     private void record(VerilatedTransport design, FrontEndSettings settings, List<PulseEvent> events, Path waves) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.PulseJob.SyntheticPulses;
 import io.fluxmill.cli.PulseSimulation.Result;
-import io.fluxmill.cli.report.PulseVerification;
 import io.fluxmill.cli.report.PulseVerification.Comparison;
 import io.fluxmill.cli.report.PulseVerification.Counter;
 import io.fluxmill.cli.report.PulseVerification.Point;
@@ -11,6 +11,7 @@ import io.fluxmill.cli.report.PulseVerification.Records;
 import io.fluxmill.cli.report.PulseVerification.Resolution;
 import io.fluxmill.cli.report.PulseVerification.Seconds;
 import io.fluxmill.cli.report.PulseVerification.Throughput;
+import io.fluxmill.cli.report.PulseVerification;
 import io.fluxmill.cli.report.VcdReader;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.WaveWindow;
@@ -19,8 +20,8 @@ import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Normalisation;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.PulseShape;
-import io.fluxmill.detector.PulseStream;
 import io.fluxmill.detector.PulseStream.Traffic;
+import io.fluxmill.detector.PulseStream;
 import io.fluxmill.detector.Residuals;
 import io.fluxmill.detector.Trapezoid;
 import io.fluxmill.emit.Design;
@@ -35,10 +36,6 @@ import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.program.PulseProgram;
 import io.fluxmill.reference.FrontEndReference;
 import io.fluxmill.reference.PulseEvent;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.VerilatedModel;
-import io.fluxmill.verilate.Verilator;
-import io.fluxmill.verilate.Waves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +72,7 @@ final class PulseVerifier {
     private static final int SHOWN_PULSES = 5;
     private final PulseJob job;
     private final Path folder;
+    private final Bench bench;
     private final Console console;
     private final AtomicInteger seed;
 
@@ -83,9 +81,10 @@ final class PulseVerifier {
     private Comparison comparison = new Comparison(0, 0, 0, null);
     private double simulateSeconds;
 
-    PulseVerifier(PulseJob job, Path folder, Console console) {
+    PulseVerifier(PulseJob job, Path folder, Bench bench, Console console) {
         this.job = job;
         this.folder = folder;
+        this.bench = bench;
         this.console = console;
         seed = new AtomicInteger(job.run().seed());
     }
@@ -104,12 +103,11 @@ final class PulseVerifier {
         manifest = design.manifest();
         double generateSeconds = generating.seconds();
         PulseProgram program = job.network() == null ? null : PulseMapping.map(job.network(), manifest);
-        console.progress("verilating " + manifest.design() + " (the first time takes a while)");
+        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
         Stopwatch verilating = new Stopwatch();
-        Options options = job.run().waveCycles() > 0 ? Options.FAST.withWaves(Waves.VCD) : Options.FAST;
-        VerilatedModel model = Verilator.build(manifest, rtl, options);
+        Engines engines = bench.engines(manifest, rtl, job.run().waveCycles() > 0);
         double verilateSeconds = verilating.seconds();
-        simulation = new PulseSimulation(model, job.engine(), job.network(), program, job.run());
+        simulation = new PulseSimulation(manifest, engines, job.engine(), job.network(), program, job.run());
         Stopwatch running = new Stopwatch();
         PulseVerification done = job.synthetic() != null ? synthetic() : recorded();
         console.clearProgress();
@@ -124,7 +122,7 @@ final class PulseVerifier {
                 done.counters(),
                 new Seconds(generateSeconds, verilateSeconds, simulateSeconds, running.seconds() - simulateSeconds),
                 waves(),
-                Environment.facts());
+                bench.facts());
     }
 
     private FrontEndSettings settings(int window, int pretrigger, double threshold, int baselineShift) {

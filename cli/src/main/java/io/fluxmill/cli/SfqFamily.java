@@ -35,8 +35,8 @@ final class SfqFamily implements EngineFamily {
     }
 
     @Override
-    public Outcome verify(ConfigNode root, Path folder, Console console) throws IOException {
-        SfqVerification verification = new SfqVerifier(SfqJob.from(root), folder, console).run();
+    public Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) throws IOException {
+        SfqVerification verification = new SfqVerifier(SfqJob.from(root), folder, bench, console).run();
         List<String> lines = new ArrayList<>();
         Activity activity = verification.activity();
         lines.add(String.format(

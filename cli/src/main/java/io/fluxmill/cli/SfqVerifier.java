@@ -7,10 +7,10 @@ import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cell.TimingSpec;
+import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.SfqBackEnd.Difference;
 import io.fluxmill.cli.SfqJob.Run;
 import io.fluxmill.cli.SfqJob.Variation;
-import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Network;
@@ -18,8 +18,10 @@ import io.fluxmill.cli.report.SfqVerification.Raster;
 import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
 import io.fluxmill.cli.report.SfqVerification.Timing;
+import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
@@ -30,9 +32,6 @@ import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.reference.SfqRateModel;
 import io.fluxmill.sim.EventSimulator;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.VerilatedModel;
-import io.fluxmill.verilate.Verilator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,11 +56,14 @@ final class SfqVerifier {
     private final Console console;
     private final Netlist netlist;
     private final long end;
-    private VerilatedModel model;
+    private final Bench bench;
+    private Manifest manifest;
+    private Engines engines;
 
-    SfqVerifier(SfqJob job, Path folder, Console console) {
+    SfqVerifier(SfqJob job, Path folder, Bench bench, Console console) {
         this.job = job;
         this.folder = folder;
+        this.bench = bench;
         this.console = console;
         netlist = job.quantizedNetlist();
         end = job.runs().stream().mapToLong(Run::end).max().orElseThrow();
@@ -95,8 +97,9 @@ final class SfqVerifier {
         double generateSeconds = generating.seconds();
         Stopwatch verilating = new Stopwatch();
         if (job.limits().containsKey("tick-rtl")) {
-            console.progress("verilating " + job.engine().name() + " (the first time takes a while)");
-            model = Verilator.build(design.manifest(), rtl, Options.FAST);
+            console.progress("preparing " + job.engine().name() + " (the first time takes a while)");
+            manifest = design.manifest();
+            engines = bench.engines(manifest, rtl, false);
         }
         double verilateSeconds = verilating.seconds();
         Stopwatch running = new Stopwatch();
@@ -131,7 +134,7 @@ final class SfqVerifier {
                 timing(),
                 insertions(),
                 new Seconds(generateSeconds, verilateSeconds, referenceSeconds, varySeconds),
-                Environment.facts());
+                bench.facts());
     }
 
     private List<Expected> reference() {
@@ -221,7 +224,7 @@ final class SfqVerifier {
     private SfqBackEnd open(String name, int worker) throws IOException {
         console.progress("building for " + name);
         return switch (name) {
-            case "tick-rtl" -> new TickRtlBackEnd(model, netlist, worker + 1);
+            case "tick-rtl" -> new TickRtlBackEnd(manifest, engines.open(worker + 1L, 0, 0), netlist);
             case "icarus" -> structural(EventSimulator.ICARUS);
             case "verilator" -> structural(EventSimulator.VERILATOR);
             case "ngspice" -> new AnalogBackEnd(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.SimulatedRun.Part;
 import io.fluxmill.device.Device;
 import io.fluxmill.graph.QuantizedNetwork;
@@ -12,7 +13,6 @@ import io.fluxmill.runtime.RunOptions;
 import io.fluxmill.runtime.RunResult;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport;
-import io.fluxmill.verilate.VerilatedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,19 +20,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Programs on a simulated engine. Samples run in parts of a fixed size, each on an engine of its own fresh from reset, as many at
- * a time as there are processors; the cycles that the engine counts do not depend on how many.
+ * Programs on engines. Samples run in parts of a fixed size, each on an engine fresh from reset, as many at a time as there are
+ * engines and processors; the cycles that the engine counts do not depend on how many.
  */
 final class Simulation {
     /** Whole row tiles of every array, and enough of them that loading weights takes a small share of the time. */
     static final int PART_SAMPLES = 64;
 
-    private final VerilatedModel model;
+    private final Manifest manifest;
+    private final Engines engines;
     private final VerifySection settings;
     private final Console console;
 
-    Simulation(VerilatedModel model, VerifySection settings, Console console) {
-        this.model = model;
+    Simulation(Manifest manifest, Engines engines, VerifySection settings, Console console) {
+        this.manifest = manifest;
+        this.engines = engines;
         this.settings = settings;
         this.console = console;
     }
@@ -58,7 +60,7 @@ final class Simulation {
                     short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
                     Path recording = index == 0 ? waves : null;
                     Part part = Part.compare(first, onEngine(program, codes, last - first, index, recording), expected);
-                    console.progress("simulating: " + done.incrementAndGet() + " of " + count + " parts");
+                    console.progress("running: " + done.incrementAndGet() + " of " + count + " parts");
                     return part;
                 })
                 .toList();
@@ -66,21 +68,13 @@ final class Simulation {
     }
 
     private RunResult onEngine(Program program, short[] codes, int samples, int part, Path waves) {
-        Manifest manifest = model.manifest();
-        try (VerilatedTransport engine = VerilatedTransport.open(model, settings.seed() + part)) {
-            pause(engine, settings.seed() + part);
-            Transport transport =
-                    waves == null ? engine : new FirstJobRecorder(engine, manifest, waves, settings.waveCycles());
+        try (Transport engine =
+                engines.open(settings.seed() + part, settings.idlePercent(), settings.backPressurePercent())) {
+            Transport transport = waves != null && engine instanceof VerilatedTransport simulator
+                    ? new FirstJobRecorder(simulator, manifest, waves, settings.waveCycles())
+                    : engine;
             Device device = new Device(manifest, transport);
             return new ProgramRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);
         }
-    }
-
-    private void pause(VerilatedTransport engine, long seed) {
-        for (Manifest.Stream stream : model.manifest().streams()) {
-            boolean in = stream.direction().equals("in");
-            engine.pauses(stream.name(), in ? settings.idlePercent() : settings.backPressurePercent(), seed);
-        }
-        engine.busPauses(settings.idlePercent(), seed);
     }
 }

@@ -21,7 +21,7 @@ final class SocFamily implements EngineFamily {
     }
 
     @Override
-    public Outcome verify(ConfigNode root, Path folder, Console console) {
+    public Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) {
         throw new InputException(
                 root.file() + ": a system on chip is not verified with a model",
                 "verify the accelerator of its key pulse as an engine of its own (family: pulse)");

@@ -5,23 +5,23 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Violation;
 import io.fluxmill.device.Device;
+import io.fluxmill.manifest.Manifest;
 import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The emulator, simulated by Verilator and run by the driver. It shows which violation flags are set and the time of the first. */
+/** The emulator, in simulation or on a board, run by the driver. It shows which violation flags are set and the time of the first. */
 final class TickRtlBackEnd implements SfqBackEnd {
-    private final VerilatedTransport transport;
+    private final Transport transport;
     private final SfqEngine engine;
 
-    /** @param seed of the memories' initial values */
-    TickRtlBackEnd(VerilatedModel model, Netlist netlist, long seed) {
-        transport = VerilatedTransport.open(model, seed);
-        Device device = new Device(model.manifest(), transport);
+    /** @param transport fresh from reset; closed with this */
+    TickRtlBackEnd(Manifest manifest, Transport transport, Netlist netlist) {
+        this.transport = transport;
+        Device device = new Device(manifest, transport);
         device.identify();
         engine = new SfqEngine(device, netlist);
     }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.report.VcdReader;
-import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.Quality;
+import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.program.Program;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.VerilatedModel;
-import io.fluxmill.verilate.Verilator;
-import io.fluxmill.verilate.Waves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole way of a configuration: read, quantise, generate, map, verilate, simulate, compare. Everything that can be refused is
- * refused before anything is verilated.
+ * The whole way of a configuration: read, quantise, generate, map, run, compare. Everything that can be refused is refused before
+ * anything is verilated or sent to a board.
  */
 final class Verifier {
     private final DesignConfig config;
     private final Path folder;
+    private final Bench bench;
     private final Console console;
 
     /** @param folder where the Verilog ({@code rtl/}) and the recording ({@code waves.vcd}) go; made if need be */
-    Verifier(DesignConfig config, Path folder, Console console) {
+    Verifier(DesignConfig config, Path folder, Bench bench, Console console) {
         this.config = config;
         this.folder = folder;
+        this.bench = bench;
         this.console = console;
     }
 
@@ -55,11 +54,11 @@ final class Verifier {
         List<Program> programs = networks.stream()
                 .map(network -> MacMapping.map(network.network(), manifest))
                 .toList();
-        console.progress("verilating " + manifest.design() + " (the first time takes a while)");
+        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
         Stopwatch verilating = new Stopwatch();
-        VerilatedModel model = Verilator.build(manifest, rtl(), options());
+        Engines engines = bench.engines(manifest, rtl(), config.verify().waveCycles() > 0);
         double verilateSeconds = verilating.seconds();
-        Simulation simulation = new Simulation(model, config.verify(), console);
+        Simulation simulation = new Simulation(manifest, engines, config.verify(), console);
         List<FormatRun> runs = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
             Path waves = i == 0 && config.verify().waveCycles() > 0 ? recording() : null;
@@ -75,7 +74,7 @@ final class Verifier {
                 generateSeconds,
                 verilateSeconds,
                 waves(manifest),
-                Environment.facts());
+                bench.facts());
     }
 
     private Path rtl() {
@@ -84,10 +83,6 @@ final class Verifier {
 
     private Path recording() {
         return folder.resolve("waves.vcd");
-    }
-
-    private Options options() {
-        return config.verify().waveCycles() > 0 ? Options.FAST.withWaves(Waves.VCD) : Options.FAST;
     }
 
     private FormatRun run(

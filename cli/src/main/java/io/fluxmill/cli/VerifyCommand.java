@@ -39,23 +39,26 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        return run(config, out, json, console);
+        return run(config, out, new SimulatorBench(), json, console);
     }
 
     /**
      * Verifies, prints what came of it, writes report and JSON; the result is the exit code.
      *
      * @param out folder to write, or null for the default
+     * @param bench what the design runs on
      */
-    static int run(Path config, Path out, JsonOption json, Console console) throws IOException {
+    static int run(Path config, Path out, Bench bench, JsonOption json, Console console) throws IOException {
         Stopwatch time = new Stopwatch();
         ConfigNode root = ConfigNode.read(config);
         Path folder = out != null ? out : defaultFolder(config);
-        Outcome outcome = EngineFamily.of(root).verify(root, folder, console);
+        Outcome outcome = EngineFamily.of(root).verify(root, folder, bench, console);
         Path report = folder.resolve("report.html");
         Files.writeString(report, outcome.report());
+        bench.describe(outcome.json());
         json.write(outcome.json());
         outcome.lines().forEach(console::result);
+        bench.summary().forEach(console::result);
         console.result("report: " + report);
         console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
         return outcome.agrees() ? Exit.OK : Exit.FAILED;

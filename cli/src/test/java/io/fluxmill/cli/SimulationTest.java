@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.report.Verification.Mismatch;
-import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.program.Program;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
-import io.fluxmill.verilate.Waves;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -46,9 +43,7 @@ class SimulationTest {
         Manifest manifest = MacDesign.write(config.engine(), folder.resolve("rtl"));
         program = MacMapping.map(quantized.network(), manifest);
         simulation = new Simulation(
-                Verilator.build(manifest, folder.resolve("rtl"), Options.FAST.withWaves(Waves.VCD)),
-                config.verify(),
-                NOWHERE);
+                manifest, new SimulatorBench().engines(manifest, folder.resolve("rtl"), true), config.verify(), NOWHERE);
     }
 
     @Test
