@@ -48,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--silence",
             paramLabel = "MS",
             defaultValue = "" + JSerialCommLine.DEFAULT_SILENCE_MILLISECONDS,
-            description = "Milliseconds without an answer after which a request is sent again. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Milliseconds without an answer after which a request is sent again. Default: ${DEFAULT-VALUE}.")
     private int silence;
 
     @Option(
@@ -73,8 +74,7 @@ final class RunCommand implements Callable<Integer> {
                     "use " + JSerialCommLine.DEFAULT_SILENCE_MILLISECONDS);
         }
         BuildRecord record = BuildRecord.read(build != null ? build : defaultBuild());
-        try (BoardBench bench =
-                new BoardBench(record, port, JSerialCommLine.open(port, record.uartBaud(), silence))) {
+        try (BoardBench bench = new BoardBench(record, port, JSerialCommLine.open(port, record.uartBaud(), silence))) {
             return VerifyCommand.run(config, out, bench, json, console);
         }
     }
@@ -82,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
     private Path defaultBuild() {
         Path home = Path.of(System.getProperty("fluxmill.home", "."));
         String id = Boards.in(home.resolve("boards")).board(board).id();
-        return Path.of("build", id, EngineFamily.readEngine(ConfigNode.read(config)).name() + "_uart");
+        return Path.of(
+                "build", id, EngineFamily.readEngine(ConfigNode.read(config)).name() + "_uart");
     }
 }

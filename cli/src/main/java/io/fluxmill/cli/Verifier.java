@@ -3,9 +3,9 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.report.VcdReader;
+import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.Quality;
-import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.report.Verification.Mismatch;
+import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacDesign;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
@@ -43,7 +43,10 @@ class SimulationTest {
         Manifest manifest = MacDesign.write(config.engine(), folder.resolve("rtl"));
         program = MacMapping.map(quantized.network(), manifest);
         simulation = new Simulation(
-                manifest, new SimulatorBench().engines(manifest, folder.resolve("rtl"), true), config.verify(), NOWHERE);
+                manifest,
+                new SimulatorBench().engines(manifest, folder.resolve("rtl"), true),
+                config.verify(),
+                NOWHERE);
     }
 
     @Test
