@@ -330,13 +330,13 @@ module npe8x8 (
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
-  wire                when_MatrixCoprocessorjava_l267;
+  wire                when_MatrixCoprocessorjava_l282;
   reg        [63:0]   counter_macs;
-  wire                when_MatrixCoprocessorjava_l267_1;
+  wire                when_MatrixCoprocessorjava_l282_1;
   reg        [63:0]   counter_stall_in;
-  wire                when_MatrixCoprocessorjava_l267_2;
+  wire                when_MatrixCoprocessorjava_l282_2;
   reg        [63:0]   counter_stall_out;
-  wire                when_MatrixCoprocessorjava_l267_3;
+  wire                when_MatrixCoprocessorjava_l282_3;
   reg [127:0] weights [0:8191];
   reg [127:0] parameters_0 [0:63];
   reg [127:0] parameters_1 [0:63];
@@ -477,7 +477,7 @@ module npe8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h4c486c66                        ), //i
+    .status_config_hash    (32'haa659eaf                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -613,6 +613,7 @@ module npe8x8 (
   );
   OutputStage output_0 (
     .acc_nar        (array_1_nar_0                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_0_bias[31:0]          ), //i
     .pos_multiplier (output_0_pos_multiplier[15:0]), //i
     .pos_scale      (output_0_pos_scale[15:0]     ), //i
@@ -632,6 +633,7 @@ module npe8x8 (
   );
   OutputStage output_1 (
     .acc_nar        (array_1_nar_1                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_1_bias[31:0]          ), //i
     .pos_multiplier (output_1_pos_multiplier[15:0]), //i
     .pos_scale      (output_1_pos_scale[15:0]     ), //i
@@ -651,6 +653,7 @@ module npe8x8 (
   );
   OutputStage output_2 (
     .acc_nar        (array_1_nar_2                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_2_bias[31:0]          ), //i
     .pos_multiplier (output_2_pos_multiplier[15:0]), //i
     .pos_scale      (output_2_pos_scale[15:0]     ), //i
@@ -670,6 +673,7 @@ module npe8x8 (
   );
   OutputStage output_3 (
     .acc_nar        (array_1_nar_3                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_3_bias[31:0]          ), //i
     .pos_multiplier (output_3_pos_multiplier[15:0]), //i
     .pos_scale      (output_3_pos_scale[15:0]     ), //i
@@ -689,6 +693,7 @@ module npe8x8 (
   );
   OutputStage output_4 (
     .acc_nar        (array_1_nar_4                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_4_bias[31:0]          ), //i
     .pos_multiplier (output_4_pos_multiplier[15:0]), //i
     .pos_scale      (output_4_pos_scale[15:0]     ), //i
@@ -708,6 +713,7 @@ module npe8x8 (
   );
   OutputStage output_5 (
     .acc_nar        (array_1_nar_5                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_5_bias[31:0]          ), //i
     .pos_multiplier (output_5_pos_multiplier[15:0]), //i
     .pos_scale      (output_5_pos_scale[15:0]     ), //i
@@ -727,6 +733,7 @@ module npe8x8 (
   );
   OutputStage output_6 (
     .acc_nar        (array_1_nar_6                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_6_bias[31:0]          ), //i
     .pos_multiplier (output_6_pos_multiplier[15:0]), //i
     .pos_scale      (output_6_pos_scale[15:0]     ), //i
@@ -746,6 +753,7 @@ module npe8x8 (
   );
   OutputStage output_7 (
     .acc_nar        (array_1_nar_7                ), //i
+    .begins         (draining                     ), //i
     .bias           (output_7_bias[31:0]          ), //i
     .pos_multiplier (output_7_pos_multiplier[15:0]), //i
     .pos_scale      (output_7_pos_scale[15:0]     ), //i
@@ -883,13 +891,13 @@ module npe8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign when_MatrixCoprocessorjava_l267 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l282 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign when_MatrixCoprocessorjava_l267_1 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l282_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = counter_macs[31 : 0];
-  assign when_MatrixCoprocessorjava_l267_2 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l282_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
-  assign when_MatrixCoprocessorjava_l267_3 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l282_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_out_low = counter_stall_out[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -1008,7 +1016,7 @@ module npe8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if(when_MatrixCoprocessorjava_l267) begin
+      if(when_MatrixCoprocessorjava_l282) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
@@ -1017,7 +1025,7 @@ module npe8x8 (
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if(when_MatrixCoprocessorjava_l267_1) begin
+      if(when_MatrixCoprocessorjava_l282_1) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -1026,7 +1034,7 @@ module npe8x8 (
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if(when_MatrixCoprocessorjava_l267_2) begin
+      if(when_MatrixCoprocessorjava_l282_2) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
@@ -1035,7 +1043,7 @@ module npe8x8 (
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if(when_MatrixCoprocessorjava_l267_3) begin
+      if(when_MatrixCoprocessorjava_l282_3) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
@@ -1084,6 +1092,7 @@ endmodule
 
 module OutputStage (
   input  wire          acc_nar,
+  input  wire          begins,
   input  wire [31:0]   bias,
   input  wire [15:0]   pos_multiplier,
   input  wire [15:0]   pos_scale,
@@ -1102,8 +1111,7 @@ module OutputStage (
   input  wire          reset
 );
 
-  wire       [127:0]  tmp_sum_6;
-  wire       [127:0]  tmp_sum_7;
+  wire       [127:0]  tmp_sum_10;
   wire       [143:0]  tmp_magnitude;
   wire       [11:0]   tmp_exponent_6_1;
   wire       [11:0]   tmp_exponent_6_2;
@@ -1205,12 +1213,16 @@ module OutputStage (
   wire                tmp_code_9_40;
   wire                tmp_code_9_41;
   wire                tmp_code_9_42;
-  wire       [31:0]   tmp_sum;
+  wire       [63:0]   tmp_sum;
   wire       [31:0]   tmp_sum_1;
-  wire       [63:0]   tmp_sum_2;
-  wire       [63:0]   tmp_sum_3;
-  wire       [31:0]   tmp_sum_4;
-  wire       [31:0]   tmp_sum_5;
+  wire       [31:0]   tmp_sum_2;
+  wire       [32:0]   tmp_sum_3;
+  wire       [63:0]   tmp_sum_4;
+  wire       [63:0]   tmp_sum_5;
+  wire       [31:0]   tmp_sum_6;
+  wire       [31:0]   tmp_sum_7;
+  wire       [32:0]   tmp_sum_8;
+  wire       [63:0]   tmp_sum_9;
   reg        [127:0]  sum;
   wire       [143:0]  tmp_bias_shifted;
   wire       [143:0]  tmp_bias_shifted_1;
@@ -1343,8 +1355,7 @@ module OutputStage (
   wire       [2:0]    tmp_code_9_22;
   reg        [15:0]   code_9;
 
-  assign tmp_sum_6 = ({{96{tmp_sum[31]}},tmp_sum} + {{96{tmp_sum_1[31]}},tmp_sum_1});
-  assign tmp_sum_7 = ({{96{tmp_sum_4[31]}},tmp_sum_4} + {{96{tmp_sum_5[31]}},tmp_sum_5});
+  assign tmp_sum_10 = ({{64{tmp_sum_4[63]}},tmp_sum_4} + {{64{tmp_sum_9[63]}},tmp_sum_9});
   assign tmp_magnitude = ((~ total) + 144'h000000000000000000000000000000000001);
   assign tmp_exponent_6_1 = ({{2{tmp_exponent_6[9]}},tmp_exponent_6} + 12'h09e);
   assign tmp_exponent_6_2 = {4'd0, count};
@@ -1446,12 +1457,16 @@ module OutputStage (
   assign tmp_code_9_38 = (! tmp_code_9_5[15]);
   assign tmp_code_9_40 = tmp_code_9_2[15];
   assign tmp_code_9_42 = (! tmp_code_9_1[15]);
-  assign tmp_sum = acc[31 : 0];
-  assign tmp_sum_1 = acc[63 : 32];
-  assign tmp_sum_2 = acc[63 : 0];
-  assign tmp_sum_3 = acc[127 : 64];
-  assign tmp_sum_4 = acc[95 : 64];
-  assign tmp_sum_5 = acc[127 : 96];
+  assign tmp_sum = acc[63 : 0];
+  assign tmp_sum_1 = tmp_sum[31 : 0];
+  assign tmp_sum_2 = tmp_sum[63 : 32];
+  assign tmp_sum_3 = ({tmp_sum_1[31],tmp_sum_1} + {tmp_sum_2[31],tmp_sum_2});
+  assign tmp_sum_4 = (mode4 ? {{31{tmp_sum_3[32]}},tmp_sum_3} : tmp_sum);
+  assign tmp_sum_5 = acc[127 : 64];
+  assign tmp_sum_6 = tmp_sum_5[31 : 0];
+  assign tmp_sum_7 = tmp_sum_5[63 : 32];
+  assign tmp_sum_8 = ({tmp_sum_6[31],tmp_sum_6} + {tmp_sum_7[31],tmp_sum_7});
+  assign tmp_sum_9 = (mode4 ? {{31{tmp_sum_8[32]}},tmp_sum_8} : tmp_sum_5);
   assign tmp_bias_shifted = {{112{bias[31]}},bias};
   assign tmp_bias_shifted_1 = (bias_shift[0] ? {tmp_bias_shifted[142 : 0],1'b0} : tmp_bias_shifted);
   assign tmp_bias_shifted_2 = (bias_shift[1] ? {tmp_bias_shifted_1[141 : 0],2'b00} : tmp_bias_shifted_1);
@@ -1557,7 +1572,7 @@ module OutputStage (
   assign tmp_code_9_22 = tmp_code_9_18[2 : 0];
   assign code = code_9;
   always @(posedge clk) begin
-    sum <= ((mode4 ? tmp_sum_6 : (mode2 ? {{64{tmp_sum_2[63]}},tmp_sum_2} : acc)) + (mode4 ? tmp_sum_7 : ({{64{tmp_sum_3[63]}},tmp_sum_3} & {128{mode2}})));
+    sum <= ((mode4 || mode2) ? tmp_sum_10 : acc);
     bias_shifted <= (bias_shift[7] ? {tmp_bias_shifted_7[15 : 0],128'h0} : tmp_bias_shifted_7);
     total <= ({sum,16'h0} + bias_shifted);
     magnitude <= (total[143] ? tmp_magnitude : total);
@@ -3719,7 +3734,7 @@ module Sequencer (
   wire                go;
   wire                tile_end;
   wire                row_end;
-  wire                when_Sequencerjava_l76;
+  wire                when_Sequencerjava_l77;
 
   assign tmp_drains = {2'd0, tile_rows};
   assign tmp_credits = (credits + tmp_credits_1);
@@ -3735,7 +3750,7 @@ module Sequencer (
   assign go = ((running && available) && ((! at_last) || drains));
   assign tile_end = (go && at_last);
   assign row_end = (tile_end && last_columns);
-  assign when_Sequencerjava_l76 = (|cooldown);
+  assign when_Sequencerjava_l77 = (|cooldown);
   assign issue = go;
   assign first = (! (|word));
   assign last = tile_end;
@@ -3753,7 +3768,7 @@ module Sequencer (
       cooldown <= 4'b0000;
       credits <= 6'h20;
     end else begin
-      if(when_Sequencerjava_l76) begin
+      if(when_Sequencerjava_l77) begin
         cooldown <= (cooldown - 4'b0001);
       end
       if(tile_end) begin

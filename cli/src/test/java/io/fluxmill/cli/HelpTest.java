@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The help of every verb is pinned. */
 class HelpTest {
     private static final Set<String> VERBS = new TreeSet<>(
-            Set.of("boards", "cells", "demo", "doctor", "formats", "generate", "quantize", "train", "verify"));
+            Set.of("boards", "cells", "demo", "doctor", "formats", "generate", "quantize", "run", "train", "verify"));
 
     @Test
     void everyVerbIsPinned() {
