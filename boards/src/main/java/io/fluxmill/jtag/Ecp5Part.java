@@ -43,7 +43,7 @@ final class Ecp5Part extends JtagPart {
     private boolean spi;
     private int busyClocks;
     private int code;
-    private Bitstream received;
+    private Bitstream current;
 
     Ecp5Part(long idcode, SpiFlash flash, Listener listener) {
         super(Family.ECP5, idcode, listener);
@@ -58,9 +58,9 @@ final class Ecp5Part extends JtagPart {
     }
 
     private void boot() {
-        received = read(flash.content());
-        code = code(received);
-        start(received);
+        current = read(flash.content());
+        code = code(current);
+        start(current);
     }
 
     private int code(Bitstream bitstream) {
@@ -74,7 +74,7 @@ final class Ecp5Part extends JtagPart {
     }
 
     private long status() {
-        return (done() || received != null && enabled && code == 0 ? STATUS_DONE : 0)
+        return (done() || current != null && enabled && code == 0 ? STATUS_DONE : 0)
                 | (enabled ? STATUS_ENABLED : 0)
                 | (busyClocks > 0 ? STATUS_BUSY : 0)
                 | (failed ? STATUS_FAIL : 0)
@@ -106,7 +106,7 @@ final class Ecp5Part extends JtagPart {
             case USERCODE -> ShiftRegister.reading(32, () -> 0);
             case ENABLE, ENABLE_TRANSPARENT -> ShiftRegister.writing(8, mode -> enabled = true);
             case ERASE -> ShiftRegister.writing(8, this::erase);
-            case BURST -> enabled ? new ByteSink(load(), this::check) : ShiftRegister.bypass();
+            case BURST -> enabled ? new ByteSink(received(), this::check) : ShiftRegister.bypass();
             case SPI -> new SpiDoor();
             default -> ShiftRegister.bypass();
         };
@@ -117,7 +117,7 @@ final class Ecp5Part extends JtagPart {
         spi &= instruction == SPI;
         switch (instruction) {
             case DISABLE -> disable();
-            case INIT_ADDRESS -> load().reset();
+            case INIT_ADDRESS -> received().reset();
             case BURST -> failed |= !enabled;
             case REFRESH -> powerUp();
             default -> {}
@@ -128,7 +128,7 @@ final class Ecp5Part extends JtagPart {
         failed = !enabled;
         if (enabled && (areas & ERASE_SRAM) != 0) {
             clear();
-            received = null;
+            current = null;
             code = 0;
             busyClocks = ERASE_CLOCKS;
         }
@@ -136,14 +136,14 @@ final class Ecp5Part extends JtagPart {
 
     /** A burst has ended: its commands were carried out as they came. */
     private void check() {
-        received = read(loaded());
-        code = code(received);
+        current = read(loaded());
+        code = code(current);
     }
 
     private void disable() {
         enabled = false;
-        if (received != null) {
-            start(received);
+        if (current != null) {
+            start(current);
         }
     }
 
@@ -161,22 +161,22 @@ final class Ecp5Part extends JtagPart {
     private final class SpiDoor implements DataRegister {
         private final DataRegister key = ShiftRegister.writing(16, value -> spi = value == SPI_KEY && !done());
         private final DataRegister passage = new SpiRegister(flash, false);
-        private DataRegister current = key;
+        private DataRegister open = key;
 
         @Override
         public void capture() {
-            current = spi ? passage : key;
-            current.capture();
+            open = spi ? passage : key;
+            open.capture();
         }
 
         @Override
         public boolean shift(boolean tdi) {
-            return current.shift(tdi);
+            return open.shift(tdi);
         }
 
         @Override
         public void update() {
-            current.update();
+            open.update();
         }
     }
 }

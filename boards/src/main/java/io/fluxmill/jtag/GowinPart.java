@@ -102,7 +102,7 @@ final class GowinPart extends JtagPart {
             case IDCODE -> ShiftRegister.reading(32, this::idcode);
             case USERCODE -> ShiftRegister.reading(32, () -> userCode);
             case STATUS -> ShiftRegister.reading(32, this::status);
-            case WRITE -> edit ? new ByteSink(load(), () -> {}) : ShiftRegister.bypass();
+            case WRITE -> edit ? new ByteSink(received(), () -> {}) : ShiftRegister.bypass();
             case PROGRAM_FLASH -> ShiftRegister.writing(32, this::programFlash);
             case ERASE_FLASH -> ShiftRegister.writing(32, ignored -> eraseFlash());
             default -> ShiftRegister.bypass();
@@ -121,9 +121,9 @@ final class GowinPart extends JtagPart {
                     erased = true;
                 }
             }
-            case INIT_ADDRESS -> load().reset();
+            case INIT_ADDRESS -> received().reset();
             case TRANSFER_DONE -> {
-                if (edit && load().size() > 0) {
+                if (edit && received().size() > 0) {
                     erased = false;
                     begin(read(loaded()));
                 }

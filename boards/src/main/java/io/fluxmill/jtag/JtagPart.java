@@ -70,6 +70,12 @@ public abstract class JtagPart {
     /** Turns power on: the part starts from its flash if it has a design for it. */
     public abstract void powerUp();
 
+    /** Starts a design as if it had just been loaded over JTAG. */
+    public final void load(Bitstream bitstream) {
+        clear();
+        start(bitstream);
+    }
+
     /** Reads data as this part does. */
     final Bitstream read(byte[] data) {
         return Bitstream.read(family, data);
@@ -79,7 +85,7 @@ public abstract class JtagPart {
         return idcode;
     }
 
-    final ByteArrayOutputStream load() {
+    final ByteArrayOutputStream received() {
         return loaded;
     }
 

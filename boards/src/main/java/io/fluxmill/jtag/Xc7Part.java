@@ -87,7 +87,7 @@ final class Xc7Part extends JtagPart {
     DataRegister register(int selected) {
         return switch (selected) {
             case IDCODE -> ShiftRegister.reading(32, this::idcode);
-            case CFG_IN -> new ByteSink(load(), () -> init = !failed(read(loaded())));
+            case CFG_IN -> new ByteSink(received(), () -> init = !failed(read(loaded())));
             case USER1 -> bridge ? new SpiRegister(flash, true) : ShiftRegister.bypass();
             default -> ShiftRegister.bypass();
         };

@@ -23,6 +23,7 @@ public final class XvcClient implements AutoCloseable {
     private static final long ECP5_DONE = 1 << 8;
     private static final int GOWIN_STATUS = 0x41;
     private static final long GOWIN_DONE = 1 << 13;
+    private static final int GOWIN_USERCODE = 0x13;
     private static final int XC7_BYPASS = 0x3F;
     private static final long XC7_DONE = 1 << 5;
 
@@ -80,6 +81,12 @@ public final class XvcClient implements AutoCloseable {
             case XC7 -> Optional.of((instruction(6, XC7_BYPASS) & XC7_DONE) != 0);
             default -> Optional.empty();
         };
+    }
+
+    /** The user code of a Gowin part, which is the check sum of the design that runs in it. */
+    public long gowinUserCode() throws IOException {
+        shift(6, 0b011111);
+        return register(GOWIN_USERCODE);
     }
 
     /** Selects an instruction from Run-Test/Idle; the result is what the instruction register showed. */

@@ -3,6 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.device.DeviceException;
+import io.fluxmill.flash.FlashException;
 import io.fluxmill.sim.SimulationException;
 import io.fluxmill.transport.TransportException;
 import io.fluxmill.verilate.BuildException;
@@ -34,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             FormatsCommand.class,
             BoardsCommand.class,
+            FlashCommand.class,
+            BoardSimCommand.class,
             CellsCommand.class,
             DoctorCommand.class
         },
@@ -84,6 +87,7 @@ public final class Fluxmill implements Runnable {
         CommandLine line = new CommandLine(top, new VerbFactory(console));
         line.setOut(console.out());
         line.setErr(console.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setParameterExceptionHandler((e, args) -> usage(console, e));
@@ -123,6 +127,11 @@ public final class Fluxmill implements Runnable {
             console.message("fluxmill: " + input.getMessage());
             console.message("  " + input.remedy());
             return Exit.USAGE;
+        }
+        if (e instanceof FlashException flash) {
+            console.message("fluxmill: " + flash.getMessage());
+            console.message("  " + flash.remedy());
+            return Exit.FAILED;
         }
         if (e instanceof BuildException
                 || e instanceof DeviceException

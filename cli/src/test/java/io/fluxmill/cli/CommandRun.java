@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** One run of the command inside the test's JVM: its exit code and what it printed. */
-record CommandRun(int code, String out, String err) {
-    static CommandRun of(String... args) {
+public record CommandRun(int code, String out, String err) {
+    public static CommandRun of(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Fluxmill.run(new Console(new PrintWriter(out), new PrintWriter(err), false), args);

@@ -24,12 +24,12 @@ import java.util.Set;
  * An engine whose registers show whether an access was lost or made twice, and whose stream of 3-byte beats comes back inverted, through a
  * queue of 64 beats. ADD adds to SUM; reading READS gives how often it was read before; DELAY is the number of cycles until the interrupt.
  */
-record EchoEngine(String name) implements HostedEngine {
+public record EchoEngine(String name) implements HostedEngine {
     static final int CONFIG_HASH = 0x08;
     static final int SCRATCH = 0x0C;
     static final int SCRATCH_WORDS = 4;
-    static final int ADD = 0x1C;
-    static final int SUM = 0x20;
+    public static final int ADD = 0x1C;
+    public static final int SUM = 0x20;
     static final int READS = 0x24;
     static final int DELAY = 0x28;
     static final int CYCLES = 0x2C;
