@@ -8,10 +8,10 @@ import java.util.Set;
 
 /** Families of FPGAs: what their tools need to know of a part, and what Fluxmill can do with their boards. */
 public enum Family {
-    ICE40(List.of("device", "package"), "pcf", EnumSet.of(Ability.CONSTRAINTS)),
-    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.of(Ability.CONSTRAINTS)),
-    GOWIN(List.of("device", "family"), "cst", EnumSet.of(Ability.CONSTRAINTS)),
-    XC7(List.of("device"), "xdc", EnumSet.of(Ability.CONSTRAINTS)),
+    ICE40(List.of("device", "package"), "pcf", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
+    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
+    GOWIN(List.of("device", "family"), "cst", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
+    XC7(List.of("device"), "xdc", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
     /** UltraScale+: there is no open place and route. */
     XCUP(List.of(), "xdc", EnumSet.noneOf(Ability.class));
 

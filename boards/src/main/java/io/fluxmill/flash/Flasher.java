@@ -89,7 +89,8 @@ public record Flasher(
 
     private FlashException notStarted(FlashTool tool) {
         return new FlashException(
-                "the part did not start: DONE is low, though " + tool.programmer().tool() + " wrote without a fault; "
+                "the part did not start: DONE is low, though "
+                        + tool.programmer().tool() + " wrote without a fault; "
                         + (permanent ? "its flash was written" : "its flash was not changed"),
                 "check the board's power and its mode switches, and flash again");
     }

@@ -25,12 +25,18 @@ class UsbDevicesTest {
     private void plug(String name, String id, String product, String serial, int number) throws IOException {
         Path folder = Files.createDirectories(root.resolve("sys/bus/usb/devices/" + name));
         Map<String, String> files = Map.of(
-                "idVendor", id.substring(0, 4),
-                "idProduct", id.substring(5),
-                "product", product,
-                "serial", serial,
-                "busnum", "1",
-                "devnum", "" + number);
+                "idVendor",
+                id.substring(0, 4),
+                "idProduct",
+                id.substring(5),
+                "product",
+                product,
+                "serial",
+                serial,
+                "busnum",
+                "1",
+                "devnum",
+                "" + number);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue() + "\n");
         }

@@ -57,7 +57,8 @@ final class BoardSimCommand implements Callable<Integer> {
     @Option(
             names = "--fault",
             paramLabel = "FAULT",
-            description = "Fault of the board: pull-after=BITS (the JTAG cable), idcode=0xNUMBER, done-low. May be repeated.")
+            description =
+                    "Fault of the board: pull-after=BITS (the JTAG cable), idcode=0xNUMBER, done-low. May be repeated.")
     private List<String> faults = new ArrayList<>();
 
     @Option(

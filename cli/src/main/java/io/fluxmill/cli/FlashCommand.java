@@ -48,7 +48,10 @@ final class FlashCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BUILD", description = "Folder that build has written.")
     private Path folder;
 
-    @Option(names = "--board", paramLabel = "BOARD", description = "Board that must be the build's. Default: the build's.")
+    @Option(
+            names = "--board",
+            paramLabel = "BOARD",
+            description = "Board that must be the build's. Default: the build's.")
     private String boardName;
 
     @Option(
@@ -123,9 +126,10 @@ final class FlashCommand implements Callable<Integer> {
         console.result("verified: " + (result.verified() ? "yes" : "no") + ", " + result.verification());
         Optional<String> asked = port(result.ports());
         Optional<SerialTransport.Identity> identity = asked.map(p -> Identification.check(p, folder, build));
-        console.result(identity.isPresent()
-                ? "identified: " + build.design() + " " + build.designHash() + " answers at " + asked.get()
-                : "identified: no, there is no serial port to ask at (--port)");
+        console.result(
+                identity.isPresent()
+                        ? "identified: " + build.design() + " " + build.designHash() + " answers at " + asked.get()
+                        : "identified: no, there is no serial port to ask at (--port)");
         ObjectNode node = describe(board, build, flash, result);
         node.put("identified", identity.isPresent());
         asked.ifPresent(p -> node.put("port", p));
@@ -145,10 +149,12 @@ final class FlashCommand implements Callable<Integer> {
                 throw new InputException("--cable xvc needs --xvc " + XVC_RULE, "board-sim prints it when it is ready");
             }
             if (!xvc.matches("[^:]+:[0-9]{1,5}") || Integer.parseInt(xvc.replaceAll(".*:", "")) > 65535) {
-                throw new InputException("--xvc must be " + XVC_RULE + ": --xvc=" + xvc, "board-sim prints it when it is ready");
+                throw new InputException(
+                        "--xvc must be " + XVC_RULE + ": --xvc=" + xvc, "board-sim prints it when it is ready");
             }
             if (serial != null) {
-                throw new InputException("--serial is for the board's USB, not for --cable xvc", "leave one of them out");
+                throw new InputException(
+                        "--serial is for the board's USB, not for --cable xvc", "leave one of them out");
             }
             int colon = xvc.indexOf(':');
             return new Cable.Xvc(xvc.substring(0, colon), Integer.parseInt(xvc.substring(colon + 1)));

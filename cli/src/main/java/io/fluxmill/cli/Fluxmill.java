@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class
         },
         footer = {
-            "  test      Set up as demo does and run the test suite.",
+            "  test       Set up as demo does and run the test suite.",
             "",
             "Results go to stdout, messages to stderr.",
             "Exit codes: 0 ok, 1 failed check, 2 usage or bad input."

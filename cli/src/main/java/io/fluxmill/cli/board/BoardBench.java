@@ -176,7 +176,9 @@ final class BoardBench {
                 0,
                 ports,
                 List.of(),
-                List.of(new Manifest.Stream("s_axis_uart", "in", 8, false), new Manifest.Stream("m_axis_uart", "out", 8, false)),
+                List.of(
+                        new Manifest.Stream("s_axis_uart", "in", 8, false),
+                        new Manifest.Stream("m_axis_uart", "out", 8, false)),
                 List.of(),
                 Map.of(),
                 List.of());

@@ -103,7 +103,8 @@ public final class VirtualBoard implements AutoCloseable {
             pump.close();
             terminal.close();
             throw new InputException(
-                    "port of the JTAG cable must be free: --xvc=" + setup.xvcPort().getAsInt(),
+                    "port of the JTAG cable must be free: --xvc="
+                            + setup.xvcPort().getAsInt(),
                     "choose another, or 0 for any that is free");
         }
         if (cable != null) {
@@ -248,7 +249,9 @@ public final class VirtualBoard implements AutoCloseable {
         }
         pump.close();
         terminal.close();
-        if (link != null && Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(terminal.path())) {
+        if (link != null
+                && Files.isSymbolicLink(link)
+                && Files.readSymbolicLink(link).equals(terminal.path())) {
             Files.deleteIfExists(link);
         }
     }

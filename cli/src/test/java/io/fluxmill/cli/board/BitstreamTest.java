@@ -67,7 +67,8 @@ class BitstreamTest {
             byte[] payload = Bitstream.read(family, file).payload();
             int tried = 0;
             for (int length = 0; length < payload.length - 60; length += 1 + payload.length / 500) {
-                Fault fault = Bitstream.read(family, Arrays.copyOf(payload, length)).fault();
+                Fault fault =
+                        Bitstream.read(family, Arrays.copyOf(payload, length)).fault();
                 assertTrue(
                         fault == Fault.INCOMPLETE || fault == Fault.NO_BITSTREAM || fault == Fault.CRC,
                         family.id() + " of " + length + " bytes: " + fault);

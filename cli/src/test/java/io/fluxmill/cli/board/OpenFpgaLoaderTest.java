@@ -76,8 +76,8 @@ class OpenFpgaLoaderTest {
         }
 
         String run(int status, String... arguments) throws Exception {
-            List<String> command = new ArrayList<>(List.of(
-                    "openFPGALoader", "-c", "xvc-client", "--ip", "127.0.0.1", "--port", "" + server.port()));
+            List<String> command = new ArrayList<>(
+                    List.of("openFPGALoader", "-c", "xvc-client", "--ip", "127.0.0.1", "--port", "" + server.port()));
             command.addAll(List.of(arguments));
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -20,12 +20,14 @@ final class SampleBitstreams {
         Crc lattice = new Crc(file, 0x8005);
         lattice.put("3B000000");
         lattice.value = 0;
-        lattice.put("E2000000" + hex(idcode, 8) + "22000000 40000000 46000000 02000000 0102030405060708".replace(" ", ""));
+        lattice.put(
+                "E2000000" + hex(idcode, 8) + "22000000 40000000 46000000 02000000 0102030405060708".replace(" ", ""));
         lattice.put("B891" + hex(frames, 4));
         for (int i = 0; i < frames; i++) {
             StringBuilder bits = new StringBuilder("0".repeat((8 - frameBytes % 8) % 8));
             for (int b = 0; b < frameBytes; b++) {
-                String code = Integer.toBinaryString(0x100 | random.nextInt(256)).substring(1);
+                String code =
+                        Integer.toBinaryString(0x100 | random.nextInt(256)).substring(1);
                 bits.append(
                         switch (random.nextInt(4)) {
                             case 0 -> "11" + code;
@@ -188,7 +190,8 @@ final class SampleBitstreams {
             line(text, digits + hex(crc & 0xFF, 2) + hex(crc >> 8, 2) + "FF".repeat(6));
             summed.setLength(0);
             summed.append("FF".repeat(6));
-            // GW1N-9C: four bits of padding, and the tool leaves out the last eight bytes if it knows of the CRC, else six.
+            // GW1N-9C: four bits of padding, and the tool leaves out the last eight bytes if it knows of the CRC, else
+            // six.
             bits.append(binary(digits).substring(4));
         }
         int sum = 0;
