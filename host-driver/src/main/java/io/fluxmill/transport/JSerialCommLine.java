@@ -2,6 +2,7 @@
 package io.fluxmill.transport;
 
 import com.fazecast.jSerialComm.SerialPort;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public final class JSerialCommLine implements SerialLine {
      */
     public static JSerialCommLine open(String name, int baud, int silenceMilliseconds) {
         requireAccess(name);
-        SerialPort port = SerialPort.getCommPort(name);
+        SerialPort port = SerialPort.getCommPort(real(name));
         port.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
         port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, silenceMilliseconds, 0);
@@ -38,6 +39,16 @@ public final class JSerialCommLine implements SerialLine {
         }
         port.flushIOBuffers();
         return new JSerialCommLine(port, name);
+    }
+
+    /** The file that a link leads to: the library does not open links. */
+    private static String real(String name) {
+        Path device = Path.of(name);
+        try {
+            return device.isAbsolute() ? device.toRealPath().toString() : name;
+        } catch (IOException e) {
+            return name;
+        }
     }
 
     private static void requireAccess(String name) {

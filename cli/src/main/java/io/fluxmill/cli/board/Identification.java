@@ -11,7 +11,6 @@ import io.fluxmill.transport.JSerialCommLine;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;
 import io.fluxmill.transport.TransportException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +54,7 @@ public final class Identification {
     }
 
     private static SerialTransport.Identity identity(String port, Manifest engine, BuildRecord build) {
-        SerialLine line = JSerialCommLine.open(real(port), build.uartBaud(), SILENCE_MILLISECONDS);
+        SerialLine line = JSerialCommLine.open(port, build.uartBaud(), SILENCE_MILLISECONDS);
         SerialTransport link;
         try {
             link = UartLink.open(line, engine);
@@ -71,15 +70,6 @@ public final class Identification {
                         wanted, link.identity().hash()));
             }
             return link.identity();
-        }
-    }
-
-    /** A link to a port is not enough for the library that opens it. */
-    private static String real(String port) {
-        try {
-            return Path.of(port).toRealPath().toString();
-        } catch (IOException e) {
-            return port;
         }
     }
 

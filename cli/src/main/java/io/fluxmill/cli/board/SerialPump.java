@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Carries bytes between a pseudo-terminal and the modem of a {@link BoardBench}, and runs the design's clock: all the time while bytes move, a little
+ * Carries bytes between a pseudo-terminal and the modem of a {@link SimulatedTop}, and runs the design's clock: all the time while bytes move, a little
  * now and then while they do not. Without a design, what comes from the host is lost.
  */
 final class SerialPump implements AutoCloseable {

@@ -133,7 +133,7 @@ public final class VirtualBoard implements AutoCloseable {
         }
         events.accept("compiling the simulation of " + build.design());
         Bitstream bitstream = Bitstream.read(board.family(), build.bitstream(folder));
-        return new Known(folder, build, bitstream, BoardBench.build(board, folder, build));
+        return new Known(folder, build, bitstream, SimulatedTop.build(board, folder, build));
     }
 
     private JtagPart part(Setup setup) throws IOException {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The top of a build in simulation, with a modem at its serial pins: bytes of the stream {@code s_axis_uart} go to {@code uart_rx} and bytes from
  * {@code uart_tx} come from {@code m_axis_uart}, bit by bit. The clock is the design's: a PLL passes it through.
  */
-final class BoardBench {
+final class SimulatedTop {
     private static final String MODEM =
             """
             // SPDX-License-Identifier: Apache-2.0
@@ -96,7 +96,7 @@ final class BoardBench {
             endmodule
             """;
 
-    private BoardBench() {}
+    private SimulatedTop() {}
 
     /**
      * The compiled top of a build.
