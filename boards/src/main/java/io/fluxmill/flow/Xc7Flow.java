@@ -20,6 +20,9 @@ final class Xc7Flow implements Flow {
     private static final String BITSTREAM = "bitstream.bit";
     private static final String BITS = "bitstream.bits";
 
+    /** With the default, heap, nets are half as long again and large designs do not finish routing; docs/xc7-frames.md has figures. */
+    private static final String PLACER = "static";
+
     /** Folder of the databases, from the root of the tools' file system. */
     private static final String DATABASES = "usr/share/prjxray/database";
 
@@ -63,6 +66,8 @@ final class Xc7Flow implements Flow {
                         "xdc=" + job.constraints(),
                         "-o",
                         "fasm=" + FASM,
+                        "--placer",
+                        PLACER,
                         "--router",
                         "router2",
                         "--freq",
