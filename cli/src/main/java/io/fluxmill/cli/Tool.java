@@ -30,7 +30,7 @@ record Tool(String name, String debianPackage, boolean needed, String purpose, P
             new Tool("make", "make", true, "verify: compiles the simulation", command("make", "--version")),
             new Tool("ccache", "ccache", false, "faster compilation of simulations", command("ccache", "--version")),
             new Tool("zlib.h", "zlib1g-dev", false, "FST waves", file("/usr/include/zlib.h")),
-            new Tool("yosys", "yosys", false, "test: checks the Verilog", command("yosys", "-V")),
+            new Tool("yosys", "yosys", false, "build: synthesis; test: checks the Verilog", command("yosys", "-V")),
             new Tool("iverilog", "iverilog", false, "test: second simulator", command("iverilog", "-V")),
             new Tool(
                     "ngspice", "ngspice", false, "cells, test: circuits of SFQ cells", command("ngspice", "--version")),
@@ -40,6 +40,32 @@ record Tool(String name, String debianPackage, boolean needed, String purpose, P
                     false,
                     "test: rebuilds the firmware",
                     command("riscv64-unknown-elf-gcc", "-dumpversion")),
+            new Tool(
+                    "nextpnr-ice40",
+                    "nextpnr-ice40",
+                    false,
+                    "build: place and route for iCE40",
+                    command("nextpnr-ice40", "--version")),
+            new Tool(
+                    "icepack",
+                    "fpga-icestorm",
+                    false,
+                    "build, flash: iCE40 bitstreams, iceprog",
+                    file("/usr/bin/icepack")),
+            new Tool(
+                    "openFPGALoader",
+                    "openfpgaloader",
+                    false,
+                    "flash: boards with JTAG",
+                    command("openFPGALoader", "--Version")),
+            new Tool("dfu-util", "dfu-util", false, "flash: OrangeCrab", command("dfu-util", "--version")),
+            new Tool(
+                    "mmdebstrap",
+                    "mmdebstrap",
+                    false,
+                    "tools install: roots for ECP5, Gowin and 7-series",
+                    command("mmdebstrap", "--version")),
+            new Tool("bwrap", "bubblewrap", false, "tools install: runs them", command("bwrap", "--version")),
             new Tool(
                     "Fashion-MNIST",
                     "dataset-fashion-mnist",

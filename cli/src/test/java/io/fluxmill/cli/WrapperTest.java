@@ -151,6 +151,12 @@ class WrapperTest {
                 "iverilog",
                 "ngspice",
                 "ccache",
+                "nextpnr-ice40",
+                "icepack",
+                "openFPGALoader",
+                "dfu-util",
+                "mmdebstrap",
+                "bwrap",
                 "riscv64-unknown-elf-gcc",
                 "riscv64-unknown-elf-objcopy",
                 "apt-cache",
@@ -192,6 +198,7 @@ class WrapperTest {
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProcessBuilder builder = new ProcessBuilder(copy.toString(), verb);
         builder.environment().put("PATH", bin.toString());
+        builder.environment().put("FLUXMILL_TOOL_ROOTS", "");
         builder.redirectErrorStream(true);
         Process process = builder.start();
         process.getOutputStream().close();
