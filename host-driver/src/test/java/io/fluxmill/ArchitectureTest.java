@@ -41,7 +41,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.fluxmill.transport..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fazecast..", "com.sun.jna..", "io.fluxmill.transport..")
+                .resideInAnyPackage("java..", "com.fazecast..", "com.sun.jna..", "jdk.net..", "io.fluxmill.transport..")
                 .check(CLASSES);
     }
 

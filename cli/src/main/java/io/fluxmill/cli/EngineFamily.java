@@ -4,6 +4,7 @@ package io.fluxmill.cli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.link.BusConfig;
+import io.fluxmill.link.JtagConfig;
 import io.fluxmill.link.UartConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ interface EngineFamily {
         families.put("pulse-soc", new SocFamily());
         families.put("uart", new HostedFamily("uart", UartConfig::from));
         families.put("axi", new HostedFamily("axi", BusConfig::from));
+        families.put("jtag", new HostedFamily("jtag", JtagConfig::from));
         return families.get(root.node("engine").choice("family", new ArrayList<>(families.keySet())));
     }
 

@@ -143,6 +143,7 @@ class BusConformanceTest extends TransportConformance {
         assertEquals("the access at 0x08080 failed: the engine was running", failure(() -> {
             begin();
             map.write32(0x8080, 1);
+            assertEquals(10, map.read32(0x8080));
             transport.flush();
         }));
         assertEquals("the access at 0x0803C failed: the engine was running", failure(() -> {
@@ -202,6 +203,22 @@ class BusConformanceTest extends TransportConformance {
         assertEquals(0, came[9] | came[10] | came[11]);
         assertEquals(BusRig.BUFFER_BYTES, map.read32(0x8084), "the feeder holds what is beyond the end");
         EchoTransactions.echo(transport, new Random(13), 7, "then");
+    }
+
+    /** An engine that gives more than the queue holds: it stops after a whole beat, and what it gave is all there. */
+    @Test
+    void aFullQueueStopsTheEngine() {
+        transport.write(EchoEngine.MODE, EchoEngine.GENERATE);
+        map.write32(0x8088, 1000);
+        map.write32(0x8034, 100_000);
+        map.write32(0x803C, 1);
+        rig.pins.step(2_000);
+        int level = map.read32(0x808C);
+        assertEquals(0, level % EchoEngine.BEAT_BYTES, "bytes " + level);
+        assertTrue(level >= BusRig.BUFFER_BYTES && level < BusRig.BUFFER_BYTES + 8, "bytes " + level);
+        assertEquals(1000 - level / EchoEngine.BEAT_BYTES, map.read32(0x8088));
+        assertEquals(2, map.read32(0x8020) & 2, "it runs, and waits");
+        transport.reset();
     }
 
     @Test

@@ -47,7 +47,8 @@ class LinkEnginesTest {
     /** What hosts an engine. */
     enum Host {
         UART(LinkRig::new),
-        BUS(BusRig::new);
+        BUS(BusRig::new),
+        JTAG(JtagRig::new);
 
         private final BiFunction<HostedEngine, Path, HostRig> rig;
 

@@ -313,6 +313,19 @@ final class LinkModel implements SerialLine {
         return answer(f, 0, payload.length / 4, new byte[0]);
     }
 
+    /** A request as it goes over the line. */
+    static byte[] request(int sequence, int command, int session, int address, int count, byte[] payload) {
+        byte[] r = new byte[12 + payload.length];
+        r[0] = (byte) sequence;
+        r[1] = (byte) command;
+        put(r, 2, session);
+        put(r, 4, payload.length);
+        put(r, 6, address);
+        put(r, 8, count);
+        System.arraycopy(payload, 0, r, 10, payload.length);
+        return sealed(r);
+    }
+
     private byte[] answer(byte[] f, int status, int count, byte[] payload) {
         byte[] a = new byte[12 + payload.length];
         System.arraycopy(f, 0, a, 0, 4);
@@ -322,10 +335,14 @@ final class LinkModel implements SerialLine {
         a[7] = (byte) ((delay == 1 ? 1 : 0) | (limit > 0 ? 2 : 0) | (ended ? 4 : 0));
         put(a, 8, count);
         System.arraycopy(payload, 0, a, 10, payload.length);
-        int crc = crc(a, a.length - 2);
-        a[a.length - 2] = (byte) (crc >> 8);
-        a[a.length - 1] = (byte) crc;
-        return encoded(a);
+        return sealed(a);
+    }
+
+    private static byte[] sealed(byte[] frame) {
+        int crc = crc(frame, frame.length - 2);
+        frame[frame.length - 2] = (byte) (crc >> 8);
+        frame[frame.length - 1] = (byte) crc;
+        return encoded(frame);
     }
 
     /** COBS by the book: code bytes are filled in when their block ends. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.fluxmill.emit.Design;
 import io.fluxmill.link.BusConfig;
+import io.fluxmill.link.JtagConfig;
 import io.fluxmill.link.UartConfig;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.soc.HostedEngine;
@@ -55,7 +56,26 @@ class VerilogToolsTest {
     void theyAcceptWhatHostsAnEngine(@TempDir Path directory) throws Exception {
         HostedEngine engine = new EchoEngine("echo");
         accept(new UartConfig("echo_uart", 25_000_000, 1_000_000, 512, engine).generate(), directory);
+        Design jtag = new JtagConfig("echo_jtag", 25_000_000, 512, engine).generate();
+        accept(jtag, directory);
+        hierarchy(jtag, "_ecp5", "+/ecp5/cells_bb.v", directory);
+        hierarchy(jtag, "_xc7", "+/xilinx/cells_xtra.v", directory);
         accept(new BusConfig("echo_axi", 100_000_000, 1024, engine).generate(), directory);
+    }
+
+    /** The top with a part's primitive fits the design and the primitive. */
+    private static void hierarchy(Design design, String suffix, String cells, Path directory)
+            throws IOException, InterruptedException {
+        String top = design.manifest().design() + suffix;
+        Path file =
+                Files.writeString(directory.resolve(top + ".v"), design.views().get(top + ".v"));
+        Path below = directory.resolve(design.manifest().design() + ".v");
+        silent(
+                "yosys",
+                "-q",
+                "-p",
+                "read_verilog -lib " + cells + "; read_verilog " + below + " " + file + "; hierarchy -check -top "
+                        + top);
     }
 
     private static void accept(Design design, Path directory) throws IOException, InterruptedException {

@@ -6,11 +6,10 @@ import io.fluxmill.hdl.Memory;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import io.fluxmill.soc.Fifo;
-import io.fluxmill.soc.UartReceiver;
 import java.util.List;
 
 /**
- * A serial line to requests (docs/uart-link.md). Bytes wait in a queue while {@link #busy}; so the header and the payload of the latest good
+ * Bytes of a line to requests (docs/uart-link.md). Bytes wait in a queue while {@link #busy}; so the header and the payload of the latest good
  * frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a frame's end.
  */
 final class FrameReceiver extends Module {
@@ -26,8 +25,13 @@ final class FrameReceiver extends Module {
     private static final int FAULT = 8;
     private static final int LOST = 9;
 
-    final Bit line = inBit();
-    final Word divider = in(16);
+    final Word data = in(8);
+    final Bit valid = inBit();
+    /** In the place of a byte: its stop bit was missing. */
+    final Bit faulty = inBit();
+    /** A byte would not be lost. */
+    final Bit room = outBit();
+
     final Bit busy = inBit();
 
     final Bit good = outBit();
@@ -44,7 +48,6 @@ final class FrameReceiver extends Module {
     /** The byte at the address presented one cycle ago with {@link #payloadRead}. */
     final Word payload = out(8);
 
-    final UartReceiver receiver = child(UartReceiver::new);
     final Fifo queue = child(() -> new Fifo(QUEUE_BYTES, 10));
     final Memory bytes;
 
@@ -57,20 +60,18 @@ final class FrameReceiver extends Module {
         bytes = memory(bufferBytes, 8);
         payloadAddress = in(bytes.addressBits());
         payload.set(bytes.read(payloadAddress, payloadRead));
-        receiver.line.set(line);
-        receiver.divider.set(divider);
+        room.set(queue.ready);
         enqueue();
         decode();
     }
 
     /** Bytes, missing stop bits, and with the first of them that finds room again, that others were lost. */
     private void enqueue() {
-        Bit item = receiver.valid.or(receiver.frameError).named("item");
+        Bit item = valid.or(faulty).named("item");
         Bit lost = regBit(false).named("lost");
         when(item, () -> lost.set(queue.ready.not()));
         queue.push.set(item);
-        queue.pushed.set(
-                Word.catLow(List.of(receiver.data.gate(receiver.valid), receiver.frameError.asWord(), lost.asWord())));
+        queue.pushed.set(Word.catLow(List.of(data.gate(valid), faulty.asWord(), lost.asWord())));
     }
 
     private void decode() {

@@ -4,12 +4,11 @@ package io.fluxmill.link;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.soc.UartTransmitter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers to a serial line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}. Each COBS block
+ * Answers to bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}. Each COBS block
  * is looked through for its end, two cycles a byte, before it is sent.
  */
 final class FrameSender extends Module {
@@ -35,11 +34,12 @@ final class FrameSender extends Module {
     final Bit payloadRead = outBit();
     final Word payload = in(8);
 
-    final Word divider = in(16);
-    final Bit line = outBit();
-    final Bit busy = outBit();
+    final Word data = out(8);
+    final Bit valid = outBit();
+    /** The byte is taken in this cycle, if there is one. */
+    final Bit ready = inBit();
 
-    final UartTransmitter transmitter = child(UartTransmitter::new);
+    final Bit busy = outBit();
 
     private final Word state = reg(3, IDLE);
     private final Word from = reg(16);
@@ -51,9 +51,7 @@ final class FrameSender extends Module {
     /** @param addressBits of the payload's memory */
     FrameSender(int addressBits) {
         payloadAddress = out(addressBits);
-        transmitter.divider.set(divider);
-        line.set(transmitter.line);
-        busy.set(state.any().or(transmitter.busy));
+        busy.set(state.any());
         Word value = frameByte();
         Word end = length.plus(HEADER_BYTES).named("crc_at");
         Word total = length.plus(HEADER_BYTES + FrameReceiver.CRC_BYTES).named("total");
@@ -107,12 +105,11 @@ final class FrameSender extends Module {
     }
 
     private void send(Word value, Word total) {
-        Bit ready = transmitter.ready;
         Word code = at.minus(from).plus(1).slice(0, 8);
         Word blockEnd = reg(16).named("block_end");
         Bit zero = is(BEGIN).or(is(END));
-        transmitter.valid.set(zero.or(is(CODE)).or(is(SEND)));
-        transmitter.data.set(Word.mux(is(CODE), code, value).gate(zero.not()));
+        valid.set(zero.or(is(CODE)).or(is(SEND)));
+        data.set(Word.mux(is(CODE), code, value).gate(zero.not()));
         when(start.and(is(IDLE)), () -> {
             go(BEGIN);
             crc.set(Word.of(Crc16.START, 16));

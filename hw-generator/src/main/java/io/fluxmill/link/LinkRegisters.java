@@ -50,14 +50,14 @@ final class LinkRegisters {
      * @param hash of the whole design
      * @param engineHash configuration hash of the engine
      */
-    static List<Register> of(UartConfig config, int streams, long hash, long engineHash) {
+    static List<Register> of(LinkConfig config, int streams, long hash, long engineHash) {
         LinkRegisters map = new LinkRegisters();
         map.add("LINK_ID", ID, "identification, \"FLNK\"");
         map.add("LINK_VERSION", VERSION, "version of the protocol");
         map.add("LINK_HASH", hash, "hash of the whole design");
         map.add("LINK_ENGINE_HASH", engineHash, "configuration hash of the engine");
         map.add("LINK_CLOCK_HZ", config.clockHz(), "frequency of the clock");
-        map.add("LINK_DIVIDER", config.divider(), "clocks of a bit");
+        map.add("LINK_DIVIDER", config.divider(), "clocks of a bit of a serial line, 0 for JTAG");
         map.add("LINK_BUFFER_BYTES", config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer");
         map.add("LINK_STREAMS", streams, "streams of the engine");
         for (int i = 0; i < COUNTERS.size(); i++) {

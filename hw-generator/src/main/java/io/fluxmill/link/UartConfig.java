@@ -17,7 +17,7 @@ import java.util.List;
  * @param engine what is behind the link
  */
 public record UartConfig(String name, int clockHz, int baud, int bufferBytes, HostedEngine engine)
-        implements EngineConfig {
+        implements EngineConfig, LinkConfig {
     public static final int DEFAULT_CLOCK_HZ = 12_000_000;
     public static final int DEFAULT_BAUD = 1_000_000;
     public static final int DEFAULT_BUFFER_BYTES = 512;
@@ -60,6 +60,7 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
     }
 
     /** Clock cycles of a bit. */
+    @Override
     public int divider() {
         return divider(clockHz, baud);
     }
