@@ -205,6 +205,37 @@ class BusConformanceTest extends TransportConformance {
         EchoTransactions.echo(transport, new Random(13), 7, "then");
     }
 
+    /** Clocks of the bus for a byte; the bound is what docs/transports.md says. */
+    @Test
+    void burstsFillTheBus() {
+        int beats = 4000;
+        ByteBuffer buffer = ByteBuffer.allocate(EchoEngine.BEAT_BYTES * beats);
+        transport.write(EchoEngine.MODE, EchoEngine.DISCARD);
+        checkClocks(
+                "in",
+                2.2,
+                buffer.capacity(),
+                () -> transport.exchange(List.of(new StreamTransfer(EchoEngine.IN, buffer)), 1_000_000));
+        transport.write(EchoEngine.MODE, EchoEngine.GENERATE);
+        checkClocks(
+                "out",
+                2.2,
+                buffer.capacity(),
+                () -> transport.exchange(List.of(new StreamTransfer(EchoEngine.OUT, buffer)), 1_000_000));
+        checkClocks("registers", 2, 4000, () -> {
+            for (int i = 0; i < 1000; i++) {
+                transport.write(EchoEngine.ADD, i);
+            }
+        });
+    }
+
+    private static void checkClocks(String what, double most, int bytes, Runnable burst) {
+        long begin = rig.pins.cycles();
+        burst.run();
+        double clocks = (double) (rig.pins.cycles() - begin) / bytes;
+        assertTrue(clocks < most, what + ": clocks for a byte " + clocks);
+    }
+
     /** An engine that gives more than the queue holds: it stops after a whole beat, and what it gave is all there. */
     @Test
     void aFullQueueStopsTheEngine() {
@@ -286,6 +317,24 @@ class BusConformanceTest extends TransportConformance {
             transport.close();
         }
         assertTrue(gone > 60, "times " + gone);
+        open();
+    }
+
+    /** Somebody else takes a word out of a queue: the exchange ends all the same. */
+    @Test
+    void bytesThatSomebodyElseHasReadAreMissed() {
+        MemoryMapTransport robbed = MemoryMapLink.open(
+                new BusRig.SimulatedMap(rig.pins) {
+                    @Override
+                    public void readConsecutive(long offset, byte[] target) {
+                        rig.pins.read(WINDOW_OUT);
+                        super.readConsecutive(offset, target);
+                    }
+                },
+                rig.manifest);
+        TransportException e = assertThrows(
+                TransportException.class, () -> EchoTransactions.echo(robbed, new Random(16), 4, "robbed"));
+        assertTrue(e.getMessage().startsWith("the run has ended and "), e.getMessage());
         open();
     }
 

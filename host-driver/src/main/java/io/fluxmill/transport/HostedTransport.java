@@ -56,10 +56,17 @@ abstract class HostedTransport implements Transport {
             return;
         }
         Run state = begin(UNTIL_MOVED, timeoutCycles, moving);
-        while (state.running() || moving.remaining()) {
+        while (state.running() || moving.missing() > 0) {
+            boolean ran = state.running();
+            long missing = moving.missing();
             state = pump(moving, state);
             if (!state.running() && !state.reached()) {
                 giveUp(moving, timeoutCycles);
+            }
+            if (!ran && missing == moving.missing()) {
+                cancel();
+                throw new TransportException("the run has ended and " + missing
+                        + " bytes have not come: another program reads the queues; reset the engine");
             }
         }
         settle();

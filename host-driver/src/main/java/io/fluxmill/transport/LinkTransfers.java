@@ -44,8 +44,9 @@ final class LinkTransfers {
         return buffers[stream] == null ? 0 : buffers[stream].remaining();
     }
 
-    boolean remaining() {
-        return order.stream().anyMatch(i -> remaining(i) > 0);
+    /** Bytes of all transfers that have not yet been sent or come. */
+    long missing() {
+        return order.stream().mapToLong(this::remaining).sum();
     }
 
     byte[] next(int stream, int count) {
