@@ -35,19 +35,18 @@ public final class UioMap extends MappedDevice {
         }
     }
 
+    /** @param length of a regular file from the map's offset; otherwise the largest number */
     private static long size(Path device, int map, long length) {
         Path size = SYSFS.resolve(device.getFileName()).resolve("maps/map" + map + "/size");
+        boolean regular = length != Long.MAX_VALUE;
+        if (regular ? length == 0 : !Files.exists(size)) {
+            throw new TransportException("device " + device + " has no map " + map + ": name one that is in " + SYSFS);
+        }
         try {
-            if (Files.exists(size)) {
-                return Long.decode(Files.readString(size).strip());
-            }
+            return regular ? length : Long.decode(Files.readString(size).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (length == 0 || length == Long.MAX_VALUE) {
-            throw new TransportException("device " + device + " has no map " + map + ": name one that is in " + SYSFS);
-        }
-        return length;
     }
 
     @Override
