@@ -25,8 +25,13 @@ final class TestBuild {
     private TestBuild() {}
 
     static BuildRecord write(Path folder, String boardName, String engineName, byte[] bitstream) throws IOException {
+        return write(
+                folder, boardName, engineName, bitstream, BOARDS.board(boardName).clock().orElseThrow().hz());
+    }
+
+    static BuildRecord write(Path folder, String boardName, String engineName, byte[] bitstream, int clockHz)
+            throws IOException {
         Board board = BOARDS.board(boardName);
-        int clockHz = board.clock().orElseThrow().hz();
         EchoEngine engine = new EchoEngine(engineName);
         UartConfig config = new UartConfig(engineName + "_uart", clockHz, 1_000_000, 512, engine);
         Design design = config.generate();
