@@ -32,6 +32,10 @@ final class GowinReader {
     private int crc;
     private OptionalLong idcode = OptionalLong.empty();
     private long userCode;
+    /** Whether the frames have just ended, and fillers since then. */
+    private boolean framesRead;
+
+    private int fillers;
 
     private GowinReader(byte[] data, int begin) {
         this.data = data;
@@ -80,8 +84,14 @@ final class GowinReader {
         while (true) {
             int command = reader.u8();
             if (command == FILLER) {
+                fillers++;
                 continue;
             }
+            if (framesRead && isCheckOfFillers(command)) {
+                framesRead = false;
+                continue;
+            }
+            framesRead = false;
             switch (command) {
                 case IDCODE -> idcode = OptionalLong.of(operand(command, 7));
                 case CONFIGURATION, COMPRESSION -> operand(command, 7);
@@ -94,6 +104,8 @@ final class GowinReader {
                             return data.length - reader.at() < MAX_FRAME_BYTES ? Fault.INCOMPLETE : Fault.CRC;
                         }
                     }
+                    framesRead = true;
+                    fillers = 0;
                 }
                 case USER_CODE -> userCode = operand(command, 7);
                 case DONE -> {
@@ -105,6 +117,18 @@ final class GowinReader {
                 }
             }
         }
+    }
+
+    /** After the last frame there are 18 fillers and, from newer tools, their check sum, lower byte first. */
+    private boolean isCheckOfFillers(int low) {
+        for (int i = 0; i < fillers; i++) {
+            update(FILLER);
+        }
+        if (low != (crc & 0xFF) || reader.atEnd() || (data[reader.at()] & 0xFF) != crc >> 8) {
+            return false;
+        }
+        reader.skip(1);
+        return true;
     }
 
     /** The lowest four bytes of an operand. */

@@ -198,7 +198,8 @@ final class SampleBitstreams {
         for (int at = 0; at < bits.length(); at += 16) {
             sum += Integer.parseInt(bits.substring(at, Math.min(bits.length(), at + 16)), 2);
         }
-        line(text, "FF".repeat(18));
+        int end = arc(HexFormat.of().parseHex("FF".repeat(24)));
+        line(text, "FF".repeat(18) + hex(end & 0xFF, 2) + hex(end >> 8, 2));
         line(text, "0A00000000000000".substring(0, 12) + hex(sum & 0xFFFF, 4));
         line(text, "08000000");
         line(text, "FF".repeat(8));
