@@ -142,6 +142,23 @@ class FlashVirtualBoardTest {
         assertFalse(board.done(), "nothing was put into the flash");
     }
 
+    /** The same engine behind another link. */
+    @Test
+    void anotherDesignThatAnswersIsNotTaken() throws IOException {
+        open("colorlight-i5", first);
+        Path other = folder.resolve("other");
+        BuildRecord record = TestBuild.write(other, "colorlight-i5", "echo", FIRST);
+        Path json = other.resolve(BuildRecord.FILE);
+        Files.writeString(json, Files.readString(json).replace(record.designHash(), "12345678"));
+        CommandRun run = flash(other, "--port", folder.resolve("port").toString());
+        assertEquals(1, run.code(), run.err());
+        assertTrue(
+                run.err()
+                        .contains("another design answers: its LINK_HASH must be 12345678 and is "
+                                + record.designHash()),
+                run.err());
+    }
+
     /** The driver talks to the design of a build, and to no other. */
     private void drive(Path build) throws IOException {
         String port = board.port().toRealPath().toString();
