@@ -154,8 +154,8 @@ class FlashVirtualBoardTest {
         assertEquals(1, run.code(), run.err());
         assertTrue(
                 run.err()
-                        .contains("another design answers: its LINK_HASH must be 12345678 and is "
-                                + record.designHash()),
+                        .contains(
+                                "another design answers: its LINK_HASH must be 12345678 and is " + record.designHash()),
                 run.err());
     }
 

@@ -26,7 +26,11 @@ final class TestBuild {
 
     static BuildRecord write(Path folder, String boardName, String engineName, byte[] bitstream) throws IOException {
         return write(
-                folder, boardName, engineName, bitstream, BOARDS.board(boardName).clock().orElseThrow().hz());
+                folder,
+                boardName,
+                engineName,
+                bitstream,
+                BOARDS.board(boardName).clock().orElseThrow().hz());
     }
 
     static BuildRecord write(Path folder, String boardName, String engineName, byte[] bitstream, int clockHz)

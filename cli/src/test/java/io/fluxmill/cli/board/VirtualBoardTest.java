@@ -55,8 +55,7 @@ class VirtualBoardTest {
 
     private static void answers(String port, Path build) {
         try (SerialTransport link = UartLink.open(
-                JSerialCommLine.open(port, 1_000_000, 500),
-                ManifestFile.read(build.resolve(BuildRecord.ENGINE)))) {
+                JSerialCommLine.open(port, 1_000_000, 500), ManifestFile.read(build.resolve(BuildRecord.ENGINE)))) {
             link.reset();
             link.write(EchoEngine.ADD, 40);
             link.write(EchoEngine.ADD, 2);
@@ -68,8 +67,7 @@ class VirtualBoardTest {
     void aBoardWithoutJtagRunsWhatItIsLoadedWith() throws IOException {
         Path build = folder.resolve("b");
         TestBuild.write(build, "icebreaker", "echo", ICE40);
-        try (VirtualBoard board =
-                VirtualBoard.open(setup("icebreaker", build, OptionalInt.empty()), ignored -> {})) {
+        try (VirtualBoard board = VirtualBoard.open(setup("icebreaker", build, OptionalInt.empty()), ignored -> {})) {
             assertTrue(board.xvcPort().isEmpty());
             answers(board.port().toString(), build);
         }
