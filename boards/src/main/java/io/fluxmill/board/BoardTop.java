@@ -74,6 +74,11 @@ public record BoardTop(Board board, String design, long clockHz, Optional<Pll> p
         return board.leds().map(leds -> Math.min(LEDS, leds.pins().size())).orElse(0);
     }
 
+    /** LEDs that it has. */
+    public int leds() {
+        return leds(board);
+    }
+
     /** Cycles of the design's clock, a power of two. */
     public int resetCycles() {
         double least = board.family() == Family.ICE40 ? Math.ceil(ICE40_RESET_SECONDS * clockHz) : 0;

@@ -8,12 +8,12 @@ import java.util.Set;
 
 /** Families of FPGAs: what their tools need to know of a part, and what Fluxmill can do with their boards. */
 public enum Family {
-    ICE40(List.of("device", "package"), "pcf", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
-    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
-    GOWIN(List.of("device", "family"), "cst", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
-    XC7(List.of("device"), "xdc", EnumSet.of(Ability.CONSTRAINTS, Ability.FLASH)),
+    ICE40(List.of("device", "package"), "pcf", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
+    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
+    GOWIN(List.of("device", "family"), "cst", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
+    XC7(List.of("device"), "xdc", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
     /** UltraScale+: there is no open place and route. */
-    XCUP(List.of(), "xdc", EnumSet.noneOf(Ability.class));
+    XCUP(List.of(), "xdc", EnumSet.of(Ability.ESTIMATE));
 
     private final List<String> flowKeys;
     private final String constraintSuffix;

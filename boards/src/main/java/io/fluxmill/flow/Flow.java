@@ -5,6 +5,7 @@ import io.fluxmill.board.Board;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** How the tools of a family make a bitstream of a top; one class a family. */
 public interface Flow {
@@ -20,10 +21,15 @@ public interface Flow {
     /** The yosys command that synthesises a top into cells of the part, such as {@code synth_ice40 -top <top>}. */
     String synthesis(Board board, String top);
 
-    /** The yosys command that reads models of the part's cells for simulation, which replace those that synthesis has read. */
+    /** The yosys command that reads models of the part's cells for simulation, compiling only those that are used. */
     String models(Board board);
 
-    /** Files that the place and route of a board reads: constraints. The flow's {@link Job#constraints()} is one. */
+    /** Resources of this package with models of cells of which yosys has none. */
+    default List<String> ownModels() {
+        return List.of();
+    }
+
+    /** Places and routes; what it leaves in the work folder is the flow's own affair, but for {@link #REPORT}. */
     void placeAndRoute(Job job) throws IOException;
 
     /**
@@ -53,7 +59,7 @@ public interface Flow {
 
         /** The frequency as an argument. */
         public String megahertz() {
-            return String.format(java.util.Locale.ROOT, "%.4f", targetMhz);
+            return String.format(Locale.ROOT, "%.4f", targetMhz);
         }
     }
 }

@@ -129,19 +129,23 @@ public final class Toolbox {
         Optional<String> told = tool.versionOption().isEmpty()
                 ? Optional.empty()
                 : firstVersion(List.of(tool.name(), tool.versionOption()));
-        return told.or(() -> firstVersion(List.of("dpkg-query", "-W", "-f", "${Version}", tool.debianPackage())))
+        return told.or(() -> output(List.of("dpkg-query", "-W", "-f", "${Version}", tool.debianPackage())))
                 .orElse("unknown");
     }
 
     private static Optional<String> firstVersion(List<String> command) {
+        return output(command).map(VERSION::matcher).filter(Matcher::find).map(Matcher::group);
+    }
+
+    /** What a command prints if it ends well. */
+    private static Optional<String> output(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher matcher = VERSION.matcher(text);
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             boolean ended = process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-            return ended && matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+            return ended && !text.isEmpty() ? Optional.of(text) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

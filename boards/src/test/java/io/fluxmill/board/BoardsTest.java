@@ -51,7 +51,7 @@ class BoardsTest {
                         "ulx3s-85f",
                         "vcu129"),
                 BOARDS.all().stream().map(Board::id).toList());
-        assertEquals(Set.of(), BOARDS.board("vcu129").abilities());
+        assertEquals(Set.of(Ability.ESTIMATE), BOARDS.board("vcu129").abilities());
         assertEquals("ulx3s-85f", BOARDS.board("ulx3s").id());
         assertEquals(12_000_000, BOARDS.board("hx8k").clock().orElseThrow().hz());
         assertEquals(0x80000, BOARDS.board("orangecrab").flash().orElseThrow().offset());

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cache.LoggedFailure;
 import io.fluxmill.config.InputException;
 import io.fluxmill.device.DeviceException;
 import io.fluxmill.flash.FlashException;
 import io.fluxmill.sim.SimulationException;
 import io.fluxmill.transport.TransportException;
-import io.fluxmill.verilate.BuildException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -35,6 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             FormatsCommand.class,
             BoardsCommand.class,
+            ToolsCommand.class,
+            EstimateCommand.class,
+            BuildCommand.class,
             FlashCommand.class,
             BoardSimCommand.class,
             CellsCommand.class,
@@ -133,7 +136,7 @@ public final class Fluxmill implements Runnable {
             console.message("  " + flash.remedy());
             return Exit.FAILED;
         }
-        if (e instanceof BuildException
+        if (e instanceof LoggedFailure
                 || e instanceof DeviceException
                 || e instanceof SimulationException
                 || e instanceof TransportException) {

@@ -15,14 +15,17 @@ class HelpTest {
     private static final Set<String> VERBS = new TreeSet<>(Set.of(
             "board-sim",
             "boards",
+            "build",
             "cells",
             "demo",
             "doctor",
+            "estimate",
             "flash",
             "formats",
             "generate",
             "quantize",
             "run",
+            "tools",
             "train",
             "verify"));
 

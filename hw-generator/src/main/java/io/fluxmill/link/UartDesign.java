@@ -2,12 +2,16 @@
 package io.fluxmill.link;
 
 import io.fluxmill.emit.Design;
+import io.fluxmill.emit.Lint;
 import io.fluxmill.emit.Ports;
+import io.fluxmill.hdl.Rtl;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.Manifest.Stream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Verilog and manifest of an engine behind a serial line. */
 public final class UartDesign {
@@ -49,6 +53,27 @@ public final class UartDesign {
                 ports,
                 List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)),
                 parameters(config));
+    }
+
+    /**
+     * Verilog of the modem alone, module {@code name}: {@code line_to} and {@code line_from} are the serial line, streams {@code s_axis_uart} and
+     * {@code m_axis_uart} its bytes. All its modules have the name as a prefix.
+     */
+    public static String modem(String name, int divider) {
+        String text = Rtl.verilog(name, () -> new UartModem(divider));
+        return Lint.header(prefixed(text, name));
+    }
+
+    private static String prefixed(String text, String prefix) {
+        String result = text;
+        Matcher modules = Pattern.compile("(?m)^module (\\w+)").matcher(text);
+        while (modules.find()) {
+            String module = modules.group(1);
+            if (!module.equals(prefix)) {
+                result = result.replaceAll("\\b" + module + "\\b", prefix + "_" + module);
+            }
+        }
+        return result;
     }
 
     private static Map<String, Long> parameters(UartConfig config) {
