@@ -190,20 +190,25 @@ public record Flasher(
                         "check the cable and flash again");
             }
         }
-        String text = written.text();
-        return switch (tool.programmer().tool()) {
-            case FlashTool.OPEN_FPGA_LOADER -> {
-                if (board.family() == Family.ECP5) {
-                    // Into the flash: the tool itself fails without DONE. Into the part: it shows the status register.
-                    yield Optional.of(
-                            permanent || text.lastIndexOf("Done Flag") > text.lastIndexOf("Disable configuration"));
-                }
-                // Gowin: the tool waits for DONE. 7-series: it does not look.
-                yield board.family() == Family.GOWIN ? Optional.of(true) : Optional.empty();
-            }
-            case FlashTool.ICEPROG -> text.contains("cdone: high")
-                    ? Optional.of(!text.endsWith("cdone: low\n"))
-                    : Optional.empty();
+        return doneOf(tool, written.text());
+    }
+
+    /** What a tool's output says of DONE. */
+    static Optional<Boolean> doneOf(FlashTool tool, String text) {
+        String name = tool.programmer().tool();
+        if (name.equals(FlashTool.ICEPROG)) {
+            int last = text.lastIndexOf("cdone:");
+            return last < 0 ? Optional.empty() : Optional.of(text.startsWith("cdone: high", last));
+        }
+        if (!name.equals(FlashTool.OPEN_FPGA_LOADER)) {
+            return Optional.empty();
+        }
+        return switch (tool.board().family()) {
+                // Into the flash: the tool itself fails without DONE. Into the part: it shows the status register at the end.
+            case ECP5 -> Optional.of(tool.programmer().permanent()
+                    || text.lastIndexOf("Done Flag") > text.lastIndexOf("Disable configuration"));
+                // The tool waits for DONE.
+            case GOWIN -> Optional.of(true);
             default -> Optional.empty();
         };
     }

@@ -159,6 +159,25 @@ class UsbDevicesTest {
         assertEquals("iceprog -X t.bin", String.join(" ", ice.write("t.bin", List.of(), false)));
     }
 
+    /** Outputs of iceprog and openFPGALoader -v, shortened. */
+    @Test
+    void whatToolsSayOfDone() {
+        FlashTool ice = new FlashTool(ICEBREAKER, ICEBREAKER.programmers().get(0), "1");
+        String begin = "init..\ncdone: high\nreset..\ncdone: low\nprogramming..\n";
+        assertEquals(Optional.of(true), Flasher.doneOf(ice, begin + "cdone: high\nBye.\n"));
+        assertEquals(Optional.of(false), Flasher.doneOf(ice, begin + "cdone: low\nBye.\n"));
+        assertEquals(Optional.empty(), Flasher.doneOf(ice, ""));
+        Board ulx3s = BOARDS.board("ulx3s");
+        FlashTool sram = new FlashTool(ulx3s, ulx3s.programmers().get(0), "0.10.0");
+        String before = "displayReadReg\n\tDone Flag\nLoading: Done\nDisable configuration: DONE\ndisplayReadReg\n";
+        assertEquals(Optional.of(true), Flasher.doneOf(sram, before + "\tDone Flag\n\tStd PreAmble\n"));
+        assertEquals(Optional.of(false), Flasher.doneOf(sram, before + "\tStd PreAmble\n"));
+        Board arty = BOARDS.board("arty");
+        assertEquals(
+                Optional.empty(),
+                Flasher.doneOf(new FlashTool(arty, arty.programmers().get(0), "0.10.0"), "Flash SRAM: Done\n"));
+    }
+
     @Test
     void versionsAreComparedByNumber() {
         assertEquals(true, FlashTool.older("0.10.0", "0.13.1"));
