@@ -4,7 +4,6 @@ package io.fluxmill.flash;
 import io.fluxmill.bitstream.Bitstream;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Board.Jtag;
-import io.fluxmill.board.Family;
 import io.fluxmill.flow.BuildRecord;
 import io.fluxmill.jtag.XvcClient;
 import java.io.IOException;
@@ -204,7 +203,8 @@ public record Flasher(
             return Optional.empty();
         }
         return switch (tool.board().family()) {
-                // Into the flash: the tool itself fails without DONE. Into the part: it shows the status register at the end.
+                // Into the flash: the tool itself fails without DONE. Into the part: it shows the status register at
+                // the end.
             case ECP5 -> Optional.of(tool.programmer().permanent()
                     || text.lastIndexOf("Done Flag") > text.lastIndexOf("Disable configuration"));
                 // The tool waits for DONE.
