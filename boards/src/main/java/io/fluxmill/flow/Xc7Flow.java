@@ -49,7 +49,7 @@ final class Xc7Flow implements Flow {
         return "read_verilog -defer +/xilinx/cells_sim.v";
     }
 
-    /** Resources of this package with models of cells of which yosys has none. */
+    @Override
     public List<String> ownModels() {
         return List.of("xc7_cells.v");
     }
