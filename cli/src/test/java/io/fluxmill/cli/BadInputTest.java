@@ -161,7 +161,7 @@ class BadInputTest {
     @Test
     void rowsThatAreNoPowerOfTwo() throws IOException {
         design.with("rows: 2", "rows: 3");
-        assertRefused("DIR/tiny.yaml:4: engine.rows must be a power of two from 2 to 32: rows=3", "use 2 or 4");
+        assertRefused("DIR/tiny.yaml:4: engine.rows must be a power of two from 1 to 32: rows=3", "use 2 or 4");
     }
 
     @Test
