@@ -8,10 +8,10 @@ import java.util.Set;
 
 /** Families of FPGAs: what their tools need to know of a part, and what Fluxmill can do with their boards. */
 public enum Family {
-    ICE40(List.of("device", "package"), "pcf", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
-    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
-    GOWIN(List.of("device", "family"), "cst", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
-    XC7(List.of("device"), "xdc", EnumSet.complementOf(EnumSet.of(Ability.RUN))),
+    ICE40(List.of("device", "package"), "pcf", EnumSet.allOf(Ability.class)),
+    ECP5(List.of("device", "package", "speed"), "lpf", EnumSet.allOf(Ability.class)),
+    GOWIN(List.of("device", "family"), "cst", EnumSet.allOf(Ability.class)),
+    XC7(List.of("device"), "xdc", EnumSet.allOf(Ability.class)),
     /** UltraScale+: there is no open place and route. */
     XCUP(List.of(), "xdc", EnumSet.of(Ability.ESTIMATE));
 

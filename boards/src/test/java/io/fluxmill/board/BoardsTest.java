@@ -103,7 +103,7 @@ class BoardsTest {
     @Test
     void rulesAreHeldWithFileLineAndRemedy() throws IOException {
         Board small = read(SMALL);
-        assertTrue(small.abilities().containsAll(Set.of(Ability.CONSTRAINTS, Ability.FLASH)));
+        assertTrue(small.abilities().containsAll(Set.of(Ability.CONSTRAINTS, Ability.FLASH, Ability.RUN)));
         refused(
                 "rx: {pin: 6}",
                 "rx: {pin: 9}",

@@ -37,7 +37,7 @@ class BoardsCommandTest {
                 .filter(line -> line.startsWith("icebreaker "))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes no", row.replaceAll(" +", " "));
+        assertEquals("icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes yes", row.replaceAll(" +", " "));
     }
 
     @Test
