@@ -51,7 +51,7 @@ record Tool(String name, String debianPackage, boolean needed, String purpose, P
                     "fpga-icestorm",
                     false,
                     "build, flash: iCE40 bitstreams, iceprog",
-                    file("/usr/bin/icepack")),
+                    command("icepack", "-h")),
             new Tool(
                     "openFPGALoader",
                     "openfpgaloader",

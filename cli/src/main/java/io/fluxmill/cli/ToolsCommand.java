@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tools",
         description = "Show the tools that build bitstreams, or install those of a family.",
-        subcommands = ToolsCommand.Install.class)
+        subcommands = ToolsCommand.InstallCommand.class)
 final class ToolsCommand implements Callable<Integer> {
     private static final List<Family> FAMILIES = List.of(Family.ICE40, Family.ECP5, Family.GOWIN, Family.XC7);
 
@@ -74,7 +74,7 @@ final class ToolsCommand implements Callable<Integer> {
             name = "install",
             description = "Install the tools of a family into a folder of their own, which nothing else uses.",
             footer = "The folder is tools/ROOT in FLUXMILL_CACHE, else in ~/.cache/fluxmill.")
-    static final class Install implements Callable<Integer> {
+    static final class InstallCommand implements Callable<Integer> {
         private final Console console;
 
         @Mixin
@@ -89,7 +89,7 @@ final class ToolsCommand implements Callable<Integer> {
                 description = "Debian archive. Default: the one that apt is configured with.")
         private String mirror;
 
-        Install(Console console) {
+        InstallCommand(Console console) {
             this.console = console;
         }
 
