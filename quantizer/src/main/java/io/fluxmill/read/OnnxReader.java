@@ -4,6 +4,7 @@ package io.fluxmill.read;
 import com.google.protobuf.CodedInputStream;
 import io.fluxmill.config.InputException;
 import io.fluxmill.read.OnnxModel.Attribute;
+import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;
 import io.fluxmill.read.OnnxModel.ValueInfo;
 import java.io.IOException;
@@ -139,32 +140,66 @@ final class OnnxReader {
     }
 
     private Attribute attribute(ProtoReader in) throws IOException {
-        String[] name = {"", ""};
-        double[] real = {0};
-        long[] integer = {0};
-        OnnxTensor[] tensor = {null};
-        List<Double> reals = new ArrayList<>();
-        List<Long> integers = new ArrayList<>();
-        in.message(field -> {
-            switch (field) {
-                case OnnxFields.ATTRIBUTE_NAME -> name[0] = in.string();
-                case OnnxFields.ATTRIBUTE_FLOAT -> real[0] = in.real();
-                case OnnxFields.ATTRIBUTE_INT -> integer[0] = in.integer();
-                case OnnxFields.ATTRIBUTE_STRING -> name[1] = in.string();
-                case OnnxFields.ATTRIBUTE_TENSOR -> tensor[0] = tensor(in);
-                case OnnxFields.ATTRIBUTE_FLOATS -> in.reals(reals::add);
-                case OnnxFields.ATTRIBUTE_INTS -> in.integers(integers::add);
-                default -> in.skip();
+        AttributeDraft draft = new AttributeDraft();
+        in.message(field -> attributeField(draft, field, in));
+        return draft.attribute();
+    }
+
+    /** An attribute while it is read. */
+    private static final class AttributeDraft {
+        String name = "";
+        AttributeType declared;
+        AttributeType set = AttributeType.OTHER;
+        double real;
+        long integer;
+        String string = "";
+        OnnxTensor tensor;
+        final List<Double> reals = new ArrayList<>();
+        final List<Long> integers = new ArrayList<>();
+
+        Attribute attribute() {
+            return new Attribute(
+                    name,
+                    declared == null ? set : declared,
+                    real,
+                    integer,
+                    string,
+                    tensor,
+                    reals.stream().mapToDouble(Double::doubleValue).toArray(),
+                    integers.stream().mapToLong(Long::longValue).toArray());
+        }
+    }
+
+    private void attributeField(AttributeDraft draft, int field, ProtoReader in) throws IOException {
+        switch (field) {
+            case OnnxFields.ATTRIBUTE_NAME -> draft.name = in.string();
+            case OnnxFields.ATTRIBUTE_TYPE -> draft.declared = AttributeType.ofOnnxCode((int) in.integer());
+            case OnnxFields.ATTRIBUTE_FLOAT -> {
+                draft.real = in.real();
+                draft.set = AttributeType.FLOAT;
             }
-        });
-        return new Attribute(
-                name[0],
-                real[0],
-                integer[0],
-                name[1],
-                tensor[0],
-                reals.stream().mapToDouble(Double::doubleValue).toArray(),
-                integers.stream().mapToInt(OnnxReader::saturate).toArray());
+            case OnnxFields.ATTRIBUTE_INT -> {
+                draft.integer = in.integer();
+                draft.set = AttributeType.INT;
+            }
+            case OnnxFields.ATTRIBUTE_STRING -> {
+                draft.string = in.string();
+                draft.set = AttributeType.STRING;
+            }
+            case OnnxFields.ATTRIBUTE_TENSOR -> {
+                draft.tensor = tensor(in);
+                draft.set = AttributeType.TENSOR;
+            }
+            case OnnxFields.ATTRIBUTE_FLOATS -> {
+                in.reals(draft.reals::add);
+                draft.set = AttributeType.FLOATS;
+            }
+            case OnnxFields.ATTRIBUTE_INTS -> {
+                in.integers(draft.integers::add);
+                draft.set = AttributeType.INTS;
+            }
+            default -> in.skip();
+        }
     }
 
     private OnnxTensor tensor(ProtoReader in) throws IOException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 
 /**
  * The codes of a QONNX Quant node.
