@@ -40,7 +40,23 @@ class TrainedQuantizationTest {
     }
 
     private static QuantizedNetwork quantize(Network network) {
-        return Quantizer.quantize(network, QuantizationPlan.uniform(INTEGERS, INTEGERS, null), null);
+        QuantizationPlan plan = QuantizationPlan.uniform(INTEGERS, INTEGERS, null);
+        return Quantizer.quantize(network, plan.withTrained(QuantizationPlan.Trained.NEAREST), null);
+    }
+
+    @Test
+    void thresholdsThatTheMultiplierCannotPlaceAreRefused() {
+        InputException refused = assertThrows(
+                InputException.class,
+                () -> Quantizer.quantize(network(0), QuantizationPlan.uniform(INTEGERS, INTEGERS, null), null));
+        assertEquals(
+                "layer fc4 cannot have its trained codes exactly: in 4 of 10 channels a multiplier of 16 bits does not place"
+                        + " every threshold",
+                refused.getMessage());
+        assertEquals(
+                "use the format trained-nearest, which places them as near as it can, train with scales that are powers of two"
+                        + " or with fewer bits, or name a number format to quantise anew",
+                refused.remedy());
     }
 
     @Test
