@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A small ONNX model written by hand: input "x", output "y"; it can be run by ONNX Runtime and by Fluxmill. */
@@ -19,6 +21,7 @@ final class TestModel {
     private final int[] inputDims;
     private final List<ProtoWriter> nodes = new ArrayList<>();
     private final ProtoWriter graph = new ProtoWriter();
+    private final Map<String, Integer> domains = new TreeMap<>();
 
     /** @param inputDims with the batch */
     TestModel(int opset, int... inputDims) {
@@ -88,6 +91,12 @@ final class TestModel {
         return new TestNode(node);
     }
 
+    /** Imports version {@code version} of the operators of a further domain. */
+    TestModel domain(String name, int version) {
+        domains.put(name, version);
+        return this;
+    }
+
     /** Adds a further output to the last node. */
     TestModel secondOutput(String name) {
         nodes.get(nodes.size() - 1).string(OnnxFields.NODE_OUTPUT, name);
@@ -144,12 +153,13 @@ final class TestModel {
         whole.message(OnnxFields.GRAPH_OUTPUT, valueInfo("y", null));
         ProtoWriter version =
                 new ProtoWriter().string(OnnxFields.OPSET_DOMAIN, "").integer(OnnxFields.OPSET_VERSION, opset);
-        byte[] head = new ProtoWriter()
-                .integer(OnnxFields.MODEL_IR_VERSION, 7)
-                .message(OnnxFields.MODEL_OPSET, version)
-                .bytes(OnnxFields.MODEL_GRAPH, concat(whole.toBytes(), graph.toBytes()))
+        ProtoWriter model =
+                new ProtoWriter().integer(OnnxFields.MODEL_IR_VERSION, 7).message(OnnxFields.MODEL_OPSET, version);
+        domains.forEach((name, number) -> model.message(
+                OnnxFields.MODEL_OPSET,
+                new ProtoWriter().string(OnnxFields.OPSET_DOMAIN, name).integer(OnnxFields.OPSET_VERSION, number)));
+        return model.bytes(OnnxFields.MODEL_GRAPH, concat(whole.toBytes(), graph.toBytes()))
                 .toBytes();
-        return head;
     }
 
     private static byte[] concat(byte[] a, byte[] b) {

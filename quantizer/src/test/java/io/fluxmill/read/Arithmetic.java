@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+/**
+ * Ways to compute the same operators: in float32 with sums in different orders, or in double. Values are held as double; the
+ * float32 ways round each result to float, which is what a float32 operation gives (the double result of two floats is exact or
+ * carries more than twice their bits).
+ */
+enum Arithmetic {
+    /** Float32, from the first product to the last; the bias at the end. */
+    SEQUENTIAL,
+    /** Float32, from the last product to the first, beginning with the bias. */
+    REVERSED,
+    /** Float32, halves first; the bias at the end. */
+    PAIRWISE,
+    /** Float32 with fused multiply and add; the bias at the end. */
+    FUSED,
+    /** Double; only a quantiser's division is in float32. */
+    DOUBLE;
+
+    double round(double x) {
+        return this == DOUBLE ? x : (float) x;
+    }
+
+    /** {@code bias + sum of a[i] * b[i]}. */
+    double dot(double[] a, double[] b, double bias) {
+        return switch (this) {
+            case REVERSED -> {
+                double sum = bias;
+                for (int i = a.length - 1; i >= 0; i--) {
+                    sum = round(sum + round(a[i] * b[i]));
+                }
+                yield sum;
+            }
+            case PAIRWISE -> round(pairwise(a, b, 0, a.length) + bias);
+            case FUSED -> {
+                double sum = 0;
+                for (int i = 0; i < a.length; i++) {
+                    sum = round(sum + a[i] * b[i]);
+                }
+                yield round(sum + bias);
+            }
+            default -> {
+                double sum = 0;
+                for (int i = 0; i < a.length; i++) {
+                    sum = round(sum + round(a[i] * b[i]));
+                }
+                yield round(sum + bias);
+            }
+        };
+    }
+
+    private double pairwise(double[] a, double[] b, int from, int to) {
+        if (to - from <= 1) {
+            return to == from ? 0 : round(a[from] * b[from]);
+        }
+        int middle = (from + to) / 2;
+        return round(pairwise(a, b, from, middle) + pairwise(a, b, middle, to));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+import io.fluxmill.read.TestGraph.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Executes a {@link TestGraph} node by node, every sample in each {@link Arithmetic}. Float32 sums depend on their order, which
+ * QONNX leaves to the runtime; a sample whose codes agree in all ways does not.
+ */
+final class GraphOracle {
+    private static final Set<String> OUTPUT_FUNCTIONS = Set.of("Softmax", "Sigmoid");
+
+    private final TestGraph graph;
+
+    GraphOracle(TestGraph graph) {
+        this.graph = graph;
+    }
+
+    /**
+     * @param output in double where the codes agree
+     * @param scores the tensor before a last Softmax or Sigmoid, else the output
+     * @param codes how many codes the quantisers of computed tensors gave
+     * @param ambiguous whether a code depends on the order of a sum
+     */
+    record Outcome(double[] output, double[] scores, int codes, boolean ambiguous) {}
+
+    Outcome run(float[] sample) {
+        Run exact = new Run(Arithmetic.DOUBLE, sample);
+        boolean ambiguous = false;
+        for (Arithmetic arithmetic : Arithmetic.values()) {
+            ambiguous |= arithmetic != Arithmetic.DOUBLE && !new Run(arithmetic, sample).codes.equals(exact.codes);
+        }
+        Node last = graph.nodes().get(graph.nodes().size() - 1);
+        String scores =
+                OUTPUT_FUNCTIONS.contains(last.operator()) ? last.inputs().get(0) : last.output();
+        return new Outcome(
+                exact.tensors.get(last.output()).data(),
+                exact.tensors.get(scores).data(),
+                exact.codes.size(),
+                ambiguous);
+    }
+
+    /** One node on given tensors; codes of a quantiser are added to {@code codes} unless that is null. */
+    static Values apply(Node node, List<Values> inputs, Arithmetic arithmetic, List<Double> codes) {
+        if (!QonnxOps.OPERATORS.contains(node.operator())) {
+            return StandardOps.apply(node, inputs, arithmetic);
+        }
+        QonnxOps.Result result = QonnxOps.apply(node, inputs, arithmetic);
+        if (codes != null) {
+            // Adding 0 makes -0 and 0 equal.
+            Arrays.stream(result.codes().data()).forEach(code -> codes.add(code + 0.0));
+        }
+        return result.values();
+    }
+
+    static Values constant(TestGraph.Constant constant) {
+        return new Values(constant.dims(), constant.values());
+    }
+
+    private final class Run {
+        final Map<String, Values> tensors = new HashMap<>();
+        final List<Double> codes = new ArrayList<>();
+
+        Run(Arithmetic arithmetic, float[] sample) {
+            graph.constants().forEach((name, constant) -> tensors.put(name, constant(constant)));
+            double[] x = new double[sample.length];
+            Arrays.setAll(x, i -> sample[i]);
+            tensors.put("x", new Values(graph.inputDims(), x));
+            for (Node node : graph.nodes()) {
+                List<Values> inputs = new ArrayList<>();
+                node.inputs().forEach(name -> inputs.add(name.isEmpty() ? null : tensors.get(name)));
+                tensors.put(node.output(), GraphOracle.apply(node, inputs, arithmetic, codes));
+            }
+        }
+    }
+}

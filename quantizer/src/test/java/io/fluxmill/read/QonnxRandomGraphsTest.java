@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.calibrate.Calibration;
+import io.fluxmill.config.InputException;
+import io.fluxmill.format.NumberFormat;
+import io.fluxmill.format.NumberFormats;
+import io.fluxmill.graph.FloatExecutor;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.precision.QuantizationPlan;
+import io.fluxmill.precision.Quantizer;
+import io.fluxmill.read.GraphOracle.Outcome;
+import io.fluxmill.read.QonnxGenerator.Generated;
+import io.fluxmill.reference.ReferenceExecutor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random QONNX graphs: what is accepted must be what {@link GraphOracle} computes, in real arithmetic and in integers.
+ *
+ * <p>By hand: {@code -Dqonnx.graphs=2000}, {@code -Dqonnx.seed=}first seed, {@code -Dqonnx.only=}one seed,
+ * {@code -Dqonnx.dump=}folder for accepted graphs, {@code -Dqonnx.strict=true} to count approximations as wrong.
+ */
+class QonnxRandomGraphsTest {
+    private static final int GRAPHS = Integer.getInteger("qonnx.graphs", 500);
+    private static final long SEED = Long.getLong("qonnx.seed", 1);
+    private static final Long ONLY = Long.getLong("qonnx.only");
+    private static final String DUMP = System.getProperty("qonnx.dump");
+    private static final boolean STRICT = Boolean.getBoolean("qonnx.strict");
+    private static final List<NumberFormat> FORMATS =
+            List.of(NumberFormats.of("INT2"), NumberFormats.INT4, NumberFormats.INT8, NumberFormats.INT16);
+
+    /** Features that may be refused whenever they occur. */
+    private static final Set<String> MAY_BE_REFUSED = Set.of();
+
+    private final GraphReport report = new GraphReport();
+
+    @Test
+    void acceptedGraphsAreComputedAsQonnxDoes() {
+        long first = ONLY == null ? SEED : ONLY;
+        int graphs = ONLY == null ? GRAPHS : 1;
+        for (long seed = first; seed < first + graphs; seed++) {
+            graph(seed, QonnxGenerator.generate(seed));
+        }
+        System.out.println(report);
+        assertEquals(0, report.wrong(), report::wrongText);
+        assertEquals(graphs, report.count("graphs"));
+        if (ONLY == null) {
+            enough();
+        }
+    }
+
+    /** A mode that the executor does not know is an error there. */
+    @Test
+    void unknownRoundingModesAreRefused() {
+        int refused = 0;
+        for (String mode : new String[] {"ROUND_TO_ZERO", "NEAREST", "", "UP "}) {
+            for (boolean weights : new boolean[] {false, true}) {
+                TestModel m = new TestModel(12, 1, 2);
+                m.scalar("s", 0.5).scalar("z", 0).scalar("b", 4).random("w", 1, -1, 1, 2, 2);
+                m.nodeOf("qonnx.custom_op.general", "Quant", "q", weights ? "w" : "x", "s", "z", "b")
+                        .set("signed", 1)
+                        .set("rounding_mode", mode);
+                m.node("MatMul", "y", weights ? "x" : "q", weights ? "q" : "w");
+                assertThrows(InputException.class, m::network, "mode \"" + mode + "\" weights " + weights);
+                refused++;
+            }
+        }
+        assertEquals(8, refused);
+    }
+
+    private void enough() {
+        assertTrue(report.count("samples compared") > 5L * GRAPHS, "samples compared");
+        assertTrue(report.count("codes of the oracle compared") > 50L * GRAPHS, "codes compared");
+        assertTrue(report.count("integer samples compared exactly") > GRAPHS, "integer samples compared");
+        assertTrue(report.count("graphs accepted") >= 0.4 * GRAPHS, "at least 40 % must be accepted");
+        Set<String> never = new TreeSet<>();
+        for (String feature : report.features()) {
+            if (report.accepted(feature) == 0 && !MAY_BE_REFUSED.contains(feature)) {
+                never.add(feature);
+            }
+        }
+        assertEquals(Set.of(), never, "features that no accepted graph has");
+    }
+
+    private void graph(long seed, Generated generated) {
+        report.count("graphs", 1);
+        GraphOracle oracle = new GraphOracle(generated.graph());
+        List<Outcome> outcomes = generated.samples().stream().map(oracle::run).toList();
+        boolean accepted = false;
+        try {
+            accepted = compared(seed, generated, outcomes);
+        } catch (InputException e) {
+            report.refused("lowering", e.getMessage(), seed);
+        } catch (RuntimeException e) {
+            report.wrong("seed " + seed + ": " + e + " at "
+                    + Arrays.toString(e.getStackTrace()).substring(0, 400) + "\n" + generated.graph());
+        }
+        report.features(generated.features(), accepted);
+        report.count("graphs accepted", accepted ? 1 : 0);
+        if (accepted && DUMP != null) {
+            CaseFiles.write(
+                    Path.of(DUMP, String.format("%04d", seed)),
+                    generated.graph(),
+                    generated.samples(),
+                    outcomes.stream().map(Outcome::output).toList(),
+                    "trained");
+        }
+    }
+
+    private boolean compared(long seed, Generated generated, List<Outcome> outcomes) {
+        Network network =
+                GraphLowering.lower(OnnxReader.read("m.onnx", generated.graph().toBytes()), "m");
+        FloatExecutor executor = new FloatExecutor(network);
+        boolean ends = generated.lastTrained()
+                && outcomes.get(0).output() == outcomes.get(0).scores();
+        double largest =
+                outcomes.stream().mapToDouble(o -> largest(o.output())).max().orElse(0);
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            float[] actual = executor.run(generated.samples().get(i));
+            double[] output = OutputFunction.apply(network, doubles(actual));
+            if (outcome.ambiguous()) {
+                report.count("samples ambiguous", 1);
+                continue;
+            }
+            report.count("samples compared", 1);
+            report.count("codes of the oracle compared", outcome.codes());
+            double absolute = outcome.output() == outcome.scores() ? 1e-5 * largest : 1e-5;
+            if (!near(outcome.output(), output, ends ? 1e-6 : 0, ends ? 1e-30 : absolute)) {
+                report.wrong(text(seed, "float", generated, i, outcome.output(), output));
+                return true;
+            }
+        }
+        try {
+            integers(seed, network, generated, outcomes);
+        } catch (InputException e) {
+            report.count("graphs refused in integers", 1);
+            report.refused("integers", e.getMessage(), seed);
+        }
+        return true;
+    }
+
+    private void integers(long seed, Network network, Generated generated, List<Outcome> outcomes) {
+        float[][] samples = generated.samples().toArray(float[][]::new);
+        QuantizationPlan plan = QuantizationPlan.uniform(FORMATS, FORMATS, null);
+        QuantizedNetwork quantized = Quantizer.quantize(network, plan, Calibration.calibrate(network, samples));
+        double[][] actual = new ReferenceExecutor(quantized).logits(samples);
+        QuantizedNetwork.Tensor result = quantized.tensors().get(quantized.output());
+        double largest =
+                outcomes.stream().mapToDouble(o -> largest(o.scores())).max().orElse(0);
+        int plane = result.shape().height() * result.shape().width();
+        for (int i = 0; i < samples.length; i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome.ambiguous()) {
+                continue;
+            }
+            boolean right = outcome.scores().length == actual[i].length;
+            for (int k = 0; right && k < actual[i].length; k++) {
+                double expected = outcome.scores()[k];
+                double half = Math.abs(result.scale() * result.channelScale()[k / plane]) / 2;
+                double tolerance =
+                        generated.lastTrained() ? 1e-6 * Math.abs(expected) + 1e-30 : half * 1.0001 + 1e-5 * largest;
+                right = Math.abs(expected - actual[i][k]) <= tolerance;
+            }
+            boolean exact = generated.allTrained() || STRICT;
+            if (right) {
+                report.count(exact ? "integer samples compared exactly" : "untrained tensors: samples equal", 1);
+            } else if (exact) {
+                report.wrong(text(seed, "integer", generated, i, outcome.scores(), actual[i]));
+                return;
+            } else {
+                report.count("untrained tensors: samples not equal", 1);
+            }
+        }
+    }
+
+    private static boolean near(double[] expected, double[] actual, double relative, double absolute) {
+        boolean near = expected.length == actual.length;
+        for (int i = 0; near && i < expected.length; i++) {
+            near = Math.abs(expected[i] - actual[i]) <= relative * Math.abs(expected[i]) + absolute;
+        }
+        return near;
+    }
+
+    private static double largest(double[] values) {
+        return Arrays.stream(values).map(Math::abs).max().orElse(0);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
+    }
+
+    private static String text(
+            long seed, String path, Generated generated, int sample, double[] expected, double[] actual) {
+        List<String> lines = new ArrayList<>();
+        lines.add("seed " + seed + " (-Dqonnx.only=" + seed + "), " + path + ", sample " + sample + ", features "
+                + generated.features());
+        lines.add("expected " + Arrays.toString(expected));
+        lines.add("observed " + Arrays.toString(actual));
+        lines.add("sample   " + Arrays.toString(generated.samples().get(sample)));
+        lines.add(generated.graph().toString());
+        return String.join("\n", lines);
+    }
+}
