@@ -32,12 +32,18 @@ final class Yardstick {
      * Runs the network in float.
      *
      * @param samples how many of the data's samples, from the first
-     * @param wanted outputs of the graph {@code [samples][elements]}, a Softmax or Sigmoid at its end included; null to use
-     *     those in float
+     * @param wanted outputs of the graph {@code [samples][elements]}, a Softmax or Sigmoid at its end included (unless they
+     *     are no probabilities); null to use those in float
      */
     static Yardstick of(Network network, Dataset data, int samples, float[][] wanted) {
         float[][] outputs = new FloatExecutor(network).run(data.samples(samples));
-        return new Yardstick(data, network.ending(), outputs, wanted);
+        Ending ending = wanted == null || canGive(network.ending(), wanted) ? network.ending() : Ending.NONE;
+        return new Yardstick(data, ending, outputs, wanted);
+    }
+
+    /** Whether wanted outputs can be those after the network's end; those that cannot are the last layer's results. */
+    static boolean canGive(Ending ending, float[][] wanted) {
+        return Arrays.stream(wanted).allMatch(ending::canGive);
     }
 
     private static double[][] toDouble(float[][] values) {

@@ -81,6 +81,17 @@ public record Network(
             };
         }
 
+        /** Whether values can be outputs: within 0 and 1, and of a Softmax with the sum 1. */
+        public boolean canGive(float[] outputs) {
+            double sum = 0;
+            boolean inside = true;
+            for (float value : outputs) {
+                sum += value;
+                inside &= value >= 0 && value <= 1;
+            }
+            return this == NONE || inside && (this == SIGMOID || Math.abs(sum - 1) < 1e-3);
+        }
+
         private static double[] softmax(double[] x) {
             double max = Arrays.stream(x).max().orElse(0);
             double[] powers = Arrays.stream(x).map(v -> Math.exp(v - max)).toArray();

@@ -180,7 +180,7 @@ final class QuantLowering {
         Rule rule = rule(node, "ROUND");
         boolean signed = node.integer("signed", 1) != 0;
         boolean narrow = node.integer("narrow", 0) != 0;
-        int bits = bits(node, 3);
+        int bits = bits(node, 3, signed ? QuantRange.MAX_SIGNED_BITS : QuantRange.MAX_UNSIGNED_BITS);
         if (bits == 1 && signed) {
             return new Quant(scales, zeroPoint, -1, 1, Rule.SIGN, null);
         }
@@ -192,7 +192,7 @@ final class QuantLowering {
     private static Quant trunc(NodeScope node, float scale, double zeroPoint, boolean negative) {
         Rule rule = rule(node, "FLOOR");
         if (node.inputCount() < 6) {
-            int shift = bits(node, 3) - bits(node, 4);
+            int shift = bits(node, 3, QuantRange.MAX_SIGNED_BITS) - bits(node, 4, QuantRange.MAX_SIGNED_BITS);
             node.require(
                     shift >= 0, "must keep as many bits or fewer, not " + -shift + " more", "export the model again");
             Shift before = new Shift(scale, zeroPoint, shift);
@@ -205,8 +205,9 @@ final class QuantLowering {
                 outScale > 0 && shift >= 0 && shift < 32,
                 "must have an output scale of the input's scale times 1 to 2^31, not " + outScale + " for " + scale,
                 "export the model again");
-        QuantRange range =
-                new QuantRange(bits(node, 5), node.integer("signed", 1) != 0, node.integer("narrow", 0) != 0);
+        boolean signed = node.integer("signed", 1) != 0;
+        int bits = bits(node, 5, signed ? QuantRange.MAX_SIGNED_BITS : QuantRange.MAX_UNSIGNED_BITS);
+        QuantRange range = new QuantRange(bits, signed, node.integer("narrow", 0) != 0);
         Shift before = new Shift(scale, zeroPoint, shift);
         double outZeroPoint = Math.scalb(zeroPoint, -shift);
         return new Quant(new double[] {outScale}, outZeroPoint, range.low(), range.high(), rule, before);
@@ -222,11 +223,11 @@ final class QuantLowering {
         return rule;
     }
 
-    private static int bits(NodeScope node, int input) {
+    private static int bits(NodeScope node, int input, int most) {
         double bits = node.scalar(input);
         node.require(
-                bits == Math.rint(bits) && bits >= 1 && bits <= QuantRange.MAX_BITS,
-                "must have a whole number of 1 to " + QuantRange.MAX_BITS + " bits, not " + bits,
+                bits == Math.rint(bits) && bits >= 1 && bits <= most,
+                "must have a whole number of 1 to " + most + " bits, not " + bits,
                 "round the bit width, or leave the Quant node out");
         return (int) bits;
     }

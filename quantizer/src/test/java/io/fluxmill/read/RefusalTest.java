@@ -250,7 +250,7 @@ class RefusalTest {
                     quant(m, 1, 0, 2.5);
                     m.nodeOf("onnx.brevitas", "Quant", "y", "x", "s", "z", "b");
                 },
-                "node \"y_node\" (Quant) must have a whole number of 1 to 31 bits, not 2.5",
+                "node \"y_node\" (Quant) must have a whole number of 1 to 32 bits, not 2.5",
                 "round the bit width, or leave the Quant node out");
         refuses(
                 VECTOR,
