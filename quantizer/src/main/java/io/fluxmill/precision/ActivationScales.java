@@ -160,9 +160,7 @@ final class ActivationScales {
     }
 
     private static Levels levels(NumberFormat format, int zeroPoint) {
-        return zeroPoint == 0
-                ? Levels.of(format, x -> format.toDouble(format.fromDouble(x)))
-                : Levels.above(format, zeroPoint);
+        return zeroPoint == 0 ? Levels.of(format, HardwareRounding.of(format)) : Levels.above(format, zeroPoint);
     }
 
     private static double magnitudePercentile(TensorRange range) {

@@ -36,8 +36,8 @@ record Levels(double reference, double largest, DoubleUnaryOperator rounding, in
             return unsigned(format.widthBits());
         }
         double most = CodeTable.of(format).max() - zeroPoint;
-        DoubleUnaryOperator rounding = x -> format.toDouble(format.fromDouble(x + zeroPoint)) - zeroPoint;
-        return new Levels(most, most, rounding, format.widthBits(), null);
+        DoubleUnaryOperator rounding = HardwareRounding.of(format);
+        return new Levels(most, most, x -> rounding.applyAsDouble(x + zeroPoint) - zeroPoint, format.widthBits(), null);
     }
 
     private static Levels signed(int bits) {
