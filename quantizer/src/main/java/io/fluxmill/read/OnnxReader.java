@@ -8,8 +8,6 @@ import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;
 import io.fluxmill.read.OnnxModel.ValueInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +26,7 @@ final class OnnxReader {
 
     /** @throws InputException when the file is missing, is damaged, or uses a tensor type or storage that is not supported */
     static OnnxModel read(Path path) {
-        return read(path.toString(), bytes(path));
+        return read(path.toString(), ByteSource.wholeFile(path));
     }
 
     static OnnxModel read(String file, byte[] bytes) {
@@ -42,22 +40,10 @@ final class OnnxReader {
     /** Reads one TensorProto, the format of the test data files *.pb. */
     static OnnxTensor readTensor(Path path) {
         try {
-            CodedInputStream in = CodedInputStream.newInstance(bytes(path));
+            CodedInputStream in = CodedInputStream.newInstance(ByteSource.wholeFile(path));
             return new OnnxTensorReader(path.toString()).read(new ProtoReader(in));
         } catch (IOException e) {
             throw new InputException(path + ": is not a readable ONNX tensor: " + e.getMessage(), DAMAGED);
-        }
-    }
-
-    private static byte[] bytes(Path path) {
-        try {
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    path + ": there is no such file", "check the path; it is relative to the configuration");
-        } catch (IOException e) {
-            throw new InputException(
-                    path + ": cannot be read: " + e.getMessage(), "check that it is a file you may read");
         }
     }
 
@@ -85,7 +71,7 @@ final class OnnxReader {
         in.message(field -> {
             switch (field) {
                 case OnnxFields.OPSET_DOMAIN -> domain[0] = in.string();
-                case OnnxFields.OPSET_VERSION -> version[0] = (int) in.integer();
+                case OnnxFields.OPSET_VERSION -> version[0] = saturate(in.integer());
                 default -> in.skip();
             }
         });
@@ -223,7 +209,7 @@ final class OnnxReader {
 
     private static void tensorType(int field, ProtoReader in, int[] elementType, int[][] dims) throws IOException {
         switch (field) {
-            case OnnxFields.TENSOR_TYPE_ELEMENT -> elementType[0] = (int) in.integer();
+            case OnnxFields.TENSOR_TYPE_ELEMENT -> elementType[0] = saturate(in.integer());
             case OnnxFields.TENSOR_TYPE_SHAPE -> {
                 List<Integer> sizes = new ArrayList<>();
                 in.message(shape -> in.messageAs(shape, OnnxFields.SHAPE_DIM, sizes, OnnxReader::dim));
@@ -245,7 +231,7 @@ final class OnnxReader {
         return value[0];
     }
 
-    private static int saturate(long value) {
+    static int saturate(long value) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 }
