@@ -25,7 +25,8 @@ import java.util.Set;
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
  * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
- * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 / outputCycles bits a cycle
+ * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes rescaleBits / outputCycles bits a cycle
+ * @param rescaleBits bits of that multiplier: 16, or 20 for trained quantisations of 8 bits with scales that are no powers of two
  */
 public record MacConfig(
         String name,
@@ -38,7 +39,8 @@ public record MacConfig(
         int parameterTiles,
         int pipeline,
         int segmentBits,
-        int outputCycles)
+        int outputCycles,
+        int rescaleBits)
         implements HostedEngine {
     private static final String NAME = "[a-z][a-z0-9_]*";
 
@@ -57,6 +59,8 @@ public record MacConfig(
         require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
         powerOfTwo("segment-bits", segmentBits, 16, 64);
         powerOfTwo("output-cycles", outputCycles, 1, 16);
+        require(rescaleBits == 16 || rescaleBits == 20, "rescale-bits", "16 or 20", rescaleBits);
+        require(rescaleBits % outputCycles == 0, "output-cycles", "1, 2 or 4 with rescale-bits 20", outputCycles);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -79,6 +83,11 @@ public record MacConfig(
             throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
         }
         MacConfig d = defaults(name);
+        int rescaleBits = rescaleBits(node);
+        int outputCycles = powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles);
+        if (rescaleBits % outputCycles != 0) {
+            throw node.error("output-cycles", "1, 2 or 4 with rescale-bits 20", "use 4, or rescale-bits: 16");
+        }
         MacConfig config = new MacConfig(
                 name,
                 powerOfTwo(node, "rows", 1, 32, d.rows),
@@ -90,9 +99,18 @@ public record MacConfig(
                 powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
                 node.integer("pipeline", 1, 4, d.pipeline),
                 powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits),
-                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles));
+                outputCycles,
+                rescaleBits);
         node.rejectUnknown();
         return config;
+    }
+
+    private static int rescaleBits(ConfigNode node) {
+        int bits = node.integer("rescale-bits", 16, 20, 16);
+        if (bits != 16 && bits != 20) {
+            throw node.error("rescale-bits", "16 or 20", "use 20 for trained quantisations of 8 bits");
+        }
+        return bits;
     }
 
     @Override
@@ -133,7 +151,8 @@ public record MacConfig(
                 64,
                 4,
                 32,
-                1);
+                1,
+                16);
     }
 
     private static void powerOfTwo(String key, int value, int low, int high) {

@@ -87,6 +87,7 @@ public final class MacDesign {
         parameters.put("segmentBits", (long) architecture.segmentBits());
         parameters.put("totalBits", (long) architecture.totalBits());
         parameters.put("multiplierBits", (long) architecture.multiplierBits());
+        parameters.put("rescaleBits", (long) config.rescaleBits());
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;

@@ -34,7 +34,18 @@ class BusDesignTest {
     private static final String SPIRIT = "http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009";
 
     private static final MacConfig MAC = new MacConfig(
-            "mac_small", 2, 2, List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), 64, 16, 8, 1, 32, 1);
+            "mac_small",
+            2,
+            2,
+            List.of(NumberFormats.of("INT2")),
+            List.of(NumberFormats.INT16),
+            64,
+            16,
+            8,
+            1,
+            32,
+            1,
+            16);
 
     private static Design design;
     private static Element component;

@@ -99,6 +99,12 @@ public final class MacMapping {
                             + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
                     "use another format for the layer, or split it");
         }
+        boolean longMultiplier = parameter("rescaleBits") > 16;
+        if (!longMultiplier && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs multipliers of 20 bits, but the output stage has 16",
+                    "set engine.rescale-bits: 20");
+        }
         int total = totalBits(layer);
         if (total > totalBits) {
             throw new InputException(
