@@ -330,13 +330,13 @@ module int8x8 (
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
-  wire                when_MatrixCoprocessorjava_l282;
+  wire                when_MatrixCoprocessorjava_l283;
   reg        [63:0]   counter_macs;
-  wire                when_MatrixCoprocessorjava_l282_1;
+  wire                when_MatrixCoprocessorjava_l283_1;
   reg        [63:0]   counter_stall_in;
-  wire                when_MatrixCoprocessorjava_l282_2;
+  wire                when_MatrixCoprocessorjava_l283_2;
   reg        [63:0]   counter_stall_out;
-  wire                when_MatrixCoprocessorjava_l282_3;
+  wire                when_MatrixCoprocessorjava_l283_3;
   reg [127:0] weights [0:8191];
   reg [127:0] parameters_0 [0:63];
   reg [127:0] parameters_1 [0:63];
@@ -477,7 +477,7 @@ module int8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'hcf267fab                        ), //i
+    .status_config_hash    (32'hf90c76b7                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -527,6 +527,7 @@ module int8x8 (
   WeightLoader loader (
     .start_weights     (loader_start_weights         ), //i
     .start_parameters  (loader_start_parameters      ), //i
+    .busy              (busy                         ), //i
     .address           (loader_address[23:0]         ), //i
     .beats             (loader_beats[23:0]           ), //i
     .tvalid            (s_axis_wgt_tvalid            ), //i
@@ -891,13 +892,13 @@ module int8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign when_MatrixCoprocessorjava_l282 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l283 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign when_MatrixCoprocessorjava_l282_1 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l283_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = counter_macs[31 : 0];
-  assign when_MatrixCoprocessorjava_l282_2 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l283_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
-  assign when_MatrixCoprocessorjava_l282_3 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l283_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_out_low = counter_stall_out[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -1016,7 +1017,7 @@ module int8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if(when_MatrixCoprocessorjava_l282) begin
+      if(when_MatrixCoprocessorjava_l283) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
@@ -1025,7 +1026,7 @@ module int8x8 (
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if(when_MatrixCoprocessorjava_l282_1) begin
+      if(when_MatrixCoprocessorjava_l283_1) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -1034,7 +1035,7 @@ module int8x8 (
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if(when_MatrixCoprocessorjava_l282_2) begin
+      if(when_MatrixCoprocessorjava_l283_2) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
@@ -1043,7 +1044,7 @@ module int8x8 (
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if(when_MatrixCoprocessorjava_l282_3) begin
+      if(when_MatrixCoprocessorjava_l283_3) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
@@ -3663,6 +3664,7 @@ endmodule
 module WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
+  input  wire          busy,
   input  wire [23:0]   address,
   input  wire [23:0]   beats,
   input  wire          tvalid,
@@ -3697,7 +3699,7 @@ module WeightLoader (
   wire       [24:0]   load_end;
   wire       [26:0]   tmp_accept;
   wire                accept;
-  wire                when_WeightLoaderjava_l69;
+  wire                when_WeightLoaderjava_l71;
 
   assign tmp_tmp_accept = {3'd0, address};
   assign tmp_accept_1 = ({tmp_accept,2'b00} + tmp_accept_2);
@@ -3708,9 +3710,9 @@ module WeightLoader (
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
   assign tmp_accept = (27'h0000040 - tmp_tmp_accept);
-  assign accept = ((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_4))))) && idle) && (|beats));
+  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_4))))) && idle) && (! busy)) && (|beats));
   assign refused = ((start_weights || start_parameters) && (! accept));
-  assign when_WeightLoaderjava_l69 = (take && (field == 3'b101));
+  assign when_WeightLoaderjava_l71 = (take && (field == 3'b101));
   assign tready = (! idle);
   assign loading = (! idle);
   assign write_weights = (take && (! parameters_target));
@@ -3742,7 +3744,7 @@ module WeightLoader (
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
     end
-    if(when_WeightLoaderjava_l69) begin
+    if(when_WeightLoaderjava_l71) begin
       field <= 3'b000;
       tile <= (tile + 6'h01);
     end

@@ -44,9 +44,12 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
         return data;
     }
 
-    /** The samples that scales are found from, checked against the network. */
+    /**
+     * The samples that scales are found from, checked against the network: those of the inputs, or all of a file of their own.
+     */
     Dataset calibration(Network network) {
-        Path file = calibration == null ? inputs.inputs() : calibration;
+        boolean own = calibration != null;
+        Path file = own ? calibration : inputs.inputs();
         DatasetConfig unlabelled = new DatasetConfig(
                 file,
                 inputs.inputsArray(),
@@ -57,8 +60,8 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
                 inputs.transpose(),
                 inputs.scale(),
                 inputs.offset(),
-                0,
-                calibration == null ? inputs.skip() : 0,
+                own ? 0 : inputs.limit(),
+                own ? 0 : inputs.skip(),
                 inputs.labelInLastColumn());
         Dataset data = Dataset.read(unlabelled);
         data.requireFits(network);
@@ -70,7 +73,7 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
         if (outputs == null) {
             return null;
         }
-        Dataset wanted = Dataset.read(DatasetConfig.of(outputs));
+        Dataset wanted = Dataset.read(DatasetConfig.of(outputs).withSkip(inputs.skip()));
         int elements = network.last().outputShape().elements();
         if (wanted.count() < samples || wanted.sample(0).length != elements) {
             throw new InputException(

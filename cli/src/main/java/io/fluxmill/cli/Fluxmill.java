@@ -78,8 +78,15 @@ public final class Fluxmill implements Runnable {
 
     /** Runs the command inside this JVM; the result is the exit code. */
     static int run(Console console, String... args) {
-        CommandLine line = commandLine(console);
-        int code = line.execute(args);
+        int code;
+        try {
+            code = commandLine(console).execute(args);
+        } catch (OutOfMemoryError e) {
+            console.message("fluxmill: Java must have more memory for this design and its data: "
+                    + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB are not enough");
+            console.message("  set JDK_JAVA_OPTIONS=-Xmx8g, or more, in the environment");
+            code = Exit.FAILED;
+        }
         console.out().flush();
         console.err().flush();
         return code;

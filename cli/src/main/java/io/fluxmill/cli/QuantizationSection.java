@@ -5,6 +5,7 @@ import io.fluxmill.config.ConfigNode;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import io.fluxmill.precision.QuantizationPlan;
+import io.fluxmill.precision.QuantizationPlan.Trained;
 import io.fluxmill.precision.ScaleMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Map;
 /**
  * The section {@code quantization} of a configuration.
  *
- * @param formats one run for each: names of formats, {@code trained} for the quantisation the network was trained with, or
- *     {@code mixed}
+ * @param formats one run for each: names of formats, {@code trained} for the quantisation the network was trained with,
+ *     {@code trained-nearest} for the nearest to it that the hardware has, or {@code mixed}
  * @param mixed what {@code mixed} means, or null
  * @param layers formats of single layers by name, for every run
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
@@ -32,7 +33,8 @@ record QuantizationSection(
         int calibrationSamples) {
     static final String TRAINED = "trained";
     static final String MIXED = "mixed";
-    private static final List<String> SPECIAL = List.of(TRAINED, MIXED);
+    static final String TRAINED_NEAREST = "trained-nearest";
+    private static final List<String> SPECIAL = List.of(TRAINED, TRAINED_NEAREST, MIXED);
 
     /** Layer-adaptive precision: the given share of the layers, the most sensitive ones, in the wide format. */
     record Mixed(NumberFormat narrow, NumberFormat wide, double share) {
@@ -83,8 +85,18 @@ record QuantizationSection(
 
     /** The plan of one run on an engine with these formats; of {@code mixed}, with every layer narrow. */
     QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results) {
-        boolean trained = format.equals(TRAINED);
-        NumberFormat uniform = format.equals(MIXED) ? mixed.narrow() : trained ? null : NumberFormats.of(format);
+        Trained trained =
+                switch (format) {
+                    case TRAINED -> Trained.EXACT;
+                    case TRAINED_NEAREST -> Trained.NEAREST;
+                    default -> Trained.AS_BOUNDS;
+                };
+        NumberFormat uniform =
+                switch (format) {
+                    case TRAINED, TRAINED_NEAREST -> null;
+                    case MIXED -> mixed.narrow();
+                    default -> NumberFormats.of(format);
+                };
         return new QuantizationPlan(operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit);
     }
 }

@@ -4,8 +4,9 @@ package io.fluxmill.cli;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.config.InputException;
 import io.fluxmill.pulse.PulseConfig;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -54,35 +55,39 @@ record RecordedPulses(
      * @throws InputException if the file is not whole records, or a sample is beyond the ADC's range
      */
     List<int[]> read() {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         int recordBytes = samples * Short.BYTES;
-        if (bytes.length == 0 || bytes.length % recordBytes != 0) {
-            throw new InputException(
-                    file + ": must be whole records of " + samples + " samples, " + recordBytes + " bytes each: bytes="
-                            + bytes.length,
-                    "check records.samples, and that the file is complete");
-        }
-        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         List<int[]> records = new ArrayList<>();
-        while (words.hasRemaining()) {
-            int[] record = new int[samples + pretrigger];
-            for (int i = 0; i < samples; i++) {
-                record[i] = words.getShort() & 0xFFFF;
-                if (record[i] >>> adcBits != 0) {
-                    throw new InputException(
-                            file + ": samples must fit in engine.adc-bits (" + adcBits + "): record=" + records.size()
-                                    + " sample=" + i + " value=" + record[i],
-                            "raise engine.adc-bits");
-                }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            byte[] bytes = in.readNBytes(recordBytes);
+            for (; bytes.length == recordBytes; bytes = in.readNBytes(recordBytes)) {
+                records.add(record(bytes, records.size()));
             }
-            Arrays.fill(record, samples, record.length, record[samples - 1]);
-            records.add(record);
+            if (bytes.length > 0 || records.isEmpty()) {
+                throw new InputException(
+                        file + ": must be whole records of " + samples + " samples, " + recordBytes
+                                + " bytes each: bytes=" + ((long) records.size() * recordBytes + bytes.length),
+                        "check records.samples, and that the file is complete");
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    file + ": cannot be read: " + e.getMessage(), "check that it is a file you may read");
         }
         return records;
+    }
+
+    private int[] record(byte[] bytes, int index) {
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int[] record = new int[samples + pretrigger];
+        for (int i = 0; i < samples; i++) {
+            record[i] = words.getShort() & 0xFFFF;
+            if (record[i] >>> adcBits != 0) {
+                throw new InputException(
+                        file + ": samples must fit in engine.adc-bits (" + adcBits + "): record=" + index + " sample="
+                                + i + " value=" + record[i],
+                        "raise engine.adc-bits");
+            }
+        }
+        Arrays.fill(record, samples, record.length, record[samples - 1]);
+        return record;
     }
 }

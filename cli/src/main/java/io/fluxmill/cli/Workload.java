@@ -17,6 +17,7 @@ import io.fluxmill.read.NetworkReader;
 import io.fluxmill.reference.ReferenceExecutor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A network and its data: read, calibrated and measured in float once, then quantised for each format.
@@ -38,6 +39,14 @@ record Workload(
         Dataset data = config.data().read(network);
         int samples = Math.min(config.verify().referenceSamples(), data.count());
         float[][] wanted = config.data().wanted(network, samples);
+        if (wanted != null && !Yardstick.canGive(network.ending(), wanted)) {
+            console.message("the wanted outputs are no probabilities, so they are compared with the results before the "
+                    + network.ending().name().toLowerCase(Locale.ROOT));
+        }
+        if (network.isTrained() && network.inputQuant() == null) {
+            console.message(
+                    "the input was not quantised in training: it is rounded to codes whose scale comes from the data");
+        }
         console.progress("calibrating " + network.name());
         float[][] calibration =
                 config.data().calibration(network).samples(config.quantization().calibrationSamples());

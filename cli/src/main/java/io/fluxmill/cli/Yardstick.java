@@ -3,7 +3,9 @@ package io.fluxmill.cli;
 
 import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Ending;
 import io.fluxmill.read.Dataset;
+import java.util.Arrays;
 
 /**
  * What the outputs of a quantised network are measured against: labels, or the wanted outputs where the data has no labels
@@ -11,24 +13,37 @@ import io.fluxmill.read.Dataset;
  */
 final class Yardstick {
     private final Dataset data;
-    private final float[][] wanted;
+    private final Ending ending;
+    private final double[][] wanted;
     private final double floatQuality;
 
-    private Yardstick(Dataset data, float[][] outputs, float[][] wanted) {
+    private Yardstick(Dataset data, Ending ending, float[][] outputs, float[][] wanted) {
         this.data = data;
-        this.wanted = wanted;
+        this.ending = ending;
+        this.wanted = wanted == null ? ended(toDouble(outputs)) : toDouble(wanted);
         floatQuality = data.hasLabels() ? data.accuracy(outputs) : error(toDouble(outputs));
+    }
+
+    private double[][] ended(double[][] results) {
+        return Arrays.stream(results).map(ending::apply).toArray(double[][]::new);
     }
 
     /**
      * Runs the network in float.
      *
      * @param samples how many of the data's samples, from the first
-     * @param wanted outputs {@code [samples][elements]}, or null to use those in float
+     * @param wanted outputs of the graph {@code [samples][elements]}, a Softmax or Sigmoid at its end included (unless they
+     *     are no probabilities); null to use those in float
      */
     static Yardstick of(Network network, Dataset data, int samples, float[][] wanted) {
         float[][] outputs = new FloatExecutor(network).run(data.samples(samples));
-        return new Yardstick(data, outputs, wanted == null ? outputs : wanted);
+        Ending ending = wanted == null || canGive(network.ending(), wanted) ? network.ending() : Ending.NONE;
+        return new Yardstick(data, ending, outputs, wanted);
+    }
+
+    /** Whether wanted outputs can be those after the network's end; those that cannot are the last layer's results. */
+    static boolean canGive(Ending ending, float[][] wanted) {
+        return Arrays.stream(wanted).allMatch(ending::canGive);
     }
 
     private static double[][] toDouble(float[][] values) {
@@ -60,17 +75,22 @@ final class Yardstick {
         return (double) right / classes.length;
     }
 
-    /** {@code ||results - wanted|| / ||wanted||} over the given samples, {@code [samples][elements]}. */
+    /**
+     * {@code ||outputs - wanted|| / ||wanted||} over the given samples; 0 where both are zero, infinite where wanted is.
+     *
+     * @param results of the last layer, {@code [samples][elements]}; the outputs are those after a Softmax or Sigmoid at the end
+     */
     double error(double[][] results) {
         double distance = 0;
         double norm = 0;
         for (int s = 0; s < results.length; s++) {
-            for (int i = 0; i < results[s].length; i++) {
-                double difference = results[s][i] - wanted[s][i];
+            double[] outputs = ending.apply(results[s]);
+            for (int i = 0; i < outputs.length; i++) {
+                double difference = outputs[i] - wanted[s][i];
                 distance += difference * difference;
-                norm += (double) wanted[s][i] * wanted[s][i];
+                norm += wanted[s][i] * wanted[s][i];
             }
         }
-        return Math.sqrt(distance / norm);
+        return distance == 0 ? 0 : Math.sqrt(distance / norm);
     }
 }

@@ -92,12 +92,6 @@ class SimulationTest {
                         matrix.channels(),
                         matrix.accumulatorMin(),
                         matrix.accumulatorMax()));
-        return new QuantizedNetwork(
-                network.name(),
-                network.inputScale(),
-                network.inputOffset(),
-                network.tensors(),
-                layers,
-                network.output());
+        return new QuantizedNetwork(network.name(), network.inputSteps(), network.tensors(), layers, network.output());
     }
 }

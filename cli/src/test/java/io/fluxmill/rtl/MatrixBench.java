@@ -124,6 +124,26 @@ final class MatrixBench implements AutoCloseable {
     /** Result codes {@code [m][n]} of a job over the loaded weights. */
     int[][] run(Rescale.Layer layer, int[][] a, int n) {
         NumberFormat format = layer.operand();
+        int words = words(format, a[0].length);
+        start(layer, a, n);
+        int tiles = tiles(n, columns);
+        ByteBuffer results = buffer(a.length * tiles * columns);
+        transport.exchange(
+                List.of(
+                        new StreamTransfer(
+                                "s_axis_act", activations(format, a, words).flip()),
+                        new StreamTransfer("m_axis_res", results)),
+                100_000L + 1000L * a.length * words * tiles);
+        assertEquals(2, device.read("STATUS") & 0xF, "done, not busy, no error");
+        if (acknowledge) {
+            device.write("STATUS", 2);
+        }
+        return unpack(results, a.length, n);
+    }
+
+    /** Describes a job over the loaded weights and starts it. */
+    void start(Rescale.Layer layer, int[][] a, int n) {
+        NumberFormat format = layer.operand();
         int depth = a[0].length;
         int words = words(format, depth);
         device.write(
@@ -140,22 +160,9 @@ final class MatrixBench implements AutoCloseable {
         device.write("BIAS_SHIFT", layer.biasShift());
         device.write("CLIP", layer.clipLow() | layer.clipHigh() << 16);
         device.writeField("CONTROL", "start", 1);
-        int tiles = tiles(n, columns);
-        ByteBuffer results = buffer(a.length * tiles * columns);
-        transport.exchange(
-                List.of(
-                        new StreamTransfer(
-                                "s_axis_act", activations(format, a, words).flip()),
-                        new StreamTransfer("m_axis_res", results)),
-                100_000L + 1000L * a.length * words * tiles);
-        assertEquals(2, device.read("STATUS") & 0xF, "done, not busy, no error");
-        if (acknowledge) {
-            device.write("STATUS", 2);
-        }
-        return unpack(results, a.length, n);
     }
 
-    private int[][] unpack(ByteBuffer results, int m, int n) {
+    int[][] unpack(ByteBuffer results, int m, int n) {
         int[][] codes = new int[m][n];
         int at = 0;
         for (int mTile = 0; mTile < m; mTile += rows) {
@@ -172,7 +179,7 @@ final class MatrixBench implements AutoCloseable {
         return codes;
     }
 
-    private ByteBuffer activations(NumberFormat format, int[][] a, int words) {
+    ByteBuffer activations(NumberFormat format, int[][] a, int words) {
         int tiles = tiles(a.length, rows);
         ByteBuffer beats = buffer(tiles * words * rows);
         for (int tile = 0; tile < tiles; tile++) {
@@ -186,7 +193,7 @@ final class MatrixBench implements AutoCloseable {
         return beats;
     }
 
-    private static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
+    static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
         int[][] codes = new int[a.length][w.length];
         Quire quire = new Quire(layer.operand());
         for (int m = 0; m < a.length; m++) {
@@ -225,11 +232,11 @@ final class MatrixBench implements AutoCloseable {
         return (depth + format.lanes() - 1) / format.lanes();
     }
 
-    private static int tiles(int size, int tile) {
+    static int tiles(int size, int tile) {
         return (size + tile - 1) / tile;
     }
 
-    private static ByteBuffer buffer(int words) {
+    static ByteBuffer buffer(int words) {
         return ByteBuffer.allocateDirect(2 * words).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -132,10 +132,13 @@ final class MacEngine {
         }
     }
 
+    /** A job that somebody else has started, or that was given up, is a reason that the host can do something about. */
     private void checkAccepted(Program.MatrixStep step, String what) {
         if (device.readField("STATUS", "error") != 0) {
             clear("error");
-            throw new DeviceException(step.name() + ": " + device.manifest().design() + " refused the " + what);
+            boolean busy = device.readField("STATUS", "busy") != 0;
+            throw new DeviceException(step.name() + ": " + device.manifest().design() + " refused the " + what
+                    + (busy ? ": it is busy with a job that was not started here; reset it" : ""));
         }
     }
 
@@ -167,10 +170,17 @@ final class MacEngine {
             device.transport().awaitInterrupt(timeout);
         }
         long polls = 0;
-        while (device.readField("STATUS", "done") == 0) {
+        int status = device.read("STATUS");
+        while ((status & device.value("STATUS", Map.of("done", 1))) == 0) {
             if (interrupt || ++polls > LOAD_POLLS) {
                 throw new DeviceException(step.name() + ": the job does not end although all results have come");
             }
+            status = device.read("STATUS");
+        }
+        if ((status & device.value("STATUS", Map.of("error", 1))) != 0) {
+            clear("error");
+            throw new DeviceException(step.name() + ": " + device.manifest().design()
+                    + " reports an error in the job: a load or a start by somebody else, or weights beyond the buffer");
         }
     }
 

@@ -313,6 +313,35 @@ class ProgramRunnerTest {
                         .getMessage());
     }
 
+    /** The software refuses a load while a job runs, so that every other test shows that the runner never tries. */
+    @Test
+    void aJobOfSomebodyElseIsReported() {
+        Network network = new Network();
+        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
+        Device device = new Device(hardware.manifest(), hardware);
+        ProgramRunner runner = new ProgramRunner(device, network.program);
+        for (String size : List.of("ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS", "CONTROL")) {
+            device.write(size, 1);
+        }
+        assertEquals(
+                "conv1: software refused the load of weights: it is busy with a job that was not started here; reset it",
+                assertThrows(DeviceException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
+                        .getMessage());
+        assertEquals(0, device.readField("STATUS", "error"), "acknowledged");
+    }
+
+    @Test
+    void anErrorDuringAJobIsReported() {
+        Network network = new Network();
+        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
+        ProgramRunner runner = new ProgramRunner(new Device(hardware.manifest(), hardware), network.program);
+        hardware.disturbed = true;
+        assertEquals(
+                "conv1: software reports an error in the job: a load or a start by somebody else, or weights beyond the buffer",
+                assertThrows(DeviceException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
+                        .getMessage());
+    }
+
     @Test
     void inputOfTheWrongSizeIsRefused() {
         Network network = new Network();

@@ -39,6 +39,10 @@ final class SoftwareCoprocessor implements Transport {
     private long cycles;
     private long cyclesHigh;
     private long macsHigh;
+
+    /** Sets STATUS.error while the next job runs, as a refused load of somebody else does. */
+    boolean disturbed;
+
     int loads;
     int jobs;
     long largestJob;
@@ -111,7 +115,7 @@ final class SoftwareCoprocessor implements Transport {
             case 0x00 -> 0x464D4143;
             case 0x04 -> 1;
             case 0x08 -> Integer.parseUnsignedInt(HASH, 16);
-            case 0x10 -> (done ? 2 : 0) | (loading != 0 ? 4 : 0) | (error ? 8 : 0);
+            case 0x10 -> (running ? 1 : 0) | (done ? 2 : 0) | (loading != 0 ? 4 : 0) | (error ? 8 : 0);
             case 0x44 -> {
                 cyclesHigh = cycles >>> 32;
                 yield (int) cycles;
@@ -158,7 +162,8 @@ final class SoftwareCoprocessor implements Transport {
     private void startLoad(int kind) {
         int unit = kind == 1 ? 1 : 6;
         int end = registers[0x38 / 4] * unit + registers[0x3C / 4];
-        if (end > (kind == 1 ? weights.length : parameters.length) || registers[0x3C / 4] == 0) {
+        boolean fits = end <= (kind == 1 ? weights.length : parameters.length) && registers[0x3C / 4] != 0;
+        if (running || loading != 0 || !fits) {
             error = true;
         } else {
             loading = kind;
@@ -233,6 +238,8 @@ final class SoftwareCoprocessor implements Transport {
         cycles += (long) rowTiles * columnTiles * words;
         running = false;
         done = true;
+        error |= disturbed;
+        disturbed = false;
         jobs++;
         largestJob = Math.max(largestJob, m);
     }

@@ -129,6 +129,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         loader.startWeights.set(request.and(command.bit(0)));
         loader.startParameters.set(
                 request.and(command.bit(1)).and(command.bit(0).not()));
+        loader.busy.set(busy);
         loader.address.set(value("LOAD_ADDRESS").slice(0, 24));
         loader.beats.set(value("LOAD_BEATS").slice(0, 24));
         loader.tvalid.set(sAxisWgtTvalid);

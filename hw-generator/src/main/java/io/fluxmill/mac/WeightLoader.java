@@ -7,7 +7,7 @@ import io.fluxmill.hdl.Word;
 
 /**
  * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
- * (six beats, one a field, to a tile). Not ready while no load is under way.
+ * (six beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
  */
 final class WeightLoader extends Module {
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale. */
@@ -17,6 +17,7 @@ final class WeightLoader extends Module {
 
     final Bit startWeights = inBit();
     final Bit startParameters = inBit();
+    final Bit busy = inBit();
     final Word address = in(COUNT_BITS);
     final Word beats = in(COUNT_BITS);
     final Bit tvalid = inBit();
@@ -57,6 +58,7 @@ final class WeightLoader extends Module {
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
                 .and(idle)
+                .and(busy.not())
                 .and(beats.any())
                 .named("accept");
         refused.set(startWeights.or(startParameters).and(accept.not()));

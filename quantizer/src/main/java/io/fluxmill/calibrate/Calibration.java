@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.calibrate;
 
+import io.fluxmill.config.InputException;
 import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Layer;
+import io.fluxmill.graph.Network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +32,24 @@ public final class Calibration {
      *
      * @param samples {@code [samples][inputShape.elements()]}, at least one
      * @throws IllegalArgumentException when there is no sample, or one has another length
+     * @throws InputException when a sample makes a tensor infinite or NaN, or larger than a float
      */
     public static Calibration calibrate(Network network, float[][] samples) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("there must be at least one calibration sample");
         }
         Map<String, Recorder> recorders = new LinkedHashMap<>();
-        recorders.put("input", new Recorder(0, samples.length));
+        recorders.put("input", new Recorder("input", network.inputShape(), 0, samples.length));
         for (Layer layer : network.layers()) {
-            recorders.put(layer.output(), new Recorder(recorders.size(), samples.length));
+            recorders.put(
+                    layer.output(),
+                    new Recorder(layer.output(), layer.outputShape(), recorders.size(), samples.length));
         }
         FloatExecutor executor = new FloatExecutor(network);
         IntStream.range(0, samples.length).parallel().forEach(i -> executor.trace(samples[i])
                 .forEach((tensor, values) -> recorders.get(tensor).add(i, values)));
         Map<String, TensorRange> ranges = new LinkedHashMap<>();
-        recorders.forEach((tensor, recorder) -> ranges.put(tensor, recorder.range(tensor)));
+        recorders.forEach((tensor, recorder) -> ranges.put(tensor, recorder.range()));
         return new Calibration(ranges, samples.clone());
     }
 
@@ -78,20 +84,40 @@ public final class Calibration {
 
     /** Collects one tensor; safe for use by several threads. */
     private static final class Recorder {
+        private final String tensor;
         private final int seed;
+        private final int plane;
         private final Histogram histogram = new Histogram();
+        private final double[] channelMin;
+        private final double[] channelMax;
         private final float[][] kept;
 
-        Recorder(int seed, int samples) {
+        Recorder(String tensor, Shape shape, int seed, int samples) {
+            this.tensor = tensor;
             this.seed = seed;
+            this.plane = shape.height() * shape.width();
+            this.channelMin = new double[shape.channels()];
+            this.channelMax = new double[shape.channels()];
+            Arrays.fill(channelMin, Double.POSITIVE_INFINITY);
+            Arrays.fill(channelMax, Double.NEGATIVE_INFINITY);
             this.kept = new float[samples][];
         }
 
         void add(int sample, double[] values) {
+            for (double value : values) {
+                if (!Float.isFinite((float) value)) {
+                    throw new InputException(
+                            "calibration sample " + sample + " must give finite values: tensor " + tensor + " has "
+                                    + value,
+                            "check the scale of the data, or train the model again; it diverges");
+                }
+            }
             kept[sample] = draw(sample, values);
             synchronized (histogram) {
-                for (double value : values) {
-                    histogram.add(value);
+                for (int i = 0; i < values.length; i++) {
+                    histogram.add(values[i]);
+                    channelMin[i / plane] = Math.min(channelMin[i / plane], values[i]);
+                    channelMax[i / plane] = Math.max(channelMax[i / plane], values[i]);
                 }
             }
         }
@@ -114,7 +140,7 @@ public final class Calibration {
             return floats;
         }
 
-        TensorRange range(String name) {
+        TensorRange range() {
             List<float[]> parts = new ArrayList<>(List.of(kept));
             float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
             int at = 0;
@@ -122,7 +148,7 @@ public final class Calibration {
                 System.arraycopy(part, 0, all, at, part.length);
                 at += part.length;
             }
-            return new TensorRange(name, histogram, all);
+            return new TensorRange(tensor, histogram, all, channelMin, channelMax);
         }
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.calibrate;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
 /**
  * What one tensor held over the calibration samples.
  *
@@ -11,11 +14,15 @@ public final class TensorRange {
     private final String name;
     private final Histogram histogram;
     private final float[] values;
+    private final double[] channelMin;
+    private final double[] channelMax;
 
-    TensorRange(String name, Histogram histogram, float[] values) {
+    TensorRange(String name, Histogram histogram, float[] values, double[] channelMin, double[] channelMax) {
         this.name = name;
         this.histogram = histogram;
         this.values = values;
+        this.channelMin = channelMin;
+        this.channelMax = channelMax;
     }
 
     /** Name of the tensor; "input" for the network's input after scale and offset. */
@@ -29,6 +36,50 @@ public final class TensorRange {
 
     public double max() {
         return histogram.max();
+    }
+
+    /** The larger of |min| and |max| of each channel, {@code [channels]}. */
+    public double[] channelMaxAbs() {
+        double[] largest = new double[channelMin.length];
+        for (int c = 0; c < largest.length; c++) {
+            largest[c] = Math.max(Math.abs(channelMin[c]), Math.abs(channelMax[c]));
+        }
+        return largest;
+    }
+
+    /**
+     * Values that stand for all: drawn without regard to where they lie, so that no layout of channels and samples hides one, and
+     * the extremes of each channel besides. The same in every run.
+     *
+     * @param size how many are drawn; all values are taken if there are not more
+     */
+    public ValueSample sample(int size) {
+        if (count() <= size && values.length == count()) {
+            return ValueSample.all(values.clone());
+        }
+        int drawn = Math.min(size, values.length);
+        float[] some = Arrays.copyOf(shuffled(drawn), drawn + 2 * channelMin.length);
+        double[] counts = new double[some.length];
+        Arrays.fill(counts, 0, drawn, (double) count() / drawn);
+        Arrays.fill(counts, drawn, counts.length, 1);
+        for (int c = 0; c < channelMin.length; c++) {
+            some[drawn + 2 * c] = (float) channelMin[c];
+            some[drawn + 2 * c + 1] = (float) channelMax[c];
+        }
+        return new ValueSample(some, counts);
+    }
+
+    /** The first {@code size} values of a random order. */
+    private float[] shuffled(int size) {
+        float[] order = values.clone();
+        SplittableRandom random = new SplittableRandom(order.length);
+        for (int i = 0; i < size; i++) {
+            int other = random.nextInt(i, order.length);
+            float value = order[i];
+            order[i] = order[other];
+            order[other] = value;
+        }
+        return Arrays.copyOf(order, size);
     }
 
     /** The larger of |min| and |max|. */
@@ -51,7 +102,7 @@ public final class TensorRange {
     }
 
     /**
-     * Values drawn evenly from the samples, at most {@link Calibration#MAX_VALUES} or one for each sample, the same in every
+     * Values drawn at random from each sample, at most {@link Calibration#MAX_VALUES} or one for each sample, the same in every
      * run; all of them if there are not more. The extremes may be missing.
      */
     public float[] values() {

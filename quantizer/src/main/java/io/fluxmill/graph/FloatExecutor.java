@@ -5,7 +5,6 @@ import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Executes a network in real arithmetic: every operation in double, weights as they are (float), nothing rounded in between
- * except where the network has a trained quantisation, which is applied exactly as {@link Quant} defines it. Immutable and safe
+ * except the input's steps (float) and where the network has a trained quantisation, which is applied exactly as {@link Quant}
+ * defines it. Immutable and safe
  * for use by several threads.
  */
 public final class FloatExecutor {
@@ -53,7 +53,7 @@ public final class FloatExecutor {
     /**
      * The last layer's output for one sample.
      *
-     * @param sample {@code inputShape.elements()} values before inputScale and inputOffset
+     * @param sample {@code inputShape.elements()} values before the input steps
      * @throws IllegalArgumentException when the sample has another length
      */
     public float[] run(float[] sample) {
@@ -99,7 +99,7 @@ public final class FloatExecutor {
         }
         double[] x = new double[sample.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = sample[i] * network.inputScale() + network.inputOffset();
+            x[i] = network.prepare(sample[i]);
         }
         quantise(x, network.inputQuant(), shape);
         return x;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.graph;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,18 +11,112 @@ import java.util.List;
  * <p>A tensor is {@code [channels][height][width]} row-major for one sample; a vector is n x 1 x 1; a sequence has height 1.
  *
  * @param inputShape shape of one sample
- * @param inputScale the network sees {@code x * inputScale + inputOffset} (a Mul and Sub at the front of the graph)
+ * @param inputSteps what the graph does with a raw sample first, in order (a Mul and Sub at the front)
  * @param inputQuant the trained quantisation of the input, or null
- * @param softmax whether the graph ends in Softmax, which is left out here: it changes no arg-max
+ * @param ending what the graph ends in and the layers leave out
  */
 public record Network(
         String name,
         Shape inputShape,
-        double inputScale,
-        double inputOffset,
+        List<InputStep> inputSteps,
         Quant inputQuant,
         List<Layer> layers,
-        boolean softmax) {
+        Ending ending) {
+
+    public Network {
+        inputSteps = List.copyOf(inputSteps);
+        layers = List.copyOf(layers);
+    }
+
+    /** A network that sees {@code x * inputScale + inputOffset}. */
+    public Network(
+            String name,
+            Shape inputShape,
+            double inputScale,
+            double inputOffset,
+            Quant inputQuant,
+            List<Layer> layers,
+            boolean softmax) {
+        this(
+                name,
+                inputShape,
+                InputStep.of(inputScale, inputOffset),
+                inputQuant,
+                layers,
+                softmax ? Ending.SOFTMAX : Ending.NONE);
+    }
+
+    /**
+     * {@code x * factor / divisor + addend}, each operation rounded to float as the graph's own operators do; a factor or divisor
+     * of 1 and an addend of 0 change nothing.
+     */
+    public record InputStep(float factor, float divisor, float addend) {
+        static List<InputStep> of(double scale, double offset) {
+            return scale == 1 && offset == 0 ? List.of() : List.of(new InputStep((float) scale, 1, (float) offset));
+        }
+
+        public float apply(float x) {
+            float scaled = x * factor;
+            float divided = scaled / divisor;
+            return divided + addend;
+        }
+    }
+
+    /** What follows the last layer: it changes no arg-max, and is not computed by the hardware. */
+    public enum Ending {
+        NONE,
+        /** Over the elements of a vector. */
+        SOFTMAX,
+        /** Of each element. */
+        SIGMOID;
+
+        /** The outputs of the graph for the last layer's results, in a new array. */
+        public double[] apply(double[] results) {
+            return switch (this) {
+                case NONE -> results.clone();
+                case SOFTMAX -> softmax(results);
+                case SIGMOID -> Arrays.stream(results)
+                        .map(x -> 1 / (1 + Math.exp(-x)))
+                        .toArray();
+            };
+        }
+
+        /** Whether values can be outputs: within 0 and 1, and of a Softmax with the sum 1. */
+        public boolean canGive(float[] outputs) {
+            double sum = 0;
+            boolean inside = true;
+            for (float value : outputs) {
+                sum += value;
+                inside &= value >= 0 && value <= 1;
+            }
+            return this == NONE || inside && (this == SIGMOID || Math.abs(sum - 1) < 1e-3);
+        }
+
+        private static double[] softmax(double[] x) {
+            double max = Arrays.stream(x).max().orElse(0);
+            double[] powers = Arrays.stream(x).map(v -> Math.exp(v - max)).toArray();
+            double sum = Arrays.stream(powers).sum();
+            return Arrays.stream(powers).map(p -> p / sum).toArray();
+        }
+    }
+
+    /** A raw value as the first layer sees it, before the trained quantisation of the input. */
+    public float prepare(float raw) {
+        float x = raw;
+        for (InputStep step : inputSteps) {
+            x = step.apply(x);
+        }
+        return x;
+    }
+
+    /** Whether any tensor or weight has a trained quantisation. */
+    public boolean isTrained() {
+        return inputQuant != null || layers.stream().anyMatch(Network::isTrained);
+    }
+
+    private static boolean isTrained(Layer layer) {
+        return layer.outputQuant() != null || layer instanceof MatrixLayer matrix && matrix.weightQuant() != null;
+    }
 
     /** Shape of one sample. */
     public record Shape(int channels, int height, int width) {
@@ -42,6 +137,12 @@ public record Network(
         String output();
 
         Shape outputShape();
+
+        /** The trained quantisation of the result, or null. */
+        Quant outputQuant();
+
+        /** Names of the tensors that the layer reads. */
+        List<String> inputs();
     }
 
     /**
@@ -69,6 +170,11 @@ public record Network(
             Quant weightQuant,
             Quant outputQuant)
             implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
         public int outChannels() {
             return outputShape.channels();
         }
@@ -102,7 +208,12 @@ public record Network(
             Geometry geometry,
             boolean countIncludePad,
             Quant outputQuant)
-            implements Layer {}
+            implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
 
     public enum PoolKind {
         MAX,
@@ -118,7 +229,12 @@ public record Network(
             Shape outputShape,
             Activation activation,
             Quant outputQuant)
-            implements Layer {}
+            implements Layer {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
 
     /**
      * Sliding window: output position (oy, ox), element (c, ky, kx) reads input channel {@code g * channels + c} of group g at
@@ -146,6 +262,13 @@ public record Network(
         public int depth() {
             return channels * kernelHeight * kernelWidth;
         }
+
+        /** Whether a window at any of the output's positions reaches outside the input. */
+        public boolean reachesOutside(Shape input, Shape output) {
+            int bottom = (output.height() - 1) * strideY - padTop + (kernelHeight - 1) * dilationY;
+            int right = (output.width() - 1) * strideX - padLeft + (kernelWidth - 1) * dilationX;
+            return padTop > 0 || padLeft > 0 || bottom >= input.height() || right >= input.width();
+        }
     }
 
     /**
@@ -160,33 +283,6 @@ public record Network(
         /** Never negative zero. */
         public double apply(double x) {
             return Math.max(low, Math.min(high, x >= 0 ? x : slope * x)) + 0.0;
-        }
-    }
-
-    /**
-     * A quantisation that the network was trained with (QONNX Quant, BipolarQuant): real = scale * (code - zeroPoint), code =
-     * clip(round(real / scale + zeroPoint), low, high), rounded half to even.
-     *
-     * @param scale one value, or one for each output channel (weights only)
-     * @param low smallest code, for example -8, or 0 when unsigned
-     * @param high largest code
-     * @param bipolar codes are -1 and +1 only (BipolarQuant): code = real >= 0 ? 1 : -1
-     */
-    public record Quant(double[] scale, double zeroPoint, int low, int high, boolean bipolar) {
-        public double scale(int channel) {
-            return scale[scale.length == 1 ? 0 : channel];
-        }
-
-        public int toCode(double real, int channel) {
-            if (bipolar) {
-                return real >= 0 ? 1 : -1;
-            }
-            double code = Math.rint(real / scale(channel) + zeroPoint);
-            return (int) Math.max(low, Math.min(high, code));
-        }
-
-        public double toReal(int code, int channel) {
-            return scale(channel) * (code - zeroPoint);
         }
     }
 

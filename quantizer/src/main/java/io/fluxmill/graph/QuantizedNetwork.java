@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * A network in codes: what the bit-exact reference executes and what is mapped onto the hardware. Immutable.
  *
- * @param inputScale the network sees {@code x * inputScale + inputOffset} of a raw input x, see {@link #encode}
+ * @param inputSteps what is done with a raw sample before it is encoded
  * @param tensors every tensor with its format and scale; tensor 0 is the input
  * @param layers in execution order
  * @param output the tensor that is the result
  */
 public record QuantizedNetwork(
-        String name, double inputScale, double inputOffset, List<Tensor> tensors, List<Layer> layers, int output) {
+        String name, List<Network.InputStep> inputSteps, List<Tensor> tensors, List<Layer> layers, int output) {
 
     /**
      * A tensor: {@code real = scale * channelScale[channel] * (value(code) - zeroPoint)}. A zero point lets an unsigned range
@@ -26,6 +26,7 @@ public record QuantizedNetwork(
      * @param low smallest code that {@link #encode} gives, in {@link NumberFormat#order}
      * @param high largest
      * @param channelScale {@code [channels]}, positive
+     * @param quant the trained quantisation that {@link #encode} follows, or null to round to the nearest code
      */
     public record Tensor(
             String name,
@@ -35,9 +36,13 @@ public record QuantizedNetwork(
             int zeroPoint,
             int low,
             int high,
-            double[] channelScale) {
-        /** The nearest code to a real value, clipped to [low, high]; {@code element} is its index in the tensor. */
+            double[] channelScale,
+            Quant quant) {
+        /** The code of a real value, clipped to [low, high]; {@code element} is its index in the tensor. */
         public int encode(int element, double real) {
+            if (quant != null) {
+                return bitsOf(quant.toCode(real, 0));
+            }
             int code = format.fromDouble(real / scaleOf(element) + zeroPoint);
             return format.isNaR(code) ? code : format.clip(code, low, high);
         }
@@ -48,13 +53,23 @@ public record QuantizedNetwork(
             return scaleOf(element) * (format.toDouble(bits) - zeroPoint);
         }
 
+        /** The bits of a code of the trained quantisation: both count from their own zero point. */
+        public int bitsOf(int trainedCode) {
+            return valueOf(trainedCode) & (1 << format.widthBits()) - 1;
+        }
+
+        /** The integer that stands for a code of the trained quantisation. */
+        public int valueOf(int trainedCode) {
+            return trainedCode - (int) quant.zeroPoint() + zeroPoint;
+        }
+
         private double scaleOf(int element) {
             return scale * channelScale[element / (shape.height() * shape.width())];
         }
 
         /** The same tensor with channel scales. */
         public Tensor withChannelScale(double[] scales) {
-            return new Tensor(name, shape, format, scale, zeroPoint, low, high, scales);
+            return new Tensor(name, shape, format, scale, zeroPoint, low, high, scales, quant);
         }
 
         /** The code of real zero. */
@@ -132,9 +147,17 @@ public record QuantizedNetwork(
         Tensor input = tensors.get(0);
         short[] codes = new short[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            codes[i] = (short) input.encode(i, sample[i] * inputScale + inputOffset);
+            codes[i] = (short) input.encode(i, prepared(sample[i]));
         }
         return codes;
+    }
+
+    private float prepared(float raw) {
+        float x = raw;
+        for (Network.InputStep step : inputSteps) {
+            x = step.apply(x);
+        }
+        return x;
     }
 
     /** Real values of result codes, {@code [elements]}. */

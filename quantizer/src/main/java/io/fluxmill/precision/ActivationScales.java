@@ -3,20 +3,20 @@ package io.fluxmill.precision;
 
 import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.calibrate.TensorRange;
+import io.fluxmill.calibrate.ValueSample;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.IntegerFormat;
 import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.PositFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -66,7 +66,8 @@ final class ActivationScales {
                     scaled.zeroPoint(),
                     scaled.low(),
                     scaled.high(),
-                    ones(i)));
+                    ones(i),
+                    scaled.quant()));
         }
         return all;
     }
@@ -83,15 +84,13 @@ final class ActivationScales {
             throw new InputException(
                     "the trained quantisation of tensor " + name + " must have one scale and a whole zero point, not "
                             + quant.scale().length + " scales and zero point " + quant.zeroPoint(),
-                    "train with one scale per activation tensor, or set keep-trained: false to quantise anew");
-        }
-        if (quant.bipolar() && tensorClass == 0) {
-            throw new InputException(
-                    "the input must not be quantised to -1 and +1 only",
-                    "give the input at least 2 bits, or apply the sign to the data and leave the quantiser out");
+                    "train with one scale per activation tensor, or name a number format to quantise anew");
         }
         int half = 1 << (format.widthBits() - 1);
-        int shift = quant.low() >= -half && quant.high() < half ? 0 : quant.low() + half;
+        int zero = (int) quant.zeroPoint();
+        int least = tensors.needsZero(tensorClass) ? Math.min(quant.low(), zero) : quant.low();
+        int most = tensors.needsZero(tensorClass) ? Math.max(quant.high(), zero) : quant.high();
+        int shift = least >= -half && most < half ? 0 : least + half;
         int mask = 2 * half - 1;
         return new Tensor(
                 name,
@@ -101,7 +100,8 @@ final class ActivationScales {
                 (int) quant.zeroPoint() - shift,
                 quant.low() - shift & mask,
                 quant.high() - shift & mask,
-                ones(tensorClass));
+                ones(tensorClass),
+                quant);
     }
 
     /** Channel scales come from {@link ChannelEqualization}, not from here. */
@@ -129,44 +129,43 @@ final class ActivationScales {
                 grid.zeroPoint,
                 CodeTable.of(format).minCode(),
                 CodeTable.of(format).maxCode(),
-                ones(tensorClass));
+                ones(tensorClass),
+                null);
     }
 
     private record Grid(double scale, int zeroPoint) {}
 
     /** The symmetric grid, or for a tensor without negative values the shifted one with the smallest error. */
     private Grid grid(int tensorClass, NumberFormat format, TensorRange range) {
-        float[] values = thinned(range.values());
         double amax =
                 positive(plan.scaleMethod() == ScaleMethod.PERCENTILE ? magnitudePercentile(range) : range.maxAbs());
-        Grid best = new Grid(ScaleSearch.scale(values, amax, format, plan.scaleMethod(), rounding(format, 0)), 0);
+        List<Grid> grids = new ArrayList<>();
+        List<Integer> zeroPoints = new ArrayList<>(List.of(0));
         if (range.min() >= 0 && canShift(tensorClass)) {
-            double bestError = squareError(values, format, best);
-            for (int zeroPoint : zeroPoints(format)) {
-                Grid shifted = new Grid(shiftedScale(values, amax, format, zeroPoint), zeroPoint);
-                double error = squareError(values, format, shifted);
-                if (error < bestError) {
-                    best = shifted;
-                    bestError = error;
-                }
+            Arrays.stream(zeroPoints(format)).forEach(zeroPoints::add);
+        }
+        ValueSample sample = range.sample(SEARCH_VALUES);
+        for (int zeroPoint : zeroPoints) {
+            Levels levels = levels(format, zeroPoint);
+            grids.add(new Grid(ScaleSearch.scale(sample, amax, levels, plan.scaleMethod()), zeroPoint));
+            if (plan.scaleMethod() == ScaleMethod.MSE) {
+                grids.add(new Grid(amax / levels.reference(), zeroPoint));
             }
         }
-        return best;
+        ValueSample all = range.sample(Calibration.MAX_VALUES);
+        return grids.stream()
+                .min(Comparator.comparingDouble(
+                        g -> ScaleSearch.squareError(all, g.scale, levels(format, g.zeroPoint))))
+                .orElseThrow();
+    }
+
+    private static Levels levels(NumberFormat format, int zeroPoint) {
+        return zeroPoint == 0 ? Levels.of(format, HardwareRounding.of(format)) : Levels.above(format, zeroPoint);
     }
 
     private static double magnitudePercentile(TensorRange range) {
         double amax = Math.max(range.percentile(ScaleSearch.PERCENT), -range.percentile(100 - ScaleSearch.PERCENT));
         return amax > 0 ? amax : range.maxAbs();
-    }
-
-    /** Evenly chosen values, as many as a search can afford. */
-    private static float[] thinned(float[] values) {
-        int step = Math.max(1, values.length / SEARCH_VALUES);
-        float[] some = new float[(values.length + step - 1) / step];
-        for (int i = 0; i < some.length; i++) {
-            some[i] = values[i * step];
-        }
-        return some;
     }
 
     /** Negative whole values that can stand for zero: the lowest of an integer format, powers of two of the others. */
@@ -215,33 +214,5 @@ final class ActivationScales {
                 .allMatch(layer -> !(layer instanceof MatrixLayer matrix)
                         || matrix.activation().slope() == 0
                         || matrix.activation().slope() == 1);
-    }
-
-    /** The scale of values from zero to amax over all codes from a zero point: the counterpart of {@link ScaleSearch#scale}. */
-    private double shiftedScale(float[] values, double amax, NumberFormat format, int zeroPoint) {
-        double full = amax / (CodeTable.of(format).max() - zeroPoint);
-        if (plan.scaleMethod() != ScaleMethod.MSE) {
-            return full;
-        }
-        double best = full;
-        double bestError = Double.POSITIVE_INFINITY;
-        double widest = format instanceof PositFormat ? 16 : 1.05;
-        for (double scale = full * widest; scale > full / 10; scale *= 0.95) {
-            double error = squareError(values, format, new Grid(scale, zeroPoint));
-            if (error < bestError) {
-                best = scale;
-                bestError = error;
-            }
-        }
-        return best;
-    }
-
-    private static double squareError(float[] values, NumberFormat format, Grid grid) {
-        return ScaleSearch.squareError(values, grid.scale, rounding(format, grid.zeroPoint), Double.POSITIVE_INFINITY);
-    }
-
-    /** As the hardware rounds results. */
-    private static DoubleUnaryOperator rounding(NumberFormat format, int zeroPoint) {
-        return x -> format.toDouble(format.fromDouble(x + zeroPoint)) - zeroPoint;
     }
 }

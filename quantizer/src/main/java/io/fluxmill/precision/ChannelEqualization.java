@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.graph.FloatExecutor;
+import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Geometry;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +33,10 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
     /** Bounds of e: beyond them a channel is practically silent and not worth the digits. */
     private static final double MOST = 4096;
 
-    /** Samples that are looked at. */
-    private static final int SAMPLES = 200;
-
-    static ChannelEqualization of(Network network, float[][] raw) {
+    /** @param calibration of this network */
+    static ChannelEqualization of(Network network, Calibration calibration) {
         TensorClasses tensors = new TensorClasses(network);
-        Map<Integer, double[]> largest = largestActivations(network, tensors, raw);
+        Map<Integer, double[]> largest = largestActivations(tensors, calibration);
         Map<Integer, double[]> byClass = new HashMap<>();
         for (int tensorClass : equalisable(network, tensors)) {
             byClass.put(tensorClass, factors(tensors.consumers(tensorClass), largest.get(tensorClass)));
@@ -51,7 +50,7 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
                         : layer)
                 .toList();
         Network equalised = new Network(
-                network.name(), network.inputShape(), 1, 0, network.inputQuant(), layers, network.softmax());
+                network.name(), network.inputShape(), List.of(), network.inputQuant(), layers, network.ending());
         Map<String, double[]> factors = new HashMap<>();
         for (int t = 0; t < tensors.count(); t++) {
             double[] e = byClass.get(tensors.classOf(t));
@@ -59,7 +58,7 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
                 factors.put(tensors.name(t), e);
             }
         }
-        return new ChannelEqualization(equalised, inputs(network, raw, byClass.get(0)), factors);
+        return new ChannelEqualization(equalised, inputs(network, calibration.inputs(), byClass.get(0)), factors);
     }
 
     private static Set<Integer> equalisable(Network network, TensorClasses tensors) {
@@ -91,22 +90,19 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
     }
 
     /** The largest magnitude in each channel of each class. */
-    private static Map<Integer, double[]> largestActivations(Network network, TensorClasses tensors, float[][] raw) {
+    private static Map<Integer, double[]> largestActivations(TensorClasses tensors, Calibration calibration) {
         Map<Integer, double[]> largest = new HashMap<>();
-        FloatExecutor executor = new FloatExecutor(network);
-        int step = Math.max(1, raw.length / SAMPLES);
-        for (int s = 0; s < raw.length; s += step) {
-            executor.trace(raw[s]).forEach((name, values) -> {
-                int t = tensors.index(name);
-                int channels = tensors.shape(t).channels();
-                double[] most = largest.computeIfAbsent(tensors.classOf(t), c -> new double[channels]);
-                int plane = values.length / channels;
-                for (int i = 0; i < values.length; i++) {
-                    most[i / plane] = Math.max(most[i / plane], Math.abs(values[i]));
-                }
-            });
+        for (int t = 0; t < tensors.count(); t++) {
+            double[] channels = calibration.range(tensors.name(t)).channelMaxAbs();
+            largest.merge(tensors.classOf(t), channels, ChannelEqualization::larger);
         }
         return largest;
+    }
+
+    private static double[] larger(double[] a, double[] b) {
+        double[] larger = new double[a.length];
+        Arrays.setAll(larger, c -> Math.max(a[c], b[c]));
+        return larger;
     }
 
     /** e of each channel; 1 where the channel or all weights that read it are zero. */
@@ -165,7 +161,7 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
         for (int s = 0; s < raw.length; s++) {
             inputs[s] = new float[raw[s].length];
             for (int i = 0; i < raw[s].length; i++) {
-                double real = raw[s][i] * network.inputScale() + network.inputOffset();
+                float real = network.prepare(raw[s][i]);
                 inputs[s][i] = (float) (factors == null ? real : real / factors[i / plane]);
             }
         }

@@ -8,7 +8,7 @@ import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -18,9 +18,6 @@ import java.util.function.Predicate;
  * format of their sum; the network's result has the plan's result format.
  */
 final class FormatAssignment {
-    /** Narrowest integer for an input that was not quantised in training, in a layer with trained weights. */
-    private static final int UNTRAINED_INPUT_BITS = 8;
-
     private final TensorClasses tensors;
     private final QuantizationPlan plan;
     private final NumberFormat[] byClass;
@@ -113,10 +110,25 @@ final class FormatAssignment {
             return planned;
         }
         if (planned != null) {
-            requireHolds(planned, quant, readers);
+            requireHolds(planned, stored(tensorClass, quant), readers);
             return planned;
         }
-        return narrowest(quant, readers);
+        return narrowest(stored(tensorClass, quant), readers);
+    }
+
+    /** The codes that a class is stored in: the trained ones, and that of zero where layers read zeros around the tensor. */
+    private Quant stored(int tensorClass, Quant quant) {
+        if (quant == null || !tensors.needsZero(tensorClass)) {
+            return quant;
+        }
+        int zero = (int) quant.zeroPoint();
+        return new Quant(
+                quant.scale(),
+                quant.zeroPoint(),
+                Math.min(quant.low(), zero),
+                Math.max(quant.high(), zero),
+                quant.rule(),
+                quant.shift());
     }
 
     private NumberFormat planned(List<MatrixLayer> readers) {
@@ -145,27 +157,25 @@ final class FormatAssignment {
                 throw new InputException(
                         "format of layer " + reader.name() + " must hold its trained codes (" + ranges(quant, reader)
                                 + "), which " + planned.name() + " does not",
-                        "leave the format out to keep the trained codes, or set keep-trained: false to quantise anew");
+                        "leave the format out to keep the trained codes, or name a number format to quantise anew");
             }
         }
     }
 
+    /** Of a tensor that was not quantised in training, the widest. */
     private NumberFormat narrowest(Quant quant, List<MatrixLayer> readers) {
         Predicate<IntegerFormat> holdsAll = f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
         List<IntegerFormat> holding =
                 plan.integerFormats().stream().filter(holdsAll).toList();
         if (holding.isEmpty()) {
             MatrixLayer first = readers.get(0);
-            int bits = Math.max(quant == null ? UNTRAINED_INPUT_BITS : bits(quant), weightBits(readers));
+            int bits = Math.max(quant == null ? 0 : bits(quant), weightBits(readers));
             throw new InputException(
                     "the engine must have an integer format that holds the trained codes of layer " + first.name()
                             + " (" + ranges(quant, first) + ")",
-                    "add " + nameOf(bits) + " to engine.formats, or set keep-trained: false to quantise anew");
+                    "add " + nameOf(bits) + " to engine.formats, or name a number format to quantise anew");
         }
-        return holding.stream()
-                .filter(f -> quant != null || f.widthBits() >= UNTRAINED_INPUT_BITS)
-                .findFirst()
-                .orElse(holding.get(holding.size() - 1));
+        return holding.get(quant == null ? holding.size() - 1 : 0);
     }
 
     private static int weightBits(List<MatrixLayer> readers) {

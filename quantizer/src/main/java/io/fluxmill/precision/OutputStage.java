@@ -6,7 +6,6 @@ import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.Rescale;
 import io.fluxmill.format.Rounding;
 import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ final class OutputStage {
             throw new InputException(
                     "the result of layer " + layer + " must have a zero point of 0, because its activation has slope "
                             + activation.slope() + ": zeroPoint=" + output.zeroPoint(),
-                    "train with a signed quantisation after LeakyReLU, or set keep-trained: false to quantise anew");
+                    "train with a signed quantisation after LeakyReLU, or name a number format to quantise anew");
         }
     }
 
@@ -74,37 +73,25 @@ final class OutputStage {
     /** The layer's rescale parameters. */
     record Parameters(Rescale.Layer layer, List<Rescale.Channel> channels) {}
 
-    /** {@code value = activation(factor * (acc + offset))}, sides of the activation aside. */
-    record Affine(double factor, double offset) {}
-
-    /**
-     * The parameters of all channels.
-     *
-     * @param quant the trained quantisation of the result, whose thresholds are met exactly where 16 bits of multiplier can; or
-     *     null
-     */
-    Parameters parameters(List<Line> lines, Quant quant) {
-        List<Affine> affine = new ArrayList<>();
-        double largest = 0;
-        for (Line line : lines) {
-            Affine fitted = isConstant(line) ? null : affine(line, quant);
-            affine.add(fitted);
-            largest = fitted == null ? largest : Math.max(largest, Math.abs(fitted.offset()));
-        }
-        int biasShift = biasShift(largest);
+    /** The parameters of all channels. */
+    Parameters parameters(List<Line> lines) {
+        double largest = lines.stream()
+                .filter(line -> !isConstant(line))
+                .mapToDouble(line -> Math.abs(offset(line)))
+                .max()
+                .orElse(0);
+        int biasShift = biasShift(layer, largest);
         List<Rescale.Channel> channels = new ArrayList<>();
-        for (int n = 0; n < lines.size(); n++) {
-            channels.add(affine.get(n) == null ? constant(lines.get(n), biasShift) : channel(affine.get(n), biasShift));
+        for (Line line : lines) {
+            channels.add(
+                    isConstant(line)
+                            ? constant(layer, linearBias(line) / output.scale(), biasShift)
+                            : channel(line, biasShift));
         }
         int[] clips = clips(activation, output);
         Rescale.Layer rescale =
                 new Rescale.Layer(operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
         return new Parameters(rescale, channels);
-    }
-
-    private Affine affine(Line line, Quant quant) {
-        Affine nominal = new Affine(line.unit() / output.scale(), offset(line));
-        return quant == null ? nominal : ThresholdFit.fit(quant, activation, output, line, nominal);
     }
 
     /** Whether the accumulator cannot matter: no weight, no gain, or both vanishing beside the bias. */
@@ -120,8 +107,14 @@ final class OutputStage {
         return linearBias(line) / line.unit() - line.correction();
     }
 
-    /** The smallest shift with which an offset fits 31 bits and sign. */
-    private int biasShift(double largestOffset) {
+    private Rescale.Channel channel(Line line, int biasShift) {
+        double factor = line.unit() / output.scale();
+        double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
+        return sides(layer, bias(offset(line), biasShift), factor, factor * slope);
+    }
+
+    /** The smallest shift with which an offset in accumulator units fits 31 bits and sign. */
+    static int biasShift(String layer, double largestOffset) {
         int shift = 0;
         while (Math.rint(Math.scalb(largestOffset, Rescale.BIAS_FRACTION_BITS - shift)) > Integer.MAX_VALUE) {
             shift++;
@@ -134,23 +127,25 @@ final class OutputStage {
         return shift;
     }
 
-    private Rescale.Channel channel(Affine affine, int biasShift) {
-        int bias = (int) Math.rint(Math.scalb(affine.offset(), Rescale.BIAS_FRACTION_BITS - biasShift));
-        return sides(bias, affine.factor());
+    static int bias(double offset, int biasShift) {
+        return (int) Math.rint(Math.scalb(offset, Rescale.BIAS_FRACTION_BITS - biasShift));
     }
 
-    /** A result that is the bias whatever the accumulator is: all of it in a bias of 2^30. */
-    private Rescale.Channel constant(Line line, int biasShift) {
+    /** A result that is this value whatever the accumulator is, which must be zero: all of it in a bias of 2^30. */
+    static Rescale.Channel constant(String layer, double value, int biasShift) {
         int bias = 1 << 30;
-        double units = Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS);
-        return sides(bias, linearBias(line) / output.scale() / units);
+        double factor = value / Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS);
+        return sides(layer, bias, factor, factor);
     }
 
-    private Rescale.Channel sides(int bias, double factor) {
-        double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
-        Side same = side(factor);
-        Side other = side(factor * slope);
-        return factor >= 0
+    /**
+     * @param above factor for an accumulator on the side of the activation's slope 1
+     * @param below for the other side; both are negative where a larger accumulator is a smaller result
+     */
+    static Rescale.Channel sides(String layer, int bias, double above, double below) {
+        Side same = side(layer, above);
+        Side other = side(layer, below);
+        return above >= 0
                 ? new Rescale.Channel(bias, same.multiplier, same.scale, other.multiplier, other.scale)
                 : new Rescale.Channel(bias, other.multiplier, other.scale, same.multiplier, same.scale);
     }
@@ -158,7 +153,7 @@ final class OutputStage {
     private record Side(int multiplier, int scale) {}
 
     /** The normalised multiplier and scale word of a factor on the accumulator. */
-    private Side side(double factor) {
+    private static Side side(String layer, double factor) {
         if (factor == 0) {
             return new Side(0, 0);
         }

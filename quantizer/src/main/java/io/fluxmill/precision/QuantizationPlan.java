@@ -23,8 +23,7 @@ import java.util.Map;
  * @param resultFormat the format of the network's result, or null: INT16 if results can have it, else the last layer's
  * @param scaleMethod how the scale of a calibrated tensor is found
  * @param perChannel whether each output channel has its own weight scale
- * @param keepTrained whether quantisations that the network was trained with are kept exactly; if not, they only bound the
- *     values, and the network is quantised after training like a float network
+ * @param trained what becomes of quantisations that the network was trained with
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  */
@@ -36,8 +35,18 @@ public record QuantizationPlan(
         NumberFormat resultFormat,
         ScaleMethod scaleMethod,
         boolean perChannel,
-        boolean keepTrained,
+        Trained trained,
         boolean fit) {
+
+    /** What becomes of quantisations that the network was trained with. */
+    public enum Trained {
+        /** Every code is the trained one; what cannot be so is refused. */
+        EXACT,
+        /** Trained codes where the hardware has them, else the nearest; tensors without a trained grid are calibrated. */
+        NEAREST,
+        /** They only bound the values, and the network is quantised after training like a float network. */
+        AS_BOUNDS
+    }
 
     public QuantizationPlan {
         operandFormats = List.copyOf(operandFormats);
@@ -60,14 +69,14 @@ public record QuantizationPlan(
     public static QuantizationPlan uniform(
             List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, true, true);
+                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
         Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
         all.put(layer, layerFormat);
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, keepTrained, fit);
+                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, trained, fit);
     }
 
     public QuantizationPlan withFormat(NumberFormat uniform) {
@@ -79,26 +88,18 @@ public record QuantizationPlan(
                 resultFormat,
                 scaleMethod,
                 perChannel,
-                keepTrained,
+                trained,
                 fit);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, keepTrained, fit);
+                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, trained, fit);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
         return new QuantizationPlan(
-                operandFormats,
-                resultFormats,
-                format,
-                layerFormats,
-                resultFormat,
-                method,
-                perChannel,
-                keepTrained,
-                fit);
+                operandFormats, resultFormats, format, layerFormats, resultFormat, method, perChannel, trained, fit);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -110,13 +111,21 @@ public record QuantizationPlan(
                 resultFormat,
                 scaleMethod,
                 channelScales,
-                keepTrained,
+                trained,
                 fit);
     }
 
-    public QuantizationPlan withKeepTrained(boolean keep) {
+    public QuantizationPlan withTrained(Trained treatment) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, scaleMethod, perChannel, keep, fit);
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                treatment,
+                fit);
     }
 
     public QuantizationPlan withFit(boolean fitted) {
@@ -128,7 +137,7 @@ public record QuantizationPlan(
                 resultFormat,
                 scaleMethod,
                 perChannel,
-                keepTrained,
+                trained,
                 fitted);
     }
 

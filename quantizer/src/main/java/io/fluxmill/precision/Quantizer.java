@@ -2,15 +2,16 @@
 package io.fluxmill.precision;
 
 import io.fluxmill.calibrate.Calibration;
+import io.fluxmill.format.IntegerFormat;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
+import io.fluxmill.precision.QuantizationPlan.Trained;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,11 +51,14 @@ public final class Quantizer {
      *     codes that a format does not hold, layers that read one tensor with different formats
      */
     public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {
-        Network kept = plan.keepTrained() ? network : TrainedQuantization.asBounds(network);
+        Network kept = plan.trained() == Trained.AS_BOUNDS
+                ? TrainedQuantization.asBounds(network)
+                : TrainedGrids.of(network, plan.trained() == Trained.EXACT);
         if (!plan.fit() || calibration == null) {
             return new Quantizer(kept, plan, calibration).quantize();
         }
-        ChannelEqualization equal = ChannelEqualization.of(kept, calibration.inputs());
+        Calibration own = kept == network ? calibration : Calibration.calibrate(kept, calibration.inputs());
+        ChannelEqualization equal = ChannelEqualization.of(kept, own);
         Calibration again = Calibration.calibrate(equal.network(), equal.samples());
         return original(kept, equal, new Quantizer(equal.network(), plan, again).quantize());
     }
@@ -66,12 +70,7 @@ public final class Quantizer {
                         tensor.withChannelScale(equal.factors().getOrDefault(tensor.name(), tensor.channelScale())))
                 .toList();
         return new QuantizedNetwork(
-                network.name(),
-                network.inputScale(),
-                network.inputOffset(),
-                tensors,
-                quantized.layers(),
-                quantized.output());
+                network.name(), network.inputSteps(), tensors, quantized.layers(), quantized.output());
     }
 
     private QuantizedNetwork quantize() {
@@ -89,8 +88,7 @@ public final class Quantizer {
     private QuantizedNetwork quantized() {
         return new QuantizedNetwork(
                 network.name(),
-                network.inputScale(),
-                network.inputOffset(),
+                network.inputSteps(),
                 scaled,
                 List.copyOf(layers),
                 tensors.index(network.last().output()));
@@ -149,9 +147,8 @@ public final class Quantizer {
     private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {
         NumberFormat operand = weights.format();
         Tensor output = tensor(layer.output());
-        Quant quant = tensors.quant(tensors.classOf(layer.output()));
-        if (quant != null && quant.bipolar()) {
-            return SignStage.parameters(layer.name(), operand, layer.activation(), output, lines);
+        if (output.quant() != null && operand instanceof IntegerFormat) {
+            return trainedStage(layer, weights, lines, output);
         }
         OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output);
         for (int n = 0; n < lines.size(); n++) {
@@ -159,7 +156,25 @@ public final class Quantizer {
                 weights.clear(n);
             }
         }
-        return stage.parameters(lines, quant);
+        return stage.parameters(lines);
+    }
+
+    private OutputStage.Parameters trainedStage(
+            MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
+        Tensor input = tensor(layer.input());
+        boolean padded = layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
+        List<Staircase> stairs = new ArrayList<>();
+        for (int n = 0; n < lines.size(); n++) {
+            InputRange range = InputRange.of(weights, n, input, padded);
+            stairs.add(Staircase.of(lines.get(n), layer.activation(), output.quant(), range.min(), range.max()));
+            if (stairs.get(n).isConstant()) {
+                weights.clear(n);
+            }
+        }
+        boolean exact = plan.trained() == Trained.EXACT;
+        TrainedStage stage = new TrainedStage(layer.name(), weights.format(), layer.activation(), output, exact);
+        return stage.parameters(
+                stairs, lines.stream().mapToDouble(OutputStage.Line::unit).toArray());
     }
 
     private QuantizedNetwork.Pool pool(PoolLayer layer) {
@@ -175,6 +190,15 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork.Add add(AddLayer layer) {
+        QuantizedNetwork.Add add = nearestAdd(layer);
+        Tensor output = tensor(layer.output());
+        return output.quant() == null
+                ? add
+                : new TrainedAddition(layer, tensor(layer.left()), tensor(layer.right()), output)
+                        .like(add, plan.trained() == Trained.EXACT);
+    }
+
+    private QuantizedNetwork.Add nearestAdd(AddLayer layer) {
         Tensor left = tensor(layer.left());
         Tensor right = tensor(layer.right());
         Tensor output = tensor(layer.output());

@@ -5,7 +5,7 @@ package io.fluxmill.precision;
  * How the scale of a tensor is found from samples of its values.
  *
  * <p>{@link #MIN_MAX} and {@link #PERCENTILE} put the largest magnitude (or its 99.9 % quantile) on the format's
- * {@linkplain ScaleSearch#reference reference point}. {@link #MSE} searches the scale whose rounding error has the smallest mean
+ * {@linkplain Levels reference point}. {@link #MSE} searches the scale whose rounding error has the smallest mean
  * square.
  */
 public enum ScaleMethod {

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.format.IntegerFormat;
+import io.fluxmill.calibrate.ValueSample;
 import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.PositFormat;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Scales: {@code real = scale * value(code)}. A scale is written {@code amax / p}: p is the value on which the largest
- * magnitude falls.
+ * magnitude falls, see {@link Levels}.
  *
- * <table><caption>Reference point: p of MIN_MAX</caption>
- * <tr><th>format</th><th>p</th><th>why</th></tr>
- * <tr><td>INTn</td><td>2^(n-1) - 1</td><td>the largest code of either sign</td></tr>
- * <tr><td>FP4_E2M1</td><td>6</td><td>its largest value</td></tr>
- * <tr><td>Posit(n, es)</td><td>2^(2^es)</td><td>codes between 1/useed and useed have the most fraction bits; maxpos has none</td></tr>
- * </table>
+ * <p>The search never loses to a simpler choice: its candidates include the scale of MIN_MAX, the full range, and for integers
+ * half the scale that it finds with one bit less, so that a further bit never makes the error larger.
  */
 final class ScaleSearch {
     /** Percent of the magnitudes that do not saturate with PERCENTILE. */
@@ -33,51 +29,62 @@ final class ScaleSearch {
 
     private static final int SETTLING_ROUNDS = 4;
 
-    private ScaleSearch() {}
+    /** With more bits the best scale is near the full range, because rounding errors are tiny beside clipped values. */
+    private static final int SEARCHED_BITS = 8;
 
-    /** The value on which MIN_MAX puts the largest magnitude. */
-    static double reference(NumberFormat format) {
-        if (format instanceof IntegerFormat) {
-            return (1 << (format.widthBits() - 1)) - 1;
-        }
-        if (format instanceof PositFormat posit) {
-            return Math.scalb(1.0, 1 << posit.exponentBits());
-        }
-        return CodeTable.of(format).max();
+    private final float[] values;
+    private final double[] counts;
+    private final double amax;
+
+    private ScaleSearch(ValueSample sample, double amax) {
+        this.values = sample.values();
+        this.counts = sample.counts();
+        this.amax = amax;
     }
 
     /**
-     * The scale for values.
+     * The scale for values that count alike.
      *
      * @param amax the largest magnitude, or a quantile of the magnitudes; need not be among the values
      * @param rounding rounds a scaled value to a value of the format: as the hardware does for activations, to the nearest
-     *     for weights
+     *     for weights; integers are always rounded to the nearest
      * @return 1 if all values are zero
      */
     static double scale(
             float[] values, double amax, NumberFormat format, ScaleMethod method, DoubleUnaryOperator rounding) {
+        return scale(ValueSample.all(values), amax, Levels.of(format, rounding), method);
+    }
+
+    /** The scale for a sample of values. */
+    static double scale(ValueSample sample, double amax, Levels levels, ScaleMethod method) {
         if (amax == 0) {
             return 1;
         }
-        if (method != ScaleMethod.MSE) {
-            return amax / reference(format);
-        }
-        double low = Math.min(reference(format), CodeTable.of(format).max()) / 16;
-        double high = Math.min(CodeTable.of(format).max(), reference(format) * 256) * 16;
-        double[] candidates = IntStream.rangeClosed(0, (int) Math.ceil(log2(high / low) * COARSE_PER_OCTAVE))
-                .mapToDouble(i -> low * Math.pow(2, (double) i / COARSE_PER_OCTAVE))
-                .toArray();
-        double best = amax / reference(format);
-        double bestError = squareError(values, best, rounding, Double.POSITIVE_INFINITY);
-        for (double coarse : best(values, amax, candidates, rounding)) {
-            double scale = settled(values, amax / refined(values, amax, coarse, rounding), rounding);
-            double error = squareError(values, scale, rounding, bestError);
-            if (error < bestError) {
-                best = scale;
-                bestError = error;
+        double full = amax / levels.reference();
+        return method == ScaleMethod.MSE ? new ScaleSearch(sample, amax).best(levels) : full;
+    }
+
+    private double best(Levels levels) {
+        double best = amax / levels.reference();
+        double bestError = squareError(best, levels, Double.POSITIVE_INFINITY);
+        for (double candidate : candidates(levels).toArray()) {
+            for (double scale : new double[] {candidate, settled(candidate, levels)}) {
+                double error = squareError(scale, levels, bestError);
+                if (error < bestError) {
+                    best = scale;
+                    bestError = error;
+                }
             }
         }
         return best;
+    }
+
+    private DoubleStream candidates(Levels levels) {
+        DoubleStream simple = DoubleStream.of(amax / levels.reference(), amax / levels.largest());
+        if (levels.narrower() != null) {
+            simple = DoubleStream.concat(simple, DoubleStream.of(best(levels.narrower()) / 2));
+        }
+        return DoubleStream.concat(simple, Arrays.stream(coarse(levels)).map(p -> amax / refined(p, levels)));
     }
 
     private static double log2(double x) {
@@ -85,13 +92,13 @@ final class ScaleSearch {
     }
 
     /** The best of the p around a coarse one. */
-    private static double refined(float[] values, double amax, double coarse, DoubleUnaryOperator rounding) {
+    private double refined(double coarse, Levels levels) {
         int steps = FINE_PER_OCTAVE / COARSE_PER_OCTAVE;
         double best = coarse;
         double bestError = Double.POSITIVE_INFINITY;
         for (int i = -steps; i <= steps; i++) {
             double p = coarse * Math.pow(2, (double) i / FINE_PER_OCTAVE);
-            double error = squareError(values, amax / p, rounding, bestError);
+            double error = squareError(amax / p, levels, bestError);
             if (error < bestError) {
                 best = p;
                 bestError = error;
@@ -101,12 +108,18 @@ final class ScaleSearch {
     }
 
     /** The few p with the smallest errors, best first; the error has many local minima. */
-    private static double[] best(float[] values, double amax, double[] candidates, DoubleUnaryOperator rounding) {
+    private double[] coarse(Levels levels) {
+        boolean wide = levels.narrower() != null && levels.bits() > SEARCHED_BITS;
+        double low = wide ? levels.reference() : Math.min(levels.reference(), levels.largest()) / 16;
+        double high = wide ? levels.reference() : Math.min(levels.largest(), levels.reference() * 256) * 16;
         double[] kept = new double[KEPT];
         double[] errors = new double[KEPT];
         Arrays.fill(errors, Double.POSITIVE_INFINITY);
-        for (double p : candidates) {
-            double error = squareError(values, amax / p, rounding, errors[KEPT - 1]);
+        int count = (int) Math.ceil(log2(high / low) * COARSE_PER_OCTAVE);
+        for (double p : IntStream.rangeClosed(0, count)
+                .mapToDouble(i -> low * Math.pow(2, (double) i / COARSE_PER_OCTAVE))
+                .toArray()) {
+            double error = squareError(amax / p, levels, errors[KEPT - 1]);
             int place = KEPT;
             while (place > 0 && error < errors[place - 1]) {
                 place--;
@@ -125,15 +138,15 @@ final class ScaleSearch {
      * The best scale for the codes that a scale gives, and again for its codes: {@code v'x / v'v} with v the rounded and x the
      * given values. Values that lie on a coarse grid already keep it exactly.
      */
-    private static double settled(float[] values, double scale, DoubleUnaryOperator rounding) {
+    private double settled(double scale, Levels levels) {
         double best = scale;
         for (int i = 0; i < SETTLING_ROUNDS; i++) {
             double cross = 0;
             double square = 0;
-            for (float value : values) {
-                double rounded = rounding.applyAsDouble(value / best);
-                cross += rounded * value;
-                square += rounded * rounded;
+            for (int k = 0; k < values.length; k++) {
+                double rounded = levels.round(values[k] / best);
+                cross += counts[k] * rounded * values[k];
+                square += counts[k] * rounded * rounded;
             }
             double next = cross / square;
             if (!(next > 0) || next == best) {
@@ -144,14 +157,18 @@ final class ScaleSearch {
         return best;
     }
 
-    /** Sum of the squared errors; stops early beyond a limit. */
-    static double squareError(float[] values, double scale, DoubleUnaryOperator rounding, double limit) {
+    private double squareError(double scale, Levels levels, double limit) {
         double sum = 0;
         for (int i = 0; i < values.length && sum < limit; i++) {
-            double error = values[i] - scale * rounding.applyAsDouble(values[i] / scale);
-            sum += error * error;
+            double error = values[i] - scale * levels.round(values[i] / scale);
+            sum += counts[i] * error * error;
         }
         return sum;
+    }
+
+    /** Sum of the squared errors over all values that the sample stands for. */
+    static double squareError(ValueSample sample, double scale, Levels levels) {
+        return new ScaleSearch(sample, 0).squareError(scale, levels, Double.POSITIVE_INFINITY);
     }
 
     /** The largest magnitude, or with PERCENTILE the quantile of the magnitudes unless that is zero. */

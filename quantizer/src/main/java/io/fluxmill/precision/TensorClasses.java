@@ -3,11 +3,10 @@ package io.fluxmill.precision;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class TensorClasses {
     TensorClasses(Network network) {
         addTensor("input", network.inputShape(), network.inputQuant());
         for (Layer layer : network.layers()) {
-            addTensor(layer.output(), layer.outputShape(), quantOf(layer));
+            addTensor(layer.output(), layer.outputShape(), layer.outputQuant());
         }
         classOf = new int[names.size()];
         Arrays.setAll(classOf, i -> i);
@@ -53,13 +52,6 @@ final class TensorClasses {
         quants.add(quant);
     }
 
-    private static Quant quantOf(Layer layer) {
-        if (layer instanceof MatrixLayer matrix) {
-            return matrix.outputQuant();
-        }
-        return layer instanceof PoolLayer pool ? pool.outputQuant() : ((AddLayer) layer).outputQuant();
-    }
-
     /** The class of a pool's output becomes that of its input; its trained quantisation must agree. */
     private void join(PoolLayer pool) {
         int representative = classOf(pool.input());
@@ -68,20 +60,12 @@ final class TensorClasses {
         Quant after = pool.outputQuant();
         if (before == null) {
             quants.set(representative, after);
-        } else if (after != null && !same(before, after)) {
+        } else if (after != null && !before.isSame(after)) {
             throw new InputException(
                     "the trained quantisation after pooling layer " + pool.name()
                             + " must be the one before it, because pooling works on codes",
-                    "quantise before the pooling only, or set keep-trained: false to quantise anew");
+                    "quantise before the pooling only, or name a number format to quantise anew");
         }
-    }
-
-    private static boolean same(Quant a, Quant b) {
-        return Arrays.equals(a.scale(), b.scale())
-                && a.zeroPoint() == b.zeroPoint()
-                && a.low() == b.low()
-                && a.high() == b.high()
-                && a.bipolar() == b.bipolar();
     }
 
     int count() {
@@ -112,6 +96,12 @@ final class TensorClasses {
     /** The trained quantisation of a class, or null. */
     Quant quant(int tensorClass) {
         return quants.get(tensorClass);
+    }
+
+    /** Whether a layer reads real zeros around a member of a class, so that the class must have a code for zero. */
+    boolean needsZero(int tensorClass) {
+        return consumers(tensorClass).stream()
+                .anyMatch(layer -> layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape()));
     }
 
     /** The matrix layers that read a member of a class. */

@@ -8,7 +8,7 @@ import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import java.util.List;
 
 /** A network trained with quantisation as a float network: its weights as they are, its activation ranges as clips. */
@@ -24,14 +24,7 @@ final class TrainedQuantization {
     static Network asBounds(Network network) {
         List<Layer> layers =
                 network.layers().stream().map(TrainedQuantization::asBounds).toList();
-        return new Network(
-                network.name(),
-                network.inputShape(),
-                network.inputScale(),
-                network.inputOffset(),
-                null,
-                layers,
-                network.softmax());
+        return new Network(network.name(), network.inputShape(), network.inputSteps(), null, layers, network.ending());
     }
 
     private static Layer asBounds(Layer layer) {
@@ -80,7 +73,7 @@ final class TrainedQuantization {
         if (quant.bipolar()) {
             throw new InputException(
                     "the result of layer " + layer + " must keep its trained quantisation, because it is a sign",
-                    "set keep-trained: true");
+                    "use the format trained");
         }
         return new Activation(
                 activation.slope(),

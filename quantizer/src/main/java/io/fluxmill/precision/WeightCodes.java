@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import java.util.Arrays;
 
 /**
@@ -22,11 +21,6 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
 
     private static WeightCodes trained(MatrixLayer layer, NumberFormat format) {
         Quant quant = layer.weightQuant();
-        if (quant.zeroPoint() != 0) {
-            throw new InputException(
-                    "the weights of layer " + layer.name() + " must have a zero point of 0, not " + quant.zeroPoint(),
-                    "train with symmetric weights, or set keep-trained: false to quantise anew");
-        }
         int channels = layer.outChannels();
         short[] codes = new short[layer.weights().length];
         double[] scale = new double[channels];
@@ -35,7 +29,7 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
             scale[n] = quant.scale(n);
             for (int k = 0; k < layer.depth(); k++) {
                 int i = n * layer.depth() + k;
-                codes[i] = (short) (quant.toCode(layer.weights()[i], n) & mask);
+                codes[i] = (short) (quant.codeOf(layer.weights()[i], n) & mask);
             }
         }
         return new WeightCodes(format, codes, scale);

@@ -63,11 +63,11 @@ final class ConstantFolder {
         int size = data.dims()[axis];
         int inner = OnnxTensor.elements(Arrays.copyOfRange(data.dims(), axis + 1, data.rank()));
         int outer = OnnxTensor.elements(Arrays.copyOf(data.dims(), axis));
-        int[] picked =
-                Arrays.stream(indices.toInts()).map(i -> i < 0 ? i + size : i).toArray();
+        int[] numbers = node.wholeNumbers(1);
+        int[] picked = Arrays.stream(numbers).map(i -> i < 0 ? i + size : i).toArray();
         node.require(
                 Arrays.stream(picked).allMatch(i -> i >= 0 && i < size),
-                "must have indices below " + size + ", not " + Arrays.toString(indices.toInts()),
+                "must have indices below " + size + ", not " + Arrays.toString(numbers),
                 "export the model again");
         double[] values = new double[outer * picked.length * inner];
         for (int o = 0; o < outer; o++) {

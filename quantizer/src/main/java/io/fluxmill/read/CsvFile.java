@@ -2,87 +2,150 @@
 package io.fluxmill.read;
 
 import io.fluxmill.config.InputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Numbers as text, one sample a line, separated by comma, semicolon or white space; empty lines and lines that begin with # are
- * left out; the first line may be a heading.
+ * left out; the first line may be a heading: one of its fields is a word. The text is UTF-8, or what its byte-order mark says.
  */
 final class CsvFile {
     private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;]\\s*|\\s+");
+    private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
-    private CsvFile() {}
+    /** A number is held twice while the array grows or is copied: up to 20 bytes, a third of them counted as data. */
+    private static final int BYTES_OF_A_NUMBER = 8;
+
+    /** A line is held as text and as fields of one digit: 40 bytes a character, a third of them counted as data. */
+    private static final int BYTES_OF_A_CHARACTER = 16;
+
+    private final ByteSource in;
+    private double[] values = new double[1024];
+    private int count;
+    private int width;
+    private boolean heading;
+    private long line;
+
+    private CsvFile(ByteSource in) {
+        this.in = in;
+    }
 
     /** Whole numbers give INT32, anything else FLOAT64. */
-    static NumericArray read(String file, byte[] bytes) {
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-        List<double[]> rows = new ArrayList<>();
-        boolean heading = false;
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            double[] row = row(line);
-            if (row == null && rows.isEmpty() && !heading) {
-                heading = true;
-                continue;
-            }
-            require(row != null, file, i, "a line must hold numbers: " + line);
-            require(
-                    rows.isEmpty() || row.length == rows.get(0).length,
-                    file,
-                    i,
-                    "every line must have " + (rows.isEmpty() ? 0 : rows.get(0).length) + " numbers: numbers="
-                            + row.length);
-            rows.add(row);
+    static NumericArray read(ByteSource in) {
+        CsvFile file = new CsvFile(in);
+        try {
+            file.lines(new BufferedReader(in.text(file.charset())));
+        } catch (IOException e) {
+            throw in.unreadable(e);
         }
-        return array(file, rows);
+        return file.array();
     }
 
-    private static void require(boolean condition, String file, int line, String fact) {
+    /** Takes a byte-order mark. */
+    private Charset charset() {
+        if (in.startsWith(0xEF, 0xBB, 0xBF)) {
+            in.upTo(3);
+        }
+        boolean utf16 = in.startsWith(0xFE, 0xFF) || in.startsWith(0xFF, 0xFE);
+        return utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    }
+
+    private void lines(Reader text) throws IOException {
+        StringBuilder characters = new StringBuilder();
+        int last = 0;
+        int next;
+        do {
+            next = text.read();
+            if (next != '\n' && next != '\r' && next >= 0) {
+                requireMemory(
+                        characters.length(), BYTES_OF_A_CHARACTER, "characters in line " + (line + 1), "characters");
+                characters.append((char) next);
+            } else if (next != '\n' || last != '\r') {
+                line++;
+                line(characters.toString().strip());
+                characters.setLength(0);
+            }
+            last = next;
+        } while (next >= 0);
+    }
+
+    private void line(String text) {
+        if (text.isEmpty() || text.startsWith("#")) {
+            return;
+        }
+        String[] fields = SEPARATOR.split(text, -1);
+        if (count == 0 && !heading && Arrays.stream(fields).anyMatch(CsvFile::isWord)) {
+            heading = true;
+            return;
+        }
+        require(
+                Arrays.stream(fields).allMatch(CsvFile::isNumber),
+                "a line must hold numbers: " + ByteSource.quoted(text));
+        require(
+                count == 0 || fields.length == width,
+                "every line must have " + width + " numbers: numbers=" + fields.length);
+        width = fields.length;
+        for (String field : fields) {
+            add(NOT_FINITE.matcher(field).matches() ? Double.NaN : Double.parseDouble(field));
+        }
+    }
+
+    /** A name of a column, such as 1x1 beside label: no number, and not the absence of one. */
+    private static boolean isWord(String field) {
+        return !field.isEmpty()
+                && (Character.isLetter(field.charAt(0)) || "\"'_".indexOf(field.charAt(0)) >= 0)
+                && !NOT_FINITE.matcher(field).matches();
+    }
+
+    private static boolean isNumber(String field) {
+        return NUMBER.matcher(field).matches() || NOT_FINITE.matcher(field).matches();
+    }
+
+    private void add(double value) {
+        requireMemory(count, BYTES_OF_A_NUMBER, "numbers", "numbers");
+        if (count == values.length) {
+            values = Arrays.copyOf(values, count + count / 2);
+        }
+        values[count++] = value;
+    }
+
+    private void requireMemory(int reached, int bytesEach, String what, String key) {
+        long most = in.memoryBytes() / bytesEach;
+        if (reached >= most) {
+            throw in.beyondMemory(what, most, key + "=more than " + most);
+        }
+    }
+
+    private void require(boolean condition, String fact) {
         if (!condition) {
             throw new InputException(
-                    file + ":" + (line + 1) + ": " + fact, "write one sample a line, separated by commas");
+                    in.file() + ":" + line + ": " + fact,
+                    "write one sample a line, separated by commas; begin a heading with #");
         }
     }
 
-    /** Null when a field is not a number. */
-    private static double[] row(String line) {
-        String[] fields = SEPARATOR.split(line, -1);
-        double[] row = new double[fields.length];
-        for (int i = 0; i < row.length; i++) {
-            try {
-                row[i] = Double.parseDouble(fields[i]);
-            } catch (NumberFormatException e) {
-                return null;
-            }
+    private NumericArray array() {
+        if (count == 0) {
+            throw new InputException(in.file() + ": must have at least one line of numbers", "check the path");
         }
-        return row;
-    }
-
-    private static NumericArray array(String file, List<double[]> rows) {
-        if (rows.isEmpty()) {
-            throw new InputException(file + ": must have at least one line of numbers", "check the path");
-        }
-        int width = rows.get(0).length;
-        boolean whole = rows.stream().flatMapToDouble(Arrays::stream).allMatch(v -> v == (int) v);
+        boolean whole = IntStream.range(0, count).allMatch(i -> values[i] == (int) values[i]);
         ElementType type = whole ? ElementType.INT32 : ElementType.FLOAT64;
-        ByteBuffer data = ByteBuffer.allocate(Math.multiplyExact(rows.size() * width, type.bytes));
-        for (double[] row : rows) {
-            for (double value : row) {
-                if (whole) {
-                    data.putInt((int) value);
-                } else {
-                    data.putDouble(value);
-                }
+        ByteBuffer data = ByteBuffer.allocate(count * type.bytes);
+        for (int i = 0; i < count; i++) {
+            if (whole) {
+                data.putInt((int) values[i]);
+            } else {
+                data.putDouble(values[i]);
             }
         }
-        return new NumericArray(file, type, new int[] {rows.size(), width}, data);
+        return new NumericArray(in.file(), type, new int[] {count / width, width}, data);
     }
 }

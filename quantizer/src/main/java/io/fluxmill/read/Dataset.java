@@ -107,14 +107,14 @@ public final class Dataset {
             }
             return array.dims().length == 0 ? array.withDims(1) : array;
         }
-        int elements = OnnxTensor.elements(shape);
-        if (elements <= 0 || array.elements() == 0 || array.elements() % elements != 0) {
+        long elements = Arrays.stream(shape).asLongStream().reduce(1, ByteSource.SATURATING_PRODUCT);
+        if (elements <= 0 || array.elements() % elements != 0) {
             throw new InputException(
                     array.file() + ": must hold whole samples of " + elements + " values (shape="
                             + Arrays.toString(shape) + "): values=" + array.elements(),
                     "set shape to the shape of one sample, and type to the type of one value");
         }
-        int[] dims = IntStream.concat(IntStream.of(array.elements() / elements), Arrays.stream(shape))
+        int[] dims = IntStream.concat(IntStream.of((int) (array.elements() / elements)), Arrays.stream(shape))
                 .toArray();
         return array.withDims(dims);
     }
@@ -131,8 +131,12 @@ public final class Dataset {
         }
     }
 
+    private static int[] identity(int[] axes) {
+        return IntStream.range(0, axes.length).toArray();
+    }
+
     private static int[] transpose(DatasetConfig config, int[] stored) {
-        int[] identity = IntStream.range(0, stored.length).toArray();
+        int[] identity = identity(stored);
         if (config.transpose() == null) {
             return identity;
         }
@@ -147,6 +151,9 @@ public final class Dataset {
     }
 
     private static int[] order(int[] stored, int[] transpose) {
+        if (Arrays.equals(transpose, identity(stored))) {
+            return IntStream.range(0, OnnxTensor.elements(stored)).toArray();
+        }
         double[] positions =
                 IntStream.range(0, OnnxTensor.elements(stored)).asDoubleStream().toArray();
         OnnxTensor tensor = new OnnxTensor("", ElementType.INT32, stored, positions);

@@ -205,6 +205,22 @@ public record DatasetConfig(
                 labelInLastColumn);
     }
 
+    public DatasetConfig withSkip(int newSkip) {
+        return new DatasetConfig(
+                inputs,
+                inputsArray,
+                labels,
+                labelsArray,
+                type,
+                shape,
+                transpose,
+                scale,
+                offset,
+                limit,
+                newSkip,
+                labelInLastColumn);
+    }
+
     /** Whether the type says nothing about the shape. */
     boolean isRaw() {
         return !SELF_DESCRIBING.contains(type);

@@ -17,11 +17,17 @@ final class ElementwiseLowering {
         Activation activation =
                 switch (node.operator()) {
                     case "Relu" -> Activation.RELU;
-                    case "LeakyRelu" -> Activations.leaky(node.real("alpha", 0.01));
+                    case "LeakyRelu" -> leaky(node);
                     default -> clip(node);
                 };
         node.ignore("consumed_inputs");
         return builder.activate(node, x, activation);
+    }
+
+    private static Activation leaky(NodeScope node) {
+        double alpha = node.real("alpha", 0.01f);
+        node.require(Double.isFinite(alpha), "must have a finite alpha, not " + alpha, "train the model again");
+        return Activations.leaky(alpha);
     }
 
     /** Bounds are attributes before opset 11, inputs since. */
@@ -58,7 +64,7 @@ final class ElementwiseLowering {
                 !constantFirst,
                 "divides by a computed tensor, which is not supported",
                 "replace the division by a multiplication with a constant");
-        return builder.scale(node, x, Arrays.stream(c).map(v -> 1 / v).toArray(), ZERO);
+        return builder.divide(node, x, c);
     }
 
     private static Feature sum(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {

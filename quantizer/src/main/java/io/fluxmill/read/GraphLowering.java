@@ -3,6 +3,7 @@ package io.fluxmill.read;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.Ending;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.read.OnnxModel.Node;
 import io.fluxmill.read.OnnxModel.ValueInfo;
@@ -24,13 +25,12 @@ final class GraphLowering {
     private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx");
     private static final Set<String> QUANT_DOMAINS =
             Set.of("", "onnx.brevitas", "finn.custom_op.general", "qonnx.custom_op.general");
-    private static final Set<String> QUANT_OPERATORS = Set.of("Quant", "BipolarQuant");
     private static final Set<String> KEEP_QUANT =
             Set.of("Identity", "Dropout", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
     private static final String SUPPORTED =
             "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div,"
                     + " MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze,"
-                    + " Dropout, Identity, Softmax (last), Quant and BipolarQuant";
+                    + " Dropout, Identity, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc";
 
     private final OnnxModel model;
     private final Map<String, Value> values = new HashMap<>();
@@ -49,7 +49,7 @@ final class GraphLowering {
     static Network lower(OnnxModel model, String name) {
         int[] dims = inputDims(model);
         requireFloat(model);
-        boolean quantised = model.nodes().stream().anyMatch(n -> QUANT_OPERATORS.contains(n.operator()));
+        boolean quantised = model.nodes().stream().anyMatch(n -> QuantLowering.OPERATORS.contains(n.operator()));
         Shape shape = Value.shapeOf(dims);
         GraphLowering lowering = new GraphLowering(model, new NetworkBuilder(shape, quantised));
         lowering.countUses();
@@ -121,7 +121,7 @@ final class GraphLowering {
     }
 
     private void node(Node node) {
-        boolean quant = QUANT_OPERATORS.contains(node.operator());
+        boolean quant = QuantLowering.OPERATORS.contains(node.operator());
         if (!(quant ? QUANT_DOMAINS : STANDARD_DOMAINS).contains(node.domain())) {
             throw NodeScope.refuse(
                     model.file(), node, "is from the domain " + node.domain() + ", which is not supported", SUPPORTED);
@@ -169,7 +169,7 @@ final class GraphLowering {
         if (node.allConstant()) {
             return quant ? QuantLowering.constant(node) : foldConstant(node);
         }
-        return quant ? builder.quantise(node, node.feature(0), QuantLowering.activation(node)) : lowerFeature(node);
+        return quant ? QuantLowering.activation(node, builder, node.feature(0)) : lowerFeature(node);
     }
 
     private static Constant foldConstant(NodeScope node) {
@@ -212,7 +212,9 @@ final class GraphLowering {
             case "Dropout" -> ShapeLowering.dropout(node, node.feature(0));
             case "Identity" -> node.feature(0);
             case "Cast" -> castToFloat(node);
+            case "Pad" -> ShapeLowering.pad(node);
             case "Softmax" -> softmax(node);
+            case "Sigmoid" -> sigmoid(node);
             default -> throw node.refuse("is not supported", SUPPORTED);
         };
     }
@@ -226,16 +228,27 @@ final class GraphLowering {
         return node.feature(0);
     }
 
+    private void requireLast(NodeScope node) {
+        boolean isOutput = node.output().equals(model.outputs().get(0).name()) && uses.get(node.output()) == 1;
+        node.require(
+                isOutput, "must be the last operator", "use " + node.operator() + " only as the end of the network");
+    }
+
+    private Feature sigmoid(NodeScope node) {
+        requireLast(node);
+        builder.endWith(Ending.SIGMOID);
+        return node.feature(0);
+    }
+
     private Feature softmax(NodeScope node) {
         Feature x = node.feature(0);
-        boolean isOutput = node.output().equals(model.outputs().get(0).name()) && uses.get(node.output()) == 1;
-        node.require(isOutput, "must be the last operator", "use Softmax only as the end of the network");
+        requireLast(node);
         int axis = ConstantFolder.axis(node, node.integer("axis", node.opset() < 13 ? 1 : -1), x.dims().length);
         node.require(
                 x.isVector() && axis == 1,
                 "must be over the features of a vector, not axis " + axis + " of " + Arrays.toString(x.dims()),
                 "flatten the scores to [batch,classes] and use axis 1");
-        builder.endWithSoftmax();
+        builder.endWith(Ending.SOFTMAX);
         return x;
     }
 

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fluxmill.config.InputException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,12 +49,16 @@ final class JsonFile {
 
     /** @throws InputException if the file cannot be read or is no UTF-8 text */
     static String text(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new InputException("network must be a readable file: file=" + file, "check the path");
+        }
         try {
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(ByteSource.wholeFile(file)))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InputException(file + ": network must be UTF-8 text", REMEDY);
-        } catch (IOException e) {
-            throw new InputException("network must be a readable file: file=" + file, "check the path");
         }
     }
 

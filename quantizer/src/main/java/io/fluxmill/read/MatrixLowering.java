@@ -2,8 +2,8 @@
 package io.fluxmill.read;
 
 import io.fluxmill.graph.Network.Geometry;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 import io.fluxmill.read.Value.Constant;
 import io.fluxmill.read.Value.Feature;
 import java.util.Arrays;
@@ -115,6 +115,10 @@ final class MatrixLowering {
     }
 
     private static float[] floats(NodeScope node, OnnxTensor weights) {
+        node.require(
+                weights.values().length > 0,
+                "must have weights, not none in the shape " + Arrays.toString(weights.dims()),
+                "export the trained model, or leave the layer out");
         float[] floats = new float[weights.values().length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) weights.values()[i];

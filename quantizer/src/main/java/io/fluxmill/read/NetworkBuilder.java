@@ -3,11 +3,13 @@ package io.fluxmill.read;
 
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
+import io.fluxmill.graph.Network.Ending;
 import io.fluxmill.graph.Network.Geometry;
+import io.fluxmill.graph.Network.InputStep;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.PoolKind;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 import io.fluxmill.read.Value.Feature;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,11 +38,10 @@ final class NetworkBuilder {
     private final boolean quantised;
     private final Map<String, LayerDraft> drafts = new LinkedHashMap<>();
     private Shape inputShape;
-    private double inputScale = 1;
-    private double inputOffset;
+    private final List<InputStep> inputSteps = new ArrayList<>();
     private Quant inputQuant;
     private boolean inputRead;
-    private boolean softmax;
+    private Ending ending = Ending.NONE;
 
     /** @param quantised whether the model has trained quantisations, so that gains stay apart from weights */
     NetworkBuilder(Shape inputShape, boolean quantised) {
@@ -48,8 +49,8 @@ final class NetworkBuilder {
         this.quantised = quantised;
     }
 
-    void endWithSoftmax() {
-        softmax = true;
+    void endWith(Ending operator) {
+        ending = operator;
     }
 
     /** Whether this is the network's input as the graph gives it, not yet read by a layer or anything else. */
@@ -78,8 +79,7 @@ final class NetworkBuilder {
                 "must scale and shift by finite numbers",
                 "train the model again: its constants hold infinity or NaN, or divide by zero");
         if (isUnreadInput(x) && inputQuant == null && scale.length == 1 && shift.length == 1) {
-            inputScale *= scale[0];
-            inputOffset = inputOffset * scale[0] + shift[0];
+            addInputStep((float) scale[0], (float) shift[0]);
             return x;
         }
         LayerDraft draft = foldable(x);
@@ -89,6 +89,27 @@ final class NetworkBuilder {
         LayerDraft.Matrix own = unit(node, x);
         own.scale(scale, shift);
         return add(own, x.dims());
+    }
+
+    /** An addition after a multiplication is one step with it. */
+    private void addInputStep(float factor, float addend) {
+        int last = inputSteps.size() - 1;
+        if (last >= 0 && factor == 1 && inputSteps.get(last).addend() == 0) {
+            InputStep before = inputSteps.remove(last);
+            inputSteps.add(new InputStep(before.factor(), before.divisor(), addend));
+        } else {
+            inputSteps.add(new InputStep(factor, 1, addend));
+        }
+    }
+
+    /** {@code x / divisor}; one value or one for each channel of the tensor. */
+    Feature divide(NodeScope node, Feature x, double[] divisor) {
+        boolean valid = Arrays.stream(divisor).allMatch(d -> d != 0 && Double.isFinite(d));
+        if (valid && isUnreadInput(x) && inputQuant == null && divisor.length == 1) {
+            inputSteps.add(new InputStep(1, (float) divisor[0], 0));
+            return x;
+        }
+        return scale(node, x, Arrays.stream(divisor).map(d -> 1 / d).toArray(), new double[] {0});
     }
 
     Feature activate(NodeScope node, Feature x, Activation activation) {
@@ -162,7 +183,7 @@ final class NetworkBuilder {
                 layers.add(draft.toLayer(unique(draft.name, usedNames), tensorNames.get(id), tensorNames::get));
             }
         });
-        return new Network(name, inputShape, inputScale, inputOffset, inputQuant, List.copyOf(layers), softmax);
+        return new Network(name, inputShape, inputSteps, inputQuant, layers, ending);
     }
 
     private Set<String> needed(String output) {

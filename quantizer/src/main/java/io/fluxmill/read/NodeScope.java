@@ -3,6 +3,7 @@ package io.fluxmill.read;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.read.OnnxModel.Attribute;
+import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -96,6 +97,20 @@ final class NodeScope {
         return tensor.values()[0];
     }
 
+    /**
+     * A constant of whole numbers (shapes, axes, indices); beyond int saturates.
+     *
+     * @throws InputException when a value is not whole
+     */
+    int[] wholeNumbers(int index) {
+        OnnxTensor tensor = constant(index);
+        require(
+                Arrays.stream(tensor.values()).allMatch(v -> v == Math.rint(v)),
+                "must have whole numbers as input " + index + ", not " + Arrays.toString(tensor.values()),
+                "export the model again");
+        return tensor.toInts();
+    }
+
     private Attribute attribute(String name) {
         read.add(name);
         return node.attributes().get(name);
@@ -105,32 +120,121 @@ final class NodeScope {
         return attribute(name) != null;
     }
 
+    /**
+     * A whole number. One that is stored as a float is converted if it is whole.
+     *
+     * @throws InputException when the attribute has another type, or does not fit an int
+     */
     int integer(String name, int absent) {
         Attribute attribute = attribute(name);
-        return attribute == null ? absent : (int) attribute.integer();
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case INT -> toInt(name, attribute.integer());
+            case FLOAT -> toInt(name, attribute.real());
+            default -> throw wrongType(attribute, "an integer");
+        };
     }
 
+    /**
+     * A real number. One that is stored as an integer is converted if a float holds it.
+     *
+     * @throws InputException when the attribute has another type, or is an integer that no float holds
+     */
     double real(String name, double absent) {
         Attribute attribute = attribute(name);
-        return attribute == null ? absent : attribute.real();
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case FLOAT -> attribute.real();
+            case INT -> toFloat(name, attribute.integer());
+            default -> throw wrongType(attribute, "a number");
+        };
     }
 
+    /** @throws InputException when the attribute is no text */
     String string(String name, String absent) {
         Attribute attribute = attribute(name);
-        return attribute == null ? absent : attribute.string();
+        if (attribute == null) {
+            return absent;
+        }
+        requireType(attribute, AttributeType.STRING, "a text");
+        return attribute.string();
     }
 
+    /** Whole numbers, each under the rule of {@link #integer}. */
     int[] integers(String name, int... absent) {
         Attribute attribute = attribute(name);
-        return attribute == null ? absent : attribute.integers();
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case INTS -> Arrays.stream(attribute.integers())
+                    .mapToInt(v -> toInt(name, v))
+                    .toArray();
+            case FLOATS -> Arrays.stream(attribute.reals())
+                    .mapToInt(v -> toInt(name, v))
+                    .toArray();
+            default -> throw wrongType(attribute, "a list of integers");
+        };
     }
 
+    /** Real numbers, each under the rule of {@link #real}; the attribute must be there. */
     double[] reals(String name) {
-        return attribute(name).reals();
+        Attribute attribute = attribute(name);
+        return switch (attribute.type()) {
+            case FLOATS -> attribute.reals();
+            case INTS -> Arrays.stream(attribute.integers())
+                    .mapToDouble(v -> toFloat(name, v))
+                    .toArray();
+            default -> throw wrongType(attribute, "a list of numbers");
+        };
     }
 
+    /** The attribute must be there. */
     OnnxTensor tensor(String name) {
-        return attribute(name).tensor();
+        Attribute attribute = attribute(name);
+        requireType(attribute, AttributeType.TENSOR, "a tensor");
+        return attribute.tensor();
+    }
+
+    private void requireType(Attribute attribute, AttributeType type, String wanted) {
+        if (attribute.type() != type) {
+            throw wrongType(attribute, wanted);
+        }
+    }
+
+    private InputException wrongType(Attribute attribute, String wanted) {
+        return refuse(
+                "must have " + wanted + " as attribute " + attribute.name() + ", not one of type "
+                        + attribute.type().name(),
+                "export the model again with the attribute's own type");
+    }
+
+    private int toInt(String name, long value) {
+        require(
+                value == (int) value,
+                "must have an attribute " + name + " from -2^31 to 2^31-1, not " + value,
+                "export the model again");
+        return (int) value;
+    }
+
+    private int toInt(String name, double value) {
+        require(
+                value == (int) value,
+                "must have an integer as attribute " + name + ", not " + value,
+                "export the model again with the attribute's own type");
+        return (int) value;
+    }
+
+    private double toFloat(String name, long value) {
+        require(
+                (double) (float) value == (double) value && (long) (float) value == value,
+                "must have a number that a float holds as attribute " + name + ", not " + value,
+                "export the model again with the attribute's own type");
+        return value;
     }
 
     /** Attributes that change nothing in inference. */

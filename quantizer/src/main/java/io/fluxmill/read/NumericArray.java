@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
+import io.fluxmill.config.InputException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Numbers of a data file as they are stored, row-major.
@@ -11,6 +14,29 @@ import java.nio.ByteBuffer;
  * @param data in the byte order of the file
  */
 record NumericArray(String file, ElementType type, int[] dims, ByteBuffer data) {
+    /** As many as NumPy had for long; no real data have more. */
+    static final int MOST_DIMENSIONS = 32;
+
+    /**
+     * The data behind a header.
+     *
+     * @param shape sizes as the header has them, at least 0
+     * @throws InputException unless the file ends with data of this shape
+     */
+    static NumericArray of(ByteSource in, ElementType type, long[] shape, ByteOrder order) {
+        requireRank(in.file(), shape.length);
+        ByteBuffer data = in.data(shape, type).order(order);
+        int[] dims = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+        return new NumericArray(in.file(), type, dims, data);
+    }
+
+    static void requireRank(String file, int rank) {
+        if (rank > MOST_DIMENSIONS) {
+            throw new InputException(
+                    file + ": must have at most " + MOST_DIMENSIONS + " dimensions: dimensions=" + rank,
+                    ByteSource.DAMAGED);
+        }
+    }
 
     double get(int index) {
         return type.get(data, index);

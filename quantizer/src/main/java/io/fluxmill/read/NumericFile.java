@@ -2,17 +2,12 @@
 package io.fluxmill.read;
 
 import io.fluxmill.config.InputException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /** Reads numbers from a file of any of the supported kinds, compressed with gzip or not. */
 final class NumericFile {
@@ -31,23 +26,30 @@ final class NumericFile {
     /**
      * @param kind idx, npy, npz, csv, or a raw element type; auto takes it from the file's name
      * @param array name of the array in an npz file; null when there is only one
-     * @throws InputException when the file is missing, damaged or not of the kind
+     * @throws InputException when the file is missing, damaged, not of the kind, or too large for Java's memory
      */
     static NumericArray read(Path path, String kind, String array) {
-        byte[] bytes = bytes(path);
-        String file = path.toString();
+        return read(path, kind, array, ByteSource.freeMemory());
+    }
+
+    /** @param memoryBytes most bytes of data */
+    static NumericArray read(Path path, String kind, String array, long memoryBytes) {
         String actual = kind.equals("auto") ? kindOf(path) : kind;
-        if (RAW.containsKey(actual)) {
-            return raw(file, RAW.get(actual), bytes);
+        if (actual.equals("npz")) {
+            return NpzFile.read(path, array, memoryBytes);
         }
-        return switch (actual) {
-            case "idx" -> idx(file, bytes);
-            case "npy" -> NpyFile.read(file, bytes);
-            case "npz" -> NpyFile.readZip(file, bytes, array);
-            case "csv" -> CsvFile.read(file, bytes);
-            default -> throw new InputException(
-                    file + ": type must be " + KINDS + ": type=" + actual, "set type to the kind of the file");
-        };
+        try (ByteSource in = ByteSource.unpacked(path, memoryBytes)) {
+            if (RAW.containsKey(actual)) {
+                return raw(in, RAW.get(actual));
+            }
+            return switch (actual) {
+                case "idx" -> idx(in);
+                case "npy" -> NpyFile.read(in);
+                case "csv" -> CsvFile.read(in);
+                default -> throw new InputException(
+                        path + ": type must be " + KINDS + ": type=" + actual, "set type to the kind of the file");
+            };
+        }
     }
 
     private static String kindOf(Path path) {
@@ -66,28 +68,16 @@ final class NumericFile {
                 "set type to " + KINDS.replace("auto, ", ""));
     }
 
-    private static byte[] bytes(Path path) {
-        try {
-            byte[] bytes = Files.readAllBytes(path);
-            boolean gzip = bytes.length > 2 && bytes[0] == 0x1F && (bytes[1] & 0xFF) == 0x8B;
-            return gzip ? new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes() : bytes;
-        } catch (NoSuchFileException e) {
+    private static NumericArray raw(ByteSource in, ElementType type) {
+        byte[] bytes = in.rest();
+        if (bytes.length == 0 || bytes.length % type.bytes != 0) {
             throw new InputException(
-                    path + ": there is no such file", "check the path; it is relative to the configuration");
-        } catch (IOException e) {
-            throw new InputException(path + ": cannot be read: " + e.getMessage(), "check that the file is complete");
-        }
-    }
-
-    private static NumericArray raw(String file, ElementType type, byte[] bytes) {
-        if (bytes.length % type.bytes != 0) {
-            throw new InputException(
-                    file + ": must have a multiple of " + type.bytes + " bytes for "
+                    in.file() + ": must have a multiple of " + type.bytes + " bytes for "
                             + type.name().toLowerCase(Locale.ROOT) + ": bytes=" + bytes.length,
                     "check type and that the file is complete");
         }
         ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return new NumericArray(file, type, new int[] {bytes.length / type.bytes}, data);
+        return new NumericArray(in.file(), type, new int[] {bytes.length / type.bytes}, data);
     }
 
     /**
@@ -95,19 +85,20 @@ final class NumericFile {
      *
      * <p>Source: <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database, file formats</a>.
      */
-    private static NumericArray idx(String file, byte[] bytes) {
-        ElementType type = bytes.length < 4 || bytes[0] != 0 || bytes[1] != 0 ? null : idxType(bytes[2]);
-        if (type == null || bytes.length < 4 + 4 * bytes[3]) {
-            throw new InputException(file + ": is not an IDX file", "set type to what the file is, or fetch it again");
+    private static NumericArray idx(ByteSource in) {
+        byte[] head = in.upTo(4);
+        ElementType type = head.length < 4 || head[0] != 0 || head[1] != 0 ? null : idxType(head[2]);
+        int rank = type == null ? 0 : head[3] & 0xFF;
+        byte[] sizes = in.upTo(4 * Math.min(rank, NumericArray.MOST_DIMENSIONS));
+        if (type == null || sizes.length < 4 * Math.min(rank, NumericArray.MOST_DIMENSIONS)) {
+            throw new InputException(
+                    in.file() + ": is not an IDX file", "set type to what the file is, or fetch it again");
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        int[] dims = new int[bytes[3]];
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = buffer.getInt(4 + 4 * i);
-        }
-        int header = 4 + 4 * dims.length;
-        requireSize(file, dims, type, bytes.length - header);
-        return new NumericArray(file, type, dims, buffer.slice(header, bytes.length - header));
+        NumericArray.requireRank(in.file(), rank);
+        ByteBuffer buffer = ByteBuffer.wrap(sizes);
+        long[] shape = new long[rank];
+        Arrays.setAll(shape, i -> buffer.getInt(4 * i) & 0xFFFF_FFFFL);
+        return NumericArray.of(in, type, shape, ByteOrder.BIG_ENDIAN);
     }
 
     private static ElementType idxType(int code) {
@@ -120,17 +111,5 @@ final class NumericFile {
             case 0x0E -> ElementType.FLOAT64;
             default -> null;
         };
-    }
-
-    /** @throws InputException unless the data is as long as its header says */
-    static void requireSize(String file, int[] dims, ElementType type, int bytes) {
-        long expected =
-                Arrays.stream(dims).asLongStream().reduce(type.bytes, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
-        if (Arrays.stream(dims).anyMatch(d -> d < 0) || bytes != expected) {
-            throw new InputException(
-                    file + ": must have " + expected + " bytes of data for the shape " + Arrays.toString(dims)
-                            + ": bytes=" + bytes,
-                    "the file is truncated or damaged: fetch it again");
-        }
     }
 }

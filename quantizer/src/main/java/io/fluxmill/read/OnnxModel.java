@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +42,44 @@ record OnnxModel(
         }
     }
 
-    /** One attribute; only the member that the file sets is meaningful. */
+    /** Kinds of attributes that are read, with their codes (AttributeProto.AttributeType); OTHER is any other. */
+    enum AttributeType {
+        FLOAT(1),
+        INT(2),
+        STRING(3),
+        TENSOR(4),
+        FLOATS(6),
+        INTS(7),
+        OTHER(-1);
+
+        final int onnxCode;
+
+        AttributeType(int onnxCode) {
+            this.onnxCode = onnxCode;
+        }
+
+        static AttributeType ofOnnxCode(int code) {
+            return Arrays.stream(values())
+                    .filter(type -> type.onnxCode == code)
+                    .findFirst()
+                    .orElse(OTHER);
+        }
+    }
+
+    /**
+     * One attribute; only the member of its type is meaningful.
+     *
+     * @param type as the file declares it; where an old file declares none, the type of the member that it sets
+     */
     record Attribute(
-            String name, double real, long integer, String string, OnnxTensor tensor, double[] reals, int[] integers) {}
+            String name,
+            AttributeType type,
+            double real,
+            long integer,
+            String string,
+            OnnxTensor tensor,
+            double[] reals,
+            long[] integers) {}
 
     /**
      * Name and shape of an input or output.

@@ -4,11 +4,10 @@ package io.fluxmill.read;
 import com.google.protobuf.CodedInputStream;
 import io.fluxmill.config.InputException;
 import io.fluxmill.read.OnnxModel.Attribute;
+import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;
 import io.fluxmill.read.OnnxModel.ValueInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class OnnxReader {
 
     /** @throws InputException when the file is missing, is damaged, or uses a tensor type or storage that is not supported */
     static OnnxModel read(Path path) {
-        return read(path.toString(), bytes(path));
+        return read(path.toString(), ByteSource.wholeFile(path));
     }
 
     static OnnxModel read(String file, byte[] bytes) {
@@ -41,22 +40,10 @@ final class OnnxReader {
     /** Reads one TensorProto, the format of the test data files *.pb. */
     static OnnxTensor readTensor(Path path) {
         try {
-            CodedInputStream in = CodedInputStream.newInstance(bytes(path));
+            CodedInputStream in = CodedInputStream.newInstance(ByteSource.wholeFile(path));
             return new OnnxTensorReader(path.toString()).read(new ProtoReader(in));
         } catch (IOException e) {
             throw new InputException(path + ": is not a readable ONNX tensor: " + e.getMessage(), DAMAGED);
-        }
-    }
-
-    private static byte[] bytes(Path path) {
-        try {
-            return Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    path + ": there is no such file", "check the path; it is relative to the configuration");
-        } catch (IOException e) {
-            throw new InputException(
-                    path + ": cannot be read: " + e.getMessage(), "check that it is a file you may read");
         }
     }
 
@@ -84,7 +71,7 @@ final class OnnxReader {
         in.message(field -> {
             switch (field) {
                 case OnnxFields.OPSET_DOMAIN -> domain[0] = in.string();
-                case OnnxFields.OPSET_VERSION -> version[0] = (int) in.integer();
+                case OnnxFields.OPSET_VERSION -> version[0] = saturate(in.integer());
                 default -> in.skip();
             }
         });
@@ -139,32 +126,66 @@ final class OnnxReader {
     }
 
     private Attribute attribute(ProtoReader in) throws IOException {
-        String[] name = {"", ""};
-        double[] real = {0};
-        long[] integer = {0};
-        OnnxTensor[] tensor = {null};
-        List<Double> reals = new ArrayList<>();
-        List<Long> integers = new ArrayList<>();
-        in.message(field -> {
-            switch (field) {
-                case OnnxFields.ATTRIBUTE_NAME -> name[0] = in.string();
-                case OnnxFields.ATTRIBUTE_FLOAT -> real[0] = in.real();
-                case OnnxFields.ATTRIBUTE_INT -> integer[0] = in.integer();
-                case OnnxFields.ATTRIBUTE_STRING -> name[1] = in.string();
-                case OnnxFields.ATTRIBUTE_TENSOR -> tensor[0] = tensor(in);
-                case OnnxFields.ATTRIBUTE_FLOATS -> in.reals(reals::add);
-                case OnnxFields.ATTRIBUTE_INTS -> in.integers(integers::add);
-                default -> in.skip();
+        AttributeDraft draft = new AttributeDraft();
+        in.message(field -> attributeField(draft, field, in));
+        return draft.attribute();
+    }
+
+    /** An attribute while it is read. */
+    private static final class AttributeDraft {
+        String name = "";
+        AttributeType declared;
+        AttributeType set = AttributeType.OTHER;
+        double real;
+        long integer;
+        String string = "";
+        OnnxTensor tensor;
+        final List<Double> reals = new ArrayList<>();
+        final List<Long> integers = new ArrayList<>();
+
+        Attribute attribute() {
+            return new Attribute(
+                    name,
+                    declared == null ? set : declared,
+                    real,
+                    integer,
+                    string,
+                    tensor,
+                    reals.stream().mapToDouble(Double::doubleValue).toArray(),
+                    integers.stream().mapToLong(Long::longValue).toArray());
+        }
+    }
+
+    private void attributeField(AttributeDraft draft, int field, ProtoReader in) throws IOException {
+        switch (field) {
+            case OnnxFields.ATTRIBUTE_NAME -> draft.name = in.string();
+            case OnnxFields.ATTRIBUTE_TYPE -> draft.declared = AttributeType.ofOnnxCode((int) in.integer());
+            case OnnxFields.ATTRIBUTE_FLOAT -> {
+                draft.real = in.real();
+                draft.set = AttributeType.FLOAT;
             }
-        });
-        return new Attribute(
-                name[0],
-                real[0],
-                integer[0],
-                name[1],
-                tensor[0],
-                reals.stream().mapToDouble(Double::doubleValue).toArray(),
-                integers.stream().mapToInt(OnnxReader::saturate).toArray());
+            case OnnxFields.ATTRIBUTE_INT -> {
+                draft.integer = in.integer();
+                draft.set = AttributeType.INT;
+            }
+            case OnnxFields.ATTRIBUTE_STRING -> {
+                draft.string = in.string();
+                draft.set = AttributeType.STRING;
+            }
+            case OnnxFields.ATTRIBUTE_TENSOR -> {
+                draft.tensor = tensor(in);
+                draft.set = AttributeType.TENSOR;
+            }
+            case OnnxFields.ATTRIBUTE_FLOATS -> {
+                in.reals(draft.reals::add);
+                draft.set = AttributeType.FLOATS;
+            }
+            case OnnxFields.ATTRIBUTE_INTS -> {
+                in.integers(draft.integers::add);
+                draft.set = AttributeType.INTS;
+            }
+            default -> in.skip();
+        }
     }
 
     private OnnxTensor tensor(ProtoReader in) throws IOException {
@@ -188,7 +209,7 @@ final class OnnxReader {
 
     private static void tensorType(int field, ProtoReader in, int[] elementType, int[][] dims) throws IOException {
         switch (field) {
-            case OnnxFields.TENSOR_TYPE_ELEMENT -> elementType[0] = (int) in.integer();
+            case OnnxFields.TENSOR_TYPE_ELEMENT -> elementType[0] = saturate(in.integer());
             case OnnxFields.TENSOR_TYPE_SHAPE -> {
                 List<Integer> sizes = new ArrayList<>();
                 in.message(shape -> in.messageAs(shape, OnnxFields.SHAPE_DIM, sizes, OnnxReader::dim));
@@ -210,7 +231,7 @@ final class OnnxReader {
         return value[0];
     }
 
-    private static int saturate(long value) {
+    static int saturate(long value) {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
 }

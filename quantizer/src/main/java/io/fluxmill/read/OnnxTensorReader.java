@@ -9,6 +9,9 @@ import java.util.Arrays;
 
 /** Reads one TensorProto: dims, element type, and the values from raw data or from the typed field. */
 final class OnnxTensorReader {
+    /** Far more than any operator has. */
+    private static final int MOST_DIMENSIONS = 64;
+
     private final String file;
     private String name = "";
     private int typeCode;
@@ -37,13 +40,13 @@ final class OnnxTensorReader {
     private void field(int field, ProtoReader in) throws IOException {
         switch (field) {
             case OnnxFields.TENSOR_DIMS -> in.integers(this::addDim);
-            case OnnxFields.TENSOR_TYPE -> typeCode = (int) in.integer();
+            case OnnxFields.TENSOR_TYPE -> typeCode = OnnxReader.saturate(in.integer());
             case OnnxFields.TENSOR_FLOATS -> in.reals(this::addValue);
             case OnnxFields.TENSOR_INT32S, OnnxFields.TENSOR_INT64S -> in.integers(v -> addValue((double) v));
             case OnnxFields.TENSOR_DOUBLES -> in.doubles(this::addValue);
             case OnnxFields.TENSOR_NAME -> name = in.string();
             case OnnxFields.TENSOR_RAW -> raw = in.bytes();
-            case OnnxFields.TENSOR_LOCATION -> location = (int) in.integer();
+            case OnnxFields.TENSOR_LOCATION -> location = OnnxReader.saturate(in.integer());
             default -> in.skip();
         }
     }
@@ -51,6 +54,9 @@ final class OnnxTensorReader {
     private void addDim(long dim) {
         if (dim < 0 || dim > Integer.MAX_VALUE) {
             throw refused("has the size " + dim, "export the model again");
+        }
+        if (dims.length == MOST_DIMENSIONS) {
+            throw refused("has more than " + MOST_DIMENSIONS + " dimensions", "export the model again");
         }
         dims = Arrays.copyOf(dims, dims.length + 1);
         dims[dims.length - 1] = (int) dim;

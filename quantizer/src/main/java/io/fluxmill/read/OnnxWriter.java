@@ -5,13 +5,15 @@ import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.Ending;
 import io.fluxmill.graph.Network.Geometry;
+import io.fluxmill.graph.Network.InputStep;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolKind;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,14 +68,17 @@ public final class OnnxWriter {
         Map<String, String> written = new HashMap<>(Map.of("input", current));
         dims.put(current, graphDims(in));
         for (Layer layer : network.layers()) {
-            boolean last = layer == network.last() && !network.softmax();
+            boolean last = layer == network.last() && network.ending() == Ending.NONE;
             written.put(layer.output(), layer(layer, written, last ? "output" : layer.output() + ".out"));
         }
         String end = written.get(network.last().output());
-        if (network.softmax()) {
+        boolean softmax = network.ending() == Ending.SOFTMAX;
+        if (softmax) {
             graph.node("", "Softmax", "softmax", "output", flat(end)).integer("axis", 1);
+        } else if (network.ending() == Ending.SIGMOID) {
+            graph.node("", "Sigmoid", "sigmoid", "output", end);
         }
-        graph.output("output", network.softmax() ? flatDims(dims.get(end)) : dims.get(end));
+        graph.output("output", softmax ? flatDims(dims.get(end)) : dims.get(end));
         return graph.toBytes(network.name());
     }
 
@@ -89,19 +94,25 @@ public final class OnnxWriter {
 
     private String input(Network network, String name) {
         String x = name;
-        if (network.inputScale() != 1) {
-            String scale = graph.constant("fluxmill.input.scale", SCALAR, network.inputScale());
-            graph.node("", "Mul", "input_scale", "fluxmill.input.scaled", x, scale);
-            x = "fluxmill.input.scaled";
-        }
-        if (network.inputOffset() != 0) {
-            String offset = graph.constant("fluxmill.input.offset", SCALAR, network.inputOffset());
-            graph.node("", "Add", "input_offset", "fluxmill.input.shifted", x, offset);
-            x = "fluxmill.input.shifted";
+        for (int i = 0; i < network.inputSteps().size(); i++) {
+            InputStep step = network.inputSteps().get(i);
+            x = inputOperator(x, "Mul", "scale" + i, step.factor(), 1);
+            x = inputOperator(x, "Div", "divisor" + i, step.divisor(), 1);
+            x = inputOperator(x, "Add", "offset" + i, step.addend(), 0);
         }
         return network.inputQuant() == null
                 ? x
                 : quant(x, "input_quant", "fluxmill.input.quantised", network.inputQuant(), SCALAR);
+    }
+
+    /** The operator with a constant, unless the constant changes nothing. */
+    private String inputOperator(String x, String operator, String what, float constant, float neutral) {
+        if (constant == neutral) {
+            return x;
+        }
+        String name = "fluxmill.input." + what;
+        graph.node("", operator, "input_" + what, name + ".out", x, graph.constant(name, SCALAR, constant));
+        return name + ".out";
     }
 
     private String layer(Layer layer, Map<String, String> written, String output) {
@@ -277,6 +288,9 @@ public final class OnnxWriter {
 
     private String quant(String x, String name, String output, Quant quant, int[] scaleDims) {
         String scale = graph.constant(name + ".scale", quant.scale().length == 1 ? SCALAR : scaleDims, quant.scale());
+        if (quant.rule() == Quant.Rule.SIGN_ABOVE || quant.shift() != null) {
+            throw new IllegalArgumentException("a quantisation must be a Quant or BipolarQuant node to be written");
+        }
         if (quant.bipolar()) {
             graph.node(OnnxGraphWriter.QONNX, "BipolarQuant", name, output, x, scale);
             return output;
@@ -287,7 +301,7 @@ public final class OnnxWriter {
         graph.node(OnnxGraphWriter.QONNX, "Quant", name, output, x, scale, zeroPoint, bits)
                 .integer("signed", range.signed() ? 1 : 0)
                 .integer("narrow", range.narrow() ? 1 : 0)
-                .string("rounding_mode", "ROUND");
+                .string("rounding_mode", QuantLowering.modeOf(quant.rule()));
         return output;
     }
 }

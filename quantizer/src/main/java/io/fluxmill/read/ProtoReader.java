@@ -34,6 +34,9 @@ final class ProtoReader {
     /** All fields up to the end of the message. */
     void fields(FieldHandler handler) throws IOException {
         while ((tag = in.readTag()) != 0) {
+            if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_END_GROUP) {
+                throw new InvalidProtocolBufferException("a group ends that has not begun");
+            }
             handler.field(WireFormat.getTagFieldNumber(tag));
         }
     }
@@ -43,6 +46,9 @@ final class ProtoReader {
         expect(WireFormat.WIRETYPE_LENGTH_DELIMITED);
         int outer = in.pushLimit(in.readRawVarint32());
         fields(handler);
+        if (in.getBytesUntilLimit() > 0) {
+            throw new InvalidProtocolBufferException("a message is cut off");
+        }
         in.popLimit(outer);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 
 /**
  * The codes of a QONNX Quant node.
@@ -14,11 +14,13 @@ import io.fluxmill.graph.Network.Quant;
  *   yes    yes      1-2^(bits-1)   2^(bits-1) - 1
  * </pre>
  *
- * @param bits 1 to 31
+ * @param bits 1 to 31, or 32 when signed
  */
 record QuantRange(int bits, boolean signed, boolean narrow) {
     /** Codes are int. */
-    static final int MAX_BITS = 31;
+    static final int MAX_UNSIGNED_BITS = 31;
+
+    static final int MAX_SIGNED_BITS = 32;
 
     int low() {
         long half = 1L << (bits - 1);
@@ -32,7 +34,7 @@ record QuantRange(int bits, boolean signed, boolean narrow) {
 
     /** @throws IllegalArgumentException when no bit width has exactly these codes */
     static QuantRange of(Quant quant) {
-        for (int bits = 1; bits <= MAX_BITS; bits++) {
+        for (int bits = 1; bits <= MAX_UNSIGNED_BITS; bits++) {
             for (int choice = 0; choice < 4; choice++) {
                 QuantRange range = new QuantRange(bits, choice < 2, choice % 2 == 1);
                 if (range.low() == quant.low() && range.high() == quant.high()) {

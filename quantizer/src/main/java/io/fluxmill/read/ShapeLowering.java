@@ -70,8 +70,7 @@ final class ShapeLowering {
     }
 
     private static int[] reshaped(NodeScope node, int[] dims) {
-        int[] shape =
-                node.has("shape") ? node.integers("shape") : node.constant(1).toInts();
+        int[] shape = node.has("shape") ? node.integers("shape") : node.wholeNumbers(1);
         boolean allowZero = node.integer("allowzero", 0) != 0;
         int[] result = shape.clone();
         int open = -1;
@@ -128,7 +127,7 @@ final class ShapeLowering {
         if (node.has("axes")) {
             return node.integers("axes");
         }
-        return node.optional(1) == null ? null : node.constant(1).toInts();
+        return node.optional(1) == null ? null : node.wholeNumbers(1);
     }
 
     /** A transposition that moves only axes of size one changes the shape and nothing else. */
@@ -168,6 +167,18 @@ final class ShapeLowering {
                 "is in training mode",
                 "export the model for inference (in PyTorch: model.eval())");
         return value;
+    }
+
+    /** Padding by nothing does nothing. */
+    static Feature pad(NodeScope node) {
+        node.string("mode", "constant");
+        node.ignore("value");
+        int[] pads = node.optional(1) == null ? node.integers("pads") : node.wholeNumbers(1);
+        node.require(
+                Arrays.stream(pads).allMatch(p -> p == 0),
+                "pads by " + Arrays.toString(pads) + ", which is not supported",
+                "give the padding to the convolution or the pooling that follows");
+        return node.feature(0);
     }
 
     static OnnxTensor shape(NodeScope node) {

@@ -101,9 +101,15 @@ final class TfliteModel {
     Tensor tensor(int index) {
         FlatTable table = tensors.get(index);
         FlatTable quantization = table.table(4);
+        String name = table.text(3, "tensor " + index);
+        int[] shape = table.int32s(0);
+        if (Arrays.stream(shape).anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "tensor " + name + " must have sizes of at least 1: " + Arrays.toString(shape));
+        }
         return new Tensor(
-                table.text(3, "tensor " + index),
-                table.int32s(0),
+                name,
+                shape,
                 table.int8(1, 0),
                 buffers.get(table.int32(2, 0)).bytes(0),
                 quantization.floats(2),

@@ -9,14 +9,13 @@ import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;
 import io.fluxmill.read.TfliteModel.Operator;
 import io.fluxmill.read.TfliteModel.Tensor;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One-dimensional int8 networks from TensorFlow Lite files: CONV_2D of height or width 1 and FULLY_CONNECTED, with ReLU fused
@@ -46,17 +45,12 @@ public final class TfliteReader {
 
     /** @throws InputException if the file cannot be read, is damaged, or holds anything else; it names operator and tensor */
     public static PulseNetwork read(Path file) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new InputException("model must be a readable file: file=" + file, "check the path");
-        }
+        byte[] bytes = ByteSource.wholeFile(file);
         try {
             return new TfliteReader(file, new TfliteModel(bytes)).network();
         } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new InputException(
-                    file + ": model must be a complete TensorFlow Lite file: " + e.getMessage(),
+                    file + ": model must be a complete TensorFlow Lite file: " + ByteSource.fact(e),
                     "convert the model again");
         }
     }
@@ -170,8 +164,9 @@ public final class TfliteReader {
             requireOne(operator, "groups", input[3] / kernel[3]);
         }
         int stride = options.int32(wide ? 1 : 2, 1);
-        int padding = Math.max((output[along] - 1) * stride + kernel[along] - input[along], 0);
         boolean same = options.int8(0, SAME) == SAME;
+        requirePositions(operator, input[along], kernel[along], stride, same, output);
+        int padding = Math.max((output[along] - 1) * stride + kernel[along] - input[along], 0);
         add(
                 operator,
                 new int[] {input[along], input[3]},
@@ -180,6 +175,19 @@ public final class TfliteReader {
                 same ? padding / 2 : 0,
                 new int[] {output[along], output[3]},
                 options.int8(3, NO_ACTIVATION));
+    }
+
+    /** The output's length follows from the others. */
+    private void requirePositions(Operator operator, int input, int kernel, int stride, boolean same, int[] output) {
+        long span = same ? input : (long) input - kernel + 1;
+        int elements = model.tensor(operator.outputs()[0]).size();
+        if (stride < 1 || span < 1 || elements / output[3] != (span + stride - 1) / stride) {
+            throw new InputException(
+                    at(operator) + " must have the output of its input of " + input + ", kernel of " + kernel
+                            + ", stride of " + stride + (same ? " and padding: output=" : ": output=")
+                            + Arrays.toString(output),
+                    "convert the model again");
+        }
     }
 
     private void requireOne(Operator operator, String what, int value) {
@@ -269,12 +277,19 @@ public final class TfliteReader {
     private Tensor activations(int index) {
         Tensor tensor = model.tensor(index);
         requireType(tensor, TfliteModel.INT8, "INT8");
-        if (tensor.scales().length != 1 || tensor.zeroPoints().length != 1 || !(tensor.scales()[0] > 0)) {
+        if (tensor.scales().length != 1
+                || tensor.zeroPoints().length != 1
+                || !areFinite(tensor.scales())
+                || tensor.scales()[0] == 0) {
             throw new InputException(
                     file + ": tensor " + tensor.name() + " must have one scale above 0 and one zero point",
                     "convert the model with full integer quantisation (int8 input and output)");
         }
         return tensor;
+    }
+
+    private static boolean areFinite(float[] scales) {
+        return IntStream.range(0, scales.length).allMatch(i -> scales[i] >= 0 && Float.isFinite(scales[i]));
     }
 
     private void requireType(Tensor tensor, int type, String name) {
@@ -290,10 +305,14 @@ public final class TfliteReader {
         requireType(weights, TfliteModel.INT8, "INT8");
         int scales = weights.scales().length;
         if (weights.data().length != weights.size()
+                || weights.shape()[0] != channels
+                || !areFinite(weights.scales())
                 || scales != 1 && (scales != channels || weights.channelDimension() != 0)) {
             throw new InputException(
-                    file + ": tensor " + weights.name() + " must be constant, with one scale or one for each of its "
-                            + channels + " output channels: bytes=" + weights.data().length + " scales=" + scales,
+                    file + ": tensor " + weights.name()
+                            + " must be constant, with one finite scale or one for each of its "
+                            + channels + " output channels: shape=" + Arrays.toString(weights.shape()) + " bytes="
+                            + weights.data().length + " scales=" + scales,
                     "convert the model with full integer quantisation");
         }
         for (long zeroPoint : weights.zeroPoints()) {
@@ -318,7 +337,7 @@ public final class TfliteReader {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asIntBuffer()
                 .get(values);
-        if (values.length != channels) {
+        if (bias.data().length != (long) channels * Integer.BYTES) {
             throw new InputException(
                     file + ": tensor " + bias.name() + " must have a value for each of the " + channels
                             + " output channels: values=" + values.length,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 
 /** What a tensor name of the graph stands for while the graph is lowered. */
 sealed interface Value {
@@ -32,7 +32,7 @@ sealed interface Value {
 
         /** Whether the graph sees the channels of the tensor as its axis 1. */
         boolean channelsVisible() {
-            return dims[1] == shape.channels() && shapeOf(dims).equals(shape);
+            return shape.equals(shapeOf(dims));
         }
 
         /** Whether the graph sees a plain vector for each sample. */

@@ -10,7 +10,6 @@ import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -43,7 +43,7 @@ class ChannelEqualizationTest {
     @Test
     void theFunctionStaysTheSame() {
         float[][] samples = samples();
-        ChannelEqualization equal = ChannelEqualization.of(network(), samples);
+        ChannelEqualization equal = ChannelEqualization.of(network(), Calibration.calibrate(network(), samples));
         for (int s = 0; s < samples.length; s++) {
             assertArrayEquals(
                     SmallNetworks.evaluate(network(), samples[s]).get("fc5"),
@@ -57,7 +57,7 @@ class ChannelEqualizationTest {
     /** Not after the bounded activation of conv3, not the result. */
     @Test
     void tensorsThatAllowItAreEqualised() {
-        ChannelEqualization equal = ChannelEqualization.of(network(), samples());
+        ChannelEqualization equal = ChannelEqualization.of(network(), Calibration.calibrate(network(), samples()));
         assertEquals(
                 Set.of("input", "conv0", "pool1", "conv2", "fc4"),
                 equal.factors().keySet());

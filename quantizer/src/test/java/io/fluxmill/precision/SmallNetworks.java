@@ -9,8 +9,8 @@ import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolKind;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,7 +134,7 @@ public final class SmallNetworks {
         Map<String, double[]> all = new HashMap<>();
         double[] values = new double[sample.length];
         for (int i = 0; i < sample.length; i++) {
-            values[i] = quantised(network.inputQuant(), sample[i] * network.inputScale() + network.inputOffset());
+            values[i] = quantised(network.inputQuant(), network.prepare(sample[i]));
         }
         all.put("input", values);
         for (Layer layer : network.layers()) {

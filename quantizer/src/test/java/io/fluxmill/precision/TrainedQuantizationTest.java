@@ -11,7 +11,7 @@ import io.fluxmill.format.NumberFormat;
 import io.fluxmill.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Network.Quant;
+import io.fluxmill.graph.Quant;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.reference.ReferenceExecutor;
@@ -40,7 +40,23 @@ class TrainedQuantizationTest {
     }
 
     private static QuantizedNetwork quantize(Network network) {
-        return Quantizer.quantize(network, QuantizationPlan.uniform(INTEGERS, INTEGERS, null), null);
+        QuantizationPlan plan = QuantizationPlan.uniform(INTEGERS, INTEGERS, null);
+        return Quantizer.quantize(network, plan.withTrained(QuantizationPlan.Trained.NEAREST), null);
+    }
+
+    @Test
+    void thresholdsThatTheMultiplierCannotPlaceAreRefused() {
+        InputException refused = assertThrows(
+                InputException.class,
+                () -> Quantizer.quantize(network(0), QuantizationPlan.uniform(INTEGERS, INTEGERS, null), null));
+        assertEquals(
+                "layer fc4 cannot have its trained codes exactly: in 4 of 10 channels a multiplier of 16 bits does not place"
+                        + " every threshold",
+                refused.getMessage());
+        assertEquals(
+                "use the format trained-nearest, which places them as near as it can, train with scales that are powers of two"
+                        + " or with fewer bits, or name a number format to quantise anew",
+                refused.remedy());
     }
 
     @Test
@@ -94,7 +110,7 @@ class TrainedQuantizationTest {
                 "format of layer fc0 must hold its trained codes (weights -7..7, inputs 0..255), which POSIT8_0 does not",
                 refused.getMessage());
         assertEquals(
-                "leave the format out to keep the trained codes, or set keep-trained: false to quantise anew",
+                "leave the format out to keep the trained codes, or name a number format to quantise anew",
                 refused.remedy());
     }
 
@@ -108,7 +124,7 @@ class TrainedQuantizationTest {
                 "the engine must have an integer format that holds the trained codes of layer fc0 (weights -7..7, inputs"
                         + " 0..255)",
                 refused.getMessage());
-        assertEquals("add INT8 to engine.formats, or set keep-trained: false to quantise anew", refused.remedy());
+        assertEquals("add INT8 to engine.formats, or name a number format to quantise anew", refused.remedy());
     }
 
     /** Quantised anew, a trained network is a float network whose activations saturate where they did. */
@@ -125,7 +141,7 @@ class TrainedQuantizationTest {
         QuantizedNetwork quantized = Quantizer.quantize(
                 network,
                 QuantizationPlan.uniform(formats, formats, NumberFormats.POSIT16_1)
-                        .withKeepTrained(false),
+                        .withTrained(QuantizationPlan.Trained.AS_BOUNDS),
                 calibration);
         double[][] logits = new ReferenceExecutor(quantized).logits(samples);
         double worst = 0;

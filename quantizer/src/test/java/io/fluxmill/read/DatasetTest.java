@@ -41,7 +41,7 @@ class DatasetTest {
     }
 
     /** The file that numpy.save writes: magic, version 1.0, header padded to 64 bytes, data. */
-    private static byte[] npy(String descr, String shape, byte[] data) {
+    static byte[] npy(String descr, String shape, byte[] data) {
         String header = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + shape + "), }";
         int padded = (10 + header.length() + 1 + 63) / 64 * 64;
         header = header + " ".repeat(padded - 11 - header.length()) + "\n";
@@ -50,7 +50,7 @@ class DatasetTest {
         return buffer.put(header.getBytes(StandardCharsets.US_ASCII)).put(data).array();
     }
 
-    private static byte[] gzip(byte[] bytes) throws IOException {
+    static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -222,12 +222,12 @@ class DatasetTest {
         refuses(
                 DatasetConfig.of(ragged),
                 ragged + ":3: every line must have 2 numbers: numbers=1",
-                "write one sample a line, separated by commas");
+                "write one sample a line, separated by commas; begin a heading with #");
         Path words = text("w.csv", "1,2\nthree,4\n");
         refuses(
                 DatasetConfig.of(words),
                 words + ":2: a line must hold numbers: three,4",
-                "write one sample a line, separated by commas");
+                "write one sample a line, separated by commas; begin a heading with #");
     }
 
     @Test
@@ -279,29 +279,6 @@ class DatasetTest {
                 DatasetConfig.of(absent),
                 absent + ": there is no such file",
                 "check the path; it is relative to the configuration");
-    }
-
-    /** Headers damaged at random give a sentence or data, never another error. */
-    @Test
-    void damageAtRandom() {
-        byte[] whole = npy("<f4", "3, 2", new byte[24]);
-        int refused = 0;
-        for (int seed = 0; seed < 3000; seed++) {
-            java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
-            byte[] damaged = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
-            for (int i = 0; i < 2 && damaged.length > 0; i++) {
-                damaged[random.nextInt(Math.min(damaged.length, 80))] = (byte) random.nextInt(128);
-            }
-            try {
-                NpyFile.read("x.npy", damaged);
-            } catch (InputException e) {
-                assertTrue(e.getMessage().startsWith("x.npy: "), e.getMessage());
-                refused++;
-            } catch (RuntimeException e) {
-                throw new AssertionError("seed " + seed, e);
-            }
-        }
-        assertTrue(refused > 500, "refused " + refused);
     }
 
     private DatasetConfig parse(String yaml) {

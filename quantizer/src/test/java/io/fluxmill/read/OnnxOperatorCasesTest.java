@@ -155,7 +155,7 @@ class OnnxOperatorCasesTest {
         for (int i = 0; i < x.values().length / size; i++) {
             float[] actual = executor.run(Arrays.copyOfRange(values, i * size, (i + 1) * size));
             double[] expected = Arrays.copyOfRange(y.values(), i * outputs, (i + 1) * outputs);
-            double[] scores = network.softmax() ? softmax(actual) : null;
+            double[] scores = network.ending() == Network.Ending.SOFTMAX ? softmax(actual) : null;
             for (int k = 0; k < outputs; k++) {
                 double value = scores == null ? actual[k] : scores[k];
                 if (!(Math.abs(value - expected[k]) <= 1e-4 * Math.max(1, Math.abs(expected[k])))) {

@@ -15,8 +15,8 @@ import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolKind;
 import io.fluxmill.graph.Network.PoolLayer;
-import io.fluxmill.graph.Network.Quant;
 import io.fluxmill.graph.Network.Shape;
+import io.fluxmill.graph.Quant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,9 +158,8 @@ class OnnxWriterTest {
         for (Network network : List.of(convolutional(), quantised())) {
             Network again = reread(network);
             assertEquals(network.inputShape(), again.inputShape());
-            assertEquals(network.inputScale(), again.inputScale());
-            assertEquals(network.inputOffset(), again.inputOffset());
-            assertEquals(network.softmax(), again.softmax());
+            assertEquals(network.inputSteps(), again.inputSteps());
+            assertEquals(network.ending(), again.ending());
             assertSame(network.inputQuant(), again.inputQuant());
             assertEquals(network.layers().size(), again.layers().size());
             for (int i = 0; i < network.layers().size(); i++) {

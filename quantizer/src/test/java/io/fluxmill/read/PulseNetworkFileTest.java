@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PulseNetworkFileTest {
     private static final Path FILE = Path.of("net.json");
 
-    private static PulseNetwork network() {
+    static PulseNetwork network() {
         Layer conv = new Layer(
                 "conv1",
                 4,

@@ -113,7 +113,7 @@ class QuantOracleTest {
         }
         byte[] rewritten = QuantRewriter.rewrite(file);
         Network network = GraphLowering.lower(OnnxReader.read("test", file), "test");
-        assertTrue(network.softmax());
+        assertEquals(Network.Ending.SOFTMAX, network.ending());
         float[][] scores = new FloatExecutor(network).run(samples);
         int differing = 0;
         try (OnnxRuntimeSession session = new OnnxRuntimeSession(rewritten, "global_in")) {

@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * Rewrites a QONNX file for ONNX Runtime, which knows no Quant: Quant becomes Div, Add, Round (half to even), Clip, Sub, Mul;
- * BipolarQuant becomes Neg, Clip, Ceil. All floats become doubles, so that both sides compute in double and a tie rounds the same
- * way; other nodes are copied byte for byte.
+ * Rewrites a QONNX file for ONNX Runtime, which knows no Quant: Quant becomes Div, Add, Clip, Round (half to even), Sub, Mul, or
+ * with one signed bit the sign; BipolarQuant becomes Neg, Clip, Ceil. These compute in float, between Casts, as QONNX's executor does;
+ * all between them is in double, so that no order of summation matters. Other nodes are copied byte for byte.
  */
 final class QuantRewriter {
     /** Has Round, and still takes the attributes of older operators. */
@@ -70,7 +70,7 @@ final class QuantRewriter {
         }
     }
 
-    /** {@code scale * (clip(round(x / scale + zeroPoint), low, high) - zeroPoint)}. */
+    /** {@code scale * (round(clip(x / scale + zeroPoint, low, high)) - zeroPoint)}. */
     private void quant(OnnxModel.Node node) {
         double zeroPoint = model.initializers().get(node.inputs().get(2)).values()[0];
         double bits = model.initializers().get(node.inputs().get(3)).values()[0];
@@ -82,26 +82,57 @@ final class QuantRewriter {
         scalar(base + "z", zeroPoint);
         scalar(base + "lo", low);
         scalar(base + "hi", high);
-        node("Div", base + "a", node.inputs().get(0), node.inputs().get(1));
+        castToFloat(base, node);
+        node("Div", base + "a", base + "x", base + "scale");
         node("Add", base + "b", base + "a", base + "z");
-        node("Round", base + "c", base + "b");
-        node("Clip", base + "d", base + "c", base + "lo", base + "hi");
+        if (signed && bits == 1) {
+            sign(base, base + "b", base + "d");
+        } else {
+            node("Clip", base + "c", base + "b", base + "lo", base + "hi");
+            node("Round", base + "d", base + "c");
+        }
         node("Sub", base + "e", base + "d", base + "z");
-        node("Mul", node.outputs().get(0), base + "e", node.inputs().get(1));
+        node("Mul", base + "y", base + "e", base + "scale");
+        cast(base + "y", node.outputs().get(0), ElementType.FLOAT64);
     }
 
-    /** {@code x >= 0 ? scale : -scale}, as {@code scale * (1 - 2 * clip(ceil(clip(-x, 0, 1)), 0, 1))}. */
     private void bipolar(OnnxModel.Node node) {
         String base = "rewritten" + nodes;
+        castToFloat(base, node);
+        sign(base, base + "x", base + "sign");
+        node("Mul", base + "y", base + "sign", base + "scale");
+        cast(base + "y", node.outputs().get(0), ElementType.FLOAT64);
+    }
+
+    private void castToFloat(String base, OnnxModel.Node node) {
+        cast(node.inputs().get(0), base + "x", ElementType.FLOAT32);
+        cast(node.inputs().get(1), base + "scale", ElementType.FLOAT32);
+    }
+
+    private void cast(String input, String output, ElementType type) {
+        ProtoWriter to = new ProtoWriter()
+                .string(OnnxFields.ATTRIBUTE_NAME, "to")
+                .integer(OnnxFields.ATTRIBUTE_TYPE, OnnxFields.TYPE_INT)
+                .integer(OnnxFields.ATTRIBUTE_INT, type.onnxCode);
+        graph.message(
+                OnnxFields.GRAPH_NODE,
+                new ProtoWriter()
+                        .string(OnnxFields.NODE_OPERATOR, "Cast")
+                        .string(OnnxFields.NODE_INPUT, input)
+                        .string(OnnxFields.NODE_OUTPUT, output)
+                        .message(OnnxFields.NODE_ATTRIBUTE, to));
+    }
+
+    /** {@code x >= 0 ? 1 : -1}, as {@code 1 - 2 * clip(ceil(clip(-x, 0, 1)), 0, 1)}. */
+    private void sign(String base, String input, String output) {
         scalar(base + "0", 0);
         scalar(base + "1", 1);
         scalar(base + "2", -2);
-        node("Neg", base + "a", node.inputs().get(0));
-        node("Clip", base + "b", base + "a", base + "0", base + "1");
-        node("Ceil", base + "c", base + "b");
-        node("Mul", base + "d", base + "c", base + "2");
-        node("Add", base + "e", base + "d", base + "1");
-        node("Mul", node.outputs().get(0), base + "e", node.inputs().get(1));
+        node("Neg", base + "s", input);
+        node("Clip", base + "t", base + "s", base + "0", base + "1");
+        node("Ceil", base + "u", base + "t");
+        node("Mul", base + "v", base + "u", base + "2");
+        node("Add", output, base + "v", base + "1");
     }
 
     private static double attribute(OnnxModel.Node node, String name, double absent) {
@@ -110,7 +141,7 @@ final class QuantRewriter {
     }
 
     private void scalar(String name, double value) {
-        initializer(new OnnxTensor(name, ElementType.FLOAT64, new int[0], new double[] {value}));
+        graph.message(OnnxFields.GRAPH_INITIALIZER, TestModel.floatTensor(name, new int[0], value));
     }
 
     /** Integers that are shapes stay integers. */

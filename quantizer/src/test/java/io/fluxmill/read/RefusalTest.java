@@ -26,11 +26,11 @@ class RefusalTest {
     void unsupportedOperator() {
         refuses(
                 VECTOR,
-                m -> m.node("Sigmoid", "y", "x"),
-                "node \"y_node\" (Sigmoid) is not supported",
+                m -> m.node("Erf", "y", "x"),
+                "node \"y_node\" (Erf) is not supported",
                 "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div,"
                         + " MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze,"
-                        + " Dropout, Identity, Softmax (last), Quant and BipolarQuant");
+                        + " Dropout, Identity, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc");
     }
 
     @Test
@@ -239,17 +239,18 @@ class RefusalTest {
                 m -> {
                     quant(m, 1, 0, 4);
                     m.node("Relu", "r", "x");
-                    m.nodeOf("onnx.brevitas", "Quant", "y", "r", "s", "z", "b").set("rounding_mode", "FLOOR");
+                    m.nodeOf("onnx.brevitas", "Quant", "y", "r", "s", "z", "b").set("rounding_mode", "ROUND_TO_ZERO");
                 },
-                "node \"y_node\" (Quant) has the rounding mode FLOOR, which is not supported",
-                "train and export with rounding_mode ROUND (half to even)");
+                "node \"y_node\" (Quant) must have a rounding_mode of CEIL, DOWN, FLOOR, HALF_DOWN, HALF_EVEN, HALF_UP, ROUND,"
+                        + " UP, not ROUND_TO_ZERO",
+                "train and export with one of these");
         refuses(
                 VECTOR,
                 m -> {
                     quant(m, 1, 0, 2.5);
                     m.nodeOf("onnx.brevitas", "Quant", "y", "x", "s", "z", "b");
                 },
-                "node \"y_node\" (Quant) must have a whole number of 1 to 31 bits, not 2.5",
+                "node \"y_node\" (Quant) must have a whole number of 1 to 32 bits, not 2.5",
                 "round the bit width, or leave the Quant node out");
         refuses(
                 VECTOR,
@@ -257,7 +258,7 @@ class RefusalTest {
                     quant(m, 0, 0, 4);
                     m.nodeOf("onnx.brevitas", "Quant", "y", "x", "s", "z", "b");
                 },
-                "node \"y_node\" (Quant) must have positive scales, not 0.0",
+                "node \"y_node\" (Quant) must have finite scales other than 0 and finite zero points, not 0.0 and 0.0",
                 "train again; a scale collapsed");
         refuses(
                 VECTOR,
@@ -267,7 +268,7 @@ class RefusalTest {
                     m.nodeOf("onnx.brevitas", "Quant", "y", "x", "ss", "z", "b");
                 },
                 "node \"y_node\" (Quant) must have one scale for an activation, not shape [4]",
-                "train with one scale per tensor for activations; weights may have one per output channel");
+                "train with one scale and zero point per tensor for activations; weights may have one per output channel");
         refuses(
                 VECTOR,
                 m -> {

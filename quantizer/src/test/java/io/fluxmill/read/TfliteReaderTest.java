@@ -31,7 +31,7 @@ class TfliteReaderTest {
     private Path folder;
 
     /** Parts of a small network, and what a test changes of them. */
-    private static final class Model {
+    static final class Model {
         final Random random = new Random(SEED);
         final byte[] filter = bytes(FILTERS * KERNEL * CHANNELS);
         final byte[] hidden = bytes(HIDDEN * POSITIONS * FILTERS);

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.precision;
+
+import io.fluxmill.config.InputException;
+import io.fluxmill.graph.Network;
+import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.Layer;
+import io.fluxmill.graph.Network.MatrixLayer;
+import io.fluxmill.graph.Network.PoolKind;
+import io.fluxmill.graph.Network.PoolLayer;
+import io.fluxmill.graph.Quant;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network that was trained with quantisation, with a grid for every tensor that a layer reads, so that codes hold its values
+ * exactly. Where training gave none, the grid is that of the layer's own arithmetic:
+ *
+ * <pre>
+ * average of a quantised tensor        the exact sum; 1/count goes into the scale (a depthwise layer with weights of one)
+ * layer with one scale, whole bias     the exact sum of products
+ * sum of two quantised tensors         the finer of the two grids, if it divides the other
+ * maximum of a quantised tensor        the tensor's own; a different quantisation after it becomes a layer of its own
+ * </pre>
+ *
+ * The network's input is outside: where training left it in float, codes hold it as well as they can.
+ */
+final class TrainedGrids {
+    private static final String REMEDY =
+            "put a Quant node behind it, or use the format trained-nearest, which rounds such tensors to calibrated codes";
+
+    private final Network network;
+    private final boolean exact;
+    private final Map<String, Quant> grids = new HashMap<>();
+    private final List<Layer> layers = new ArrayList<>();
+    private final Set<String> read = new HashSet<>();
+
+    private TrainedGrids(Network network, boolean exact) {
+        this.network = network;
+        this.exact = exact;
+        network.layers().forEach(layer -> read.addAll(layer.inputs()));
+    }
+
+    /**
+     * The same function with grids.
+     *
+     * @param exact whether a tensor or weights without a grid are refused; otherwise they stay as they are
+     * @throws InputException when a layer has none, by its name
+     */
+    static Network of(Network network, boolean exact) {
+        return network.isTrained() ? new TrainedGrids(network, exact).network() : network;
+    }
+
+    private Network network() {
+        grids.put("input", network.inputQuant());
+        for (Layer layer : network.layers()) {
+            if (layer instanceof PoolLayer pool) {
+                pool(pool);
+            } else if (layer instanceof MatrixLayer matrix) {
+                matrix(matrix);
+            } else {
+                add((AddLayer) layer);
+            }
+        }
+        return new Network(
+                network.name(),
+                network.inputShape(),
+                network.inputSteps(),
+                network.inputQuant(),
+                layers,
+                network.ending());
+    }
+
+    private void pool(PoolLayer pool) {
+        Quant grid = grids.get(pool.input());
+        if (pool.kind() == PoolKind.AVERAGE) {
+            average(pool, grid);
+        } else if (grid != null && pool.outputQuant() != null && !grid.isSame(pool.outputQuant())) {
+            String codes = pool.output() + ".codes";
+            put(MatrixLayers.maximum(pool, codes), grid);
+            matrix(MatrixLayers.unit(pool, codes));
+        } else {
+            put(pool, pool.outputQuant() == null ? grid : pool.outputQuant());
+        }
+    }
+
+    private void average(PoolLayer pool, Quant grid) {
+        boolean sameCount =
+                pool.countIncludePad() || !pool.geometry().reachesOutside(pool.inputShape(), pool.outputShape());
+        if (grid != null && sameCount) {
+            matrix(MatrixLayers.sum(pool));
+            return;
+        }
+        if (exact) {
+            throw new InputException(
+                    grid == null
+                            ? "the average " + pool.name() + " must read a tensor that is quantised in training"
+                            : "the average " + pool.name()
+                                    + " must have windows of one size: those at the border have less"
+                                    + " than "
+                                    + pool.geometry().kernelHeight()
+                                            * pool.geometry().kernelWidth()
+                                    + " elements and count_include_pad is 0",
+                    grid == null
+                            ? REMEDY.replace("behind", "before")
+                            : "train without padding or with count_include_pad=1, or use the"
+                                    + " format trained-nearest, which rounds the average to calibrated codes");
+        }
+        put(pool, pool.outputQuant());
+    }
+
+    private void matrix(MatrixLayer layer) {
+        if (exact && layer.weightQuant() == null) {
+            throw new InputException(
+                    "the weights of layer " + layer.name()
+                            + " must be quantised in training, like the rest of the network",
+                    "put a Quant node before them, or use the format trained-nearest, which rounds them to calibrated codes");
+        }
+        MatrixLayer merged = merged(layer);
+        Quant grid = merged.outputQuant() == null ? productGrid(merged) : merged.outputQuant();
+        put(withGrid(merged, grid), grid);
+    }
+
+    /** With the layer before it, if that is a sum which only this one-to-one layer reads: it needs no grid then. */
+    private MatrixLayer merged(MatrixLayer layer) {
+        Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
+        boolean joins = last instanceof MatrixLayer before
+                && MatrixLayers.isSum(before)
+                && MatrixLayers.isUnit(layer)
+                && layer.input().equals(before.output())
+                && network.layers().stream()
+                                .filter(reader -> reader.inputs().contains(before.output()))
+                                .count()
+                        == 1
+                && before.activation().equals(Network.Activation.NONE)
+                && sums.contains(before.output());
+        if (!joins) {
+            return layer;
+        }
+        layers.remove(layers.size() - 1);
+        return MatrixLayers.joined((MatrixLayer) last, layer);
+    }
+
+    /** Results of sums whose grid is their own, not a trained one. */
+    private final Set<String> sums = new HashSet<>();
+
+    private void put(Layer layer, Quant grid) {
+        if (grid == null && exact && read.contains(layer.output())) {
+            throw new InputException(
+                    "the result of layer " + layer.name()
+                            + " must be quantised in training, because another layer reads it and its values lie on no"
+                            + " common grid of codes",
+                    REMEDY);
+        }
+        grids.put(layer.output(), grid);
+        layers.add(layer);
+    }
+
+    private MatrixLayer withGrid(MatrixLayer layer, Quant grid) {
+        if (layer.outputQuant() != null || grid == null) {
+            return layer;
+        }
+        sums.add(layer.output());
+        return MatrixLayers.withQuant(layer, grid);
+    }
+
+    /** The grid of the exact sum of products, or null if the channels have none in common or nothing reads it. */
+    private Quant productGrid(MatrixLayer layer) {
+        Quant input = grids.get(layer.input());
+        if (!read.contains(layer.output()) || input == null || layer.weightQuant() == null) {
+            return null;
+        }
+        return ProductGrid.of(layer, input);
+    }
+
+    private void add(AddLayer layer) {
+        Quant left = grids.get(layer.left());
+        Quant right = grids.get(layer.right());
+        if (layer.outputQuant() != null || !read.contains(layer.output()) || left == null || right == null) {
+            put(layer, layer.outputQuant());
+            return;
+        }
+        Quant grid = sumGrid(left, right);
+        Quant clipped = grid == null ? null : ProductGrid.clipped(grid, layer.activation());
+        put(
+                clipped == null
+                        ? layer
+                        : new AddLayer(
+                                layer.name(),
+                                layer.left(),
+                                layer.right(),
+                                layer.output(),
+                                layer.outputShape(),
+                                layer.activation(),
+                                clipped),
+                clipped);
+    }
+
+    /** The finer of two grids, if it divides the other; codes are real values in its steps. */
+    private static Quant sumGrid(Quant left, Quant right) {
+        Quant fine = left.scale(0) <= right.scale(0) ? left : right;
+        Quant coarse = fine == left ? right : left;
+        double ratio = coarse.scale(0) / fine.scale(0);
+        boolean divides = new BigDecimal(fine.scale(0))
+                        .multiply(new BigDecimal(Math.rint(ratio)))
+                        .compareTo(new BigDecimal(coarse.scale(0)))
+                == 0;
+        if (!divides || !ProductGrid.isWhole(left.zeroPoint()) || !ProductGrid.isWhole(right.zeroPoint())) {
+            return null;
+        }
+        double low = fine.low() - fine.zeroPoint() + ratio * (coarse.low() - coarse.zeroPoint());
+        double high = fine.high() - fine.zeroPoint() + ratio * (coarse.high() - coarse.zeroPoint());
+        return ProductGrid.range(fine.scale(0), low, high);
+    }
+}
