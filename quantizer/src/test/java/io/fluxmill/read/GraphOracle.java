@@ -27,23 +27,29 @@ final class GraphOracle {
      * @param scores the tensor before a last Softmax or Sigmoid, else the output
      * @param codes how many codes the quantisers of computed tensors gave
      * @param ambiguous whether a code depends on the order of a sum
+     * @param spread by how much an output differs between the ways
      */
-    record Outcome(double[] output, double[] scores, int codes, boolean ambiguous) {}
+    record Outcome(double[] output, double[] scores, int codes, boolean ambiguous, double spread) {}
 
     Outcome run(float[] sample) {
-        Run exact = new Run(Arithmetic.DOUBLE, sample);
-        boolean ambiguous = false;
-        for (Arithmetic arithmetic : Arithmetic.values()) {
-            ambiguous |= arithmetic != Arithmetic.DOUBLE && !new Run(arithmetic, sample).codes.equals(exact.codes);
-        }
         Node last = graph.nodes().get(graph.nodes().size() - 1);
+        Run exact = new Run(Arithmetic.DOUBLE, sample);
+        double[] output = exact.tensors.get(last.output()).data();
+        boolean ambiguous = false;
+        double spread = 0;
+        for (Arithmetic arithmetic : Arithmetic.values()) {
+            if (arithmetic != Arithmetic.DOUBLE) {
+                Run run = new Run(arithmetic, sample);
+                ambiguous |= !run.codes.equals(exact.codes);
+                double[] other = run.tensors.get(last.output()).data();
+                for (int i = 0; i < output.length; i++) {
+                    spread = Math.max(spread, Math.abs(output[i] - other[i]));
+                }
+            }
+        }
         String scores =
                 OUTPUT_FUNCTIONS.contains(last.operator()) ? last.inputs().get(0) : last.output();
-        return new Outcome(
-                exact.tensors.get(last.output()).data(),
-                exact.tensors.get(scores).data(),
-                exact.codes.size(),
-                ambiguous);
+        return new Outcome(output, exact.tensors.get(scores).data(), exact.codes.size(), ambiguous, spread);
     }
 
     /** One node on given tensors; codes of a quantiser are added to {@code codes} unless that is null. */

@@ -2,11 +2,13 @@
 package io.fluxmill.read;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What became of many random graphs: counts, reasons of refusals, features, and what was wrong. */
 final class GraphReport {
@@ -50,6 +52,14 @@ final class GraphReport {
 
     int accepted(String feature) {
         return features.getOrDefault(feature, new int[2])[0];
+    }
+
+    /** Where an exception comes from; nothing when the machine left the stack out. */
+    static String place(RuntimeException e) {
+        return Arrays.stream(e.getStackTrace())
+                .limit(3)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(", "));
     }
 
     void wrong(String text) {

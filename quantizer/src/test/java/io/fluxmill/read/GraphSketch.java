@@ -139,6 +139,14 @@ final class GraphSketch {
         return name;
     }
 
+    /** A list of whole numbers, for shapes and axes. */
+    String int64s(int... values) {
+        return constant(
+                ElementType.INT64,
+                new int[] {values.length},
+                Arrays.stream(values).asDoubleStream().toArray());
+    }
+
     /** A node on the current tensor and further inputs; its output is the current tensor then. */
     void append(String operator, Map<String, Object> attributes, String... furtherInputs) {
         List<String> inputs = new ArrayList<>(List.of(current));

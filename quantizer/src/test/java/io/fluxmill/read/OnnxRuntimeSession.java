@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -18,9 +19,19 @@ final class OnnxRuntimeSession implements AutoCloseable {
     private final String input;
 
     OnnxRuntimeSession(byte[] model, String input) {
+        this(model, input, OptLevel.ALL_OPT);
+    }
+
+    /** Without fusing nodes, which fails for some sequences of Clip. */
+    static OnnxRuntimeSession asWritten(byte[] model, String input) {
+        return new OnnxRuntimeSession(model, input, OptLevel.NO_OPT);
+    }
+
+    private OnnxRuntimeSession(byte[] model, String input, OptLevel level) {
         this.input = input;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
+            options.setOptimizationLevel(level);
             session = environment.createSession(model, options);
         } catch (OrtException e) {
             throw new AssertionError("ONNX Runtime refuses the model: " + e.getMessage(), e);

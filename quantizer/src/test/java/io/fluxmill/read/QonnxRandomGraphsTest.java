@@ -103,8 +103,7 @@ class QonnxRandomGraphsTest {
         } catch (InputException e) {
             report.refused("lowering", e.getMessage(), seed);
         } catch (RuntimeException e) {
-            report.wrong("seed " + seed + ": " + e + " at "
-                    + Arrays.toString(e.getStackTrace()).substring(0, 400) + "\n" + generated.graph());
+            report.wrong("seed " + seed + ": " + e + " at " + GraphReport.place(e) + "\n" + generated.graph());
         }
         report.features(generated.features(), accepted);
         report.count("graphs accepted", accepted ? 1 : 0);

@@ -14,6 +14,8 @@ final class StandardOps {
         Values x = in.isEmpty() ? null : in.get(0);
         return switch (node.operator()) {
             case "Identity", "Dropout", "Cast" -> x;
+            case "Shape", "Gather", "Slice", "Concat" -> ShapeOps.apply(node, in);
+            case "Pad" -> padByNothing(node, in);
             case "Relu" -> x.map(v -> Math.max(v, 0));
             case "LeakyRelu" -> {
                 double alpha = (float) node.real("alpha", 0.01);
@@ -30,13 +32,23 @@ final class StandardOps {
             case "Gemm" -> gemm(node, in, arithmetic);
             case "BatchNormalization" -> batchNormalization(node, in, arithmetic);
             case "Conv", "MaxPool", "AveragePool", "GlobalAveragePool" -> WindowOps.apply(node, in, arithmetic);
-            case "Flatten" -> flatten(node, x);
-            case "Reshape" -> reshape(x, in.get(1));
-            case "Squeeze" -> x.withDims(squeezed(x.dims(), axes(node, in), x.rank()));
-            case "Unsqueeze" -> x.withDims(unsqueezed(x.dims(), axes(node, in)));
-            case "Transpose" -> x.transpose(node.ints("perm"));
+            case "Flatten" -> ShapeOps.flatten(node, x);
+            case "Reshape" -> ShapeOps.reshape(node, x, in.get(1));
+            case "Squeeze" -> x.withDims(ShapeOps.squeezed(node, in));
+            case "Unsqueeze" -> x.withDims(ShapeOps.unsqueezed(node, in));
+            case "Transpose" -> x.transpose(node.ints(
+                    "perm",
+                    IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).toArray()));
             default -> throw new IllegalArgumentException("operator " + node.operator());
         };
+    }
+
+    private static Values padByNothing(Node node, List<Values> in) {
+        int[] pads = in.size() > 1 ? ShapeOps.ints(in.get(1)) : node.ints("pads");
+        if (Arrays.stream(pads).anyMatch(p -> p != 0)) {
+            throw new IllegalArgumentException("pads " + Arrays.toString(pads));
+        }
+        return in.get(0);
     }
 
     private static Values clip(Node node, List<Values> in) {
@@ -118,59 +130,5 @@ final class StandardOps {
             }
         }
         return new Values(x.dims(), y);
-    }
-
-    private static Values flatten(Node node, Values x) {
-        int axis = (int) node.integer("axis", 1);
-        axis = axis < 0 ? axis + x.rank() : axis;
-        int rows = Values.size(Arrays.copyOf(x.dims(), axis));
-        return x.withDims(rows, x.data().length / rows);
-    }
-
-    private static Values reshape(Values x, Values shape) {
-        int[] dims = new int[shape.data().length];
-        int open = -1;
-        int known = 1;
-        for (int i = 0; i < dims.length; i++) {
-            dims[i] = (int) shape.data()[i];
-            if (dims[i] == 0) {
-                dims[i] = x.dims()[i];
-            }
-            if (dims[i] == -1) {
-                open = i;
-            } else {
-                known *= dims[i];
-            }
-        }
-        if (open >= 0) {
-            dims[open] = x.data().length / known;
-        }
-        return x.withDims(dims);
-    }
-
-    private static int[] axes(Node node, List<Values> in) {
-        if (in.size() > 1) {
-            return Arrays.stream(in.get(1).data()).mapToInt(v -> (int) v).toArray();
-        }
-        return node.ints("axes");
-    }
-
-    private static int[] squeezed(int[] dims, int[] axes, int rank) {
-        return IntStream.range(0, rank)
-                .filter(i -> Arrays.stream(axes).noneMatch(a -> (a < 0 ? a + rank : a) == i))
-                .map(i -> dims[i])
-                .toArray();
-    }
-
-    private static int[] unsqueezed(int[] dims, int[] axes) {
-        int rank = dims.length + axes.length;
-        int[] result = new int[rank];
-        int from = 0;
-        for (int i = 0; i < rank; i++) {
-            int axis = i;
-            boolean added = Arrays.stream(axes).anyMatch(a -> (a < 0 ? a + rank : a) == axis);
-            result[i] = added ? 1 : dims[from++];
-        }
-        return result;
     }
 }

@@ -14,12 +14,11 @@ final class WindowOps {
     private record Window(
             int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end, int[] size, int[] output) {
         static Window of(Node node, int[] size, int[] kernel) {
-            int spatial = node.ints("pads").length / 2;
-            int[] pads = node.ints("pads");
-            int[] begin = spatial == 0 ? new int[2] : lift(Arrays.copyOf(pads, spatial), 0);
-            int[] end = spatial == 0 ? new int[2] : lift(Arrays.copyOfRange(pads, spatial, 2 * spatial), 0);
             int[] stride = lift(node.ints("strides", 1, 1), 1);
             int[] dilation = lift(node.ints("dilations", 1, 1), 1);
+            int[][] pads = pads(node, size, kernel, stride, dilation);
+            int[] begin = pads[0];
+            int[] end = pads[1];
             boolean ceil = node.integer("ceil_mode", 0) != 0;
             int[] output = new int[2];
             for (int i = 0; i < 2; i++) {
@@ -32,17 +31,31 @@ final class WindowOps {
             return new Window(kernel, stride, dilation, begin, end, size, output);
         }
 
+        /** {before, after}. */
+        private static int[][] pads(Node node, int[] size, int[] kernel, int[] stride, int[] dilation) {
+            String mode = node.string("auto_pad", "NOTSET");
+            int[] pads = node.ints("pads");
+            int spatial = pads.length / 2;
+            if (mode.equals("NOTSET") && spatial > 0) {
+                return new int[][] {
+                    lift(Arrays.copyOf(pads, spatial), 0), lift(Arrays.copyOfRange(pads, spatial, 2 * spatial), 0)
+                };
+            }
+            int[][] same = new int[2][2];
+            for (int i = 0; i < 2 && mode.startsWith("SAME"); i++) {
+                int count = (size[i] + stride[i] - 1) / stride[i];
+                int total = Math.max(0, (count - 1) * stride[i] + (kernel[i] - 1) * dilation[i] + 1 - size[i]);
+                same[0][i] = mode.equals("SAME_LOWER") ? total - total / 2 : total / 2;
+                same[1][i] = total - same[0][i];
+            }
+            return same;
+        }
+
         /** The index in a plane that a kernel element reads; -1 outside. */
         int index(int oy, int ox, int ky, int kx) {
             int y = oy * stride[0] - begin[0] + ky * dilation[0];
             int x = ox * stride[1] - begin[1] + kx * dilation[1];
             return y < 0 || y >= size[0] || x < 0 || x >= size[1] ? -1 : y * size[1] + x;
-        }
-
-        boolean inPadding(int oy, int ox, int ky, int kx) {
-            int y = oy * stride[0] - begin[0] + ky * dilation[0];
-            int x = ox * stride[1] - begin[1] + kx * dilation[1];
-            return y < size[0] + end[0] && x < size[1] + end[1];
         }
 
         int[] dims(int rank, int channels) {
@@ -111,11 +124,9 @@ final class WindowOps {
             int oy = i % positions / window.output[1];
             int ox = i % window.output[1];
             DoubleStream.Builder inside = DoubleStream.builder();
-            int padded = 0;
             for (int ky = 0; ky < window.kernel[0]; ky++) {
                 for (int kx = 0; kx < window.kernel[1]; kx++) {
                     int at = window.index(oy, ox, ky, kx);
-                    padded += window.inPadding(oy, ox, ky, kx) ? 1 : 0;
                     if (at >= 0) {
                         inside.add(x.data()[i / positions * plane + at]);
                     }
@@ -124,7 +135,7 @@ final class WindowOps {
             double[] values = inside.build().toArray();
             y[i] = node.operator().equals("MaxPool")
                     ? Arrays.stream(values).max().orElseThrow()
-                    : average(values, include ? padded : values.length, arithmetic);
+                    : average(values, include ? window.kernel[0] * window.kernel[1] : values.length, arithmetic);
         }
         return new Values(window.dims(x.rank(), channels), y);
     }
