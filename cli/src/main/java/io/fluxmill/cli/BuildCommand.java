@@ -72,6 +72,10 @@ final class BuildCommand implements Callable<Integer> {
         Flows.of(chosen);
         console.progress("generating");
         BoardDesign design = BoardDesign.of(config, chosen);
+        Path target = out != null
+                ? out
+                : Path.of("build", chosen.id(), design.linked().name());
+        BoardBuild.check(target);
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
         Synthesis synthesis = build.synthesis();
         NetlistCheck.Result check = null;
@@ -89,9 +93,6 @@ final class BuildCommand implements Callable<Integer> {
         if (record.fmaxMhz() < record.targetMhz()) {
             return missed(record);
         }
-        Path target = out != null
-                ? out
-                : Path.of("build", chosen.id(), design.linked().name());
         build.write(record, synthesis, routed, target);
         report(record, check, target);
         ObjectNode result = (ObjectNode) record.toJson();
