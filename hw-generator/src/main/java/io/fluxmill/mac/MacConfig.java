@@ -2,6 +2,7 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.format.NumberFormat;
@@ -40,15 +41,11 @@ public record MacConfig(
         int segmentBits,
         int outputCycles)
         implements HostedEngine {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-
     private static final int MAX_FORMATS = 16;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         powerOfTwo("rows", rows, 1, 32);
         powerOfTwo("columns", columns, 1, 32);
         powerOfTwo("weight-words", weightWords, 16, 1 << 20);
@@ -74,10 +71,7 @@ public record MacConfig(
      */
     public static MacConfig from(ConfigNode node) {
         node.choice("family", List.of("mac"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         MacConfig d = defaults(name);
         MacConfig config = new MacConfig(
                 name,
