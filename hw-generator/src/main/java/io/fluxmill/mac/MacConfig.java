@@ -2,6 +2,7 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.format.NumberFormat;
@@ -42,15 +43,11 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits)
         implements HostedEngine {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-
     private static final int MAX_FORMATS = 16;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         powerOfTwo("rows", rows, 1, 32);
         powerOfTwo("columns", columns, 1, 32);
         powerOfTwo("weight-words", weightWords, 16, 1 << 20);
@@ -78,10 +75,7 @@ public record MacConfig(
      */
     public static MacConfig from(ConfigNode node) {
         node.choice("family", List.of("mac"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         MacConfig d = defaults(name);
         int rescaleBits = rescaleBits(node);
         int outputCycles = powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles);

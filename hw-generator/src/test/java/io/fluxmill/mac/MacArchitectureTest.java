@@ -84,13 +84,13 @@ class MacArchitectureTest {
 
     @Test
     void configurationsAreReadWithTheirDefaultsAndRefusedBySentence() {
-        MacConfig config = read("engine:\n  family: mac\n  name: small\n  rows: 4\n  formats: [INT8]\n");
+        MacConfig config = read("engine:\n  family: mac\n  name: tiny\n  rows: 4\n  formats: [INT8]\n");
         assertEquals(4, config.rows());
         assertEquals(8, config.columns());
         assertEquals(List.of(NumberFormats.INT8), config.formats());
         assertEquals(8192, config.weightWords());
         assertRefused(
-                "engine:\n  family: mac\n  name: small\n  rows: 6\n",
+                "engine:\n  family: mac\n  name: tiny\n  rows: 6\n",
                 "c.yaml:4: engine.rows must be a power of two from 1 to 32: rows=6",
                 "use 4 or 8");
         assertRefused(

@@ -154,8 +154,7 @@ class QonnxRandomGraphsTest {
         float[][] samples = generated.samples().toArray(float[][]::new);
         QuantizationPlan plan =
                 QuantizationPlan.uniform(FORMATS, FORMATS, null).withRescaleBits(seed % 2 == 0 ? 16 : 20);
-        QuantizedNetwork quantized =
-                Quantizer.quantize(network, plan, Calibration.calibrate(network, samples));
+        QuantizedNetwork quantized = Quantizer.quantize(network, plan, Calibration.calibrate(network, samples));
         double[][] actual = new ReferenceExecutor(quantized).logits(samples);
         QuantizedNetwork.Tensor result = quantized.tensors().get(quantized.output());
         double largest =
