@@ -99,7 +99,8 @@ public final class MacMapping {
                             + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
                     "use another format for the layer, or split it");
         }
-        boolean longMultiplier = parameter("rescaleBits") > 16;
+        boolean longMultiplier =
+                manifest.parameters().getOrDefault("rescaleBits", 16L) > 16; // absent in older manifests
         if (!longMultiplier && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {
             throw new InputException(
                     "layer " + layer.name() + " needs multipliers of 20 bits, but the output stage has 16",
