@@ -36,9 +36,9 @@ enum Configurations {
     /** One row; lanes of two widths in short segments. */
     SHORT(1, 2, 2, 16, 4, 16, 64, "INT4", "INT8"),
     /** The long multiplier of the output stage, at once. */
-    PRECISE(2, 2, 2, 32, 1, 20, 1024, "INT8", "POSIT8_0"),
+    PRECISE(2, 2, 2, 32, 1, 31, 1024, "INT8", "POSIT8_0"),
     /** The long multiplier in four parts. */
-    PRECISE_SLOW(2, 1, 1, 16, 4, 20, 64, "INT8"),
+    PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
 

@@ -189,15 +189,11 @@ class MacDotProductTest {
         return new Rescale.Channel(
                 random.nextInt(),
                 pos,
-                Rescale.scaleWord(
-                        random.nextInt(4) == 0,
-                        pos == 0 ? 0 : random.nextInt(fractions),
-                        center + random.nextInt(17) - 8),
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
                 neg,
-                Rescale.scaleWord(
-                        random.nextInt(4) == 0,
-                        neg == 0 ? 0 : random.nextInt(fractions),
-                        center + random.nextInt(17) - 8));
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
+                pos == 0 ? 0 : random.nextInt(fractions),
+                neg == 0 ? 0 : random.nextInt(fractions));
     }
 
     private static int multiplier(Random random) {

@@ -12,10 +12,10 @@ import java.math.BigInteger;
  * mag      = |total|;  negative = total &lt; 0
  * mant     = mag, if mag &lt; 2^32, else its 32 leading bits with the last bit OR-ed with all dropped bits (round to odd)
  * e        = number of dropped bits (0 if mag &lt; 2^32)
- * (m, s)   = negative ? (negMultiplier, negScale) : (posMultiplier, posScale)
+ * (m, f, s) = negative ? (negMultiplier, negFraction, negScale) : (posMultiplier, posFraction, posScale)
  * x        = the low 10 bits of s as two's complement, -512 to 511;   flip = bit 15 of s
- * m'       = m + f / 16, where f = bits 13..10 of s                  0 for engines with {@code rescale-bits} 16
- * value    = (-1)^(negative xor flip) * (mant * m') * 2^(e + x)      16 * mant * m' has at most 52 bits
+ * m'       = m + f / 2^15                                            f is 0 on engines with {@code rescale-bits} 16
+ * value    = (-1)^(negative xor flip) * (mant * m') * 2^(e + x)      2^15 * mant * m' has at most 63 bits
  * code     = value rounded once to the result format (saturating, Rounding as selected)
  * result   = NaR code if the accumulator is NaR, else code clipped to [clipLow, clipHigh] in {@link NumberFormat#order}
  * </pre>
@@ -32,38 +32,42 @@ public final class Rescale {
     /** Bits of bias below the unit of the accumulator. */
     public static final int BIAS_FRACTION_BITS = 16;
 
-    /** Bits of f: a multiplier has 16 bits, or 20 with them. */
-    public static final int FRACTION_BITS = 4;
-
-    private static final int FRACTION_PLACE = 10;
-
-    private static final int FRACTION_MASK = (1 << FRACTION_BITS) - 1;
+    /** Bits of f: a multiplier has 16 bits, or 31 with them. */
+    public static final int FRACTION_BITS = 15;
 
     /** Bits of {@code mant}. */
     private static final int MANT_BITS = 32;
 
     /** Parameters of one output channel; the 16-bit fields are unsigned in an {@code int}. */
-    public record Channel(int bias, int posMultiplier, int posScale, int negMultiplier, int negScale) {
-        /** @throws IllegalArgumentException if a multiplier is not 0 or 0x8000 to 0xFFFF, or a scale has more than 16 bits */
+    public record Channel(
+            int bias,
+            int posMultiplier,
+            int posScale,
+            int negMultiplier,
+            int negScale,
+            int posFraction,
+            int negFraction) {
+        /** Multipliers of 16 bits. */
+        public Channel(int bias, int posMultiplier, int posScale, int negMultiplier, int negScale) {
+            this(bias, posMultiplier, posScale, negMultiplier, negScale, 0, 0);
+        }
+
+        /**
+         * @throws IllegalArgumentException if a multiplier is not 0 or 0x8000 to 0xFFFF, a scale has more than 16 bits, or a
+         *     fraction more than 15 or stands beside a multiplier of 0
+         */
         public Channel {
             requireMultiplier("posMultiplier", posMultiplier);
             requireMultiplier("negMultiplier", negMultiplier);
             requireRange("posScale", posScale, 0xFFFF);
             requireRange("negScale", negScale, 0xFFFF);
-            requireZero("posScale", posMultiplier, posScale);
-            requireZero("negScale", negMultiplier, negScale);
-        }
-
-        private static void requireZero(String name, int multiplier, int scale) {
-            if (multiplier == 0 && fraction(scale) != 0) {
-                throw new IllegalArgumentException(
-                        "bits 13 to 10 of a scale must be 0 beside a multiplier of 0: " + name + "=" + scale);
-            }
+            requireRange("posFraction", posFraction, posMultiplier == 0 ? 0 : (1 << FRACTION_BITS) - 1);
+            requireRange("negFraction", negFraction, negMultiplier == 0 ? 0 : (1 << FRACTION_BITS) - 1);
         }
 
         /** Whether an engine whose multiplier has 16 bits has these parameters. */
         public boolean fitsShortMultiplier() {
-            return fraction(posScale) == 0 && fraction(negScale) == 0;
+            return posFraction == 0 && negFraction == 0;
         }
 
         private static void requireMultiplier(String name, int value) {
@@ -92,26 +96,12 @@ public final class Rescale {
 
     private Rescale() {}
 
-    private static int fraction(int scale) {
-        return scale >> FRACTION_PLACE & FRACTION_MASK;
-    }
-
     /** The scale word of an exponent and a sign: bit 15 flips the sign, bits 9..0 are the exponent. */
     public static int scaleWord(boolean flip, int exponent) {
-        return scaleWord(flip, 0, exponent);
-    }
-
-    /**
-     * The same with the multiplier's fraction in bits 13..10.
-     *
-     * @param fraction f, 0 to 15
-     */
-    public static int scaleWord(boolean flip, int fraction, int exponent) {
-        requireRange("fraction", fraction, FRACTION_MASK);
         if (exponent < -512 || exponent > 511) {
             throw new IllegalArgumentException("scale exponent must be in -512..511: exponent=" + exponent);
         }
-        return (flip ? 0x8000 : 0) | fraction << FRACTION_PLACE | (exponent & 0x3FF);
+        return (flip ? 0x8000 : 0) | (exponent & 0x3FF);
     }
 
     /** The result code for an accumulator of any width. */
@@ -199,7 +189,8 @@ public final class Rescale {
         int scale = negative ? channel.negScale() : channel.posScale();
         int x = scale << 22 >> 22;
         boolean flip = (scale & 0x8000) != 0;
-        long m = (long) multiplier << FRACTION_BITS | fraction(scale);
+        long fraction = negative ? channel.negFraction() : channel.posFraction();
+        long m = (long) multiplier << FRACTION_BITS | fraction;
         int code = layer.result().round(negative ^ flip, mant * m, e + x - FRACTION_BITS, layer.rounding());
         return layer.result().clip(code, layer.clipLow(), layer.clipHigh());
     }

@@ -47,9 +47,9 @@ class RescaleTest {
         int s = negative ? channel.negScale() : channel.posScale();
         int m = negative ? channel.negMultiplier() : channel.posMultiplier();
         int x = s % 1024 >= 512 ? s % 1024 - 1024 : s % 1024;
-        int f = s / 1024 % 16;
-        BigInteger sixteenths = BigInteger.valueOf(16L * m + f);
-        Rational value = Rational.of(mant.multiply(sixteenths)).times(Rational.powerOfTwo(e + x - 4));
+        int f = negative ? channel.negFraction() : channel.posFraction();
+        BigInteger parts = BigInteger.valueOf(32768L * m + f);
+        Rational value = Rational.of(mant.multiply(parts)).times(Rational.powerOfTwo(e + x - 15));
         Rational signed = negative ^ s >= 32768 ? value.negate() : value;
         boolean away = layer.rounding() == Rounding.NEAREST_AWAY && oracle instanceof IntegerOracle;
         int code = away ? ((IntegerOracle) oracle).encodeAway(signed) : oracle.encode(signed);
@@ -155,9 +155,11 @@ class RescaleTest {
                 Rescale.Channel channel = new Rescale.Channel(
                         random.nextInt(4) == 0 ? 0 : random.nextInt() >> random.nextInt(32),
                         pos,
-                        scale(pos, near),
+                        scale(near),
                         neg,
-                        scale(neg, near));
+                        scale(near),
+                        fraction(pos),
+                        fraction(neg));
                 check(layer(rounding, biasShift, low, high), channel, random.nextBoolean() ? acc : acc.negate());
             }
         }
@@ -167,10 +169,13 @@ class RescaleTest {
             return kind == 0 ? 0 : kind == 1 ? 0x8000 : 0x8000 | random.nextInt(0x8000);
         }
 
-        private int scale(int multiplier, int near) {
+        private int fraction(int multiplier) {
+            return multiplier == 0 || random.nextBoolean() ? 0 : random.nextInt(1 << 15);
+        }
+
+        private int scale(int near) {
             int exponent = random.nextInt(8) == 0 ? random.nextInt(1024) - 512 : near;
-            int fraction = multiplier == 0 || random.nextBoolean() ? 0 : random.nextInt(16);
-            return Rescale.scaleWord(random.nextInt(4) == 0, fraction, exponent);
+            return Rescale.scaleWord(random.nextInt(4) == 0, exponent);
         }
 
         private Rescale.Layer layer(Rounding rounding, int biasShift, int low, int high) {

@@ -26,8 +26,8 @@ import java.util.Set;
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
  * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
- * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes rescaleBits / outputCycles bits a cycle
- * @param rescaleBits bits of that multiplier: 16, or 20 for trained quantisations of 8 bits with scales that are no powers of two
+ * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 (or 32) / outputCycles bits a cycle
+ * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are no powers of two
  */
 public record MacConfig(
         String name,
@@ -56,8 +56,7 @@ public record MacConfig(
         require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
         powerOfTwo("segment-bits", segmentBits, 16, 64);
         powerOfTwo("output-cycles", outputCycles, 1, 16);
-        require(rescaleBits == 16 || rescaleBits == 20, "rescale-bits", "16 or 20", rescaleBits);
-        require(rescaleBits % outputCycles == 0, "output-cycles", "1, 2 or 4 with rescale-bits 20", outputCycles);
+        require(rescaleBits == 16 || rescaleBits == 31, "rescale-bits", "16 or 31", rescaleBits);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -77,11 +76,6 @@ public record MacConfig(
         node.choice("family", List.of("mac"));
         String name = ModuleName.from(node);
         MacConfig d = defaults(name);
-        int rescaleBits = rescaleBits(node);
-        int outputCycles = powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles);
-        if (rescaleBits % outputCycles != 0) {
-            throw node.error("output-cycles", "1, 2 or 4 with rescale-bits 20", "use 4, or rescale-bits: 16");
-        }
         MacConfig config = new MacConfig(
                 name,
                 powerOfTwo(node, "rows", 1, 32, d.rows),
@@ -93,16 +87,16 @@ public record MacConfig(
                 powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
                 node.integer("pipeline", 1, 4, d.pipeline),
                 powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits),
-                outputCycles,
-                rescaleBits);
+                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles),
+                rescaleBits(node));
         node.rejectUnknown();
         return config;
     }
 
     private static int rescaleBits(ConfigNode node) {
-        int bits = node.integer("rescale-bits", 16, 20, 16);
-        if (bits != 16 && bits != 20) {
-            throw node.error("rescale-bits", "16 or 20", "use 20 for trained quantisations of 8 bits");
+        int bits = node.integer("rescale-bits", 16, 31, 16);
+        if (bits != 16 && bits != 31) {
+            throw node.error("rescale-bits", "16 or 31", "use 31 for trained quantisations of 8 bits");
         }
         return bits;
     }

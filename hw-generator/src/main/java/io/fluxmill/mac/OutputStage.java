@@ -41,6 +41,11 @@ final class OutputStage extends Module {
     final Word posScale = in(WORD_BITS);
     final Word negMultiplier = in(WORD_BITS);
     final Word negScale = in(WORD_BITS);
+
+    /** Null unless a multiplier has 31 bits. */
+    final Word posFraction;
+
+    final Word negFraction;
     final Bit mode2 = inBit();
     final Bit mode4 = inBit();
     final Word biasShift = in(8);
@@ -56,6 +61,8 @@ final class OutputStage extends Module {
         this.architecture = architecture;
         int totalBits = architecture.totalBits();
         acc = in(architecture.accumulatorBits());
+        posFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
+        negFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
 
         Word sum = next("sum", laneSum());
         Word biasShifted = next("bias_shifted", Shift.left(bias.signExtend(totalBits), biasShift));
@@ -78,9 +85,8 @@ final class OutputStage extends Module {
         Word count = next("count", Word.cat(coarseCount, fine.count()));
         Bit negative5 = delay("negative_5", negative, 2);
 
+        Word multiplier = multiplier(negative5);
         Word scale = Word.mux(negative5, negScale, posScale).named("scale");
-        Word multiplier = multiplier(Word.mux(negative5, negMultiplier, posMultiplier), scale)
-                .named("multiplier");
         Word product = product(mantissa, multiplier);
         Bit sign = next("sign_6", negative5.xor(scale.top()));
         Word exponent6 = next("exponent_6", exponent(count, scale));
@@ -95,10 +101,14 @@ final class OutputStage extends Module {
         pack(new Pack.Value(sign7, value, exponent, roundAway), zero, delay("nar", accNar, 7));
     }
 
-    /** The multiplier, with bits 13..10 of the scale below it where it has 20 bits. */
-    private Word multiplier(Word leading, Word scale) {
-        int more = architecture.config().rescaleBits() - WORD_BITS;
-        return more == 0 ? leading : Word.cat(leading, scale.slice(SCALE_EXPONENT_BITS, more));
+    /** The multiplier of a sign, with 15 bits of fraction and a zero below it where it has 31 bits. */
+    private Word multiplier(Bit negative) {
+        Word leading = Word.mux(negative, negMultiplier, posMultiplier);
+        if (!architecture.hasFractions()) {
+            return leading.named("multiplier");
+        }
+        Word fraction = Word.mux(negative, negFraction, posFraction).named("fraction");
+        return Word.cat(leading, fraction.slice(0, WORD_BITS - 1).padLow(1)).named("multiplier");
     }
 
     /** A register for the product, right once the operands have stayed for {@code outputCycles}; the multiplier's low bits are first. */

@@ -104,13 +104,9 @@ class MacArchitectureTest {
         String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
         assertRefused(
                 sizes + "18\n",
-                "c.yaml:4: engine.rescale-bits must be 16 or 20: rescale-bits=18",
-                "use 20 for trained quantisations of 8 bits");
-        assertRefused(
-                sizes + "20\n  output-cycles: 8\n",
-                "c.yaml:5: engine.output-cycles must be 1, 2 or 4 with rescale-bits 20: output-cycles=8",
-                "use 4, or rescale-bits: 16");
-        assertEquals(20, read(sizes + "20\n  output-cycles: 4\n").rescaleBits());
+                "c.yaml:4: engine.rescale-bits must be 16 or 31: rescale-bits=18",
+                "use 31 for trained quantisations of 8 bits");
+        assertEquals(31, read(sizes + "31\n").rescaleBits());
     }
 
     private static MacConfig read(String yaml) {

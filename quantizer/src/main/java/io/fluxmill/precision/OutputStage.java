@@ -35,7 +35,7 @@ final class OutputStage {
     private final Tensor output;
     private final int rescaleBits;
 
-    /** @param rescaleBits bits of a multiplier: 16 or 20 */
+    /** @param rescaleBits bits of a multiplier: 16 or 31 */
     OutputStage(String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits) {
         this.rescaleBits = rescaleBits;
         this.layer = layer;
@@ -151,17 +151,18 @@ final class OutputStage {
     static Rescale.Channel sides(String layer, int rescaleBits, int bias, double above, double below) {
         Side same = side(layer, rescaleBits, above);
         Side other = side(layer, rescaleBits, below);
-        return above >= 0
-                ? new Rescale.Channel(bias, same.multiplier, same.scale, other.multiplier, other.scale)
-                : new Rescale.Channel(bias, other.multiplier, other.scale, same.multiplier, same.scale);
+        Side pos = above >= 0 ? same : other;
+        Side neg = above >= 0 ? other : same;
+        return new Rescale.Channel(
+                bias, pos.multiplier, pos.scale, neg.multiplier, neg.scale, pos.fraction, neg.fraction);
     }
 
-    private record Side(int multiplier, int scale) {}
+    private record Side(int multiplier, int scale, int fraction) {}
 
     /** The normalised multiplier and scale word of a factor on the accumulator. */
     private static Side side(String layer, int rescaleBits, double factor) {
         if (factor == 0) {
-            return new Side(0, 0);
+            return new Side(0, 0, 0);
         }
         int exponent = Math.getExponent(factor) - (SHORT_BITS - 1);
         int more = rescaleBits - SHORT_BITS;
@@ -177,7 +178,7 @@ final class OutputStage {
                     "check the model for exploding or vanishing weights");
         }
         int fraction = (int) (multiplier & (1 << more) - 1) << Rescale.FRACTION_BITS - more;
-        return new Side((int) (multiplier >> more), Rescale.scaleWord(factor < 0, fraction, total));
+        return new Side((int) (multiplier >> more), Rescale.scaleWord(factor < 0, total), fraction);
     }
 
     /** The code of a bound of the activation, within the tensor's own bounds. */

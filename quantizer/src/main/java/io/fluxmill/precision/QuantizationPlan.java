@@ -26,7 +26,7 @@ import java.util.Map;
  * @param trained what becomes of quantisations that the network was trained with
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
- * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 20
+ * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
  */
 public record QuantizationPlan(
         List<NumberFormat> operandFormats,

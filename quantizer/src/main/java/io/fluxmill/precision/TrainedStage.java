@@ -31,7 +31,7 @@ final class TrainedStage {
     private final int rescaleBits;
 
     /**
-     * @param rescaleBits bits of a multiplier: 16 or 20
+     * @param rescaleBits bits of a multiplier: 16 or 31
      * @param exact whether a layer that cannot have its trained codes is refused, or has the nearest parameters
      */
     TrainedStage(
@@ -89,7 +89,7 @@ final class TrainedStage {
             throw new InputException(
                     "layer " + layer + " cannot have its trained codes exactly: in " + inexact + " of " + units.length
                             + " channels a multiplier of " + rescaleBits + " bits does not place every threshold",
-                    (rescaleBits == OutputStage.SHORT_BITS ? "set engine.rescale-bits: 20, " : "")
+                    (rescaleBits == OutputStage.SHORT_BITS ? "set engine.rescale-bits: 31, " : "")
                             + "use the format trained-nearest, which places them as near as it can, train with scales that are powers"
                             + " of two or with fewer bits, or name a number format to quantise anew");
         }

@@ -153,7 +153,7 @@ class QonnxRandomGraphsTest {
     private void integers(long seed, Network network, Generated generated, List<Outcome> outcomes) {
         float[][] samples = generated.samples().toArray(float[][]::new);
         QuantizationPlan plan =
-                QuantizationPlan.uniform(FORMATS, FORMATS, null).withRescaleBits(seed % 2 == 0 ? 16 : 20);
+                QuantizationPlan.uniform(FORMATS, FORMATS, null).withRescaleBits(seed % 2 == 0 ? 16 : 31);
         QuantizedNetwork quantized = Quantizer.quantize(network, plan, Calibration.calibrate(network, samples));
         double[][] actual = new ReferenceExecutor(quantized).logits(samples);
         QuantizedNetwork.Tensor result = quantized.tensors().get(quantized.output());
