@@ -31,10 +31,11 @@ record Staircase(int sign, long first, long last, int lowest, List<Step> steps) 
      * @param min smallest accumulator that is reached
      * @param max largest
      * @param activation with a slope of at least 0
+     * @param shift what is added to a real value before its activation, relative to the larger of itself and the bias
      */
-    static Staircase of(OutputStage.Line line, Activation activation, Quant quant, long min, long max) {
+    static Staircase of(OutputStage.Line line, Activation activation, Quant quant, long min, long max, double shift) {
         int sign = line.unit() < 0 ? -1 : 1;
-        Codes codes = new Codes(line, activation, quant, sign);
+        Codes codes = new Codes(line, activation, quant, sign, shift);
         long first = line.unit() == 0 ? 0 : sign > 0 ? min : -max;
         long last = line.unit() == 0 ? 0 : sign > 0 ? max : -min;
         List<Step> steps = new ArrayList<>();
@@ -61,10 +62,11 @@ record Staircase(int sign, long first, long last, int lowest, List<Step> steps) 
     }
 
     /** {@code quant(activation(unit * (acc - correction) + bias))}. */
-    private record Codes(OutputStage.Line line, Activation activation, Quant quant, int sign) {
+    private record Codes(OutputStage.Line line, Activation activation, Quant quant, int sign, double shift) {
         int at(long a) {
             double real = line.unit() * (sign * (double) a - line.correction()) + line.bias();
-            return quant.toCode(activation.apply(real), 0);
+            double shifted = real + shift * Math.max(Math.abs(real), Math.abs(line.bias()));
+            return quant.toCode(activation.apply(shifted), 0);
         }
 
         /** The smallest a in (from, last] with a larger code than at from; there is one. */
