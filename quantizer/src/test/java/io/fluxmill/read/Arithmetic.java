@@ -15,10 +15,17 @@ enum Arithmetic {
     PAIRWISE,
     /** Float32 with fused multiply and add; the bias at the end. */
     FUSED,
+    /** Double; a quantiser takes and gives float32. */
+    MIXED,
     /** Double; only a quantiser's division is in float32. */
     DOUBLE;
 
     double round(double x) {
+        return this == DOUBLE || this == MIXED ? x : (float) x;
+    }
+
+    /** What a quantiser gives. */
+    double roundQuantised(double x) {
         return this == DOUBLE ? x : (float) x;
     }
 

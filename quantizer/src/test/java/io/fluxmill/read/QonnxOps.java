@@ -34,8 +34,8 @@ final class QonnxOps {
     }
 
     private static Values real(Values codes, Values zeroPoint, Values scale, Arithmetic arithmetic) {
-        Values difference = Values.combine(codes, zeroPoint, (q, z) -> arithmetic.round(q - z));
-        return Values.combine(difference, scale, (d, s) -> arithmetic.round(d * s));
+        Values difference = Values.combine(codes, zeroPoint, (q, z) -> arithmetic.roundQuantised(q - z));
+        return Values.combine(difference, scale, (d, s) -> arithmetic.roundQuantised(d * s));
     }
 
     private static Result quant(Node node, List<Values> in, Arithmetic arithmetic) {
@@ -91,7 +91,7 @@ final class QonnxOps {
 
     private static Result bipolar(List<Values> in, Arithmetic arithmetic) {
         Values codes = in.get(0).map(x -> x >= 0 ? 1 : -1);
-        return new Result(codes, Values.combine(codes, in.get(1), (q, s) -> arithmetic.round(q * s)));
+        return new Result(codes, Values.combine(codes, in.get(1), (q, s) -> arithmetic.roundQuantised(q * s)));
     }
 
     /** Version 1: x, scale, zero point, bits before, bits after; the scale stays. */
