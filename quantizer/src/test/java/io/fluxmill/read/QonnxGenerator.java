@@ -18,13 +18,20 @@ final class QonnxGenerator {
 
     private final QonnxMatrices matrices;
     private final QonnxMatrices.Grid grid = new QonnxMatrices.Grid();
+    private boolean dead;
 
     /**
      * @param inputTrained the graph begins with a quantiser
      * @param lastTrained the scores are a quantiser's
+     * @param dead a tensor between layers is 0 in all samples, so that nothing but biases comes after it
      */
     record Generated(
-            TestGraph graph, List<float[]> samples, Set<String> features, boolean inputTrained, boolean lastTrained) {}
+            TestGraph graph,
+            List<float[]> samples,
+            Set<String> features,
+            boolean inputTrained,
+            boolean lastTrained,
+            boolean dead) {}
 
     private QonnxGenerator(GraphSketch g, boolean exact, boolean tame) {
         this.g = g;
@@ -95,12 +102,14 @@ final class QonnxGenerator {
             quants.activation(step);
             grid.quantised();
         }
+        dead = g.largest() == 0;
         int layers = g.between(1, 4);
         for (int i = 0; i < layers; i++) {
             layer(i == layers - 1);
+            dead |= i < layers - 1 && g.largest() == 0;
         }
         end();
-        return new Generated(g.build(), g.samples, g.features, inputTrained && !layersBefore, grid.lastTrained);
+        return new Generated(g.build(), g.samples, g.features, inputTrained && !layersBefore, grid.lastTrained, dead);
     }
 
     /** What exporters put before the first quantiser. */

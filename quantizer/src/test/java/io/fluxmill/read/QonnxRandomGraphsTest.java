@@ -203,7 +203,8 @@ class QonnxRandomGraphsTest {
                 double tolerance = generated.lastTrained()
                         ? 1e-6 * Math.abs(expected) + 1e-30
                         : untrained(step, expected, largest, coarse[k]);
-                right = Math.abs(expected - actual[i][k]) <= tolerance;
+                boolean biasOnly = generated.dead() && coarse[k] && !generated.lastTrained();
+                right = biasOnly || Math.abs(expected - actual[i][k]) <= tolerance;
             }
             if (right) {
                 report.count(path + " samples compared" + (generated.inputTrained() ? "" : ", untrained input"), 1);
