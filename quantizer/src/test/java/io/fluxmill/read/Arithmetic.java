@@ -15,11 +15,30 @@ enum Arithmetic {
     PAIRWISE,
     /** Float32 with fused multiply and add; the bias at the end. */
     FUSED,
+    /** Double; a quantiser takes and gives float32. */
+    MIXED,
+    /** Double; a quantiser of a vector of constants, which a bias is, gives float32. */
+    BIASED,
+    /** Double; a quantiser gives float32 or not, from element to element. */
+    MOTLEY,
+    /** As {@link #MOTLEY}, the other way round. */
+    MOTLEY_TOO,
     /** Double; only a quantiser's division is in float32. */
     DOUBLE;
 
     double round(double x) {
-        return this == DOUBLE ? x : (float) x;
+        return ordinal() >= MIXED.ordinal() ? x : (float) x;
+    }
+
+    /** What a quantiser gives for an element. */
+    double roundQuantised(double x, int element) {
+        boolean odd = (element * 0x9E3779B9 >>> 16 & 1) == 1;
+        return switch (this) {
+            case DOUBLE, BIASED -> x;
+            case MOTLEY -> odd ? (float) x : x;
+            case MOTLEY_TOO -> odd ? x : (float) x;
+            default -> (float) x;
+        };
     }
 
     /** {@code bias + sum of a[i] * b[i]}. */

@@ -5,6 +5,7 @@ import io.fluxmill.read.TestGraph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class GraphOracle {
         final List<Double> codes = new ArrayList<>();
 
         Run(Arithmetic arithmetic, float[] sample) {
+            Set<String> constants = new HashSet<>(graph.constants().keySet());
             graph.constants().forEach((name, constant) -> tensors.put(name, constant(constant)));
             double[] x = new double[sample.length];
             Arrays.setAll(x, i -> sample[i]);
@@ -81,7 +83,13 @@ final class GraphOracle {
             for (Node node : graph.nodes()) {
                 List<Values> inputs = new ArrayList<>();
                 node.inputs().forEach(name -> inputs.add(name.isEmpty() ? null : tensors.get(name)));
-                tensors.put(node.output(), GraphOracle.apply(node, inputs, arithmetic, codes));
+                boolean constant = constants.containsAll(node.inputs());
+                Values result = GraphOracle.apply(node, inputs, arithmetic, constant ? null : codes);
+                if (constant) {
+                    constants.add(node.output());
+                }
+                boolean biased = constant && arithmetic == Arithmetic.BIASED && result.isVector();
+                tensors.put(node.output(), biased ? result.map(v -> (float) v) : result);
             }
         }
     }

@@ -34,8 +34,18 @@ final class QonnxOps {
     }
 
     private static Values real(Values codes, Values zeroPoint, Values scale, Arithmetic arithmetic) {
+        // In float32 the difference is rounded as well; codes and zero points are too small for that to matter in
+        // double.
         Values difference = Values.combine(codes, zeroPoint, (q, z) -> arithmetic.round(q - z));
-        return Values.combine(difference, scale, (d, s) -> arithmetic.round(d * s));
+        return rounded(Values.combine(difference, scale, (d, s) -> d * s), arithmetic);
+    }
+
+    private static Values rounded(Values products, Arithmetic arithmetic) {
+        double[] data = products.data().clone();
+        for (int i = 0; i < data.length; i++) {
+            data[i] = arithmetic.roundQuantised(data[i], i);
+        }
+        return new Values(products.dims(), data);
     }
 
     private static Result quant(Node node, List<Values> in, Arithmetic arithmetic) {
@@ -91,7 +101,7 @@ final class QonnxOps {
 
     private static Result bipolar(List<Values> in, Arithmetic arithmetic) {
         Values codes = in.get(0).map(x -> x >= 0 ? 1 : -1);
-        return new Result(codes, Values.combine(codes, in.get(1), (q, s) -> arithmetic.round(q * s)));
+        return new Result(codes, rounded(Values.combine(codes, in.get(1), (q, s) -> q * s), arithmetic));
     }
 
     /** Version 1: x, scale, zero point, bits before, bits after; the scale stays. */

@@ -17,6 +17,7 @@ final class QuantSketch {
     private final boolean exact;
     private final boolean tame;
     private double gridScale;
+    private double productScale;
     private int gridBits;
 
     /**
@@ -93,12 +94,22 @@ final class QuantSketch {
             Arrays.setAll(scales, c -> scale(g.largest(c) / code.reach() * factor));
             return g.constant(dims, scales);
         }
-        double chosen = Double.isNaN(given) ? scale(g.largest() / code.reach() * factor) : given;
+        double wanted = g.largest() / code.reach() * factor;
+        double chosen = Double.isNaN(given) ? scale(wanted) : given;
+        if (Double.isNaN(given) && wanted > 0 && productScale > 0 && g.chance(0.2)) {
+            g.feature("scale.of-products");
+            chosen = (float) (productScale * Math.pow(2, Math.rint(Math.log(wanted / productScale) / Math.log(2))));
+        }
         if (rare(0.04)) {
             g.feature("scale.negative.activation");
             chosen = -chosen;
         }
         gridScale = chosen;
+        if (g.chance(0.15)) {
+            int[] ones = new int[g.rank()];
+            Arrays.fill(ones, 1);
+            return g.constant(ones, chosen);
+        }
         return g.scalar(chosen);
     }
 
@@ -225,6 +236,7 @@ final class QuantSketch {
         int[] scaleDims = new int[dims.length];
         Arrays.fill(scaleDims, 1);
         scaleDims[outAxis] = scales.length;
+        productScale = scales.length == 1 ? (float) ((float) scales[0] * gridScale) : 0;
         if (g.chance(0.1)) {
             g.feature("bipolar.weights");
             String raw = g.constant(dims, raw(dims, scales, outAxis, 2));
@@ -273,7 +285,11 @@ final class QuantSketch {
         if (g.chance(0.3)) {
             return null;
         }
-        double step = scale(Math.max(magnitude, 0.01) / g.between(3, 30));
+        boolean ofProducts = productScale > 0 && g.chance(0.4);
+        if (ofProducts) {
+            g.feature("bias.of-products");
+        }
+        double step = ofProducts ? productScale : scale(Math.max(magnitude, 0.01) / g.between(3, 30));
         double[] values = new double[channels];
         Arrays.setAll(values, c -> step * Math.rint(2 * g.random.nextDouble(-12, 12)) / 2);
         String raw = g.constant(dims, values);

@@ -91,6 +91,11 @@ record Values(int[] dims, double[] data) {
         return new Values(outer, result);
     }
 
+    /** Whether all axes but one have size 1. */
+    boolean isVector() {
+        return Arrays.stream(dims).filter(d -> d != 1).count() <= 1;
+    }
+
     double largest() {
         return Arrays.stream(data).map(Math::abs).max().orElse(0);
     }
