@@ -7,50 +7,32 @@ import io.fluxmill.graph.Quant;
 /**
  * The codes that training may give each accumulator of a channel: from {@code low} to {@code high}.
  *
- * <p>Mostly they are one. But executors compute sums in float and in orders of their own, so where a real value is within
- * {@link #NOISE} of a threshold they disagree, and either code is the trained one. Where float holds every value of the channel,
- * nothing is rounded before the quantiser, and there is one code for each accumulator.
+ * <p>Almost always they are one. But executors round sums to float before the quantiser, each in an order of its own: where a
+ * value lies so near a threshold that this rounding decides, they disagree with the real sum and with each other, and both codes
+ * are the trained one. A value on a threshold is not such a case: its code is given by the rounding mode.
  */
 record Band(Staircase low, Staircase high) {
-    /** Four roundings to float: of two factors, a sum and a quotient. */
-    private static final double NOISE = 0x1p-22;
-
-    private static final int FLOAT_BITS = 24;
-
-    /** The one code of each accumulator, with real values in double and the quantiser in float. */
+    /** The code of each accumulator as the quantiser gives it to the sum rounded to float. */
     static Band exact(OutputStage.Line line, Activation activation, Quant quant, InputRange range) {
-        Staircase stairs = Staircase.of(line, activation, quant, range.min(), range.max(), 0);
+        Staircase stairs = Staircase.of(line, activation, y -> quant.toCode(y, 0), range.min(), range.max());
         return new Band(stairs, stairs);
     }
 
-    /** All codes that executors may give. */
+    /** That code and the one of the real sum. */
     static Band ofExecutors(OutputStage.Line line, Activation activation, Quant quant, InputRange range) {
-        return isFloat(line, range)
-                ? exact(line, activation, quant, range)
-                : new Band(
-                        Staircase.of(line, activation, quant, range.min(), range.max(), -NOISE),
-                        Staircase.of(line, activation, quant, range.min(), range.max(), NOISE));
-    }
-
-    /** Whether float holds every real value of the channel: whole multiples of a step that a 24-bit significand counts. */
-    private static boolean isFloat(OutputStage.Line line, InputRange range) {
-        double unit = Math.abs(line.unit());
-        if (unit == 0) {
-            return true;
-        }
-        double step = Math.min(lowestBit(unit), line.bias() == 0 ? Double.POSITIVE_INFINITY : lowestBit(line.bias()));
-        double most = unit
-                        * (Math.max(Math.abs((double) range.min()), Math.abs((double) range.max()))
-                                + Math.abs(line.correction()))
-                + Math.abs(line.bias());
-        return most < Math.scalb(step, FLOAT_BITS);
-    }
-
-    /** The value of the lowest bit that is set. */
-    private static double lowestBit(double value) {
-        long bits = Double.doubleToRawLongBits(value);
-        long significand = bits & (1L << 52) - 1 | 1L << 52;
-        return Math.scalb(1.0, Math.getExponent(value) - 52 + Long.numberOfTrailingZeros(significand));
+        return new Band(
+                Staircase.of(
+                        line,
+                        activation,
+                        y -> Math.min(quant.toCode(y, 0), quant.toCodeOfReal(y, 0)),
+                        range.min(),
+                        range.max()),
+                Staircase.of(
+                        line,
+                        activation,
+                        y -> Math.max(quant.toCode(y, 0), quant.toCodeOfReal(y, 0)),
+                        range.min(),
+                        range.max()));
     }
 
     boolean isConstant() {

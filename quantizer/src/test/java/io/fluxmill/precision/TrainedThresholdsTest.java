@@ -85,16 +85,17 @@ class TrainedThresholdsTest {
         return (int) Math.rint(clipped);
     }
 
-    /** The code of the exact sum; that of sums which differ by four float roundings may be {@code found}. */
+    /** The code of the exact sum; or the one without rounding to float, if that is {@code found}. */
     private static int expected(Layer layer, int channel, int[] input, boolean relu, int found) {
         long sum = 0;
         for (int k = 0; k < input.length; k++) {
             sum += (long) layer.codes[channel][k] * input[k];
         }
         double real = (double) layer.scaleIn * layer.scaleWeights * sum + layer.bias[channel];
-        double noise = Math.max(Math.abs(real), Math.abs(layer.bias[channel])) / (1 << 22);
-        boolean either = code(layer, real - noise, relu) <= found && found <= code(layer, real + noise, relu);
-        return either ? found : code(layer, real, relu);
+        int rounded = code(layer, real, relu);
+        double clipped = Math.max(layer.result.low(), Math.min(layer.result.high(), real / layer.result.scale(0)));
+        int unrounded = (int) Math.rint(relu ? Math.max(0, clipped) : clipped);
+        return found == unrounded ? found : rounded;
     }
 
     /** Whether the layer is accepted; then every code is compared. */

@@ -174,8 +174,8 @@ class QonnxRandomGraphsTest {
             results.add(NumberFormats.INT16);
         }
         NumberFormat format = random.nextInt(5) == 0 ? formats.get(formats.size() - 1) : null;
-        QuantizationPlan plan = QuantizationPlan.uniform(formats, results, format)
-                .withRescaleBits(random.nextBoolean() ? 16 : 31);
+        QuantizationPlan plan =
+                QuantizationPlan.uniform(formats, results, format).withRescaleBits(random.nextBoolean() ? 16 : 31);
         Calibration calibration = Calibration.calibrate(network, samples);
         compare(seed, "integer", Quantizer.quantize(network, plan, calibration), generated, outcomes);
         QuantizationPlan nearest = plan.withTrained(Trained.NEAREST);
