@@ -477,7 +477,7 @@ module npe8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'hd5bda459                        ), //i
+    .status_config_hash    (32'h33b57cd3                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -1259,8 +1259,8 @@ module OutputStage (
   reg        [7:0]    count;
   reg                 negative_5_d1;
   reg                 negative_5_d2;
-  wire       [15:0]   multiplier;
   wire       [15:0]   scale;
+  wire       [15:0]   multiplier;
   reg        [47:0]   product;
   reg                 sign_6;
   wire       [9:0]    tmp_exponent_6;
@@ -1492,8 +1492,8 @@ module OutputStage (
   assign tmp_count_7 = (! (|tmp_mantissa[143 : 143]));
   assign tmp_mantissa_1 = (tmp_count_7 ? {tmp_mantissa[142 : 0],1'b0} : tmp_mantissa);
   assign tmp_mantissa_2 = tmp_mantissa_1[143 : 112];
-  assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign scale = (negative_5_d2 ? neg_scale : pos_scale);
+  assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign tmp_exponent_6 = scale[9 : 0];
   assign tmp_value = (product[47] ? product : {product[46 : 0],1'b0});
   assign tmp_code_8 = 12'h010;

@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "io.fluxmill.cache..",
                         "io.fluxmill.config..",
+                        "io.fluxmill.file..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.board..",
                         "io.fluxmill.flow..",

@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "io.fluxmill.cache..",
                         "io.fluxmill.config..",
                         "io.fluxmill.cell..",
+                        "io.fluxmill.file..",
                         "io.fluxmill.format..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.program..")

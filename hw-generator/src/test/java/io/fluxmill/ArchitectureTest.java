@@ -42,6 +42,7 @@ class ArchitectureTest {
                         "io.fluxmill.cell..",
                         "io.fluxmill.format..",
                         "io.fluxmill.config..",
+                        "io.fluxmill.file..",
                         "io.fluxmill.manifest..",
                         "io.fluxmill.hdl..",
                         "io.fluxmill.arith..",

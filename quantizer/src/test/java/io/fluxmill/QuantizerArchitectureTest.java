@@ -62,6 +62,7 @@ class QuantizerArchitectureTest {
                         "io.fluxmill.manifest..",
                         "io.fluxmill.program..",
                         "io.fluxmill.config..",
+                        "io.fluxmill.file..",
                         "org.apache.commons.math3..",
                         "com.google.protobuf..",
                         "com.fasterxml.jackson..",
@@ -104,6 +105,7 @@ class QuantizerArchitectureTest {
                         "io.fluxmill.detector..",
                         "io.fluxmill.format..",
                         "io.fluxmill.config..",
+                        "io.fluxmill.file..",
                         "org.apache.commons.math3..")
                 .check(CLASSES);
     }

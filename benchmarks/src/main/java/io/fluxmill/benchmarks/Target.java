@@ -21,7 +21,7 @@ record Target(MacConfig config, Manifest manifest, Path rtl) {
             "npe8x8",
             MacConfig.defaults("npe8x8"),
             "int2x2",
-            new MacConfig("int2x2", 2, 2, List.of(NumberFormats.of("INT8")), List.of(), 8192, 1024, 64, 4, 32, 1));
+            new MacConfig("int2x2", 2, 2, List.of(NumberFormats.of("INT8")), List.of(), 8192, 1024, 64, 4, 32, 1, 16));
 
     static MacConfig config(String name) {
         return CONFIGS.get(name);

@@ -7,6 +7,8 @@ import io.fluxmill.board.BoardTop;
 import io.fluxmill.board.Constraints;
 import io.fluxmill.cache.ContentCache;
 import io.fluxmill.cache.ContentKey;
+import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Builds a design for a board in three stages: synthesis, comparison of the netlist with the RTL, bitstream. Each stage is kept in the cache under a key of
@@ -239,9 +242,37 @@ public final class BoardBuild {
         return top.name() + file.substring(file.lastIndexOf('.'));
     }
 
-    /** Writes a build into a folder, which is replaced if it is there: all of it or nothing. */
+    /**
+     * Checks, before any work is done, that a build can be written to a folder.
+     *
+     * @throws InputException if it is something else than a build, which writing would replace
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     */
+    public static void check(Path folder) throws IOException {
+        new OutputFolder("--out", folder).check();
+        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(BuildRecord.FILE))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new InputException(
+                        "--out must be the folder of a build, an empty or a new one, for it is replaced: --out="
+                                + folder,
+                        "name another folder");
+            }
+        }
+    }
+
+    /**
+     * Writes a build into a folder, which is replaced if it is there: all of it or nothing. A symbolic link to a folder stays one.
+     *
+     * @throws InputException as {@link #check} does
+     */
     public void write(BuildRecord record, Synthesis synthesis, Routed routed, Path folder) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
+        check(folder);
+        Path target = Files.exists(folder)
+                ? folder.toRealPath()
+                : folder.toAbsolutePath().normalize();
         Files.createDirectories(target.getParent());
         String id = "." + target.getFileName() + "." + ProcessHandle.current().pid();
         Path part = target.resolveSibling(id + ".part");

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -128,13 +128,7 @@ public record BuildRecord(
 
     /** Writes {@code build.json} into a folder, all of it or nothing. */
     public void write(Path folder) throws IOException {
-        Path part = folder.resolve("." + FILE + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.writeString(part, MAPPER.writeValueAsString(this) + "\n");
-            Files.move(part, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        OutputFile.of("build", folder.resolve(FILE)).write(MAPPER.writeValueAsString(this) + "\n");
     }
 
     /**

@@ -30,5 +30,10 @@ public interface NetlistCheck {
      * @param first number of the first of them, from 0; -1 if there was none
      * @param accesses requests that the driver made
      */
-    record Result(long cycles, long mismatches, long first, long accesses) {}
+    record Result(long cycles, long mismatches, long first, long accesses) {
+        /** Whether cycles were compared while the design was driven, and all agree. */
+        public boolean agrees() {
+            return cycles > 0 && accesses > 0 && mismatches == 0;
+        }
+    }
 }

@@ -63,7 +63,7 @@ public final class RootInstaller {
         Path downloads = cache.root().resolve(ToolRoot.KIND).resolve(root.id() + ".downloads");
         Files.createDirectories(downloads);
         salvage(root, downloads);
-        Path folder = cache.get(ToolRoot.KIND, root.id(), building -> {
+        Path folder = cache.getUnsealed(ToolRoot.KIND, root.id(), building -> {
                     bootstrap(root, address, downloads, building);
                     RootRecord.of(root, building).write(building);
                 })

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.jtag;
 
+import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -86,17 +88,18 @@ public final class SpiFlash {
     /**
      * A flash whose content is a file of 16 MiB, which is made, erased, if it is not there. Everything written to the flash is in the file at once.
      *
-     * @throws IOException if the file has another size or cannot be read and written
+     * @throws InputException if it is no file of this size
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be made
+     * @throws IOException if it cannot be read and written
      */
     public static SpiFlash in(Path file) throws IOException {
         if (!Files.exists(file)) {
-            Path part = file.resolveSibling(
-                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            Files.write(part, erased().memory.array());
-            Files.move(part, file);
+            OutputFile.of("--flash", file).write(erased().memory.array());
         }
-        if (Files.size(file) != SIZE) {
-            throw new IOException(file + " must have " + SIZE + " bytes");
+        if (!Files.isRegularFile(file) || Files.size(file) != SIZE) {
+            throw new InputException(
+                    "--flash must be a file of " + SIZE + " bytes: --flash=" + file,
+                    "name a file that is not there: it is made");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return new SpiFlash(channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE));

@@ -96,6 +96,53 @@ class BoardBuildTest {
     }
 
     @Test
+    void aStageThatWasDamagedInTheCacheIsRunAgain() throws IOException {
+        BoardBuild build = build(BOARDS.board("icebreaker"), VERILOG, 12_000_000);
+        BoardBuild.Routed routed = build.route(build.synthesis(), 1);
+        byte[] bitstream = Files.readAllBytes(routed.bitstream());
+        byte[] flipped = bitstream.clone();
+        flipped[flipped.length / 2] ^= 1;
+        Files.write(routed.bitstream(), flipped);
+        Files.writeString(build.synthesis().folder().resolve("stat.json"), "");
+        assertArrayEquals(
+                bitstream, Files.readAllBytes(build.route(build.synthesis(), 1).bitstream()));
+        assertEquals(
+                List.of(
+                        "synthesis of sum_icebreaker",
+                        "place and route of sum_icebreaker",
+                        "bitstream of sum_icebreaker",
+                        "synthesis of sum_icebreaker",
+                        "place and route of sum_icebreaker",
+                        "bitstream of sum_icebreaker"),
+                steps);
+    }
+
+    @Test
+    void aFolderOfSomethingElseIsNotReplaced() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("thesis"));
+        BoardBuild.check(out);
+        Path chapter = Files.writeString(out.resolve("chapter"), "of years");
+        InputException e = assertThrows(InputException.class, () -> BoardBuild.check(out));
+        assertEquals(
+                "--out must be the folder of a build, an empty or a new one, for it is replaced: --out=" + out,
+                e.getMessage());
+        assertEquals("name another folder", e.remedy());
+        assertThrows(InputException.class, () -> BoardBuild.check(chapter));
+        BoardBuild build = build(BOARDS.board("icebreaker"), VERILOG, 12_000_000);
+        BoardBuild.Synthesis synthesis = build.synthesis();
+        BoardBuild.Routed routed = build.route(synthesis, 1);
+        BuildRecord record = build.record(routed, null);
+        assertThrows(InputException.class, () -> build.write(record, synthesis, routed, out));
+        assertEquals("of years", Files.readString(chapter));
+
+        Path link = Files.createSymbolicLink(folder.resolve("latest"), Files.createDirectory(folder.resolve("real")));
+        build.write(record, synthesis, routed, link);
+        build.write(record, synthesis, routed, link);
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(record, BuildRecord.read(folder.resolve("real")));
+    }
+
+    @Test
     void anotherSeedClockOrDesignIsAnotherBuild() throws IOException {
         BoardBuild build = build(BOARDS.board("icebreaker"), VERILOG, 12_000_000);
         Path first = build.synthesis().folder();

@@ -4,7 +4,9 @@ package io.fluxmill.jtag;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.config.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,12 @@ class SpiFlashTest {
         assertEquals(SpiFlash.SIZE, Files.size(file));
         assertArrayEquals(new byte[] {-1, 1, 2, 3, -1}, Arrays.copyOfRange(content, 76, 81));
         Files.write(file, new byte[5]);
-        assertThrows(IOException.class, () -> SpiFlash.in(file));
+        InputException e = assertThrows(InputException.class, () -> SpiFlash.in(file));
+        assertEquals("--flash must be a file of 16777216 bytes: --flash=" + file, e.getMessage());
+        assertEquals("name a file that is not there: it is made", e.remedy());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("new"));
+        SpiFlash.in(link);
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(1 << 24, Files.size(folder.resolve("new")));
     }
 }

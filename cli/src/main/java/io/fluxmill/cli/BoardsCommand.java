@@ -9,10 +9,10 @@ import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
 import io.fluxmill.board.Constraints;
 import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
+import io.fluxmill.file.OutputFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -118,12 +118,10 @@ final class BoardsCommand implements Callable<Integer> {
         if (out == null) {
             text.lines().forEach(console::result);
         } else {
-            Files.createDirectories(out);
-            String name = chosen.id() + "." + chosen.family().constraintSuffix();
-            Path part = out.resolve("." + name + "." + ProcessHandle.current().pid() + ".part");
-            Files.writeString(part, text);
-            Path file = Files.move(
-                    part, out.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Path file = new OutputFolder("--out", out)
+                    .make()
+                    .resolve(chosen.id() + "." + chosen.family().constraintSuffix());
+            OutputFile.of("--out", file).write(text);
             console.result(file.toString());
             result.put("file", file.toString());
         }

@@ -72,6 +72,10 @@ final class BuildCommand implements Callable<Integer> {
         Flows.of(chosen);
         console.progress("generating");
         BoardDesign design = BoardDesign.of(config, chosen);
+        Path target = out != null
+                ? out
+                : Path.of("build", chosen.id(), design.linked().name());
+        BoardBuild.check(target);
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
         Synthesis synthesis = build.synthesis();
         NetlistCheck.Result check = null;
@@ -79,7 +83,7 @@ final class BuildCommand implements Callable<Integer> {
             NetlistBench bench =
                     new NetlistBench(build.top(), design, NetlistBench.DEFAULT_CYCLES, NetlistBench.DEFAULT_SEED);
             check = build.compare(synthesis, bench);
-            if (check.mismatches() > 0) {
+            if (!check.agrees()) {
                 return mismatch(chosen, design, check);
             }
         }
@@ -89,9 +93,6 @@ final class BuildCommand implements Callable<Integer> {
         if (record.fmaxMhz() < record.targetMhz()) {
             return missed(record);
         }
-        Path target = out != null
-                ? out
-                : Path.of("build", chosen.id(), design.linked().name());
         build.write(record, synthesis, routed, target);
         report(record, check, target);
         ObjectNode result = (ObjectNode) record.toJson();
@@ -101,13 +102,11 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private int mismatch(Board chosen, BoardDesign design, NetlistCheck.Result check) throws IOException {
-        console.message(String.format(
-                Locale.ROOT,
-                "fluxmill: the check failed: the netlist differs from the RTL in %,d of %,d cycles, first in cycle %,d",
-                check.mismatches(),
-                check.cycles(),
-                check.first()));
-        console.message("  synthesis is wrong: try another version of yosys, and report it with this configuration");
+        console.message("fluxmill: the check failed: " + complaint(check));
+        console.message(
+                check.mismatches() > 0
+                        ? "  synthesis is wrong: try another version of yosys, and report it with this configuration"
+                        : "  report it with this configuration; --no-netlist-check builds without the comparison");
         json.write(JsonNodeFactory.instance
                 .objectNode()
                 .put("board", chosen.id())
@@ -117,6 +116,22 @@ final class BuildCommand implements Callable<Integer> {
                 .put("netlist-first", check.first())
                 .putNull("bitstream"));
         return Exit.FAILED;
+    }
+
+    /** Why netlist and RTL do not pass as equal. */
+    static String complaint(NetlistCheck.Result check) {
+        return check.mismatches() == 0
+                ? String.format(
+                        Locale.ROOT,
+                        "nothing was compared between netlist and RTL: %,d cycles, %,d accesses",
+                        check.cycles(),
+                        check.accesses())
+                : String.format(
+                        Locale.ROOT,
+                        "the netlist differs from the RTL in %,d of %,d cycles, first in cycle %,d",
+                        check.mismatches(),
+                        check.cycles(),
+                        check.first());
     }
 
     private int missed(BuildRecord record) throws IOException {

@@ -11,11 +11,11 @@ import io.fluxmill.cell.Operation;
 import io.fluxmill.cell.Operation.Range;
 import io.fluxmill.cli.characterise.CircuitLibrary;
 import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
 import io.fluxmill.sim.AnalogSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -169,26 +169,17 @@ final class CellsCommand implements Callable<Integer> {
                     "--characterise: library must have circuits of our own: library=" + library,
                     "leave --library out, or use --library " + CircuitLibrary.NAME);
         }
-        Path target = file.toAbsolutePath().normalize();
-        if (!Files.isDirectory(target.getParent())) {
-            throw new InputException(
-                    "--characterise: the folder " + target.getParent() + " must exist",
-                    "create it, or name another file");
-        }
+        OutputFile target = OutputFile.of("--characterise", file);
+        target.check();
         if (!AnalogSimulator.available()) {
             throw new InputException(
                     "ngspice is needed and is not on the PATH", "install it with: apt-get install ngspice");
         }
         Path folder = Files.createTempDirectory("fluxmill-cells");
-        Path temporary = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            String text = CircuitLibrary.extract(folder, cell -> console.progress("extracting " + cell));
-            Files.writeString(temporary, text);
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            target.write(CircuitLibrary.extract(folder, cell -> console.progress("extracting " + cell)));
         } finally {
             console.clearProgress();
-            Files.deleteIfExists(temporary);
             delete(folder);
         }
         console.result("written: " + file);

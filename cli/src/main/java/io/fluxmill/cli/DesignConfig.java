@@ -52,6 +52,6 @@ record DesignConfig(
     QuantizationPlan plan(String format) {
         List<NumberFormat> results = new ArrayList<>(engine.formats());
         results.addAll(engine.resultFormats());
-        return quantization.plan(format, engine.formats(), results);
+        return quantization.plan(format, engine.formats(), results, engine.rescaleBits());
     }
 }

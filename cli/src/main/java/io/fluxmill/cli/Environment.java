@@ -2,11 +2,20 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.Verification.Fact;
+import io.fluxmill.config.EnvironmentException;
+import io.fluxmill.file.FileProblem;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a run depends on besides its inputs. */
 final class Environment {
+    private static final Set<String> REFUSALS =
+            Set.of("No space left on device", "Disk quota exceeded", "Read-only file system", "Permission denied");
+
     private Environment() {}
 
     /** System, Java and the tools of a simulation, with their versions. */
@@ -21,6 +30,19 @@ final class Environment {
             }
         }
         return facts;
+    }
+
+    /** What this computer does not allow, if that is why something failed: a disk that is full or must not be written. */
+    static Optional<EnvironmentException> failure(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io && REFUSALS.contains(FileProblem.of(io))) {
+                String file = io instanceof FileSystemException named ? named.getFile() + ": " : "";
+                return Optional.of(new EnvironmentException(
+                        file + "a file cannot be read or written: " + FileProblem.of(io),
+                        "make room, or give the permission, and run the command again"));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String property(String name) {

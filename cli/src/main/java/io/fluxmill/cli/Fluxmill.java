@@ -2,6 +2,7 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cache.LoggedFailure;
+import io.fluxmill.config.EnvironmentException;
 import io.fluxmill.config.InputException;
 import io.fluxmill.device.DeviceException;
 import io.fluxmill.flash.FlashException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -138,6 +140,11 @@ public final class Fluxmill implements Runnable {
             console.message("  " + input.remedy());
             return Exit.USAGE;
         }
+        if (e instanceof EnvironmentException environment) {
+            console.message("fluxmill: " + environment.getMessage());
+            console.message("  " + environment.remedy());
+            return Exit.FAILED;
+        }
         if (e instanceof FlashException flash) {
             console.message("fluxmill: " + flash.getMessage());
             console.message("  " + flash.remedy());
@@ -149,6 +156,10 @@ public final class Fluxmill implements Runnable {
                 || e instanceof TransportException) {
             console.message("fluxmill: the check failed: " + e.getMessage());
             return Exit.FAILED;
+        }
+        Optional<EnvironmentException> environment = Environment.failure(e);
+        if (environment.isPresent()) {
+            return failure(console, environment.get(), false);
         }
         console.message("fluxmill: internal error: " + e);
         console.message("  run again with --debug for the stack trace, and report it");

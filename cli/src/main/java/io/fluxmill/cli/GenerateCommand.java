@@ -7,6 +7,7 @@ import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.file.OutputFolder;
 import io.fluxmill.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class GenerateCommand implements Callable<Integer> {
         json.check();
         EngineConfig engine = EngineFamily.readEngine(ConfigNode.read(config));
         Path folder = out != null ? out : Path.of("rtl-out", engine.name());
+        new OutputFolder("--out", folder).check();
         console.progress("generating " + engine.name());
         Design design = engine.generate();
         Generator.write(design, folder);

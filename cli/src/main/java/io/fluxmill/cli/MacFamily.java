@@ -41,11 +41,16 @@ final class MacFamily implements EngineFamily {
                 VerificationJson.of(verification),
                 new HtmlReport(verification).render(),
                 lines,
-                verification.mismatches() == 0);
+                verification.words(),
+                verification.agrees());
     }
 
     private static String verdict(Verification verification) {
         String where = verification.network() + " on " + verification.manifest().design() + ": ";
+        if (!verification.idle().isEmpty()) {
+            return where + "nothing was compared, for there was no result word in "
+                    + String.join(", ", verification.idle());
+        }
         return verification.mismatches() == 0
                 ? String.format(Locale.ROOT, "%sRTL and reference agree in all %,d words", where, verification.words())
                 : String.format(

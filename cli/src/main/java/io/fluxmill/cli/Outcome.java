@@ -10,11 +10,14 @@ import java.util.List;
  * @param json the machine-readable result
  * @param report the page for people, HTML
  * @param lines the result in short, for the terminal
- * @param agrees whether every word was as the reference says
+ * @param compared words, pulses or other items that were compared
+ * @param agrees whether every one of them was as the reference says; never if there was none
  */
-record Outcome(ObjectNode json, String report, List<String> lines, boolean agrees) {
-    /** Takes a copy. */
+record Outcome(ObjectNode json, String report, List<String> lines, long compared, boolean agrees) {
+    /** Takes a copy of the lines, and adds {@code agrees} to the JSON. */
     Outcome {
         lines = List.copyOf(lines);
+        agrees = agrees && compared > 0;
+        json.put("agrees", agrees);
     }
 }

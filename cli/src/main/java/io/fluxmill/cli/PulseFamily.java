@@ -59,10 +59,14 @@ final class PulseFamily implements EngineFamily {
                 PulseVerificationJson.of(verification),
                 new PulseReport(verification).render(),
                 lines,
-                comparison.mismatches() == 0);
+                comparison.words(),
+                comparison.agrees());
     }
 
     private static String verdict(PulseVerification.Comparison comparison) {
+        if (comparison.words() == 0) {
+            return "nothing was compared, for neither RTL nor reference had an event";
+        }
         String of = String.format(Locale.ROOT, "%,d words of %,d events", comparison.words(), comparison.events());
         return comparison.mismatches() == 0
                 ? "RTL and reference agree in all " + of

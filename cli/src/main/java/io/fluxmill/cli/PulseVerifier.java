@@ -15,6 +15,7 @@ import io.fluxmill.cli.report.PulseVerification.Throughput;
 import io.fluxmill.cli.report.VcdReader;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.config.InputException;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Normalisation;
@@ -207,6 +208,10 @@ final class PulseVerifier {
         Path waves = job.run().waveCycles() > 0 ? recording() : null;
         Measured main =
                 measure(scenario.setup(), scenario.reference(), scenario.reference(), pulses.events(), "pulses", waves);
+        if (comparison.words() == 0) {
+            return result(main.parts(), null, null); // nothing to judge, and it does not pass
+        }
+        requireEvents(main, "at the reference amplitude");
         List<Point> curve = new ArrayList<>();
         for (double snr : pulses.curve().stream().sorted().toList()) {
             Measured point = measure(
@@ -216,6 +221,7 @@ final class PulseVerifier {
                     pulses.curveEvents(),
                     String.format(Locale.ROOT, "%.0f dB", snr),
                     null);
+            requireEvents(point, String.format(Locale.ROOT, "at %.4g dB", snr));
             curve.add(point.estimates().point(snr, job.network(), point.chain()));
         }
         List<Point> range = new ArrayList<>();
@@ -229,6 +235,7 @@ final class PulseVerifier {
                     pulses.rangeEvents(),
                     "amplitudes",
                     null);
+            requireEvents(all, "over all amplitudes");
             range = bins(scenario, all);
             if (job.network() != null) {
                 rangeTime = all.estimates().overBound(job.network(), true);
@@ -251,6 +258,16 @@ final class PulseVerifier {
                 estimates.timeResiduals(job.network(), main.chain()),
                 estimates.amplitudeResiduals(job.network(), main.chain()));
         return result(main.parts(), resolution, null);
+    }
+
+    /** Statistics need two events. */
+    private void requireEvents(Measured measured, String where) {
+        int events = measured.estimates().events().size();
+        if (events < 2) {
+            throw new InputException(
+                    job.file() + ": pulses must give at least 2 events " + where + ": events=" + events,
+                    "lower pulses.trigger.threshold, or ask for more events");
+        }
     }
 
     /** The same scenario with another noise; the trigger stays clear of it. */
@@ -324,7 +341,7 @@ final class PulseVerifier {
                     : (int) reference.events().get(0).stamp();
         }
         if (events.isEmpty()) {
-            throw new io.fluxmill.config.InputException(
+            throw new InputException(
                     source.file() + ": has no pulse above records.trigger.threshold=" + source.threshold()
                             + " with a whole window",
                     "lower the threshold, or use a shorter window");

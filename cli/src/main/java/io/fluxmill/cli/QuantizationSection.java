@@ -84,7 +84,7 @@ record QuantizationSection(
     }
 
     /** The plan of one run on an engine with these formats; of {@code mixed}, with every layer narrow. */
-    QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results) {
+    QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results, int rescaleBits) {
         Trained trained =
                 switch (format) {
                     case TRAINED -> Trained.EXACT;
@@ -97,6 +97,7 @@ record QuantizationSection(
                     case MIXED -> mixed.narrow();
                     default -> NumberFormats.of(format);
                 };
-        return new QuantizationPlan(operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit);
+        return new QuantizationPlan(
+                operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit, rescaleBits);
     }
 }

@@ -11,6 +11,7 @@ import io.fluxmill.cli.report.SfqVerification.Network;
 import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.SfqVerificationJson;
+import io.fluxmill.cli.report.SfqViolations;
 import io.fluxmill.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.map.SfqStudy;
@@ -93,7 +94,8 @@ final class SfqFamily implements EngineFamily {
                     100 * point.high()));
         }
         lines.add("");
-        lines.addAll(verification.unmet());
+        lines.addAll(new SfqViolations(verification).lines());
+        lines.addAll(verification.failures());
         for (BackEnd backEnd : verification.backEnds()) {
             if (backEnd.first() != null) {
                 lines.add(backEnd.name() + ": first difference: " + backEnd.first());
@@ -101,7 +103,11 @@ final class SfqFamily implements EngineFamily {
         }
         lines.add(verification.netlist().name() + ": " + SfqReport.verdict(verification));
         return new Outcome(
-                SfqVerificationJson.of(verification), new SfqReport(verification).render(), lines, verification.good());
+                SfqVerificationJson.of(verification),
+                new SfqReport(verification).render(),
+                lines,
+                verification.compared(),
+                verification.good());
     }
 
     private static void margins(List<Margin> margins, List<String> lines) {

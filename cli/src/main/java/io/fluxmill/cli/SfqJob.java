@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
  *
  * @param runs at least one
  * @param answers what the answers of the runs are, in the plural
- * @param expectation of the first run, or null
+ * @param expectation of the first run and of all violations, or null
  * @param limits how many of the runs each back end runs, in the order of the back ends
  * @param tolerancePs of pulse times in ngspice
  * @param variation of the circuit, or null
@@ -109,10 +109,8 @@ record SfqJob(
     private static SfqJob ofNetlist(ConfigNode root, SfqSource source) {
         SfqConfig engine = source.engine();
         ConfigNode stimuli = root.node("stimuli");
-        Expectation expectation = root.optionalNode("expect")
-                .map(node -> Expectation.from(node, engine.netlist()))
-                .orElse(null);
         boolean sweep = stimuli.has("sweep");
+        Expectation expectation = expectation(root, engine.netlist(), !sweep);
         List<Run> runs = sweep ? sweep(stimuli, engine) : List.of(single(stimuli, engine, expectation));
         return new SfqJob(
                 root.file(),
@@ -145,12 +143,34 @@ record SfqJob(
                 library(root),
                 runs,
                 "decisions",
-                null,
+                expectation(root, source.engine().netlist(), false),
                 limits(root, runs.size()),
                 tolerance(root),
                 null,
                 new NetworkTask(source.circuit(), task),
                 null);
+    }
+
+    /** @param outputs whether something may be said of outputs; else it is of violations alone */
+    private static Expectation expectation(ConfigNode root, Netlist netlist, boolean outputs) {
+        if (!root.has("expect")) {
+            return null;
+        }
+        Expectation expectation = Expectation.from(root.node("expect"), netlist);
+        if (!outputs && expectation.outputs() > 0) {
+            ConfigNode node = root.node("expect");
+            throw new InputException(
+                    node.file() + ":" + root.line("expect")
+                            + ": expect must have no key but violations with a sweep or a network: net="
+                            + expectation.nets().get(0),
+                    "leave the outputs out");
+        }
+        return expectation;
+    }
+
+    /** How often critical times are to be violated in the reference. */
+    int expectedViolations() {
+        return expectation == null ? 0 : expectation.violations();
     }
 
     private static CellLibrary library(ConfigNode root) {
@@ -199,7 +219,7 @@ record SfqJob(
 
     private static Run single(ConfigNode node, SfqConfig engine, Expectation expectation) {
         Stimuli stimuli = Stimuli.from(node, engine.netlist()).quantized(engine.quantum());
-        return expectation == null
+        return expectation == null || expectation.outputs() == 0
                 ? new Run("run", stimuli.pulses(), stimuli.end(), stimuli.end(), 0, null)
                 : new Run(
                         "run",

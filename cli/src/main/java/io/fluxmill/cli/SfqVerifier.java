@@ -19,6 +19,7 @@ import io.fluxmill.cli.report.SfqVerification.Raster;
 import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
 import io.fluxmill.cli.report.SfqVerification.Timing;
+import io.fluxmill.cli.report.SfqVerification.ViolationAt;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.manifest.Manifest;
@@ -40,7 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -73,13 +73,14 @@ final class SfqVerifier {
      * What the reference showed in a run.
      *
      * @param outputs pulses of the outputs, and violations; null for runs that nothing is compared with
+     * @param violations without the collisions
      */
     private record Expected(
             PulseTrace outputs,
             long pulses,
             long outputPulses,
             long collisions,
-            long violations,
+            List<ViolationAt> violations,
             double attojoules,
             long wrong) {}
 
@@ -127,6 +128,8 @@ final class SfqVerifier {
                 backEnds,
                 score(expected),
                 unmet(),
+                expected.stream().flatMap(e -> e.violations().stream()).toList(),
+                job.expectedViolations(),
                 raster(),
                 margins,
                 yield,
@@ -139,26 +142,27 @@ final class SfqVerifier {
 
     private List<Expected> reference() {
         PulseSimulator simulator = new PulseSimulator(netlist);
-        Set<String> joining = netlist.collisionFlags();
         int compared = job.limits().values().stream().mapToInt(i -> i).max().orElse(0);
         AtomicInteger done = new AtomicInteger();
         return IntStream.range(0, job.runs().size())
                 .parallel()
                 .mapToObj(i -> {
                     Run run = job.runs().get(i);
-                    PulseTrace trace = simulator.run(run.stimuli(), end);
+                    List<ViolationAt> violations = new ArrayList<>();
+                    PulseTrace trace = simulator.run(run.stimuli(), end, v -> {
+                        if (!v.critical().absorbs()) {
+                            violations.add(new ViolationAt(run.name(), v));
+                        }
+                    });
                     PulseTrace outputs = trace.observed(netlist.outputs());
-                    long collisions = trace.violations().stream()
-                            .filter(v -> joining.contains(v.flag()))
-                            .count();
                     console.progress("reference: " + done.incrementAndGet() + " of "
                             + job.runs().size() + " runs");
                     return new Expected(
                             i < compared ? outputs : null,
                             trace.count(),
                             outputs.count(),
-                            collisions,
-                            trace.violations().size() - collisions,
+                            trace.violations().size() - violations.size(),
+                            violations,
                             NetlistCosts.switchingAttojoules(netlist, trace),
                             run.answers() == 0 ? 0 : run.wrong().applyAsLong(outputs));
                 })
@@ -244,7 +248,7 @@ final class SfqVerifier {
                 expected.stream().mapToLong(Expected::pulses).sum(),
                 expected.stream().mapToLong(Expected::outputPulses).sum(),
                 expected.stream().mapToLong(Expected::collisions).sum(),
-                expected.stream().mapToLong(Expected::violations).sum(),
+                expected.stream().mapToLong(e -> e.violations().size()).sum(),
                 end * expected.size(),
                 expected.stream().mapToDouble(Expected::attojoules).sum());
     }

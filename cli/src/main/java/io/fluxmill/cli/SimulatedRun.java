@@ -35,9 +35,10 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
             for (int value = 0; value < expected.length; value++) {
                 mismatches[value] = differences(result.values()[value], expected[value]);
             }
-            Optional<Mismatch> difference = result.firstDifference(expected)
-                    .map(d -> new Mismatch(
-                            d.step(), first + d.sample(), d.channel(), d.y(), d.x(), d.expected(), d.found()));
+            Optional<RunResult.Difference> different =
+                    result.compared(expected) == 0 ? Optional.empty() : result.firstDifference(expected);
+            Optional<Mismatch> difference = different.map(d ->
+                    new Mismatch(d.step(), first + d.sample(), d.channel(), d.y(), d.x(), d.expected(), d.found()));
             return new Part(first, result, mismatches, difference);
         }
 

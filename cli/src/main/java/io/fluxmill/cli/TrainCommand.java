@@ -2,6 +2,7 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -33,6 +34,7 @@ final class TrainCommand implements Callable<Integer> {
         ConfigNode node = ConfigNode.read(config);
         Training training = Training.from(node.node("train"));
         node.rejectUnknown();
+        OutputFile.of(node.node("train"), "model").check();
         Training.Result result = training.run(console::message);
         result.lines().forEach(console::result);
         json.write(result.json());

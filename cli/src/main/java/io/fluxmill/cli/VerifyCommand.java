@@ -2,8 +2,9 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.file.OutputFile;
+import io.fluxmill.file.OutputFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,9 +53,10 @@ final class VerifyCommand implements Callable<Integer> {
         Stopwatch time = new Stopwatch();
         ConfigNode root = ConfigNode.read(config);
         Path folder = out != null ? out : defaultFolder(config);
+        new OutputFolder("--out", folder).check();
         Outcome outcome = EngineFamily.of(root).verify(root, folder, bench, console);
         Path report = folder.resolve("report.html");
-        Files.writeString(report, outcome.report());
+        OutputFile.of("report", report).write(outcome.report());
         bench.describe(outcome.json());
         json.write(outcome.json());
         outcome.lines().forEach(console::result);

@@ -164,6 +164,27 @@ class BadInputTest {
         assertRefused("DIR/tiny.yaml:4: engine.rows must be a power of two from 1 to 32: rows=3", "use 2 or 4");
     }
 
+    /** Of generate, whose configuration needs no model; the remedy is tried. */
+    @Test
+    void aNameThatIsAReservedWord() throws IOException {
+        design.with("name: mac_tiny", "name: module");
+        String out = folder.resolve("rtl").toString();
+        CommandRun run = CommandRun.of("generate", design.config().toString(), "--out", out);
+        assertEquals(
+                "fluxmill: " + design.config()
+                        + ":3: engine.name must be no reserved word of Verilog-2005: name=module\n"
+                        + "  call it for example module_1\n",
+                run.err());
+        assertEquals(Exit.USAGE, run.code());
+        assertTrue(Files.notExists(folder.resolve("rtl")));
+        design.with("name: module", "name: module_1");
+        assertEquals(
+                Exit.OK,
+                CommandRun.of("generate", design.config().toString(), "--out", out)
+                        .code());
+        assertTrue(Files.exists(folder.resolve("rtl/module_1.v")));
+    }
+
     @Test
     void layerBeyondTheBuffers() throws IOException {
         TinyDesign wide = design.withNetwork(40, 5, 3);

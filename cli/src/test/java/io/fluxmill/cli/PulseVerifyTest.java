@@ -258,4 +258,35 @@ class PulseVerifyTest {
         assertEquals(expected, run.err());
         assertFalse(Files.exists(folder.resolve("result.json")));
     }
+
+    @Test
+    void noEventIsNoAgreement() throws IOException {
+        with("threshold: 80 ", "threshold: 4095 ");
+        Path json = folder.resolve("result.json");
+        CommandRun run = CommandRun.of(
+                "verify", config.toString(), "--out", folder.resolve("out").toString(), "--json", json.toString());
+        assertEquals(Exit.FAILED, run.code(), run.out() + run.err());
+        assertTrue(
+                run.out().contains("\npulse_in32: nothing was compared, for neither RTL nor reference had an event\n"),
+                run.out());
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertEquals(0, result.get("words").asLong());
+        assertFalse(result.get("agrees").asBoolean(true));
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertTrue(page.contains("nothing was compared, for neither RTL nor reference had an event"));
+    }
+
+    /** The reference amplitude is over the threshold, few of all amplitudes are. */
+    @Test
+    void tooFewEventsAreNotJudged() throws IOException {
+        with("threshold: 80 ", "threshold: 3000 ");
+        with("range-events: 200", "range-events: 2");
+        CommandRun run = CommandRun.of(
+                "verify", config.toString(), "--out", folder.resolve("out").toString());
+        assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
+        assertEquals(
+                "fluxmill: " + config + ": pulses must give at least 2 events over all amplitudes: events=0\n"
+                        + "  lower pulses.trigger.threshold, or ask for more events\n",
+                run.err());
+    }
 }

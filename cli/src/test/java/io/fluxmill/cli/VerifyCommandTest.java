@@ -30,6 +30,7 @@ class VerifyCommandTest {
         assertEquals(SAMPLES, result.get("samples").asInt());
         assertEquals(TinyDesign.SAMPLES, result.get("reference-samples").asInt());
         assertEquals(0, result.get("mismatches").asInt());
+        assertTrue(result.get("agrees").asBoolean());
         assertEquals(2 * SAMPLES * WORDS_A_SAMPLE, result.get("words").asInt(), "two runs");
         assertEquals(2, result.get("runs").size());
         assertEquals(result.get("runs").get(0).get("layers"), result.get("layers"));

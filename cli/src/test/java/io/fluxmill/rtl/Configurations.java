@@ -32,9 +32,13 @@ enum Configurations {
     /** One narrow format, no pipeline. */
     MINIMAL(2, 4, 1, 1024, "INT4"),
     /** One column of short lanes, as for the smallest FPGAs. */
-    SMALLEST(2, 1, 1, 16, 16, 256, "INT4"),
+    SMALLEST(2, 1, 1, 16, 16, 16, 256, "INT4"),
     /** One row; lanes of two widths in short segments. */
-    SHORT(1, 2, 2, 16, 4, 64, "INT4", "INT8"),
+    SHORT(1, 2, 2, 16, 4, 16, 64, "INT4", "INT8"),
+    /** The long multiplier of the output stage, at once. */
+    PRECISE(2, 2, 2, 32, 1, 31, 1024, "INT8", "POSIT8_0"),
+    /** The long multiplier in four parts. */
+    PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
 
@@ -42,7 +46,7 @@ enum Configurations {
     private Design design;
 
     Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
-        this(rows, columns, pipeline, 32, 1, activationWords, formats);
+        this(rows, columns, pipeline, 32, 1, 16, activationWords, formats);
     }
 
     Configurations(
@@ -51,6 +55,7 @@ enum Configurations {
             int pipeline,
             int segmentBits,
             int outputCycles,
+            int rescaleBits,
             int activationWords,
             String... formats) {
         config = new MacConfig(
@@ -64,7 +69,8 @@ enum Configurations {
                 256,
                 pipeline,
                 segmentBits,
-                outputCycles);
+                outputCycles,
+                rescaleBits);
     }
 
     /** The generated design; generated once in a run of the tests. */

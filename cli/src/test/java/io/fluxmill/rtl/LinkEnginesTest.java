@@ -65,7 +65,18 @@ class LinkEnginesTest {
     private Path directory;
 
     private static final MacConfig MAC = new MacConfig(
-            "mac_small", 2, 2, List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), 64, 16, 8, 1, 32, 1);
+            "mac_small",
+            2,
+            2,
+            List.of(NumberFormats.of("INT2")),
+            List.of(NumberFormats.INT16),
+            64,
+            16,
+            8,
+            1,
+            32,
+            1,
+            16);
 
     private static Network network() {
         Random random = new Random(5);

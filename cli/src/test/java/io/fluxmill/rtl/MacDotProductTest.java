@@ -160,7 +160,7 @@ class MacDotProductTest {
         List<Rescale.Channel> channels = new ArrayList<>();
         int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
         for (int n = 0; n < w.length; n++) {
-            channels.add(randomChannel(operand, result, random));
+            channels.add(randomChannel(config, operand, result, random));
         }
         int low = random.nextInt(1 << result.widthBits());
         int high = random.nextInt(1 << result.widthBits());
@@ -177,17 +177,23 @@ class MacDotProductTest {
         bench.check(layer, a, w, channels, "seed " + seed + ", pause " + pause);
     }
 
-    private static Rescale.Channel randomChannel(NumberFormat operand, NumberFormat result, Random random) {
+    private static Rescale.Channel randomChannel(
+            MacConfig config, NumberFormat operand, NumberFormat result, Random random) {
         int fit = result instanceof IntegerFormat
                 ? -result.widthBits() + operand.productBits() + operand.quireExponent()
                 : 0;
         int center = operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+        int pos = multiplier(random);
+        int neg = multiplier(random);
+        int fractions = 1 << config.rescaleBits() - 16;
         return new Rescale.Channel(
                 random.nextInt(),
-                multiplier(random),
+                pos,
                 Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
-                multiplier(random),
-                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8));
+                neg,
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
+                pos == 0 ? 0 : random.nextInt(fractions),
+                neg == 0 ? 0 : random.nextInt(fractions));
     }
 
     private static int multiplier(Random random) {

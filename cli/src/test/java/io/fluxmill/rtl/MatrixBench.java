@@ -68,16 +68,17 @@ final class MatrixBench implements AutoCloseable {
             }
         }
         stream(weights, "weights", tiles * words);
-        ByteBuffer parameters = buffer(tiles * 6 * columns);
+        int beats = manifest.parameter("rescaleBits") > 16 ? 8 : 6;
+        ByteBuffer parameters = buffer(tiles * beats * columns);
         for (int tile = 0; tile < tiles; tile++) {
-            for (int field = 0; field < 6; field++) {
+            for (int field = 0; field < beats; field++) {
                 for (int c = 0; c < columns; c++) {
                     int n = tile * columns + c;
                     parameters.putShort((short) (n < w.length ? field(channels.get(n), field) : 0));
                 }
             }
         }
-        stream(parameters, "parameters", tiles * 6);
+        stream(parameters, "parameters", tiles * beats);
     }
 
     private void stream(ByteBuffer image, String target, int beats) {
@@ -224,7 +225,9 @@ final class MatrixBench implements AutoCloseable {
             case 2 -> channel.posMultiplier();
             case 3 -> channel.posScale();
             case 4 -> channel.negMultiplier();
-            default -> channel.negScale();
+            case 5 -> channel.negScale();
+            case 6 -> channel.posFraction();
+            default -> channel.negFraction();
         };
     }
 

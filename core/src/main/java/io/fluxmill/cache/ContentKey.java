@@ -10,11 +10,11 @@ import java.util.HexFormat;
 public final class ContentKey {
     private static final int DIGITS = 32;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = sha256();
 
-    public ContentKey() {
+    static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

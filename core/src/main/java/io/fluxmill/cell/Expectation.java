@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run is to show at some outputs; docs/sfq-margins.md has the format.
+ * What a run is to show at some outputs, and how often critical times may be violated; docs/sfq-margins.md has the format.
  *
  * @param times all pulses of an output, ascending, in quanta of 0.1 ps
  * @param counts number of pulses of an output
  * @param tolerance of the times, in quanta of 0.1 ps
+ * @param violations of critical times, in all runs and all cells, collisions in mergers left out; 0 unless given
  */
-public record Expectation(Map<String, long[]> times, Map<String, Integer> counts, long tolerance) {
+public record Expectation(Map<String, long[]> times, Map<String, Integer> counts, long tolerance, int violations) {
     private static final String TOLERANCE = "tolerance-ps";
+    private static final String VIOLATIONS = "violations";
 
     /** Takes copies of the maps. */
     public Expectation {
@@ -35,8 +37,12 @@ public record Expectation(Map<String, long[]> times, Map<String, Integer> counts
         Map<String, long[]> times = new LinkedHashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
         long tolerance = Stimuli.quantaOrZero(section, TOLERANCE);
+        if (section.has(VIOLATIONS) && netlist.outputs().contains(VIOLATIONS)) {
+            throw section.error(VIOLATIONS, "unambiguous, and an output has this name", "rename the output");
+        }
+        int violations = section.integer(VIOLATIONS, 0, Integer.MAX_VALUE, 0);
         for (String net : section.keys()) {
-            if (net.equals(TOLERANCE)) {
+            if (net.equals(TOLERANCE) || net.equals(VIOLATIONS)) {
                 continue;
             }
             if (!netlist.outputs().contains(net)) {
@@ -56,7 +62,14 @@ public record Expectation(Map<String, long[]> times, Map<String, Integer> counts
                 counts.put(net, section.integer(net, 0, Integer.MAX_VALUE));
             }
         }
-        return new Expectation(times, counts, tolerance);
+        return new Expectation(times, counts, tolerance, violations);
+    }
+
+    /** The outputs that something is expected of. */
+    public List<String> nets() {
+        List<String> nets = new ArrayList<>(times.keySet());
+        nets.addAll(counts.keySet());
+        return nets;
     }
 
     /** Number of outputs that something is expected of. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cell;
 
+import io.fluxmill.config.HdlWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
         outputs = List.copyOf(outputs);
         instances = List.copyOf(instances);
         require(name.matches("[a-z][a-z0-9_]*"), "name", "lower-case " + NAME_RULE, name);
+        HdlWords.language(name).ifPresent(language -> require(false, "name", "no reserved word of " + language, name));
         Map<String, String> drivers = new LinkedHashMap<>();
         inputs.forEach(net -> drive(drivers, net, "the netlist's inputs"));
         Set<String> names = new LinkedHashSet<>();

@@ -12,14 +12,15 @@ import java.math.BigInteger;
  * mag      = |total|;  negative = total &lt; 0
  * mant     = mag, if mag &lt; 2^32, else its 32 leading bits with the last bit OR-ed with all dropped bits (round to odd)
  * e        = number of dropped bits (0 if mag &lt; 2^32)
- * (m, s)   = negative ? (negMultiplier, negScale) : (posMultiplier, posScale)
+ * (m, f, s) = negative ? (negMultiplier, negFraction, negScale) : (posMultiplier, posFraction, posScale)
  * x        = the low 10 bits of s as two's complement, -512 to 511;   flip = bit 15 of s
- * value    = (-1)^(negative xor flip) * (mant * m) * 2^(e + x)       mant * m has at most 48 bits
+ * m'       = m + f / 2^15                                            f is 0 on engines with {@code rescale-bits} 16
+ * value    = (-1)^(negative xor flip) * (mant * m') * 2^(e + x)      2^15 * mant * m' has at most 63 bits
  * code     = value rounded once to the result format (saturating, Rounding as selected)
  * result   = NaR code if the accumulator is NaR, else code clipped to [clipLow, clipHigh] in {@link NumberFormat#order}
  * </pre>
  *
- * A multiplier is 0 (the result is zero) or normalised: bit 15 is set. ReLU is {@code negMultiplier = 0}; LeakyReLU
+ * A multiplier is 0 (the result is zero, and f is 0) or normalised: bit 15 is set. ReLU is {@code negMultiplier = 0}; LeakyReLU
  * gives the negative side its own multiplier, so activation and scale are one multiplication and one rounding. With a
  * power of two as multiplier the result is the exact accumulator rounded once (rounding to odd at 32 bits is innocuous
  * for results of up to 16 bits).
@@ -31,17 +32,42 @@ public final class Rescale {
     /** Bits of bias below the unit of the accumulator. */
     public static final int BIAS_FRACTION_BITS = 16;
 
+    /** Bits of f: a multiplier has 16 bits, or 31 with them. */
+    public static final int FRACTION_BITS = 15;
+
     /** Bits of {@code mant}. */
     private static final int MANT_BITS = 32;
 
     /** Parameters of one output channel; the 16-bit fields are unsigned in an {@code int}. */
-    public record Channel(int bias, int posMultiplier, int posScale, int negMultiplier, int negScale) {
-        /** @throws IllegalArgumentException if a multiplier is not 0 or 0x8000 to 0xFFFF, or a scale has more than 16 bits */
+    public record Channel(
+            int bias,
+            int posMultiplier,
+            int posScale,
+            int negMultiplier,
+            int negScale,
+            int posFraction,
+            int negFraction) {
+        /** Multipliers of 16 bits. */
+        public Channel(int bias, int posMultiplier, int posScale, int negMultiplier, int negScale) {
+            this(bias, posMultiplier, posScale, negMultiplier, negScale, 0, 0);
+        }
+
+        /**
+         * @throws IllegalArgumentException if a multiplier is not 0 or 0x8000 to 0xFFFF, a scale has more than 16 bits, or a
+         *     fraction more than 15 or stands beside a multiplier of 0
+         */
         public Channel {
             requireMultiplier("posMultiplier", posMultiplier);
             requireMultiplier("negMultiplier", negMultiplier);
             requireRange("posScale", posScale, 0xFFFF);
             requireRange("negScale", negScale, 0xFFFF);
+            requireRange("posFraction", posFraction, posMultiplier == 0 ? 0 : (1 << FRACTION_BITS) - 1);
+            requireRange("negFraction", negFraction, negMultiplier == 0 ? 0 : (1 << FRACTION_BITS) - 1);
+        }
+
+        /** Whether an engine whose multiplier has 16 bits has these parameters. */
+        public boolean fitsShortMultiplier() {
+            return posFraction == 0 && negFraction == 0;
         }
 
         private static void requireMultiplier(String name, int value) {
@@ -163,7 +189,9 @@ public final class Rescale {
         int scale = negative ? channel.negScale() : channel.posScale();
         int x = scale << 22 >> 22;
         boolean flip = (scale & 0x8000) != 0;
-        int code = layer.result().round(negative ^ flip, mant * multiplier, e + x, layer.rounding());
+        long fraction = negative ? channel.negFraction() : channel.posFraction();
+        long m = (long) multiplier << FRACTION_BITS | fraction;
+        int code = layer.result().round(negative ^ flip, mant * m, e + x - FRACTION_BITS, layer.rounding());
         return layer.result().clip(code, layer.clipLow(), layer.clipHigh());
     }
 }

@@ -100,7 +100,8 @@ public record Program(
      *
      * @param outputChannel channel of the output value that column 0 of this group writes
      * @param weights {@code [tiles][depthWords][arrayColumns]}
-     * @param parameters {@code [tiles][6][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale
+     * @param parameters {@code [tiles][6 or 8][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale,
+     *     and for a multiplier of 31 bits posFraction, negFraction
      */
     public record ColumnGroup(int outputChannel, int count, short[] weights, short[] parameters) {}
 

@@ -89,6 +89,16 @@ class NetlistTest {
     }
 
     @Test
+    void refusesReservedWords() {
+        String cells = "inputs: [a]\noutputs: [q]\ncells: {one: {cell: JTL, a: a, q: q}}\n";
+        ConfigNode word = ConfigNode.parse(Path.of("t.yaml"), "name: table\n" + cells);
+        InputException e = assertThrows(InputException.class, () -> NetlistReader.read(word, library));
+        assertEquals("t.yaml:1: name must be no reserved word of Verilog-2005: name=table", e.getMessage());
+        ConfigNode other = ConfigNode.parse(Path.of("t.yaml"), "name: tables\n" + cells);
+        assertEquals("tables", NetlistReader.read(other, library).name());
+    }
+
+    @Test
     void refusesAnUnknownCellByName() {
         InputException e = assertThrows(InputException.class, () -> read("  x: {cell: JTLL}\n"));
         assertEquals(

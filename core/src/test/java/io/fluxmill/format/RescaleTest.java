@@ -47,7 +47,9 @@ class RescaleTest {
         int s = negative ? channel.negScale() : channel.posScale();
         int m = negative ? channel.negMultiplier() : channel.posMultiplier();
         int x = s % 1024 >= 512 ? s % 1024 - 1024 : s % 1024;
-        Rational value = Rational.of(mant.multiply(BigInteger.valueOf(m))).times(Rational.powerOfTwo(e + x));
+        int f = negative ? channel.negFraction() : channel.posFraction();
+        BigInteger parts = BigInteger.valueOf(32768L * m + f);
+        Rational value = Rational.of(mant.multiply(parts)).times(Rational.powerOfTwo(e + x - 15));
         Rational signed = negative ^ s >= 32768 ? value.negate() : value;
         boolean away = layer.rounding() == Rounding.NEAREST_AWAY && oracle instanceof IntegerOracle;
         int code = away ? ((IntegerOracle) oracle).encodeAway(signed) : oracle.encode(signed);
@@ -148,12 +150,16 @@ class RescaleTest {
                 int accBits = 1 + random.nextInt(127);
                 BigInteger acc = new BigInteger(accBits, random);
                 int near = -accBits - 31 + random.nextInt(2 * result.widthBits() + 8) - result.widthBits();
+                int pos = multiplier();
+                int neg = multiplier();
                 Rescale.Channel channel = new Rescale.Channel(
                         random.nextInt(4) == 0 ? 0 : random.nextInt() >> random.nextInt(32),
-                        multiplier(),
+                        pos,
                         scale(near),
-                        multiplier(),
-                        scale(near));
+                        neg,
+                        scale(near),
+                        fraction(pos),
+                        fraction(neg));
                 check(layer(rounding, biasShift, low, high), channel, random.nextBoolean() ? acc : acc.negate());
             }
         }
@@ -161,6 +167,10 @@ class RescaleTest {
         private int multiplier() {
             int kind = random.nextInt(8);
             return kind == 0 ? 0 : kind == 1 ? 0x8000 : 0x8000 | random.nextInt(0x8000);
+        }
+
+        private int fraction(int multiplier) {
+            return multiplier == 0 || random.nextBoolean() ? 0 : random.nextInt(1 << 15);
         }
 
         private int scale(int near) {

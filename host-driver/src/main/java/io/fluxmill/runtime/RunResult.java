@@ -26,8 +26,15 @@ public record RunResult(Program program, int samples, short[][] values, List<Lay
         return layers.stream().map(LayerCounters::hardware).reduce(Counters.ZERO, Counters::plus);
     }
 
-    /** Codes of the result that differ from the expected ones. */
+    /**
+     * Codes of the result that differ from the expected ones.
+     *
+     * @throws IllegalArgumentException if there are none to compare, or not as many as expected
+     */
     public long mismatches(short[] expected) {
+        if (expected.length == 0) {
+            throw new IllegalArgumentException("nothing is compared: there must be expected codes");
+        }
         return count(output(), expected);
     }
 
@@ -47,8 +54,13 @@ public record RunResult(Program program, int samples, short[][] values, List<Lay
      * The first difference in the order of execution: of the first step whose value differs, the first element.
      *
      * @param expected by number of the value; values that are null here or there are not compared
+     * @throws IllegalArgumentException if there is no code to compare
      */
     public Optional<Difference> firstDifference(short[][] expected) {
+        if (compared(expected) == 0) {
+            throw new IllegalArgumentException(
+                    "nothing is compared: there must be a kept value that codes are expected of");
+        }
         for (Program.Step step : program.steps()) {
             int value = step.output();
             if (values[value] == null || expected[value] == null || count(values[value], expected[value]) == 0) {
@@ -58,6 +70,16 @@ public record RunResult(Program program, int samples, short[][] values, List<Lay
             return Optional.of(difference(step, value, at, expected[value][at]));
         }
         return Optional.empty();
+    }
+
+    /** Codes that {@link #firstDifference} compares. */
+    public long compared(short[][] expected) {
+        return program.steps().stream()
+                .mapToInt(Program.Step::output)
+                .distinct()
+                .filter(value -> values[value] != null && expected[value] != null)
+                .mapToLong(value -> expected[value].length)
+                .sum();
     }
 
     private Difference difference(Program.Step step, int number, int at, short expected) {

@@ -263,6 +263,30 @@ class ProgramRunnerTest {
     }
 
     @Test
+    void nothingComparedIsNoAgreement() {
+        Network network = new Network();
+        short[] input = network.random.codes(network.in.elements(), INT8);
+        short[][] expected = network.expected(input, 1);
+        RunResult all = run(new SoftwareCoprocessor(4, 4, 1024, 16, true), network.program, input, 1);
+        long codes = 0;
+        for (int value = 1; value < 6; value++) {
+            codes += expected[value].length;
+        }
+        assertEquals(codes, all.compared(expected));
+        short[][] inputsOnly = new short[6][];
+        inputsOnly[0] = input;
+        assertEquals(0, all.compared(inputsOnly));
+        assertEquals(
+                "nothing is compared: there must be a kept value that codes are expected of",
+                assertThrows(IllegalArgumentException.class, () -> all.firstDifference(inputsOnly))
+                        .getMessage());
+        assertEquals(
+                "nothing is compared: there must be expected codes",
+                assertThrows(IllegalArgumentException.class, () -> all.mismatches(new short[0]))
+                        .getMessage());
+    }
+
+    @Test
     void firstDifferenceNamesLayerAndElement() {
         Network network = new Network();
         short[] input = network.random.codes(3 * network.in.elements(), INT8);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.emit;
 
+import io.fluxmill.file.OutputFile;
+import io.fluxmill.file.OutputFolder;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.manifest.ManifestFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +26,21 @@ public final class Generator {
         return files;
     }
 
-    /** Writes the files into a directory, which is made if needed; each file is complete or not there. */
+    /**
+     * Writes the files into a directory, which is made if needed; each file is complete or not there.
+     *
+     * @throws io.fluxmill.config.InputException if it, or what it would be in, is no folder
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     */
     public static List<Path> write(Design design, Path directory) {
-        try {
-            Files.createDirectories(directory);
-            return files(design).entrySet().stream()
-                    .map(file -> replace(directory.resolve(file.getKey()), file.getValue()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new OutputFolder("design", directory).make();
+        return files(design).entrySet().stream()
+                .map(file -> write(directory.resolve(file.getKey()), file.getValue()))
+                .toList();
     }
 
-    private static Path replace(Path target, String text) {
-        try {
-            String part =
-                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-            Path temporary = target.resolveSibling(part);
-            Files.writeString(temporary, text);
-            return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Path write(Path target, String text) {
+        OutputFile.of("design", target).write(text);
+        return target;
     }
 }

@@ -2,11 +2,10 @@
 package io.fluxmill.link;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 
 /** The rules of what all designs that host an engine have: name, clock, buffers. */
 final class HostRules {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
     private static final String OTHER_NAME = "another name than the engine's";
     private static final int MIN_CLOCK = 10_000;
     static final int MAX_CLOCK = 1_000_000_000;
@@ -18,7 +17,7 @@ final class HostRules {
     private HostRules() {}
 
     static void name(String name, String engine) {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         require(!name.equals(engine), "name", OTHER_NAME, name);
     }
 
@@ -33,10 +32,7 @@ final class HostRules {
 
     /** @param suffix of the engine's name by default */
     static String name(ConfigNode node, String engine, String suffix) {
-        String name = node.string("name", engine + suffix);
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node, engine + suffix);
         if (name.equals(engine)) {
             throw node.error("name", OTHER_NAME, "remove the key: it is then " + engine + suffix);
         }

@@ -28,6 +28,8 @@ public final class MacArchitecture {
     private final int multiplierBits;
     private final int[] chunkOffset = new int[SEGMENTS + 1];
     private final int[] productShift = new int[SEGMENTS + 1];
+    private static final int PARAMETER_BEATS = 6;
+
     private final int segmentBits;
     private final int downBits;
 
@@ -99,6 +101,16 @@ public final class MacArchitecture {
     /** First multiplier bit of a chunk; chunk 4 is the end. */
     public int chunkOffset(int chunk) {
         return chunkOffset[chunk];
+    }
+
+    /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */
+    public int parameterBeats() {
+        return hasFractions() ? PARAMETER_BEATS + 2 : PARAMETER_BEATS;
+    }
+
+    /** Whether a multiplier of the output stage has 31 bits. */
+    boolean hasFractions() {
+        return config.rescaleBits() > WORD_BITS;
     }
 
     public int segmentBits() {

@@ -2,6 +2,7 @@
 package io.fluxmill.mac;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.format.NumberFormat;
@@ -25,7 +26,8 @@ import java.util.Set;
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
  * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
- * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 / outputCycles bits a cycle
+ * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 (or 32) / outputCycles bits a cycle
+ * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are no powers of two
  */
 public record MacConfig(
         String name,
@@ -38,17 +40,14 @@ public record MacConfig(
         int parameterTiles,
         int pipeline,
         int segmentBits,
-        int outputCycles)
+        int outputCycles,
+        int rescaleBits)
         implements HostedEngine {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-
     private static final int MAX_FORMATS = 16;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         powerOfTwo("rows", rows, 1, 32);
         powerOfTwo("columns", columns, 1, 32);
         powerOfTwo("weight-words", weightWords, 16, 1 << 20);
@@ -57,6 +56,7 @@ public record MacConfig(
         require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
         powerOfTwo("segment-bits", segmentBits, 16, 64);
         powerOfTwo("output-cycles", outputCycles, 1, 16);
+        require(rescaleBits == 16 || rescaleBits == 31, "rescale-bits", "16 or 31", rescaleBits);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -74,10 +74,7 @@ public record MacConfig(
      */
     public static MacConfig from(ConfigNode node) {
         node.choice("family", List.of("mac"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         MacConfig d = defaults(name);
         MacConfig config = new MacConfig(
                 name,
@@ -90,9 +87,18 @@ public record MacConfig(
                 powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
                 node.integer("pipeline", 1, 4, d.pipeline),
                 powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits),
-                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles));
+                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles),
+                rescaleBits(node));
         node.rejectUnknown();
         return config;
+    }
+
+    private static int rescaleBits(ConfigNode node) {
+        int bits = node.integer("rescale-bits", 16, 31, 16);
+        if (bits != 16 && bits != 31) {
+            throw node.error("rescale-bits", "16 or 31", "use 31 for trained quantisations of 8 bits");
+        }
+        return bits;
     }
 
     @Override
@@ -133,7 +139,8 @@ public record MacConfig(
                 64,
                 4,
                 32,
-                1);
+                1,
+                16);
     }
 
     private static void powerOfTwo(String key, int value, int low, int high) {

@@ -54,7 +54,7 @@ public final class MacDesign {
                 ports(architecture),
                 MacRegisters.of(Long.parseLong(hash, 16)),
                 streams(config),
-                memories(config),
+                memories(architecture),
                 parameters(architecture),
                 architecture.formats().stream().map(NumberFormat::name).toList());
     }
@@ -67,12 +67,16 @@ public final class MacDesign {
                 new Stream("m_axis_res", "out", word * config.columns(), true));
     }
 
-    private static List<Memory> memories(MacConfig config) {
+    private static List<Memory> memories(MacArchitecture architecture) {
+        MacConfig config = architecture.config();
         int word = MacArchitecture.WORD_BITS;
         return List.of(
                 new Memory("activations", 2 * config.activationWords(), word * config.rows()),
                 new Memory("weights", config.weightWords(), word * config.columns()),
-                new Memory("parameters", config.parameterTiles(), WeightLoader.FIELDS * word * config.columns()));
+                new Memory(
+                        "parameters",
+                        config.parameterTiles(),
+                        architecture.parameterBeats() * word * config.columns()));
     }
 
     private static Map<String, Long> parameters(MacArchitecture architecture) {
@@ -87,6 +91,7 @@ public final class MacDesign {
         parameters.put("segmentBits", (long) architecture.segmentBits());
         parameters.put("totalBits", (long) architecture.totalBits());
         parameters.put("multiplierBits", (long) architecture.multiplierBits());
+        parameters.put("rescaleBits", (long) config.rescaleBits());
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;

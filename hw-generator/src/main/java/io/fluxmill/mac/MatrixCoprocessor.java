@@ -41,7 +41,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     final MacArray array;
     final ResultQueue results;
     final Memory weights;
-    final Memory[] parameters = new Memory[WeightLoader.FIELDS];
+    final Memory[] parameters;
 
     private final MacArchitecture architecture;
     private final int columns;
@@ -57,7 +57,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         sAxisWgtTdata = in(WORD_BITS * columns);
         mAxisResTdata = out(WORD_BITS * columns);
         activations = child(() -> new ActivationBuffer(architecture));
-        loader = child(() -> new WeightLoader(config.weightWords(), config.parameterTiles()));
+        loader = child(
+                () -> new WeightLoader(config.weightWords(), config.parameterTiles(), architecture.parameterBeats()));
+        parameters = new Memory[architecture.parameterBeats()];
         int wordBits = Sequencer.log2(config.activationWords());
         sequencer = child(() -> new Sequencer(
                 architecture, Sequencer.log2(config.weightWords()), Sequencer.log2(config.parameterTiles()), wordBits));
@@ -246,6 +248,10 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         stage.posScale.set(fields[3].slice(at, WORD_BITS));
         stage.negMultiplier.set(fields[4].slice(at, WORD_BITS));
         stage.negScale.set(fields[5].slice(at, WORD_BITS));
+        if (architecture.hasFractions()) {
+            stage.posFraction.set(fields[6].slice(at, WORD_BITS));
+            stage.negFraction.set(fields[7].slice(at, WORD_BITS));
+        }
         stage.mode2.set(array.mode2);
         stage.mode4.set(array.mode4);
         stage.biasShift.set(value("BIAS_SHIFT").slice(0, 8));

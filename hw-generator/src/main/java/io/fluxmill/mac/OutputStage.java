@@ -41,6 +41,11 @@ final class OutputStage extends Module {
     final Word posScale = in(WORD_BITS);
     final Word negMultiplier = in(WORD_BITS);
     final Word negScale = in(WORD_BITS);
+
+    /** Null unless a multiplier has 31 bits. */
+    final Word posFraction;
+
+    final Word negFraction;
     final Bit mode2 = inBit();
     final Bit mode4 = inBit();
     final Word biasShift = in(8);
@@ -56,6 +61,8 @@ final class OutputStage extends Module {
         this.architecture = architecture;
         int totalBits = architecture.totalBits();
         acc = in(architecture.accumulatorBits());
+        posFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
+        negFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
 
         Word sum = next("sum", laneSum());
         Word biasShifted = next("bias_shifted", Shift.left(bias.signExtend(totalBits), biasShift));
@@ -78,7 +85,7 @@ final class OutputStage extends Module {
         Word count = next("count", Word.cat(coarseCount, fine.count()));
         Bit negative5 = delay("negative_5", negative, 2);
 
-        Word multiplier = Word.mux(negative5, negMultiplier, posMultiplier).named("multiplier");
+        Word multiplier = multiplier(negative5);
         Word scale = Word.mux(negative5, negScale, posScale).named("scale");
         Word product = product(mantissa, multiplier);
         Bit sign = next("sign_6", negative5.xor(scale.top()));
@@ -94,23 +101,34 @@ final class OutputStage extends Module {
         pack(new Pack.Value(sign7, value, exponent, roundAway), zero, delay("nar", accNar, 7));
     }
 
+    /** The multiplier of a sign, with 15 bits of fraction and a zero below it where it has 31 bits. */
+    private Word multiplier(Bit negative) {
+        Word leading = Word.mux(negative, negMultiplier, posMultiplier);
+        if (!architecture.hasFractions()) {
+            return leading.named("multiplier");
+        }
+        Word fraction = Word.mux(negative, negFraction, posFraction).named("fraction");
+        return Word.cat(leading, fraction.slice(0, WORD_BITS - 1).padLow(1)).named("multiplier");
+    }
+
     /** A register for the product, right once the operands have stayed for {@code outputCycles}; the multiplier's low bits are first. */
     private Word product(Word mantissa, Word multiplier) {
         int cycles = architecture.config().outputCycles();
         if (cycles == 1) {
             return next("product", mantissa.times(multiplier));
         }
-        int digitBits = WORD_BITS / cycles;
+        int bits = multiplier.width();
+        int digitBits = bits / cycles;
         Bit first = delay("begins", begins, SCALE_DELAY);
-        Word product = reg(MANTISSA_BITS + WORD_BITS).named("product");
-        Word rest = reg(WORD_BITS).named("multiplier_rest");
+        Word product = reg(MANTISSA_BITS + bits).named("product");
+        Word rest = reg(bits).named("multiplier_rest");
         Word digits = Word.mux(first, multiplier, rest);
-        rest.set(digits.slice(digitBits, WORD_BITS - digitBits).resize(WORD_BITS));
-        Word sum = product.slice(WORD_BITS, MANTISSA_BITS)
+        rest.set(digits.slice(digitBits, bits - digitBits).resize(bits));
+        Word sum = product.slice(bits, MANTISSA_BITS)
                 .gate(first.not())
                 .resize(MANTISSA_BITS + digitBits)
                 .plus(mantissa.times(digits.slice(0, digitBits)));
-        product.set(Word.cat(sum, product.slice(digitBits, WORD_BITS - digitBits)));
+        product.set(Word.cat(sum, product.slice(digitBits, bits - digitBits)));
         return product;
     }
 
@@ -135,7 +153,7 @@ final class OutputStage extends Module {
         return architecture.hasLanes(2) ? Word.mux(mode4, sum.signExtend(bits), lane) : sum;
     }
 
-    /** Exponent of bit 46 of the product: {@code totalBits - 32 - count + x + 46}. */
+    /** Exponent of the product's second highest bit, bit 46 with 16 bits of multiplier: {@code totalBits - 32 - count + x + 46}. */
     private Word exponent(Word count, Word scale) {
         int bits = architecture.exponentBits();
         Word x = scale.slice(0, SCALE_EXPONENT_BITS).signExtend(bits);
@@ -143,7 +161,7 @@ final class OutputStage extends Module {
         return x.plus(base).minus(count.resize(bits));
     }
 
-    /** The 18 leading bits of a product whose top bit is 47 or 46; the last is sticky. */
+    /** The 18 leading bits of a product, one of whose two highest bits is set; the last is sticky. */
     private static Word round18(String name, Word product) {
         Word normal = Word.mux(
                 product.top(), product, product.slice(0, product.width() - 1).padLow(1));

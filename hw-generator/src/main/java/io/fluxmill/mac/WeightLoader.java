@@ -7,11 +7,10 @@ import io.fluxmill.hdl.Word;
 
 /**
  * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
- * (six beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
+ * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
  */
 final class WeightLoader extends Module {
-    /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale. */
-    static final int FIELDS = 6;
+    private static final int SHORT_TILE = 6;
 
     private static final int COUNT_BITS = 24;
 
@@ -26,12 +25,14 @@ final class WeightLoader extends Module {
     final Bit refused = outBit();
     final Bit writeWeights = outBit();
     final Word weightAddress;
-    final Bit[] writeField = new Bit[FIELDS];
+    final Bit[] writeField;
     final Word parameterAddress;
 
     /** @param weightWords depth of the weight buffer
-     *  @param parameterTiles depth of the parameter buffer */
-    WeightLoader(int weightWords, int parameterTiles) {
+     *  @param parameterTiles depth of the parameter buffer
+     *  @param fields beats of a tile of parameters: 6 or 8 */
+    WeightLoader(int weightWords, int parameterTiles, int fields) {
+        writeField = new Bit[fields];
         int weightBits = Sequencer.log2(weightWords);
         int tileBits = Sequencer.log2(parameterTiles);
         weightAddress = out(weightBits);
@@ -47,13 +48,10 @@ final class WeightLoader extends Module {
         Bit take = idle.not().and(tvalid).named("take");
         Word end = address.plusExpand(beats).named("load_end");
         Bit fitsWeights = end.less(weightWords + 1L);
-        // Six beats a tile: tiles * 6 is compared with beats, so nothing is divided.
+        // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
         Word room = Word.of(parameterTiles, COUNT_BITS + 3).minus(address.resize(COUNT_BITS + 3));
         Bit fitsParameters = address.less(parameterTiles)
-                .and(room.padLow(2)
-                        .plus(room.padLow(1).resize(COUNT_BITS + 5))
-                        .less(beats.resize(COUNT_BITS + 5))
-                        .not());
+                .and(roomBeats(room, fields).less(beats.resize(COUNT_BITS + 6)).not());
         Bit accept = startWeights
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
@@ -68,7 +66,7 @@ final class WeightLoader extends Module {
             word.set(word.plus(1));
             field.set(field.plus(1));
         });
-        when(take.and(field.eq(FIELDS - 1)), () -> {
+        when(take.and(field.eq(fields - 1)), () -> {
             field.set(Word.of(0, 3));
             tile.set(tile.plus(1));
         });
@@ -84,9 +82,17 @@ final class WeightLoader extends Module {
         writeWeights.set(take.and(parameters.not()));
         weightAddress.set(word);
         parameterAddress.set(tile);
-        for (int i = 0; i < FIELDS; i++) {
+        for (int i = 0; i < fields; i++) {
             writeField[i] = outBit();
             writeField[i].set(take.and(parameters).and(field.eq(i)));
         }
+    }
+
+    /** Tiles times fields. */
+    private static Word roomBeats(Word tiles, int fields) {
+        Word four = tiles.padLow(2).resize(COUNT_BITS + 6);
+        return fields == SHORT_TILE
+                ? four.plus(tiles.padLow(1).resize(COUNT_BITS + 6))
+                : tiles.padLow(3).resize(COUNT_BITS + 6);
     }
 }

@@ -2,6 +2,7 @@
 package io.fluxmill.pulse;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.Design;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.HostedEngine;
@@ -48,10 +49,6 @@ public record PulseConfig(
         int filterSamples,
         int phaseBanks)
         implements HostedEngine {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-
     /** 32-bit words of all weights: bits 19..0 of a load address. */
     private static final int MAX_WEIGHT_LOADS = 1 << 20;
 
@@ -61,7 +58,7 @@ public record PulseConfig(
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public PulseConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         range("channels", channels, 1, 16);
         require(engines >= 1 && channels % engines == 0, "engines", "a divisor of channels", engines);
         range("adc-bits", adcBits, 8, 16);
@@ -106,10 +103,7 @@ public record PulseConfig(
      */
     public static PulseConfig from(ConfigNode node) {
         node.choice("family", List.of("pulse"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         PulseConfig d = defaults(name);
         List<String> features = node.parsedList("features", PulseConfig::feature, FEATURES);
         int channels = node.integer("channels", 1, 16, d.channels);

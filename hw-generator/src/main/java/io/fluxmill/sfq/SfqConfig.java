@@ -2,14 +2,17 @@
 package io.fluxmill.sfq;
 
 import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistReader;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.HostedEngine;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -24,13 +27,14 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     /** Default of {@code queue-words}. */
     public static final int DEFAULT_QUEUE_WORDS = 1024;
 
-    private static final String NAME = "[a-z][a-z0-9_]*";
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
     private static final int MAX_QUANTUM = 1000;
+    private static final String OTHER_NAME = "another name than that of a cell's module";
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public SfqConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
+        require(!isCell(netlist, name), "name", OTHER_NAME, name);
+        require(!isCell(netlist, netlist.name()), "netlist.name", OTHER_NAME, netlist.name());
         require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
         require(
                 queueWords >= 16 && queueWords <= 65536 && Integer.bitCount(queueWords) == 1,
@@ -61,10 +65,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
      */
     public static SfqConfig from(ConfigNode node, BiFunction<ConfigNode, CellLibrary, Netlist> netlist) {
         node.choice("family", List.of("sfq"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         double quantum = node.number("quantum-ps", 0.1, MAX_QUANTUM / 10.0, 0.1) * CellLibrary.QUANTA_PER_PS;
         if (Math.abs(quantum - Math.rint(quantum)) > 1e-6) {
             throw node.error("quantum-ps", "a multiple of 0.1", "round it");
@@ -76,7 +77,25 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         }
         Netlist circuit = netlist.apply(node, CellLibrary.from(node));
         node.rejectUnknown();
+        String remedy = "call it for example ";
+        if (isCell(circuit, name)) {
+            throw node.error("name", OTHER_NAME, remedy + name + "_1");
+        }
+        if (isCell(circuit, circuit.name())) {
+            throw node.has("netlist")
+                    ? node.node("netlist").error("name", OTHER_NAME, remedy + circuit.name() + "_1")
+                    : node.error("network", "of " + OTHER_NAME, "change the key name in the file");
+        }
         return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
+    }
+
+    /** Whether the Verilog of the netlist has a module of this name for a cell or its gate. */
+    private static boolean isCell(Netlist netlist, String name) {
+        String kind = name.replaceFirst("_v\\d+$", "");
+        return netlist.instances().stream()
+                .map(Instance::cell)
+                .anyMatch(cell -> kind.equals("sfq_" + new CellArchitecture(cell).kind())
+                        || kind.equals("sfq_gate_" + cell.gate().name().toLowerCase(Locale.ROOT)));
     }
 
     @Override

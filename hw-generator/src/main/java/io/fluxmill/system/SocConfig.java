@@ -2,6 +2,7 @@
 package io.fluxmill.system;
 
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.ModuleName;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.pulse.PulseConfig;
@@ -19,16 +20,13 @@ import java.util.List;
  */
 public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int featureWords, PulseConfig pulse)
         implements EngineConfig {
-    private static final String NAME = "[a-z][a-z0-9_]*";
-    private static final String NAME_RULE = "lower-case letters, digits and underscores, beginning with a letter";
-
     private static final int MIN_CLOCK = 1_000_000;
     private static final int MAX_CLOCK = 1_000_000_000;
     private static final int MIN_BAUD = 1200;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public SocConfig {
-        require(name.matches(NAME), "name", NAME_RULE, name);
+        ModuleName.check(name);
         require(!name.equals(pulse.name()), "pulse.name", "another name than the top module's", pulse.name());
         powerOfTwo("ram-kib", ramKib, 16, 256);
         require(
@@ -52,10 +50,7 @@ public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int 
      */
     public static SocConfig from(ConfigNode node) {
         node.choice("family", List.of("pulse-soc"));
-        String name = node.string("name");
-        if (!name.matches(NAME)) {
-            throw node.error("name", NAME_RULE, "it becomes the name of the Verilog module and of the files");
-        }
+        String name = ModuleName.from(node);
         SocConfig d = defaults(name);
         PulseConfig pulse = PulseConfig.from(node.node("pulse"));
         if (pulse.name().equals(name)) {

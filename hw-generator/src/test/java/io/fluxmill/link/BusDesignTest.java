@@ -34,7 +34,18 @@ class BusDesignTest {
     private static final String SPIRIT = "http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009";
 
     private static final MacConfig MAC = new MacConfig(
-            "mac_small", 2, 2, List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), 64, 16, 8, 1, 32, 1);
+            "mac_small",
+            2,
+            2,
+            List.of(NumberFormats.of("INT2")),
+            List.of(NumberFormats.INT16),
+            64,
+            16,
+            8,
+            1,
+            32,
+            1,
+            16);
 
     private static Design design;
     private static Element component;
@@ -200,11 +211,11 @@ class BusDesignTest {
                         .getMessage());
         assertEquals(
                 "buffer-bytes must be a power of two from 256 to 4096: buffer-bytes=300",
-                assertThrows(IllegalArgumentException.class, () -> new BusConfig("bus", 1_000_000, 300, MAC))
+                assertThrows(IllegalArgumentException.class, () -> new BusConfig("slave", 1_000_000, 300, MAC))
                         .getMessage());
         assertEquals(
                 "clock-hz must be an integer from 10000 to 1000000000: clock-hz=5",
-                assertThrows(IllegalArgumentException.class, () -> new BusConfig("bus", 5, 256, MAC))
+                assertThrows(IllegalArgumentException.class, () -> new BusConfig("slave", 5, 256, MAC))
                         .getMessage());
     }
 }

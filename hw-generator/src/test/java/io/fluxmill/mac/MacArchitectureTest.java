@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MacArchitectureTest {
     private static MacArchitecture of(String... formats) {
         List<NumberFormat> list = Stream.of(formats).map(NumberFormats::of).toList();
-        return new MacArchitecture(new MacConfig("x", 8, 8, list, List.of(), 1024, 1024, 64, 4, 32, 1));
+        return new MacArchitecture(new MacConfig("x", 8, 8, list, List.of(), 1024, 1024, 64, 4, 32, 1, 16));
     }
 
     @Test
@@ -58,7 +58,7 @@ class MacArchitectureTest {
         assertEquals(65, of("INT4", "INT8").sumBits());
         assertEquals(34, of("INT4").sumBits());
         MacArchitecture small = new MacArchitecture(
-                new MacConfig("x", 2, 1, List.of(NumberFormats.of("INT4")), List.of(), 64, 16, 2, 1, 16, 16));
+                new MacConfig("x", 2, 1, List.of(NumberFormats.of("INT4")), List.of(), 64, 16, 2, 1, 16, 16, 16));
         assertEquals(16, small.segmentBits());
         assertEquals(18, small.sumBits());
         assertEquals(40, small.totalBits());
@@ -84,13 +84,13 @@ class MacArchitectureTest {
 
     @Test
     void configurationsAreReadWithTheirDefaultsAndRefusedBySentence() {
-        MacConfig config = read("engine:\n  family: mac\n  name: small\n  rows: 4\n  formats: [INT8]\n");
+        MacConfig config = read("engine:\n  family: mac\n  name: tiny\n  rows: 4\n  formats: [INT8]\n");
         assertEquals(4, config.rows());
         assertEquals(8, config.columns());
         assertEquals(List.of(NumberFormats.INT8), config.formats());
         assertEquals(8192, config.weightWords());
         assertRefused(
-                "engine:\n  family: mac\n  name: small\n  rows: 6\n",
+                "engine:\n  family: mac\n  name: tiny\n  rows: 6\n",
                 "c.yaml:4: engine.rows must be a power of two from 1 to 32: rows=6",
                 "use 4 or 8");
         assertRefused(
@@ -99,8 +99,14 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, result-formats, rows, segment-bits, weight-words: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, rows, segment-bits, weight-words: key=row",
                 "did you mean rows?");
+        String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
+        assertRefused(
+                sizes + "18\n",
+                "c.yaml:4: engine.rescale-bits must be 16 or 31: rescale-bits=18",
+                "use 31 for trained quantisations of 8 bits");
+        assertEquals(31, read(sizes + "31\n").rescaleBits());
     }
 
     private static MacConfig read(String yaml) {

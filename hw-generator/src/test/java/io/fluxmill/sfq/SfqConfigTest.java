@@ -82,6 +82,23 @@ class SfqConfigTest {
         assertEquals(message, e.getMessage());
     }
 
+    /** Names of modules that the design's own Verilog has; the remedy is tried. */
+    @Test
+    void refusesTheNameOfACell() {
+        String jtl = "netlist: {name: n, inputs: [a], outputs: [q], cells: {one: {cell: JTL, a: a, q: q}}}\n";
+        String rule = " must be another name than that of a cell's module: name=sfq_jtl";
+        InputException e = assertThrows(InputException.class, () -> read("name: sfq_jtl\n", jtl));
+        assertEquals("engine.yaml:2: name" + rule, e.getMessage());
+        assertEquals("call it for example sfq_jtl_1", e.remedy());
+        assertTrue(read("name: sfq_jtl_1\n", jtl).generate().verilog().contains("module sfq_jtl "));
+        assertEquals("sfq_xor", read("name: sfq_xor\n", jtl).name());
+        String inner = jtl.replace("name: n", "name: sfq_jtl");
+        InputException f = assertThrows(InputException.class, () -> read("name: t\n", inner));
+        assertEquals("engine.yaml:3: netlist.name" + rule, f.getMessage());
+        assertEquals("call it for example sfq_jtl_1", f.remedy());
+        read("name: t\n", inner.replace("sfq_jtl", "sfq_jtl_1"));
+    }
+
     @Test
     void timersServeTheCriticalTimesOfTheirPulse() {
         CellArchitecture xor = new CellArchitecture(CellLibrary.of("rsfqlib-v3").cell("XOR"));

@@ -4,6 +4,7 @@ package io.fluxmill.graph;
 import io.fluxmill.cell.NeuronBias;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.cell.SynapseBias;
+import io.fluxmill.config.HdlWords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ public record SfqNetwork(
     public SfqNetwork {
         layers = List.copyOf(layers);
         require(name.matches("[a-z][a-z0-9_]*"), "name", "lower-case letters, digits and underscores", name);
+        HdlWords.language(name).ifPresent(language -> require(false, "name", "no reserved word of " + language, name));
         require(inputs >= 1, "inputs", "at least 1", inputs);
         require(slotPs > 0 && slotPs <= 1e6, "slot-ps", "above 0 to 1000000", slotPs);
         require(Math.rint(slotPs * 10) / 10 == slotPs, "slot-ps", "a multiple of 0.1", slotPs);

@@ -84,6 +84,11 @@ public final class MacMapping {
         return network.tensors().get(tensor).shape();
     }
 
+    /** Older manifests do not say. */
+    private boolean hasLongMultiplier() {
+        return manifest.parameters().getOrDefault("rescaleBits", 16L) > 16;
+    }
+
     private void requireFits(Matrix layer) {
         List<String> operands = manifest.formats().subList(0, parameter("operandFormats"));
         requireFormat(layer, "operand", operands, layer.rescale().operand());
@@ -98,6 +103,11 @@ public final class MacMapping {
                     "layer " + layer.name() + " needs an accumulator lane of " + range.neededBits() + " bits for K="
                             + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
                     "use another format for the layer, or split it");
+        }
+        if (!hasLongMultiplier() && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs multipliers of 31 bits, but the output stage has 16",
+                    "set engine.rescale-bits: 31");
         }
         int total = totalBits(layer);
         if (total > totalBits) {
@@ -178,7 +188,7 @@ public final class MacMapping {
                     channel,
                     count,
                     StreamImages.weights(layer, channel, count, arrayColumns),
-                    StreamImages.parameters(layer, channel, count, arrayColumns)));
+                    StreamImages.parameters(layer, channel, count, arrayColumns, hasLongMultiplier() ? 8 : 6)));
         }
         return groups;
     }

@@ -11,14 +11,13 @@ import io.fluxmill.graph.QuantizedNetwork.Matrix;
  * <pre>
  * weights     for each column tile, Kw beats:        word c = elements k = lanes * beat .. of column tile * C + c,
  *                                                    element k in lane k mod lanes, lane 0 in the low bits
- * parameters  for each column tile, 6 beats:         bias 15..0, bias 31..16, posMultiplier, posScale, negMultiplier, negScale
+ * parameters  for each column tile, 6 or 8 beats:    bias 15..0, bias 31..16, posMultiplier, posScale, negMultiplier, negScale,
+ *                                                    posFraction, negFraction
  * </pre>
  *
  * Columns and elements beyond the layer are zero.
  */
 final class StreamImages {
-    private static final int PARAMETER_BEATS = 6;
-
     private StreamImages() {}
 
     /** The weights of {@code count} channels from {@code first}: {@code [tiles][depthWords][arrayColumns]}. */
@@ -38,22 +37,28 @@ final class StreamImages {
         return image;
     }
 
-    /** The parameters of {@code count} channels from {@code first}: {@code [tiles][6][arrayColumns]}. */
-    static short[] parameters(Matrix layer, int first, int count, int arrayColumns) {
-        short[] image = new short[tiles(count, arrayColumns) * PARAMETER_BEATS * arrayColumns];
+    /**
+     * The parameters of {@code count} channels from {@code first}: {@code [tiles][beats][arrayColumns]}.
+     *
+     * @param beats of a tile: 6, or 8 for an engine whose multiplier has 31 bits
+     */
+    static short[] parameters(Matrix layer, int first, int count, int arrayColumns, int beats) {
+        short[] image = new short[tiles(count, arrayColumns) * beats * arrayColumns];
         for (int column = 0; column < count; column++) {
             Rescale.Channel channel = layer.channels().get(first + column);
-            int[] beats = {
+            int[] words = {
                 channel.bias(),
                 channel.bias() >> 16,
                 channel.posMultiplier(),
                 channel.posScale(),
                 channel.negMultiplier(),
-                channel.negScale()
+                channel.negScale(),
+                channel.posFraction(),
+                channel.negFraction()
             };
-            int tileBase = column / arrayColumns * PARAMETER_BEATS;
-            for (int beat = 0; beat < PARAMETER_BEATS; beat++) {
-                image[(tileBase + beat) * arrayColumns + column % arrayColumns] = (short) beats[beat];
+            int tileBase = column / arrayColumns * beats;
+            for (int beat = 0; beat < beats; beat++) {
+                image[(tileBase + beat) * arrayColumns + column % arrayColumns] = (short) words[beat];
             }
         }
         return image;

@@ -23,6 +23,9 @@ import java.util.List;
  * of the activation.
  */
 final class OutputStage {
+    /** Bits of a multiplier without a fraction. */
+    static final int SHORT_BITS = 16;
+
     /** Beyond this ratio of offset to accumulator the accumulator cannot change a 16-bit result. */
     private static final double NEGLIGIBLE = 1L << 24;
 
@@ -30,8 +33,11 @@ final class OutputStage {
     private final NumberFormat operand;
     private final Activation activation;
     private final Tensor output;
+    private final int rescaleBits;
 
-    OutputStage(String layer, NumberFormat operand, Activation activation, Tensor output) {
+    /** @param rescaleBits bits of a multiplier: 16 or 31 */
+    OutputStage(String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits) {
+        this.rescaleBits = rescaleBits;
         this.layer = layer;
         this.operand = operand;
         this.activation = activation;
@@ -110,7 +116,7 @@ final class OutputStage {
     private Rescale.Channel channel(Line line, int biasShift) {
         double factor = line.unit() / output.scale();
         double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
-        return sides(layer, bias(offset(line), biasShift), factor, factor * slope);
+        return sides(layer, rescaleBits, bias(offset(line), biasShift), factor, factor * slope);
     }
 
     /** The smallest shift with which an offset in accumulator units fits 31 bits and sign. */
@@ -135,31 +141,33 @@ final class OutputStage {
     static Rescale.Channel constant(String layer, double value, int biasShift) {
         int bias = 1 << 30;
         double factor = value / Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS);
-        return sides(layer, bias, factor, factor);
+        return sides(layer, SHORT_BITS, bias, factor, factor);
     }
 
     /**
      * @param above factor for an accumulator on the side of the activation's slope 1
      * @param below for the other side; both are negative where a larger accumulator is a smaller result
      */
-    static Rescale.Channel sides(String layer, int bias, double above, double below) {
-        Side same = side(layer, above);
-        Side other = side(layer, below);
-        return above >= 0
-                ? new Rescale.Channel(bias, same.multiplier, same.scale, other.multiplier, other.scale)
-                : new Rescale.Channel(bias, other.multiplier, other.scale, same.multiplier, same.scale);
+    static Rescale.Channel sides(String layer, int rescaleBits, int bias, double above, double below) {
+        Side same = side(layer, rescaleBits, above);
+        Side other = side(layer, rescaleBits, below);
+        Side pos = above >= 0 ? same : other;
+        Side neg = above >= 0 ? other : same;
+        return new Rescale.Channel(
+                bias, pos.multiplier, pos.scale, neg.multiplier, neg.scale, pos.fraction, neg.fraction);
     }
 
-    private record Side(int multiplier, int scale) {}
+    private record Side(int multiplier, int scale, int fraction) {}
 
     /** The normalised multiplier and scale word of a factor on the accumulator. */
-    private static Side side(String layer, double factor) {
+    private static Side side(String layer, int rescaleBits, double factor) {
         if (factor == 0) {
-            return new Side(0, 0);
+            return new Side(0, 0, 0);
         }
-        int exponent = Math.getExponent(factor) - 15;
-        long multiplier = (long) Math.rint(Math.scalb(Math.abs(factor), -exponent));
-        if (multiplier == 1 << 16) {
+        int exponent = Math.getExponent(factor) - (SHORT_BITS - 1);
+        int more = rescaleBits - SHORT_BITS;
+        long multiplier = (long) Math.rint(Math.scalb(Math.abs(factor), more - exponent));
+        if (multiplier == 1L << rescaleBits) {
             multiplier >>= 1;
             exponent++;
         }
@@ -169,7 +177,8 @@ final class OutputStage {
                     "the scale of layer " + layer + " must be within 2^-512 and 2^511: scale=" + factor,
                     "check the model for exploding or vanishing weights");
         }
-        return new Side((int) multiplier, Rescale.scaleWord(factor < 0, total));
+        int fraction = (int) (multiplier & (1 << more) - 1) << Rescale.FRACTION_BITS - more;
+        return new Side((int) (multiplier >> more), Rescale.scaleWord(factor < 0, total), fraction);
     }
 
     /** The code of a bound of the activation, within the tensor's own bounds. */

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param trained what becomes of quantisations that the network was trained with
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
+ * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
  */
 public record QuantizationPlan(
         List<NumberFormat> operandFormats,
@@ -36,7 +37,8 @@ public record QuantizationPlan(
         ScaleMethod scaleMethod,
         boolean perChannel,
         Trained trained,
-        boolean fit) {
+        boolean fit,
+        int rescaleBits) {
 
     /** What becomes of quantisations that the network was trained with. */
     public enum Trained {
@@ -69,14 +71,23 @@ public record QuantizationPlan(
     public static QuantizationPlan uniform(
             List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true);
+                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
         Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
         all.put(layer, layerFormat);
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, all, resultFormat, scaleMethod, perChannel, trained, fit);
+                operandFormats,
+                resultFormats,
+                format,
+                all,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withFormat(NumberFormat uniform) {
@@ -89,17 +100,36 @@ public record QuantizationPlan(
                 scaleMethod,
                 perChannel,
                 trained,
-                fit);
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, result, scaleMethod, perChannel, trained, fit);
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                result,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, layerFormats, resultFormat, method, perChannel, trained, fit);
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                method,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -112,7 +142,8 @@ public record QuantizationPlan(
                 scaleMethod,
                 channelScales,
                 trained,
-                fit);
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withTrained(Trained treatment) {
@@ -125,7 +156,8 @@ public record QuantizationPlan(
                 scaleMethod,
                 perChannel,
                 treatment,
-                fit);
+                fit,
+                rescaleBits);
     }
 
     public QuantizationPlan withFit(boolean fitted) {
@@ -138,7 +170,22 @@ public record QuantizationPlan(
                 scaleMethod,
                 perChannel,
                 trained,
-                fitted);
+                fitted,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withRescaleBits(int bits) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                bits);
     }
 
     /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */

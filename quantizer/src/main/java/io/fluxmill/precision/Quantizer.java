@@ -150,7 +150,7 @@ public final class Quantizer {
         if (output.quant() != null && operand instanceof IntegerFormat) {
             return trainedStage(layer, weights, lines, output);
         }
-        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output);
+        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output, plan.rescaleBits());
         for (int n = 0; n < lines.size(); n++) {
             if (stage.isConstant(lines.get(n))) {
                 weights.clear(n);
@@ -172,7 +172,8 @@ public final class Quantizer {
             }
         }
         boolean exact = plan.trained() == Trained.EXACT;
-        TrainedStage stage = new TrainedStage(layer.name(), weights.format(), layer.activation(), output, exact);
+        TrainedStage stage =
+                new TrainedStage(layer.name(), weights.format(), layer.activation(), output, plan.rescaleBits(), exact);
         return stage.parameters(
                 stairs, lines.stream().mapToDouble(OutputStage.Line::unit).toArray());
     }

@@ -19,13 +19,11 @@ final class ScaleSearch {
     /** Percent of the magnitudes that do not saturate with PERCENTILE. */
     static final double PERCENT = 99.9;
 
-    /** Candidates of the MSE search for each doubling of p, then for its refinement. */
-    private static final int COARSE_PER_OCTAVE = 16;
+    /** Fewer values have an error with deeper minima, and are cheap. */
+    private static final int FEW_VALUES = 64;
 
+    /** Candidates of the MSE search for each doubling of p, then for their refinement. */
     private static final int FINE_PER_OCTAVE = 128;
-
-    /** Coarse candidates that are refined. */
-    private static final int KEPT = 8;
 
     private static final int SETTLING_ROUNDS = 4;
 
@@ -36,7 +34,16 @@ final class ScaleSearch {
     private final double[] counts;
     private final double amax;
 
+    /** Candidates for each doubling of p. */
+    private final int coarsePerOctave;
+
+    /** Coarse candidates that are refined. */
+    private final int refined;
+
     private ScaleSearch(ValueSample sample, double amax) {
+        boolean few = sample.values().length < FEW_VALUES;
+        coarsePerOctave = few ? 64 : 16;
+        refined = few ? 32 : 8;
         this.values = sample.values();
         this.counts = sample.counts();
         this.amax = amax;
@@ -93,7 +100,7 @@ final class ScaleSearch {
 
     /** The best of the p around a coarse one. */
     private double refined(double coarse, Levels levels) {
-        int steps = FINE_PER_OCTAVE / COARSE_PER_OCTAVE;
+        int steps = FINE_PER_OCTAVE / coarsePerOctave;
         double best = coarse;
         double bestError = Double.POSITIVE_INFINITY;
         for (int i = -steps; i <= steps; i++) {
@@ -112,21 +119,21 @@ final class ScaleSearch {
         boolean wide = levels.narrower() != null && levels.bits() > SEARCHED_BITS;
         double low = wide ? levels.reference() : Math.min(levels.reference(), levels.largest()) / 16;
         double high = wide ? levels.reference() : Math.min(levels.largest(), levels.reference() * 256) * 16;
-        double[] kept = new double[KEPT];
-        double[] errors = new double[KEPT];
+        double[] kept = new double[refined];
+        double[] errors = new double[refined];
         Arrays.fill(errors, Double.POSITIVE_INFINITY);
-        int count = (int) Math.ceil(log2(high / low) * COARSE_PER_OCTAVE);
+        int count = (int) Math.ceil(log2(high / low) * coarsePerOctave);
         for (double p : IntStream.rangeClosed(0, count)
-                .mapToDouble(i -> low * Math.pow(2, (double) i / COARSE_PER_OCTAVE))
+                .mapToDouble(i -> low * Math.pow(2, (double) i / coarsePerOctave))
                 .toArray()) {
-            double error = squareError(amax / p, levels, errors[KEPT - 1]);
-            int place = KEPT;
+            double error = squareError(amax / p, levels, errors[refined - 1]);
+            int place = refined;
             while (place > 0 && error < errors[place - 1]) {
                 place--;
             }
-            if (place < KEPT) {
-                System.arraycopy(kept, place, kept, place + 1, KEPT - 1 - place);
-                System.arraycopy(errors, place, errors, place + 1, KEPT - 1 - place);
+            if (place < refined) {
+                System.arraycopy(kept, place, kept, place + 1, refined - 1 - place);
+                System.arraycopy(errors, place, errors, place + 1, refined - 1 - place);
                 kept[place] = p;
                 errors[place] = error;
             }

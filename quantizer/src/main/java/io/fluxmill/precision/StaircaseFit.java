@@ -28,9 +28,6 @@ final class StaircaseFit {
 
     private static final int FEW_MULTIPLIERS = 1;
 
-    /** A multiplier has 16 bits. */
-    private static final int MULTIPLIER_BITS = 16;
-
     /** Offsets that a multiplier allows. */
     private record Window(double factor, double low, double high) {
         double width() {
@@ -54,8 +51,10 @@ final class StaircaseFit {
     private final List<Bound> lowsBelow = new ArrayList<>();
     private final List<Bound> highsBelow = new ArrayList<>();
     private final int tries;
+    private final int bits;
 
-    private StaircaseFit(Staircase stairs, Tensor output, int clipLow, int clipHigh) {
+    private StaircaseFit(Staircase stairs, Tensor output, int bits, int clipLow, int clipHigh) {
+        this.bits = bits;
         int origin = output.zeroPoint() - (int) output.quant().zeroPoint();
         tries = stairs.steps().size() > MANY_STEPS ? FEW_MULTIPLIERS : MULTIPLIERS;
         if (stairs.lowest() > clipLow) {
@@ -83,13 +82,14 @@ final class StaircaseFit {
     /**
      * The best fit.
      *
+     * @param bits of a multiplier
      * @param above nominal factor of the positive side, at least 0
      * @param below of the negative side
      * @param clipLow smallest trained code
      * @param clipHigh largest
      */
-    static Fit of(Staircase stairs, Tensor output, double above, double below, int clipLow, int clipHigh) {
-        StaircaseFit fit = new StaircaseFit(stairs, output, clipLow, clipHigh);
+    static Fit of(Staircase stairs, Tensor output, int bits, double above, double below, int clipLow, int clipHigh) {
+        StaircaseFit fit = new StaircaseFit(stairs, output, bits, clipLow, clipHigh);
         Fit best = null;
         double bestWidth = Double.NEGATIVE_INFINITY;
         List<Window> belows = fit.windows(below, fit.lowsBelow, fit.highsBelow);
@@ -116,7 +116,7 @@ final class StaircaseFit {
         if (nominal == 0 || lows.isEmpty() && highs.isEmpty()) {
             return List.of(new Window(nominal, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
         }
-        double step = Math.scalb(1.0, Math.getExponent(nominal) + 1 - MULTIPLIER_BITS);
+        double step = Math.scalb(1.0, Math.getExponent(nominal) + 1 - bits);
         double nearest = Math.rint(nominal / step) * step;
         List<Window> windows = new ArrayList<>();
         for (int i = -tries; i <= tries; i++) {

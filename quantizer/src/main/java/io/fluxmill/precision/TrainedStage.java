@@ -28,14 +28,20 @@ final class TrainedStage {
     private final int clipLow;
     private final int clipHigh;
     private final boolean exact;
+    private final int rescaleBits;
 
-    /** @param exact whether a layer that cannot have its trained codes is refused, or has the nearest parameters */
-    TrainedStage(String layer, NumberFormat operand, Activation activation, Tensor output, boolean exact) {
+    /**
+     * @param rescaleBits bits of a multiplier: 16 or 31
+     * @param exact whether a layer that cannot have its trained codes is refused, or has the nearest parameters
+     */
+    TrainedStage(
+            String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits, boolean exact) {
         this.layer = layer;
         this.operand = operand;
         this.activation = activation;
         this.output = output;
         this.quant = output.quant();
+        this.rescaleBits = rescaleBits;
         this.exact = exact;
         if (activation.slope() < 0) {
             throw new InputException(
@@ -82,8 +88,9 @@ final class TrainedStage {
         if (exact && inexact > 0) {
             throw new InputException(
                     "layer " + layer + " cannot have its trained codes exactly: in " + inexact + " of " + units.length
-                            + " channels a multiplier of 16 bits does not place every threshold",
-                    "use the format trained-nearest, which places them as near as it can, train with scales that are powers"
+                            + " channels a multiplier of " + rescaleBits + " bits does not place every threshold",
+                    (rescaleBits == OutputStage.SHORT_BITS ? "set engine.rescale-bits: 31, " : "")
+                            + "use the format trained-nearest, which places them as near as it can, train with scales that are powers"
                             + " of two or with fewer bits, or name a number format to quantise anew");
         }
         return new OutputStage.Parameters(rescale, channels);
@@ -96,7 +103,7 @@ final class TrainedStage {
         double factor = Math.abs(unit) / output.scale();
         boolean linear = activation.slope() == 1 || output.zeroPoint() != 0;
         double below = linear ? factor : factor * activation.slope();
-        return StaircaseFit.of(stairs, output, factor, below, clipLow, clipHigh);
+        return StaircaseFit.of(stairs, output, rescaleBits, factor, below, clipLow, clipHigh);
     }
 
     /** Zero half a unit below the threshold, and multipliers that saturate. */
@@ -115,7 +122,7 @@ final class TrainedStage {
                     "use fewer bits, or name a number format to quantise anew");
         }
         int bias = OutputStage.bias(stairs.sign() * fit.offset(), biasShift);
-        return OutputStage.sides(layer, bias, stairs.sign() * fit.above(), stairs.sign() * fit.below());
+        return OutputStage.sides(layer, rescaleBits, bias, stairs.sign() * fit.above(), stairs.sign() * fit.below());
     }
 
     private boolean isExact(Rescale.Layer rescale, Rescale.Channel channel, Staircase stairs) {

@@ -20,6 +20,7 @@ final class ConstantFolder {
                     case "Identity" -> node.constant(0);
                     case "Dropout" -> ShapeLowering.dropout(node, node.constant(0));
                     case "Gather" -> gather(node);
+                    case "Slice" -> ConstantSlice.of(node);
                     case "Unsqueeze", "Squeeze", "Reshape", "Flatten" -> reshaped(node);
                     case "Concat" -> concat(node);
                     case "Transpose" -> transpose(node);

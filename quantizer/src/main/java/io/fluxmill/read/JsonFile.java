@@ -7,13 +7,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fluxmill.config.InputException;
-import java.io.IOException;
+import io.fluxmill.file.OutputFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** JSON files of networks: whole or not there, strictly parsed. */
 final class JsonFile {
@@ -27,24 +26,13 @@ final class JsonFile {
     private JsonFile() {}
 
     /**
-     * Writes a file that is complete or not there: under a temporary name beside it, then renamed.
+     * Writes the file, whole or not at all.
      *
-     * @throws InputException if the file cannot be written
+     * @throws InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
      */
     static void write(String json, Path file) {
-        try {
-            Path target = file.toAbsolutePath();
-            Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
-            try {
-                Files.writeString(temporary, json);
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw new InputException(
-                    file + ": cannot be written: " + e.getMessage(), "check that the folder exists and is writable");
-        }
+        OutputFile.of("model", file).write(json);
     }
 
     /** @throws InputException if the file cannot be read or is no UTF-8 text */

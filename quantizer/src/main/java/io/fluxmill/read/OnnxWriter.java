@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.AddLayer;
@@ -14,8 +14,6 @@ import io.fluxmill.graph.Network.PoolKind;
 import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.Quant;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,17 +37,13 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
-     * Writes the file.
+     * Writes the file, whole or not at all.
      *
-     * @throws InputException when the file cannot be written
+     * @throws io.fluxmill.config.InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
      */
     public static void write(Network network, Path path) {
-        try {
-            Files.write(path, toBytes(network));
-        } catch (IOException e) {
-            throw new InputException(
-                    path + ": cannot be written: " + e.getMessage(), "check that the folder exists and is writable");
-        }
+        OutputFile.of("model", path).write(toBytes(network));
     }
 
     /**

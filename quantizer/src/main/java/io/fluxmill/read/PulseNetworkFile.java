@@ -25,9 +25,10 @@ public final class PulseNetworkFile {
     private PulseNetworkFile() {}
 
     /**
-     * Writes a file that is complete or not there: under a temporary name beside it, then renamed.
+     * Writes the file, whole or not at all.
      *
-     * @throws InputException if the file cannot be written
+     * @throws InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
      */
     public static void write(PulseNetwork network, Path file) {
         JsonFile.write(toJson(network), file);

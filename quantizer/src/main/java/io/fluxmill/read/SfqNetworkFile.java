@@ -26,9 +26,10 @@ public final class SfqNetworkFile {
     private SfqNetworkFile() {}
 
     /**
-     * Writes a file that is complete or not there.
+     * Writes the file, whole or not at all.
      *
-     * @throws InputException if the file cannot be written
+     * @throws InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
      */
     public static void write(SfqNetwork network, Path file) {
         JsonFile.write(toJson(network), file);

@@ -8,7 +8,7 @@ import io.fluxmill.cell.Cell.Transition;
 import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Lfsr;
 import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.cell.TimingViolation;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -56,12 +56,13 @@ final class CellState {
     }
 
     /** Processes one pulse. */
-    void pulse(int input, long time, Emit emit, Consumer<Violation> violations) {
+    void pulse(int input, long time, Emit emit, Consumer<TimingViolation> violations) {
         int inputs = cell.inputs().size();
         boolean absorbed = false;
         for (Critical c : criticals[input]) {
-            if (time - arrived[c.state() * inputs + c.first()] < c.time()) {
-                violations.accept(new Violation(instance.name(), c.state(), cell.pair(c), time));
+            long first = arrived[c.state() * inputs + c.first()];
+            if (time - first < c.time()) {
+                violations.accept(new TimingViolation(instance, c, first, time));
                 absorbed |= c.absorbs();
             }
         }

@@ -4,6 +4,7 @@ package io.fluxmill.reference;
 import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.cell.TimingViolation;
 import io.fluxmill.cell.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The event-driven reference of SFQ netlists: exact integer time, rules of docs/sfq.md. A run starts from the initial state
@@ -69,10 +71,19 @@ public final class PulseSimulator {
      * @throws IllegalArgumentException if a stimulus is for a net that is no input
      */
     public PulseTrace run(Map<String, long[]> stimuli, long end) {
+        return run(stimuli, end, violation -> {});
+    }
+
+    /**
+     * The same, with more about every violation.
+     *
+     * @param violations is told each one when it comes
+     */
+    public PulseTrace run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> violations) {
         if (end < 0 || end > MAX_TIME) {
             throw new IllegalArgumentException("end must be in 0.." + MAX_TIME + ": end=" + end);
         }
-        return new Run(stimuli, end).trace();
+        return new Run(stimuli, end, violations).trace();
     }
 
     /** One run: events in the order of time, all pulses of a quantum together. */
@@ -81,12 +92,14 @@ public final class PulseSimulator {
         private final EventQueue events = new EventQueue();
         private final Times[] pulses = new Times[nets.size()];
         private final List<Violation> violations = new ArrayList<>();
+        private final Consumer<TimingViolation> told;
         private final CellState[] cells;
         private final int[][] outputs;
         private final Random jitter = new Random(jitterSeed);
 
-        Run(Map<String, long[]> stimuli, long end) {
+        Run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> told) {
             this.end = end;
+            this.told = told;
             Arrays.setAll(pulses, i -> new Times());
             List<Instance> instances = netlist.instances();
             cells = instances.stream().map(CellState::new).toArray(CellState[]::new);
@@ -144,7 +157,12 @@ public final class PulseSimulator {
                     input,
                     time,
                     (output, delay) -> schedule(time + delay(delay), outputs[instance][output]),
-                    violations::add);
+                    this::violated);
+        }
+
+        private void violated(TimingViolation violation) {
+            violations.add(violation.violation());
+            told.accept(violation);
         }
 
         private long delay(int delay) {

@@ -3,6 +3,7 @@ package io.fluxmill.train;
 
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.config.ConfigNode;
+import io.fluxmill.config.HdlWords;
 import io.fluxmill.map.SfqWeights.Levels;
 import io.fluxmill.read.DatasetConfig;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ public record SfqTrainConfig(
             throw train.error(
                     "name", "lower-case letters, digits and underscores", "it becomes the name of the netlist");
         }
+        HdlWords.language(name).ifPresent(language -> {
+            throw train.error("name", "no reserved word of " + language, "call it for example " + name + "_1");
+        });
         ConfigNode levels = train.node("levels");
         Levels read = new Levels(
                 levels.number("lowest-ua", 1, 1000, Levels.DEFAULT.lowestMicroamperes()),

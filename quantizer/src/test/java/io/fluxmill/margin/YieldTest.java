@@ -77,7 +77,7 @@ class YieldTest {
 
     @Test
     void cellsOutsideTheirRangesFail() {
-        Netlist weak = Netlist.builder("weak", LIBRARY.with(section("JTL: {bias-range: [0.9, 1.1]}")))
+        Netlist weak = Netlist.builder("weak_cells", LIBRARY.with(section("JTL: {bias-range: [0.9, 1.1]}")))
                 .inputs("a")
                 .outputs("q")
                 .add("j", "JTL", "a", "q")

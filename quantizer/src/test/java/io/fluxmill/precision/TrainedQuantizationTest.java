@@ -54,7 +54,7 @@ class TrainedQuantizationTest {
                         + " every threshold",
                 refused.getMessage());
         assertEquals(
-                "use the format trained-nearest, which places them as near as it can, train with scales that are powers of two"
+                "set engine.rescale-bits: 31, use the format trained-nearest, which places them as near as it can, train with scales that are powers of two"
                         + " or with fewer bits, or name a number format to quantise anew",
                 refused.remedy());
     }

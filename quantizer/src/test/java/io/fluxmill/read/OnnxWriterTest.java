@@ -17,11 +17,14 @@ import io.fluxmill.graph.Network.PoolKind;
 import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.Quant;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -241,11 +244,17 @@ class OnnxWriterTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsAnError(@TempDir Path folder) {
+    void aFolderThatIsNotThereIsAnError(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("absent").resolve("model.onnx");
         Network network = quantised();
         InputException e = assertThrows(InputException.class, () -> OnnxWriter.write(network, path));
-        assertEquals(path + ": cannot be written: " + path, e.getMessage());
-        assertEquals("check that the folder exists and is writable", e.remedy());
+        assertEquals("model: the folder " + path.getParent() + " must exist", e.getMessage());
+        assertEquals("create it, or name another file", e.remedy());
+        Files.createDirectory(path.getParent());
+        OnnxWriter.write(network, path);
+        assertArrayEquals(OnnxWriter.toBytes(network), Files.readAllBytes(path));
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            assertEquals(List.of(path), files.toList(), "nothing is left beside it");
+        }
     }
 }

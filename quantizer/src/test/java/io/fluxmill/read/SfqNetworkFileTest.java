@@ -47,6 +47,10 @@ class SfqNetworkFileTest {
                 "\"leak-shift\": 16",
                 "n.json: layers[1].units[0].neuron.leak-shift must be an integer from 0 to 15");
         refused("\"plus\": {\"0\": 150.0}", "\"plus\": {}", "n.json: plus must be of at least one path: plus=[]");
+        refused(
+                "\"name\": \"sfq_xor\"",
+                "\"name\": \"xor\"",
+                "n.json: name must be no reserved word of Verilog-2005: name=xor");
         refused("network-1", "network-2", "n.json: format must be fluxmill-sfq-network-1, not fluxmill-sfq-network-2");
         refused("\"window\": 64,", "", "n.json: window must be given");
     }

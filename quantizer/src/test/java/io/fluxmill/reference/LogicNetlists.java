@@ -21,7 +21,7 @@ final class LogicNetlists {
 
     /** Gates on earlier nets, unbalanced, with fan-out; nets that no gate reads are outputs. */
     static Netlist random(Random random, int inputs, int gates) {
-        Netlist.Builder builder = Netlist.builder("logic", LIBRARY).inputs("clk");
+        Netlist.Builder builder = Netlist.builder("logic_cells", LIBRARY).inputs("clk");
         List<String> nets = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         for (int i = 0; i < inputs; i++) {

@@ -36,6 +36,10 @@ final class ModelLibrary {
         return LOADED.computeIfAbsent(file.toAbsolutePath(), ModelLibrary::new).calls;
     }
 
+    static boolean isLoaded(Path file) {
+        return LOADED.containsKey(file.toAbsolutePath());
+    }
+
     private static ModelCalls map(NativeLibrary library) {
         try (InputStream in = DirectCalls.class.getResourceAsStream("DirectCalls.class")) {
             Class<?> copy = MethodHandles.lookup()

@@ -43,6 +43,11 @@ public final class NativeModel implements AutoCloseable {
         this.thread = thread;
     }
 
+    /** Whether a library is loaded: from then on its file is not opened again. */
+    public static boolean isLoaded(Path library) {
+        return ModelLibrary.isLoaded(library);
+    }
+
     /**
      * Loads a library and makes a model.
      *

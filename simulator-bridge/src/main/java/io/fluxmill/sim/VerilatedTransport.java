@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sim;
 
+import io.fluxmill.cache.ContentCache;
+import io.fluxmill.config.EnvironmentException;
 import io.fluxmill.jna.ModelFailureException;
 import io.fluxmill.jna.NativeModel;
 import io.fluxmill.manifest.Manifest;
@@ -39,7 +41,17 @@ public final class VerilatedTransport implements Transport {
     private VerilatedTransport(VerilatedModel compiled, long seed) {
         this.compiled = compiled;
         this.manifest = compiled.manifest();
+        requireWhole(compiled.library());
         this.model = guarded(() -> NativeModel.open(compiled.library(), seed));
+    }
+
+    /** Loading a damaged library would end the process. It was whole when it was built or found, but that may be long ago. */
+    private static void requireWhole(Path library) {
+        if (!NativeModel.isLoaded(library) && !ContentCache.isWhole(library.getParent())) {
+            throw new EnvironmentException(
+                    library + ": the compiled simulation must be as it was built: its SHA-256 is another",
+                    "run the command again: it is then built anew");
+        }
     }
 
     /** A model out of reset; registers and memories without an initial value start at zero. */
@@ -51,6 +63,7 @@ public final class VerilatedTransport implements Transport {
      * A model out of reset.
      *
      * @param seed other than 0: registers and memories without an initial value start at random values
+     * @throws EnvironmentException if the library has been damaged since it was built
      */
     public static VerilatedTransport open(VerilatedModel compiled, long seed) {
         VerilatedTransport transport = new VerilatedTransport(compiled, seed);

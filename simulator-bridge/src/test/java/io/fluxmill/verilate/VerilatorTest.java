@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cache.ContentCache;
+import io.fluxmill.config.EnvironmentException;
 import io.fluxmill.config.InputException;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.LaneAdder;
@@ -200,7 +201,7 @@ class VerilatorTest {
     void cacheThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         cache = new ContentCache(file);
-        InputException e = assertThrows(InputException.class, () -> build(rtl(), Options.FAST));
+        EnvironmentException e = assertThrows(EnvironmentException.class, () -> build(rtl(), Options.FAST));
         assertTrue(e.getMessage().startsWith(file + ": the cache must be writable: "), e.getMessage());
         assertEquals("set FLUXMILL_CACHE to a directory that can be written", e.remedy());
     }

@@ -6,6 +6,7 @@ import io.fluxmill.board.Board;
 import io.fluxmill.board.Board.Jtag;
 import io.fluxmill.board.Family;
 import io.fluxmill.config.InputException;
+import io.fluxmill.file.OutputFile;
 import io.fluxmill.flow.BuildRecord;
 import io.fluxmill.jna.PseudoTerminal;
 import io.fluxmill.jtag.JtagPart;
@@ -17,6 +18,7 @@ import io.fluxmill.verilate.VerilatedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -83,6 +85,9 @@ public final class VirtualBoard implements AutoCloseable {
 
     private VirtualBoard(Setup setup, Consumer<String> events) throws IOException {
         this.events = events;
+        if (setup.link().isPresent()) {
+            checkLink(setup.link().get());
+        }
         for (Path folder : setup.builds()) {
             known.add(known(setup.board(), folder));
         }
@@ -198,6 +203,18 @@ public final class VirtualBoard implements AutoCloseable {
         }
         pump.connect(null);
         events.accept("a design that is none of the builds runs, and is not simulated");
+    }
+
+    /** What is there is replaced only if it may be of an earlier board: a link to a terminal or to nothing. */
+    private static void checkLink(Path link) throws IOException {
+        OutputFile.of("--pty-link", link.resolveSibling("." + link.getFileName() + ".pty"))
+                .check();
+        boolean terminal = Files.isSymbolicLink(link)
+                && (!Files.exists(link) || link.toRealPath().startsWith("/dev/pts"));
+        if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !terminal) {
+            throw new InputException(
+                    "--pty-link must be a new name or a link to a terminal: --pty-link=" + link, "name another");
+        }
     }
 
     private void linkTerminal() throws IOException {

@@ -20,13 +20,15 @@ public record HtmlReport(Verification verification) {
     public String render() throws IOException {
         long words = verification.words();
         long wrong = verification.mismatches();
-        String verdict = wrong == 0
-                ? String.format(Locale.ROOT, "RTL and reference agree in all %,d result words", words)
-                : String.format(Locale.ROOT, "%,d of %,d result words differ", wrong, words);
+        String verdict = !verification.idle().isEmpty()
+                ? "nothing was compared, for there was no result word in " + String.join(", ", verification.idle())
+                : wrong == 0
+                        ? String.format(Locale.ROOT, "RTL and reference agree in all %,d result words", words)
+                        : String.format(Locale.ROOT, "%,d of %,d result words differ", wrong, words);
         return Page.render(
                 verification.network() + " on " + verification.manifest().design(),
                 verification.config(),
-                wrong == 0,
+                verification.agrees(),
                 verdict,
                 List.of(
                         cards(),

@@ -33,14 +33,19 @@ public record PulseReport(PulseVerification verification) {
     /** The page. */
     public String render() throws IOException {
         PulseVerification.Comparison comparison = verification.comparison();
-        String verdict = comparison.mismatches() == 0
-                ? String.format(
-                        Locale.ROOT,
-                        "RTL and reference agree in all %,d packet words of %,d events",
-                        comparison.words(),
-                        comparison.events())
-                : String.format(
-                        Locale.ROOT, "%,d of %,d packet words differ", comparison.mismatches(), comparison.words());
+        String verdict = comparison.words() == 0
+                ? "nothing was compared, for neither RTL nor reference had an event"
+                : comparison.mismatches() == 0
+                        ? String.format(
+                                Locale.ROOT,
+                                "RTL and reference agree in all %,d packet words of %,d events",
+                                comparison.words(),
+                                comparison.events())
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d of %,d packet words differ",
+                                comparison.mismatches(),
+                                comparison.words());
         String design = verification.manifest().design();
         List<DomContent> content = new ArrayList<>();
         content.add(cards());
@@ -65,7 +70,7 @@ public record PulseReport(PulseVerification verification) {
         return Page.render(
                 verification.network() == null ? design : verification.network() + " on " + design,
                 verification.config(),
-                comparison.mismatches() == 0,
+                comparison.agrees(),
                 verdict,
                 content);
     }

@@ -35,6 +35,11 @@ public record PulseVerification(
 
     /** @param first the first difference, or null */
     public record Comparison(long events, long words, long mismatches, String first) {
+        /** Whether words were compared, and all agree. */
+        public boolean agrees() {
+            return words > 0 && mismatches == 0;
+        }
+
         /** Both together; the first difference is the earlier one. */
         public Comparison plus(Comparison later) {
             return new Comparison(

@@ -33,7 +33,7 @@ public final class PulseVerificationJson {
         if (verification.records() != null) {
             ObjectNode records = root.putObject("records");
             records.put("file", verification.records().file());
-            verification.records().facts().forEach(fact -> records.put(fact.name(), fact.value()));
+            verification.records().facts().forEach(fact -> records.put(fact.name(), finite(fact.value())));
         }
         ObjectNode counters = root.putObject("counters");
         verification.counters().forEach(counter -> counters.put(counter.name(), counter.value()));
@@ -43,6 +43,11 @@ public final class PulseVerificationJson {
                 .put("simulate", verification.seconds().simulate())
                 .put("analyse", verification.seconds().analyse());
         return root;
+    }
+
+    /** A number as text; null, which JSON has for what is no number, if it is not finite. */
+    private static String finite(String value) {
+        return value.equals("NaN") || value.endsWith("Infinity") ? null : value;
     }
 
     private static void resolution(ObjectNode node, Resolution resolution) {

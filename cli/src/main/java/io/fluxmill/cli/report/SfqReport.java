@@ -50,6 +50,9 @@ public record SfqReport(SfqVerification verification) {
                 p("All get the same stimuli as the event-driven reference. The emulator shows which violation flags are"
                         + " set and the time of the first; structural Verilog shows every violation."),
                 backEnds()));
+        if (!verification.violations().isEmpty()) {
+            content.add(new SfqViolations(verification).section());
+        }
         if (verification.network() != null) {
             content.addAll(new SfqNetworkSections(verification).draw());
         }
@@ -97,17 +100,27 @@ public record SfqReport(SfqVerification verification) {
     public static String verdict(SfqVerification verification) {
         long pulses =
                 verification.backEnds().stream().mapToLong(BackEnd::pulses).sum();
-        if (verification.mismatches() == 0 && !verification.unmet().isEmpty()) {
-            return "all back ends agree, but not with what is expected: " + String.join("; ", verification.unmet());
+        if (!verification.idle().isEmpty()) {
+            return "nothing was compared, for no pulse of an output and no violation came: "
+                    + String.join(", ", verification.idle());
+        }
+        if (verification.mismatches() == 0 && !verification.failures().isEmpty()) {
+            return "all back ends agree, but not with what is expected: " + String.join("; ", verification.failures());
         }
         if (verification.mismatches() == 0) {
             List<String> names =
                     verification.backEnds().stream().map(BackEnd::name).toList();
             return String.format(
                     Locale.ROOT,
-                    "reference and %s agree in all %,d output pulses and in all violations",
-                    names.isEmpty() ? "nothing else" : String.join(", ", names),
-                    pulses);
+                    "reference and %s agree in all %,d output pulses and in all violations%s",
+                    String.join(", ", names),
+                    pulses,
+                    verification.violations().isEmpty()
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    ", %,d as expected",
+                                    verification.violations().size()));
         }
         return String.format(
                 Locale.ROOT,

@@ -5,13 +5,16 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistCosts;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.StaticTiming;
+import io.fluxmill.cell.TimingViolation;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -27,6 +30,8 @@ import java.util.OptionalInt;
  * @param backEnds what else ran, in order
  * @param score of the answers, or null if the configuration has none to compare with
  * @param unmet what the configuration expects of the outputs and the reference does not show, a sentence each
+ * @param violations of critical times in the reference, in the order of the runs; collisions in mergers are not among them
+ * @param expectedViolations how many the configuration expects
  * @param raster the first run
  * @param margins of the parameters that were asked for; may be empty
  * @param yield null if none was asked for
@@ -45,6 +50,8 @@ public record SfqVerification(
         List<BackEnd> backEnds,
         Score score,
         List<String> unmet,
+        List<ViolationAt> violations,
+        int expectedViolations,
         Raster raster,
         List<Margin> margins,
         Yield yield,
@@ -144,9 +151,48 @@ public record SfqVerification(
 
     public record Seconds(double generate, double verilate, double reference, double vary) {}
 
-    /** Whether all back ends agree and every expectation is met. */
+    /** A violation and the name of its run. */
+    public record ViolationAt(String run, TimingViolation violation) {}
+
+    /** Whether all back ends have compared something and agree, and every expectation is met. */
     public boolean good() {
-        return mismatches() == 0 && unmet.isEmpty();
+        return idle().isEmpty() && mismatches() == 0 && failures().isEmpty();
+    }
+
+    /**
+     * The back ends that have compared nothing, for no pulse and no violation came; {@code reference} if there is no back end. A
+     * configuration that expects something of the outputs may expect that nothing comes.
+     */
+    public List<String> idle() {
+        if (backEnds.isEmpty()) {
+            return List.of("reference");
+        }
+        return backEnds.stream()
+                .filter(b -> b.pulses() + b.violations() == 0 && (network != null || b.score() == null))
+                .map(BackEnd::name)
+                .toList();
+    }
+
+    /** Pulses, violations and answers that were compared, over all back ends. */
+    public long compared() {
+        return backEnds.stream()
+                .mapToLong(b -> b.pulses()
+                        + b.violations()
+                        + (b.score() == null ? 0 : b.score().of()))
+                .sum();
+    }
+
+    /** What the configuration expects and the reference does not show, a sentence each. */
+    public List<String> failures() {
+        List<String> failures = new ArrayList<>(unmet);
+        if (violations.size() != expectedViolations) {
+            failures.add(String.format(
+                    Locale.ROOT,
+                    "critical times must be violated %,d times: violations=%,d",
+                    expectedViolations,
+                    violations.size()));
+        }
+        return failures;
     }
 
     /** Pulses and violations that differ, over all back ends. */

@@ -134,6 +134,19 @@ public record Verification(
         return runs.stream().mapToLong(FormatRun::mismatches).sum();
     }
 
+    /** The formats in which no word was compared. */
+    public List<String> idle() {
+        return runs.stream()
+                .filter(run -> run.words() == 0)
+                .map(FormatRun::format)
+                .toList();
+    }
+
+    /** Whether words were compared in every format, and all agree. */
+    public boolean agrees() {
+        return idle().isEmpty() && mismatches() == 0;
+    }
+
     public long words() {
         return runs.stream().mapToLong(FormatRun::words).sum();
     }

@@ -46,6 +46,20 @@ class HtmlReportTest {
         assertTrue(page.contains("<div class=\"verdict bad\">1 of 1,480 result words differ</div>"));
     }
 
+    /** The other run has compared 740 words, and all agree. */
+    @Test
+    void aRunOfNoWordsDoesNotPass() throws IOException {
+        Verification verification = SampleVerification.withARunOfNoWords();
+        assertEquals(740, verification.words());
+        assertEquals(0, verification.mismatches());
+        assertFalse(verification.agrees());
+        assertTrue(new HtmlReport(verification)
+                .render()
+                .contains(
+                        "<div class=\"verdict bad\">nothing was compared, for there was no result word in INT4</div>"));
+        assertFalse(SampleVerification.make().agrees(), "a word differs");
+    }
+
     @Test
     void drawingsAreWellFormedXml() throws Exception {
         List<String> drawings = new ArrayList<>();

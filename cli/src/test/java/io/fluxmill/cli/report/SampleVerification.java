@@ -35,6 +35,23 @@ final class SampleVerification {
                 List.of(new Fact("Java", "17"), new Fact("<script>", "alert('x')")));
     }
 
+    /** The same with another run, in which no word was compared. */
+    static Verification withARunOfNoWords() {
+        Verification some = make();
+        FormatRun first = some.runs().get(0);
+        FormatRun none = new FormatRun("INT4", 10, 1000, 0, 0, null, first.quality(), List.of(), 0.25, 0.5, 3);
+        return new Verification(
+                some.manifest(),
+                some.network(),
+                some.config(),
+                some.labels(),
+                List.of(first, none),
+                some.generateSeconds(),
+                some.verilateSeconds(),
+                some.waves(),
+                some.environment());
+    }
+
     private static Manifest manifest() {
         Map<String, Long> parameters = Map.of(
                 "rows", 8L,
