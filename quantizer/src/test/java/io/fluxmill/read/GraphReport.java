@@ -42,7 +42,14 @@ final class GraphReport {
 
     void features(Collection<String> used, boolean accepted) {
         for (String feature : used) {
-            features.computeIfAbsent(feature, f -> new int[2])[accepted ? 0 : 1]++;
+            features.computeIfAbsent(feature, f -> new int[3])[accepted ? 0 : 1]++;
+        }
+    }
+
+    /** Features of an accepted graph that went through integers, too. */
+    void inIntegers(Collection<String> used) {
+        for (String feature : used) {
+            features.computeIfAbsent(feature, f -> new int[3])[2]++;
         }
     }
 
@@ -51,7 +58,7 @@ final class GraphReport {
     }
 
     int accepted(String feature) {
-        return features.getOrDefault(feature, new int[2])[0];
+        return features.getOrDefault(feature, new int[3])[0];
     }
 
     /** Where an exception comes from; nothing when the machine left the stack out. */
@@ -92,8 +99,8 @@ final class GraphReport {
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .forEach(e -> text.append(
                         String.format("%8d  %s (%s)%n", e.getValue(), e.getKey(), firstOfReason.get(e.getKey()))));
-        text.append(String.format("features, accepted and refused:%n"));
-        features.forEach((feature, n) -> text.append(String.format("%8d %6d  %s%n", n[0], n[1], feature)));
+        text.append(String.format("features: accepted, refused, accepted in integers%n"));
+        features.forEach((feature, n) -> text.append(String.format("%8d %6d %6d  %s%n", n[0], n[1], n[2], feature)));
         return text.toString();
     }
 }
