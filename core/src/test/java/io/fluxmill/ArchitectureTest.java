@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The compile edges of core: JDK and Jackson, and Jackson only where files are read. */
+/** The compile edges of core: JDK and Jackson, and Jackson only where files are read and written. */
 class ArchitectureTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -37,10 +37,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyReadersOfFilesImportJackson() {
+    void onlyReadersAndWritersOfFilesImportJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.fluxmill.config..", "io.fluxmill.manifest..")
+                .resideOutsideOfPackages("io.fluxmill.config..", "io.fluxmill.file..", "io.fluxmill.manifest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.fluxmill.file.JsonText;
+import io.fluxmill.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +53,9 @@ final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (json != null) {
+            OutputFile.of("--json", json).check();
+        }
         work = work.toAbsolutePath();
         Files.createDirectories(work);
         System.setProperty("fluxmill.cache", work.resolve("cache").toString());
@@ -63,7 +66,7 @@ final class Benchmarks implements Callable<Integer> {
             results.put(name.name().toLowerCase(java.util.Locale.ROOT), rows);
         }
         if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), results);
+            OutputFile.of("--json", json).write(JsonText.of(results));
         }
         return 0;
     }

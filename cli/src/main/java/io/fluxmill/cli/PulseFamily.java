@@ -26,7 +26,7 @@ final class PulseFamily implements EngineFamily {
 
     @Override
     public List<String> sections() {
-        return List.of("origin", "model", "front-end", "classical", "pulses", "records", "verify");
+        return List.of("origin", "model", "outputs", "front-end", "classical", "pulses", "records", "verify");
     }
 
     @Override

@@ -56,7 +56,7 @@ record PulseJob(
         PulseJob job = new PulseJob(
                 root.file(),
                 engine,
-                engine.network() ? network(files.required(root, "model")) : null,
+                engine.network() ? network(root, files.required(root, "model"), !records) : null,
                 FrontEndSection.from(root.optionalNode("front-end")),
                 ClassicalSection.from(root.optionalNode("classical"), fallback),
                 synthetic,
@@ -66,8 +66,10 @@ record PulseJob(
         return job;
     }
 
-    private static PulseNetwork network(Path model) {
-        return model.toString().endsWith(".tflite") ? TfliteReader.read(model) : PulseNetworkFile.read(model);
+    private static PulseNetwork network(ConfigNode root, Path model, boolean judged) {
+        boolean tflite = model.toString().endsWith(".tflite");
+        PulseNetwork network = tflite ? TfliteReader.read(model) : PulseNetworkFile.read(model);
+        return PulseOutputs.named(network, root, model, judged);
     }
 
     /**

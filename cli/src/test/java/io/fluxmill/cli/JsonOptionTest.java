@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.config.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --json} through the command, and what a number that is none becomes. Kinds of files: OutputFileTest of core. */
+/** {@code --json} and other named files through the command. Kinds of files and the text: OutputFileTest and JsonTextTest of core. */
 class JsonOptionTest {
     /** The kernel has no files of ours in /proc; whether it gets so far depends on who asks. */
     private static final String REFUSAL =
@@ -28,27 +28,6 @@ class JsonOptionTest {
 
     @TempDir
     private Path folder;
-
-    @Test
-    void numbersThatAreNotFiniteAreNull() throws IOException {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("nan", Double.NaN).put("more", Double.POSITIVE_INFINITY).put("less", Float.NEGATIVE_INFINITY);
-        root.put("half", 0.5).put("text", "NaN").put("large", Long.MAX_VALUE);
-        root.putObject("deep")
-                .putArray("list")
-                .add(1.5)
-                .add(Double.NaN)
-                .addArray()
-                .add(Float.NaN);
-        String text = JsonOption.text(root);
-        JsonNode read = new ObjectMapper().readTree(text);
-        assertEquals(
-                "{\"nan\":null,\"more\":null,\"less\":null,\"half\":0.5,\"text\":\"NaN\",\"large\":9223372036854775807,"
-                        + "\"deep\":{\"list\":[1.5,null,[null]]}}",
-                read.toString());
-        assertTrue(text.endsWith("}\n"));
-        assertTrue(root.get("nan").isDouble(), "the tree that was given is left alone");
-    }
 
     @Test
     void linksAreFollowedByEveryVerb() throws IOException {
@@ -93,6 +72,46 @@ class JsonOptionTest {
                         + "  make room there, or name a file on another disk\n",
                 run.err());
         assertEquals(Exit.FAILED, run.code());
+    }
+
+    /** Every part of a run that does not fit is one sentence, and no half of a file is left. */
+    @Test
+    void aDiskThatFillsUp() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString()).start();
+        assumeTrue(mount.waitFor() == 0, "mount is not possible here");
+        try {
+            TinyDesign design = new TinyDesign(folder);
+            Path verilog = disk.resolve("mac_tiny.v");
+            CommandRun run = CommandRun.of("generate", design.config().toString(), "--out", disk.toString());
+            assertEquals(
+                    "fluxmill: design: " + verilog + " cannot be written: No space left on device\n"
+                            + "  make room there, or name a file on another disk\n",
+                    run.err());
+            assertEquals(Exit.FAILED, run.code());
+            try (Stream<Path> left = Files.list(disk)) {
+                assertEquals(List.of(), left.toList());
+            }
+        } finally {
+            assertEquals(
+                    0, new ProcessBuilder("umount", disk.toString()).start().waitFor());
+        }
+    }
+
+    @Test
+    void refusalsOfTheComputerAreNoInternalErrors() {
+        IOException full = new FileSystemException("/out/waves.vcd", null, "No space left on device");
+        EnvironmentException e = Environment.failure(new IllegalStateException(new UncheckedIOException(full)))
+                .orElseThrow();
+        assertEquals("/out/waves.vcd: a file cannot be read or written: No space left on device", e.getMessage());
+        assertEquals("make room, or give the permission, and run the command again", e.remedy());
+        assertEquals(
+                "a file cannot be read or written: No space left on device",
+                Environment.failure(new IOException("No space left on device"))
+                        .orElseThrow()
+                        .getMessage());
+        assertTrue(Environment.failure(new IOException("something else")).isEmpty());
+        assertTrue(Environment.failure(new IllegalStateException("a mistake")).isEmpty());
     }
 
     @Test

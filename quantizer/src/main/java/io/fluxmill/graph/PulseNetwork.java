@@ -112,6 +112,11 @@ public record PulseNetwork(
      */
     public record Output(String name, String unit, double scale, double offset) {}
 
+    /** The same network, whose sums mean something else. */
+    public PulseNetwork withOutputs(List<Output> newOutputs) {
+        return new PulseNetwork(name, inputLength, inputChannels, activationBits, rounding, layers, newOutputs);
+    }
+
     /** Multiply-accumulates of an event. */
     public long macs() {
         return layers.stream().mapToLong(Layer::macs).sum();

@@ -23,6 +23,9 @@ import java.util.Arrays;
  */
 public record Quant(double[] scale, double zeroPoint, int low, int high, Rule rule, Shift shift) {
 
+    /** Some roundings to double. */
+    private static final double DOUBLE_NOISE = 0x1p-48;
+
     /** From a real code to a whole one. */
     public enum Rule {
         HALF_EVEN,
@@ -44,9 +47,18 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         /** In float arithmetic: 0.49999997 + 0.5 is 1, so HALF_UP rounds it up as QONNX's executor does. */
         double round(float v) {
             return switch (this) {
-                case HALF_EVEN -> Math.rint(v);
                 case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5f);
                 case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5f);
+                default -> round((double) v);
+            };
+        }
+
+        /** In real arithmetic. */
+        double round(double v) {
+            return switch (this) {
+                case HALF_EVEN -> Math.rint(v);
+                case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5);
+                case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5);
                 case UP -> Math.signum(v) * Math.ceil(Math.abs(v));
                 case DOWN -> Math.signum(v) * Math.floor(Math.abs(v));
                 case CEIL -> Math.ceil(v);
@@ -118,6 +130,28 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         float quotient = real / (float) shift.scale;
         float code = (float) Math.rint(quotient + (float) shift.zeroPoint);
         return Math.scalb(code, -shift.bits);
+    }
+
+    /**
+     * The code without any rounding to float. A value so near a half that only the rounding of doubles can have moved it is that
+     * half.
+     */
+    public int toCodeOfReal(double real, int channel) {
+        double v;
+        if (shift == null) {
+            v = snapped(real / scale(channel) + zeroPoint);
+        } else {
+            v = Math.scalb(Math.rint(snapped(real / shift.scale + shift.zeroPoint)), -shift.bits);
+        }
+        if (!bipolar()) {
+            v = Math.max(low, Math.min(high, v));
+        }
+        return (int) rule.round(v);
+    }
+
+    private static double snapped(double v) {
+        double half = Math.rint(2 * v) / 2;
+        return Math.abs(v - half) <= Math.abs(v) * DOUBLE_NOISE ? half : v;
     }
 
     /** The real value of a code, a float. */

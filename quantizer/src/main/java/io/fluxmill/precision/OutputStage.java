@@ -89,10 +89,7 @@ final class OutputStage {
         int biasShift = biasShift(layer, largest);
         List<Rescale.Channel> channels = new ArrayList<>();
         for (Line line : lines) {
-            channels.add(
-                    isConstant(line)
-                            ? constant(layer, linearBias(line) / output.scale(), biasShift)
-                            : channel(line, biasShift));
+            channels.add(isConstant(line) ? constant(layer, constantValue(line), biasShift) : channel(line, biasShift));
         }
         int[] clips = clips(activation, output);
         Rescale.Layer rescale =
@@ -113,9 +110,19 @@ final class OutputStage {
         return linearBias(line) / line.unit() - line.correction();
     }
 
+    /** Of the negative side; a zero point shifts the sides, and its ReLU is a clip. */
+    private double slope() {
+        return output.zeroPoint() == 0 ? activation.slope() : 1;
+    }
+
+    private double constantValue(Line line) {
+        double value = linearBias(line) / output.scale();
+        return value < 0 ? value * slope() : value;
+    }
+
     private Rescale.Channel channel(Line line, int biasShift) {
         double factor = line.unit() / output.scale();
-        double slope = output.zeroPoint() == 0 ? activation.slope() : 1;
+        double slope = slope();
         return sides(layer, rescaleBits, bias(offset(line), biasShift), factor, factor * slope);
     }
 

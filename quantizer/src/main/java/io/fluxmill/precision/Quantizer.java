@@ -14,6 +14,7 @@ import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.precision.QuantizationPlan.Trained;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** From a float or trained-quantised network to codes. */
 public final class Quantizer {
@@ -163,19 +164,14 @@ public final class Quantizer {
             MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
         Tensor input = tensor(layer.input());
         boolean padded = layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
-        List<Staircase> stairs = new ArrayList<>();
-        for (int n = 0; n < lines.size(); n++) {
-            InputRange range = InputRange.of(weights, n, input, padded);
-            stairs.add(Staircase.of(lines.get(n), layer.activation(), output.quant(), range.min(), range.max()));
-            if (stairs.get(n).isConstant()) {
-                weights.clear(n);
-            }
-        }
-        boolean exact = plan.trained() == Trained.EXACT;
+        List<InputRange> ranges = IntStream.range(0, lines.size())
+                .mapToObj(n -> InputRange.of(weights, n, input, padded))
+                .toList();
+        // An input that was rounded after training has no exact results.
+        boolean exact = plan.trained() == Trained.EXACT && input.quant() != null;
         TrainedStage stage =
                 new TrainedStage(layer.name(), weights.format(), layer.activation(), output, plan.rescaleBits(), exact);
-        return stage.parameters(
-                stairs, lines.stream().mapToDouble(OutputStage.Line::unit).toArray());
+        return stage.parameters(lines, ranges, weights::clear);
     }
 
     private QuantizedNetwork.Pool pool(PoolLayer layer) {

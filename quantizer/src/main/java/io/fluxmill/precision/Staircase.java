@@ -2,9 +2,9 @@
 package io.fluxmill.precision;
 
 import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Quant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 
 /**
  * The code that training gives each accumulator of one output channel: a whole number, so the code is a staircase. It counts in
@@ -31,10 +31,11 @@ record Staircase(int sign, long first, long last, int lowest, List<Step> steps) 
      * @param min smallest accumulator that is reached
      * @param max largest
      * @param activation with a slope of at least 0
+     * @param rule from a real value after its activation to a code; never falling
      */
-    static Staircase of(OutputStage.Line line, Activation activation, Quant quant, long min, long max) {
+    static Staircase of(OutputStage.Line line, Activation activation, DoubleToIntFunction rule, long min, long max) {
         int sign = line.unit() < 0 ? -1 : 1;
-        Codes codes = new Codes(line, activation, quant, sign);
+        Codes codes = new Codes(line, activation, rule, sign);
         long first = line.unit() == 0 ? 0 : sign > 0 ? min : -max;
         long last = line.unit() == 0 ? 0 : sign > 0 ? max : -min;
         List<Step> steps = new ArrayList<>();
@@ -60,11 +61,11 @@ record Staircase(int sign, long first, long last, int lowest, List<Step> steps) 
         return steps.isEmpty() ? lowest : steps.get(steps.size() - 1).code();
     }
 
-    /** {@code quant(activation(unit * (acc - correction) + bias))}. */
-    private record Codes(OutputStage.Line line, Activation activation, Quant quant, int sign) {
+    /** {@code rule(activation(unit * (acc - correction) + bias))}. */
+    private record Codes(OutputStage.Line line, Activation activation, DoubleToIntFunction rule, int sign) {
         int at(long a) {
             double real = line.unit() * (sign * (double) a - line.correction()) + line.bias();
-            return quant.toCode(activation.apply(real), 0);
+            return rule.applyAsInt(activation.apply(real));
         }
 
         /** The smallest a in (from, last] with a larger code than at from; there is one. */

@@ -40,8 +40,9 @@ final class StaircaseFit {
      *
      * @param above factor where a + offset is positive
      * @param below factor where it is negative
+     * @param width of the interval that the offset is the middle of; negative if there is none
      */
-    record Fit(double above, double below, double offset) {}
+    record Fit(double above, double below, double offset, double width) {}
 
     /** A bound of the offset: value - 1/2 or value + 1/2 over the multiplier, less the place. */
     private record Bound(double value, double place) {}
@@ -53,19 +54,17 @@ final class StaircaseFit {
     private final int tries;
     private final int bits;
 
-    private StaircaseFit(Staircase stairs, Tensor output, int bits, int clipLow, int clipHigh) {
+    private StaircaseFit(Band band, Tensor output, int bits, int clipLow, int clipHigh) {
         this.bits = bits;
         int origin = output.zeroPoint() - (int) output.quant().zeroPoint();
-        tries = stairs.steps().size() > MANY_STEPS ? FEW_MULTIPLIERS : MULTIPLIERS;
-        if (stairs.lowest() > clipLow) {
-            low(stairs.lowest() + origin, stairs.first());
+        tries = band.low().steps().size() > MANY_STEPS ? FEW_MULTIPLIERS : MULTIPLIERS;
+        if (band.low().lowest() > clipLow) {
+            low(band.low().lowest() + origin, band.low().first());
         }
-        for (Staircase.Step step : stairs.steps()) {
-            low(step.code() + origin, step.at());
-            high(step.below() + origin, step.at() - 1);
-        }
-        if (stairs.highest() < clipHigh) {
-            high(stairs.highest() + origin, stairs.last());
+        band.low().steps().forEach(step -> low(step.code() + origin, step.at()));
+        band.high().steps().forEach(step -> high(step.below() + origin, step.at() - 1));
+        if (band.high().highest() < clipHigh) {
+            high(band.high().highest() + origin, band.high().last());
         }
     }
 
@@ -88,8 +87,8 @@ final class StaircaseFit {
      * @param clipLow smallest trained code
      * @param clipHigh largest
      */
-    static Fit of(Staircase stairs, Tensor output, int bits, double above, double below, int clipLow, int clipHigh) {
-        StaircaseFit fit = new StaircaseFit(stairs, output, bits, clipLow, clipHigh);
+    static Fit of(Band band, Tensor output, int bits, double above, double below, int clipLow, int clipHigh) {
+        StaircaseFit fit = new StaircaseFit(band, output, bits, clipLow, clipHigh);
         Fit best = null;
         double bestWidth = Double.NEGATIVE_INFINITY;
         List<Window> belows = fit.windows(below, fit.lowsBelow, fit.highsBelow);
@@ -98,7 +97,7 @@ final class StaircaseFit {
                 Window both = new Window(0, Math.max(a.low, b.low), Math.min(a.high, b.high));
                 if (both.width() > bestWidth) {
                     bestWidth = both.width();
-                    best = new Fit(a.factor, b.factor, middle(both));
+                    best = new Fit(a.factor, b.factor, middle(both), both.width());
                 }
             }
         }

@@ -10,11 +10,13 @@ import io.fluxmill.graph.Quant;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The output stage of a layer whose result has a trained quantisation: the code that training gives for every accumulator that
  * trained inputs reach. Each channel's parameters are found by {@link StaircaseFit} and then proved: {@link Rescale} itself is
- * evaluated on both sides of every step, and between steps neither changes, because both never fall.
+ * evaluated at every step of its {@link Band}, and between steps nothing changes, because codes never fall.
  */
 final class TrainedStage {
     /** A shift of at most 15 keeps half an accumulator unit: bit 15 of the total. */
@@ -56,20 +58,36 @@ final class TrainedStage {
     }
 
     /**
+     * A channel: the band in which its codes must lie, and the parameters that do it.
+     *
+     * @param fit null for a constant code
+     */
+    private record Line(Band band, StaircaseFit.Fit fit) {
+        int sign() {
+            return band.low().sign();
+        }
+    }
+
+    /**
      * The parameters of all channels.
      *
-     * @param stairs of each channel
-     * @param units real value of an accumulator unit of each channel
+     * @param ranges of each channel's accumulator
+     * @param clear takes the numbers of channels whose accumulator does not matter: their weights must become zero
      * @throws InputException if exactness is wanted and a channel cannot have it
      */
-    OutputStage.Parameters parameters(List<Staircase> stairs, double[] units) {
-        List<StaircaseFit.Fit> fits = new ArrayList<>();
-        double largest = 0;
-        for (int n = 0; n < units.length; n++) {
-            StaircaseFit.Fit fit = stairs.get(n).isConstant() ? null : fit(stairs.get(n), units[n]);
-            fits.add(fit);
-            largest = fit == null ? largest : Math.max(largest, Math.abs(fit.offset()));
+    OutputStage.Parameters parameters(List<OutputStage.Line> channels, List<InputRange> ranges, IntConsumer clear) {
+        List<Line> lines = new ArrayList<>();
+        for (int n = 0; n < channels.size(); n++) {
+            lines.add(line(channels.get(n), ranges.get(n)));
+            if (lines.get(n).fit == null) {
+                clear.accept(n);
+            }
         }
+        double largest = lines.stream()
+                .filter(line -> line.fit != null)
+                .mapToDouble(line -> Math.abs(line.fit.offset()))
+                .max()
+                .orElse(0);
         int biasShift = OutputStage.biasShift(layer, largest);
         Rescale.Layer rescale = new Rescale.Layer(
                 operand,
@@ -78,66 +96,82 @@ final class TrainedStage {
                 biasShift,
                 output.bitsOf(clipLow),
                 output.bitsOf(clipHigh));
-        List<Rescale.Channel> channels = new ArrayList<>();
-        int inexact = 0;
-        for (int n = 0; n < units.length; n++) {
-            Rescale.Channel channel = channel(stairs.get(n), fits.get(n), biasShift);
-            channels.add(channel);
-            inexact += isExact(rescale, channel, stairs.get(n)) ? 0 : 1;
-        }
+        List<Rescale.Channel> parameters =
+                lines.stream().map(line -> channel(line, biasShift)).toList();
+        long inexact = IntStream.range(0, lines.size())
+                .filter(n -> !isExact(rescale, parameters.get(n), lines.get(n)))
+                .count();
         if (exact && inexact > 0) {
             throw new InputException(
-                    "layer " + layer + " cannot have its trained codes exactly: in " + inexact + " of " + units.length
+                    "layer " + layer + " cannot have its trained codes exactly: in " + inexact + " of " + lines.size()
                             + " channels a multiplier of " + rescaleBits + " bits does not place every threshold",
                     (rescaleBits == OutputStage.SHORT_BITS ? "set engine.rescale-bits: 31, " : "")
-                            + "use the format trained-nearest, which places them as near as it can, train with scales that are powers"
-                            + " of two or with fewer bits, or name a number format to quantise anew");
+                            + "use the format trained-nearest, which places them as near as it can, train with scales that"
+                            + " are powers of two or with fewer bits, or name a number format to quantise anew");
         }
-        return new OutputStage.Parameters(rescale, channels);
+        return new OutputStage.Parameters(rescale, parameters);
     }
 
-    private StaircaseFit.Fit fit(Staircase stairs, double unit) {
-        if (quant.bipolar()) {
-            return sign(stairs);
+    private Line line(OutputStage.Line channel, InputRange range) {
+        Band band = Band.exact(channel, activation, quant, range);
+        if (band.isConstant()) {
+            return new Line(band, null);
         }
+        if (quant.bipolar()) {
+            return new Line(band, sign(band.low()));
+        }
+        StaircaseFit.Fit fit = fit(band, channel.unit());
+        if (fit.width() > 0) {
+            return new Line(band, fit);
+        }
+        Band wider = Band.ofExecutors(channel, activation, quant, range);
+        return new Line(wider, fit(wider, channel.unit()));
+    }
+
+    private StaircaseFit.Fit fit(Band band, double unit) {
         double factor = Math.abs(unit) / output.scale();
         boolean linear = activation.slope() == 1 || output.zeroPoint() != 0;
         double below = linear ? factor : factor * activation.slope();
-        return StaircaseFit.of(stairs, output, rescaleBits, factor, below, clipLow, clipHigh);
+        return StaircaseFit.of(band, output, rescaleBits, factor, below, clipLow, clipHigh);
     }
 
     /** Zero half a unit below the threshold, and multipliers that saturate. */
-    private StaircaseFit.Fit sign(Staircase stairs) {
+    private static StaircaseFit.Fit sign(Staircase stairs) {
         double large = 0x1p15;
-        return new StaircaseFit.Fit(large, large, 0.5 - stairs.steps().get(0).at());
+        return new StaircaseFit.Fit(large, large, 0.5 - stairs.steps().get(0).at(), 1);
     }
 
-    private Rescale.Channel channel(Staircase stairs, StaircaseFit.Fit fit, int biasShift) {
-        if (fit == null) {
-            return OutputStage.constant(layer, output.valueOf(stairs.lowest()), biasShift);
+    private Rescale.Channel channel(Line line, int biasShift) {
+        if (line.fit == null) {
+            return OutputStage.constant(layer, output.valueOf(line.band.low().lowest()), biasShift);
         }
         if (quant.bipolar() && biasShift > MAX_SIGN_SHIFT) {
             throw new InputException(
                     "the threshold of layer " + layer + " must be less than 2^30 accumulator units",
                     "use fewer bits, or name a number format to quantise anew");
         }
-        int bias = OutputStage.bias(stairs.sign() * fit.offset(), biasShift);
-        return OutputStage.sides(layer, rescaleBits, bias, stairs.sign() * fit.above(), stairs.sign() * fit.below());
+        int bias = OutputStage.bias(line.sign() * line.fit.offset(), biasShift);
+        return OutputStage.sides(
+                layer, rescaleBits, bias, line.sign() * line.fit.above(), line.sign() * line.fit.below());
     }
 
-    private boolean isExact(Rescale.Layer rescale, Rescale.Channel channel, Staircase stairs) {
-        boolean same = gives(rescale, channel, stairs, stairs.first(), stairs.lowest())
-                && gives(rescale, channel, stairs, stairs.last(), stairs.highest());
-        for (Staircase.Step step : stairs.steps()) {
-            same = same
-                    && gives(rescale, channel, stairs, step.at() - 1, step.below())
-                    && gives(rescale, channel, stairs, step.at(), step.code());
+    /** Whether every accumulator has a code of its band: on both sides of each step, and at the ends. */
+    private boolean isExact(Rescale.Layer rescale, Rescale.Channel channel, Line line) {
+        Staircase low = line.band.low();
+        Staircase high = line.band.high();
+        boolean inside = code(rescale, channel, line, low.first()) >= output.valueOf(low.lowest())
+                && code(rescale, channel, line, high.last()) <= output.valueOf(high.highest());
+        for (Staircase.Step step : low.steps()) {
+            inside = inside && code(rescale, channel, line, step.at()) >= output.valueOf(step.code());
         }
-        return same;
+        for (Staircase.Step step : high.steps()) {
+            inside = inside && code(rescale, channel, line, step.at() - 1) <= output.valueOf(step.below());
+        }
+        return inside;
     }
 
-    private boolean gives(Rescale.Layer rescale, Rescale.Channel channel, Staircase stairs, long a, int code) {
-        long accumulator = stairs.isConstant() ? 0 : stairs.sign() * a;
-        return Rescale.apply(rescale, channel, accumulator, false) == output.bitsOf(code);
+    private int code(Rescale.Layer rescale, Rescale.Channel channel, Line line, long a) {
+        long accumulator = line.fit == null ? 0 : line.sign() * a;
+        return (int) output.format().toDouble(Rescale.apply(rescale, channel, accumulator, false));
     }
 }

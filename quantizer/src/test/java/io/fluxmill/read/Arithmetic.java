@@ -23,6 +23,11 @@ enum Arithmetic {
     MOTLEY,
     /** As {@link #MOTLEY}, the other way round. */
     MOTLEY_TOO,
+    /**
+     * No rounding at all, not even in the division of a quantiser of sums (a quantiser of the input or of constants divides in
+     * float32, because both are given in float32). A code that differs here is one that only the rounding of a sum decides.
+     */
+    REAL,
     /** Double; only a quantiser's division is in float32. */
     DOUBLE;
 
@@ -34,7 +39,7 @@ enum Arithmetic {
     double roundQuantised(double x, int element) {
         boolean odd = (element * 0x9E3779B9 >>> 16 & 1) == 1;
         return switch (this) {
-            case DOUBLE, BIASED -> x;
+            case DOUBLE, BIASED, REAL -> x;
             case MOTLEY -> odd ? (float) x : x;
             case MOTLEY_TOO -> odd ? x : (float) x;
             default -> (float) x;

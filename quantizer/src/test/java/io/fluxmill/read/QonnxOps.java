@@ -27,10 +27,19 @@ final class QonnxOps {
         };
     }
 
-    /** {@code x / scale + zeroPoint} in float32. */
-    private static Values scaled(List<Values> in) {
+    /** {@code x / scale + zeroPoint} in float32, or in double with halves that doubles miss put right. */
+    private static Values scaled(List<Values> in, Arithmetic arithmetic) {
+        if (arithmetic == Arithmetic.REAL) {
+            Values quotient = Values.combine(in.get(0), in.get(1), (x, s) -> x / (float) s);
+            return Values.combine(quotient, in.get(2), (v, z) -> v + (float) z).map(QonnxOps::half);
+        }
         Values quotient = Values.combine(in.get(0), in.get(1), (x, s) -> (float) x / (float) s);
         return Values.combine(quotient, in.get(2), (v, z) -> (float) v + (float) z);
+    }
+
+    private static double half(double v) {
+        double half = Math.rint(2 * v) / 2;
+        return Math.abs(v - half) <= 1e-13 * Math.abs(v) ? half : v;
     }
 
     private static Values real(Values codes, Values zeroPoint, Values scale, Arithmetic arithmetic) {
@@ -52,13 +61,13 @@ final class QonnxOps {
         double bits = in.get(3).data()[0];
         boolean signed = node.integer("signed", 1) != 0;
         boolean narrow = node.integer("narrow", 0) != 0;
-        Values v = scaled(in);
+        Values v = scaled(in, arithmetic);
         Values codes;
         if (signed && bits == 1) {
             codes = v.map(x -> x >= 0 ? 1 : -1);
         } else {
             String mode = node.string("rounding_mode", "ROUND");
-            codes = clamp(v, signed, narrow, bits).map(x -> round(mode, (float) x));
+            codes = clamp(v, signed, narrow, bits).map(x -> round(mode, x, arithmetic));
         }
         return new Result(codes, real(codes, in.get(2), in.get(1), arithmetic));
     }
@@ -82,6 +91,15 @@ final class QonnxOps {
             return Math.pow(2, bits - 1) - 1;
         }
         return Math.pow(2, bits) - (narrow ? 2 : 1);
+    }
+
+    private static double round(String mode, double x, Arithmetic arithmetic) {
+        if (arithmetic != Arithmetic.REAL) {
+            return round(mode, (float) x);
+        }
+        // Float holds halves; between them all values of a mode round alike.
+        double half = Math.rint(2 * x) / 2;
+        return round(mode, (float) (x == half ? x : Math.floor(2 * x) / 2 + 0.25));
     }
 
     /** @throws IllegalArgumentException for a mode that QONNX does not know */
@@ -108,7 +126,7 @@ final class QonnxOps {
     private static Result truncBits(Node node, List<Values> in, Arithmetic arithmetic) {
         double factor = Math.pow(2, in.get(3).data()[0] - in.get(4).data()[0]);
         String mode = node.string("rounding_mode", "FLOOR");
-        Values codes = scaled(in).map(v -> round(mode, (float) (Math.rint(v) / factor)));
+        Values codes = scaled(in, arithmetic).map(v -> round(mode, (float) (Math.rint(v) / factor)));
         return new Result(codes, real(codes, in.get(2), in.get(1), arithmetic));
     }
 
@@ -119,7 +137,7 @@ final class QonnxOps {
         String mode = node.string("rounding_mode", "FLOOR");
         boolean signed = node.integer("signed", 1) != 0;
         boolean narrow = node.integer("narrow", 0) != 0;
-        Values divided = scaled(in).map(v -> (float) (Math.rint(v) / factor));
+        Values divided = scaled(in, arithmetic).map(v -> (float) (Math.rint(v) / factor));
         Values codes = clamp(divided, signed, narrow, in.get(5).data()[0]).map(v -> round(mode, (float) v));
         Values zeroPoint = in.get(2).map(z -> (float) (z / factor));
         return new Result(codes, real(codes, zeroPoint, in.get(4), arithmetic));
