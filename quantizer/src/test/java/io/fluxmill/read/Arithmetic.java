@@ -64,14 +64,30 @@ enum Arithmetic {
                 }
                 yield round(sum + bias);
             }
-            default -> {
+            case SEQUENTIAL -> {
                 double sum = 0;
                 for (int i = 0; i < a.length; i++) {
                     sum = round(sum + round(a[i] * b[i]));
                 }
                 yield round(sum + bias);
             }
+            default -> exact(a, b, bias);
         };
+    }
+
+    /** In pairs of doubles, so that products that cancel each other do so exactly. */
+    private static double exact(double[] a, double[] b, double bias) {
+        double high = bias;
+        double low = 0;
+        for (int i = 0; i < a.length; i++) {
+            double product = a[i] * b[i];
+            double sum = high + product;
+            double part = sum - high;
+            double lost = (high - (sum - part)) + (product - part);
+            low += Math.fma(a[i], b[i], -product) + lost;
+            high = sum;
+        }
+        return high + low;
     }
 
     private double pairwise(double[] a, double[] b, int from, int to) {

@@ -33,29 +33,30 @@ final class GraphOracle {
      * @param scores the tensor before a last Softmax or Sigmoid, else the output
      * @param codes how many codes the quantisers of computed tensors gave
      * @param ambiguous whether a code depends on the order of a sum
-     * @param spread by how much an output differs between the ways
+     * @param spread by how much a score differs between the ways
      */
     record Outcome(double[] output, double[] scores, int codes, boolean ambiguous, double spread) {}
 
     Outcome run(float[] sample) {
         Node last = graph.nodes().get(graph.nodes().size() - 1);
+        boolean function = OUTPUT_FUNCTIONS.contains(last.operator());
+        String scoresName = function ? last.inputs().get(0) : last.output();
         Run exact = new Run(Arithmetic.DOUBLE, sample);
-        double[] output = exact.tensors.get(last.output()).data();
+        double[] scores = exact.tensors.get(scoresName).data();
         boolean ambiguous = false;
         double spread = 0;
         for (Arithmetic arithmetic : Arithmetic.values()) {
             if (arithmetic != Arithmetic.DOUBLE) {
                 Run run = new Run(arithmetic, sample);
                 ambiguous |= !run.codes.equals(exact.codes);
-                double[] other = run.tensors.get(last.output()).data();
-                for (int i = 0; i < output.length; i++) {
-                    spread = Math.max(spread, Math.abs(output[i] - other[i]));
+                double[] other = run.tensors.get(scoresName).data();
+                for (int i = 0; i < scores.length; i++) {
+                    spread = Math.max(spread, Math.abs(scores[i] - other[i]));
                 }
             }
         }
-        String scores =
-                OUTPUT_FUNCTIONS.contains(last.operator()) ? last.inputs().get(0) : last.output();
-        return new Outcome(output, exact.tensors.get(scores).data(), exact.codes.size(), ambiguous, spread);
+        double[] output = exact.tensors.get(last.output()).data();
+        return new Outcome(output, scores, exact.codes.size(), ambiguous, spread);
     }
 
     /** One node on given tensors; codes of a quantiser are added to {@code codes} unless that is null. */

@@ -176,6 +176,7 @@ final class QonnxGenerator {
         }
         if (grid.lastTrained && g.chance(tame ? 0.01 : 0.06)) {
             quants.truncation(0);
+            dead |= g.largest() == 0;
         }
         if (g.rank() == 3 && g.chance(0.1)) {
             g.feature("reshape.lift");
