@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.precision;
+package io.fluxmill.grid;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
@@ -31,7 +31,7 @@ import java.util.Set;
  *
  * The network's input is outside: where training left it in float, codes hold it as well as they can.
  */
-final class TrainedGrids {
+public final class TrainedGrids {
     private static final String REMEDY =
             "put a Quant node behind it, or use the format trained-nearest, which rounds such tensors to calibrated codes";
 
@@ -56,7 +56,7 @@ final class TrainedGrids {
      * @param exact whether a tensor or weights without a grid are refused; otherwise they stay as they are
      * @throws InputException when a layer has none, by its name
      */
-    static Network of(Network network, boolean exact) {
+    public static Network of(Network network, boolean exact) {
         return network.isTrained() ? new TrainedGrids(network, exact).network() : network;
     }
 
