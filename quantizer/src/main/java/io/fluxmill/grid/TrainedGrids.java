@@ -100,20 +100,18 @@ public final class TrainedGrids {
             matrix(MatrixLayers.sum(pool));
             return;
         }
-        if (exact) {
+        if (exact && grid == null) {
             throw new InputException(
-                    grid == null
-                            ? "the average " + pool.name() + " must read a tensor that is quantised in training"
-                            : "the average " + pool.name()
-                                    + " must have windows of one size: those at the border have less"
-                                    + " than "
-                                    + pool.geometry().kernelHeight()
-                                            * pool.geometry().kernelWidth()
-                                    + " elements and count_include_pad is 0",
-                    grid == null
-                            ? REMEDY.replace("behind", "before")
-                            : "train without padding or with count_include_pad=1, or use the"
-                                    + " format trained-nearest, which rounds the average to calibrated codes");
+                    "the average " + pool.name() + " must read a tensor that is quantised in training",
+                    REMEDY.replace("behind", "before"));
+        }
+        if (exact) {
+            int elements = pool.geometry().kernelHeight() * pool.geometry().kernelWidth();
+            throw new InputException(
+                    "the average " + pool.name() + " must have windows of one size: those at the border have less than "
+                            + elements + " elements and count_include_pad is 0",
+                    "train without padding or with count_include_pad=1, or use the format trained-nearest, which rounds the"
+                            + " average to calibrated codes");
         }
         put(pool, pool.outputQuant());
     }
