@@ -47,10 +47,19 @@ public record Network(
     }
 
     /**
-     * {@code x * factor / divisor + addend}, each operation rounded to float as the graph's own operators do; a factor or divisor
-     * of 1 and an addend of 0 change nothing.
+     * {@code x * factor / divisor + addend}, each operation rounded to float as the graph's own operators do, then clipped; a
+     * factor or divisor of 1, an addend of 0 and infinite bounds change nothing.
      */
-    public record InputStep(float factor, float divisor, float addend) {
+    public record InputStep(float factor, float divisor, float addend, float low, float high) {
+        public InputStep(float factor, float divisor, float addend) {
+            this(factor, divisor, addend, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        }
+
+        /** Only bounds. */
+        public static InputStep clip(double low, double high) {
+            return new InputStep(1, 1, 0, (float) low, (float) high);
+        }
+
         static List<InputStep> of(double scale, double offset) {
             return scale == 1 && offset == 0 ? List.of() : List.of(new InputStep((float) scale, 1, (float) offset));
         }
@@ -58,7 +67,7 @@ public record Network(
         public float apply(float x) {
             float scaled = x * factor;
             float divided = scaled / divisor;
-            return divided + addend;
+            return Math.max(low, Math.min(high, divided + addend));
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.Arrays;
  *
  * Source: <a href="https://github.com/fastmachinelearning/qonnx/tree/main/docs/qonnx-custom-ops">QONNX operators</a>.
  *
- * @param scale positive floats: one, or one for each output channel (weights only)
+ * @param scale positive: one, or one for each output channel (weights only); a float where a quantiser gave it, any double where it
+ *     is the step of exact sums
  * @param zeroPoint a float; whole where codes go to the hardware
  * @param low smallest code, for example -8, or 0 when unsigned
  * @param high largest code
@@ -88,19 +89,18 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
      */
     public record Shift(double scale, double zeroPoint, int bits) {}
 
-    /** Scales and zero points are floats. */
-    public Quant {
-        scale = Arrays.stream(scale).map(Quant::toFloat).toArray();
-        zeroPoint = toFloat(zeroPoint);
-    }
-
-    private static float toFloat(double value) {
-        return (float) value;
-    }
-
-    /** Rounded half to even, or with {@code bipolar} the sign of the real value. */
+    /** A quantiser with float scales, rounded half to even, or with {@code bipolar} the sign of the real value. */
     public Quant(double[] scale, double zeroPoint, int low, int high, boolean bipolar) {
-        this(scale, zeroPoint, low, high, bipolar ? Rule.SIGN : Rule.HALF_EVEN, null);
+        this(floats(scale), (float) zeroPoint, low, high, bipolar ? Rule.SIGN : Rule.HALF_EVEN, null);
+    }
+
+    private static double[] floats(double[] values) {
+        return Arrays.stream(values).map(v -> (float) v).toArray();
+    }
+
+    /** Codes of exact values: whole multiples of a step that need not be a float. */
+    public static Quant grid(double step, int low, int high) {
+        return new Quant(new double[] {step}, 0, low, high, Rule.HALF_EVEN, null);
     }
 
     public double scale(int channel) {
@@ -154,10 +154,12 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         return Math.abs(v - half) <= Math.abs(v) * DOUBLE_NOISE ? half : v;
     }
 
-    /** The real value of a code, a float. */
+    /** The real value of a code; a float if the scale is one. */
     public double toReal(int code, int channel) {
         float steps = code - (float) zeroPoint;
-        return steps * (float) scale(channel);
+        double exact = scale(channel);
+        float rounded = (float) exact;
+        return rounded == exact ? steps * rounded : steps * exact;
     }
 
     /** The code whose real value this is, whatever the rule; the nearest one if there is none. */

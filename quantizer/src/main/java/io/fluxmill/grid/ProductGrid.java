@@ -62,7 +62,7 @@ final class ProductGrid {
     /** Whole codes of this range around zero, or null if no format holds them. */
     static Quant range(double scale, double low, double high) {
         boolean fits = Math.abs(low) < MOST && Math.abs(high) < MOST && (float) scale > 0;
-        return fits ? new Quant(new double[] {scale}, 0, (int) low, (int) high, false) : null;
+        return fits ? Quant.grid(scale, (int) low, (int) high) : null;
     }
 
     /** The codes that an activation leaves, or null if it makes values that are none. */

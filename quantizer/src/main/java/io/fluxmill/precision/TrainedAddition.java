@@ -3,6 +3,7 @@ package io.fluxmill.precision;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Quant;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.map.StepMapping;
@@ -22,6 +23,9 @@ final class TrainedAddition {
 
     /** What other roundings add to a value that is rounded half to even: ties fall to either side of a tiny amount. */
     private static final double TINY = 0x1p-24;
+
+    /** Makes a sum that is not zero saturate. */
+    private static final double LARGE = 0x1p20;
 
     private static final double[] SHIFTS = {0, TINY, -TINY, 0.5 - TINY, -0.5 + TINY, 0.5 + TINY, -0.5 - TINY};
 
@@ -45,14 +49,15 @@ final class TrainedAddition {
      */
     QuantizedNetwork.Add like(QuantizedNetwork.Add nominal, boolean exact) {
         boolean trained = left.quant() != null && right.quant() != null;
-        if (trained && pairs() <= MOST_PAIRS) {
+        boolean tried = trained && pairs() <= MOST_PAIRS;
+        if (tried) {
             for (QuantizedNetwork.Add candidate : candidates(nominal)) {
                 if (isExact(candidate)) {
                     return candidate;
                 }
             }
         }
-        if (exact && !(trained && addsWithoutRounding(nominal))) {
+        if (exact && (tried || !trained || !addsWithoutRounding(nominal))) {
             throw new InputException(
                     "addition " + layer.name()
                             + " cannot have its trained codes exactly: no scales and offset give them for"
@@ -63,9 +68,14 @@ final class TrainedAddition {
         return nominal;
     }
 
-    /** Whole ratios and no rounding, so that every pair is exact. */
+    /** Whole ratios and a quantiser that rounds no whole code, so that every pair is exact. */
     private boolean addsWithoutRounding(QuantizedNetwork.Add add) {
-        return isWhole(add.leftScale()) && isWhole(add.rightScale()) && isWhole(add.offset());
+        Quant quant = output.quant();
+        return !quant.bipolar()
+                && quant.shift() == null
+                && isWhole(add.leftScale())
+                && isWhole(add.rightScale())
+                && isWhole(add.offset());
     }
 
     private static boolean isWhole(double value) {
@@ -85,6 +95,12 @@ final class TrainedAddition {
         for (double shift : SHIFTS) {
             candidates.add(with(nominal, nominal.leftScale(), nominal.rightScale(), shift));
             candidates.add(with(nominal, (float) nominal.leftScale(), (float) nominal.rightScale(), shift));
+        }
+        if (output.quant().bipolar()) {
+            // Zero at +1 or -1, and everything else far beyond.
+            for (double shift : new double[] {1, -1}) {
+                candidates.add(with(nominal, LARGE * nominal.leftScale(), LARGE * nominal.rightScale(), shift));
+            }
         }
         return candidates;
     }

@@ -5,10 +5,12 @@ import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.AddLayer;
+import io.fluxmill.graph.Network.InputStep;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.Quant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A network trained with quantisation as a float network: its weights as they are, its activation ranges as clips. */
@@ -19,12 +21,33 @@ final class TrainedQuantization {
      * The same network without quantisers. A quantiser's range stays as bounds of the activation before it, because the
      * network relies on the saturation.
      *
-     * @throws InputException if a result is quantised to -1 and +1, which no bound replaces
+     * @throws InputException if a tensor is quantised to -1 and +1 or divided, which no bound replaces
      */
     static Network asBounds(Network network) {
         List<Layer> layers =
                 network.layers().stream().map(TrainedQuantization::asBounds).toList();
-        return new Network(network.name(), network.inputShape(), network.inputSteps(), null, layers, network.ending());
+        return new Network(network.name(), network.inputShape(), inputSteps(network), null, layers, network.ending());
+    }
+
+    private static List<InputStep> inputSteps(Network network) {
+        Quant quant = network.inputQuant();
+        if (quant == null) {
+            return network.inputSteps();
+        }
+        requireBounds("input", quant);
+        List<InputStep> steps = new ArrayList<>(network.inputSteps());
+        steps.add(InputStep.clip(quant.toReal(quant.low(), 0), quant.toReal(quant.high(), 0)));
+        return steps;
+    }
+
+    /** Signs and divisions are no bounds. */
+    private static void requireBounds(String tensor, Quant quant) {
+        if (quant != null && (quant.bipolar() || quant.shift() != null)) {
+            throw new InputException(
+                    "the " + tensor + " must keep its trained quantisation, because it is a "
+                            + (quant.bipolar() ? "sign" : "division"),
+                    "use the format trained");
+        }
     }
 
     private static Layer asBounds(Layer layer) {
@@ -44,6 +67,7 @@ final class TrainedQuantization {
                     null);
         }
         if (layer instanceof PoolLayer p) {
+            requireBounds("result of layer " + p.name(), p.outputQuant());
             return new PoolLayer(
                     p.name(),
                     p.input(),
@@ -70,11 +94,7 @@ final class TrainedQuantization {
         if (quant == null) {
             return activation;
         }
-        if (quant.bipolar()) {
-            throw new InputException(
-                    "the result of layer " + layer + " must keep its trained quantisation, because it is a sign",
-                    "use the format trained");
-        }
+        requireBounds("result of layer " + layer, quant);
         return new Activation(
                 activation.slope(),
                 Math.max(activation.low(), quant.toReal(quant.low(), 0)),

@@ -93,6 +93,9 @@ public final class OnnxWriter {
             x = inputOperator(x, "Mul", "scale" + i, step.factor(), 1);
             x = inputOperator(x, "Div", "divisor" + i, step.divisor(), 1);
             x = inputOperator(x, "Add", "offset" + i, step.addend(), 0);
+            if (step.low() > Float.NEGATIVE_INFINITY || step.high() < Float.POSITIVE_INFINITY) {
+                x = clip(x, "fluxmill.input" + i, step.low(), step.high());
+            }
         }
         return network.inputQuant() == null
                 ? x

@@ -176,16 +176,16 @@ final class QuantLowering {
     }
 
     private static Quant rounded(NodeScope node, double scale, double zeroPoint) {
-        double[] scales = {scale};
+        double[] scales = {(float) scale};
         Rule rule = rule(node, "ROUND");
         boolean signed = node.integer("signed", 1) != 0;
         boolean narrow = node.integer("narrow", 0) != 0;
         int bits = bits(node, 3, signed ? QuantRange.MAX_SIGNED_BITS : QuantRange.MAX_UNSIGNED_BITS);
         if (bits == 1 && signed) {
-            return new Quant(scales, zeroPoint, -1, 1, Rule.SIGN, null);
+            return new Quant(scales, (float) zeroPoint, -1, 1, Rule.SIGN, null);
         }
         QuantRange range = new QuantRange(bits, signed, narrow);
-        return new Quant(scales, zeroPoint, range.low(), range.high(), rule, null);
+        return new Quant(scales, (float) zeroPoint, range.low(), range.high(), rule, null);
     }
 
     /** Version 1 keeps the scale and does not clip; version 2, with six inputs, names the scale of its result. */
@@ -196,7 +196,7 @@ final class QuantLowering {
             node.require(
                     shift >= 0, "must keep as many bits or fewer, not " + -shift + " more", "export the model again");
             Shift before = new Shift(scale, zeroPoint, shift);
-            return new Quant(new double[] {scale}, zeroPoint, -UNBOUNDED, UNBOUNDED, rule, before);
+            return new Quant(new double[] {scale}, (float) zeroPoint, -UNBOUNDED, UNBOUNDED, rule, before);
         }
         node.require(!negative, "must have a positive scale", "train with positive scales");
         double outScale = node.scalar(4);
@@ -210,7 +210,8 @@ final class QuantLowering {
         QuantRange range = new QuantRange(bits, signed, node.integer("narrow", 0) != 0);
         Shift before = new Shift(scale, zeroPoint, shift);
         double outZeroPoint = Math.scalb(zeroPoint, -shift);
-        return new Quant(new double[] {outScale}, outZeroPoint, range.low(), range.high(), rule, before);
+        return new Quant(
+                new double[] {(float) outScale}, (float) outZeroPoint, range.low(), range.high(), rule, before);
     }
 
     private static Rule rule(NodeScope node, String absent) {

@@ -127,6 +127,34 @@ class TrainedQuantizationTest {
         assertEquals("add INT8 to engine.formats, or name a number format to quantise anew", refused.remedy());
     }
 
+    /** Inputs beyond the trained range saturate there also when they are quantised anew; a sign has no range. */
+    @Test
+    void theInputKeepsItsBoundsOrItsSign() {
+        QuantizationPlan anew = QuantizationPlan.uniform(INTEGERS, INTEGERS, NumberFormats.INT16)
+                .withTrained(QuantizationPlan.Trained.AS_BOUNDS);
+        float[][] samples = {{4, -4, 0.5f}, {-100, 100, 1}};
+        Network bounded = new SmallNetworks(3, 3, 1, 1)
+                .inputQuant(quant(0.5, -4, 3))
+                .dense(2, Activation.NONE)
+                .build();
+        QuantizedNetwork quantized = Quantizer.quantize(bounded, anew, Calibration.calibrate(bounded, samples));
+        double[][] found = new ReferenceExecutor(quantized).logits(samples);
+        for (int s = 0; s < samples.length; s++) {
+            double[] exact = SmallNetworks.evaluate(bounded, samples[s]).get("fc0");
+            for (int i = 0; i < exact.length; i++) {
+                assertEquals(exact[i], found[s][i], 1e-3, "sample " + s);
+            }
+        }
+        Network sign = new SmallNetworks(3, 3, 1, 1)
+                .inputQuant(SIGN)
+                .dense(2, Activation.NONE)
+                .build();
+        InputException refused = assertThrows(
+                InputException.class, () -> Quantizer.quantize(sign, anew, Calibration.calibrate(sign, samples)));
+        assertEquals("the input must keep its trained quantisation, because it is a sign", refused.getMessage());
+        assertEquals("use the format trained", refused.remedy());
+    }
+
     /** Quantised anew, a trained network is a float network whose activations saturate where they did. */
     @Test
     void trainedNetworksCanBeQuantisedAnew() {
