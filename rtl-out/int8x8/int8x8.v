@@ -257,9 +257,9 @@ module int8x8 (
   wire                start_request;
   wire                start;
   wire                ended;
-  wire                when_MatrixCoprocessorjava_l107;
-  wire                when_MatrixCoprocessorjava_l108;
-  wire                when_MatrixCoprocessorjava_l114;
+  wire                when_MatrixCoprocessorjava_l109;
+  wire                when_MatrixCoprocessorjava_l110;
+  wire                when_MatrixCoprocessorjava_l116;
   wire       [9:0]    tmp_last_word;
   wire       [3:0]    tmp_mode_2;
   reg                 mode_2;
@@ -330,13 +330,13 @@ module int8x8 (
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
-  wire                when_MatrixCoprocessorjava_l283;
+  wire                when_MatrixCoprocessorjava_l289;
   reg        [63:0]   counter_macs;
-  wire                when_MatrixCoprocessorjava_l283_1;
+  wire                when_MatrixCoprocessorjava_l289_1;
   reg        [63:0]   counter_stall_in;
-  wire                when_MatrixCoprocessorjava_l283_2;
+  wire                when_MatrixCoprocessorjava_l289_2;
   reg        [63:0]   counter_stall_out;
-  wire                when_MatrixCoprocessorjava_l283_3;
+  wire                when_MatrixCoprocessorjava_l289_3;
   reg [127:0] weights [0:8191];
   reg [127:0] parameters_0 [0:63];
   reg [127:0] parameters_1 [0:63];
@@ -477,7 +477,7 @@ module int8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h4dde606c                        ), //i
+    .status_config_hash    (32'hbabb0960                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -783,9 +783,9 @@ module int8x8 (
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign start = ((((start_request && (! busy)) && ((((((tmp_start && tmp_start_1) && (|registers_value_depth)) && (|registers_value_depth_words)) && (registers_value_depth_words < 32'h00000401)) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040))) && (tmp_start_2 < 5'h03)) && (tmp_start_4 < 5'h03));
   assign ended = (results_popped && results_tlast);
-  assign when_MatrixCoprocessorjava_l107 = (registers_written_status && registers_write_data[1]);
-  assign when_MatrixCoprocessorjava_l108 = (registers_written_status && registers_write_data[3]);
-  assign when_MatrixCoprocessorjava_l114 = (((start_request && (! start)) || loader_refused) || sequencer_1_overrun);
+  assign when_MatrixCoprocessorjava_l109 = (registers_written_status && registers_write_data[1]);
+  assign when_MatrixCoprocessorjava_l110 = (registers_written_status && registers_write_data[3]);
+  assign when_MatrixCoprocessorjava_l116 = (((start_request && (! start)) || loader_refused) || sequencer_1_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'd0, tmp_status_status};
   assign loader_start_weights = (registers_written_load_control && registers_write_data[0]);
@@ -892,13 +892,13 @@ module int8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign when_MatrixCoprocessorjava_l283 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l289 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign when_MatrixCoprocessorjava_l283_1 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l289_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = counter_macs[31 : 0];
-  assign when_MatrixCoprocessorjava_l283_2 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l289_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
-  assign when_MatrixCoprocessorjava_l283_3 = (registers_written_control && registers_write_data[2]);
+  assign when_MatrixCoprocessorjava_l289_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_out_low = counter_stall_out[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -952,10 +952,10 @@ module int8x8 (
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
     end else begin
-      if(when_MatrixCoprocessorjava_l107) begin
+      if(when_MatrixCoprocessorjava_l109) begin
         done <= 1'b0;
       end
-      if(when_MatrixCoprocessorjava_l108) begin
+      if(when_MatrixCoprocessorjava_l110) begin
         error <= 1'b0;
       end
       if(ended) begin
@@ -965,7 +965,7 @@ module int8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if(when_MatrixCoprocessorjava_l114) begin
+      if(when_MatrixCoprocessorjava_l116) begin
         error <= 1'b1;
       end
       mode_2 <= (tmp_mode_2 == 4'b0001);
@@ -1017,7 +1017,7 @@ module int8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if(when_MatrixCoprocessorjava_l283) begin
+      if(when_MatrixCoprocessorjava_l289) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
@@ -1026,7 +1026,7 @@ module int8x8 (
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if(when_MatrixCoprocessorjava_l283_1) begin
+      if(when_MatrixCoprocessorjava_l289_1) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -1035,7 +1035,7 @@ module int8x8 (
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if(when_MatrixCoprocessorjava_l283_2) begin
+      if(when_MatrixCoprocessorjava_l289_2) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
@@ -1044,7 +1044,7 @@ module int8x8 (
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if(when_MatrixCoprocessorjava_l283_3) begin
+      if(when_MatrixCoprocessorjava_l289_3) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
@@ -1210,8 +1210,8 @@ module OutputStage (
   reg        [7:0]    count;
   reg                 negative_5_d1;
   reg                 negative_5_d2;
-  wire       [15:0]   scale;
   wire       [15:0]   multiplier;
+  wire       [15:0]   scale;
   reg        [47:0]   product;
   reg                 sign_6;
   wire       [9:0]    tmp_exponent_6;
@@ -1367,8 +1367,8 @@ module OutputStage (
   assign tmp_count_7 = (! (|tmp_mantissa[143 : 143]));
   assign tmp_mantissa_1 = (tmp_count_7 ? {tmp_mantissa[142 : 0],1'b0} : tmp_mantissa);
   assign tmp_mantissa_2 = tmp_mantissa_1[143 : 112];
-  assign scale = (negative_5_d2 ? neg_scale : pos_scale);
   assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
+  assign scale = (negative_5_d2 ? neg_scale : pos_scale);
   assign tmp_exponent_6 = scale[9 : 0];
   assign tmp_value = (product[47] ? product : {product[46 : 0],1'b0});
   assign tmp_code_8 = 12'h010;
@@ -3685,10 +3685,12 @@ module WeightLoader (
 );
 
   wire       [26:0]   tmp_tmp_accept;
-  wire       [28:0]   tmp_accept_1;
-  wire       [28:0]   tmp_accept_2;
-  wire       [27:0]   tmp_accept_3;
-  wire       [28:0]   tmp_accept_4;
+  wire       [29:0]   tmp_accept_1;
+  wire       [29:0]   tmp_accept_2;
+  wire       [28:0]   tmp_accept_3;
+  wire       [29:0]   tmp_accept_4;
+  wire       [27:0]   tmp_accept_5;
+  wire       [29:0]   tmp_accept_6;
   reg        [23:0]   left;
   reg                 parameters_target;
   reg        [12:0]   word;
@@ -3699,20 +3701,22 @@ module WeightLoader (
   wire       [24:0]   load_end;
   wire       [26:0]   tmp_accept;
   wire                accept;
-  wire                when_WeightLoaderjava_l71;
+  wire                when_WeightLoaderjava_l69;
 
   assign tmp_tmp_accept = {3'd0, address};
-  assign tmp_accept_1 = ({tmp_accept,2'b00} + tmp_accept_2);
-  assign tmp_accept_3 = {tmp_accept,1'b0};
+  assign tmp_accept_1 = (tmp_accept_2 + tmp_accept_4);
+  assign tmp_accept_3 = {tmp_accept,2'b00};
   assign tmp_accept_2 = {1'd0, tmp_accept_3};
-  assign tmp_accept_4 = {5'd0, beats};
+  assign tmp_accept_5 = {tmp_accept,1'b0};
+  assign tmp_accept_4 = {2'd0, tmp_accept_5};
+  assign tmp_accept_6 = {6'd0, beats};
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
   assign tmp_accept = (27'h0000040 - tmp_tmp_accept);
-  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_4))))) && idle) && (! busy)) && (|beats));
+  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_6))))) && idle) && (! busy)) && (|beats));
   assign refused = ((start_weights || start_parameters) && (! accept));
-  assign when_WeightLoaderjava_l71 = (take && (field == 3'b101));
+  assign when_WeightLoaderjava_l69 = (take && (field == 3'b101));
   assign tready = (! idle);
   assign loading = (! idle);
   assign write_weights = (take && (! parameters_target));
@@ -3744,7 +3748,7 @@ module WeightLoader (
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
     end
-    if(when_WeightLoaderjava_l71) begin
+    if(when_WeightLoaderjava_l69) begin
       field <= 3'b000;
       tile <= (tile + 6'h01);
     end

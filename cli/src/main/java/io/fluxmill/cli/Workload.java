@@ -80,8 +80,17 @@ record Workload(
      * The network in one format.
      *
      * @param format a name from the configuration's list
+     * @throws InputException if format and network do not fit
      */
     Quantized quantize(String format) {
+        try {
+            return quantized(format);
+        } catch (InputException e) {
+            throw new InputException(config.model() + ": " + e.getMessage(), e.remedy());
+        }
+    }
+
+    private Quantized quantized(String format) {
         Stopwatch time = new Stopwatch();
         QuantizationPlan plan = config.plan(format);
         if (format.equals(QuantizationSection.MIXED)) {

@@ -84,8 +84,8 @@ class SfqVerifyTest {
         assertEquals(107, sfq.get("back-ends").get(0).get("runs").asInt());
         assertEquals(20, sfq.get("back-ends").get(1).get("runs").asInt());
         assertTrue(sfq.get("back-ends").get(0).get("violations").asLong() > 2000, sfq.toString());
-        assertEquals(2982, sfq.get("violations").size());
-        assertEquals(2982, sfq.get("violation-count").asInt());
+        assertEquals(2982, sfq.get("violation-list").size());
+        assertEquals(2982, sfq.get("violations").asInt());
         assertTrue(run.out().contains("\nand 2,972 more violations, in report.html and --json\n"), run.out());
         assertTrue(run.out().contains("output pulses and in all violations, 2,982 as expected\n"), run.out());
         String page = Files.readString(folder.resolve("out/report.html"));

@@ -105,12 +105,12 @@ class SfqViolationTest {
         assertTrue(run.out().contains("\n\n" + expected), run.out());
         JsonNode sfq = result().get("sfq");
         assertFalse(result().get("agrees").asBoolean());
-        assertEquals(5, sfq.get("violation-count").asInt());
+        assertEquals(5, sfq.get("violations").asInt());
         assertEquals(0, sfq.get("violations-expected").asInt());
         assertEquals(
                 "{\"run\":\"run\",\"instance\":\"store\",\"cell\":\"P1DFF\",\"kind\":\"hold\",\"pins\":\"clk_a\",\"state\":0,"
                         + "\"time-ps\":59.3,\"distance-ps\":0.6,\"critical-ps\":1.0,\"slack-ps\":-0.4}",
-                sfq.get("violations").get(1).toString());
+                sfq.get("violation-list").get(1).toString());
         String page = Files.readString(folder.resolve("out/report.html"));
         assertTrue(page.contains("Violations") && page.contains(">clk_clk<") && page.contains(">-0.4<"), "the table");
 
@@ -130,7 +130,7 @@ class SfqViolationTest {
         CommandRun run = verify(NETLIST + stimuli("10", "16.8") + BACK_ENDS);
         assertEquals(Exit.OK, run.code(), run.out() + run.err());
         assertTrue(run.out().contains("agree in all 2 output pulses and in all violations\n"), run.out());
-        assertEquals("[]", result().get("sfq").get("violations").toString());
+        assertEquals("[]", result().get("sfq").get("violation-list").toString());
         CommandRun expected = verify(NETLIST + stimuli("10", "16.8") + BACK_ENDS + "expect: {violations: 1}\n");
         assertEquals(Exit.FAILED, expected.code());
         assertTrue(
@@ -158,7 +158,7 @@ class SfqViolationTest {
         }
         CommandRun run = verify(NETLIST + stimuli(times.toString(), "60") + BACK_ENDS);
         assertTrue(run.out().contains("\nand 2 more violations, in report.html and --json\n"), run.out());
-        assertEquals(12, result().get("sfq").get("violations").size());
+        assertEquals(12, result().get("sfq").get("violation-list").size());
         assertEquals(
                 10,
                 run.out()
@@ -192,7 +192,7 @@ class SfqViolationTest {
         assertEquals(Exit.OK, run.code(), run.out() + run.err());
         assertEquals(
                 "spacing 0.1 ps",
-                result().get("sfq").get("violations").get(0).get("run").asText());
+                result().get("sfq").get("violation-list").get(0).get("run").asText());
         assertTrue(run.out().contains("\ncritical violation: spacing 0.1 ps: d0 (P1DELAY) a_a at "), run.out());
     }
 

@@ -11,6 +11,7 @@ import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.PoolLayer;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
+import io.fluxmill.grid.TrainedGrids;
 import io.fluxmill.precision.QuantizationPlan.Trained;
 import java.util.ArrayList;
 import java.util.List;

@@ -65,9 +65,11 @@ final class TrainedAddition {
 
     /** Whole ratios and no rounding, so that every pair is exact. */
     private boolean addsWithoutRounding(QuantizedNetwork.Add add) {
-        return ProductGrid.isWhole(add.leftScale())
-                && ProductGrid.isWhole(add.rightScale())
-                && ProductGrid.isWhole(add.offset());
+        return isWhole(add.leftScale()) && isWhole(add.rightScale()) && isWhole(add.offset());
+    }
+
+    private static boolean isWhole(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1 << 24;
     }
 
     private long pairs() {

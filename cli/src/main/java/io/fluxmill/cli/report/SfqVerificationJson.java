@@ -57,11 +57,11 @@ public final class SfqVerificationJson {
                 .put("area-um2", verification.costs().areaSquareMicrons())
                 .put("pulses", activity.pulses())
                 .put("collisions", activity.collisions())
-                .put("violation-count", activity.violations())
+                .put("violations", activity.violations())
                 .put("violations-expected", verification.expectedViolations())
                 .put("simulated-ps", activity.quanta() * verification.quantumPs())
                 .put("switching-aj", activity.attojoules());
-        new SfqViolations(verification).json(sfq.putArray("violations"));
+        new SfqViolations(verification).json(sfq.putArray("violation-list"));
         ArrayNode backEnds = sfq.putArray("back-ends");
         for (BackEnd backEnd : verification.backEnds()) {
             backEnds.addObject()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.precision;
+package io.fluxmill.grid;
 
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.precision;
+package io.fluxmill.grid;
 
 import io.fluxmill.config.InputException;
 import io.fluxmill.graph.Network;
@@ -26,11 +26,12 @@ import java.util.Set;
  * layer with one scale, whole bias     the exact sum of products
  * sum of two quantised tensors         the finer of the two grids, if it divides the other
  * maximum of a quantised tensor        the tensor's own; a different quantisation after it becomes a layer of its own
+ * maximum of another tensor            that of the quantiser after it, which comes before it instead
  * </pre>
  *
  * The network's input is outside: where training left it in float, codes hold it as well as they can.
  */
-final class TrainedGrids {
+public final class TrainedGrids {
     private static final String REMEDY =
             "put a Quant node behind it, or use the format trained-nearest, which rounds such tensors to calibrated codes";
 
@@ -39,6 +40,9 @@ final class TrainedGrids {
     private final Map<String, Quant> grids = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
     private final Set<String> read = new HashSet<>();
+
+    /** Results of layers whose grid is their own, not a trained one. */
+    private final Set<String> sums = new HashSet<>();
 
     private TrainedGrids(Network network, boolean exact) {
         this.network = network;
@@ -52,7 +56,7 @@ final class TrainedGrids {
      * @param exact whether a tensor or weights without a grid are refused; otherwise they stay as they are
      * @throws InputException when a layer has none, by its name
      */
-    static Network of(Network network, boolean exact) {
+    public static Network of(Network network, boolean exact) {
         return network.isTrained() ? new TrainedGrids(network, exact).network() : network;
     }
 
@@ -121,9 +125,40 @@ final class TrainedGrids {
                             + " must be quantised in training, like the rest of the network",
                     "put a Quant node before them, or use the format trained-nearest, which rounds them to calibrated codes");
         }
-        MatrixLayer merged = merged(layer);
-        Quant grid = merged.outputQuant() == null ? productGrid(merged) : merged.outputQuant();
-        put(withGrid(merged, grid), grid);
+        MatrixLayer merged = bounded(merged(layer));
+        Quant trained = merged.outputQuant() == null ? quantAfterMaximum(merged.output()) : merged.outputQuant();
+        if (trained != null) {
+            put(MatrixLayers.withQuant(merged, trained), trained);
+            return;
+        }
+        Quant grid = productGrid(merged);
+        if (grid != null) {
+            sums.add(merged.output());
+        }
+        put(grid == null ? merged : MatrixLayers.withQuant(merged, grid), grid);
+    }
+
+    /** The quantiser behind the maximum that alone reads a tensor: rounding never falls, so it may as well come before. */
+    private Quant quantAfterMaximum(String tensor) {
+        List<Layer> readers = network.layers().stream()
+                .filter(reader -> reader.inputs().contains(tensor))
+                .toList();
+        return readers.size() == 1
+                        && readers.get(0) instanceof PoolLayer pool
+                        && pool.kind() == PoolKind.MAX
+                        && pool.outputQuant() != null
+                        && pool.outputQuant().shift() == null
+                ? pool.outputQuant()
+                : null;
+    }
+
+    /** With the codes that a Trunc can give, which does not clip. */
+    private MatrixLayer bounded(MatrixLayer layer) {
+        Quant quant = layer.outputQuant();
+        Quant input = grids.get(layer.input());
+        return quant == null || quant.shift() == null || input == null || layer.weightQuant() == null
+                ? layer
+                : MatrixLayers.withQuant(layer, ProductGrid.reached(layer, input));
     }
 
     /** With the layer before it, if that is a sum which only this one-to-one layer reads: it needs no grid then. */
@@ -146,9 +181,6 @@ final class TrainedGrids {
         return MatrixLayers.joined((MatrixLayer) last, layer);
     }
 
-    /** Results of sums whose grid is their own, not a trained one. */
-    private final Set<String> sums = new HashSet<>();
-
     private void put(Layer layer, Quant grid) {
         if (grid == null && exact && read.contains(layer.output())) {
             throw new InputException(
@@ -159,14 +191,6 @@ final class TrainedGrids {
         }
         grids.put(layer.output(), grid);
         layers.add(layer);
-    }
-
-    private MatrixLayer withGrid(MatrixLayer layer, Quant grid) {
-        if (layer.outputQuant() != null || grid == null) {
-            return layer;
-        }
-        sums.add(layer.output());
-        return MatrixLayers.withQuant(layer, grid);
     }
 
     /** The grid of the exact sum of products, or null if the channels have none in common or nothing reads it. */

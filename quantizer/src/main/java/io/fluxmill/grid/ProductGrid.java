@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.precision;
+package io.fluxmill.grid;
 
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.MatrixLayer;
@@ -36,6 +36,23 @@ final class ProductGrid {
         }
         Quant grid = range(Math.abs(step), low, high);
         return grid == null ? null : clipped(grid, layer.activation());
+    }
+
+    /** The layer's quantisation with the codes that its results can have. */
+    static Quant reached(MatrixLayer layer, Quant input) {
+        Quant quant = layer.outputQuant();
+        SumRange range = new SumRange(layer, input);
+        int low = quant.high();
+        int high = quant.low();
+        for (int n = 0; n < layer.outChannels(); n++) {
+            double unit = layer.weightQuant().scale(n) * input.scale(0) * layer.gain()[n];
+            for (double sum : new double[] {range.min(n), range.max(n)}) {
+                int code = quant.toCode(layer.activation().apply(unit * sum + layer.bias()[n]), 0);
+                low = Math.min(low, code);
+                high = Math.max(high, code);
+            }
+        }
+        return new Quant(quant.scale(), quant.zeroPoint(), low, high, quant.rule(), quant.shift());
     }
 
     static boolean isWhole(double value) {
