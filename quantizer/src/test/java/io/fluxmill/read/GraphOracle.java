@@ -35,12 +35,11 @@ final class GraphOracle {
      * @param output in double where the codes agree
      * @param scores the tensor before a last Softmax or Sigmoid, else the output
      * @param codes how many codes the quantisers of computed tensors gave
-     * @param ambiguous whether a code depends on the order of a sum
-     * @param close whether a code is so close to another that the rounding errors of float could change it; never where all
-     *     results are exact in float
+     * @param ambiguous whether a code depends on the order of a sum, or is so close to another that float's rounding could change
+     *     it; never where all results are exact in float
      * @param spread by how much a score differs between the ways
      */
-    record Outcome(double[] output, double[] scores, int codes, boolean ambiguous, boolean close, double spread) {}
+    record Outcome(double[] output, double[] scores, int codes, boolean ambiguous, double spread) {}
 
     Outcome run(float[] sample) {
         Node last = graph.nodes().get(graph.nodes().size() - 1);
@@ -58,12 +57,11 @@ final class GraphOracle {
                 spread = Math.max(spread, Math.abs(scores[i] - other[i]));
             }
         }
-        boolean close = ambiguous;
-        for (int i = 0; i < NOISES && !close; i++) {
-            close = !new Run(Arithmetic.noisy(i), sample).codes.equals(exact.codes);
+        for (int i = 0; i < NOISES && !ambiguous; i++) {
+            ambiguous = !new Run(Arithmetic.noisy(i), sample).codes.equals(exact.codes);
         }
         double[] output = exact.tensors.get(last.output()).data();
-        return new Outcome(output, scores, exact.codes.size(), ambiguous, close, spread);
+        return new Outcome(output, scores, exact.codes.size(), ambiguous, spread);
     }
 
     /** One node on given tensors; codes of a quantiser are added to {@code codes} unless that is null. */

@@ -196,8 +196,7 @@ class QonnxRandomGraphsTest {
         int plane = result.shape().height() * result.shape().width();
         for (int i = 0; i < actual.length; i++) {
             Outcome outcome = outcomes.get(i);
-            if (outcome.close()) {
-                report.count(path + " samples close to another code", 1);
+            if (outcome.ambiguous()) {
                 continue;
             }
             boolean right = outcome.scores().length == actual[i].length;
