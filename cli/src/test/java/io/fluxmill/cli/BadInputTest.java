@@ -122,7 +122,7 @@ class BadInputTest {
         Files.writeString(design.file("tiny.onnx"), model.replace("Relu", "Gelu"), StandardCharsets.ISO_8859_1);
         assertRefused(
                 "DIR/tiny.onnx: node \"hidden_relu\" (Gelu) is not supported",
-                "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div, MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze, Dropout, Identity, Softmax (last), Quant and BipolarQuant");
+                "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div, MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze, Dropout, Identity, Pad by nothing, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc");
     }
 
     @Test

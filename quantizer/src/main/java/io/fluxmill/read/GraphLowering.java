@@ -30,7 +30,7 @@ final class GraphLowering {
     private static final String SUPPORTED =
             "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div,"
                     + " MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze,"
-                    + " Dropout, Identity, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc";
+                    + " Dropout, Identity, Pad by nothing, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc";
 
     private final OnnxModel model;
     private final Map<String, Value> values = new HashMap<>();
