@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * <p>By hand: {@code -Dscale.networks=200}, {@code -Dscale.seed=}first seed.
  */
 class NetworkScaleSanityTest {
-    private static final int NETWORKS = Integer.getInteger("scale.networks", 40);
+    private static final int NETWORKS = Integer.getInteger("scale.networks", 20);
     private static final long SEED = Long.getLong("scale.seed", 1);
     private static final double ALLOWED = 1.1;
 

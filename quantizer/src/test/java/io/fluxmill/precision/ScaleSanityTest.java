@@ -20,7 +20,7 @@ class ScaleSanityTest {
     /** Relative, for the rounding of scales that give the same codes. */
     private static final double TOLERANCE = 1e-6;
 
-    private static final int REPEATS = Integer.getInteger("scale.repeats", 2);
+    private static final int REPEATS = Integer.getInteger("scale.repeats", 1);
 
     /** The nearest of the integers of {@code bits} bits. */
     private static DoubleUnaryOperator nearest(int bits) {
