@@ -2,7 +2,6 @@
 package io.fluxmill.calibrate;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * What one tensor held over the calibration samples.
@@ -58,7 +57,11 @@ public final class TensorRange {
             return ValueSample.all(values.clone());
         }
         int drawn = Math.min(size, values.length);
-        float[] some = Arrays.copyOf(shuffled(drawn), drawn + 2 * channelMin.length);
+        int[] indices = RandomDraw.indices(values.length, drawn);
+        float[] some = new float[drawn + 2 * channelMin.length];
+        for (int i = 0; i < drawn; i++) {
+            some[i] = values[indices[i]];
+        }
         double[] counts = new double[some.length];
         Arrays.fill(counts, 0, drawn, (double) count() / drawn);
         Arrays.fill(counts, drawn, counts.length, 1);
@@ -67,19 +70,6 @@ public final class TensorRange {
             some[drawn + 2 * c + 1] = (float) channelMax[c];
         }
         return new ValueSample(some, counts);
-    }
-
-    /** The first {@code size} values of a random order. */
-    private float[] shuffled(int size) {
-        float[] order = values.clone();
-        SplittableRandom random = new SplittableRandom(order.length);
-        for (int i = 0; i < size; i++) {
-            int other = random.nextInt(i, order.length);
-            float value = order[i];
-            order[i] = order[other];
-            order[other] = value;
-        }
-        return Arrays.copyOf(order, size);
     }
 
     /** The larger of |min| and |max|. */

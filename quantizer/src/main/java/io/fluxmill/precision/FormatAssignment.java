@@ -105,7 +105,7 @@ final class FormatAssignment {
                 throw new InputException(
                         "layer " + readers.get(0).name()
                                 + " must have a format, because it was not trained with quantisation",
-                        "name a format for every layer in quantize.format");
+                        "name number formats in quantization.formats instead of trained");
             }
             return planned;
         }

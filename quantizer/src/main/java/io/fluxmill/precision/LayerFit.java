@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
+import io.fluxmill.calibrate.RandomDraw;
 import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.MatrixLayer;
@@ -10,7 +11,6 @@ import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.reference.ReferenceExecutor;
 import io.fluxmill.reference.WindowIndex;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -50,7 +50,7 @@ final class LayerFit {
                 network.tensors().stream().mapToInt(t -> t.shape().elements()).sum();
         samples = Math.max(1, Math.min(inputs.length, MAX_ELEMENTS / elements));
         FloatExecutor executor = new FloatExecutor(original);
-        int[] drawn = drawn(inputs.length, samples);
+        int[] drawn = RandomDraw.indices(inputs.length, samples);
         exact = IntStream.range(0, samples)
                 .parallel()
                 .mapToObj(s -> executor.trace(inputs[drawn[s]]))
@@ -59,19 +59,6 @@ final class LayerFit {
             codes.add(new short[samples * tensor.shape().elements()]);
         }
         encodeInput();
-    }
-
-    /** Some of the samples, each at most once, without regard to their order. */
-    private static int[] drawn(int all, int some) {
-        int[] order = IntStream.range(0, all).toArray();
-        SplittableRandom random = new SplittableRandom(all);
-        for (int i = 0; i < some && some < all; i++) {
-            int other = random.nextInt(i, all);
-            int index = order[i];
-            order[i] = order[other];
-            order[other] = index;
-        }
-        return Arrays.copyOf(order, some);
     }
 
     private void encodeInput() {

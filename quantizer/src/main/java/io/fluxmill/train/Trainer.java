@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import io.fluxmill.calibrate.RandomDraw;
 import io.fluxmill.config.InputException;
 import io.fluxmill.format.NumberFormat;
 import io.fluxmill.train.TrainConfig.FineTuning;
@@ -217,22 +218,12 @@ public final class Trainer implements AutoCloseable {
 
                 @Override
                 public NDArray activation(int layer, NDArray activation) {
-                    samples.add(thinned(activation.toFloatArray()));
+                    samples.add(RandomDraw.values(activation.toFloatArray(), SCALE_SAMPLES));
                     return activation;
                 }
             });
         }
         formats.forEach(format -> format.refresh(network, samples));
-    }
-
-    /** Every n-th value; n is odd, so that it does not fall into step with rows of even length. */
-    private static float[] thinned(float[] values) {
-        int step = Math.max(1, values.length / SCALE_SAMPLES) | 1;
-        float[] thin = new float[(values.length + step - 1) / step];
-        for (int i = 0; i < thin.length; i++) {
-            thin[i] = values[i * step];
-        }
-        return thin;
     }
 
     /** Accuracy on the test set, in float and with fresh scales in every format. */

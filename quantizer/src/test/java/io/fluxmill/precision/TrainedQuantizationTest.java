@@ -127,6 +127,20 @@ class TrainedQuantizationTest {
         assertEquals("add INT8 to engine.formats, or name a number format to quantise anew", refused.remedy());
     }
 
+    @Test
+    void aFloatNetworkHasNoTrainedCodes() {
+        Network network =
+                new SmallNetworks(3, 3, 1, 1).dense(2, Activation.NONE).build();
+        Calibration calibration = Calibration.calibrate(network, SmallNetworks.samples(1, 5, 3));
+        QuantizationPlan trained = QuantizationPlan.uniform(INTEGERS, INTEGERS, null);
+        InputException refused =
+                assertThrows(InputException.class, () -> Quantizer.quantize(network, trained, calibration));
+        assertEquals(
+                "layer fc0 must have a format, because it was not trained with quantisation", refused.getMessage());
+        assertEquals("name number formats in quantization.formats instead of trained", refused.remedy());
+        Quantizer.quantize(network, trained.withFormat(NumberFormats.INT8), calibration);
+    }
+
     /** Inputs beyond the trained range saturate there also when they are quantised anew; a sign has no range. */
     @Test
     void theInputKeepsItsBoundsOrItsSign() {
