@@ -257,9 +257,6 @@ module npe8x8 (
   wire                start_request;
   wire                start;
   wire                ended;
-  wire                when_MatrixCoprocessorjava_l109;
-  wire                when_MatrixCoprocessorjava_l110;
-  wire                when_MatrixCoprocessorjava_l116;
   wire       [9:0]    tmp_last_word;
   wire       [3:0]    tmp_mode_2;
   reg                 mode_2;
@@ -330,13 +327,9 @@ module npe8x8 (
   reg        [10:0]   useful_macs;
   reg                 count_useful;
   reg        [63:0]   counter_cycles;
-  wire                when_MatrixCoprocessorjava_l289;
   reg        [63:0]   counter_macs;
-  wire                when_MatrixCoprocessorjava_l289_1;
   reg        [63:0]   counter_stall_in;
-  wire                when_MatrixCoprocessorjava_l289_2;
   reg        [63:0]   counter_stall_out;
-  wire                when_MatrixCoprocessorjava_l289_3;
   reg [127:0] weights [0:8191];
   reg [127:0] parameters_0 [0:63];
   reg [127:0] parameters_1 [0:63];
@@ -477,7 +470,7 @@ module npe8x8 (
     .araddr                (s_axi_araddr[7:0]                   ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'hcd6b860a                        ), //i
+    .status_config_hash    (32'h5ad46151                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -783,9 +776,6 @@ module npe8x8 (
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign start = ((((start_request && (! busy)) && ((((((tmp_start && tmp_start_1) && (|registers_value_depth)) && (|registers_value_depth_words)) && (registers_value_depth_words < 32'h00000401)) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040))) && (tmp_start_2 < 5'h04)) && (tmp_start_4 < 5'h05));
   assign ended = (results_popped && results_tlast);
-  assign when_MatrixCoprocessorjava_l109 = (registers_written_status && registers_write_data[1]);
-  assign when_MatrixCoprocessorjava_l110 = (registers_written_status && registers_write_data[3]);
-  assign when_MatrixCoprocessorjava_l116 = (((start_request && (! start)) || loader_refused) || sequencer_1_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'd0, tmp_status_status};
   assign loader_start_weights = (registers_written_load_control && registers_write_data[0]);
@@ -892,13 +882,9 @@ module npe8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign when_MatrixCoprocessorjava_l289 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign when_MatrixCoprocessorjava_l289_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = counter_macs[31 : 0];
-  assign when_MatrixCoprocessorjava_l289_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
-  assign when_MatrixCoprocessorjava_l289_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_out_low = counter_stall_out[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -952,10 +938,10 @@ module npe8x8 (
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
     end else begin
-      if(when_MatrixCoprocessorjava_l109) begin
+      if((registers_written_status && registers_write_data[1])) begin
         done <= 1'b0;
       end
-      if(when_MatrixCoprocessorjava_l110) begin
+      if((registers_written_status && registers_write_data[3])) begin
         error <= 1'b0;
       end
       if(ended) begin
@@ -965,7 +951,7 @@ module npe8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if(when_MatrixCoprocessorjava_l116) begin
+      if((((start_request && (! start)) || loader_refused) || sequencer_1_overrun)) begin
         error <= 1'b1;
       end
       mode_2 <= (tmp_mode_2 == 4'b0010);
@@ -1017,7 +1003,7 @@ module npe8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if(when_MatrixCoprocessorjava_l289) begin
+      if((registers_written_control && registers_write_data[2])) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
@@ -1026,7 +1012,7 @@ module npe8x8 (
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if(when_MatrixCoprocessorjava_l289_1) begin
+      if((registers_written_control && registers_write_data[2])) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -1035,7 +1021,7 @@ module npe8x8 (
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if(when_MatrixCoprocessorjava_l289_2) begin
+      if((registers_written_control && registers_write_data[2])) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
@@ -1044,7 +1030,7 @@ module npe8x8 (
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if(when_MatrixCoprocessorjava_l289_3) begin
+      if((registers_written_control && registers_write_data[2])) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
@@ -3735,7 +3721,6 @@ module Sequencer (
   wire                go;
   wire                tile_end;
   wire                row_end;
-  wire                when_Sequencerjava_l77;
 
   assign tmp_drains = {2'd0, tile_rows};
   assign tmp_credits = (credits + tmp_credits_1);
@@ -3751,7 +3736,6 @@ module Sequencer (
   assign go = ((running && available) && ((! at_last) || drains));
   assign tile_end = (go && at_last);
   assign row_end = (tile_end && last_columns);
-  assign when_Sequencerjava_l77 = (|cooldown);
   assign issue = go;
   assign first = (! (|word));
   assign last = tile_end;
@@ -3769,7 +3753,7 @@ module Sequencer (
       cooldown <= 4'b0000;
       credits <= 6'h20;
     end else begin
-      if(when_Sequencerjava_l77) begin
+      if((|cooldown)) begin
         cooldown <= (cooldown - 4'b0001);
       end
       if(tile_end) begin
@@ -3853,7 +3837,6 @@ module WeightLoader (
   wire       [24:0]   load_end;
   wire       [26:0]   tmp_accept;
   wire                accept;
-  wire                when_WeightLoaderjava_l69;
 
   assign tmp_tmp_accept = {3'd0, address};
   assign tmp_accept_1 = (tmp_accept_2 + tmp_accept_4);
@@ -3868,7 +3851,6 @@ module WeightLoader (
   assign tmp_accept = (27'h0000040 - tmp_tmp_accept);
   assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_6))))) && idle) && (! busy)) && (|beats));
   assign refused = ((start_weights || start_parameters) && (! accept));
-  assign when_WeightLoaderjava_l69 = (take && (field == 3'b101));
   assign tready = (! idle);
   assign loading = (! idle);
   assign write_weights = (take && (! parameters_target));
@@ -3900,7 +3882,7 @@ module WeightLoader (
       word <= (word + 13'h0001);
       field <= (field + 3'b001);
     end
-    if(when_WeightLoaderjava_l69) begin
+    if((take && (field == 3'b101))) begin
       field <= 3'b000;
       tile <= (tile + 6'h01);
     end
@@ -3944,10 +3926,6 @@ module ActivationBuffer (
   wire                take;
   wire                tile_end;
   wire       [10:0]   tmp_data;
-  wire                when_ActivationBufferjava_l67;
-  wire                when_ActivationBufferjava_l66;
-  wire                when_ActivationBufferjava_l67_1;
-  wire                when_ActivationBufferjava_l66_1;
   reg [127:0] store [0:2047];
 
   assign tmp_rows_left = (rows_left - 32'h00000008);
@@ -3972,10 +3950,6 @@ module ActivationBuffer (
   assign available = (read_half ? full_1 : full_0);
   assign tmp_data = {read_half,read_address};
   assign data = store_spinal_port1;
-  assign when_ActivationBufferjava_l67 = (tile_end && (! fill_half));
-  assign when_ActivationBufferjava_l66 = (tile_done && (! read_half));
-  assign when_ActivationBufferjava_l67_1 = (tile_end && fill_half);
-  assign when_ActivationBufferjava_l66_1 = (tile_done && read_half);
   always @(posedge clk) begin
     if(reset) begin
       rows_left <= 32'h0;
@@ -3996,16 +3970,16 @@ module ActivationBuffer (
       if(tile_done) begin
         read_half <= (! read_half);
       end
-      if(when_ActivationBufferjava_l66) begin
+      if((tile_done && (! read_half))) begin
         full_0 <= 1'b0;
       end
-      if(when_ActivationBufferjava_l67) begin
+      if((tile_end && (! fill_half))) begin
         full_0 <= 1'b1;
       end
-      if(when_ActivationBufferjava_l66_1) begin
+      if((tile_done && read_half)) begin
         full_1 <= 1'b0;
       end
-      if(when_ActivationBufferjava_l67_1) begin
+      if((tile_end && fill_half)) begin
         full_1 <= 1'b1;
       end
       if(start) begin
@@ -4072,6 +4046,8 @@ module AxiLiteSlave (
   input  wire          reset
 );
 
+  wire                tmp_when;
+  wire                tmp_when_1;
   wire                tmp_reg_control;
   wire       [7:0]    tmp_reg_control_1;
   wire       [7:0]    tmp_reg_control_2;
@@ -4116,8 +4092,6 @@ module AxiLiteSlave (
   reg        [7:0]    write_address;
   reg        [31:0]   write_word;
   reg        [3:0]    write_strobe;
-  wire                when_AxiLiteSlavejava_l97;
-  wire                when_AxiLiteSlavejava_l101;
   wire                commit;
   wire                hit_control;
   reg                 pulse_control;
@@ -4156,6 +4130,8 @@ module AxiLiteSlave (
   wire                tmp_read_stall_in_low;
   wire                tmp_read_stall_out_low;
 
+  assign tmp_when = (awvalid && (! have_address));
+  assign tmp_when_1 = (wvalid && (! have_data));
   assign tmp_reg_control = write_strobe[1];
   assign tmp_reg_control_1 = write_word[15 : 8];
   assign tmp_reg_control_2 = reg_control[15 : 8];
@@ -4196,8 +4172,6 @@ module AxiLiteSlave (
   assign tmp_read_word_11 = 6'h04;
   assign awready = (! have_address);
   assign wready = (! have_data);
-  assign when_AxiLiteSlavejava_l97 = (awvalid && (! have_address));
-  assign when_AxiLiteSlavejava_l101 = (wvalid && (! have_data));
   assign commit = ((have_address && have_data) && (! responding));
   assign bvalid = responding;
   assign bresp = 2'b00;
@@ -4266,10 +4240,10 @@ module AxiLiteSlave (
       pulse_load_control <= 1'b0;
       read_responding <= 1'b0;
     end else begin
-      if(when_AxiLiteSlavejava_l97) begin
+      if(tmp_when) begin
         have_address <= 1'b1;
       end
-      if(when_AxiLiteSlavejava_l101) begin
+      if(tmp_when_1) begin
         have_data <= 1'b1;
       end
       if(bready) begin
@@ -4329,10 +4303,10 @@ module AxiLiteSlave (
   end
 
   always @(posedge clk) begin
-    if(when_AxiLiteSlavejava_l97) begin
+    if(tmp_when) begin
       write_address <= awaddr;
     end
-    if(when_AxiLiteSlavejava_l101) begin
+    if(tmp_when_1) begin
       write_word <= wdata;
       write_strobe <= wstrb;
     end

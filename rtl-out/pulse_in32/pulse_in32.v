@@ -164,13 +164,8 @@ module pulse_in32 (
   reg                 error;
   reg                 packet;
   reg        [3:0]    reason;
-  wire                when_PulseProcessorjava_l100;
-  wire                when_PulseProcessorjava_l101;
-  wire                when_PulseProcessorjava_l102;
-  wire                when_PulseProcessorjava_l114;
   wire       [0:0]    tmp_status_status;
   wire                tmp_s_axis_adc_tready;
-  wire                when_PulseProcessorjava_l150;
   reg        [23:0]   next_load_address;
   wire                load_accept;
   reg                 moved_1;
@@ -180,41 +175,29 @@ module pulse_in32 (
   reg                 moved_5;
   reg                 moved_6;
   reg        [31:0]   count_events_0;
-  wire                when_PulseProcessorjava_l292;
   reg        [31:0]   selected_events;
   reg        [31:0]   count_pile_up_0;
-  wire                when_PulseProcessorjava_l292_1;
   reg        [31:0]   selected_pile_up;
   reg        [31:0]   count_lost_dead_0;
-  wire                when_PulseProcessorjava_l292_2;
   reg        [31:0]   selected_lost_dead;
   reg        [31:0]   count_lost_full_0;
-  wire                when_PulseProcessorjava_l292_3;
   reg        [31:0]   selected_lost_full;
   reg        [31:0]   count_over_range_0;
-  wire                when_PulseProcessorjava_l292_4;
   reg        [31:0]   selected_over_range;
   reg        [31:0]   count_stuck_0;
-  wire                when_PulseProcessorjava_l292_5;
   reg        [31:0]   selected_stuck;
   reg        [31:0]   step_packets;
   reg        [63:0]   count_packets;
-  wire                when_PulseProcessorjava_l306;
   reg        [31:0]   step_samples;
   reg        [63:0]   count_samples;
-  wire                when_PulseProcessorjava_l306_1;
   reg        [31:0]   step_busy;
   reg        [63:0]   count_busy;
-  wire                when_PulseProcessorjava_l306_2;
   reg        [31:0]   step_macs;
   reg        [63:0]   count_macs;
-  wire                when_PulseProcessorjava_l306_3;
   reg        [31:0]   step_stall_source;
   reg        [63:0]   count_stall_source;
-  wire                when_PulseProcessorjava_l306_4;
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
-  wire                when_PulseProcessorjava_l306_5;
 
   assign tmp_status_status_1 = {reason,{3'b000,{(|tmp_status_status),{packet,{error,{idle,enabled}}}}}};
   assign tmp_step_packets = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
@@ -249,7 +232,7 @@ module pulse_in32 (
     .araddr                   (s_axi_araddr[7:0]                      ), //i
     .status_id                (32'h46504c53                           ), //i
     .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'h6d926227                           ), //i
+    .status_config_hash       (32'h8591c4db                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -439,10 +422,6 @@ module pulse_in32 (
   assign ready_to_enable = ((! enabled) && idle);
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
   assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
-  assign when_PulseProcessorjava_l100 = (registers_written_status && registers_write_data[2]);
-  assign when_PulseProcessorjava_l101 = (registers_written_status && registers_write_data[3]);
-  assign when_PulseProcessorjava_l102 = (enable_request && (! restart));
-  assign when_PulseProcessorjava_l114 = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
   assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
   assign registers_status_stuck_channels = {31'd0, tmp_status_status};
   assign registers_status_status = {20'd0, tmp_status_status_1};
@@ -451,7 +430,6 @@ module pulse_in32 (
   assign s_axis_adc_tready = tmp_s_axis_adc_tready;
   assign take = (s_axis_adc_tvalid && tmp_s_axis_adc_tready);
   assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
-  assign when_PulseProcessorjava_l150 = (! front_end_0_blocked);
   assign front_end_0_enable = registers_value_channels[0];
   assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
   assign front_end_0_polarity = registers_value_mode[0];
@@ -471,23 +449,11 @@ module pulse_in32 (
   assign m_axis_feat_tlast = arbiter_out_last;
   assign m_axis_feat_tvalid = arbiter_out_valid;
   assign idle = (! (((((((((in_stage1 || moved_1) || moved_2) || moved_3) || moved_4) || moved_5) || moved_6) || front_end_0_available) || (! engine_0_idle)) || arbiter_out_valid));
-  assign when_PulseProcessorjava_l292 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l292_1 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l292_2 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l292_3 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l292_4 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l292_5 = (registers_written_control && registers_write_data[2]);
-  assign when_PulseProcessorjava_l306 = (registers_written_control && registers_write_data[2]);
   assign registers_status_packets_low = count_packets[31 : 0];
-  assign when_PulseProcessorjava_l306_1 = (registers_written_control && registers_write_data[2]);
   assign registers_status_samples_low = count_samples[31 : 0];
-  assign when_PulseProcessorjava_l306_2 = (registers_written_control && registers_write_data[2]);
   assign registers_status_busy_low = count_busy[31 : 0];
-  assign when_PulseProcessorjava_l306_3 = (registers_written_control && registers_write_data[2]);
   assign registers_status_macs_low = count_macs[31 : 0];
-  assign when_PulseProcessorjava_l306_4 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_source_low = count_stall_source[31 : 0];
-  assign when_PulseProcessorjava_l306_5 = (registers_written_control && registers_write_data[2]);
   assign registers_status_stall_drain_low = count_stall_drain[31 : 0];
   always @(posedge clk) begin
     if(reset) begin
@@ -531,13 +497,13 @@ module pulse_in32 (
       if(abort) begin
         enabled <= 1'b0;
       end
-      if(when_PulseProcessorjava_l100) begin
+      if((registers_written_status && registers_write_data[2])) begin
         error <= 1'b0;
       end
-      if(when_PulseProcessorjava_l101) begin
+      if((registers_written_status && registers_write_data[3])) begin
         packet <= 1'b0;
       end
-      if(when_PulseProcessorjava_l102) begin
+      if((enable_request && (! restart))) begin
         error <= 1'b1;
         reason <= (ready_to_enable ? check_reason : 4'b1001);
       end
@@ -549,10 +515,10 @@ module pulse_in32 (
         error <= 1'b1;
         reason <= 4'b1010;
       end
-      if(when_PulseProcessorjava_l114) begin
+      if(((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast)) begin
         packet <= 1'b1;
       end
-      if(when_PulseProcessorjava_l150) begin
+      if((! front_end_0_blocked)) begin
         in_stage1 <= take;
       end
       if(abort) begin
@@ -575,42 +541,42 @@ module pulse_in32 (
       if(front_end_0_count_event) begin
         count_events_0 <= (count_events_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_events_0 <= 32'h0;
       end
       if(front_end_0_count_pile_up) begin
         count_pile_up_0 <= (count_pile_up_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292_1) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_pile_up_0 <= 32'h0;
       end
       if(front_end_0_count_dead) begin
         count_lost_dead_0 <= (count_lost_dead_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292_2) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_lost_dead_0 <= 32'h0;
       end
       if(front_end_0_count_full) begin
         count_lost_full_0 <= (count_lost_full_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292_3) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_lost_full_0 <= 32'h0;
       end
       if(front_end_0_count_over) begin
         count_over_range_0 <= (count_over_range_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292_4) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_over_range_0 <= 32'h0;
       end
       if(front_end_0_count_stuck) begin
         count_stuck_0 <= (count_stuck_0 + 32'h00000001);
       end
-      if(when_PulseProcessorjava_l292_5) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_stuck_0 <= 32'h0;
       end
       step_packets <= {31'd0, tmp_step_packets};
       count_packets <= (count_packets + tmp_count_packets);
-      if(when_PulseProcessorjava_l306) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_packets <= 64'h0;
       end
       if(registers_read_packets_low) begin
@@ -618,7 +584,7 @@ module pulse_in32 (
       end
       step_samples <= {31'd0, tmp_step_samples};
       count_samples <= (count_samples + tmp_count_samples);
-      if(when_PulseProcessorjava_l306_1) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_samples <= 64'h0;
       end
       if(registers_read_samples_low) begin
@@ -626,7 +592,7 @@ module pulse_in32 (
       end
       step_busy <= {31'd0, tmp_step_busy};
       count_busy <= (count_busy + tmp_count_busy);
-      if(when_PulseProcessorjava_l306_2) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_busy <= 64'h0;
       end
       if(registers_read_busy_low) begin
@@ -634,7 +600,7 @@ module pulse_in32 (
       end
       step_macs <= {13'd0, engine_0_useful_macs};
       count_macs <= (count_macs + tmp_count_macs);
-      if(when_PulseProcessorjava_l306_3) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
@@ -642,7 +608,7 @@ module pulse_in32 (
       end
       step_stall_source <= {31'd0, tmp_step_stall_source};
       count_stall_source <= (count_stall_source + tmp_count_stall_source);
-      if(when_PulseProcessorjava_l306_4) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_stall_source <= 64'h0;
       end
       if(registers_read_stall_source_low) begin
@@ -650,7 +616,7 @@ module pulse_in32 (
       end
       step_stall_drain <= {31'd0, tmp_step_stall_drain};
       count_stall_drain <= (count_stall_drain + tmp_count_stall_drain);
-      if(when_PulseProcessorjava_l306_5) begin
+      if((registers_written_control && registers_write_data[2])) begin
         count_stall_drain <= 64'h0;
       end
       if(registers_read_stall_drain_low) begin
@@ -1104,6 +1070,7 @@ module FrontEnd (
   wire       [28:0]   tmp_running_4;
   wire       [27:0]   tmp_running_5;
   wire       [28:0]   tmp_running_6;
+  wire                tmp_when;
   wire       [22:0]   tmp_lower;
   wire       [22:0]   tmp_lower_1;
   wire       [15:0]   tmp_tmp_over_upper;
@@ -1139,8 +1106,6 @@ module FrontEnd (
   reg        [4:0]    position;
   reg        [2:0]    used;
   wire                full;
-  wire                when_FrontEndjava_l142;
-  wire                when_FrontEndjava_l143;
   wire       [15:0]   reference;
   reg        [22:0]   upper;
   reg        [22:0]   lower;
@@ -1152,7 +1117,6 @@ module FrontEnd (
   wire                crossing;
   wire                rearm;
   wire                sticks;
-  wire                when_FrontEndjava_l174;
   wire                start;
   reg        [5:0]    left;
   reg        [5:0]    in_window;
@@ -1161,8 +1125,6 @@ module FrontEnd (
   wire                moving;
   wire                last;
   wire                again;
-  wire                when_FrontEndjava_l211;
-  wire                when_FrontEndjava_l216;
   reg                 start_2;
   reg                 last_2;
   reg                 valid_2;
@@ -1171,7 +1133,6 @@ module FrontEnd (
   reg        [4:0]    ring_write;
   reg        [4:0]    ring_read;
   reg        [4:0]    missing;
-  wire                when_FrontEndjava_l316;
   reg                 absent;
   reg        [11:0]   undelayed;
   wire       [11:0]   delayed;
@@ -1184,10 +1145,8 @@ module FrontEnd (
   reg                 over;
   reg        [21:0]   sum;
   wire                extreme;
-  wire                when_FrontEndjava_l257;
   reg        [10:0]   sum_left;
   reg        [10:0]   sum_first;
-  wire                when_FrontEndjava_l259;
   reg        [47:0]   trigger_stamp;
   reg        [15:0]   trigger_baseline;
   reg        [64:0]   closed;
@@ -1200,13 +1159,12 @@ module FrontEnd (
   wire                aborted;
   reg        [2:0]    waiting;
   reg        [1:0]    oldest;
-  wire                when_FrontEndjava_l331;
-  wire                when_FrontEndjava_l332;
   wire       [6:0]    tmp_read_sample;
   reg [11:0] ring [0:31];
   reg [11:0] buffers [0:127];
   reg [77:0] records [0:3];
 
+  assign tmp_when = (go && first);
   assign tmp_running = tmp_running_1;
   assign tmp_running_1 = ($signed(tmp_running_2) >>> baseline_shift);
   assign tmp_running_2 = tmp_running_3;
@@ -1271,8 +1229,6 @@ module FrontEnd (
   end
 
   assign full = (used == 3'b100);
-  assign when_FrontEndjava_l142 = (go && (((! above) && (! recording)) || stuck_now));
-  assign when_FrontEndjava_l143 = (go && first);
   assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
   assign tmp_over_upper = {7'd0, tmp_tmp_over_upper};
   assign tmp_above = {7'd0, reference};
@@ -1281,7 +1237,6 @@ module FrontEnd (
   assign crossing = (armed && above);
   assign rearm = ((! armed) && below);
   assign sticks = (((! armed) && (! below)) && (stuck_left == 24'h000001));
-  assign when_FrontEndjava_l174 = (|stuck_left);
   assign stuck = stuck_now;
   assign count_stuck = ((go && enable) && sticks);
   assign start = ((((go && enable) && crossing) && (! recording)) && (! full));
@@ -1290,21 +1245,14 @@ module FrontEnd (
   assign again = (moving && crossing);
   assign count_pile_up = (again && (|in_window));
   assign count_dead_time = (again && (! (|in_window)));
-  assign when_FrontEndjava_l211 = (again && (|in_window));
-  assign when_FrontEndjava_l216 = (moving && (|in_window));
-  assign when_FrontEndjava_l316 = (go && (|missing));
   assign delayed = (((! (|pretrigger)) ? undelayed : ring_spinal_port1) & {12{(! absent)}});
   assign extreme = ((! (|sample_3)) || (! (|(~ sample_3))));
-  assign when_FrontEndjava_l257 = (largest < sample_3);
-  assign when_FrontEndjava_l259 = (|sum_left);
   assign count_event = commit;
   assign count_over = (commit && record_5[29]);
   assign aborted = (abort && recording);
   assign blocked = (((hold && enable) && full) && (! recording));
   assign count_dead = (count_dead_time || aborted);
   assign count_full = ((((go && enable) && crossing) && (! recording)) && full);
-  assign when_FrontEndjava_l331 = (commit && (! done));
-  assign when_FrontEndjava_l332 = ((! commit) && done);
   assign available = (|waiting);
   assign oldest_record = records_spinal_port1;
   assign tmp_read_sample = {oldest,read_position};
@@ -1337,14 +1285,14 @@ module FrontEnd (
       waiting <= 3'b000;
       oldest <= 2'b00;
     end else begin
-      if(when_FrontEndjava_l143) begin
+      if(tmp_when) begin
         first <= 1'b0;
       end
       if(restart) begin
         first <= 1'b1;
       end
       if(go) begin
-        if(when_FrontEndjava_l174) begin
+        if((|stuck_left)) begin
           stuck_left <= (stuck_left - 24'h000001);
         end
         if(sticks) begin
@@ -1365,13 +1313,13 @@ module FrontEnd (
         stuck_now <= 1'b0;
         stuck_left <= 24'h0;
       end
-      if(when_FrontEndjava_l211) begin
+      if((again && (|in_window))) begin
         pile_up <= 1'b1;
       end
       if(moving) begin
         left <= (left - 6'h01);
       end
-      if(when_FrontEndjava_l216) begin
+      if((moving && (|in_window))) begin
         in_window <= (in_window - 6'h01);
       end
       if(last) begin
@@ -1394,7 +1342,7 @@ module FrontEnd (
         ring_write <= (ring_write + 5'h01);
         ring_read <= (ring_read + 5'h01);
       end
-      if(when_FrontEndjava_l316) begin
+      if((go && (|missing))) begin
         missing <= (missing - 5'h01);
       end
       if(restart) begin
@@ -1415,10 +1363,10 @@ module FrontEnd (
       last_4 <= last_3;
       commit <= last_4;
       used <= (tmp_used - tmp_used_6);
-      if(when_FrontEndjava_l331) begin
+      if((commit && (! done))) begin
         waiting <= (waiting + 3'b001);
       end
-      if(when_FrontEndjava_l332) begin
+      if(((! commit) && done)) begin
         waiting <= (waiting - 3'b001);
       end
       if(done) begin
@@ -1431,10 +1379,10 @@ module FrontEnd (
     if(take) begin
       sample1 <= (sample ^ {12{polarity}});
     end
-    if(when_FrontEndjava_l142) begin
+    if((go && (((! above) && (! recording)) || stuck_now))) begin
       running <= (running + tmp_running[27 : 0]);
     end
-    if(when_FrontEndjava_l143) begin
+    if(tmp_when) begin
       running <= {sample1,16'h0};
     end
     upper <= {3'd0, threshold};
@@ -1458,10 +1406,10 @@ module FrontEnd (
     address_3 <= {slot_2,position_2};
     sum_first <= (11'h3ff >>> tmp_sum_first);
     if(valid_3) begin
-      if(when_FrontEndjava_l257) begin
+      if((largest < sample_3)) begin
         largest <= sample_3;
       end
-      if(when_FrontEndjava_l259) begin
+      if((|sum_left)) begin
         sum <= (sum + tmp_sum);
         sum_left <= (sum_left - 11'h001);
       end
@@ -1691,6 +1639,8 @@ module AxiLiteSlave (
   input  wire          reset
 );
 
+  wire                tmp_when;
+  wire                tmp_when_1;
   wire                tmp_reg_control;
   wire       [7:0]    tmp_reg_control_1;
   wire       [7:0]    tmp_reg_control_2;
@@ -1782,8 +1732,6 @@ module AxiLiteSlave (
   reg        [7:0]    write_address;
   reg        [31:0]   write_word;
   reg        [3:0]    write_strobe;
-  wire                when_AxiLiteSlavejava_l97;
-  wire                when_AxiLiteSlavejava_l101;
   wire                commit;
   wire                hit_control;
   reg                 pulse_control;
@@ -1862,6 +1810,8 @@ module AxiLiteSlave (
   wire                tmp_read_stall_source_low;
   wire                tmp_read_stall_drain_low;
 
+  assign tmp_when = (awvalid && (! have_address));
+  assign tmp_when_1 = (wvalid && (! have_data));
   assign tmp_reg_control = write_strobe[1];
   assign tmp_reg_control_1 = write_word[15 : 8];
   assign tmp_reg_control_2 = reg_control[15 : 8];
@@ -1949,8 +1899,6 @@ module AxiLiteSlave (
   assign tmp_read_word_18 = 6'h05;
   assign awready = (! have_address);
   assign wready = (! have_data);
-  assign when_AxiLiteSlavejava_l97 = (awvalid && (! have_address));
-  assign when_AxiLiteSlavejava_l101 = (wvalid && (! have_data));
   assign commit = ((have_address && have_data) && (! responding));
   assign bvalid = responding;
   assign bresp = 2'b00;
@@ -2080,10 +2028,10 @@ module AxiLiteSlave (
       reg_counter_channel <= 32'h0;
       read_responding <= 1'b0;
     end else begin
-      if(when_AxiLiteSlavejava_l97) begin
+      if(tmp_when) begin
         have_address <= 1'b1;
       end
-      if(when_AxiLiteSlavejava_l101) begin
+      if(tmp_when_1) begin
         have_data <= 1'b1;
       end
       if(bready) begin
@@ -2198,10 +2146,10 @@ module AxiLiteSlave (
   end
 
   always @(posedge clk) begin
-    if(when_AxiLiteSlavejava_l97) begin
+    if(tmp_when) begin
       write_address <= awaddr;
     end
-    if(when_AxiLiteSlavejava_l101) begin
+    if(tmp_when_1) begin
       write_word <= wdata;
       write_strobe <= wstrb;
     end
@@ -2268,7 +2216,6 @@ module ClassicalChain (
   wire                take;
   reg                 free;
   wire                hand_over;
-  wire                when_ClassicalChainjava_l84;
   reg                 store_half;
   reg                 sum_half;
   reg                 found;
@@ -2343,7 +2290,6 @@ module ClassicalChain (
   assign take = (in_valid && accepting);
   assign in_ready = accepting;
   assign hand_over = ((shaped && (! discriminator_busy)) && free);
-  assign when_ClassicalChainjava_l84 = (take && in_last);
   assign out_valid = (pending && (! filter_busy));
   assign no_crossing = (! found);
   assign words_0 = {tmp_words_0,(found ? cfd_time : 24'hffffff)};
@@ -2371,7 +2317,7 @@ module ClassicalChain (
       if(take) begin
         first <= 1'b0;
       end
-      if(when_ClassicalChainjava_l84) begin
+      if((take && in_last)) begin
         accepting <= 1'b0;
       end
       if(trapezoid_ended) begin
@@ -2580,8 +2526,6 @@ module NetworkEngine (
   wire       [2:0]    tmp_events_inside_3;
   wire       [0:0]    tmp_events_inside_4;
   reg        [4:0]    quiet;
-  wire                when_NetworkEnginejava_l98;
-  wire                when_NetworkEnginejava_l99;
   wire                runs;
   reg                 accumulate_d1;
   reg                 accumulate_d2;
@@ -2594,7 +2538,6 @@ module NetworkEngine (
   reg                 push_d3;
   reg        [10:0]   written_place;
   reg                 written;
-  wire                when_NetworkEnginejava_l202;
   wire       [1:0]    tmp_write_banks;
   wire       [7:0]    tmp_write_row_0;
   wire       [0:0]    tmp_write_banks_1;
@@ -2619,7 +2562,6 @@ module NetworkEngine (
   wire       [16:0]   write_data_3;
   wire       [7:0]    write_row_3;
   reg        [2:0]    events_inside;
-  wire                when_NetworkEnginejava_l261;
   wire                busy;
   reg [31:0] layer_table_0 [0:15];
   reg [31:0] layer_table_1 [0:15];
@@ -3006,8 +2948,6 @@ module NetworkEngine (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  assign when_NetworkEnginejava_l98 = (|quiet);
-  assign when_NetworkEnginejava_l99 = (! enable);
   assign runs = (enable && (! (|quiet)));
   assign sequencer_row_0 = layer_table_0_spinal_port1;
   assign sequencer_row_1 = layer_table_1_spinal_port1;
@@ -3023,7 +2963,6 @@ module NetworkEngine (
   assign out_data = serialiser_out_data;
   assign out_last = serialiser_out_last;
   assign in_ready = input_1_in_ready;
-  assign when_NetworkEnginejava_l202 = (result_drain_layer_written || (! runs));
   assign processor_0_load_valid = ((load_valid && (load_address[23 : 20] == 4'b0000)) && (load_address[3 : 2] == 2'b00));
   assign processor_0_load_part = load_address[1 : 0];
   assign processor_0_load_word = load_address[13 : 4];
@@ -3061,7 +3000,6 @@ module NetworkEngine (
   assign write_row_2 = (result_drain_write ? tmp_write_row_2 : input_1_write_row);
   assign write_data_3 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
   assign write_row_3 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
-  assign when_NetworkEnginejava_l261 = (! runs);
   assign busy = (|events_inside);
   assign running = busy;
   assign useful_macs = drain_sequencer_useful_macs;
@@ -3082,10 +3020,10 @@ module NetworkEngine (
       written <= 1'b0;
       events_inside <= 3'b000;
     end else begin
-      if(when_NetworkEnginejava_l98) begin
+      if((|quiet)) begin
         quiet <= (quiet - 5'h01);
       end
-      if(when_NetworkEnginejava_l99) begin
+      if((! enable)) begin
         quiet <= 5'h0c;
       end
       accumulate_d1 <= sequencer_step;
@@ -3100,11 +3038,11 @@ module NetworkEngine (
       if(result_drain_write) begin
         written <= 1'b1;
       end
-      if(when_NetworkEnginejava_l202) begin
+      if((result_drain_layer_written || (! runs))) begin
         written <= 1'b0;
       end
       events_inside <= (tmp_events_inside - tmp_events_inside_3);
-      if(when_NetworkEnginejava_l261) begin
+      if((! runs)) begin
         events_inside <= 3'b000;
       end
     end
@@ -3183,11 +3121,6 @@ module Packetiser (
   wire                ends;
   wire                move;
   wire                skips;
-  wire                when_Packetiserjava_l72;
-  wire                when_Packetiserjava_l73;
-  wire                when_Packetiserjava_l74;
-  wire                when_Packetiserjava_l75;
-  wire                when_Packetiserjava_l76;
   reg                 miscounted;
   wire       [47:0]   tmp_out_data;
   wire       [16:0]   tmp_out_data_1;
@@ -3226,11 +3159,6 @@ module Packetiser (
   assign ends = ((step == 4'b1011) || (tmp_ends && (! classical)));
   assign move = (tmp_out_valid && out_ready);
   assign skips = ((step == 4'b0100) && (! network));
-  assign when_Packetiserjava_l72 = (move && ((! in_network) || network_last));
-  assign when_Packetiserjava_l73 = (move && skips);
-  assign when_Packetiserjava_l74 = (move && ends);
-  assign when_Packetiserjava_l75 = (move && in_network);
-  assign when_Packetiserjava_l76 = (move && tmp_ends);
   assign mismatch = miscounted;
   assign tmp_out_data = header[65 : 18];
   assign tmp_out_data_1 = header[82 : 66];
@@ -3246,19 +3174,19 @@ module Packetiser (
       sent <= 8'h0;
       miscounted <= 1'b0;
     end else begin
-      if(when_Packetiserjava_l72) begin
+      if((move && ((! in_network) || network_last))) begin
         step <= (step + 4'b0001);
       end
-      if(when_Packetiserjava_l73) begin
+      if((move && skips)) begin
         step <= 4'b0110;
       end
-      if(when_Packetiserjava_l74) begin
+      if((move && ends)) begin
         step <= 4'b0000;
       end
-      if(when_Packetiserjava_l75) begin
+      if((move && in_network)) begin
         sent <= (sent + 8'h01);
       end
-      if(when_Packetiserjava_l76) begin
+      if((move && tmp_ends)) begin
         sent <= 8'h0;
       end
       miscounted <= ((move && tmp_ends) && (! (tmp_miscounted == network_outputs)));
@@ -3415,7 +3343,6 @@ module EventReader (
   reg                 streaming;
   reg        [4:0]    position;
   reg        [4:0]    last_position;
-  wire                when_EventReaderjava_l131;
   reg        [77:0]   event_record;
   wire       [15:0]   baseline;
   reg        [16:0]   peak;
@@ -3505,7 +3432,6 @@ module EventReader (
 
   assign move = (out_ready || (! out_valid));
   assign last_read = ((streaming && move) && (position == last_position));
-  assign when_EventReaderjava_l131 = (streaming && move);
   assign read_position = position;
   assign read_enable = move;
   assign done_0 = (last_read && (turn == 4'b0000));
@@ -3567,7 +3493,7 @@ module EventReader (
       header_4 <= header_3;
       header_5 <= header_4;
       header_6 <= header_5;
-      if(when_EventReaderjava_l131) begin
+      if((streaming && move)) begin
         position <= (position + 5'h01);
       end
       if(last_read) begin
@@ -4234,8 +4160,6 @@ module TrapezoidShaper (
   reg                 pick_10;
   reg        [26:0]   trapezoid_largest;
   reg        [26:0]   trapezoid_picked;
-  wire                when_TrapezoidShaperjava_l124;
-  wire                when_TrapezoidShaperjava_l125;
   reg        [31:0]   largest_word;
   reg        [31:0]   picked_word;
   reg                 ended_d1;
@@ -4299,8 +4223,6 @@ module TrapezoidShaper (
   assign tmp_whole_inside = (tmp_tmp_whole_inside - tmp_tmp_whole_inside_1);
   assign tmp_whole_difference = tmp_whole_inside[4 : 0];
   assign tmp_whole_difference_1 = (differences_spinal_port1 & {21{whole_inside}});
-  assign when_TrapezoidShaperjava_l124 = (valid_10 && (({(! trapezoid_largest[26]),trapezoid_largest[25 : 0]} < {(! trapezoid_sum[26]),trapezoid_sum[25 : 0]}) || first_10));
-  assign when_TrapezoidShaperjava_l125 = (valid_10 && pick_10);
   assign largest = largest_word;
   assign at_pick = picked_word;
   assign ended = ended_d12;
@@ -4413,10 +4335,10 @@ module TrapezoidShaper (
       trapezoid_sum <= ((trapezoid_sum & {27{(! first_9)}}) + {{5{whole_difference[21]}},whole_difference});
     end
     pick_position <= picked;
-    if(when_TrapezoidShaperjava_l124) begin
+    if((valid_10 && (({(! trapezoid_largest[26]),trapezoid_largest[25 : 0]} < {(! trapezoid_sum[26]),trapezoid_sum[25 : 0]}) || first_10))) begin
       trapezoid_largest <= trapezoid_sum;
     end
-    if(when_TrapezoidShaperjava_l125) begin
+    if((valid_10 && pick_10)) begin
       trapezoid_picked <= trapezoid_sum;
     end
     largest_word <= {{5{trapezoid_largest[26]}},trapezoid_largest};
@@ -4972,21 +4894,13 @@ module EventInput (
   wire                event_end;
   wire                buffer_filled;
   wire       [10:0]   tmp_next_place;
-  wire                when_EventInputjava_l78;
   reg        [16:0]   collected_0;
-  wire                when_EventInputjava_l78_1;
   reg        [16:0]   collected_1;
-  wire                when_EventInputjava_l78_2;
   reg        [16:0]   collected_2;
-  wire                when_EventInputjava_l78_3;
   reg        [16:0]   collected_3;
   wire       [3:0]    tmp_collected;
   wire       [1:0]    tmp_collected_1;
   wire       [3:0]    tmp_collected_2;
-  wire                when_EventInputjava_l98;
-  wire                when_EventInputjava_l109;
-  wire                when_EventInputjava_l110;
-  wire                when_EventInputjava_l111;
 
   assign tmp_tmp_collected = kept;
   assign flush = (row_complete && (! writing));
@@ -4996,21 +4910,13 @@ module EventInput (
   assign event_end = (take && in_last);
   assign buffer_filled = (flush && row_ends_event);
   assign tmp_next_place = input_elements[10:0];
-  assign when_EventInputjava_l78 = (kept && (next_place[1 : 0] == 2'b00));
   assign write_data_0 = collected_0;
-  assign when_EventInputjava_l78_1 = (kept && (next_place[1 : 0] == 2'b01));
   assign write_data_1 = collected_1;
-  assign when_EventInputjava_l78_2 = (kept && (next_place[1 : 0] == 2'b10));
   assign write_data_2 = collected_2;
-  assign when_EventInputjava_l78_3 = (kept && (next_place[1 : 0] == 2'b11));
   assign write_data_3 = collected_3;
   assign tmp_collected = {3'd0, tmp_tmp_collected};
   assign tmp_collected_1 = next_place[1 : 0];
   assign tmp_collected_2 = (tmp_collected_1[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
-  assign when_EventInputjava_l98 = ((kept && (next_place[1 : 0] == 2'b11)) || event_end);
-  assign when_EventInputjava_l109 = (buffer_filled && (! filled_buffer));
-  assign when_EventInputjava_l110 = (buffer_filled && filled_buffer);
-  assign when_EventInputjava_l111 = (! enable);
   assign in_ready = ready;
   assign write_banks = (collected & {4{flush}});
   assign write_row = row;
@@ -5046,7 +4952,7 @@ module EventInput (
         readable <= (tmp_next_place & {11{(! filled_buffer)}});
         filled_buffer <= (! filled_buffer);
       end
-      if(when_EventInputjava_l98) begin
+      if(((kept && (next_place[1 : 0] == 2'b11)) || event_end)) begin
         row_complete <= 1'b1;
         row_ends_event <= in_last;
       end
@@ -5061,13 +4967,13 @@ module EventInput (
       if(free1) begin
         buffer_full_1 <= 1'b0;
       end
-      if(when_EventInputjava_l109) begin
+      if((buffer_filled && (! filled_buffer))) begin
         buffer_full_0 <= 1'b1;
       end
-      if(when_EventInputjava_l110) begin
+      if((buffer_filled && filled_buffer)) begin
         buffer_full_1 <= 1'b1;
       end
-      if(when_EventInputjava_l111) begin
+      if((! enable)) begin
         next_place <= 11'h0;
         readable <= 11'h0;
         left <= input_elements;
@@ -5082,16 +4988,16 @@ module EventInput (
   end
 
   always @(posedge clk) begin
-    if(when_EventInputjava_l78) begin
+    if((kept && (next_place[1 : 0] == 2'b00))) begin
       collected_0 <= in_data;
     end
-    if(when_EventInputjava_l78_1) begin
+    if((kept && (next_place[1 : 0] == 2'b01))) begin
       collected_1 <= in_data;
     end
-    if(when_EventInputjava_l78_2) begin
+    if((kept && (next_place[1 : 0] == 2'b10))) begin
       collected_2 <= in_data;
     end
-    if(when_EventInputjava_l78_3) begin
+    if((kept && (next_place[1 : 0] == 2'b11))) begin
       collected_3 <= in_data;
     end
     if(kept) begin
@@ -5571,9 +5477,7 @@ module DrainSequencer (
   wire                tmp_pop;
   wire       [2:0]    count;
   wire                start;
-  wire                when_DrainSequencerjava_l104;
   wire       [7:0]    tmp_parameter_row;
-  wire                when_DrainSequencerjava_l129;
   reg        [18:0]   macs;
 
   assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
@@ -5608,9 +5512,7 @@ module DrainSequencer (
   assign start = (enable && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = start;
-  assign when_DrainSequencerjava_l104 = (go && last_row);
   assign tmp_parameter_row = (take ? tmp_tmp_parameter_row : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row_2) : parameter_row_now));
-  assign when_DrainSequencerjava_l129 = (! enable);
   assign drain = go;
   assign pop = (go && tmp_pop);
   assign element = selected;
@@ -5640,7 +5542,7 @@ module DrainSequencer (
         selected <= (tmp_selected_1 & {2{(! tmp_pop)}});
         last_row <= (last_row ? one_row : (rows_left == 16'h0002));
       end
-      if(when_DrainSequencerjava_l104) begin
+      if((go && last_row)) begin
         last_position <= (positions_left == 16'h0002);
       end
       if(layer_ends) begin
@@ -5656,7 +5558,7 @@ module DrainSequencer (
         last_position <= (row_1[31 : 16] == 16'h0001);
         rectify <= row_2[24];
       end
-      if(when_DrainSequencerjava_l129) begin
+      if((! enable)) begin
         fetched <= 1'b0;
         layer_valid <= 1'b0;
         next_layer <= 4'b0000;
@@ -5882,7 +5784,6 @@ module StepSequencer (
   wire       [13:0]   fetched_base;
   wire       [13:0]   tmp_next_advance;
   wire       [2:0]    fetched_lanes;
-  wire                when_StepSequencerjava_l153;
   reg                 layer_valid;
   reg                 first_layer;
   reg                 fresh_layer;
@@ -5935,7 +5836,6 @@ module StepSequencer (
   wire       [13:0]   tmp_start_3_1;
   wire       [13:0]   tmp_start_4;
   wire       [13:0]   tmp_start_4_1;
-  wire                when_StepSequencerjava_l304;
   wire                tmp_free0;
   wire                tmp_event_starts;
 
@@ -5975,7 +5875,6 @@ module StepSequencer (
   assign fetched_base = tmp_fetched_base[13:0];
   assign tmp_next_advance = tmp_tmp_next_advance[13:0];
   assign fetched_lanes = row_4[2 : 0];
-  assign when_StepSequencerjava_l153 = (! enable);
   assign at_tile = (at_step && last_tile);
   assign at_end = (at_tile && last_position);
   assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? tmp_limit : source_low);
@@ -5997,7 +5896,6 @@ module StepSequencer (
   assign tmp_start_3_1 = (start_3 + advance);
   assign tmp_start_4 = (tmp_tmp_start_4 + 14'h0004);
   assign tmp_start_4_1 = (start_4 + advance);
-  assign when_StepSequencerjava_l304 = (! enable);
   assign step = go;
   assign first_step = tile_start;
   assign last_step = at_step;
@@ -6047,7 +5945,7 @@ module StepSequencer (
         next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
         next_event_buffer <= (next_event_buffer ^ fetched_first);
       end
-      if(when_StepSequencerjava_l153) begin
+      if((! enable)) begin
         next_valid <= 1'b0;
         fetched <= 1'b0;
         next_layer <= 4'b0000;
@@ -6081,7 +5979,7 @@ module StepSequencer (
       end
       layers_ahead <= (tmp_layers_ahead - tmp_layers_ahead_3);
       credits <= (tmp_credits - tmp_credits_3);
-      if(when_StepSequencerjava_l304) begin
+      if((! enable)) begin
         layer_valid <= 1'b0;
         layers_ahead <= 2'b00;
         credits <= 5'h10;
@@ -6222,6 +6120,7 @@ module SerialDivider_1 (
 
   wire       [32:0]   tmp_difference;
   wire       [32:0]   tmp_fits;
+  wire                tmp_when;
   reg        [5:0]    left;
   reg        [42:0]   digits;
   reg        [32:0]   rest;
@@ -6229,21 +6128,20 @@ module SerialDivider_1 (
   wire       [32:0]   tmp_rest;
   wire       [32:0]   difference;
   wire                fits;
-  wire                when_SerialDividerjava_l34;
 
+  assign tmp_when = (|left);
   assign tmp_difference = {1'd0, divisor};
   assign tmp_fits = {1'd0, divisor};
   assign tmp_rest = {rest[31 : 0],digits[42]};
   assign difference = (tmp_rest - tmp_difference);
   assign fits = (! (tmp_rest < tmp_fits));
-  assign when_SerialDividerjava_l34 = (|left);
   assign busy = (|left);
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 6'h0;
     end else begin
-      if(when_SerialDividerjava_l34) begin
+      if(tmp_when) begin
         left <= (left - 6'h01);
       end
       if(start) begin
@@ -6253,7 +6151,7 @@ module SerialDivider_1 (
   end
 
   always @(posedge clk) begin
-    if(when_SerialDividerjava_l34) begin
+    if(tmp_when) begin
       rest <= (fits ? difference : tmp_rest);
       digits <= {digits[41 : 0],fits};
     end
@@ -6280,6 +6178,7 @@ module SerialDivider (
 
   wire       [26:0]   tmp_difference;
   wire       [26:0]   tmp_fits;
+  wire                tmp_when;
   reg        [3:0]    left;
   reg        [10:0]   digits;
   reg        [26:0]   rest;
@@ -6287,21 +6186,20 @@ module SerialDivider (
   wire       [26:0]   tmp_rest;
   wire       [26:0]   difference;
   wire                fits;
-  wire                when_SerialDividerjava_l34;
 
+  assign tmp_when = (|left);
   assign tmp_difference = {1'd0, divisor};
   assign tmp_fits = {1'd0, divisor};
   assign tmp_rest = {rest[25 : 0],digits[10]};
   assign difference = (tmp_rest - tmp_difference);
   assign fits = (! (tmp_rest < tmp_fits));
-  assign when_SerialDividerjava_l34 = (|left);
   assign busy = (|left);
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 4'b0000;
     end else begin
-      if(when_SerialDividerjava_l34) begin
+      if(tmp_when) begin
         left <= (left - 4'b0001);
       end
       if(start) begin
@@ -6311,7 +6209,7 @@ module SerialDivider (
   end
 
   always @(posedge clk) begin
-    if(when_SerialDividerjava_l34) begin
+    if(tmp_when) begin
       rest <= (fits ? difference : tmp_rest);
       digits <= {digits[9 : 0],fits};
     end

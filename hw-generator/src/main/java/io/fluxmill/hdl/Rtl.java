@@ -85,6 +85,8 @@ public final class Rtl {
                 true,
                 "anonymSignalPrefix",
                 "tmp",
+                "nameWhenByFile",
+                false,
                 "printFilelist",
                 false);
         try {
