@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.file.JsonText;
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.file.JsonText;
+import io.fluxmill.core.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.ManifestFile;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Verilator;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Quire;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Quire;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.verilate.VerilatedModel;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.Comparison.Runs;
 import io.fluxmill.benchmarks.SpinalSimSide.Style;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.VerilatedModel;
 import io.fluxmill.verilate.Verilator;

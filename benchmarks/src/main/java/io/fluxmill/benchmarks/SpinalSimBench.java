@@ -2,7 +2,7 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.SpinalSimSide.Style;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.mac.MacArchitecture;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.mac.MatrixCoprocessor;
-import io.fluxmill.manifest.Manifest;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.emit.Generator;
-import io.fluxmill.format.NumberFormats;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.mac.MacDesign;
-import io.fluxmill.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

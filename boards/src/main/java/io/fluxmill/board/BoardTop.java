@@ -2,7 +2,7 @@
 package io.fluxmill.board;
 
 import io.fluxmill.board.Board.Pins;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.board;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

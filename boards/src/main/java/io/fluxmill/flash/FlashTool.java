@@ -4,7 +4,7 @@ package io.fluxmill.flash;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Board.Programmer;
 import io.fluxmill.board.Family;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flow.Executable;
 import io.fluxmill.flow.Toolbox;
 import java.net.Inet4Address;

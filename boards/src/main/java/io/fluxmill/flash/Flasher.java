@@ -51,7 +51,7 @@ public record Flasher(
      * Writes, and finds out whether it is there.
      *
      * @throws FlashException if the board was not programmed; the text says what state it is in
-     * @throws io.fluxmill.config.InputException if the build or a tool is missing, or the board cannot be programmed so
+     * @throws io.fluxmill.core.config.InputException if the build or a tool is missing, or the board cannot be programmed so
      */
     public FlashResult run() throws IOException {
         BuildRecord build = BuildRecord.read(folder);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.flow;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.BoardTop;
 import io.fluxmill.board.Constraints;
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.cache.ContentKey;
-import io.fluxmill.config.InputException;
-import io.fluxmill.file.OutputFolder;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.cache.ContentKey;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.file.OutputFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ public final class BoardBuild {
 
     /**
      * @param progress gets a line for each stage that is not in the cache
-     * @throws io.fluxmill.config.InputException if the board cannot be built for, its part cannot make the clock, or a tool is missing
+     * @throws io.fluxmill.core.config.InputException if the board cannot be built for, its part cannot make the clock, or a tool is missing
      */
     public BoardBuild(Board board, LinkedDesign design, Consumer<String> progress) {
         this(board, design, Flows.of(board), ContentCache.ofUser(), progress);
@@ -246,7 +246,7 @@ public final class BoardBuild {
      * Checks, before any work is done, that a build can be written to a folder.
      *
      * @throws InputException if it is something else than a build, which writing would replace
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static void check(Path folder) throws IOException {
         new OutputFolder("--out", folder).check();

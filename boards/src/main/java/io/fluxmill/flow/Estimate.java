@@ -2,8 +2,8 @@
 package io.fluxmill.flow;
 
 import io.fluxmill.board.Board;
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.cache.ContentKey;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.cache.ContentKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class Estimate {
     /**
      * Synthesises, or finds the result in the cache.
      *
-     * @throws io.fluxmill.config.InputException if yosys is missing
+     * @throws io.fluxmill.core.config.InputException if yosys is missing
      * @throws ToolException if it fails
      */
     public SynthesisStat run() throws IOException {

@@ -3,7 +3,7 @@ package io.fluxmill.flow;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Family;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.List;
 
 /** The flows that there are, by family. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.flow;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.InputException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

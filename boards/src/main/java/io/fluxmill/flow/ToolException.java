@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.flow;
 
-import io.fluxmill.cache.LoggedFailure;
+import io.fluxmill.core.cache.LoggedFailure;
 import java.nio.file.Path;
 
 /** A program of a flow failed, or did not write what it should have. */

@@ -2,9 +2,9 @@
 package io.fluxmill.flow;
 
 import io.fluxmill.board.Family;
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,7 @@
 package io.fluxmill.flow;
 
 import io.fluxmill.board.Board;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flow.xc7.BitreadCheck;
 import io.fluxmill.flow.xc7.FrameAssembler;
 import io.fluxmill.flow.xc7.FrameAssembler.Assembled;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.jtag;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.file.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -89,7 +89,7 @@ public final class SpiFlash {
      * A flash whose content is a file of 16 MiB, which is made, erased, if it is not there. Everything written to the flash is in the file at once.
      *
      * @throws InputException if it is no file of this size
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be made
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be made
      * @throws IOException if it cannot be read and written
      */
     public static SpiFlash in(Path file) throws IOException {

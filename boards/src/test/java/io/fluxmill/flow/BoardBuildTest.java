@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

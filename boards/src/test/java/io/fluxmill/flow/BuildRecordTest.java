@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

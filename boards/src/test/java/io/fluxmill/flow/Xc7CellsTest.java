@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

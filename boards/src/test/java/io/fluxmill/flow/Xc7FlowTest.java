@@ -9,7 +9,7 @@ import io.fluxmill.bitstream.Bitstream;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
 import io.fluxmill.board.Constraints;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flow.xc7.BitreadCheck;
 import io.fluxmill.flow.xc7.FrameAssembler;
 import io.fluxmill.flow.xc7.FrameAssembler.Assembled;

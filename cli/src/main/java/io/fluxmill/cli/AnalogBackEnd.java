@@ -30,7 +30,7 @@ final class AnalogBackEnd implements SfqBackEnd {
      * @param netlist in quanta of 0.1 ps
      * @param quantum of the stimuli, in 0.1 ps
      * @param folder for deck and result, made if need be
-     * @throws io.fluxmill.config.InputException if a cell has no circuit
+     * @throws io.fluxmill.core.config.InputException if a cell has no circuit
      */
     AnalogBackEnd(Netlist netlist, int quantum, double tolerancePs, Path folder) throws IOException {
         this.netlist = netlist;

@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ interface Bench {
      *
      * @param rtl folder of its Verilog
      * @param waves whether recordings will be asked for; boards make none
-     * @throws io.fluxmill.config.InputException if the machine does not allow it
+     * @throws io.fluxmill.core.config.InputException if the machine does not allow it
      */
     Engines engines(Manifest manifest, Path rtl, boolean waves) throws IOException;
 

@@ -3,11 +3,11 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.device.DeviceException;
 import io.fluxmill.device.UartLink;
 import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.transport.MeteredLine;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;

@@ -3,14 +3,14 @@ package io.fluxmill.cli;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.flow.LinkedDesign;
 import io.fluxmill.link.UartConfig;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.ManifestFile;
 import io.fluxmill.soc.HostedEngine;
 import java.nio.file.Path;
 

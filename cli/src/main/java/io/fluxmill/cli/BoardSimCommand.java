@@ -4,7 +4,7 @@ package io.fluxmill.cli;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
 import io.fluxmill.cli.board.VirtualBoard;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.precision.QuantizationPlan;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ record DesignConfig(
     /**
      * Reads a whole configuration; the files that it names must be there.
      *
-     * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
+     * @throws io.fluxmill.core.config.InputException for anything that breaks a rule, with file and line
      */
     static DesignConfig read(Path file) {
         return from(ConfigNode.read(file));

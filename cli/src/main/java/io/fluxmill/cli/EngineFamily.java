@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.link.BusConfig;
 import io.fluxmill.link.JtagConfig;
@@ -26,7 +26,7 @@ interface EngineFamily {
      *
      * @param root the configuration
      * @param folder where Verilog ({@code rtl/}) and recordings go; made if need be
-     * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
+     * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     Outcome verify(ConfigNode root, Path folder, Bench bench, Console console) throws IOException;
 

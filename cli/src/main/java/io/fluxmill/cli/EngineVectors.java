@@ -3,8 +3,10 @@ package io.fluxmill.cli;
 
 import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.cell.Netlist;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
-import io.fluxmill.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;
@@ -12,11 +14,9 @@ import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacConfig;
-import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
-import io.fluxmill.program.Program;
 import io.fluxmill.runtime.ProgramRunner;
 import io.fluxmill.runtime.RunOptions;
 import io.fluxmill.runtime.SfqEngine;
@@ -94,7 +94,7 @@ final class EngineVectors {
                     network,
                     QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
                     Calibration.calibrate(network, samples));
-            Program program = MacMapping.map(quantized, design.engine());
+            MacProgram program = MacMapping.map(quantized, design.engine());
             short[] codes = new short[SAMPLES * (mac.rows() + 1)];
             for (int i = 0; i < codes.length; i++) {
                 codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);

@@ -2,8 +2,8 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.config.EnvironmentException;
-import io.fluxmill.file.FileProblem;
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;

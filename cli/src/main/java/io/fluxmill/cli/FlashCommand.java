@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
 import io.fluxmill.cli.board.Identification;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flash.Cable;
 import io.fluxmill.flash.FlashResult;
 import io.fluxmill.flash.Flasher;

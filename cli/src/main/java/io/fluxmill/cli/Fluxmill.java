@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cache.LoggedFailure;
-import io.fluxmill.config.EnvironmentException;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.cache.LoggedFailure;
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.device.DeviceException;
 import io.fluxmill.flash.FlashException;
 import io.fluxmill.sim.SimulationException;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
 import io.fluxmill.map.FrontEndMapping.Options;
-import io.fluxmill.program.FrontEndSettings.BaselineMode;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.file.OutputFolder;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.emit.Generator;
-import io.fluxmill.file.OutputFolder;
-import io.fluxmill.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@
 package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxmill.file.JsonText;
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.file.JsonText;
+import io.fluxmill.core.file.OutputFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -24,8 +24,8 @@ final class JsonOption {
     /**
      * Checks, before any work is done, that the file can be written.
      *
-     * @throws io.fluxmill.config.InputException if it is a folder, or its folder does not exist
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     void check() {
         if (file != null) {

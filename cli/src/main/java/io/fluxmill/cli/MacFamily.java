@@ -5,7 +5,7 @@ import io.fluxmill.cli.report.HtmlReport;
 import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.VerificationJson;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.mac.MacConfig;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.fluxmill.cli;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.BoardTop;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.device.UartLink;
 import io.fluxmill.emit.Ports;
 import io.fluxmill.flow.NetlistCheck;
 import io.fluxmill.link.UartDesign;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.sim.SimulatedLine;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.SerialLine;

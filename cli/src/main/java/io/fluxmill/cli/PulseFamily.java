@@ -7,7 +7,7 @@ import io.fluxmill.cli.report.PulseVerification.Method;
 import io.fluxmill.cli.report.PulseVerification.Point;
 import io.fluxmill.cli.report.PulseVerification.Resolution;
 import io.fluxmill.cli.report.PulseVerificationJson;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.detector.Residuals;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.pulse.PulseConfig;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.map.FrontEndMapping.Options;
@@ -35,7 +35,7 @@ record PulseJob(
     /**
      * Reads a whole configuration; the files that it names must be there.
      *
-     * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
+     * @throws io.fluxmill.core.config.InputException for anything that breaks a rule, with file and line
      */
     static PulseJob from(ConfigNode root) {
         NamedFiles files = new NamedFiles(root.string("origin", null));

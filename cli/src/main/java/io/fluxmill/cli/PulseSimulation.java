@@ -3,12 +3,12 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.report.PulseVerification.Comparison;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.PulseProgram;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.reference.ClassicalReference;
 import io.fluxmill.reference.FrontEndReference;

@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.read.PulseNetworkFile;
 import io.fluxmill.train.Progress;
 import io.fluxmill.train.PulseTrainConfig;

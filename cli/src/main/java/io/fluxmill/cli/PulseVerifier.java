@@ -15,7 +15,11 @@ import io.fluxmill.cli.report.PulseVerification.Throughput;
 import io.fluxmill.cli.report.VcdReader;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.WaveWindow;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Normalisation;
@@ -27,14 +31,10 @@ import io.fluxmill.detector.Residuals;
 import io.fluxmill.detector.Trapezoid;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.ClassicalFilter;
 import io.fluxmill.map.FrontEndMapping;
 import io.fluxmill.map.PulseMapping;
 import io.fluxmill.map.RecordedAnalysis;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.PulseProgram;
 import io.fluxmill.reference.FrontEndReference;
 import io.fluxmill.reference.PulseEvent;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class PulseVerifier {
     /**
      * Runs everything that the configuration asks for.
      *
-     * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
+     * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     PulseVerification run() throws IOException {
         console.progress("generating " + job.engine().name());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.QuantizationPlan.Trained;
 import io.fluxmill.precision.ScaleMethod;

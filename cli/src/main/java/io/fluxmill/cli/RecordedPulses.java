@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.pulse.PulseConfig;
 import java.io.BufferedInputStream;
 import java.io.IOException;

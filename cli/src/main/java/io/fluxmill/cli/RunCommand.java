@@ -2,8 +2,8 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.board.Boards;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flow.BuildRecord;
 import io.fluxmill.transport.JSerialCommLine;
 import java.io.IOException;

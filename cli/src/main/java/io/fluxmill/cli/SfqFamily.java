@@ -12,7 +12,7 @@ import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.cli.report.SfqViolations;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;

@@ -7,8 +7,8 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistDesign;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.YieldPlan;
@@ -83,7 +83,7 @@ record SfqJob(
     /**
      * Reads a whole configuration; the files that it names must be there.
      *
-     * @throws io.fluxmill.config.InputException for anything that breaks a rule, with file and line
+     * @throws io.fluxmill.core.config.InputException for anything that breaks a rule, with file and line
      */
     static SfqJob from(ConfigNode root) {
         SfqSource source = SfqSource.from(root.node("engine"));

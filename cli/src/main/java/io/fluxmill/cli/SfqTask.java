@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cli.SfqJob.Run;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqDecoder;

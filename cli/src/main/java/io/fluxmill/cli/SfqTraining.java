@@ -5,7 +5,7 @@ import static io.fluxmill.cli.Training.percent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqEvaluation;
 import io.fluxmill.map.SfqEvaluation.Accuracy;

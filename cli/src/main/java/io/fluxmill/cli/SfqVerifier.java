@@ -20,9 +20,9 @@ import io.fluxmill.cli.report.SfqVerification.Score;
 import io.fluxmill.cli.report.SfqVerification.Seconds;
 import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.SfqVerification.ViolationAt;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
@@ -87,7 +87,7 @@ final class SfqVerifier {
     /**
      * Runs everything that the configuration asks for.
      *
-     * @throws io.fluxmill.config.InputException if netlist, stimuli or machine do not allow it
+     * @throws io.fluxmill.core.config.InputException if netlist, stimuli or machine do not allow it
      */
     SfqVerification run() throws IOException {
         console.progress("generating " + job.engine().name());

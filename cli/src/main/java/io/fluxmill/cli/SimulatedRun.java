@@ -3,12 +3,12 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.Verification.LayerRun;
 import io.fluxmill.cli.report.Verification.Mismatch;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.precision.AccumulatorRange;
-import io.fluxmill.program.Program;
 import io.fluxmill.runtime.Counters;
 import io.fluxmill.runtime.RunResult;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param parts in the order of their samples
  */
-record SimulatedRun(Program program, List<Part> parts, double seconds) {
+record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
 
     /**
      * Some samples.
@@ -71,7 +71,7 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
     /** Words that were compared: every value that a step writes. */
     long words() {
         return program.steps().stream()
-                .map(Program.Step::output)
+                .map(MacProgram.Step::output)
                 .distinct()
                 .mapToLong(this::words)
                 .sum();
@@ -83,7 +83,7 @@ record SimulatedRun(Program program, List<Part> parts, double seconds) {
 
     long mismatches() {
         return program.steps().stream()
-                .map(Program.Step::output)
+                .map(MacProgram.Step::output)
                 .distinct()
                 .mapToLong(this::mismatches)
                 .sum();

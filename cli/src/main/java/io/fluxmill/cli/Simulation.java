@@ -3,10 +3,10 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.SimulatedRun.Part;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.graph.QuantizedNetwork;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.Program;
 import io.fluxmill.reference.ReferenceExecutor;
 import io.fluxmill.runtime.ProgramRunner;
 import io.fluxmill.runtime.RunOptions;
@@ -45,7 +45,7 @@ final class Simulation {
      * @param inputs codes {@code [at least samples][elements]}
      * @param waves file for a recording of the first job's start, or null
      */
-    SimulatedRun run(QuantizedNetwork network, Program program, short[] inputs, int samples, Path waves) {
+    SimulatedRun run(QuantizedNetwork network, MacProgram program, short[] inputs, int samples, Path waves) {
         Stopwatch time = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(network);
         int elements = program.values().get(0).elements();
@@ -67,7 +67,7 @@ final class Simulation {
         return new SimulatedRun(program, parts, time.seconds());
     }
 
-    private RunResult onEngine(Program program, short[] codes, int samples, int part, Path waves) {
+    private RunResult onEngine(MacProgram program, short[] codes, int samples, int part, Path waves) {
         try (Transport engine =
                 engines.open(settings.seed() + part, settings.idlePercent(), settings.backPressurePercent())) {
             Transport transport = waves != null && engine instanceof VerilatedTransport simulator

@@ -2,7 +2,7 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.verilate.Options;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.file.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

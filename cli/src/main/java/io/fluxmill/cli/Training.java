@@ -2,7 +2,7 @@
 package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.train.Progress;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +21,7 @@ interface Training {
     /**
      * The training of a section {@code train}; family {@code image} unless given.
      *
-     * @throws io.fluxmill.config.InputException if a key is missing, unknown or out of range
+     * @throws io.fluxmill.core.config.InputException if a key is missing, unknown or out of range
      */
     static Training from(ConfigNode train) {
         Map<String, Function<ConfigNode, Training>> families =

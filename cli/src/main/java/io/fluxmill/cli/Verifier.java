@@ -7,10 +7,10 @@ import io.fluxmill.cli.report.Verification;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.Quality;
 import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.mac.MacDesign;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
-import io.fluxmill.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class Verifier {
     /**
      * Runs every configured format.
      *
-     * @throws io.fluxmill.config.InputException if model, data, engine or machine do not allow it
+     * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     Verification run() throws IOException {
         Workload workload = Workload.load(config, console);
@@ -51,7 +51,7 @@ final class Verifier {
         Stopwatch generating = new Stopwatch();
         Manifest manifest = MacDesign.write(config.engine(), rtl());
         double generateSeconds = generating.seconds();
-        List<Program> programs = networks.stream()
+        List<MacProgram> programs = networks.stream()
                 .map(network -> MacMapping.map(network.network(), manifest))
                 .toList();
         console.progress("preparing " + manifest.design() + " (the first time takes a while)");
@@ -88,7 +88,7 @@ final class Verifier {
     private FormatRun run(
             Workload workload,
             Quantized quantized,
-            Program program,
+            MacProgram program,
             Simulation simulation,
             Manifest manifest,
             Path waves) {

@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.cli.QuantizationSection.Mixed;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Layer;
 import io.fluxmill.graph.Network.MatrixLayer;
@@ -30,7 +30,7 @@ record Workload(
     /**
      * Reads model and data.
      *
-     * @throws io.fluxmill.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
+     * @throws io.fluxmill.core.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
      */
     static Workload load(DesignConfig config, Console console) {
         console.progress("reading " + config.model());

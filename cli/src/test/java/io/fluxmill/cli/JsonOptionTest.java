@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.config.EnvironmentException;
+import io.fluxmill.core.config.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.Boards;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.flow.BoardBuild;
 import io.fluxmill.flow.NetlistCheck;
 import java.io.IOException;

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Normalisation;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.detector.PulseStream;
-import io.fluxmill.format.Rounding;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.report.Verification.Mismatch;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.mac.MacDesign;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
-import io.fluxmill.program.Program;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class SimulationTest {
     private Workload workload;
     private Quantized quantized;
     private Simulation simulation;
-    private Program program;
+    private MacProgram program;
 
     @BeforeEach
     void build() throws Exception {

@@ -6,7 +6,7 @@ import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Lfsr;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.Settings;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

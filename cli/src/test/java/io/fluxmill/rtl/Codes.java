@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import java.util.Random;
 import java.util.TreeSet;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.emit.Design;
-import io.fluxmill.format.NumberFormats;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.mac.MacDesign;
 import java.util.List;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Port;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.soc.AxiLiteSlave;
 import io.fluxmill.soc.DataBus;
 import io.fluxmill.soc.OnChipRam;

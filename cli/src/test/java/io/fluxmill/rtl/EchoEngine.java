@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
@@ -8,10 +12,6 @@ import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Rtl;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.Fifo;
 import io.fluxmill.soc.HostedEngine;

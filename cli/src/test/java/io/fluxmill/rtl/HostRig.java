@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.Transport;

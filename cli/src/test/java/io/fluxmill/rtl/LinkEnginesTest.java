@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.cell.Netlist;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
-import io.fluxmill.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;
@@ -16,11 +18,9 @@ import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacConfig;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.MacMapping;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
-import io.fluxmill.program.Program;
 import io.fluxmill.reference.ReferenceExecutor;
 import io.fluxmill.runtime.Counters;
 import io.fluxmill.runtime.LayerCounters;
@@ -116,7 +116,7 @@ class LinkEnginesTest {
                     QuantizationPlan.uniform(
                             List.of(NumberFormats.of("INT2")), List.of(NumberFormats.INT16), NumberFormats.of("INT2")),
                     Calibration.calibrate(network, samples));
-            Program program = MacMapping.map(quantized, rig.manifest);
+            MacProgram program = MacMapping.map(quantized, rig.manifest);
             short[] codes = new short[12 * 6];
             for (int i = 0; i < codes.length; i++) {
                 codes[i] = (short) (random.nextInt(4) & 3);
@@ -143,7 +143,7 @@ class LinkEnginesTest {
         return result.layers().stream().map(LayerCounters::hardware).toList();
     }
 
-    private static RunResult run(Manifest manifest, Transport transport, Program program, short[] codes) {
+    private static RunResult run(Manifest manifest, Transport transport, MacProgram program, short[] codes) {
         Device device = new Device(manifest, transport);
         device.identify();
         return new ProgramRunner(device, program).run(codes, 12, RunOptions.ALL_VALUES);

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rescale;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import io.fluxmill.transport.TransportException;
 import java.nio.ByteBuffer;

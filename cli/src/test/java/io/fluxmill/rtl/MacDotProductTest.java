@@ -3,11 +3,11 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Waves;

@@ -3,8 +3,8 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -4,13 +4,13 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Quire;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.device.Device;
 import io.fluxmill.emit.Design;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Quire;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import io.fluxmill.verilate.Options;

@@ -4,9 +4,9 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.map.PulseMapping;
-import io.fluxmill.program.PulseProgram;
 import io.fluxmill.reference.PulseNetworkReference;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport.StreamTransfer;

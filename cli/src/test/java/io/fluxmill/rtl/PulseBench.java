@@ -4,12 +4,12 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.device.Device;
 import io.fluxmill.emit.Design;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.map.PulseMapping;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.reference.ClassicalReference;
 import io.fluxmill.reference.FrontEndReference;

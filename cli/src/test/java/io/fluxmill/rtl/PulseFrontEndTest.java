@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
 import io.fluxmill.device.DeviceException;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.FrontEndSettings.BaselineMode;
 import io.fluxmill.runtime.FeaturePacket;
 import java.nio.file.Path;
 import java.util.Arrays;

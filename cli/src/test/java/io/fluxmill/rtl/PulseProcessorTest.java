@@ -3,9 +3,9 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
 import io.fluxmill.pulse.PulseConfig;
 import java.nio.file.Path;
 import java.util.Random;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.FrontEndSettings.BaselineMode;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
 import io.fluxmill.pulse.PulseConfig;
 import java.util.ArrayList;
 import java.util.List;

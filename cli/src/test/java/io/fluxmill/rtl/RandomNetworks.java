@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;

@@ -10,7 +10,7 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Stimuli;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.Margins;

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.device.SocManifest;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.map.PulseMapping;
-import io.fluxmill.program.PulseProgram;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.reference.PulseNetworkReference;
 import io.fluxmill.rtl.Assembler.Immediate;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cell;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ public record CellLibrary(String name, Map<String, Cell> cells) {
      * The library of an {@code engine} section: keys {@code library} (default the first of {@link #NAMES}) and, for changes
      * and new cells, {@code library-changes}.
      *
-     * @throws io.fluxmill.config.InputException if a key or value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key or value breaks its rule
      */
     public static CellLibrary from(ConfigNode engine) {
         CellLibrary library = of(engine.choice("library", NAMES, NAMES.get(0)));

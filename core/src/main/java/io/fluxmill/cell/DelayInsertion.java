@@ -6,7 +6,7 @@ import io.fluxmill.cell.StaticTiming.Check;
 import io.fluxmill.cell.StaticTiming.Endpoint;
 import io.fluxmill.cell.StaticTiming.Pulse;
 import io.fluxmill.cell.Waves.Wave;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cell;
 
-import io.fluxmill.config.HdlWords;
+import io.fluxmill.core.config.HdlWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

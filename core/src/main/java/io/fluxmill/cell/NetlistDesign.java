@@ -62,7 +62,7 @@ public record NetlistDesign(
      *
      * @param clock of the inserted DFFs; empty for the one that the gates have
      * @param timing there, if delays are inserted
-     * @throws io.fluxmill.config.InputException if a step is impossible, naming the reason
+     * @throws io.fluxmill.core.config.InputException if a step is impossible, naming the reason
      */
     static NetlistDesign of(
             Netlist drawn, CellLibrary library, Set<Step> steps, Optional<String> clock, Optional<TimingSpec> timing) {

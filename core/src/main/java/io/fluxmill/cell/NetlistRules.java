@@ -2,7 +2,7 @@
 package io.fluxmill.cell;
 
 import io.fluxmill.cell.Connections.Pin;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cell;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cell.Alignment.Target;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.cell.NetlistDesign.Step;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.cell.NetlistRules.Finding;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

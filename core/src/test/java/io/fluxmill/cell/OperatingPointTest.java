@@ -4,7 +4,7 @@ package io.fluxmill.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -4,7 +4,7 @@ package io.fluxmill.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;

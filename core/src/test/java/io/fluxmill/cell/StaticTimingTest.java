@@ -9,7 +9,7 @@ import io.fluxmill.cell.NetlistRules.Finding;
 import io.fluxmill.cell.StaticTiming.Endpoint;
 import io.fluxmill.cell.StaticTiming.Kind;
 import io.fluxmill.cell.TimingSpec.Window;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.device;
 
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;

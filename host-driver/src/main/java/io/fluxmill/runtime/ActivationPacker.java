@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.program.Program;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -18,7 +18,7 @@ final class ActivationPacker {
     private final int depthWords;
     private final short[] tile;
 
-    ActivationPacker(Program.MatrixStep step, int arrayRows) {
+    ActivationPacker(MacProgram.MatrixStep step, int arrayRows) {
         this.arrayRows = arrayRows;
         lanes = step.rescale().operand().lanes();
         laneBits = step.rescale().operand().laneBits();

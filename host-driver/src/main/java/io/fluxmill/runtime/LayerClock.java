@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.program.Program;
+import io.fluxmill.core.program.mac.MacProgram;
 
 /** Adds up what one step takes, over all parts of a batch. */
 final class LayerClock {
-    private final Program.Step step;
-    private final Program program;
+    private final MacProgram.Step step;
+    private final MacProgram program;
     private Counters hardware = Counters.ZERO;
     private long jobs;
     private long packNanos;
@@ -14,7 +14,7 @@ final class LayerClock {
     private long unpackNanos;
     private long mark;
 
-    LayerClock(Program.Step step, Program program) {
+    LayerClock(MacProgram.Step step, MacProgram program) {
         this.step = step;
         this.program = program;
     }
@@ -56,7 +56,7 @@ final class LayerClock {
         String result = program.values().get(step.output()).format().name();
         String operand = result;
         int lanes = 1;
-        if (step instanceof Program.MatrixStep matrix) {
+        if (step instanceof MacProgram.MatrixStep matrix) {
             operand = matrix.rescale().operand().name();
             lanes = matrix.rescale().operand().lanes();
         }

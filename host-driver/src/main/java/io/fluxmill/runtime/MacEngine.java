@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.device.DeviceException;
-import io.fluxmill.format.Rounding;
-import io.fluxmill.program.Program;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +27,7 @@ final class MacEngine {
     private final int arrayColumns;
     private final int weightWords;
     private final int parameterTiles;
-    private final Map<Program.ColumnGroup, Place> resident = new IdentityHashMap<>();
+    private final Map<MacProgram.ColumnGroup, Place> resident = new IdentityHashMap<>();
     private ByteBuffer image = ByteBuffer.allocateDirect(0);
     private int nextWord;
     private int nextTile;
@@ -57,7 +57,7 @@ final class MacEngine {
     }
 
     /** Describes the layer in the registers and brings the group's weights into the buffers, if they are not there. */
-    void prepare(Program.MatrixStep step, Program.ColumnGroup group) {
+    void prepare(MacProgram.MatrixStep step, MacProgram.ColumnGroup group) {
         Place place = resident.get(group);
         if (place == null) {
             place = load(step, group);
@@ -89,7 +89,7 @@ final class MacEngine {
         return index;
     }
 
-    private Place load(Program.MatrixStep step, Program.ColumnGroup group) {
+    private Place load(MacProgram.MatrixStep step, MacProgram.ColumnGroup group) {
         int tiles = (group.count() + arrayColumns - 1) / arrayColumns;
         int words = tiles * step.depthWords();
         if (words > weightWords || tiles > parameterTiles) {
@@ -111,7 +111,7 @@ final class MacEngine {
         return place;
     }
 
-    private void load(Program.MatrixStep step, String target, int address, short[] words) {
+    private void load(MacProgram.MatrixStep step, String target, int address, short[] words) {
         int beats = words.length / arrayColumns;
         int bytes = words.length * Short.BYTES;
         if (image.capacity() < bytes) {
@@ -133,7 +133,7 @@ final class MacEngine {
     }
 
     /** A job that somebody else has started, or that was given up, is a reason that the host can do something about. */
-    private void checkAccepted(Program.MatrixStep step, String what) {
+    private void checkAccepted(MacProgram.MatrixStep step, String what) {
         if (device.readField("STATUS", "error") != 0) {
             clear("error");
             boolean busy = device.readField("STATUS", "busy") != 0;
@@ -147,7 +147,7 @@ final class MacEngine {
     }
 
     /** Runs a job of some rows on the layer that was prepared. */
-    void run(Program.MatrixStep step, int rows, ByteBuffer activations, ByteBuffer results) {
+    void run(MacProgram.MatrixStep step, int rows, ByteBuffer activations, ByteBuffer results) {
         boolean interrupt = device.manifest().interrupt() != null;
         device.write("ROWS", rows);
         device.write("CONTROL", device.value("CONTROL", Map.of("start", 1, "interrupt_enable", interrupt ? 1 : 0)));
@@ -165,7 +165,7 @@ final class MacEngine {
         clear("done");
     }
 
-    private void await(Program.MatrixStep step, boolean interrupt, long timeout) {
+    private void await(MacProgram.MatrixStep step, boolean interrupt, long timeout) {
         if (interrupt) {
             device.transport().awaitInterrupt(timeout);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.program.Program;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * {@code source()[base() + offset(k)]}. If the window leaves the input, each sample is copied once into a frame of pad codes.
  */
 final class Patches {
-    private final Program.Window window;
+    private final MacProgram.Window window;
     private final int height;
     private final int width;
     private final int elements;
@@ -24,7 +24,7 @@ final class Patches {
     private int oy;
     private int ox;
 
-    Patches(Program.Value value, Program.Window window, int padCode) {
+    Patches(MacProgram.Value value, MacProgram.Window window, int padCode) {
         this.window = window;
         height = value.height();
         width = value.width();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
+import io.fluxmill.core.program.mac.HostSteps;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
-import io.fluxmill.program.HostSteps;
-import io.fluxmill.program.Program;
 import io.fluxmill.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ProgramRunner {
     private final Device device;
-    private final Program program;
+    private final MacProgram program;
     private final MacEngine engine;
     private final int[] lastUse;
     private ByteBuffer activations = ByteBuffer.allocateDirect(0);
@@ -28,7 +28,7 @@ public final class ProgramRunner {
      * @throws io.fluxmill.device.DeviceException if the hardware is not what the device's manifest says
      * @throws IllegalArgumentException if the program is for another design
      */
-    public ProgramRunner(Device device, Program program) {
+    public ProgramRunner(Device device, MacProgram program) {
         String hash = device.manifest().hash();
         if (!program.configHash().equals(hash)) {
             throw new IllegalArgumentException(program.network() + " was mapped for another design: "
@@ -43,7 +43,7 @@ public final class ProgramRunner {
     }
 
     /** The last step that reads each value; the result and values that nobody reads live to the end. */
-    private static int[] lastUses(Program program) {
+    private static int[] lastUses(MacProgram program) {
         int[] last = new int[program.values().size()];
         Arrays.fill(last, Integer.MAX_VALUE);
         for (int i = 0; i < program.steps().size(); i++) {
@@ -55,14 +55,14 @@ public final class ProgramRunner {
         return last;
     }
 
-    private static int[] inputs(Program.Step step) {
-        if (step instanceof Program.MatrixStep matrix) {
+    private static int[] inputs(MacProgram.Step step) {
+        if (step instanceof MacProgram.MatrixStep matrix) {
             return new int[] {matrix.input()};
         }
-        if (step instanceof Program.PoolStep pool) {
+        if (step instanceof MacProgram.PoolStep pool) {
             return new int[] {pool.input()};
         }
-        Program.AddStep add = (Program.AddStep) step;
+        MacProgram.AddStep add = (MacProgram.AddStep) step;
         return new int[] {add.left(), add.right()};
     }
 
@@ -80,7 +80,7 @@ public final class ProgramRunner {
         long startCycles = device.transport().cycles();
         short[][] kept = new short[program.values().size()][];
         List<LayerClock> clocks = new ArrayList<>();
-        for (Program.Step step : program.steps()) {
+        for (MacProgram.Step step : program.steps()) {
             clocks.add(new LayerClock(step, program));
         }
         int part = samplesInFlight(samples, options);
@@ -119,7 +119,7 @@ public final class ProgramRunner {
 
     private void runSteps(short[][] values, int samples, RunOptions options, List<LayerClock> clocks) {
         for (int i = 0; i < program.steps().size(); i++) {
-            Program.Step step = program.steps().get(i);
+            MacProgram.Step step = program.steps().get(i);
             if (values[step.output()] == null) {
                 values[step.output()] =
                         new short[samples * program.values().get(step.output()).elements()];
@@ -137,25 +137,25 @@ public final class ProgramRunner {
         }
     }
 
-    private void runStep(Program.Step step, short[][] values, int samples, RunOptions options, LayerClock clock) {
-        if (step instanceof Program.MatrixStep matrix) {
+    private void runStep(MacProgram.Step step, short[][] values, int samples, RunOptions options, LayerClock clock) {
+        if (step instanceof MacProgram.MatrixStep matrix) {
             runMatrix(matrix, values, samples, options, clock);
             return;
         }
         clock.start();
         for (int sample = 0; sample < samples; sample++) {
-            if (step instanceof Program.PoolStep pool) {
+            if (step instanceof MacProgram.PoolStep pool) {
                 pool(pool, values, sample);
             } else {
-                add((Program.AddStep) step, values, sample);
+                add((MacProgram.AddStep) step, values, sample);
             }
         }
         clock.unpacked();
     }
 
-    private void pool(Program.PoolStep step, short[][] values, int sample) {
-        Program.Value in = program.values().get(step.input());
-        Program.Value out = program.values().get(step.output());
+    private void pool(MacProgram.PoolStep step, short[][] values, int sample) {
+        MacProgram.Value in = program.values().get(step.input());
+        MacProgram.Value out = program.values().get(step.output());
         HostSteps.pool(
                 step,
                 in,
@@ -166,10 +166,10 @@ public final class ProgramRunner {
                 sample * out.elements());
     }
 
-    private void add(Program.AddStep step, short[][] values, int sample) {
-        Program.Value left = program.values().get(step.left());
-        Program.Value right = program.values().get(step.right());
-        Program.Value out = program.values().get(step.output());
+    private void add(MacProgram.AddStep step, short[][] values, int sample) {
+        MacProgram.Value left = program.values().get(step.left());
+        MacProgram.Value right = program.values().get(step.right());
+        MacProgram.Value out = program.values().get(step.output());
         HostSteps.add(
                 step,
                 left,
@@ -184,15 +184,15 @@ public final class ProgramRunner {
     }
 
     private void runMatrix(
-            Program.MatrixStep step, short[][] values, int samples, RunOptions options, LayerClock clock) {
+            MacProgram.MatrixStep step, short[][] values, int samples, RunOptions options, LayerClock clock) {
         clock.start();
         engine.clearCounters();
-        Program.Value input = program.values().get(step.input());
-        Program.Value output = program.values().get(step.output());
+        MacProgram.Value input = program.values().get(step.input());
+        MacProgram.Value output = program.values().get(step.output());
         Patches patches = new Patches(input, step.window(), step.padCode());
         ActivationPacker packer = new ActivationPacker(step, engine.arrayRows());
         long rows = (long) samples * step.window().positions();
-        for (Program.ColumnGroup group : step.groups()) {
+        for (MacProgram.ColumnGroup group : step.groups()) {
             ResultScatter scatter = new ResultScatter(step, group, output, engine.arrayRows(), engine.arrayColumns());
             engine.prepare(step, group);
             clock.device();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.device.DeviceException;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.ClassicalSettings;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.PulseProgram;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.program.Program;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -16,11 +16,15 @@ final class ResultScatter {
     private final int positions;
     private final int elements;
     private final short[] beats;
-    private final Program.ColumnGroup group;
+    private final MacProgram.ColumnGroup group;
     private final int columnTiles;
 
     ResultScatter(
-            Program.MatrixStep step, Program.ColumnGroup group, Program.Value output, int arrayRows, int arrayColumns) {
+            MacProgram.MatrixStep step,
+            MacProgram.ColumnGroup group,
+            MacProgram.Value output,
+            int arrayRows,
+            int arrayColumns) {
         this.arrayRows = arrayRows;
         this.arrayColumns = arrayColumns;
         this.group = group;

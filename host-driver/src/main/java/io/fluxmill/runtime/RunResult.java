@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.program.Program;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param layers one entry for each step, in order
  * @param cycles cycles of the design's clock for the batch, loads and registers included; -1 if the transport does not know
  */
-public record RunResult(Program program, int samples, short[][] values, List<LayerCounters> layers, long cycles) {
+public record RunResult(MacProgram program, int samples, short[][] values, List<LayerCounters> layers, long cycles) {
 
     /** The result, {@code [samples][elements]}. */
     public short[] output() {
@@ -61,7 +61,7 @@ public record RunResult(Program program, int samples, short[][] values, List<Lay
             throw new IllegalArgumentException(
                     "nothing is compared: there must be a kept value that codes are expected of");
         }
-        for (Program.Step step : program.steps()) {
+        for (MacProgram.Step step : program.steps()) {
             int value = step.output();
             if (values[value] == null || expected[value] == null || count(values[value], expected[value]) == 0) {
                 continue;
@@ -75,15 +75,15 @@ public record RunResult(Program program, int samples, short[][] values, List<Lay
     /** Codes that {@link #firstDifference} compares. */
     public long compared(short[][] expected) {
         return program.steps().stream()
-                .mapToInt(Program.Step::output)
+                .mapToInt(MacProgram.Step::output)
                 .distinct()
                 .filter(value -> values[value] != null && expected[value] != null)
                 .mapToLong(value -> expected[value].length)
                 .sum();
     }
 
-    private Difference difference(Program.Step step, int number, int at, short expected) {
-        Program.Value value = program.values().get(number);
+    private Difference difference(MacProgram.Step step, int number, int at, short expected) {
+        MacProgram.Value value = program.values().get(number);
         int element = at % value.elements();
         int plane = value.height() * value.width();
         return new Difference(

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.transport.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.HostSteps;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.device.DeviceException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.HostSteps;
-import io.fluxmill.program.Program;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,20 +29,20 @@ class ProgramRunnerTest {
         return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 3, narBits + 1, narBits - 1);
     }
 
-    private static Program.Window dense(int depth) {
-        return new Program.Window(0, depth, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1);
+    private static MacProgram.Window dense(int depth) {
+        return new MacProgram.Window(0, depth, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1);
     }
 
-    private static Program program(List<Program.Value> values, List<Program.Step> steps) {
-        return new Program("net", "software", SoftwareCoprocessor.HASH, values, steps, values.size() - 1);
+    private static MacProgram program(List<MacProgram.Value> values, List<MacProgram.Step> steps) {
+        return new MacProgram("net", "software", SoftwareCoprocessor.HASH, values, steps, values.size() - 1);
     }
 
-    private static RunResult run(SoftwareCoprocessor hardware, Program program, short[] input, int samples) {
+    private static RunResult run(SoftwareCoprocessor hardware, MacProgram program, short[] input, int samples) {
         return run(hardware, program, input, samples, RunOptions.ALL_VALUES);
     }
 
     private static RunResult run(
-            SoftwareCoprocessor hardware, Program program, short[] input, int samples, RunOptions options) {
+            SoftwareCoprocessor hardware, MacProgram program, short[] input, int samples, RunOptions options) {
         return new ProgramRunner(new Device(hardware.manifest(), hardware), program).run(input, samples, options);
     }
 
@@ -68,8 +68,8 @@ class ProgramRunnerTest {
         RandomLayers random = new RandomLayers(seed, 4);
         RandomLayers.Layer layer =
                 random.layer("fc", 0, 1, dense(depth), columns, 0, 0, rescale(format, format), columns);
-        Program.Value in = new Program.Value("in", depth, 1, 1, format);
-        Program.Value out = new Program.Value("out", columns, 1, 1, format);
+        MacProgram.Value in = new MacProgram.Value("in", depth, 1, 1, format);
+        MacProgram.Value out = new MacProgram.Value("out", columns, 1, 1, format);
         short[] input = random.codes(samples * depth, format);
         short[] expected = new short[samples * columns];
         RandomLayers.expect(layer, in, input, out, expected, samples);
@@ -105,7 +105,7 @@ class ProgramRunnerTest {
         int outHeight = (height + padTop + padBottom - dilationY * (kernelHeight - 1) - 1) / strideY + 1;
         int outWidth = (width + padLeft - dilationX * (kernelWidth - 1) - 1) / strideX + 1;
         int channels = 1 + shapes.nextInt(3);
-        Program.Window window = new Program.Window(
+        MacProgram.Window window = new MacProgram.Window(
                 shapes.nextInt(2),
                 channels,
                 kernelHeight,
@@ -123,8 +123,8 @@ class ProgramRunnerTest {
         int columns = 1 + shapes.nextInt(10);
         RandomLayers.Layer layer = random.layer(
                 "conv", 0, 1, window, columns, 0, shapes.nextInt(16), rescale(format, INT8), 1 + shapes.nextInt(6));
-        Program.Value in = new Program.Value("in", window.firstChannel() + channels, height, width, format);
-        Program.Value out = new Program.Value("out", columns, outHeight, outWidth, INT8);
+        MacProgram.Value in = new MacProgram.Value("in", window.firstChannel() + channels, height, width, format);
+        MacProgram.Value out = new MacProgram.Value("out", columns, outHeight, outWidth, INT8);
         int samples = 1 + shapes.nextInt(3);
         short[] input = random.codes(samples * in.elements(), format);
         short[] expected = new short[samples * out.elements()];
@@ -139,13 +139,13 @@ class ProgramRunnerTest {
     @Test
     void groupedConvolutionWritesEachGroupItsChannels() {
         RandomLayers random = new RandomLayers(5, 4);
-        Program.Value in = new Program.Value("in", 3, 4, 4, INT8);
-        Program.Value out = new Program.Value("out", 6, 4, 4, INT8);
+        MacProgram.Value in = new MacProgram.Value("in", 3, 4, 4, INT8);
+        MacProgram.Value out = new MacProgram.Value("out", 6, 4, 4, INT8);
         short[] input = random.codes(2 * in.elements(), INT8);
         short[] expected = new short[2 * out.elements()];
-        Program.Step[] steps = new Program.Step[3];
+        MacProgram.Step[] steps = new MacProgram.Step[3];
         for (int g = 0; g < 3; g++) {
-            Program.Window window = new Program.Window(g, 1, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4);
+            MacProgram.Window window = new MacProgram.Window(g, 1, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4);
             RandomLayers.Layer layer = random.layer("dw" + g, 0, 1, window, 2, 2 * g, 7, rescale(INT8, INT8), 2);
             RandomLayers.expect(layer, in, input, out, expected, 2);
             steps[g] = layer.step();
@@ -158,22 +158,52 @@ class ProgramRunnerTest {
     /** Convolution, pooling, two branches and their sum, and a dense layer over all of it. */
     private static final class Network {
         final RandomLayers random = new RandomLayers(99, 4);
-        final Program.Value in = new Program.Value("in", 2, 8, 8, INT8);
-        final Program.Value conv = new Program.Value("conv", 5, 8, 8, INT8);
-        final Program.Value pooled = new Program.Value("pooled", 5, 4, 4, INT8);
-        final Program.Value branch = new Program.Value("branch", 5, 4, 4, INT8);
-        final Program.Value sum = new Program.Value("sum", 5, 4, 4, INT8);
-        final Program.Value out = new Program.Value("out", 10, 1, 1, INT8);
+        final MacProgram.Value in = new MacProgram.Value("in", 2, 8, 8, INT8);
+        final MacProgram.Value conv = new MacProgram.Value("conv", 5, 8, 8, INT8);
+        final MacProgram.Value pooled = new MacProgram.Value("pooled", 5, 4, 4, INT8);
+        final MacProgram.Value branch = new MacProgram.Value("branch", 5, 4, 4, INT8);
+        final MacProgram.Value sum = new MacProgram.Value("sum", 5, 4, 4, INT8);
+        final MacProgram.Value out = new MacProgram.Value("out", 10, 1, 1, INT8);
         final RandomLayers.Layer first = random.layer(
-                "conv1", 0, 1, new Program.Window(0, 2, 3, 3, 1, 1, 1, 1, 1, 1, 8, 8), 5, 0, 0, rescale(INT8, INT8), 5);
-        final Program.PoolStep pool = new Program.PoolStep(
-                "pool", 1, 2, Program.PoolKind.MAX, new Program.Window(0, 1, 2, 2, 2, 2, 0, 0, 1, 1, 4, 4), false, 0);
+                "conv1",
+                0,
+                1,
+                new MacProgram.Window(0, 2, 3, 3, 1, 1, 1, 1, 1, 1, 8, 8),
+                5,
+                0,
+                0,
+                rescale(INT8, INT8),
+                5);
+        final MacProgram.PoolStep pool = new MacProgram.PoolStep(
+                "pool",
+                1,
+                2,
+                MacProgram.PoolKind.MAX,
+                new MacProgram.Window(0, 1, 2, 2, 2, 2, 0, 0, 1, 1, 4, 4),
+                false,
+                0);
         final RandomLayers.Layer second = random.layer(
-                "conv2", 2, 3, new Program.Window(0, 5, 1, 1, 1, 1, 0, 0, 1, 1, 4, 4), 5, 0, 0, rescale(INT8, INT8), 3);
-        final Program.AddStep add = new Program.AddStep("add", 2, 3, 4, 0.5, 0.25, 1.0, 0x80, 0x7F);
+                "conv2",
+                2,
+                3,
+                new MacProgram.Window(0, 5, 1, 1, 1, 1, 0, 0, 1, 1, 4, 4),
+                5,
+                0,
+                0,
+                rescale(INT8, INT8),
+                3);
+        final MacProgram.AddStep add = new MacProgram.AddStep("add", 2, 3, 4, 0.5, 0.25, 1.0, 0x80, 0x7F);
         final RandomLayers.Layer last = random.layer(
-                "fc", 4, 5, new Program.Window(0, 5, 4, 4, 1, 1, 0, 0, 1, 1, 1, 1), 10, 0, 0, rescale(INT8, INT8), 10);
-        final Program program = program(
+                "fc",
+                4,
+                5,
+                new MacProgram.Window(0, 5, 4, 4, 1, 1, 0, 0, 1, 1, 1, 1),
+                10,
+                0,
+                0,
+                rescale(INT8, INT8),
+                10);
+        final MacProgram program = program(
                 List.of(in, conv, pooled, branch, sum, out),
                 List.of(first.step(), pool, second.step(), add, last.step()));
 
@@ -230,7 +260,7 @@ class ProgramRunnerTest {
         long twoSamples = 2L
                 * 2
                 * network.program.values().stream()
-                        .mapToInt(Program.Value::elements)
+                        .mapToInt(MacProgram.Value::elements)
                         .sum();
         RunResult result = run(hardware, network.program, input, 11, new RunOptions(false, twoSamples, 256));
         assertArrayEquals(expected, result.output());
@@ -304,7 +334,8 @@ class ProgramRunnerTest {
     @Test
     void programOfAnotherDesignIsRefused() {
         Network network = new Network();
-        Program other = new Program("net", "big", "00000001", network.program.values(), network.program.steps(), 5);
+        MacProgram other =
+                new MacProgram("net", "big", "00000001", network.program.values(), network.program.steps(), 5);
         SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
         assertEquals(
                 "net was mapped for another design: big 00000001, found software 89ABCDEF",

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Quire;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.program.Program;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Quire;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +20,7 @@ final class RandomLayers {
     }
 
     /** A layer: the step and the plain weights and parameters behind it. */
-    record Layer(Program.MatrixStep step, short[][] weights, Rescale.Channel[] channels) {}
+    record Layer(MacProgram.MatrixStep step, short[][] weights, Rescale.Channel[] channels) {}
 
     short[] codes(int count, NumberFormat format) {
         short[] codes = new short[count];
@@ -35,7 +35,7 @@ final class RandomLayers {
             String name,
             int input,
             int output,
-            Program.Window window,
+            MacProgram.Window window,
             int columns,
             int outputChannel,
             int padCode,
@@ -47,13 +47,13 @@ final class RandomLayers {
             weights[n] = codes(window.depth(), rescale.operand());
             channels[n] = channel();
         }
-        List<Program.ColumnGroup> groups = new ArrayList<>();
+        List<MacProgram.ColumnGroup> groups = new ArrayList<>();
         for (int first = 0; first < columns; first += columnsPerGroup) {
             int count = Math.min(columnsPerGroup, columns - first);
             groups.add(group(outputChannel + first, first, count, weights, channels, rescale.operand()));
         }
-        Program.MatrixStep step =
-                new Program.MatrixStep(name, input, output, window, window.depth(), columns, padCode, rescale, groups);
+        MacProgram.MatrixStep step = new MacProgram.MatrixStep(
+                name, input, output, window, window.depth(), columns, padCode, rescale, groups);
         return new Layer(step, weights, channels);
     }
 
@@ -67,7 +67,7 @@ final class RandomLayers {
                 Rescale.scaleWord(random.nextBoolean(), exponent - 15));
     }
 
-    private Program.ColumnGroup group(
+    private MacProgram.ColumnGroup group(
             int outputChannel,
             int first,
             int count,
@@ -93,12 +93,13 @@ final class RandomLayers {
                 parameters[(tile * 6 + i) * arrayColumns + column] = (short) words6[i];
             }
         }
-        return new Program.ColumnGroup(outputChannel, count, image, parameters);
+        return new MacProgram.ColumnGroup(outputChannel, count, image, parameters);
     }
 
     /** Writes the layer's results for a batch, by the definition of a window. */
-    static void expect(Layer layer, Program.Value in, short[] input, Program.Value out, short[] target, int samples) {
-        Program.Window w = layer.step().window();
+    static void expect(
+            Layer layer, MacProgram.Value in, short[] input, MacProgram.Value out, short[] target, int samples) {
+        MacProgram.Window w = layer.step().window();
         Quire quire = new Quire(layer.step().rescale().operand());
         for (int sample = 0; sample < samples; sample++) {
             for (int n = 0; n < layer.step().columns(); n++) {
@@ -117,8 +118,8 @@ final class RandomLayers {
     }
 
     private static void accumulate(
-            Layer layer, Program.Value in, short[] input, int sample, int n, int oy, int ox, Quire quire) {
-        Program.Window w = layer.step().window();
+            Layer layer, MacProgram.Value in, short[] input, int sample, int n, int oy, int ox, Quire quire) {
+        MacProgram.Window w = layer.step().window();
         int k = 0;
         for (int c = 0; c < w.channels(); c++) {
             for (int ky = 0; ky < w.kernelHeight(); ky++) {

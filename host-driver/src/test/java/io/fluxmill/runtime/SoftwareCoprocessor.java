@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.Quire;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Quire;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.transport.TransportException;
 import java.nio.ByteBuffer;

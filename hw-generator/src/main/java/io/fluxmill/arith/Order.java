@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.arith;
 
-import io.fluxmill.format.MinifloatFormat;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
 

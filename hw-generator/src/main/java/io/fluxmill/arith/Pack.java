@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.arith;
 
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.MinifloatFormat;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.PositFormat;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
 

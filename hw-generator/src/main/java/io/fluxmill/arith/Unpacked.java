@@ -5,7 +5,7 @@ import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
 
 /**
- * One unpacked operand in hardware; the fields mean what {@link io.fluxmill.format.NumberFormat.Unpacked} says.
+ * One unpacked operand in hardware; the fields mean what {@link io.fluxmill.core.format.NumberFormat.Unpacked} says.
  *
  * @param significand of the format's significandBits; zero for zero and NaR
  * @param down how far below the largest exponent; zero-extended as needed by the format

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.emit;
 
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.emit;
 
-import io.fluxmill.file.OutputFile;
-import io.fluxmill.file.OutputFolder;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.ManifestFile;
+import io.fluxmill.core.file.OutputFile;
+import io.fluxmill.core.file.OutputFolder;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class Generator {
     /**
      * Writes the files into a directory, which is made if needed; each file is complete or not there.
      *
-     * @throws io.fluxmill.config.InputException if it, or what it would be in, is no folder
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.InputException if it, or what it would be in, is no folder
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static List<Path> write(Design design, Path directory) {
         new OutputFolder("design", directory).make();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.emit;
 
-import io.fluxmill.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Port;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.emit;
 
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Memory;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import java.util.Locale;
 
 /** The register map of a design as a C header and as a Markdown document, both from the manifest. */

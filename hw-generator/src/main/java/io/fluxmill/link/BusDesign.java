@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.IpXact;
 import io.fluxmill.emit.Ports;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Memory;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.ManifestFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Register;
 import java.util.ArrayList;
 import java.util.List;
 

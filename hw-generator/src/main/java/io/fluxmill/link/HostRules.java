@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
 
 /** The rules of what all designs that host an engine have: name, clock, buffers. */
 final class HostRules {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Rtl;
-import io.fluxmill.manifest.Manifest;
 import java.util.function.Supplier;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.soc.HostedEngine;
@@ -31,7 +31,7 @@ public record JtagConfig(String name, int clockHz, int bufferBytes, HostedEngine
      * Reads the {@code engine} section of a configuration whose family is {@code jtag}.
      *
      * @param engine read from the key {@code engine} of the section
-     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
      */
     public static JtagConfig from(ConfigNode node, HostedEngine engine) {
         node.choice("family", List.of("jtag"));

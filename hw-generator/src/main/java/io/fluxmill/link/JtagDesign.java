@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Ports;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Stream;
-import io.fluxmill.manifest.ManifestFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

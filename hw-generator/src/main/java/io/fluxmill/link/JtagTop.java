@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Register;
 import java.util.List;
 
 /** An engine behind a user data register of a JTAG test access port. */

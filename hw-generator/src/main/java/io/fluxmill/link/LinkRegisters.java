@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
-import io.fluxmill.manifest.Manifest.Field;
-import io.fluxmill.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Register;
 import java.util.ArrayList;
 import java.util.List;
 

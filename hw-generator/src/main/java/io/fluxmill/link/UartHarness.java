@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.link;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Register;
 import java.util.List;
 
 /** An engine behind a serial line, and a {@link UartModem} at the other end of it. The line towards the engine is inverted while {@code noise} is 1. */

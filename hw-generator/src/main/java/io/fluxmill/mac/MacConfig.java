@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.mac;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.HostedEngine;
 import java.util.LinkedHashSet;
@@ -70,7 +70,7 @@ public record MacConfig(
     /**
      * Reads the {@code engine} section of a configuration; every key has the default of {@link #defaults}.
      *
-     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
      */
     public static MacConfig from(ConfigNode node) {
         node.choice("family", List.of("mac"));

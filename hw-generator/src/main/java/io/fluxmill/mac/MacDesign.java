@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.mac;
 
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.emit.Ports;
-import io.fluxmill.format.NumberFormat;
 import io.fluxmill.hdl.Rtl;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Memory;
-import io.fluxmill.manifest.Manifest.Port;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

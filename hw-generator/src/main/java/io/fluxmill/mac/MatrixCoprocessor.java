@@ -3,11 +3,11 @@ package io.fluxmill.mac;
 
 import static io.fluxmill.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Memory;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;

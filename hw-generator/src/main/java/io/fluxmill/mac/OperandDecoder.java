@@ -6,7 +6,7 @@ import static io.fluxmill.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.arith.Unpack;
 import io.fluxmill.arith.Unpacked;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;

@@ -8,14 +8,14 @@ import io.fluxmill.arith.Normalise;
 import io.fluxmill.arith.Order;
 import io.fluxmill.arith.Pack;
 import io.fluxmill.arith.Shift;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 import java.util.List;
 
 /**
- * From a drained accumulator to a result code, {@link io.fluxmill.format.Rescale} in hardware. An accumulator stays for {@code
+ * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
  * outputCycles}; its code comes {@link #LATENCY} cycles after the last of them, and nothing stalls. The bias is sampled with the accumulator,
  * the scale {@link #SCALE_DELAY} cycles later.
  *

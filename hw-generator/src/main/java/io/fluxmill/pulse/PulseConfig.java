@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.pulse;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.emit.Design;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.HostedEngine;
@@ -99,7 +99,7 @@ public record PulseConfig(
     /**
      * Reads the {@code engine} section of a configuration; every key has the default of {@link #defaults}.
      *
-     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
      */
     public static PulseConfig from(ConfigNode node) {
         node.choice("family", List.of("pulse"));

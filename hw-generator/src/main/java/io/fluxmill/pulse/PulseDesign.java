@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.pulse;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Rtl;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Memory;
-import io.fluxmill.manifest.Manifest.Port;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

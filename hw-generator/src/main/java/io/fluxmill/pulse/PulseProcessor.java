@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.pulse;
 
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
 
 /**
- * One channel's output stage, the hardware of {@code io.fluxmill.format.Requantize}: {@code clip(R((sum + bias) * scale, shift))}.
+ * One channel's output stage, the hardware of {@code io.fluxmill.core.format.Requantize}: {@code clip(R((sum + bias) * scale, shift))}.
  * Throughput 1, latency {@link #LATENCY}.
  *
  * <pre>

@@ -6,9 +6,9 @@ import static io.fluxmill.sfq.SfqArchitecture.GROUP_NETS;
 import static io.fluxmill.sfq.SfqArchitecture.RECORD_BITS;
 import static io.fluxmill.sfq.SfqArchitecture.TIME_BITS;
 
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.soc.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Instance;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistReader;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.soc.AxiLiteTop;
@@ -52,7 +52,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     /**
      * Reads the {@code engine} section of a configuration.
      *
-     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
      */
     public static SfqConfig from(ConfigNode node) {
         return from(node, (engine, library) -> NetlistReader.read(engine.node("netlist"), library));

@@ -8,7 +8,7 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.cell.NetlistRules.Finding;
 import io.fluxmill.cell.OperatingPoint;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

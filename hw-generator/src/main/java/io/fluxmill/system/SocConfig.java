@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.system;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.pulse.PulseConfig;
@@ -46,7 +46,7 @@ public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int 
     /**
      * Reads the {@code engine} section of a configuration; every key but {@code name} and {@code pulse} has the default of {@link #defaults}.
      *
-     * @throws io.fluxmill.config.InputException if a key is unknown or a value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
      */
     public static SocConfig from(ConfigNode node) {
         node.choice("family", List.of("pulse-soc"));

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.system;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
@@ -9,11 +14,6 @@ import io.fluxmill.emit.Ports;
 import io.fluxmill.emit.RegisterDocuments;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Rtl;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Memory;
-import io.fluxmill.manifest.Manifest.Port;
-import io.fluxmill.manifest.Manifest.Register;
-import io.fluxmill.manifest.Manifest.Stream;
 import io.fluxmill.pulse.PulseDesign;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.system;
 
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
-import io.fluxmill.manifest.Manifest.Register;
 import io.fluxmill.soc.Fifo;
 import io.fluxmill.soc.UartReceiver;
 import io.fluxmill.soc.UartTransmitter;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.ModuleName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.link.BusConfig;
 import io.fluxmill.link.JtagConfig;
 import io.fluxmill.link.UartConfig;
 import io.fluxmill.mac.MacConfig;
-import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.pulse.PulseConfig;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.system.SocConfig;

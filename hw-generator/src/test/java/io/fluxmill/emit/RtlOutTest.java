@@ -4,7 +4,7 @@ package io.fluxmill.emit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.pulse.PulseConfig;
 import java.io.IOException;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
 import io.fluxmill.emit.IpXact;
-import io.fluxmill.format.NumberFormats;
 import io.fluxmill.mac.MacConfig;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.ManifestFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.PositFormat;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.PositFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;

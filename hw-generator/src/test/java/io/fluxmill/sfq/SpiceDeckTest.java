@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.OperatingPoint;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

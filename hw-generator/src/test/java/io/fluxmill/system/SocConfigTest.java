@@ -4,8 +4,8 @@ package io.fluxmill.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.pulse.PulseConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.detector;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ public record PulseScenario(
      * Reads the keys {@code pulse}, {@code adc}, {@code noise}, {@code amplitudes}, {@code trigger} and {@code window} of a
      * section; others are for the caller.
      *
-     * @throws io.fluxmill.config.InputException if a key is missing, unknown or out of range
+     * @throws io.fluxmill.core.config.InputException if a key is missing, unknown or out of range
      */
     public static PulseScenario from(ConfigNode section) {
         PulseShape shape = shape(section.node("pulse"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.graph;
 
-import io.fluxmill.format.Requantize;
+import io.fluxmill.core.format.Requantize;
 
 /**
  * A factor as a pulse network's requantisation has it: {@code multiplier / 2^shift}, exact to 2^−16 of the factor or better

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.graph;
 
-import io.fluxmill.format.Requantize;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.format.Requantize;
+import io.fluxmill.core.format.Rounding;
 import java.util.List;
 
 /**

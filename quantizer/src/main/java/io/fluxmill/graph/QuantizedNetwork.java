@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.graph;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -116,7 +116,7 @@ public record QuantizedNetwork(
     }
 
     /**
-     * Pooling over codes, see {@link io.fluxmill.program.Program.PoolStep}; input and output tensor have the same format, scale
+     * Pooling over codes, see {@link io.fluxmill.core.program.mac.MacProgram.PoolStep}; input and output tensor have the same format, scale
      * and zero point.
      */
     public record Pool(
@@ -129,7 +129,7 @@ public record QuantizedNetwork(
             int padCode)
             implements Layer {}
 
-    /** Element-wise sum in codes, see {@link io.fluxmill.program.Program.AddStep}. */
+    /** Element-wise sum in codes, see {@link io.fluxmill.core.program.mac.MacProgram.AddStep}. */
     public record Add(
             String name,
             int left,

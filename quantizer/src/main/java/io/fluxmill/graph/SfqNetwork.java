@@ -4,7 +4,7 @@ package io.fluxmill.graph;
 import io.fluxmill.cell.NeuronBias;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.cell.SynapseBias;
-import io.fluxmill.config.HdlWords;
+import io.fluxmill.core.config.HdlWords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

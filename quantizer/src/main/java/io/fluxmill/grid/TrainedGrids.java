@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.grid;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Estimate;
 import io.fluxmill.detector.FisherInformation;
 import io.fluxmill.detector.OptimalFilter;
 import io.fluxmill.detector.OptimalFilter.Coefficients;
-import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.reference.ClassicalReference;
 import java.util.Arrays;
 import java.util.List;

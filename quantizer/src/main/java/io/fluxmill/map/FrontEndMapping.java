@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Normalisation;
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.FrontEndSettings.BaselineMode;
 import java.util.Arrays;
 
 /** The front end's settings for what a detector delivers; samples wait for a free buffer, so that a simulation loses nothing. */

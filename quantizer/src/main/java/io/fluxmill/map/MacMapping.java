@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.precision.AccumulatorRange;
-import io.fluxmill.program.Program;
-import io.fluxmill.program.Program.ColumnGroup;
-import io.fluxmill.program.Program.MatrixStep;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class MacMapping {
      * @throws InputException if the design is no matrix co-processor, lacks a format, has too small a buffer for one row or
      *     one column tile of a layer, or if a layer's sums could overflow an accumulator lane
      */
-    public static Program map(QuantizedNetwork network, Manifest manifest) {
+    public static MacProgram map(QuantizedNetwork network, Manifest manifest) {
         if (!manifest.family().equals("mac")) {
             throw new InputException(
                     "design " + manifest.design() + " must be of family mac to run a network, not " + manifest.family(),
@@ -64,8 +64,8 @@ public final class MacMapping {
         return mapping.program();
     }
 
-    private Program program() {
-        List<Program.Step> steps = new ArrayList<>();
+    private MacProgram program() {
+        List<MacProgram.Step> steps = new ArrayList<>();
         for (QuantizedNetwork.Layer layer : network.layers()) {
             if (layer instanceof Matrix matrix) {
                 steps.addAll(matrixSteps(matrix));
@@ -75,9 +75,9 @@ public final class MacMapping {
                 steps.add(StepMapping.add((QuantizedNetwork.Add) layer));
             }
         }
-        List<Program.Value> values =
+        List<MacProgram.Value> values =
                 network.tensors().stream().map(StepMapping::value).toList();
-        return new Program(network.name(), manifest.design(), manifest.hash(), values, steps, network.output());
+        return new MacProgram(network.name(), manifest.design(), manifest.hash(), values, steps, network.output());
     }
 
     private Network.Shape shape(int tensor) {

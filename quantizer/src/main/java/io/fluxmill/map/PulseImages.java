@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
+import io.fluxmill.core.program.pulse.PulseProgram.Image;
 import io.fluxmill.graph.PulseNetwork.Layer;
-import io.fluxmill.program.PulseProgram.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

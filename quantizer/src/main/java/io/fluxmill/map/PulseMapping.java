@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.PulseProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.Requantize;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Requantize;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Noise;
 import io.fluxmill.detector.Trapezoid;
-import io.fluxmill.program.ClassicalSettings;
 import io.fluxmill.reference.PulseEvent;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.QuantizedNetwork;
-import io.fluxmill.program.Program;
 
 /** The parts of a program that do not depend on the hardware: values, windows, and the steps that run in the driver. */
 public final class StepMapping {
     private StepMapping() {}
 
-    public static Program.Value value(QuantizedNetwork.Tensor tensor) {
+    public static MacProgram.Value value(QuantizedNetwork.Tensor tensor) {
         Network.Shape shape = tensor.shape();
-        return new Program.Value(tensor.name(), shape.channels(), shape.height(), shape.width(), tensor.format());
+        return new MacProgram.Value(tensor.name(), shape.channels(), shape.height(), shape.width(), tensor.format());
     }
 
     /**
@@ -20,13 +20,13 @@ public final class StepMapping {
      * @param output shape of the layer's result
      * @param group 0 to geometry.groups - 1
      */
-    public static Program.Window window(Network.Geometry geometry, Network.Shape output, int group) {
+    public static MacProgram.Window window(Network.Geometry geometry, Network.Shape output, int group) {
         return window(geometry, output, group * geometry.channels(), geometry.channels());
     }
 
-    private static Program.Window window(
+    private static MacProgram.Window window(
             Network.Geometry geometry, Network.Shape output, int firstChannel, int channels) {
-        return new Program.Window(
+        return new MacProgram.Window(
                 firstChannel,
                 channels,
                 geometry.kernelHeight(),
@@ -41,9 +41,10 @@ public final class StepMapping {
                 output.width());
     }
 
-    public static Program.PoolStep pool(QuantizedNetwork.Pool pool, Network.Shape output) {
-        Program.PoolKind kind = pool.kind() == Network.PoolKind.MAX ? Program.PoolKind.MAX : Program.PoolKind.AVERAGE;
-        return new Program.PoolStep(
+    public static MacProgram.PoolStep pool(QuantizedNetwork.Pool pool, Network.Shape output) {
+        MacProgram.PoolKind kind =
+                pool.kind() == Network.PoolKind.MAX ? MacProgram.PoolKind.MAX : MacProgram.PoolKind.AVERAGE;
+        return new MacProgram.PoolStep(
                 pool.name(),
                 pool.input(),
                 pool.output(),
@@ -53,8 +54,8 @@ public final class StepMapping {
                 pool.padCode());
     }
 
-    public static Program.AddStep add(QuantizedNetwork.Add add) {
-        return new Program.AddStep(
+    public static MacProgram.AddStep add(QuantizedNetwork.Add add) {
+        return new MacProgram.AddStep(
                 add.name(),
                 add.left(),
                 add.right(),

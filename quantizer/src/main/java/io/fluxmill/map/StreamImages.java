@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
 
 /**

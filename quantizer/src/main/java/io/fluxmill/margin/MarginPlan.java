@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,7 +34,7 @@ public record MarginPlan(
     /**
      * Reads the section {@code margins}.
      *
-     * @throws io.fluxmill.config.InputException if a key or value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key or value breaks its rule
      */
     public static MarginPlan from(ConfigNode section) {
         MarginPlan plan = new MarginPlan(

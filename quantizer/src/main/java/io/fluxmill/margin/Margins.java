@@ -4,7 +4,7 @@ package io.fluxmill.margin;
 import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.OperatingPoint;
 import io.fluxmill.cell.Variant;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.margin.Margin.Side;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.fluxmill.margin;
 
 import io.fluxmill.cell.Spread;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public record YieldPlan(
     /**
      * Reads the section {@code yield}.
      *
-     * @throws io.fluxmill.config.InputException if a key or value breaks its rule
+     * @throws io.fluxmill.core.config.InputException if a key or value breaks its rule
      */
     public static YieldPlan from(ConfigNode section) {
         YieldPlan plan = new YieldPlan(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;

@@ -2,7 +2,7 @@
 package io.fluxmill.precision;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.MatrixLayer;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import java.util.ArrayList;

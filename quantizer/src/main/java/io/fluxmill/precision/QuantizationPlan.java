@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

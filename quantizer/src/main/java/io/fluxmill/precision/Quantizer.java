@@ -2,8 +2,8 @@
 package io.fluxmill.precision;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Network.Layer;
@@ -49,7 +49,7 @@ public final class Quantizer {
      * Quantises a network.
      *
      * @param calibration of this network; not looked at, and may be null, if every tensor has a trained quantisation
-     * @throws io.fluxmill.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
+     * @throws io.fluxmill.core.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
      *     codes that a format does not hold, layers that read one tensor with different formats
      */
     public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {

@@ -2,7 +2,7 @@
 package io.fluxmill.precision;
 
 import io.fluxmill.calibrate.ValueSample;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;

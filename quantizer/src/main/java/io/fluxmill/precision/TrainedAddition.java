@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.mac.HostSteps;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.Network.AddLayer;
 import io.fluxmill.graph.Quant;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.map.StepMapping;
-import io.fluxmill.program.HostSteps;
-import io.fluxmill.program.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -149,7 +149,7 @@ final class TrainedAddition {
         return Arrays.equals(found, expected);
     }
 
-    private static Program.Value value(Tensor tensor, int elements) {
-        return new Program.Value(tensor.name(), elements, 1, 1, tensor.format());
+    private static MacProgram.Value value(Tensor tensor, int elements) {
+        return new MacProgram.Value(tensor.name(), elements, 1, 1, tensor.format());
     }
 }

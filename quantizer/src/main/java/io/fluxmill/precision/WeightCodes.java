@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.precision;
 
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.graph.Network.MatrixLayer;
 import io.fluxmill.graph.Quant;
 import java.util.Arrays;

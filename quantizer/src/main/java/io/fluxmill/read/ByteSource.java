@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fluxmill.config.InputException;
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.file.OutputFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class JsonFile {
      * Writes the file, whole or not at all.
      *
      * @throws InputException if it is a folder, or its folder does not exist
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     static void write(String json, Path file) {
         OutputFile.of("model", file).write(json);

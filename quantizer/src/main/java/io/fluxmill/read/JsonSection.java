@@ -2,8 +2,8 @@
 package io.fluxmill.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.read.OnnxModel.Attribute;
 import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;

@@ -2,7 +2,7 @@
 package io.fluxmill.read;
 
 import com.google.protobuf.CodedInputStream;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.read.OnnxModel.Attribute;
 import io.fluxmill.read.OnnxModel.AttributeType;
 import io.fluxmill.read.OnnxModel.Node;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.file.OutputFile;
+import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.AddLayer;
@@ -39,8 +39,8 @@ public final class OnnxWriter {
     /**
      * Writes the file, whole or not at all.
      *
-     * @throws io.fluxmill.config.InputException if it is a folder, or its folder does not exist
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static void write(Network network, Path path) {
         OutputFile.of("model", path).write(toBytes(network));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;
@@ -28,7 +28,7 @@ public final class PulseNetworkFile {
      * Writes the file, whole or not at all.
      *
      * @throws InputException if it is a folder, or its folder does not exist
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static void write(PulseNetwork network, Path file) {
         JsonFile.write(toJson(network), file);

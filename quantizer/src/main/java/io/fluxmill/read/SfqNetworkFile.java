@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.graph.SfqNetwork.Layer;
 import io.fluxmill.graph.SfqNetwork.Neuron;
@@ -29,7 +29,7 @@ public final class SfqNetworkFile {
      * Writes the file, whole or not at all.
      *
      * @throws InputException if it is a folder, or its folder does not exist
-     * @throws io.fluxmill.config.EnvironmentException if it cannot be written
+     * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static void write(SfqNetwork network, Path file) {
         JsonFile.write(toJson(network), file);

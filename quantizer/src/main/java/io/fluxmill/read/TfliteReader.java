@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.read;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.graph.PulseMultiplier;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;

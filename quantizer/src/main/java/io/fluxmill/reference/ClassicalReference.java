@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.program.ClassicalSettings;
+import io.fluxmill.core.program.pulse.ClassicalSettings;
 import java.util.List;
 
 /** The classical chain, bit for bit; docs/pulse-engine.md is its contract. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.program.FrontEndSettings;
-import io.fluxmill.program.FrontEndSettings.BaselineMode;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
+import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
+import io.fluxmill.core.program.mac.HostSteps;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Add;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.graph.QuantizedNetwork.Pool;
 import io.fluxmill.map.StepMapping;
-import io.fluxmill.program.HostSteps;
-import io.fluxmill.program.Program;
 import java.util.List;
 
 /** One layer over tensors of codes, {@code [samples][elements]} each. Immutable; one {@link Worker} for each thread. */
@@ -22,7 +22,7 @@ sealed interface LayerExecutor {
     Worker worker();
 
     static LayerExecutor of(QuantizedNetwork network, Layer layer) {
-        List<Program.Value> values =
+        List<MacProgram.Value> values =
                 network.tensors().stream().map(StepMapping::value).toList();
         if (layer instanceof Matrix matrix) {
             return new MatrixStep(
@@ -40,7 +40,7 @@ sealed interface LayerExecutor {
         return new AddStep(StepMapping.add((Add) layer), values);
     }
 
-    record MatrixStep(Matrix layer, MatrixExecutor executor, List<Program.Value> values) implements LayerExecutor {
+    record MatrixStep(Matrix layer, MatrixExecutor executor, List<MacProgram.Value> values) implements LayerExecutor {
         @Override
         public Worker worker() {
             MatrixExecutor.Buffers buffers = executor.new Buffers();
@@ -51,11 +51,11 @@ sealed interface LayerExecutor {
         }
     }
 
-    record PoolStep(Program.PoolStep step, List<Program.Value> values) implements LayerExecutor {
+    record PoolStep(MacProgram.PoolStep step, List<MacProgram.Value> values) implements LayerExecutor {
         @Override
         public Worker worker() {
-            Program.Value in = values.get(step.input());
-            Program.Value out = values.get(step.output());
+            MacProgram.Value in = values.get(step.input());
+            MacProgram.Value out = values.get(step.output());
             return (tensors, sample) -> HostSteps.pool(
                     step,
                     in,
@@ -67,12 +67,12 @@ sealed interface LayerExecutor {
         }
     }
 
-    record AddStep(Program.AddStep step, List<Program.Value> values) implements LayerExecutor {
+    record AddStep(MacProgram.AddStep step, List<MacProgram.Value> values) implements LayerExecutor {
         @Override
         public Worker worker() {
-            Program.Value left = values.get(step.left());
-            Program.Value right = values.get(step.right());
-            Program.Value out = values.get(step.output());
+            MacProgram.Value left = values.get(step.left());
+            MacProgram.Value right = values.get(step.right());
+            MacProgram.Value out = values.get(step.output());
             return (tensors, sample) -> HostSteps.add(
                     step,
                     left,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.format.DotProduct;
-import io.fluxmill.format.Rescale;
+import io.fluxmill.core.format.DotProduct;
+import io.fluxmill.core.format.Rescale;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
 

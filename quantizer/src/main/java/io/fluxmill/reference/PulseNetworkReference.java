@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.format.Requantize;
+import io.fluxmill.core.format.Requantize;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Tensor;

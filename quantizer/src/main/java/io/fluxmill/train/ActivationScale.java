@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,7 +4,7 @@ package io.fluxmill.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.fluxmill.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
 

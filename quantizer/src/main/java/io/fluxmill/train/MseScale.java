@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.format.IntegerFormat;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.PositFormat;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.detector.PulseScenario;
 import io.fluxmill.train.PulseTopology.Convolution;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.detector.FisherInformation.Bound;
 import io.fluxmill.detector.GaussianSource;
 import io.fluxmill.detector.Normalisation;
@@ -70,7 +70,7 @@ public final class PulseTrainer implements AutoCloseable {
     /**
      * Trains. The model is for the caller to write: {@code PulseNetworkFile.write(result.network(), config.model())}.
      *
-     * @throws io.fluxmill.config.InputException if there is no folder to write the model to, or PyTorch's native libraries are
+     * @throws io.fluxmill.core.config.InputException if there is no folder to write the model to, or PyTorch's native libraries are
      *     not on the class path
      */
     public static PulseTrainResult train(PulseTrainConfig config, Progress progress) {

@@ -2,8 +2,8 @@
 package io.fluxmill.train;
 
 import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.HdlWords;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.HdlWords;
 import io.fluxmill.map.SfqWeights.Levels;
 import io.fluxmill.read.DatasetConfig;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ public record SfqTrainConfig(
     /**
      * Reads the {@code train:} section.
      *
-     * @throws io.fluxmill.config.InputException if a key is missing, unknown or out of range
+     * @throws io.fluxmill.core.config.InputException if a key is missing, unknown or out of range
      */
     public static SfqTrainConfig from(ConfigNode train) {
         train.ignore("family");

@@ -2,7 +2,7 @@
 package io.fluxmill.train;
 
 import ai.djl.ndarray.NDManager;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 
 /** PyTorch under DJL, from the class path and never from the network. */
 final class TensorEngine {

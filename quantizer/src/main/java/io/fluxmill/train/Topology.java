@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.train.TrainLayer.Conv;
 import io.fluxmill.train.TrainLayer.Dense;

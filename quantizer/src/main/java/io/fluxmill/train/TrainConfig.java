@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.train.TrainLayer.Conv;
 import io.fluxmill.train.TrainLayer.Dense;
 import io.fluxmill.train.TrainLayer.MaxPool;

@@ -6,20 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;
 import io.fluxmill.graph.QuantizedNetwork;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.precision.AccumulatorRange;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
 import io.fluxmill.precision.SmallNetworks;
-import io.fluxmill.program.Program;
-import io.fluxmill.program.Program.MatrixStep;
 import io.fluxmill.reference.ReferenceExecutor;
 import java.util.HashMap;
 import java.util.List;
@@ -113,13 +113,13 @@ class MacMappingTest {
         ReferenceExecutor reference = new ReferenceExecutor(network);
         float[][] raw = SmallNetworks.samples(13, samples, 4 * 7 * 6);
         List<short[]> trace = reference.trace(reference.encode(raw), samples);
-        Program program = MacMapping.map(network, manifest);
+        MacProgram program = MacMapping.map(network, manifest);
         assertEquals("0badcafe", program.configHash());
         int layers = 0;
         for (QuantizedNetwork.Matrix layer : network.matrices()) {
-            Program.Value out = program.values().get(layer.output());
+            MacProgram.Value out = program.values().get(layer.output());
             short[] target = new short[samples * out.elements()];
-            for (Program.Step step : program.steps()) {
+            for (MacProgram.Step step : program.steps()) {
                 if (step.output() == layer.output() && step instanceof MatrixStep matrix) {
                     model.run(
                             matrix,
@@ -141,10 +141,10 @@ class MacMappingTest {
 
     @Test
     void columnGroupsFitTheBuffers() {
-        Program program = MacMapping.map(quantized(NumberFormats.INT8), manifest(2, 4, 64, 64, 2));
-        for (Program.Step step : program.steps()) {
+        MacProgram program = MacMapping.map(quantized(NumberFormats.INT8), manifest(2, 4, 64, 64, 2));
+        for (MacProgram.Step step : program.steps()) {
             MatrixStep matrix = (MatrixStep) step;
-            for (Program.ColumnGroup group : matrix.groups()) {
+            for (MacProgram.ColumnGroup group : matrix.groups()) {
                 int tiles = (group.count() + 3) / 4;
                 assertEquals(tiles * matrix.depthWords() * 4, group.weights().length);
                 assertEquals(tiles * 6 * 4, group.parameters().length);

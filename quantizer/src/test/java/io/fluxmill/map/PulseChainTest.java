@@ -4,7 +4,7 @@ package io.fluxmill.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.detector.Acquisition;
 import io.fluxmill.detector.Estimate;
 import io.fluxmill.detector.FisherInformation;

@@ -4,13 +4,13 @@ package io.fluxmill.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.Rounding;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.graph.PulseNetwork.Layer;
 import io.fluxmill.graph.PulseNetwork.Output;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.program.PulseProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

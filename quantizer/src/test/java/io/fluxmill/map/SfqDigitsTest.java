@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.DatasetConfig;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.Quire;
-import io.fluxmill.format.Rescale;
-import io.fluxmill.program.Program.ColumnGroup;
-import io.fluxmill.program.Program.MatrixStep;
-import io.fluxmill.program.Program.Value;
-import io.fluxmill.program.Program.Window;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Quire;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
+import io.fluxmill.core.program.mac.MacProgram.Value;
+import io.fluxmill.core.program.mac.MacProgram.Window;
 import java.math.BigInteger;
 
 /**

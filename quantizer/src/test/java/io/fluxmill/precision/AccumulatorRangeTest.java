@@ -3,9 +3,9 @@ package io.fluxmill.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
-import io.fluxmill.format.Quire;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Quire;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;

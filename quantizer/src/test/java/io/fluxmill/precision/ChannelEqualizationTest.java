@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Geometry;

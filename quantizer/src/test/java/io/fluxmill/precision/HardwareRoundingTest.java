@@ -3,8 +3,8 @@ package io.fluxmill.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;

@@ -4,7 +4,7 @@ package io.fluxmill.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormats;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.precision.ChannelScaleNetworks.Trained;
 import io.fluxmill.reference.ReferenceExecutor;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.Network.Activation;
 import io.fluxmill.graph.Network.Layer;

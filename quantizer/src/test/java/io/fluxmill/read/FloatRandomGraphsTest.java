@@ -4,7 +4,7 @@ package io.fluxmill.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.FloatExecutor;
 import io.fluxmill.graph.Network;
 import io.fluxmill.read.FloatGenerator.Generated;

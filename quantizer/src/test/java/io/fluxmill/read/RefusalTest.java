@@ -4,7 +4,7 @@ package io.fluxmill.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ package io.fluxmill.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.graph.SfqNetwork;
 import java.io.IOException;
 import java.nio.file.Files;

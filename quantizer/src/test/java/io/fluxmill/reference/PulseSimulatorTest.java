@@ -13,7 +13,7 @@ import io.fluxmill.cell.Netlist;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.Settings;
 import io.fluxmill.cell.Violation;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.fluxmill.cell.PathBalancing;
 import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cell.Stimuli;
-import io.fluxmill.config.ConfigNode;
+import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

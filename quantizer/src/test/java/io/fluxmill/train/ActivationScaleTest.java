@@ -4,8 +4,8 @@ package io.fluxmill.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.graph.Network;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.precision.QuantizationPlan;

@@ -4,8 +4,8 @@ package io.fluxmill.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.format.NumberFormat;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqEvaluation;
 import io.fluxmill.map.SfqMapping;

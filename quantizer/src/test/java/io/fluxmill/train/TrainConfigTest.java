@@ -4,9 +4,9 @@ package io.fluxmill.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.format.NumberFormats;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.train.TrainLayer.Conv;
 import io.fluxmill.train.TrainLayer.Dense;
 import io.fluxmill.train.TrainLayer.MaxPool;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sim;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sim;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.config.EnvironmentException;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.jna.ModelFailureException;
 import io.fluxmill.jna.NativeModel;
-import io.fluxmill.manifest.Manifest;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.transport.TransportException;
 import io.fluxmill.verilate.VerilatedModel;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
-import io.fluxmill.cache.LoggedFailure;
+import io.fluxmill.core.cache.LoggedFailure;
 import java.nio.file.Path;
 
 /** Verilator or the C++ compiler refused a design. */

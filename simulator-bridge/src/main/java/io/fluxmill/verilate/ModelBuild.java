@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.cache.ContentKey;
-import io.fluxmill.config.InputException;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.cache.ContentKey;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

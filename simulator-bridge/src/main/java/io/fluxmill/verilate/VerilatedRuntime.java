@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.cache.ContentKey;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.cache.ContentKey;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

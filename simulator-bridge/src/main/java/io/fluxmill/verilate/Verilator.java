@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.verilate;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +20,7 @@ public final class Verilator {
      * the Verilog, if there), transactors, tool versions and options; safe against concurrent builders.
      *
      * @param rtlDirectory where the manifest's Verilog files are
-     * @throws io.fluxmill.config.InputException if Verilator or the C++ compiler is missing, or a Verilog file
+     * @throws io.fluxmill.core.config.InputException if Verilator or the C++ compiler is missing, or a Verilog file
      * @throws BuildException if a tool refuses the design; a combinational loop (UNOPTFLAT) is refused
      */
     public static VerilatedModel build(Manifest manifest, Path rtlDirectory, Options options) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sim;
 
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Port;
-import io.fluxmill.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cache.ContentCache;
-import io.fluxmill.config.EnvironmentException;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.sim.LaneAdder;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.sim.VerilatorPresent;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.flow.xc7;
 
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import io.fluxmill.flow.xc7.Tile.Area;
 import java.nio.file.Path;
 import java.util.ArrayList;

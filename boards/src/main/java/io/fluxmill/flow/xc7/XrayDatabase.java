@@ -3,9 +3,9 @@ package io.fluxmill.flow.xc7;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.config.ConfigNode;
-import io.fluxmill.config.InputException;
-import io.fluxmill.config.NearestName;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.device.DeviceException;
 import io.fluxmill.device.UartLink;
 import io.fluxmill.flash.FlashException;
 import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.ManifestFile;
 import io.fluxmill.transport.JSerialCommLine;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;

@@ -3,10 +3,10 @@ package io.fluxmill.cli.board;
 
 import io.fluxmill.board.Board;
 import io.fluxmill.board.BoardTop;
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.manifest.Manifest;
-import io.fluxmill.manifest.Manifest.Port;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.VerilatedModel;
 import io.fluxmill.verilate.Verilator;

@@ -2,8 +2,8 @@
 package io.fluxmill.cli.report;
 
 import io.fluxmill.cli.report.Verification.Fact;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.detector.Residuals;
-import io.fluxmill.manifest.Manifest;
 import java.util.List;
 
 /**

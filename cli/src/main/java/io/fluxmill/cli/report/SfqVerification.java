@@ -7,7 +7,7 @@ import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cell.TimingViolation;
 import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;

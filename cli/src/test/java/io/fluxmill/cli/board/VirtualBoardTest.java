@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.config.InputException;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.device.UartLink;
 import io.fluxmill.flow.BuildRecord;
 import io.fluxmill.jtag.XvcClient;
-import io.fluxmill.manifest.ManifestFile;
 import io.fluxmill.rtl.EchoEngine;
 import io.fluxmill.transport.JSerialCommLine;
 import io.fluxmill.transport.SerialTransport;

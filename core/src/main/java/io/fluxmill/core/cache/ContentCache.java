@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.cache;
+
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.file.FileProblem;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Directories by content key. An entry is built in a directory beside its place and appears under its key by one atomic
+ * rename, so a reader sees all of it or nothing. Builders of the same key, in this process and in others, wait for
+ * each other; a lock left behind by a killed process does not block. The log of a {@link LoggedFailure} is kept beside the entry's place.
+ *
+ * <p>With an entry the SHA-256 of each of its files is recorded. They are compared whenever the entry is asked for; one that does not
+ * match, or has no record, is never used: it is built again and put in the place of the damaged one by renames, so that who has a file of
+ * the old one open or mapped keeps it as it is.
+ */
+public final class ContentCache {
+    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+    private final Path root;
+
+    public ContentCache(Path root) {
+        this.root = root;
+    }
+
+    /** What makes an entry, in the directory that becomes it. */
+    public interface Builder {
+        void build(Path directory) throws IOException;
+    }
+
+    /** An entry and whether it was there already. */
+    public record Entry(Path directory, boolean found) {}
+
+    /**
+     * The cache of this user: system property {@code fluxmill.cache}, else environment variable {@code FLUXMILL_CACHE},
+     * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}.
+     */
+    public static ContentCache ofUser() {
+        String chosen = System.getProperty("fluxmill.cache", System.getenv("FLUXMILL_CACHE"));
+        if (chosen != null && !chosen.isBlank()) {
+            return new ContentCache(Path.of(chosen).toAbsolutePath());
+        }
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+        return new ContentCache(base.resolve("fluxmill"));
+    }
+
+    /** The folder of the cache. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * The entry of a key, built if it is not there or damaged.
+     *
+     * @param kind folder of the cache, such as {@code models}
+     * @throws EnvironmentException if the cache cannot be written
+     */
+    public Entry get(String kind, String key, Builder builder) {
+        return get(kind, key, builder, true);
+    }
+
+    /**
+     * The same for entries that are too large to be read whole every time. What is in them is not compared with anything: their
+     * user has to know whether they are as they were made.
+     */
+    public Entry getUnsealed(String kind, String key, Builder builder) {
+        return get(kind, key, builder, false);
+    }
+
+    private Entry get(String kind, String key, Builder builder, boolean sealed) {
+        Path directory = root.resolve(kind).resolve(key);
+        if (isThere(directory, sealed)) {
+            return new Entry(directory, true);
+        }
+        ReentrantLock lock = LOCKS.computeIfAbsent(directory, d -> new ReentrantLock());
+        lock.lock();
+        try {
+            Files.createDirectories(directory.getParent());
+            Path lockFile = directory.resolveSibling(key + ".lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = channel.lock()) {
+                return held.isValid() && isThere(directory, sealed)
+                        ? new Entry(directory, true)
+                        : new Entry(create(directory, builder, sealed), false);
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    root + ": the cache must be writable: " + FileProblem.of(e),
+                    "set FLUXMILL_CACHE to a directory that can be written");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isThere(Path directory, boolean sealed) {
+        return Files.isDirectory(directory) && (!sealed || isWhole(directory));
+    }
+
+    /** Whether an entry is as it was made: every file has the SHA-256 that was recorded. */
+    public static boolean isWhole(Path directory) {
+        return Seal.holds(directory);
+    }
+
+    private static Path create(Path directory, Builder builder, boolean sealed) throws IOException {
+        Path building = besides(directory, ".building");
+        Files.createDirectory(building);
+        try {
+            builder.build(building);
+            if (sealed) {
+                Seal.write(building);
+            }
+        } catch (LoggedFailure e) {
+            Path log = directory.resolveSibling(directory.getFileName() + ".log");
+            Files.move(e.log(), log, StandardCopyOption.REPLACE_EXISTING);
+            delete(building);
+            throw e.at(log);
+        } catch (IOException | RuntimeException e) {
+            delete(building);
+            throw e;
+        }
+        Path damaged = besides(directory, ".damaged");
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(directory, damaged, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(building, directory, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(damaged, LinkOption.NOFOLLOW_LINKS)) {
+            delete(damaged);
+        }
+        return directory;
+    }
+
+    /** A free place beside an entry: what a killed process has left there is deleted, for the lock is ours. */
+    private static Path besides(Path directory, String suffix) throws IOException {
+        Path place = directory.resolveSibling(directory.getFileName() + suffix);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            delete(place);
+        }
+        return place;
+    }
+
+    /** Deletes a directory and all that is in it. */
+    public static void delete(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

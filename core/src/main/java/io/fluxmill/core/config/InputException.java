@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.config;
+
+/**
+ * Bad input from the user: a configuration, a model, data or a missing tool. The command prints the message on stderr and
+ * exits with 2; nothing has been written.
+ *
+ * <p>The fact is one sentence, {@code <file>[:<line>]: <what> must be <rule>: <key>=<value>}; the remedy says what to do.
+ */
+public final class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String remedy;
+
+    public InputException(String fact, String remedy) {
+        super(fact);
+        this.remedy = remedy;
+    }
+
+    /** One line that says what to do. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.format;
+
+/**
+ * A number format of at most 16 bits as exact arithmetic. Codes are the low {@link #widthBits()} bits of an {@code int},
+ * upper bits zero.
+ *
+ * <p>Every finite code is unpacked as {@code (-1)^sign * significand * 2^(maxExponent - down - fractionBits)} with
+ * {@code 0 <= significand < 2^significandBits} and {@code 0 <= down <= maxDown}. The hardware datapath is built from the
+ * same four constants: significands are multiplied as integers, the {@code down} values are added and the product,
+ * placed with its least significant bit at {@link #productShift()}, is shifted right by their sum. Bits that fall out
+ * are always zero.
+ *
+ * <table><caption>The constants</caption>
+ * <tr><th>format</th><th>significandBits</th><th>fractionBits</th><th>maxExponent</th><th>maxDown</th><th>quireExponent</th></tr>
+ * <tr><td>INTn</td><td>n</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>
+ * <tr><td>FP4_E2M1</td><td>2</td><td>1</td><td>2</td><td>2</td><td>-2</td></tr>
+ * <tr><td>Posit(n,es), E = 2^es (n-2)</td><td>max(1, n-2-es)</td><td>significandBits-1</td><td>E</td><td>2E</td><td>-2E</td></tr>
+ * </table>
+ *
+ * <p>Special cases: there is no signed zero as a result (zero encodes to code 0; code 8 of FP4_E2M1 decodes to zero).
+ * NaR ("not a real") exists in posits; converted to any other format it becomes the code {@code 10...0}: the most
+ * negative integer, code 8 of FP4_E2M1. Overflow saturates in every format; underflow of a posit gives minpos, never 0.
+ */
+public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, PositFormat {
+    /** Full name, for example {@code FP4_E2M1}, {@code POSIT8_0}, {@code INT8}. */
+    String name();
+
+    /** Width of a code in bits, 2 to 16. */
+    int widthBits();
+
+    /** Width of the SIMD lane that holds a code: 4, 8 or 16. Bits of the lane above {@link #widthBits()} are zero. */
+    default int laneBits() {
+        return widthBits() <= 4 ? 4 : widthBits() <= 8 ? 8 : 16;
+    }
+
+    /** Lanes in a 16-bit operand word: 4, 2 or 1. */
+    default int lanes() {
+        return 16 / laneBits();
+    }
+
+    /** Whether the code is NaR; always false outside posits. */
+    boolean isNaR(int bits);
+
+    /** The code that NaR converts to: {@code 10...0}. */
+    default int narBits() {
+        return 1 << (widthBits() - 1);
+    }
+
+    /** The code of the largest value. */
+    default int maxBits() {
+        return narBits() - 1;
+    }
+
+    /** The code of the most negative value; not always {@link #narBits()}, which in FP4_E2M1 is a zero. */
+    default int minBits() {
+        return round(true, 1, Double.MAX_EXPONENT, Rounding.NEAREST_EVEN);
+    }
+
+    /** The code of 1.0. */
+    default int oneBits() {
+        return fromDouble(1.0);
+    }
+
+    int significandBits();
+
+    int fractionBits();
+
+    int maxExponent();
+
+    int maxDown();
+
+    /** Exponent of the unit of exact accumulation: every product of two codes is a multiple of {@code 2^quireExponent}. */
+    int quireExponent();
+
+    /** Bit position, in quire units, of the least significant bit of an undecreased product; at least 0. */
+    default int productShift() {
+        return 2 * maxExponent() - 2 * fractionBits() - quireExponent();
+    }
+
+    /** Bits of the magnitude of the largest product in quire units. */
+    int productBits();
+
+    /** Unpacks a code. Posit NaR and zero unpack to significand 0. */
+    Unpacked unpack(int bits);
+
+    /** The value of a code; NaN for NaR. Exact: every code of every format is a double. */
+    default double toDouble(int bits) {
+        if (isNaR(bits)) {
+            return Double.NaN;
+        }
+        Unpacked unpacked = unpack(bits);
+        double magnitude =
+                Math.scalb((double) unpacked.significand(), maxExponent() - unpacked.down() - fractionBits());
+        return unpacked.negative() && magnitude != 0 ? -magnitude : magnitude;
+    }
+
+    /**
+     * Rounds {@code (-1)^negative * significand * 2^exponent} once to this format, saturating. Posits and minifloats round
+     * ties to even whatever {@code rounding} is.
+     *
+     * @param significand unsigned, less than 2^63; 0 encodes to code 0. A significand of at least 18 significant bits
+     *     whose last bit is "sticky" (rounded to odd) rounds as the exact value would
+     * @param exponent -2^30 to 2^30
+     */
+    int round(boolean negative, long significand, int exponent, Rounding rounding);
+
+    /** Nearest code to a double (ties to even, saturating, infinities saturate except in posits where they are NaR; NaN to {@link #narBits()}). */
+    default int fromDouble(double value) {
+        if (Double.isNaN(value)) {
+            return narBits();
+        }
+        boolean negative = value < 0;
+        if (Double.isInfinite(value)) {
+            return round(negative, 1, Double.MAX_EXPONENT + 1, Rounding.NEAREST_EVEN);
+        }
+        // A double is an integer of at most 53 bits times 2^(exponent - 52); subnormals have the exponent of
+        // MIN_NORMAL.
+        int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
+        long fraction = Double.doubleToRawLongBits(value) & ((1L << 52) - 1);
+        long significand = Math.abs(value) < Double.MIN_NORMAL ? fraction : fraction | 1L << 52;
+        return round(negative, significand, exponent, Rounding.NEAREST_EVEN);
+    }
+
+    /** A key that orders codes by value as signed integers; used for clipping and max pooling. NaR sorts lowest. */
+    int order(int bits);
+
+    /** The code, or {@code low} or {@code high} if it lies beyond that in {@link #order}. */
+    default int clip(int bits, int low, int high) {
+        int order = order(bits);
+        if (order < order(low)) {
+            return low;
+        }
+        return order > order(high) ? high : bits;
+    }
+
+    /** One unpacked code: {@code (-1)^negative * significand * 2^(maxExponent - down - fractionBits)}. */
+    record Unpacked(boolean negative, int significand, int down) {}
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.mac;
+
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import java.util.List;
+
+/**
+ * What the driver needs to run a network: steps in execution order over numbered values. A value is a tensor of codes,
+ * {@code [channels][height][width]} row-major for images and sequences (height 1), {@code [elements]} for vectors. Value 0 is
+ * the input. Immutable.
+ *
+ * @param configHash the manifest hash that this program was mapped for
+ * @param values shape and format of each value
+ * @param output the value that is the result
+ */
+public record MacProgram(
+        String network, String design, String configHash, List<Value> values, List<Step> steps, int output) {
+
+    /** A tensor of codes. A vector of n elements is n x 1 x 1. */
+    public record Value(String name, int channels, int height, int width, NumberFormat format) {
+        public int elements() {
+            return channels * height * width;
+        }
+    }
+
+    /** One step; reads values, writes one value (or, a MatrixStep of a grouped convolution, some channels of one). */
+    public sealed interface Step permits MatrixStep, PoolStep, AddStep {
+        String name();
+
+        int output();
+    }
+
+    /**
+     * A convolution or a dense layer as a matrix product on the co-processor: rows are output positions (samples x output
+     * height x width), columns output channels, depth the window. Element {@code k} of a row is the window element
+     * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}. Row
+     * {@code (sample * outHeight + oy) * outWidth + ox}; the result of column {@code c} of a group goes to
+     * {@code [group.outputChannel + c][oy][ox]} of the output value. A grouped convolution is one step for each group: all
+     * write the same value, each its own channels, with its own {@link Window#firstChannel}.
+     *
+     * @param window the window; a dense layer is a 1x1 window over a vector, or a window as large as the input
+     * @param depth K, the window's depth
+     * @param columns N, output channels that this step computes: the sum of its groups' counts
+     * @param padCode code of real zero in the input value; not always 0, because of zero points
+     * @param groups column groups, each a job that fits the weight and parameter buffers, in order
+     */
+    public record MatrixStep(
+            String name,
+            int input,
+            int output,
+            Window window,
+            int depth,
+            int columns,
+            int padCode,
+            Rescale.Layer rescale,
+            List<ColumnGroup> groups)
+            implements Step {
+        /** 16-bit operand words of a row: {@code ceil(depth / lanes)} of the operand format. */
+        public int depthWords() {
+            int lanes = rescale.operand().lanes();
+            return (depth + lanes - 1) / lanes;
+        }
+
+        /** Multiply-accumulates for one sample, padding included. */
+        public long macs() {
+            return (long) depth * columns * window.positions();
+        }
+    }
+
+    /**
+     * Sliding window over {@code [channels][height][width]}. Output position (oy, ox), window element (c, ky, kx) reads input
+     * {@code (firstChannel + c, oy * strideY - padTop + ky * dilationY, ox * strideX - padLeft + kx * dilationX)}.
+     */
+    public record Window(
+            int firstChannel,
+            int channels,
+            int kernelHeight,
+            int kernelWidth,
+            int strideY,
+            int strideX,
+            int padTop,
+            int padLeft,
+            int dilationY,
+            int dilationX,
+            int outHeight,
+            int outWidth) {
+        public int depth() {
+            return channels * kernelHeight * kernelWidth;
+        }
+
+        public int positions() {
+            return outHeight * outWidth;
+        }
+    }
+
+    /**
+     * {@code count} consecutive columns of a layer and the images of the weight and parameter buffers for them,
+     * exactly as they go over the weight stream. Little-endian 16-bit words, array columns of them to a beat.
+     *
+     * @param outputChannel channel of the output value that column 0 of this group writes
+     * @param weights {@code [tiles][depthWords][arrayColumns]}
+     * @param parameters {@code [tiles][6 or 8][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale,
+     *     and for a multiplier of 31 bits posFraction, negFraction
+     */
+    public record ColumnGroup(int outputChannel, int count, short[] weights, short[] parameters) {}
+
+    /**
+     * Pooling in the driver, channel by channel, in the codes' exact values; both values have one format. Window elements
+     * outside the input do not take part, except in an average with {@code countIncludePad}, where they count as
+     * {@code padCode}. A NaR in the window makes an average NaR; in a maximum it is the lowest value.
+     *
+     * @param window its {@code channels} is 1 and {@code firstChannel} 0; it slides over every channel
+     * @param padCode code of real zero in both values; not always 0, because of zero points
+     */
+    public record PoolStep(
+            String name, int input, int output, PoolKind kind, Window window, boolean countIncludePad, int padCode)
+            implements Step {}
+
+    /** MAX compares in the order of values; AVERAGE is the exact sum divided by the count, rounded once to nearest even. */
+    public enum PoolKind {
+        MAX,
+        AVERAGE
+    }
+
+    /**
+     * Element-wise sum of two values in the driver: {@code left * leftScale + right * rightScale + offset} in exact arithmetic
+     * (the three doubles are exact), rounded once to nearest even, clipped in {@link NumberFormat#order}. NaR in either gives
+     * NaR, unclipped. Scales are ratios to the scale of the output; {@code offset} carries the zero points.
+     */
+    public record AddStep(
+            String name,
+            int left,
+            int right,
+            int output,
+            double leftScale,
+            double rightScale,
+            double offset,
+            int clipLow,
+            int clipHigh)
+            implements Step {}
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The output stage against its definition, written with BigInteger and the oracles' encoders. */
+class RescaleTest {
+    private static final long SEED = 2026;
+    private static final int RANDOM_PER_PAIR = 6_000;
+    private static final BigInteger TWO_TO_32 = BigInteger.ONE.shiftLeft(32);
+
+    @Test
+    void agreesWithTheDefinition() {
+        Ledger ledger = new Ledger(Ledger.Kind.RESCALE);
+        for (NumberFormat operand : TestFormats.namedAndStandard()) {
+            for (NumberFormat result : TestFormats.namedAndStandard()) {
+                Cases cases = new Cases(operand, result);
+                cases.directed();
+                cases.besideTurningPoints();
+                cases.random();
+                ledger.add(operand, cases.ran);
+            }
+        }
+        ledger.check();
+    }
+
+    /** The class comment of Rescale, line by line. */
+    private static int expected(Rescale.Layer layer, Rescale.Channel channel, BigInteger acc, FormatOracle oracle) {
+        BigInteger total = acc.multiply(BigInteger.valueOf(65536))
+                .add(BigInteger.valueOf(channel.bias()).multiply(BigInteger.TWO.pow(layer.biasShift())));
+        BigInteger mant = total.abs();
+        boolean negative = total.signum() < 0;
+        int e = 0;
+        boolean inexact = false;
+        while (mant.compareTo(TWO_TO_32) >= 0) {
+            inexact |= mant.testBit(0);
+            mant = mant.divide(BigInteger.TWO);
+            e++;
+        }
+        mant = inexact ? mant.or(BigInteger.ONE) : mant;
+        int s = negative ? channel.negScale() : channel.posScale();
+        int m = negative ? channel.negMultiplier() : channel.posMultiplier();
+        int x = s % 1024 >= 512 ? s % 1024 - 1024 : s % 1024;
+        int f = negative ? channel.negFraction() : channel.posFraction();
+        BigInteger parts = BigInteger.valueOf(32768L * m + f);
+        Rational value = Rational.of(mant.multiply(parts)).times(Rational.powerOfTwo(e + x - 15));
+        Rational signed = negative ^ s >= 32768 ? value.negate() : value;
+        boolean away = layer.rounding() == Rounding.NEAREST_AWAY && oracle instanceof IntegerOracle;
+        int code = away ? ((IntegerOracle) oracle).encodeAway(signed) : oracle.encode(signed);
+        if (oracle.value(code).compareTo(clipValue(oracle, layer.clipLow())) < 0) {
+            return layer.clipLow();
+        }
+        return oracle.value(code).compareTo(clipValue(oracle, layer.clipHigh())) > 0 ? layer.clipHigh() : code;
+    }
+
+    /** NaR sorts below every value. */
+    private static Rational clipValue(FormatOracle oracle, int code) {
+        return oracle.value(code) == null ? Rational.powerOfTwo(100).negate() : oracle.value(code);
+    }
+
+    private static final class Cases {
+        private final NumberFormat operand;
+        private final NumberFormat result;
+        private final FormatOracle oracle;
+        private final Random random;
+        private long ran;
+
+        Cases(NumberFormat operand, NumberFormat result) {
+            this.operand = operand;
+            this.result = result;
+            oracle = FormatOracle.of(result);
+            random = new Random(
+                    SEED + operand.name().hashCode() * 31L + result.name().hashCode());
+        }
+
+        /** Powers of two and their neighbours in the accumulator, extreme scales and biases, no clipping. */
+        void directed() {
+            Rescale.Layer layer = layer(Rounding.NEAREST_EVEN, 0, lowest(), highest());
+            Rescale.Layer shifted = layer(Rounding.NEAREST_EVEN, 30, lowest(), highest());
+            for (int bit :
+                    List.of(0, 1, 14, 15, 16, 17, 30, 31, 32, 44, 45, 46, 47, 48, 61, 62, 63, 64, 79, 80, 110, 126)) {
+                for (int delta = -1; delta <= 1; delta++) {
+                    BigInteger acc = BigInteger.ONE.shiftLeft(bit).add(BigInteger.valueOf(delta));
+                    for (int x :
+                            List.of(-512, -16 - 15 - bit, -17 - 15 - bit, -31 - bit + result.widthBits(), 0, 511)) {
+                        if (x >= -512) {
+                            check(layer, channel(0, x), acc);
+                            check(layer, channel(0, x), acc.negate());
+                            check(layer, channel(-1, x), acc);
+                            check(layer, channel(Integer.MIN_VALUE, x), acc.negate());
+                            check(shifted, channel(Integer.MIN_VALUE, x), acc.negate());
+                            check(shifted, channel(Integer.MAX_VALUE, x), acc);
+                        }
+                    }
+                }
+            }
+        }
+
+        /**
+         * Totals of 33 and 36 bits whose product with the multiplier lies within a few units of a point where rounding
+         * turns: there the 32 bits rounded to odd, and no other number of bits, give the result.
+         */
+        void besideTurningPoints() {
+            for (int i = 0; i < 50; i++) {
+                Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                int multiplier = 0x8000 | random.nextInt(0x8000);
+                Rational mant = turn.times(new Rational(BigInteger.ONE, BigInteger.valueOf(multiplier)));
+                for (int width : List.of(33, 36)) {
+                    int shift = 0;
+                    while (mant.times(Rational.powerOfTwo(shift)).floor().bitLength() < width) {
+                        shift++;
+                    }
+                    while (mant.times(Rational.powerOfTwo(shift)).floor().bitLength() > width) {
+                        shift--;
+                    }
+                    BigInteger total = mant.times(Rational.powerOfTwo(shift)).floor();
+                    for (int delta = -3; delta <= 4; delta++) {
+                        checkTotal(total.add(BigInteger.valueOf(delta)), multiplier, Rescale.scaleWord(false, -shift));
+                    }
+                }
+            }
+        }
+
+        /** The low 16 bits of the total are the bias, the others the accumulator. */
+        private void checkTotal(BigInteger total, int multiplier, int scale) {
+            int bias = total.intValue() & 0xFFFF;
+            BigInteger acc = total.shiftRight(Rescale.BIAS_FRACTION_BITS);
+            Rescale.Layer layer = layer(Rounding.NEAREST_EVEN, 0, lowest(), highest());
+            check(layer, new Rescale.Channel(bias, multiplier, scale, 0, 0), acc);
+            check(layer, new Rescale.Channel(-bias, 0, 0, multiplier, scale), acc.negate());
+        }
+
+        private Rescale.Channel channel(int bias, int x) {
+            return new Rescale.Channel(
+                    bias, 0x8000, Rescale.scaleWord(false, x), 0xFFFF, Rescale.scaleWord(true, Math.max(-512, x - 1)));
+        }
+
+        void random() {
+            for (int i = 0; i < RANDOM_PER_PAIR; i++) {
+                Rounding rounding = random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY;
+                int low = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : lowest();
+                int high = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : highest();
+                int biasShift = random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(80);
+                int accBits = 1 + random.nextInt(127);
+                BigInteger acc = new BigInteger(accBits, random);
+                int near = -accBits - 31 + random.nextInt(2 * result.widthBits() + 8) - result.widthBits();
+                int pos = multiplier();
+                int neg = multiplier();
+                Rescale.Channel channel = new Rescale.Channel(
+                        random.nextInt(4) == 0 ? 0 : random.nextInt() >> random.nextInt(32),
+                        pos,
+                        scale(near),
+                        neg,
+                        scale(near),
+                        fraction(pos),
+                        fraction(neg));
+                check(layer(rounding, biasShift, low, high), channel, random.nextBoolean() ? acc : acc.negate());
+            }
+        }
+
+        private int multiplier() {
+            int kind = random.nextInt(8);
+            return kind == 0 ? 0 : kind == 1 ? 0x8000 : 0x8000 | random.nextInt(0x8000);
+        }
+
+        private int fraction(int multiplier) {
+            return multiplier == 0 || random.nextBoolean() ? 0 : random.nextInt(1 << 15);
+        }
+
+        private int scale(int near) {
+            int exponent = random.nextInt(8) == 0 ? random.nextInt(1024) - 512 : near;
+            return Rescale.scaleWord(random.nextInt(4) == 0, exponent);
+        }
+
+        private Rescale.Layer layer(Rounding rounding, int biasShift, int low, int high) {
+            return new Rescale.Layer(operand, result, rounding, biasShift, low, high);
+        }
+
+        private int lowest() {
+            return result.minBits();
+        }
+
+        private int highest() {
+            return result.maxBits();
+        }
+
+        /** Every overload that can hold the accumulator. */
+        private void check(Rescale.Layer layer, Rescale.Channel channel, BigInteger acc) {
+            int expected = expected(layer, channel, acc, oracle);
+            int big = Rescale.apply(layer, channel, acc, false);
+            int wide = Rescale.apply(layer, channel, acc.shiftRight(64).longValue(), acc.longValue(), false);
+            int narrow = acc.bitLength() < 64 ? Rescale.apply(layer, channel, acc.longValue(), false) : expected;
+            if (expected != big || expected != wide || expected != narrow) {
+                String context = layer + " " + channel + " acc=" + acc + " seed " + SEED;
+                assertEquals(List.of(expected, expected, expected), List.of(big, wide, narrow), context);
+            }
+            ran++;
+        }
+    }
+
+    /** With a power of two as multiplier, rounding to odd at 32 bits is innocuous: one rounding of the exact accumulator. */
+    @Test
+    void powersOfTwoRoundTheExactAccumulatorOnce() {
+        Random random = new Random(SEED);
+        for (NumberFormat operand : TestFormats.namedAndStandard()) {
+            int scale = Rescale.scaleWord(false, operand.quireExponent() - 31);
+            Rescale.Channel channel = new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
+            for (NumberFormat result : TestFormats.namedAndStandard()) {
+                Rescale.Layer layer = new Rescale.Layer(
+                        operand, result, Rounding.NEAREST_EVEN, 0, result.minBits(), result.maxBits());
+                FormatOracle oracle = FormatOracle.of(result);
+                for (int i = 0; i < 300; i++) {
+                    // Half of them one unit beside the point between two codes, if that is a multiple of the unit.
+                    Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                    BigInteger near = turn.times(Rational.powerOfTwo(-operand.quireExponent()))
+                            .floor()
+                            .add(BigInteger.valueOf(random.nextInt(3) - 1));
+                    BigInteger any = new BigInteger(operand.productBits() + 10, random);
+                    BigInteger magnitude = random.nextBoolean() ? near : any;
+                    BigInteger acc = random.nextBoolean() ? magnitude : magnitude.negate();
+                    Rational exact = Rational.of(acc).times(Rational.powerOfTwo(operand.quireExponent()));
+                    assertEquals(oracle.encode(exact), Rescale.apply(layer, channel, acc, false), layer + " " + acc);
+                }
+            }
+        }
+    }
+
+    @Test
+    void narBecomesTheCodeOfNarWhateverTheClip() {
+        Rescale.Channel channel = new Rescale.Channel(5, 0x8000, 0, 0x8000, 0);
+        for (NumberFormat result : NumberFormats.named()) {
+            Rescale.Layer layer = new Rescale.Layer(NumberFormats.POSIT16_1, result, Rounding.NEAREST_EVEN, 0, 1, 2);
+            assertEquals(result.narBits(), Rescale.apply(layer, channel, BigInteger.ONE, true));
+            assertEquals(result.narBits(), Rescale.apply(layer, channel, 1L, true));
+            assertEquals(result.narBits(), Rescale.apply(layer, channel, 0L, 1L, true));
+        }
+    }
+
+    @Test
+    void errorsNameTheField() {
+        assertEquals(
+                "multiplier must be 0 or 32768 to 65535: negMultiplier=1",
+                assertThrows(IllegalArgumentException.class, () -> new Rescale.Channel(0, 0, 0, 1, 0))
+                        .getMessage());
+        assertEquals(
+                "rescale field must be 0 to 65535: posScale=-1",
+                assertThrows(IllegalArgumentException.class, () -> new Rescale.Channel(0, 0, -1, 0, 0))
+                        .getMessage());
+        assertEquals(
+                "rescale field must be 0 to 255: biasShift=256",
+                assertThrows(IllegalArgumentException.class, () -> layerOfInt8(256, 0))
+                        .getMessage());
+        assertEquals(
+                "rescale field must be 0 to 255: clipLow=-128",
+                assertThrows(IllegalArgumentException.class, () -> layerOfInt8(0, -128))
+                        .getMessage());
+        assertEquals(
+                "scale exponent must be in -512..511: exponent=512",
+                assertThrows(IllegalArgumentException.class, () -> Rescale.scaleWord(false, 512))
+                        .getMessage());
+        assertEquals(0x8000 | 0x3FF, Rescale.scaleWord(true, -1));
+    }
+
+    private static Rescale.Layer layerOfInt8(int biasShift, int clipLow) {
+        return new Rescale.Layer(
+                NumberFormats.INT8, NumberFormats.INT8, Rounding.NEAREST_EVEN, biasShift, clipLow, 127);
+    }
+}
