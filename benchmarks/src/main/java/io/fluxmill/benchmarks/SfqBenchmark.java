@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Stimuli;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,11 +131,11 @@ final class SfqBenchmark {
     private static Map<SfqSide, List<SfqSide.Sample>> samples(
             List<SfqSide> sides, Stimuli stimuli, Netlist netlist, int repetitions) throws IOException {
         Map<SfqSide, List<SfqSide.Sample>> samples = new LinkedHashMap<>();
-        PulseTrace expected = null;
+        SfqTrace expected = null;
         for (int i = 0; i <= repetitions; i++) {
             for (SfqSide side : sides) {
                 SfqSide.Sample sample = side.run(stimuli);
-                PulseTrace outputs = sample.trace().observed(netlist.outputs());
+                SfqTrace outputs = sample.trace().observed(netlist.outputs());
                 expected = expected == null ? outputs : expected;
                 if (!expected.pulseDifferences(outputs).isEmpty()) {
                     throw new IllegalStateException(side.name() + " differs from the reference: "

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Stimuli;
 import io.fluxmill.device.Device;
 import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Generator;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.sfq.SfqConfig;
@@ -32,7 +32,7 @@ interface SfqSide extends AutoCloseable {
     default void close() {}
 
     /** What a run showed and took; processor time of all threads. */
-    record Sample(PulseTrace trace, double wallSeconds, double cpuSeconds) {}
+    record Sample(SfqTrace trace, double wallSeconds, double cpuSeconds) {}
 
     /** The event-driven reference. */
     record Reference(Netlist netlist) implements SfqSide {
@@ -45,7 +45,7 @@ interface SfqSide extends AutoCloseable {
         @Override
         public Sample run(Stimuli stimuli) {
             Stopwatch watch = new Stopwatch();
-            PulseTrace trace = null;
+            SfqTrace trace = null;
             int runs = 0;
             while (watch.cpuSeconds() < 1) {
                 trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
@@ -79,7 +79,7 @@ interface SfqSide extends AutoCloseable {
         @Override
         public Sample run(Stimuli stimuli) {
             Stopwatch watch = new Stopwatch();
-            PulseTrace trace = engine.run(stimuli.pulses(), stimuli.end()).pulses();
+            SfqTrace trace = engine.run(stimuli.pulses(), stimuli.end()).pulses();
             return new Sample(trace, watch.wallSeconds(), watch.cpuSeconds());
         }
 
@@ -125,7 +125,7 @@ interface SfqSide extends AutoCloseable {
                     .strip()
                     .split(" ");
             double cpu = Double.parseDouble(times[1]) + Double.parseDouble(times[2]);
-            PulseTrace trace = StructuralVerilog.trace(Files.readAllLines(folder.resolve("output.txt")));
+            SfqTrace trace = StructuralVerilog.trace(Files.readAllLines(folder.resolve("output.txt")));
             return new Sample(trace, Double.parseDouble(times[0]), cpu);
         }
     }

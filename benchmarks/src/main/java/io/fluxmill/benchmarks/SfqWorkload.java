@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.Stimuli;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.trace.Stimuli;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;

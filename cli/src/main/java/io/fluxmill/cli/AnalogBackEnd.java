@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
@@ -41,7 +41,7 @@ final class AnalogBackEnd implements SfqBackEnd {
     }
 
     @Override
-    public Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException {
+    public Result run(Map<String, long[]> stimuli, long end, SfqTrace expected) throws IOException {
         SpiceDeck deck = SpiceDeck.of(netlist, scaled(stimuli), end * quantum);
         Path file = folder.resolve(netlist.name() + ".cir");
         Files.writeString(file, deck.text());
@@ -49,7 +49,7 @@ final class AnalogBackEnd implements SfqBackEnd {
         Map<String, long[]> came = new LinkedHashMap<>();
         double quantumPs = 1.0 / CellLibrary.QUANTA_PER_PS;
         netlist.inputs().forEach(net -> came.put(net, found.quanta(net, quantumPs)));
-        PulseTrace reference = new PulseSimulator(netlist).run(came, end * quantum);
+        SfqTrace reference = new PulseSimulator(netlist).run(came, end * quantum);
         long pulses = 0;
         long wrong = 0;
         String first = null;
@@ -84,7 +84,7 @@ final class AnalogBackEnd implements SfqBackEnd {
             }
             outputs.put(net, found.quanta(net, quantum * quantumPs));
         }
-        return new Result(new PulseTrace(outputs, List.of()), new Difference(pulses, 0, wrong, 0, first));
+        return new Result(new SfqTrace(outputs, List.of()), new Difference(pulses, 0, wrong, 0, first));
     }
 
     private Map<String, long[]> scaled(Map<String, long[]> stimuli) {

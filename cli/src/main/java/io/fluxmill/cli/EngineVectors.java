@@ -2,7 +2,6 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.cell.Netlist;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -15,6 +14,7 @@ import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.map.MacMapping;
+import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
 import io.fluxmill.runtime.ProgramRunner;

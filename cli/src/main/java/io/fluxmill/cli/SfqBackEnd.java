@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.trace.SfqTrace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +18,13 @@ interface SfqBackEnd extends AutoCloseable {
      * @param end of the run, the same in every run
      * @param expected pulses of the outputs and violations, of the reference
      */
-    Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException;
+    Result run(Map<String, long[]> stimuli, long end, SfqTrace expected) throws IOException;
 
     @Override
     void close();
 
     /** What a run showed: pulses of the outputs, and how they compare. */
-    record Result(PulseTrace outputs, Difference difference) {}
+    record Result(SfqTrace outputs, Difference difference) {}
 
     /**
      * Other than the reference.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.SfqReport;
 import io.fluxmill.cli.report.SfqVerification;
 import io.fluxmill.cli.report.SfqVerification.Activity;
@@ -17,6 +15,8 @@ import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.timing.StaticTiming;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Expectation;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistDesign;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Stimuli;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.YieldPlan;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.read.NetlistDesign;
+import io.fluxmill.netlist.trace.Expectation;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sfq.SpiceDeck;
@@ -78,7 +78,7 @@ record SfqJob(
             long end,
             long shown,
             int answers,
-            ToLongFunction<PulseTrace> wrong) {}
+            ToLongFunction<SfqTrace> wrong) {}
 
     /**
      * Reads a whole configuration; the files that it names must be there.

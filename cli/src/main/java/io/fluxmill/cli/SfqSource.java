@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.NetlistDesign;
-import io.fluxmill.cell.NetlistReader;
-import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqMapping;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.read.NetlistDesign;
+import io.fluxmill.netlist.read.NetlistReader;
+import io.fluxmill.netlist.timing.NetlistRules;
 import io.fluxmill.read.SfqNetworkFile;
 import io.fluxmill.sfq.SfqConfig;
 

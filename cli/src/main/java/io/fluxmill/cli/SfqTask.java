@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.cli.SfqJob.Run;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
@@ -10,6 +9,7 @@ import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqDecoder;
 import io.fluxmill.map.SfqEncoder;
 import io.fluxmill.map.SfqStudy.Case;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.DatasetConfig;
 import java.util.ArrayList;
@@ -159,7 +159,7 @@ record SfqTask(List<Case> samples, int windows, int windowsPerRun, int slots, in
         return runs;
     }
 
-    private long wrong(SfqDecoder decoder, PulseTrace trace, List<Case> shown) {
+    private long wrong(SfqDecoder decoder, SfqTrace trace, List<Case> shown) {
         int[] classes = decoder.classes(trace, shown.size(), slots);
         return IntStream.range(0, classes.length)
                 .filter(w -> classes[w] != shown.get(w).label())

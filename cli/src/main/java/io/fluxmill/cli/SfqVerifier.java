@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistCosts;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.StaticTiming;
-import io.fluxmill.cell.TimingSpec;
 import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.SfqBackEnd.Difference;
 import io.fluxmill.cli.SfqJob.Run;
@@ -30,6 +24,12 @@ import io.fluxmill.margin.Margins;
 import io.fluxmill.margin.PulseCheck;
 import io.fluxmill.margin.Yield;
 import io.fluxmill.margin.YieldPlan;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.netlist.timing.TimingSpec;
+import io.fluxmill.netlist.trace.NetlistCosts;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.reference.SfqRateModel;
 import io.fluxmill.sim.EventSimulator;
@@ -76,7 +76,7 @@ final class SfqVerifier {
      * @param violations without the collisions
      */
     private record Expected(
-            PulseTrace outputs,
+            SfqTrace outputs,
             long pulses,
             long outputPulses,
             long collisions,
@@ -149,12 +149,12 @@ final class SfqVerifier {
                 .mapToObj(i -> {
                     Run run = job.runs().get(i);
                     List<ViolationAt> violations = new ArrayList<>();
-                    PulseTrace trace = simulator.run(run.stimuli(), end, v -> {
+                    SfqTrace trace = simulator.run(run.stimuli(), end, v -> {
                         if (!v.critical().absorbs()) {
                             violations.add(new ViolationAt(run.name(), v));
                         }
                     });
-                    PulseTrace outputs = trace.observed(netlist.outputs());
+                    SfqTrace outputs = trace.observed(netlist.outputs());
                     console.progress("reference: " + done.incrementAndGet() + " of "
                             + job.runs().size() + " runs");
                     return new Expected(
@@ -353,7 +353,7 @@ final class SfqVerifier {
         if (job.expectation() == null) {
             return List.of();
         }
-        PulseTrace trace = new PulseSimulator(netlist).run(job.runs().get(0).stimuli(), end);
+        SfqTrace trace = new PulseSimulator(netlist).run(job.runs().get(0).stimuli(), end);
         return job.expectation().differences(trace, job.engine().quantum());
     }
 
@@ -365,7 +365,7 @@ final class SfqVerifier {
             nets = few;
         }
         Run first = job.runs().get(0);
-        PulseTrace trace = new PulseSimulator(netlist).run(first.stimuli(), end);
+        SfqTrace trace = new PulseSimulator(netlist).run(first.stimuli(), end);
         long last = trace.pulses().values().stream()
                 .flatMapToLong(LongStream::of)
                 .max()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.sfq.StructuralVerilog;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
@@ -39,9 +39,9 @@ final class StructuralBackEnd implements SfqBackEnd {
     }
 
     @Override
-    public Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) throws IOException {
+    public Result run(Map<String, long[]> stimuli, long end, SfqTrace expected) throws IOException {
         Files.writeString(folder.resolve("stimuli.txt"), StructuralVerilog.stimuli(netlist, stimuli, end));
-        PulseTrace found = StructuralVerilog.trace(simulator.execute(folder, top));
+        SfqTrace found = StructuralVerilog.trace(simulator.execute(folder, top));
         List<String> pulses = expected.pulseDifferences(found);
         Set<Violation> violations = new HashSet<>(expected.violations());
         Set<Violation> extra = new HashSet<>(found.violations());

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Violation;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.device.Device;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.transport.Transport;
 import java.util.List;
@@ -27,7 +27,7 @@ final class TickRtlBackEnd implements SfqBackEnd {
     }
 
     @Override
-    public Result run(Map<String, long[]> stimuli, long end, PulseTrace expected) {
+    public Result run(Map<String, long[]> stimuli, long end, SfqTrace expected) {
         SfqEngine.Run run = engine.run(stimuli, end);
         List<String> pulses = expected.pulseDifferences(run.pulses());
         Set<String> flags = new TreeSet<>(expected.flags());

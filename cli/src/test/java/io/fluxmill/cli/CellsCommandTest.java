@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.netlist.cell.CellLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

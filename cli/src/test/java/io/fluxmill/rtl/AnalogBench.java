@@ -4,10 +4,10 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
@@ -54,7 +54,7 @@ final class AnalogBench {
     /** Demands the same pulses on every net, no later or earlier than the tolerance, and no violation in the reference. */
     void check(Map<String, long[]> stimuli, long end) throws IOException {
         AnalogTrace analog = run(stimuli, end);
-        PulseTrace expected = reference(analog, end);
+        SfqTrace expected = reference(analog, end);
         assertEquals(
                 0, expected.violations().size(), () -> expected.violations().toString());
         for (String net : netlist.nets()) {
@@ -74,7 +74,7 @@ final class AnalogBench {
     }
 
     /** The reference on the input pulses that came. */
-    PulseTrace reference(AnalogTrace analog, long end) {
+    SfqTrace reference(AnalogTrace analog, long end) {
         Map<String, long[]> came = new HashMap<>();
         netlist.inputs().forEach(net -> came.put(net, analog.quanta(net, 0.1)));
         return new PulseSimulator(netlist).run(came, end);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.calibrate.Calibration;
-import io.fluxmill.cell.Netlist;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -19,6 +18,7 @@ import io.fluxmill.graph.Network.Shape;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.mac.MacConfig;
 import io.fluxmill.map.MacMapping;
+import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.precision.QuantizationPlan;
 import io.fluxmill.precision.Quantizer;
 import io.fluxmill.reference.ReferenceExecutor;

@@ -3,11 +3,11 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Violation;
 import io.fluxmill.device.Device;
 import io.fluxmill.emit.Design;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.sfq.SfqConfig;
@@ -47,8 +47,8 @@ final class SfqBench implements AutoCloseable {
     }
 
     /** Runs both and demands the same pulses at the outputs, the same flags and the same first violation; the reference's trace. */
-    PulseTrace check(Map<String, long[]> stimuli, long end, String what) {
-        PulseTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
+    SfqTrace check(Map<String, long[]> stimuli, long end, String what) {
+        SfqTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
         SfqEngine.Run run = engine.run(stimuli, end);
         assertEquals(List.of(), expected.pulseDifferences(run.pulses()), what);
         assertEquals(expected.flags(), run.flags(), what);

@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.Expectation;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Stimuli;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.MarginPlan;
@@ -18,6 +13,11 @@ import io.fluxmill.margin.Progress;
 import io.fluxmill.margin.PulseCheck;
 import io.fluxmill.margin.Yield;
 import io.fluxmill.margin.YieldPlan;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.trace.Expectation;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
@@ -59,7 +59,7 @@ class SfqCaseStudiesTest {
             Stimuli stimuli = Stimuli.from(example.node("stimuli"), netlist);
             Expectation expected = Expectation.from(example.node("expect"), netlist);
             assertEquals(netlist.outputs().size(), expected.outputs());
-            PulseTrace trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
+            SfqTrace trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
             assertEquals(List.of(), expected.differences(trace, 1), netlist.name());
             assertEquals(List.of(), trace.violations(), netlist.name());
         }
@@ -107,7 +107,7 @@ class SfqCaseStudiesTest {
 
     /** No violation, and at every output the times of the arithmetic. */
     private static void check(Netlist netlist, Trial trial) {
-        PulseTrace trace = new PulseSimulator(netlist).run(trial.stimuli, trial.end);
+        SfqTrace trace = new PulseSimulator(netlist).run(trial.stimuli, trial.end);
         assertEquals(List.of(), trace.violations());
         assertEquals(netlist.outputs().size(), trial.expected.size());
         trial.expected.forEach((net, times) -> assertArrayEquals(times, trace.of(net), net));

@@ -4,10 +4,10 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Settings;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sfq.SfqConfig;
@@ -91,7 +91,7 @@ class SfqCellsTest {
             bench.engine.setThreshold("weigh", 50_000);
             bench.engine.setSeed("weigh", 0xCAFE);
             bench.engine.setThreshold("fire", 3000);
-            PulseTrace expected = new PulseSimulator(other).run(stimuli, 40_000).observed(other.outputs());
+            SfqTrace expected = new PulseSimulator(other).run(stimuli, 40_000).observed(other.outputs());
             for (int i = 0; i < 2; i++) {
                 assertEquals(
                         List.of(),

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;
@@ -122,7 +122,7 @@ class SfqCircuitsTest {
                 .build();
         AnalogBench bench = new AnalogBench(netlist, directory);
         AnalogTrace analog = bench.run(Map.of("a", new long[] {500}, "b", new long[] {500 + distance}), 1200);
-        PulseTrace expected = bench.reference(analog, 1200);
+        SfqTrace expected = bench.reference(analog, 1200);
         assertEquals(leave, expected.of("q").length);
         assertEquals(leave, analog.of("q").length);
         assertEquals(

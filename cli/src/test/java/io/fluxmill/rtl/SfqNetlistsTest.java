@@ -3,7 +3,7 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;

@@ -4,8 +4,6 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.graph.SfqNetwork.Layer;
 import io.fluxmill.graph.SfqNetwork.Neuron;
@@ -15,6 +13,8 @@ import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqDecoder;
 import io.fluxmill.map.SfqEncoder;
 import io.fluxmill.map.SfqMapping;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.read.SfqNetworkFile;
 import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
@@ -64,7 +64,7 @@ class SfqNetworksTest {
         SfqCircuit circuit = SfqMapping.map(xor(), LIBRARY, 1);
         SfqEncoder encoder = new SfqEncoder(circuit, QUANTUM);
         try (SfqBench bench = new SfqBench(new SfqConfig("sfq_xor", circuit.netlist(), QUANTUM, 1024), directory)) {
-            PulseTrace trace =
+            SfqTrace trace =
                     bench.check(encoder.stimuli(CASES, SLOTS, 1), encoder.end(4, SLOTS), "the four cases in turn");
             assertEquals(
                     List.of(0, 1, 1, 0),

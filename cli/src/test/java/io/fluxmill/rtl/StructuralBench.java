@@ -3,8 +3,8 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.sfq.StructuralVerilog;
 import io.fluxmill.sim.EventSimulator;
@@ -39,9 +39,9 @@ final class StructuralBench {
 
     /** Runs both and demands the same pulses at the outputs and the same violations. */
     void check(Map<String, long[]> stimuli, String what) throws IOException {
-        PulseTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
+        SfqTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
         Files.writeString(directory.resolve("stimuli.txt"), StructuralVerilog.stimuli(netlist, stimuli, end));
-        PulseTrace actual = StructuralVerilog.trace(simulator.execute(directory, netlist.name() + "_tb"));
+        SfqTrace actual = StructuralVerilog.trace(simulator.execute(directory, netlist.name() + "_tb"));
         assertEquals(List.of(), expected.pulseDifferences(actual), what);
         assertEquals(expected.violations(), actual.violations(), what);
         pulses += expected.count();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.runtime;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.device.Device;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,7 +48,7 @@ public final class SfqEngine {
      * @param firstViolation time of the first violation, or -1
      * @param stallCycles clocks in which time stood still, for stimuli and events
      */
-    public record Run(PulseTrace pulses, Set<String> flags, long firstViolation, long stallCycles) {}
+    public record Run(SfqTrace pulses, Set<String> flags, long firstViolation, long stallCycles) {}
 
     /** Sets the threshold of an instance with a gate; it holds until it is set again or the hardware is reset. */
     public void setThreshold(String instance, int threshold) {
@@ -158,7 +158,7 @@ public final class SfqEngine {
         device.transport().exchange(List.of(new StreamTransfer(stream, buffer)), TRANSFER_TIMEOUT_CYCLES);
     }
 
-    private PulseTrace trace(List<long[]> events) {
+    private SfqTrace trace(List<long[]> events) {
         List<String> outputs = netlist.outputs();
         int[] counts = new int[outputs.size()];
         long[][] times = new long[outputs.size()][8];
@@ -178,7 +178,7 @@ public final class SfqEngine {
         for (int i = 0; i < counts.length; i++) {
             pulses.put(outputs.get(i), Arrays.copyOf(times[i], counts[i]));
         }
-        return new PulseTrace(pulses, List.of());
+        return new SfqTrace(pulses, List.of());
     }
 
     private Set<String> flags() {

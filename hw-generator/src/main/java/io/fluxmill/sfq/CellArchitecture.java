@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

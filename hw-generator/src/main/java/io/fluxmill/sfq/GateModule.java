@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Gate;
-import io.fluxmill.cell.Lfsr;
-import io.fluxmill.cell.Settings;
 import io.fluxmill.hdl.Bit;
 import io.fluxmill.hdl.Module;
 import io.fluxmill.hdl.Word;
+import io.fluxmill.netlist.cell.Gate;
+import io.fluxmill.netlist.cell.Lfsr;
+import io.fluxmill.netlist.cell.Settings;
 
 /**
  * What decides whether a pulse passes: the draw of an LFSR against a threshold, or the current of a neuron's loop. {@code passes} answers

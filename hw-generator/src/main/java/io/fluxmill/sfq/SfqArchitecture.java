@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.Netlist;
 
 /** Every derived number of an SFQ emulator: what its records, flags and settings mean. */
 public final class SfqArchitecture {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistReader;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.emit.ConfigHash;
 import io.fluxmill.emit.Design;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.read.NetlistReader;
 import io.fluxmill.soc.AxiLiteTop;
 import io.fluxmill.soc.HostedEngine;
 import java.util.List;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Netlist;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
 import io.fluxmill.core.manifest.Manifest.Port;
@@ -12,6 +11,7 @@ import io.fluxmill.emit.Design;
 import io.fluxmill.emit.Lint;
 import io.fluxmill.emit.Ports;
 import io.fluxmill.hdl.Rtl;
+import io.fluxmill.netlist.cell.Netlist;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.NetlistRules.Finding;
-import io.fluxmill.cell.OperatingPoint;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.timing.NetlistRules.Finding;
+import io.fluxmill.netlist.vary.OperatingPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

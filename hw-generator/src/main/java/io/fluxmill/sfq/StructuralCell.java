@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Emission;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.Lfsr;
-import io.fluxmill.cell.Settings;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Emission;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.Lfsr;
+import io.fluxmill.netlist.cell.Settings;
 import io.fluxmill.sfq.CellArchitecture.CriticalTimer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.sfq;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Gate;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Gate;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class StructuralVerilog {
     }
 
     /** What a test bench has printed: pulses of the netlist's outputs and all violations. */
-    public static PulseTrace trace(List<String> lines) {
+    public static SfqTrace trace(List<String> lines) {
         Map<String, List<Long>> times = new LinkedHashMap<>();
         List<Violation> violations = new ArrayList<>();
         for (String line : lines) {
@@ -84,7 +84,7 @@ public final class StructuralVerilog {
         Map<String, long[]> pulses = new LinkedHashMap<>();
         times.forEach(
                 (net, list) -> pulses.put(net, list.stream().mapToLong(t -> t).toArray()));
-        return new PulseTrace(pulses, violations);
+        return new SfqTrace(pulses, violations);
     }
 
     private static String name(String printed) {

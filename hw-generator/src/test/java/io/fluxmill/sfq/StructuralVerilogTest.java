@@ -3,8 +3,8 @@ package io.fluxmill.sfq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.graph;
 
-import io.fluxmill.cell.NeuronBias;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.SynapseBias;
 import io.fluxmill.core.config.HdlWords;
+import io.fluxmill.netlist.cell.NeuronBias;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.cell.SynapseBias;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.Netlist;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.cell.Netlist;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A network as a netlist.
  *
- * @param netlist in quanta of 0.1 ps; keeps the rules of {@link io.fluxmill.cell.NetlistRules}
+ * @param netlist in quanta of 0.1 ps; keeps the rules of {@link io.fluxmill.netlist.timing.NetlistRules}
  * @param slot quanta of 0.1 ps
  * @param delays from the inputs to each output, quanta of 0.1 ps
  * @param junctions Josephson junctions by what they are for; all parts

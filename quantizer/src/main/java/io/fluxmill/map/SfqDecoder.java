@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.trace.SfqTrace;
 
 /** Pulses of the outputs as counts and classes: the host's side of a rate-coded network, docs/sfq-networks.md. */
 public final class SfqDecoder {
@@ -22,7 +22,7 @@ public final class SfqDecoder {
      *
      * @return {@code [windows][outputs]}
      */
-    public int[][] counts(PulseTrace trace, int windows, int slots) {
+    public int[][] counts(SfqTrace trace, int windows, int slots) {
         int[][] counts = new int[windows][network.outputs()];
         for (int k = 0; k < network.outputs(); k++) {
             long shift = circuit.slot() / 2 - circuit.delays().get(k);
@@ -38,7 +38,7 @@ public final class SfqDecoder {
     }
 
     /** The class of each window. */
-    public int[] classes(PulseTrace trace, int windows, int slots) {
+    public int[] classes(SfqTrace trace, int windows, int slots) {
         int[][] counts = counts(trace, windows, slots);
         int[] classes = new int[windows];
         for (int w = 0; w < windows; w++) {

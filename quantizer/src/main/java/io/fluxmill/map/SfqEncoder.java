@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.cell.CellLibrary;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

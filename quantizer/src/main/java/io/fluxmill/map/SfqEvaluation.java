@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistCosts;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.NetlistCosts;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.reference.PulseSimulator;
 import java.util.ArrayList;
@@ -86,7 +86,7 @@ public record SfqEvaluation(
             long seed) {
         int longest = slots.stream().mapToInt(n -> n).max().orElseThrow();
         SfqEncoder encoder = new SfqEncoder(circuit, quantum);
-        PulseTrace trace = new PulseSimulator(netlist)
+        SfqTrace trace = new PulseSimulator(netlist)
                 .run(encoder.stimuli(new double[][] {values(data, sample)}, longest, seed), encoder.end(1, longest));
         int[][] bySlot = new SfqDecoder(circuit, quantum).counts(trace, longest, 1);
         boolean[] right = new boolean[slots.size()];

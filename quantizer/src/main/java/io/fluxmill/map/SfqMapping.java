@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Settings;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.graph.SfqNetwork.Layer;
 import io.fluxmill.graph.SfqNetwork.Neuron;
 import io.fluxmill.graph.SfqNetwork.Synapse;
 import io.fluxmill.graph.SfqNetwork.Unit;
 import io.fluxmill.map.SfqCircuit.Part;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

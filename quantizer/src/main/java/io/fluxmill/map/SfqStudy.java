@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.reference.SfqRateModel;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ public final class SfqStudy {
         double[][] samples = IntStream.range(0, windows)
                 .mapToObj(w -> cases.get(w % cases.size()).array())
                 .toArray(double[][]::new);
-        PulseTrace trace = new PulseSimulator(circuit.netlist())
+        SfqTrace trace = new PulseSimulator(circuit.netlist())
                 .run(encoder.stimuli(samples, slots, seed), encoder.end(windows, slots));
         int[][] byWindow = new SfqDecoder(circuit, 1).counts(trace, windows, slots);
         int[][] counts = new int[cases.size()][rounds];

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.map;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Lfsr;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.Settings;
 import io.fluxmill.map.SfqCircuit.Part;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Lfsr;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.Netlist;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.OperatingPoint;
-import io.fluxmill.cell.Variant;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.margin.Margin.Side;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.vary.OperatingPoint;
+import io.fluxmill.netlist.vary.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.OperatingPoint;
+import io.fluxmill.netlist.vary.OperatingPoint;
 
 /** What a margin is of: one factor of an operating point. */
 public enum Parameter {

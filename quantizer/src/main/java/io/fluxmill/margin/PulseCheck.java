@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Stimuli;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
+import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.reference.PulseSimulator;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +50,7 @@ public final class PulseCheck implements CircuitCheck {
         this.rule = rule;
         this.jitterPicoseconds = jitterPicoseconds;
         outputs = netlist.outputs();
-        PulseTrace trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
+        SfqTrace trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
         counts = outputs.stream().mapToInt(net -> trace.of(net).length).toArray();
         for (int i = 0; i < counts.length; i++) {
             long[] times = trace.of(outputs.get(i));
@@ -87,7 +87,7 @@ public final class PulseCheck implements CircuitCheck {
     @Override
     public Optional<String> failure(Netlist varied, long seed) {
         double sigma = seed == 0 ? 0 : jitterPicoseconds * CellLibrary.QUANTA_PER_PS * FEMTOSECONDS;
-        PulseTrace trace = new PulseSimulator(varied, sigma, seed).run(stimuli.pulses(), stimuli.end());
+        SfqTrace trace = new PulseSimulator(varied, sigma, seed).run(stimuli.pulses(), stimuli.end());
         for (Violation violation : trace.violations()) {
             if (!allowedFlags.contains(violation.flag())) {
                 return Optional.of("violation " + violation.flag());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.Spread;
-import io.fluxmill.cell.Variant;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.vary.Spread;
+import io.fluxmill.netlist.vary.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

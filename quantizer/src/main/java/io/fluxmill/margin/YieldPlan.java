@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.margin;
 
-import io.fluxmill.cell.Spread;
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.netlist.vary.Spread;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Emission;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Lfsr;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.TimingViolation;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Emission;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Lfsr;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.trace.TimingViolation;
 import java.util.Arrays;
 import java.util.function.Consumer;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.cell.Settings;
+import io.fluxmill.netlist.cell.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.TimingViolation;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.TimingViolation;
+import io.fluxmill.netlist.trace.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public final class PulseSimulator {
      * @return the pulses of all nets and all violations
      * @throws IllegalArgumentException if a stimulus is for a net that is no input
      */
-    public PulseTrace run(Map<String, long[]> stimuli, long end) {
+    public SfqTrace run(Map<String, long[]> stimuli, long end) {
         return run(stimuli, end, violation -> {});
     }
 
@@ -79,7 +79,7 @@ public final class PulseSimulator {
      *
      * @param violations is told each one when it comes
      */
-    public PulseTrace run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> violations) {
+    public SfqTrace run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> violations) {
         if (end < 0 || end > MAX_TIME) {
             throw new IllegalArgumentException("end must be in 0.." + MAX_TIME + ": end=" + end);
         }
@@ -125,7 +125,7 @@ public final class PulseSimulator {
             }
         }
 
-        PulseTrace trace() {
+        SfqTrace trace() {
             int[] arrivals = new int[16];
             while (!events.isEmpty()) {
                 long time = events.peek() >> NET_BITS;
@@ -149,7 +149,7 @@ public final class PulseSimulator {
             for (int net = 0; net < pulses.length; net++) {
                 byNet.put(nets.get(net), pulses[net].toArray());
             }
-            return new PulseTrace(byNet, violations);
+            return new SfqTrace(byNet, violations);
         }
 
         private void arrive(int instance, int input, long time) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.train;
 
-import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.HdlWords;
 import io.fluxmill.map.SfqWeights.Levels;
+import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.read.DatasetConfig;
 import java.nio.file.Path;
 import java.util.List;

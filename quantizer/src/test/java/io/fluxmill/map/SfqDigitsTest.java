@@ -4,10 +4,10 @@ package io.fluxmill.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.timing.NetlistRules;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.DatasetConfig;
 import io.fluxmill.read.SfqNetworkFile;

@@ -5,19 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistCosts;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Violation;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.graph.SfqNetwork.Layer;
 import io.fluxmill.graph.SfqNetwork.Synapse;
 import io.fluxmill.graph.SfqNetwork.Unit;
 import io.fluxmill.map.SfqCircuit.Part;
 import io.fluxmill.map.SfqWeights.Levels;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.trace.NetlistCosts;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.reference.PulseSimulator;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ class SfqMappingTest {
         SfqCircuit circuit = circuit(13, 0.5, new Layer(List.of(plus(wires))));
         double[][] ones = {IntStream.range(0, 13).mapToDouble(i -> 1).toArray()};
         SfqEncoder encoder = new SfqEncoder(circuit, 1);
-        PulseTrace trace = new PulseSimulator(circuit.netlist()).run(encoder.stimuli(ones, 8, 1), encoder.end(1, 8));
+        SfqTrace trace = new PulseSimulator(circuit.netlist()).run(encoder.stimuli(ones, 8, 1), encoder.end(1, 8));
         long delay = circuit.delays().get(0);
         assertEquals(
                 List.of(delay, delay + 200, delay + 400),
@@ -97,7 +97,7 @@ class SfqMappingTest {
             for (int quantum : new int[] {1, 5}) {
                 SfqEncoder encoder = new SfqEncoder(circuit, quantum);
                 Netlist netlist = circuit.netlist().quantized(quantum);
-                PulseTrace trace = new PulseSimulator(netlist)
+                SfqTrace trace = new PulseSimulator(netlist)
                         .run(
                                 encoder.stimuli(new double[][] {SfqNetworks.sample(random, widths[0])}, 100, seed),
                                 encoder.end(1, 100));
@@ -152,7 +152,7 @@ class SfqMappingTest {
             SfqNetwork fast = new SfqNetwork("net", 12, 11.5, 8, 1, 0, net.layers());
             SfqCircuit circuit = SfqMapping.map(fast, LIBRARY, 1);
             SfqEncoder encoder = new SfqEncoder(circuit, 1);
-            PulseTrace trace = new PulseSimulator(circuit.netlist())
+            SfqTrace trace = new PulseSimulator(circuit.netlist())
                     .run(
                             encoder.stimuli(new double[][] {SfqNetworks.sample(new Random(seed), 12)}, 200, seed),
                             encoder.end(1, 200));

@@ -3,9 +3,9 @@ package io.fluxmill.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.PulseTrace;
 import io.fluxmill.graph.SfqNetwork;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.reference.SfqRateModel;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class SfqMeanFieldTest {
         SfqEncoder encoder = new SfqEncoder(circuit, 1);
         double[][] samples = new double[WINDOWS][];
         Arrays.fill(samples, sample);
-        PulseTrace trace = new PulseSimulator(circuit.netlist())
+        SfqTrace trace = new PulseSimulator(circuit.netlist())
                 .run(encoder.stimuli(samples, SLOTS, seed), encoder.end(WINDOWS, SLOTS));
         return new SfqDecoder(circuit, 1).counts(trace, WINDOWS, SLOTS);
     }

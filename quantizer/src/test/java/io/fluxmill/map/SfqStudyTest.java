@@ -4,10 +4,10 @@ package io.fluxmill.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.graph.SfqNetwork;
 import io.fluxmill.map.SfqStudy.Margin;
 import io.fluxmill.map.SfqStudy.Point;
+import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.read.SfqNetworkFile;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,15 +4,15 @@ package io.fluxmill.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.DelayInsertion;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.PathBalancing;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.SplitterTrees;
-import io.fluxmill.cell.StaticTiming;
-import io.fluxmill.cell.TimingSpec;
-import io.fluxmill.cell.TimingSpec.Window;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.insert.DelayInsertion;
+import io.fluxmill.netlist.insert.PathBalancing;
+import io.fluxmill.netlist.insert.SplitterTrees;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.netlist.timing.TimingSpec;
+import io.fluxmill.netlist.timing.TimingSpec.Window;
+import io.fluxmill.netlist.trace.SfqTrace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ class DelayInsertionSimulationTest {
             StaticTiming timing = StaticTiming.of(built, spec);
             assertEquals(List.of(), timing.unchecked());
             List<Map<String, Boolean>> vectors = LogicNetlists.vectors(logic, random, 40);
-            PulseTrace trace = LogicNetlists.run(built, vectors, PERIOD, 0, CLOCK);
+            SfqTrace trace = LogicNetlists.run(built, vectors, PERIOD, 0, CLOCK);
             assertEquals(List.of(), trace.violations(), "seed " + seed);
             Map<String, Long> starts = new HashMap<>();
             logic.outputs()

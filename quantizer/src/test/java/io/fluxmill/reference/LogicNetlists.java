@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.reference;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PathBalancing;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.insert.PathBalancing;
+import io.fluxmill.netlist.trace.SfqTrace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ final class LogicNetlists {
     }
 
     /** A pulse on clk at {@code period · n + clock} in every period, pulses of vector n at {@code period · n + data}. */
-    static PulseTrace run(Netlist netlist, List<Map<String, Boolean>> vectors, long period, long data, long clock) {
+    static SfqTrace run(Netlist netlist, List<Map<String, Boolean>> vectors, long period, long data, long clock) {
         int periods = vectors.size() + netlist.instances().size() + 2;
         Map<String, long[]> stimuli = new HashMap<>();
         long[] clk = new long[periods];
@@ -107,7 +107,7 @@ final class LogicNetlists {
             Netlist logic,
             Netlist built,
             List<Map<String, Boolean>> vectors,
-            PulseTrace trace,
+            SfqTrace trace,
             long period,
             Map<String, Long> starts) {
         Map<String, Integer> latencies = PathBalancing.latencies(built);

@@ -4,10 +4,10 @@ package io.fluxmill.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.PathBalancing;
-import io.fluxmill.cell.PulseTrace;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.insert.PathBalancing;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.trace.SfqTrace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ class PathBalancingSimulationTest {
                     "seed " + seed);
             assertEquals(logic.outputs(), balanced.outputs());
             List<Map<String, Boolean>> vectors = LogicNetlists.vectors(logic, random, 40);
-            PulseTrace trace = LogicNetlists.run(balanced, vectors, PERIOD, 0, 100);
+            SfqTrace trace = LogicNetlists.run(balanced, vectors, PERIOD, 0, 100);
             Map<String, Long> starts = new HashMap<>();
             logic.outputs().forEach(net -> starts.put(net, 100L));
             assertEquals(

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Lfsr;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.Violation;
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Lfsr;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ class PulseSimulatorTest {
     @Test
     void aDffHoldsUntilTheClock() {
         Netlist dff = one("DFF", "a", "clk", "q");
-        PulseTrace trace = run(dff, Map.of("a", times(100, 900, 950), "clk", times(50, 500, 700, 1000)));
+        SfqTrace trace = run(dff, Map.of("a", times(100, 900, 950), "clk", times(50, 500, 700, 1000)));
         assertArrayEquals(times(563, 1063), trace.of("q"));
         assertEquals(List.of(), trace.violations());
     }
@@ -53,7 +53,7 @@ class PulseSimulatorTest {
                 times(563),
                 run(one("DFF", "a", "clk", "q"), Map.of("a", times(500), "clk", times(500)))
                         .of("q"));
-        PulseTrace xor = run(one("XOR", "a", "b", "clk", "q"), Map.of("a", times(10), "clk", times(10)));
+        SfqTrace xor = run(one("XOR", "a", "b", "clk", "q"), Map.of("a", times(10), "clk", times(10)));
         assertEquals(List.of(new Violation("x", 0, "a_clk", 10)), xor.violations());
         assertArrayEquals(times(60), xor.of("q"), "processed all the same");
     }
@@ -61,7 +61,7 @@ class PulseSimulatorTest {
     @Test
     void pulsesThatCollideInAMergerAreOne() {
         Netlist merge = one("MERGE", "a", "b", "q");
-        PulseTrace trace = run(merge, Map.of("a", times(1000, 2000, 3000), "b", times(1022, 2023, 2979)));
+        SfqTrace trace = run(merge, Map.of("a", times(1000, 2000, 3000), "b", times(1022, 2023, 2979)));
         assertArrayEquals(times(1090, 2090, 2113, 3069), trace.of("q"));
         assertEquals(
                 List.of(new Violation("x", 0, "a_b", 1022), new Violation("x", 0, "b_a", 3000)), trace.violations());
@@ -69,7 +69,7 @@ class PulseSimulatorTest {
 
     @Test
     void anAbsorbedPulseStartsNoCriticalTime() {
-        PulseTrace trace = run(one("MERGE", "a", "b", "q"), Map.of("a", times(1000, 1144), "b", times(1020, 1121)));
+        SfqTrace trace = run(one("MERGE", "a", "b", "q"), Map.of("a", times(1000, 1144), "b", times(1020, 1121)));
         assertArrayEquals(times(1090, 1211, 1234), trace.of("q"));
         assertEquals(List.of(new Violation("x", 0, "a_b", 1020)), trace.violations());
     }
@@ -136,7 +136,7 @@ class PulseSimulatorTest {
                 .add("two", "TWO", "a", "m")
                 .add("toggle", "TFF", "m", "q")
                 .build();
-        PulseTrace trace = run(netlist, Map.of("a", times(100, 143, 1000, 1100)));
+        SfqTrace trace = run(netlist, Map.of("a", times(100, 143, 1000, 1100)));
         assertArrayEquals(times(163, 1063, 1120), trace.of("m"));
         assertArrayEquals(times(1063 + 63), trace.of("q"));
         assertArrayEquals(
@@ -178,7 +178,7 @@ class PulseSimulatorTest {
                 .add("m", "MERGE", "a", "back", "in")
                 .add("s", "SPLIT", "in", "q", "back")
                 .build();
-        PulseTrace trace = new PulseSimulator(ring).run(Map.of("a", times(0)), 1000);
+        SfqTrace trace = new PulseSimulator(ring).run(Map.of("a", times(0)), 1000);
         assertArrayEquals(times(153, 306, 459, 612, 765, 918), trace.of("q"));
     }
 
@@ -197,7 +197,7 @@ class PulseSimulatorTest {
         assertEquals(5, Math.sqrt(variance), 0.3);
         assertNotEquals(
                 0,
-                new PulseTrace(Map.of("q", moved), List.of())
+                new SfqTrace(Map.of("q", moved), List.of())
                         .pulseDifferences(new PulseSimulator(jtl).run(Map.of("a", pulses), 5_000_000))
                         .size());
     }
@@ -226,7 +226,7 @@ class PulseSimulatorTest {
                 .build();
     }
 
-    private static PulseTrace run(Netlist netlist, Map<String, long[]> stimuli) {
+    private static SfqTrace run(Netlist netlist, Map<String, long[]> stimuli) {
         return new PulseSimulator(netlist).run(stimuli, 5000);
     }
 

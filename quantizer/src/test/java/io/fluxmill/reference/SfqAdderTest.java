@@ -3,17 +3,17 @@ package io.fluxmill.reference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Expectation;
-import io.fluxmill.cell.NetlistCosts;
-import io.fluxmill.cell.NetlistDesign;
-import io.fluxmill.cell.NetlistReader;
-import io.fluxmill.cell.NetlistRules;
-import io.fluxmill.cell.PathBalancing;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.StaticTiming;
-import io.fluxmill.cell.Stimuli;
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.insert.PathBalancing;
+import io.fluxmill.netlist.read.NetlistDesign;
+import io.fluxmill.netlist.read.NetlistReader;
+import io.fluxmill.netlist.timing.NetlistRules;
+import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.netlist.trace.Expectation;
+import io.fluxmill.netlist.trace.NetlistCosts;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Stimuli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class SfqAdderTest {
         ConfigNode root = ConfigNode.read(EXAMPLE);
         NetlistDesign design = NetlistReader.design(root.node("engine").node("netlist"), LIBRARY);
         Stimuli stimuli = Stimuli.from(root.node("stimuli"), design.netlist());
-        PulseTrace trace = new PulseSimulator(design.netlist()).run(stimuli.pulses(), stimuli.end());
+        SfqTrace trace = new PulseSimulator(design.netlist()).run(stimuli.pulses(), stimuli.end());
         assertEquals(List.of(), trace.violations());
         Expectation expectation = Expectation.from(root.node("expect"), design.netlist());
         assertEquals(List.of(), expectation.differences(trace, 1));
@@ -98,7 +98,7 @@ class SfqAdderTest {
         Map<String, long[]> stimuli = new HashMap<>();
         pulses.forEach((net, times) ->
                 stimuli.put(net, times.stream().mapToLong(t -> t).toArray()));
-        PulseTrace trace = new PulseSimulator(design.netlist()).run(stimuli, 300L * period);
+        SfqTrace trace = new PulseSimulator(design.netlist()).run(stimuli, 300L * period);
         assertEquals(List.of(), trace.violations());
         Map<String, Integer> latencies = PathBalancing.latencies(design.netlist());
         List<String> outputs = List.of("s0", "s1", "s2", "s3", "carry");

@@ -4,15 +4,15 @@ package io.fluxmill.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Settings;
-import io.fluxmill.cell.StaticTiming;
-import io.fluxmill.cell.StaticTiming.Kind;
-import io.fluxmill.cell.TimingSpec;
-import io.fluxmill.cell.TimingSpec.Window;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.cell.Settings;
+import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.netlist.timing.StaticTiming.Kind;
+import io.fluxmill.netlist.timing.TimingSpec;
+import io.fluxmill.netlist.timing.TimingSpec.Window;
+import io.fluxmill.netlist.trace.SfqTrace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ class StaticTimingSoundnessTest {
             Netlist netlist = netlist(random);
             TimingSpec spec = spec(random, netlist);
             StaticTiming timing = StaticTiming.of(netlist, spec);
-            PulseTrace trace =
+            SfqTrace trace =
                     new PulseSimulator(netlist).run(stimuli(random, spec, PERIODS), (long) spec.period() * PERIODS);
             Set<String> failing = new TreeSet<>();
             timing.failing().forEach(e -> failing.add(e.instance() + " " + e.state() + " " + e.pair()));
@@ -88,8 +88,7 @@ class StaticTimingSoundnessTest {
             StaticTiming.of(netlist, spec).failing().stream()
                     .filter(e -> e.kind() != Kind.CAPTURE)
                     .forEach(e -> foretold.add(e.instance() + " " + e.state() + " " + e.pair()));
-            PulseTrace trace =
-                    new PulseSimulator(netlist).run(stimuli(random, spec, 5 * PERIODS), 5L * PERIODS * period);
+            SfqTrace trace = new PulseSimulator(netlist).run(stimuli(random, spec, 5 * PERIODS), 5L * PERIODS * period);
             assertEquals(foretold, trace.flags(), "seed " + seed + ", " + cell.name());
             violated += foretold.size();
         }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.NetlistRules;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqEvaluation;
 import io.fluxmill.map.SfqMapping;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.timing.NetlistRules;
 import io.fluxmill.read.Dataset;
 import io.fluxmill.read.SfqNetworkFile;
 import java.io.IOException;

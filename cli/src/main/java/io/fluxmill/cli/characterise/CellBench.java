@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.characterise;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.OperatingPoint;
 import io.fluxmill.cli.characterise.CellFunction.Effect;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.vary.OperatingPoint;
 import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.characterise;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Emission;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.OperatingPoint;
-import io.fluxmill.cell.Operation;
-import io.fluxmill.cell.Operation.Range;
-import io.fluxmill.cell.Operation.Sensitivity;
 import io.fluxmill.cli.characterise.CellBench.Response;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Emission;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Operation;
+import io.fluxmill.netlist.cell.Operation.Range;
+import io.fluxmill.netlist.cell.Operation.Sensitivity;
+import io.fluxmill.netlist.vary.OperatingPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.characterise;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Emission;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.Operation;
-import io.fluxmill.cell.Operation.Range;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Emission;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Operation;
+import io.fluxmill.netlist.cell.Operation.Range;
 import io.fluxmill.sfq.CellCircuit;
 import io.fluxmill.sfq.SpiceDeck;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.Violation;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.Violation;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param from first quantum that is shown
  * @param until quantum behind the last
  */
-record PulseRaster(String title, List<String> nets, PulseTrace trace, double quantumPs, long from, long until) {
+record PulseRaster(String title, List<String> nets, SfqTrace trace, double quantumPs, long from, long until) {
     private static final double LEFT = 130;
     private static final double WIDTH = 940;
     private static final double RIGHT = WIDTH - 20;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cell.Instance;
-import io.fluxmill.cell.Netlist;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;

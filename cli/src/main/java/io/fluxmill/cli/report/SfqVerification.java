@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.cell.Netlist;
-import io.fluxmill.cell.NetlistCosts;
-import io.fluxmill.cell.PulseTrace;
-import io.fluxmill.cell.StaticTiming;
-import io.fluxmill.cell.TimingViolation;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.netlist.trace.NetlistCosts;
+import io.fluxmill.netlist.trace.SfqTrace;
+import io.fluxmill.netlist.trace.TimingViolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +147,7 @@ public record SfqVerification(
      * @param nets that are shown
      * @param until quantum behind the last that is shown
      */
-    public record Raster(List<String> nets, PulseTrace trace, long until) {}
+    public record Raster(List<String> nets, SfqTrace trace, long until) {}
 
     public record Seconds(double generate, double verilate, double reference, double vary) {}
 

@@ -4,14 +4,14 @@ package io.fluxmill.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.cell.CellLibrary;
-import io.fluxmill.cell.StaticTiming;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Network;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.timing.StaticTiming;
 import java.util.Locale;
 
 /** The machine-readable result of a verification of an SFQ netlist; docs/cli.md lists the keys. */

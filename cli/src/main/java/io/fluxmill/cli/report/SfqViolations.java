@@ -12,8 +12,8 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.fluxmill.cell.TimingViolation;
 import io.fluxmill.cli.report.SfqVerification.ViolationAt;
+import io.fluxmill.netlist.trace.TimingViolation;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.ArrayList;

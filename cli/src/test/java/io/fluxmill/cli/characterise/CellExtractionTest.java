@@ -4,11 +4,11 @@ package io.fluxmill.cli.characterise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.Cell.Critical;
-import io.fluxmill.cell.Cell.Emission;
-import io.fluxmill.cell.Cell.Transition;
-import io.fluxmill.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Cell.Critical;
+import io.fluxmill.netlist.cell.Cell.Emission;
+import io.fluxmill.netlist.cell.Cell.Transition;
+import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.sfq.CellCircuit;
 import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;

@@ -4,9 +4,9 @@ package io.fluxmill.cli.characterise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.fluxmill.cell.Cell;
-import io.fluxmill.cell.CellLibrary;
 import io.fluxmill.cli.characterise.CellFunction.Effect;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.CellLibrary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
