@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.MacDesign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

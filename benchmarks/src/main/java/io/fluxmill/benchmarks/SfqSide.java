@@ -2,15 +2,15 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.device.Device;
-import io.fluxmill.emit.Design;
-import io.fluxmill.emit.Generator;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Generator;
+import io.fluxmill.hw.sfq.SfqConfig;
+import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.sfq.SfqConfig;
-import io.fluxmill.sfq.StructuralVerilog;
 import io.fluxmill.sim.EventSimulator;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.verilate.Options;

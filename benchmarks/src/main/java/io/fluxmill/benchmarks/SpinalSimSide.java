@@ -2,10 +2,10 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.hdl.Rtl;
-import io.fluxmill.mac.MacArchitecture;
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MatrixCoprocessor;
+import io.fluxmill.hw.hdl.Rtl;
+import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.MatrixCoprocessor;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;

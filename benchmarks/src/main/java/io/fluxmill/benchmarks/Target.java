@@ -3,9 +3,9 @@ package io.fluxmill.benchmarks;
 
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.emit.Generator;
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.hw.emit.Generator;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.MacDesign;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;

@@ -7,11 +7,11 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.emit.Design;
-import io.fluxmill.emit.EngineConfig;
 import io.fluxmill.flow.LinkedDesign;
-import io.fluxmill.link.UartConfig;
-import io.fluxmill.soc.HostedEngine;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.host.uart.UartConfig;
+import io.fluxmill.hw.parts.HostedEngine;
 import java.nio.file.Path;
 
 /**

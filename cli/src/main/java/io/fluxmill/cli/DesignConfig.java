@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.format.NumberFormat;
-import io.fluxmill.mac.MacConfig;
+import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.precision.QuantizationPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.emit.EngineConfig;
-import io.fluxmill.link.BusConfig;
-import io.fluxmill.link.JtagConfig;
-import io.fluxmill.link.UartConfig;
+import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.host.bus.BusConfig;
+import io.fluxmill.hw.host.jtag.JtagConfig;
+import io.fluxmill.hw.host.uart.UartConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

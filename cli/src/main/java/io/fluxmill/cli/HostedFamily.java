@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.emit.EngineConfig;
-import io.fluxmill.soc.HostedEngine;
+import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.parts.HostedEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.device.Device;
 import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.pulse.PulseConfig;
+import io.fluxmill.hw.pulse.PulseConfig;
 import io.fluxmill.reference.ClassicalReference;
 import io.fluxmill.reference.FrontEndReference;
 import io.fluxmill.reference.PacketReference;

@@ -4,7 +4,7 @@ package io.fluxmill.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.mac.MacArchitecture;
+import io.fluxmill.hw.mac.MacArchitecture;
 import io.fluxmill.precision.AccumulatorRange;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.pulse.PulseConfig;
+import io.fluxmill.hw.pulse.PulseConfig;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

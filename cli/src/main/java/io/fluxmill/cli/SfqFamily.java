@@ -11,7 +11,7 @@ import io.fluxmill.cli.report.SfqVerification.Timing;
 import io.fluxmill.cli.report.SfqVerificationJson;
 import io.fluxmill.cli.report.SfqViolations;
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.emit.EngineConfig;
+import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.map.SfqStudy;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.Yield;

@@ -3,6 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.hw.sfq.SfqConfig;
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.map.SfqCircuit;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.YieldPlan;
@@ -13,8 +15,6 @@ import io.fluxmill.netlist.trace.Expectation;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.CellTrials;
-import io.fluxmill.sfq.SfqConfig;
-import io.fluxmill.sfq.SpiceDeck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.emit.EngineConfig;
-import io.fluxmill.system.SocConfig;
+import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.soc.SocConfig;
 import java.nio.file.Path;
 import java.util.List;
 

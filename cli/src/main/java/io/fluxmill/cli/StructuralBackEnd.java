@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;
-import io.fluxmill.sfq.StructuralVerilog;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.fluxmill.cli.report.Verification.Quality;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.map.MacMapping;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.graph.QuantizedNetwork.Layer;
 import io.fluxmill.graph.QuantizedNetwork.Matrix;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.map.MacMapping;
 import java.io.PrintWriter;
 import java.io.Writer;

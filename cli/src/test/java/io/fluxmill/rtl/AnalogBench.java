@@ -4,12 +4,12 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Instance;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.device.MemoryMapLink;
-import io.fluxmill.link.BusConfig;
+import io.fluxmill.hw.host.bus.BusConfig;
+import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.MemoryMapTransport;
 import io.fluxmill.transport.WordMap;
 import java.nio.file.Path;

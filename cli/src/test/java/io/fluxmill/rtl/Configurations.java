@@ -2,9 +2,9 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.emit.Design;
-import io.fluxmill.mac.MacConfig;
-import io.fluxmill.mac.MacDesign;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.MacDesign;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,10 +2,10 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.emit.Design;
-import io.fluxmill.emit.Generator;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Generator;
+import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Verilator;

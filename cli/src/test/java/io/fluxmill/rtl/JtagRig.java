@@ -2,9 +2,9 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.device.UartLink;
-import io.fluxmill.link.JtagConfig;
-import io.fluxmill.link.JtagDesign;
-import io.fluxmill.soc.HostedEngine;
+import io.fluxmill.hw.host.jtag.JtagConfig;
+import io.fluxmill.hw.host.jtag.JtagDesign;
+import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.transport.JtagLine;
 import io.fluxmill.transport.JtagRegister;
 import io.fluxmill.transport.SerialTransport;

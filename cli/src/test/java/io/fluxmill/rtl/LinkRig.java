@@ -2,10 +2,10 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.device.UartLink;
-import io.fluxmill.link.UartConfig;
-import io.fluxmill.link.UartDesign;
+import io.fluxmill.hw.host.uart.UartConfig;
+import io.fluxmill.hw.host.uart.UartDesign;
+import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.sim.SimulatedLine;
-import io.fluxmill.soc.HostedEngine;
 import io.fluxmill.transport.SerialLine;
 import io.fluxmill.transport.SerialTransport;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
-import io.fluxmill.mac.MacConfig;
+import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Waves;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.device.Device;
-import io.fluxmill.emit.Design;
+import io.fluxmill.hw.emit.Design;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import io.fluxmill.verilate.Options;

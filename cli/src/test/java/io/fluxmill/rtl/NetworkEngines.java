@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.emit.Design;
-import io.fluxmill.pulse.PulseConfig;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.pulse.PulseConfig;
 import java.util.Locale;
 
 /** The network engines that the RTL tests build. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.emit.Design;
-import io.fluxmill.pulse.PulseConfig;
-import io.fluxmill.pulse.PulseDesign;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.pulse.PulseConfig;
+import io.fluxmill.hw.pulse.PulseDesign;
 import java.util.Locale;
 
 /** The pulse-feature accelerators that the RTL tests build. */

@@ -4,7 +4,7 @@ package io.fluxmill.rtl;
 import io.fluxmill.core.program.pulse.ClassicalSettings;
 import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
-import io.fluxmill.pulse.PulseConfig;
+import io.fluxmill.hw.pulse.PulseConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,13 +4,13 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.device.Device;
-import io.fluxmill.emit.Design;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.reference.PulseSimulator;
 import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.verilate.Options;
 import io.fluxmill.verilate.Verilator;

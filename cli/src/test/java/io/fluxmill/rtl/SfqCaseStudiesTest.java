@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.margin.Margin;
 import io.fluxmill.margin.MarginPlan;
 import io.fluxmill.margin.Margins;
@@ -19,7 +20,6 @@ import io.fluxmill.netlist.trace.Expectation;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,13 +4,13 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.cell.Settings;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.CellTrials;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
 import java.util.List;

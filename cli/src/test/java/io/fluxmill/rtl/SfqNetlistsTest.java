@@ -3,8 +3,8 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
-import io.fluxmill.sfq.SfqConfig;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
 import java.util.Map;

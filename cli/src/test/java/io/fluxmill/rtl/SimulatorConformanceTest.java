@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.emit.Design;
-import io.fluxmill.emit.Generator;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport;
 import io.fluxmill.verilate.Options;

@@ -3,10 +3,10 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.sfq.StructuralVerilog;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@
 package io.fluxmill.cli.characterise;
 
 import io.fluxmill.cli.characterise.CellFunction.Effect;
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.vary.OperatingPoint;
-import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;

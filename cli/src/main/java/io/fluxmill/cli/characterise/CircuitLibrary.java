@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.characterise;
 
+import io.fluxmill.hw.sfq.CellCircuit;
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.Cell.Critical;
 import io.fluxmill.netlist.cell.Cell.Emission;
@@ -8,8 +10,6 @@ import io.fluxmill.netlist.cell.Cell.Transition;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Operation;
 import io.fluxmill.netlist.cell.Operation.Range;
-import io.fluxmill.sfq.CellCircuit;
-import io.fluxmill.sfq.SpiceDeck;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -4,13 +4,13 @@ package io.fluxmill.cli.characterise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.hw.sfq.CellCircuit;
+import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.Cell.Critical;
 import io.fluxmill.netlist.cell.Cell.Emission;
 import io.fluxmill.netlist.cell.Cell.Transition;
 import io.fluxmill.netlist.cell.CellLibrary;
-import io.fluxmill.sfq.CellCircuit;
-import io.fluxmill.sfq.SpiceDeck;
 import io.fluxmill.sim.AnalogSimulator;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.arith;
+
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * Rounding a normalised value once to a code; combinational. The value is {@code (-1)^negative * significand * 2^(exponent -
+ * (SIGNIFICAND_BITS - 1))} with the top bit of the significand set; its last bit is sticky: it stands for itself and everything
+ * below. Zero and NaR are the caller's.
+ */
+public final class Pack {
+    /** Enough for 16 result bits, a round bit and the sticky bit. */
+    public static final int SIGNIFICAND_BITS = 18;
+
+    private static final int FRACTION_BITS = SIGNIFICAND_BITS - 1;
+
+    private Pack() {}
+
+    /**
+     * A normalised value.
+     *
+     * @param exponent two's complement
+     * @param away ties away from zero instead of to even; integers only
+     */
+    public record Value(Bit negative, Word significand, Word exponent, Bit away) {}
+
+    /** The code, of {@code format.widthBits()} bits; saturating. */
+    public static Word of(NumberFormat format, Value value) {
+        if (format instanceof IntegerFormat) {
+            return integer(format.widthBits(), value);
+        }
+        if (format instanceof MinifloatFormat minifloat) {
+            return minifloat(minifloat, value);
+        }
+        return posit((PositFormat) format, value);
+    }
+
+    /** {@code significand << (exponent + 1)}: integer above bit SIGNIFICAND_BITS, round bit, sticky bits. */
+    private static Word integer(int n, Value value) {
+        Word exponent = value.exponent();
+        Bit big = atLeast(exponent, n);
+        Bit tiny = atLeast(exponent, -1).not();
+        int amountBits = 32 - Integer.numberOfLeadingZeros(n);
+        Word amount = exponent.slice(0, amountBits).plus(1);
+        Word field = Shift.left(value.significand().resize(SIGNIFICAND_BITS + n), amount);
+        Word whole = field.slice(SIGNIFICAND_BITS, n);
+        Bit increment = field.bit(FRACTION_BITS)
+                .and(field.slice(0, FRACTION_BITS).any().or(whole.bit(0)).or(value.away()));
+        Word rounded = whole.plusExpand(increment.extend(n));
+        Word limit = Word.of((1L << (n - 1)) - 1, n + 1).plus(value.negative().extend(n + 1));
+        Word saturated = Word.mux(big.or(limit.less(rounded)), limit, rounded);
+        Word magnitude = saturated.gate(tiny.not()).slice(0, n);
+        return Word.mux(value.negative(), magnitude.negate(), magnitude);
+    }
+
+    /** {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. */
+    private static Word minifloat(MinifloatFormat format, Value value) {
+        int mantissaBits = format.mantissaBits();
+        int codeBits = format.exponentBits() + mantissaBits;
+        int bias = (1 << (format.exponentBits() - 1)) - 1;
+        int smallest = 1 - bias;
+        int largest = (1 << format.exponentBits()) - 1 - bias;
+        Word exponent = value.exponent();
+        int bits = exponent.width();
+        Bit over = atLeast(exponent, largest + 1);
+        Bit normal = atLeast(exponent, smallest);
+        Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not();
+        Word above = exponent.minus(constant(smallest, bits)).gate(normal).slice(0, format.exponentBits());
+        Word below = constant(smallest, bits).minus(exponent).gate(normal.not());
+        int amountBits = 32 - Integer.numberOfLeadingZeros(mantissaBits + 2);
+        Word field = value.significand().padLow(mantissaBits + 2).shiftRight(below.slice(0, amountBits));
+        int keep = 1 + mantissaBits;
+        Word body = field.slice(field.width() - keep, keep)
+                .resize(codeBits + 1)
+                .plus(above.padLow(mantissaBits).resize(codeBits + 1));
+        int roundAt = field.width() - keep - 1;
+        Bit increment = field.bit(roundAt).and(field.slice(0, roundAt).any().or(body.bit(0)));
+        Word rounded = body.plus(increment.extend(codeBits + 1));
+        Word largestCode = Word.of((1L << codeBits) - 1, codeBits);
+        Word magnitude = Word.mux(over.or(rounded.top()), largestCode, rounded.slice(0, codeBits))
+                .gate(tiny.not());
+        return Word.cat(value.negative().and(magnitude.any()).asWord(), magnitude);
+    }
+
+    /** Regime, exponent and fraction as one string, shifted right by the regime; rounding is an addition to its top. */
+    private static Word posit(PositFormat format, Value value) {
+        int n = format.widthBits();
+        int es = format.exponentBits();
+        Word exponent = value.exponent();
+        Bit over = atLeast(exponent, format.maxExponent());
+        Bit under = atLeast(exponent, -format.maxExponent()).not();
+        Bit small = exponent.top();
+        Word regime = exponent.slice(es, exponent.width() - es);
+        int amountBits = Math.max(1, 32 - Integer.numberOfLeadingZeros(n - 3));
+        Word amount = Word.mux(small, regime.not(), regime).slice(0, amountBits);
+        Word string = Word.cat(
+                small.not().asWord(),
+                small.asWord(),
+                es == 0 ? null : exponent.slice(0, es),
+                value.significand().slice(0, FRACTION_BITS),
+                n == 3 ? null : Word.of(0, n - 3));
+        Word shifted = Shift.rightArithmetic(string, amount);
+        int roundAt = shifted.width() - n;
+        Word body = shifted.slice(roundAt + 1, n - 1);
+        Bit increment = shifted.bit(roundAt).and(shifted.slice(0, roundAt).any().or(body.bit(0)));
+        Word rounded = body.plus(increment.extend(n - 1));
+        Word clamped = Word.mux(over, Word.of((1L << (n - 1)) - 1, n - 1), Word.mux(under, Word.of(1, n - 1), rounded));
+        Word code = clamped.resize(n);
+        return Word.mux(value.negative(), code.negate(), code);
+    }
+
+    /** {@code exponent >= constant}, two's complement. */
+    private static Bit atLeast(Word exponent, int constant) {
+        return exponent.lessSigned(constant(constant, exponent.width())).not();
+    }
+
+    private static Word constant(int value, int widthBits) {
+        return Word.of(value & ((1L << widthBits) - 1), widthBits);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.arith;
+
+import io.fluxmill.hw.hdl.Word;
+
+/** Logarithmic shifters, one mux a stage; combinational. */
+public final class Shift {
+    private Shift() {}
+
+    /** Arithmetic right shift: the top bit is shifted in. Same width. */
+    public static Word rightArithmetic(Word word, Word amount) {
+        Word result = word;
+        for (int stage = 0; stage < amount.width(); stage++) {
+            int places = Math.min(1 << stage, word.width());
+            Word fill = result.top().repeat(places);
+            Word shifted = places == word.width() ? fill : Word.cat(fill, result.slice(places, word.width() - places));
+            result = Word.mux(amount.bit(stage), shifted, result);
+        }
+        return result;
+    }
+
+    /** Left shift, zeros shifted in. Same width. */
+    public static Word left(Word word, Word amount) {
+        Word result = word;
+        for (int stage = 0; stage < amount.width(); stage++) {
+            int places = Math.min(1 << stage, word.width());
+            Word shifted = places == word.width()
+                    ? Word.of(0, places)
+                    : result.slice(0, word.width() - places).padLow(places);
+            result = Word.mux(amount.bit(stage), shifted, result);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.arith;
+
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+
+/** Decoders from a code to sign, significand and exponent; combinational. */
+public final class Unpack {
+    private Unpack() {}
+
+    /** Decodes a code of {@code format.widthBits()} bits. */
+    public static Unpacked of(NumberFormat format, Word code) {
+        if (format instanceof IntegerFormat) {
+            return integer(code);
+        }
+        if (format instanceof MinifloatFormat minifloat) {
+            return minifloat(minifloat, code);
+        }
+        return posit((PositFormat) format, code);
+    }
+
+    /** Bits that hold 0 to {@code format.maxDown()}. */
+    public static int downBits(NumberFormat format) {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(format.maxDown()));
+    }
+
+    private static Unpacked integer(Word code) {
+        Bit negative = code.top();
+        Word magnitude = Word.mux(negative, code.negate(), code);
+        return new Unpacked(negative, magnitude, Word.of(0, 1), Bit.of(false));
+    }
+
+    /** The exponent field counts down from its largest value; subnormals have the exponent of field 1. */
+    private static Unpacked minifloat(MinifloatFormat format, Word code) {
+        int mantissaBits = format.mantissaBits();
+        int exponentBits = format.exponentBits();
+        Word field = code.slice(mantissaBits, exponentBits);
+        Bit normal = field.any();
+        Word effective = Word.mux(normal, field, Word.of(1, exponentBits));
+        Word down = Word.of((1L << exponentBits) - 1, exponentBits).minus(effective);
+        Word significand = Word.cat(normal.asWord(), code.slice(0, mantissaBits));
+        return new Unpacked(code.top(), significand, down, Bit.of(false));
+    }
+
+    /**
+     * Two's complement, then the regime: the run is turned into leading zeros, normalising the body by them brings the
+     * terminator to the top, and exponent and fraction to fixed places.
+     *
+     * <pre>
+     * run of ones,  length z: k = z - 1, down = ((n-1-z) &lt;&lt; es) - e
+     * run of zeros, length z: k = -z,    down = ((n-2+z) &lt;&lt; es) - e
+     * </pre>
+     */
+    private static Unpacked posit(PositFormat format, Word code) {
+        int n = format.widthBits();
+        int es = format.exponentBits();
+        Bit negative = code.top();
+        Bit rest = code.slice(0, n - 1).any();
+        Word body = Word.mux(negative, code.negate(), code).slice(0, n - 1);
+        Bit ones = body.top();
+        int width = normaliserWidth(Math.max(n - 1, 1 + es + format.fractionBits()));
+        int pad = width - (n - 1);
+        Word leading = Word.cat(body.xor(ones.repeat(n - 1)), pad == 0 ? null : Word.of((1L << pad) - 1, pad));
+        Normalise.Result run = Normalise.left(leading, body.padLow(pad));
+        int bits = downBits(format) + 1;
+        Word z = run.count().resize(bits);
+        Word regimes = Word.mux(
+                ones, Word.of(n - 1, bits).minus(z), Word.of(n - 2, bits).plus(z));
+        Word down = regimes;
+        if (es > 0) {
+            Word exponent = run.payload().slice(width - 1 - es, es);
+            down = Word.cat(regimes.slice(0, bits - es), Word.of(0, es)).minus(exponent.resize(bits));
+        }
+        Word significand = rest.asWord();
+        if (format.fractionBits() > 0) {
+            Word fraction = run.payload().slice(width - 1 - es - format.fractionBits(), format.fractionBits());
+            significand = Word.cat(significand, fraction.gate(rest));
+        }
+        return new Unpacked(negative.and(rest), significand, down.resize(downBits(format)), negative.and(rest.not()));
+    }
+
+    /** The next 2^k - 1, so that k shift stages count every run. */
+    private static int normaliserWidth(int minimum) {
+        return (Integer.highestOneBit(minimum) << 1) - 1;
+    }
+}

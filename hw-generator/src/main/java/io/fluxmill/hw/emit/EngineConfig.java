@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.emit;
+
+/** What a user chooses of a design: the section {@code engine} of a configuration, checked. */
+public interface EngineConfig {
+    /** Name of the top module and of the files. */
+    String name();
+
+    /** Elaborates the design. */
+    Design generate();
+}

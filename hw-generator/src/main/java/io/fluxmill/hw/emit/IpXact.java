@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.emit;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Field;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Register;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The IP-XACT description (IEEE 1685-2009) by which Vivado's IP integrator takes a design with an AXI4-Lite slave: bus interfaces with Vivado's
+ * types and parameters, memory map, ports and file set, all from the manifest.
+ */
+public final class IpXact {
+    /** Name that Vivado looks for in the folder of an IP. */
+    public static final String FILE = "component.xml";
+
+    private static final String SLAVE = "S_AXI";
+    private static final String SYNTHESIS = "xilinx_anylanguagesynthesis";
+    private static final String SIMULATION = "xilinx_anylanguagebehavioralsimulation";
+    private static final String FILES_OF = "_view_fileset";
+    private static final List<String> CHANNEL_SIGNALS = List.of(
+            "awaddr", "awvalid", "awready", "wdata", "wstrb", "wvalid", "wready", "bresp", "bvalid", "bready", "araddr",
+            "arvalid", "arready", "rdata", "rresp", "rvalid", "rready");
+
+    private final Manifest manifest;
+    private final int clockHz;
+    private final StringBuilder text = new StringBuilder();
+    private int depth;
+
+    private IpXact(Manifest manifest, int clockHz) {
+        this.manifest = manifest;
+        this.clockHz = clockHz;
+    }
+
+    /**
+     * The text of {@value #FILE}.
+     *
+     * @param manifest of a design with an AXI4-Lite slave, an interrupt and no streams
+     * @param clockHz frequency of its clock
+     */
+    public static String component(Manifest manifest, int clockHz) {
+        return new IpXact(manifest, clockHz).component();
+    }
+
+    private String component() {
+        text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        text.append("<spirit:component xmlns:spirit=\"http://www.spiritconsortium.org/XMLSchema/SPIRIT/1685-2009\"");
+        text.append(" xmlns:xilinx=\"http://www.xilinx.com\">\n");
+        depth = 1;
+        leaf("vendor", "fluxmill");
+        leaf("library", "engines");
+        leaf("name", manifest.design());
+        leaf("version", "1.0");
+        within("busInterfaces", this::busInterfaces);
+        within("memoryMaps", this::memoryMap);
+        within("model", this::model);
+        within("fileSets", () -> {
+            fileSet(SYNTHESIS);
+            fileSet(SIMULATION);
+        });
+        leaf("description", manifest.design() + ", configuration hash " + manifest.hash());
+        within("parameters", () -> parameter("Component_Name", "PARAM_VALUE.Component_Name", manifest.design()));
+        within("vendorExtensions", this::extensions);
+        return text.append("</spirit:component>\n").toString();
+    }
+
+    private void busInterfaces() {
+        within("busInterface", () -> {
+            kind(SLAVE, "interface", "aximm");
+            within("slave", () -> line("<spirit:memoryMapRef spirit:memoryMapRef=\"" + SLAVE + "\"/>"));
+            within(
+                    "portMaps",
+                    () -> CHANNEL_SIGNALS.forEach(
+                            s -> portMap(s.toUpperCase(Locale.ROOT), manifest.busPrefix() + "_" + s)));
+            within("parameters", () -> {
+                busParameter(SLAVE, "PROTOCOL", "AXI4LITE");
+                busParameter(SLAVE, "DATA_WIDTH", "32");
+                busParameter(SLAVE, "ADDR_WIDTH", String.valueOf(manifest.busAddressBits()));
+            });
+        });
+        signal("CLK", "clock", "CLK", manifest.clock(), true, () -> {
+            busParameter("CLK", "ASSOCIATED_BUSIF", SLAVE);
+            busParameter("CLK", "ASSOCIATED_RESET", manifest.reset());
+            busParameter("CLK", "FREQ_HZ", String.valueOf(clockHz));
+        });
+        signal("RESET", "reset", "RST", manifest.reset(), true, () -> busParameter("RESET", "POLARITY", "ACTIVE_HIGH"));
+        signal(
+                "IRQ",
+                "interrupt",
+                "INTERRUPT",
+                manifest.interrupt(),
+                false,
+                () -> busParameter("IRQ", "SENSITIVITY", "LEVEL_HIGH"));
+    }
+
+    private void signal(String name, String type, String logical, String port, boolean slave, Runnable parameters) {
+        within("busInterface", () -> {
+            kind(name, "signal", type);
+            line(slave ? "<spirit:slave/>" : "<spirit:master/>");
+            within("portMaps", () -> portMap(logical, port));
+            within("parameters", parameters);
+        });
+    }
+
+    private void kind(String name, String library, String type) {
+        leaf("name", name);
+        String reference = " spirit:vendor=\"xilinx.com\" spirit:library=\"" + library + "\" spirit:name=\"" + type;
+        line("<spirit:busType" + reference + "\" spirit:version=\"1.0\"/>");
+        line("<spirit:abstractionType" + reference + "_rtl\" spirit:version=\"1.0\"/>");
+    }
+
+    private void portMap(String logical, String physical) {
+        within("portMap", () -> {
+            within("logicalPort", () -> leaf("name", logical));
+            within("physicalPort", () -> leaf("name", physical));
+        });
+    }
+
+    /** One block: Vivado's address editor gives each block an address of its own. */
+    private void memoryMap() {
+        within("memoryMap", () -> {
+            leaf("name", SLAVE);
+            within("addressBlock", () -> {
+                leaf("name", "reg0");
+                leaf("baseAddress", "0x0");
+                leaf("range", String.valueOf(1L << manifest.busAddressBits()));
+                leaf("width", "32");
+                leaf("usage", "register");
+                manifest.registers().forEach(this::register);
+            });
+        });
+    }
+
+    private void register(Register register) {
+        within("register", () -> {
+            leaf("name", register.name());
+            leaf("description", register.description());
+            leaf("addressOffset", String.format("0x%X", register.offset()));
+            leaf("size", "32");
+            leaf("volatile", String.valueOf(!register.access().equals("rw")));
+            leaf("access", access(register.access()));
+            within("reset", () -> leaf("value", String.format("0x%X", register.reset())));
+            register.fields().forEach(this::field);
+        });
+    }
+
+    private void field(Field field) {
+        within("field", () -> {
+            leaf("name", field.name());
+            leaf("description", field.description());
+            leaf("bitOffset", String.valueOf(field.lsb()));
+            leaf("bitWidth", String.valueOf(field.widthBits()));
+            leaf("access", access(field.access()));
+            if (field.access().equals("w1c")) {
+                leaf("modifiedWriteValue", "oneToClear");
+            }
+        });
+    }
+
+    private static String access(String access) {
+        return switch (access) {
+            case "ro" -> "read-only";
+            case "wo" -> "write-only";
+            default -> "read-write";
+        };
+    }
+
+    private void model() {
+        within("views", () -> {
+            view(SYNTHESIS, "synthesis");
+            view(SIMULATION, "simulation");
+        });
+        within("ports", () -> manifest.ports().forEach(this::port));
+    }
+
+    private void view(String name, String purpose) {
+        within("view", () -> {
+            leaf("name", name);
+            leaf("envIdentifier", "verilogSource:vivado.xilinx.com:" + purpose);
+            leaf("language", "Verilog");
+            leaf("modelName", manifest.design());
+            within("fileSetRef", () -> leaf("localName", name + FILES_OF));
+        });
+    }
+
+    private void port(Port port) {
+        within("port", () -> {
+            leaf("name", port.name());
+            within("wire", () -> {
+                leaf("direction", port.direction());
+                if (port.widthBits() > 1) {
+                    within("vector", () -> {
+                        leaf("left", String.valueOf(port.widthBits() - 1));
+                        leaf("right", "0");
+                    });
+                }
+                within(
+                        "wireTypeDefs",
+                        () -> within("wireTypeDef", () -> {
+                            leaf("typeName", port.widthBits() > 1 ? "std_logic_vector" : "std_logic");
+                            leaf("viewNameRef", SYNTHESIS);
+                            leaf("viewNameRef", SIMULATION);
+                        }));
+            });
+        });
+    }
+
+    private void fileSet(String view) {
+        within("fileSet", () -> {
+            leaf("name", view + FILES_OF);
+            manifest.verilog()
+                    .forEach(file -> within("file", () -> {
+                        leaf("name", file);
+                        leaf("fileType", "verilogSource");
+                    }));
+        });
+    }
+
+    private void extensions() {
+        line("<xilinx:coreExtensions>");
+        depth++;
+        line("<xilinx:supportedFamilies>");
+        for (String family :
+                List.of("artix7", "kintex7", "virtex7", "zynq", "zynquplus", "kintexuplus", "virtexuplus")) {
+            line("  <xilinx:family xilinx:lifeCycle=\"Production\">" + family + "</xilinx:family>");
+        }
+        line("</xilinx:supportedFamilies>");
+        line("<xilinx:taxonomies>");
+        line("  <xilinx:taxonomy>/UserIP</xilinx:taxonomy>");
+        line("</xilinx:taxonomies>");
+        line("<xilinx:displayName>" + manifest.design() + "</xilinx:displayName>");
+        depth--;
+        line("</xilinx:coreExtensions>");
+    }
+
+    private void busParameter(String bus, String name, String value) {
+        parameter(name, "BUSIFPARAM_VALUE." + bus + "." + name, value);
+    }
+
+    private void parameter(String name, String id, String value) {
+        within("parameter", () -> {
+            leaf("name", name);
+            line("<spirit:value spirit:id=\"" + id + "\">" + escaped(value) + "</spirit:value>");
+        });
+    }
+
+    private void within(String element, Runnable content) {
+        line("<spirit:" + element + ">");
+        depth++;
+        content.run();
+        depth--;
+        line("</spirit:" + element + ">");
+    }
+
+    private void leaf(String element, String value) {
+        line("<spirit:" + element + ">" + escaped(value) + "</spirit:" + element + ">");
+    }
+
+    private void line(String line) {
+        text.append("  ".repeat(depth)).append(line).append('\n');
+    }
+
+    private static String escaped(String value) {
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.emit;
+
+/** The lint waivers that every generated file has, each with its reason, as comments in the file. */
+public final class Lint {
+    private static final String WAIVERS =
+            """
+            /* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+            /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
+            """;
+
+    private Lint() {}
+
+    /** The Verilog with its waivers at the top. */
+    public static String header(String verilog) {
+        return WAIVERS + verilog;
+    }
+}

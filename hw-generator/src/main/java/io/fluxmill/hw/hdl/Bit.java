@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.hdl;
+
+import spinal.core.BitCount;
+import spinal.core.Bool;
+import spinal.core.Mux$;
+import spinal.core.package$;
+
+/** One hardware bit. */
+public final class Bit {
+    final Bool raw;
+    private boolean explicitName;
+
+    Bit(Bool raw) {
+        this.raw = raw;
+    }
+
+    /** A constant. */
+    public static Bit of(boolean value) {
+        return new Bit(package$.MODULE$.Bool(value, Source.here()));
+    }
+
+    /** OR of any number of bits; 0 for none. */
+    public static Bit anyOf(Iterable<Bit> bits) {
+        Bit result = null;
+        for (Bit bit : bits) {
+            result = result == null ? bit : result.or(bit);
+        }
+        return result == null ? of(false) : result;
+    }
+
+    /** Names a field's bit, unless it was given a name. */
+    void fieldName(String name) {
+        if (!explicitName) {
+            raw.setName(name);
+        }
+    }
+
+    /** Drives this bit. */
+    public void set(Bit value) {
+        raw.$colon$eq(value.raw, Source.here());
+    }
+
+    /** Names a wire for the Verilog and for waves. */
+    public Bit named(String name) {
+        raw.setName(name);
+        explicitName = true;
+        return this;
+    }
+
+    public Bit and(Bit other) {
+        return new Bit(raw.$amp$amp(other.raw));
+    }
+
+    public Bit or(Bit other) {
+        return new Bit(raw.$bar$bar(other.raw));
+    }
+
+    public Bit xor(Bit other) {
+        return new Bit(raw.$up(other.raw));
+    }
+
+    public Bit not() {
+        return new Bit(raw.unary_$bang());
+    }
+
+    public static Bit mux(Bit condition, Bit then, Bit otherwise) {
+        return new Bit(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
+    }
+
+    /** A word of one bit. */
+    public Word asWord() {
+        return new Word(raw.asUInt());
+    }
+
+    /** A word of this bit in every place. */
+    public Word repeat(int widthBits) {
+        return widthBits == 1 ? asWord() : new Word(raw.$hash$times(widthBits).asUInt());
+    }
+
+    /** Zero-extended to a word. */
+    public Word extend(int widthBits) {
+        return new Word(raw.asUInt(new BitCount(widthBits)));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.hdl;
+
+import java.io.OutputStream;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import spinal.core.ClockDomainConfig;
+import spinal.core.HIGH$;
+import spinal.core.RISING$;
+import spinal.core.SYNC$;
+import spinal.core.SpinalConfig;
+
+/** Elaborates a module to Verilog text. The text depends on the description only: two runs give the same bytes. */
+public final class Rtl {
+    private Rtl() {}
+
+    /**
+     * The Verilog of a module and of everything below it.
+     *
+     * @param name of the top module
+     * @throws HdlException if it cannot be elaborated; the message is SpinalHDL's first error
+     */
+    public static synchronized String verilog(String name, Supplier<? extends Module> constructor) {
+        try {
+            Path directory = Files.createTempDirectory("fluxmill-rtl");
+            Path file = directory.resolve(name + ".v");
+            try {
+                SpinalConfig config = settings(directory, file.getFileName().toString());
+                scala.Console$.MODULE$.withOut(
+                        OutputStream.nullOutputStream(), () -> config.generateVerilog(() -> top(name, constructor)));
+                return Files.readString(file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(directory);
+            }
+        } catch (HdlException e) {
+            throw e;
+        } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
+            throw new HdlException(firstError(e), e);
+        }
+    }
+
+    /** A module under the name of a top module; to be called where SpinalHDL elaborates. */
+    public static <T extends Module> T top(String name, Supplier<T> constructor) {
+        T top = Module.child(constructor);
+        Module module = top;
+        module.definition(name);
+        return top;
+    }
+
+    /** The first lines of SpinalHDL's report that say something. */
+    private static String firstError(Exception e) {
+        List<String> lines = String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("***"))
+                .limit(3)
+                .toList();
+        return String.join(" ", lines);
+    }
+
+    /**
+     * SpinalHDL's configuration for our Verilog. It is a Scala case class of 59 fields: its defaults, with ours put over them by
+     * name.
+     */
+    public static SpinalConfig settings(Path directory, String file) {
+        ClockDomainConfig clock =
+                new ClockDomainConfig(RISING$.MODULE$, SYNC$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$);
+        Map<String, Object> ours = Map.of(
+                "defaultConfigForClockDomains",
+                clock,
+                "targetDirectory",
+                directory.toString(),
+                "netlistFileName",
+                file,
+                "headerWithRepoHash",
+                false,
+                "noRandBoot",
+                true,
+                "inlineRom",
+                true,
+                "anonymSignalPrefix",
+                "tmp",
+                "nameWhenByFile",
+                false,
+                "printFilelist",
+                false);
+        try {
+            Constructor<?> constructor = SpinalConfig.class.getConstructors()[0];
+            Object[] arguments = new Object[constructor.getParameterCount()];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = SpinalConfig.class
+                        .getMethod("$lessinit$greater$default$" + (i + 1))
+                        .invoke(null);
+            }
+            SpinalConfig defaults = (SpinalConfig) constructor.newInstance(arguments);
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = ours.getOrDefault(defaults.productElementName(i), arguments[i]);
+            }
+            return (SpinalConfig) constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new HdlException("SpinalHDL's configuration has changed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.hdl;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import scala.jdk.javaapi.CollectionConverters;
+import spinal.core.BitCount;
+import spinal.core.Cat$;
+import spinal.core.Data;
+import spinal.core.Mux$;
+import spinal.core.U$;
+import spinal.core.UInt;
+
+/**
+ * An unsigned hardware word of a fixed width. Operators give new words and never change their operands; {@link #set} drives
+ * a wire, an output or a register. Width rules: {@code plus} and {@code minus} wrap at the wider operand, the
+ * {@code …Expand} forms add one bit, {@code times} has the sum of both widths; logic needs equal widths.
+ */
+public final class Word {
+    final UInt raw;
+    private boolean explicitName;
+
+    Word(UInt raw) {
+        this.raw = raw;
+    }
+
+    /** A constant. */
+    public static Word of(long value, int widthBits) {
+        return of(BigInteger.valueOf(value), widthBits);
+    }
+
+    /** A constant. */
+    public static Word of(BigInteger value, int widthBits) {
+        if (value.signum() < 0 || value.bitLength() > widthBits) {
+            throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
+        }
+        return new Word((UInt) U$.MODULE$.apply(new scala.math.BigInt(value), new BitCount(widthBits)));
+    }
+
+    /** Concatenation, most significant part first. */
+    public static Word cat(Word... parts) {
+        List<Data> raws = new ArrayList<>();
+        for (Word part : parts) {
+            if (part != null && part.width() > 0) {
+                raws.add(0, part.raw);
+            }
+        }
+        return new Word(Cat$.MODULE$
+                .apply(CollectionConverters.asScala((Iterable<Data>) raws))
+                .asUInt());
+    }
+
+    /** Concatenation of bits and words, index 0 least significant. */
+    public static Word catLow(List<Word> parts) {
+        List<Data> raws = new ArrayList<>();
+        for (Word part : parts) {
+            raws.add(part.raw);
+        }
+        return new Word(Cat$.MODULE$
+                .apply(CollectionConverters.asScala((Iterable<Data>) raws))
+                .asUInt());
+    }
+
+    /** {@code condition ? then : otherwise}; equal widths. */
+    public static Word mux(Bit condition, Word then, Word otherwise) {
+        requireSameWidth("mux", then, otherwise);
+        return new Word(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
+    }
+
+    public int width() {
+        return raw.getWidth();
+    }
+
+    /** Names a field's word, unless it was given a name. */
+    void fieldName(String name) {
+        if (!explicitName) {
+            raw.setName(name);
+        }
+    }
+
+    /** Drives this word. */
+    public void set(Word value) {
+        if (value.width() != width()) {
+            throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
+        }
+        raw.$colon$eq(value.raw, Source.here());
+    }
+
+    /** Names a wire for the Verilog and for waves. */
+    public Word named(String name) {
+        raw.setName(name);
+        explicitName = true;
+        return this;
+    }
+
+    public Word plus(Word other) {
+        return new Word(raw.$plus(other.raw));
+    }
+
+    public Word plus(long constant) {
+        return plus(of(constant, width()));
+    }
+
+    public Word plusExpand(Word other) {
+        return new Word(raw.$plus$up(other.raw));
+    }
+
+    public Word minus(Word other) {
+        return new Word(raw.$minus(other.raw));
+    }
+
+    public Word minus(long constant) {
+        return minus(of(constant, width()));
+    }
+
+    public Word times(Word other) {
+        return new Word(raw.$times(other.raw));
+    }
+
+    /** Two's complement product, as wide as both factors together. */
+    public Word timesSigned(Word other) {
+        return new Word(raw.asSInt().$times(other.raw.asSInt()).asUInt());
+    }
+
+    public Word and(Word other) {
+        requireSameWidth("and", this, other);
+        return new Word(raw.$amp(other.raw));
+    }
+
+    public Word or(Word other) {
+        requireSameWidth("or", this, other);
+        return new Word(raw.$bar(other.raw));
+    }
+
+    public Word xor(Word other) {
+        requireSameWidth("xor", this, other);
+        return new Word(raw.$up(other.raw));
+    }
+
+    public Word not() {
+        return new Word(raw.unary_$tilde());
+    }
+
+    /** This word where the bit is 1, zero where it is 0. */
+    public Word gate(Bit enable) {
+        return and(enable.repeat(width()));
+    }
+
+    public Bit eq(Word other) {
+        requireSameWidth("eq", this, other);
+        return new Bit(raw.isEqualTo(other.raw));
+    }
+
+    public Bit eq(long constant) {
+        return eq(of(constant, width()));
+    }
+
+    public Bit isZero() {
+        return any().not();
+    }
+
+    public Bit less(Word other) {
+        requireSameWidth("less", this, other);
+        return new Bit(raw.$less(other.raw));
+    }
+
+    public Bit less(long constant) {
+        return less(of(constant, width()));
+    }
+
+    public Bit greaterOrEqual(Word other) {
+        return less(other).not();
+    }
+
+    public Bit greaterOrEqual(long constant) {
+        return less(constant).not();
+    }
+
+    /** Two's complement comparison. */
+    public Bit lessSigned(Word other) {
+        return flipTop().less(other.flipTop());
+    }
+
+    private Word flipTop() {
+        return width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
+    }
+
+    public Bit bit(int index) {
+        return new Bit(raw.apply(index));
+    }
+
+    /** The most significant bit. */
+    public Bit top() {
+        return bit(width() - 1);
+    }
+
+    /** Bits {@code offset + widthBits - 1 .. offset}. */
+    public Word slice(int offset, int widthBits) {
+        if (offset < 0 || widthBits < 1 || offset + widthBits > width()) {
+            throw new HdlException(
+                    "slice must be inside the word: offset=" + offset + " widthBits=" + widthBits + " of " + width());
+        }
+        return new Word(raw.apply(offset, new BitCount(widthBits)));
+    }
+
+    /** Zero-extended or truncated. */
+    public Word resize(int widthBits) {
+        return widthBits == width() ? this : new Word(raw.resize(widthBits));
+    }
+
+    /** Sign-extended; never narrower. */
+    public Word signExtend(int widthBits) {
+        if (widthBits == width()) {
+            return this;
+        }
+        return cat(top().repeat(widthBits - width()), this);
+    }
+
+    /** Shifted left by a constant, wider by it. */
+    public Word padLow(int zeros) {
+        return zeros == 0 ? this : cat(this, of(0, zeros));
+    }
+
+    /** Shifted right by a variable amount, same width, zeros shifted in. */
+    public Word shiftRight(Word amount) {
+        return new Word(raw.$greater$greater(amount.raw));
+    }
+
+    /** Shifted right by a variable amount, same width, copies of the most significant bit shifted in. */
+    public Word shiftRightSigned(Word amount) {
+        return new Word(raw.asSInt().$greater$greater(amount.raw).asUInt());
+    }
+
+    /** The choice with this number; the last one for numbers beyond. Equal widths. */
+    public Word select(List<Word> choices) {
+        Word result = choices.get(choices.size() - 1);
+        for (int i = choices.size() - 2; i >= 0; i--) {
+            result = mux(eq(i), choices.get(i), result);
+        }
+        return result;
+    }
+
+    /** OR of all bits. */
+    public Bit any() {
+        return new Bit(raw.orR());
+    }
+
+    /** Two's complement negation, same width. */
+    public Word negate() {
+        return not().plus(1);
+    }
+
+    private static void requireSameWidth(String operator, Word left, Word right) {
+        if (left.width() != right.width()) {
+            throw new HdlException(
+                    "operands of " + operator + " must have equal widths: " + left.width() + " and " + right.width());
+        }
+    }
+}

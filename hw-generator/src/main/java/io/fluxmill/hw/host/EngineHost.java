@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import io.fluxmill.hw.parts.HostedEngine;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * An engine with what a host works it by: {@link #master} for its registers, a queue for each of its streams, and {@link #clock}, which lets it run
+ * only where everything that it may want is there. What is in front of them is the subclass's.
+ */
+public abstract class EngineHost extends Module {
+    public final EngineClock clock = child(EngineClock::new);
+    public final RegisterMaster master;
+    /** By number of the stream; null for those out of the engine. */
+    public final StreamFeeder[] feeder;
+    /** By number of the stream; null for those into the engine. */
+    public final StreamCollector[] collector;
+
+    protected final AxiLiteTop engine;
+
+    public final List<Stream> streams;
+    private final String interrupt;
+
+    /** @param manifest of the engine alone */
+    public EngineHost(HostedEngine hosted, Manifest manifest, int bufferBytes) {
+        streams = manifest.streams();
+        interrupt = manifest.interrupt();
+        master = child(() -> new RegisterMaster(manifest.busAddressBits()));
+        feeder = new StreamFeeder[streams.size()];
+        collector = new StreamCollector[streams.size()];
+        engine = child(hosted::module, clock.engineReset, clock.engineEnable);
+        registers();
+        streams(bufferBytes);
+    }
+
+    /** The engine's interrupt. */
+    protected final Bit interrupt() {
+        return engine.portBit(interrupt);
+    }
+
+    protected final boolean isInput(int stream) {
+        return streams.get(stream).direction().equals("in");
+    }
+
+    /** Beats of a stream's transfer that have not moved. */
+    protected final Word left(int stream) {
+        return isInput(stream) ? feeder[stream].left : collector[stream].left;
+    }
+
+    /**
+     * Connects the transfers and the engine's clock.
+     *
+     * @param drop ends all transfers and the run
+     * @param reset resets the engine
+     * @param load by stream: begins a transfer of {@code beats}
+     */
+    protected final void transfers(Bit drop, Bit reset, IntFunction<Bit> load, Word beats) {
+        Bit steady = Bit.of(true);
+        Bit anyLeft = Bit.of(false);
+        Word begun = beats.gate(drop.not());
+        for (int i = 0; i < streams.size(); i++) {
+            Bit loads = drop.or(load.apply(i));
+            if (isInput(i)) {
+                feeder[i].enable.set(clock.enable);
+                feeder[i].load.set(loads);
+                feeder[i].beats.set(begun);
+                steady = steady.and(feeder[i].steady);
+            } else {
+                collector[i].enable.set(clock.enable);
+                collector[i].load.set(loads);
+                collector[i].beats.set(begun);
+                steady = steady.and(collector[i].steady);
+            }
+            anyLeft = anyLeft.or(left(i).any());
+        }
+        clock.steady.set(steady);
+        clock.anyLeft.set(anyLeft);
+        clock.interrupt.set(interrupt());
+        clock.accessing.set(master.busy);
+        clock.stop.set(drop);
+        clock.reset.set(reset);
+        master.reset.set(reset);
+        master.enable.set(clock.enable);
+    }
+
+    private void streams(int bufferBytes) {
+        for (int i = 0; i < streams.size(); i++) {
+            String name = streams.get(i).name();
+            int beat = streams.get(i).beatBytes();
+            if (isInput(i)) {
+                feeder[i] = child(() -> new StreamFeeder(bufferBytes, beat));
+                engine.port(name + "_tdata").set(feeder[i].tdata);
+                engine.portBit(name + "_tvalid").set(feeder[i].tvalid);
+                feeder[i].tready.set(engine.portBit(name + "_tready"));
+            } else {
+                collector[i] = child(() -> new StreamCollector(bufferBytes, beat));
+                collector[i].tdata.set(engine.port(name + "_tdata"));
+                collector[i].tvalid.set(engine.portBit(name + "_tvalid"));
+                engine.portBit(name + "_tready").set(collector[i].tready);
+            }
+        }
+    }
+
+    private void registers() {
+        engine.sAxiAwaddr.set(master.awaddr);
+        engine.sAxiAwvalid.set(master.awvalid);
+        master.awready.set(engine.sAxiAwready);
+        engine.sAxiWdata.set(master.wdata);
+        engine.sAxiWstrb.set(master.wstrb);
+        engine.sAxiWvalid.set(master.wvalid);
+        master.wready.set(engine.sAxiWready);
+        master.bresp.set(engine.sAxiBresp);
+        master.bvalid.set(engine.sAxiBvalid);
+        engine.sAxiBready.set(master.bready);
+        engine.sAxiAraddr.set(master.araddr);
+        engine.sAxiArvalid.set(master.arvalid);
+        master.arready.set(engine.sAxiArready);
+        master.rdata.set(engine.sAxiRdata);
+        master.rresp.set(engine.sAxiRresp);
+        master.rvalid.set(engine.sAxiRvalid);
+        engine.sAxiRready.set(master.rready);
+    }
+}

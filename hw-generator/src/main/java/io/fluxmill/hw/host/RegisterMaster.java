@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * An AXI4-Lite master in the engine's time: the handshakes of an access go on in cycles with {@link #enable}, address and data at once, and
+ * the answer is taken when it comes. {@link #done} is 1 in the last cycle of an access. An access that has taken {@value #PATIENCE} clocks is given up;
+ * the engine must then be reset.
+ */
+public final class RegisterMaster extends Module {
+    static final int PATIENCE = 16_384;
+
+    final Bit enable = inBit();
+    final Bit reset = inBit();
+    /** Begins an access; for one cycle. */
+    public final Bit start = inBit();
+
+    public final Bit write = inBit();
+    public final Word address;
+    public final Word writeData = in(32);
+
+    final Bit busy = outBit();
+    public final Bit done = outBit();
+    /** With {@link #done}: no answer came. */
+    public final Bit silent = outBit();
+    /** With {@link #done}: the answer was an error. */
+    public final Bit error = outBit();
+    /** With {@link #done}: what was read. */
+    public final Word readData = out(32);
+
+    final Word awaddr;
+    final Bit awvalid = outBit();
+    final Bit awready = inBit();
+    final Word wdata = out(32);
+    final Word wstrb = out(4);
+    final Bit wvalid = outBit();
+    final Bit wready = inBit();
+    final Word bresp = in(2);
+    final Bit bvalid = inBit();
+    final Bit bready = outBit();
+    final Word araddr;
+    final Bit arvalid = outBit();
+    final Bit arready = inBit();
+    final Word rdata = in(32);
+    final Word rresp = in(2);
+    final Bit rvalid = inBit();
+    final Bit rready = outBit();
+
+    RegisterMaster(int addressBits) {
+        address = in(addressBits);
+        awaddr = out(addressBits);
+        araddr = out(addressBits);
+        Bit writing = regBit(false).named("writing");
+        Bit reading = regBit(false).named("reading");
+        Bit addressPending = regBit(false).named("address_pending");
+        Bit dataPending = regBit(false).named("data_pending");
+        Word patience = reg(15, 0).named("patience");
+        Bit active = writing.or(reading).named("active");
+        awaddr.set(address);
+        araddr.set(address);
+        wdata.set(writeData);
+        wstrb.set(Word.of(0xF, 4));
+        awvalid.set(writing.and(addressPending));
+        wvalid.set(writing.and(dataPending));
+        bready.set(writing);
+        arvalid.set(reading.and(addressPending));
+        rready.set(reading);
+        Bit addressTaken = Bit.mux(writing, awready, arready);
+        when(enable.and(addressTaken), () -> addressPending.set(Bit.of(false)));
+        when(enable.and(wready), () -> dataPending.set(Bit.of(false)));
+        Bit answered = enable.and(writing.and(bvalid).or(reading.and(rvalid))).named("answered");
+        Bit given = active.and(patience.isZero()).and(answered.not()).named("given_up");
+        Word response = Word.mux(writing, bresp, rresp);
+        when(active, () -> patience.set(patience.minus(1)));
+        when(answered.or(given).or(reset), () -> {
+            writing.set(Bit.of(false));
+            reading.set(Bit.of(false));
+        });
+        when(start, () -> {
+            writing.set(write);
+            reading.set(write.not());
+            addressPending.set(Bit.of(true));
+            dataPending.set(write);
+            patience.set(Word.of(PATIENCE - 1, 15));
+        });
+        busy.set(active);
+        done.set(answered.or(given));
+        silent.set(given);
+        error.set(response.any());
+        readData.set(rdata);
+    }
+}

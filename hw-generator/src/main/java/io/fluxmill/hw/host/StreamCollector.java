@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.ByteQueue;
+
+/** A stream out of the engine to a queue of bytes. While beats are left and the latest one has no room yet, {@link #steady} stops the engine. */
+public final class StreamCollector extends Module {
+    final Bit enable = inBit();
+    /** Empties the queue; {@link #left} becomes {@link #beats}. */
+    final Bit load = inBit();
+
+    final Word beats = in(32);
+    final Word left = out(32);
+    final Bit steady = outBit();
+
+    public final Word data = out(8);
+    public final Bit valid = outBit();
+    public final Bit pop = inBit();
+    /** Bytes that came from the engine and were not popped. */
+    public final Word level = out(16);
+
+    final Word tdata;
+    final Bit tvalid = inBit();
+    final Bit tready = outBit();
+
+    final ByteQueue queue;
+
+    StreamCollector(int bufferBytes, int beatBytes) {
+        tdata = in(8 * beatBytes);
+        queue = child(() -> new ByteQueue(bufferBytes));
+        queue.clear.set(load);
+        data.set(queue.data);
+        valid.set(queue.valid);
+        queue.pop.set(pop);
+        int bits = 32 - Integer.numberOfLeadingZeros(beatBytes);
+        Word beat = reg(8 * beatBytes).named("beat");
+        Word held = reg(bits, 0).named("held");
+        Word remaining = reg(32, 0).named("remaining");
+        Bit any = remaining.any().named("any_left");
+        Bit moved = enable.and(any).and(tvalid).named("moved");
+        Bit give = held.any().and(queue.room).named("give");
+        queue.push.set(give);
+        queue.pushed.set(beat.slice(0, 8));
+        when(give, () -> {
+            if (beatBytes > 1) {
+                beat.set(Word.cat(Word.of(0, 8), beat.slice(8, 8 * beatBytes - 8)));
+            }
+            held.set(held.minus(1));
+        });
+        when(moved, () -> {
+            beat.set(tdata);
+            held.set(Word.of(beatBytes, bits));
+            remaining.set(remaining.minus(1));
+        });
+        when(load, () -> {
+            held.set(Word.of(0, bits));
+            remaining.set(beats);
+        });
+        level.set(queue.level.plus(held.resize(16)));
+        left.set(remaining);
+        steady.set(any.not().or(held.isZero()));
+        tready.set(any);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.ByteQueue;
+
+/** A queue of bytes to a stream into the engine. While beats are left and the next one is not whole, {@link #steady} stops the engine. */
+public final class StreamFeeder extends Module {
+    final Bit enable = inBit();
+    /** Empties the queue; {@link #left} becomes {@link #beats}. */
+    final Bit load = inBit();
+
+    final Word beats = in(32);
+    final Word left = out(32);
+    final Bit steady = outBit();
+
+    public final Word pushed = in(8);
+    public final Bit push = inBit();
+    public final Bit room = outBit();
+    /** Bytes that can be pushed. */
+    public final Word free = out(16);
+
+    final Word tdata;
+    final Bit tvalid = outBit();
+    final Bit tready = inBit();
+
+    final ByteQueue queue;
+
+    StreamFeeder(int bufferBytes, int beatBytes) {
+        tdata = out(8 * beatBytes);
+        queue = child(() -> new ByteQueue(bufferBytes));
+        queue.clear.set(load);
+        queue.pushed.set(pushed);
+        queue.push.set(push);
+        room.set(queue.room);
+        free.set(queue.free);
+        int bits = 32 - Integer.numberOfLeadingZeros(beatBytes);
+        Word beat = reg(8 * beatBytes).named("beat");
+        Word collected = reg(bits, 0).named("collected");
+        Word remaining = reg(32, 0).named("remaining");
+        Bit whole = collected.eq(beatBytes).named("whole");
+        Bit any = remaining.any().named("any_left");
+        Bit moved = enable.and(any).and(whole).and(tready).named("moved");
+        Bit take = queue.valid.and(whole.not()).named("take");
+        queue.pop.set(take);
+        when(take, () -> {
+            beat.set(beatBytes == 1 ? queue.data : Word.cat(queue.data, beat.slice(8, 8 * beatBytes - 8)));
+            collected.set(collected.plus(1));
+        });
+        when(moved, () -> {
+            collected.set(Word.of(0, bits));
+            remaining.set(remaining.minus(1));
+        });
+        when(load, () -> {
+            collected.set(Word.of(0, bits));
+            remaining.set(beats);
+        });
+        left.set(remaining);
+        steady.set(any.not().or(whole));
+        tdata.set(beat);
+        tvalid.set(any.and(whole));
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.jtag;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import java.util.List;
+
+/**
+ * An engine behind a test port, and what drives the port, for simulation: each beat of {@code s_axis_jtag} is one period of the fastest test clock,
+ * low then high, with TDI and SHIFT that change at its falling edge as a real port's do; TDO goes to {@code m_axis_jtag}, as it was before
+ * the rising edge.
+ */
+final class JtagHarness extends Module {
+    private static final int LOW_CLOCKS = JtagBridge.CLOCKS_OF_TCK / 2;
+
+    final Word sAxisJtagTdata = in(8);
+    final Bit sAxisJtagTvalid = inBit();
+    final Bit sAxisJtagTready = outBit();
+    final Word mAxisJtagTdata = out(8);
+    final Bit mAxisJtagTvalid = outBit();
+    final Bit mAxisJtagTready = inBit();
+    final Word led = out(4);
+
+    final JtagTop top;
+
+    JtagHarness(JtagConfig config, Manifest engine, List<Register> map) {
+        top = child(() -> new JtagTop(config, engine, map));
+        Bit busy = regBit(false).named("period");
+        Word phase = reg(3, 0).named("phase");
+        Bit tck = regBit(false).named("tck");
+        Bit tdi = regBit(false).named("tdi");
+        Bit shift = regBit(false).named("shift");
+        Bit answer = regBit(false).named("answer");
+        Bit tdo = regBit(false).named("tdo");
+        Bit last = phase.eq(JtagBridge.CLOCKS_OF_TCK - 1).named("period_ends");
+        Bit gone = answer.not().or(mAxisJtagTready).named("answer_is_gone");
+        Bit starts = busy.not().or(last.and(gone)).named("can_start");
+        sAxisJtagTready.set(starts);
+        when(mAxisJtagTready, () -> answer.set(Bit.of(false)));
+        when(busy.and(last.not()), () -> phase.set(phase.plus(1)));
+        when(busy.and(phase.eq(LOW_CLOCKS - 1)), () -> {
+            tck.set(Bit.of(true));
+            tdo.set(top.jtagTdo);
+            answer.set(Bit.of(true));
+        });
+        when(starts, () -> {
+            busy.set(sAxisJtagTvalid);
+            tck.set(Bit.of(false));
+            phase.set(Word.of(0, 3));
+        });
+        when(starts.and(sAxisJtagTvalid), () -> {
+            tdi.set(sAxisJtagTdata.bit(0));
+            shift.set(sAxisJtagTdata.bit(1));
+        });
+        top.jtagTck.set(tck);
+        top.jtagTdi.set(tdi);
+        top.jtagShift.set(shift);
+        mAxisJtagTdata.set(tdo.extend(8));
+        mAxisJtagTvalid.set(answer);
+        led.set(top.led);
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.jtag;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.host.link.LinkTop;
+import java.util.List;
+
+/** An engine behind a user data register of a JTAG test access port. */
+final class JtagTop extends LinkTop {
+    final Bit jtagTck = inBit();
+    final Bit jtagTdi = inBit();
+    final Bit jtagShift = inBit();
+    final Bit jtagTdo = outBit();
+
+    final JtagBridge bridge = child(JtagBridge::new);
+
+    JtagTop(JtagConfig config, Manifest manifest, List<Register> map) {
+        super(config, manifest, map);
+        bridge.tck.set(jtagTck);
+        bridge.tdi.set(jtagTdi);
+        bridge.shift.set(jtagShift);
+        jtagTdo.set(bridge.tdo);
+        receiver.data.set(bridge.received);
+        receiver.valid.set(bridge.valid);
+        receiver.faulty.set(Bit.of(false));
+        bridge.room.set(receiver.room);
+        bridge.sent.set(sender.data);
+        bridge.offered.set(sender.valid);
+        sender.ready.set(bridge.taken);
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.link;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.Crc16;
+import io.fluxmill.hw.parts.Fifo;
+import java.util.List;
+
+/**
+ * Bytes of a line to requests (docs/uart-link.md). Bytes wait in a queue while {@link #busy}; so the header and the payload of the latest good
+ * frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a frame's end.
+ */
+public final class FrameReceiver extends Module {
+    static final int HEADER_BYTES = 10;
+    static final int CRC_BYTES = 2;
+
+    /** Bytes of a buffer that are no payload. */
+    static final int SPARE_BYTES = 32;
+
+    /** Bytes that may come while a request is carried out. */
+    private static final int QUEUE_BYTES = 64;
+
+    private static final int FAULT = 8;
+    private static final int LOST = 9;
+
+    public final Word data = in(8);
+    public final Bit valid = inBit();
+    /** In the place of a byte: its stop bit was missing. */
+    public final Bit faulty = inBit();
+    /** A byte would not be lost. */
+    public final Bit room = outBit();
+
+    final Bit busy = inBit();
+
+    final Bit good = outBit();
+    final Word dropped = out(4);
+    final Word sequence = out(8).named("sequence_number");
+    final Word command = out(8);
+    final Word session = out(16);
+    final Word length = out(16);
+    final Word address = out(16);
+    final Word count = out(16);
+
+    final Word payloadAddress;
+    final Bit payloadRead = inBit();
+    /** The byte at the address presented one cycle ago with {@link #payloadRead}. */
+    final Word payload = out(8);
+
+    final Fifo queue = child(() -> new Fifo(QUEUE_BYTES, 10));
+    final Memory bytes;
+
+    private final int limit;
+    private final Word index = reg(16, 0);
+    private final Word crc = reg(16, Crc16.START);
+
+    FrameReceiver(int bufferBytes) {
+        limit = bufferBytes - SPARE_BYTES + HEADER_BYTES + CRC_BYTES;
+        bytes = memory(bufferBytes, 8);
+        payloadAddress = in(bytes.addressBits());
+        payload.set(bytes.read(payloadAddress, payloadRead));
+        room.set(queue.ready);
+        enqueue();
+        decode();
+    }
+
+    /** Bytes, missing stop bits, and with the first of them that finds room again, that others were lost. */
+    private void enqueue() {
+        Bit item = valid.or(faulty).named("item");
+        Bit lost = regBit(false).named("lost");
+        when(item, () -> lost.set(queue.ready.not()));
+        queue.push.set(item);
+        queue.pushed.set(Word.catLow(List.of(data.gate(valid), faulty.asWord(), lost.asWord())));
+    }
+
+    private void decode() {
+        Bit take = queue.valid.and(busy.not()).named("take");
+        queue.pop.set(take);
+        Word value = queue.data.slice(0, 8);
+        Bit fault = queue.data.bit(FAULT);
+        Bit delimiter = value.isZero().and(fault.not()).named("delimiter");
+        Word left = reg(8, 0).named("block_left");
+        Bit implied = regBit(false).named("block_implies_zero");
+        Bit begun = regBit(false).named("begun");
+        Bit stop = regBit(false).named("stop_bit_missing");
+        Bit lost = regBit(false).named("bytes_lost");
+        Bit code = left.isZero().named("block_begins");
+        Bit taken = take.and(delimiter.not()).and(fault.not()).named("byte_taken");
+        when(take, () -> begun.set(Bit.of(true)));
+        when(take.and(fault), () -> stop.set(Bit.of(true)));
+        when(take.and(queue.data.bit(LOST)), () -> lost.set(Bit.of(true)));
+        when(taken, () -> left.set(Word.mux(code, value, left).minus(1)));
+        when(taken.and(code), () -> implied.set(value.eq(0xFF).not()));
+        store(taken.and(code.not().or(implied)).named("decoded"), value.gate(code.not()));
+
+        Bit end = take.and(delimiter).named("frame_end");
+        Bit anything = begun.or(queue.data.bit(LOST));
+        Bit overrun = lost.or(queue.data.bit(LOST));
+        Bit whole = code.and(index.eq(length.plus(HEADER_BYTES + CRC_BYTES)));
+        Bit checked = end.and(anything).named("checked");
+        Bit first = checked.and(stop);
+        Bit second = checked.and(stop.not()).and(overrun);
+        Bit complete = checked.and(stop.not()).and(overrun.not());
+        Bit third = complete.and(whole.not());
+        Bit fourth = complete.and(whole).and(crc.any());
+        dropped.set(Word.catLow(List.of(first.asWord(), second.asWord(), third.asWord(), fourth.asWord())));
+        good.set(complete.and(whole).and(crc.isZero()));
+        when(end, () -> {
+            left.set(Word.of(0, 8));
+            implied.set(Bit.of(false));
+            begun.set(Bit.of(false));
+            stop.set(Bit.of(false));
+            lost.set(Bit.of(false));
+            index.set(Word.of(0, 16));
+            crc.set(Word.of(Crc16.START, 16));
+        });
+    }
+
+    /** Takes a decoded byte to its place; beyond the buffer, the index stands at a value that no length fits. */
+    private void store(Bit decoded, Word value) {
+        Bit beyond = index.greaterOrEqual(limit);
+        when(decoded, () -> {
+            crc.set(Crc16.next(crc, value));
+            index.set(Word.mux(beyond, Word.of(0xFFFF, 16), index.plus(1)));
+        });
+        Bit inHeader = index.less(HEADER_BYTES);
+        bytes.write(
+                index.minus(HEADER_BYTES).slice(0, bytes.addressBits()),
+                value,
+                decoded.and(inHeader.not()).and(beyond.not()));
+        Word[] fields = {sequence, command, session, length, address, count};
+        int at = 0;
+        for (Word field : fields) {
+            Word held = reg(field.width(), 0).named("held_" + at);
+            for (int low = 0; low < field.width(); low += 8) {
+                int place = low;
+                when(decoded.and(index.eq(at)), () -> held.set(replaced(held, place, value)));
+                at++;
+            }
+            field.set(held);
+        }
+    }
+
+    private static Word replaced(Word word, int low, Word value) {
+        if (word.width() == 8) {
+            return value;
+        }
+        return low == 0 ? Word.cat(word.slice(8, 8), value) : Word.cat(value, word.slice(0, 8));
+    }
+}

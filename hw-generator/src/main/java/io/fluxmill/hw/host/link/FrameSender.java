@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.link;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.Crc16;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers to bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}. Each COBS block
+ * is looked through for its end, two cycles a byte, before it is sent.
+ */
+public final class FrameSender extends Module {
+    private static final int BLOCK_BYTES = 254;
+    private static final int HEADER_BYTES = FrameReceiver.HEADER_BYTES;
+
+    private static final int IDLE = 0;
+    private static final int BEGIN = 1;
+    private static final int LOOK_AT = 2;
+    private static final int LOOK = 3;
+    private static final int CODE = 4;
+    private static final int SEND_AT = 5;
+    private static final int SEND = 6;
+    private static final int END = 7;
+
+    final Bit start = inBit();
+    /** Ten bytes, the first one least significant. */
+    final Word header = in(8 * HEADER_BYTES);
+    /** Bytes of the payload. */
+    final Word length = in(16);
+
+    final Word payloadAddress;
+    final Bit payloadRead = outBit();
+    final Word payload = in(8);
+
+    public final Word data = out(8);
+    public final Bit valid = outBit();
+    /** The byte is taken in this cycle, if there is one. */
+    public final Bit ready = inBit();
+
+    final Bit busy = outBit();
+
+    private final Word state = reg(3, IDLE);
+    private final Word from = reg(16);
+    private final Word at = reg(16);
+    private final Word following = reg(16);
+    private final Bit closed = regBit(false);
+    private final Word crc = reg(16);
+
+    /** @param addressBits of the payload's memory */
+    FrameSender(int addressBits) {
+        payloadAddress = out(addressBits);
+        busy.set(state.any());
+        Word value = frameByte();
+        Word end = length.plus(HEADER_BYTES).named("crc_at");
+        Word total = length.plus(HEADER_BYTES + FrameReceiver.CRC_BYTES).named("total");
+        look(value, end, total);
+        send(value, total);
+    }
+
+    private Bit is(int value) {
+        return state.eq(value);
+    }
+
+    private void go(int value) {
+        state.set(Word.of(value, 3));
+    }
+
+    /** The frame's byte at {@link #at}, one cycle later. */
+    private Word frameByte() {
+        payloadAddress.set(at.minus(HEADER_BYTES).slice(0, payloadAddress.width()));
+        payloadRead.set(is(LOOK_AT).or(is(SEND_AT)));
+        List<Word> bytes = new ArrayList<>();
+        for (int i = 0; i < HEADER_BYTES; i++) {
+            bytes.add(header.slice(8 * i, 8));
+        }
+        Word ofHeader = next("header_byte", at.slice(0, 4).select(bytes));
+        Bit inHeader = next("in_header", at.less(HEADER_BYTES));
+        Bit high = next("at_crc_high", at.eq(length.plus(HEADER_BYTES)));
+        Bit low = next("at_crc_low", at.eq(length.plus(HEADER_BYTES + 1)));
+        Word body = Word.mux(inHeader, ofHeader, payload);
+        return Word.mux(high, crc.slice(8, 8), Word.mux(low, crc.slice(0, 8), body))
+                .named("frame_byte");
+    }
+
+    /** Finds the end of the block that begins at {@link #from}: a zero, 254 bytes, or the end of the frame. */
+    private void look(Word value, Word end, Word total) {
+        Bit last = at.eq(total);
+        Bit full = at.minus(from).eq(BLOCK_BYTES);
+        when(is(LOOK_AT), () -> go(LOOK));
+        when(is(LOOK_AT).and(last.or(full)), () -> {
+            go(CODE);
+            following.set(at);
+            closed.set(last);
+        });
+        when(is(LOOK), () -> go(LOOK_AT));
+        when(is(LOOK).and(value.any()), () -> at.set(at.plus(1)));
+        when(is(LOOK).and(at.less(end)), () -> crc.set(Crc16.next(crc, value)));
+        when(is(LOOK).and(value.isZero()), () -> {
+            go(CODE);
+            following.set(at.plus(1));
+            closed.set(Bit.of(false));
+        });
+    }
+
+    private void send(Word value, Word total) {
+        Word code = at.minus(from).plus(1).slice(0, 8);
+        Word blockEnd = reg(16).named("block_end");
+        Bit zero = is(BEGIN).or(is(END));
+        valid.set(zero.or(is(CODE)).or(is(SEND)));
+        data.set(Word.mux(is(CODE), code, value).gate(zero.not()));
+        when(start.and(is(IDLE)), () -> {
+            go(BEGIN);
+            crc.set(Word.of(Crc16.START, 16));
+            from.set(Word.of(0, 16));
+            at.set(Word.of(0, 16));
+        });
+        when(is(BEGIN).and(ready), () -> go(LOOK_AT));
+        when(is(CODE).and(ready), () -> {
+            go(SEND_AT);
+            blockEnd.set(at);
+            at.set(from);
+        });
+        Bit done = at.eq(blockEnd).named("block_done");
+        when(is(SEND_AT), () -> go(SEND));
+        when(is(SEND_AT).and(done), () -> {
+            go(LOOK_AT);
+            from.set(following);
+            at.set(following);
+        });
+        when(is(SEND_AT).and(done).and(closed), () -> go(END));
+        when(is(SEND).and(ready), () -> {
+            go(SEND_AT);
+            at.set(at.plus(1));
+        });
+        when(is(END).and(ready), () -> go(IDLE));
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.uart;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Lint;
+import io.fluxmill.hw.emit.Ports;
+import io.fluxmill.hw.hdl.Rtl;
+import io.fluxmill.hw.host.link.LinkDesign;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Verilog and manifest of an engine behind a serial line. */
+public final class UartDesign {
+    private UartDesign() {}
+
+    /**
+     * Generates the design of a configuration. Its manifest has the engine's registers and streams, which are reached through the link, and no
+     * bus of its own.
+     */
+    public static Design generate(UartConfig config) {
+        Manifest engine = config.engine().generate().manifest();
+        Ports ports = new Ports().in("uart_rx", 1).out("uart_tx", 1).out("led", 4);
+        return LinkDesign.of(
+                config,
+                "uart",
+                engine,
+                (map, manifest) -> new UartTop(config, manifest, map),
+                ports,
+                engine.streams(),
+                parameters(config));
+    }
+
+    /**
+     * Generates a top for simulation: the design and, at the other end of its serial line, a modem whose bytes are streams {@code s_axis_uart} (to
+     * the design) and {@code m_axis_uart} (from it); {@code noise} inverts the line to the design.
+     */
+    public static Design harness(UartConfig config) {
+        Manifest engine = config.engine().generate().manifest();
+        Ports ports = new Ports()
+                .streamIn("s_axis_uart", 8)
+                .streamOut("m_axis_uart", 8, false)
+                .in("noise", 1)
+                .out("led", 4);
+        return LinkDesign.of(
+                config,
+                "uart",
+                engine,
+                (map, manifest) -> new UartHarness(config, manifest, map),
+                ports,
+                List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)),
+                parameters(config));
+    }
+
+    /**
+     * Verilog of the modem alone, module {@code name}: {@code line_to} and {@code line_from} are the serial line, streams {@code s_axis_uart} and
+     * {@code m_axis_uart} its bytes. All its modules have the name as a prefix.
+     */
+    public static String modem(String name, int divider) {
+        String text = Rtl.verilog(name, () -> new UartModem(divider));
+        return Lint.header(prefixed(text, name));
+    }
+
+    private static String prefixed(String text, String prefix) {
+        String result = text;
+        Matcher modules = Pattern.compile("(?m)^module (\\w+)").matcher(text);
+        while (modules.find()) {
+            String module = modules.group(1);
+            if (!module.equals(prefix)) {
+                result = result.replaceAll("\\b" + module + "\\b", prefix + "_" + module);
+            }
+        }
+        return result;
+    }
+
+    private static Map<String, Long> parameters(UartConfig config) {
+        Map<String, Long> parameters = new LinkedHashMap<>();
+        parameters.put("clockHz", (long) config.clockHz());
+        parameters.put("uartBaud", (long) config.baud());
+        parameters.put("uartDivider", (long) config.divider());
+        parameters.put("linkBufferBytes", (long) config.bufferBytes());
+        return parameters;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.uart;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.Fifo;
+import io.fluxmill.hw.parts.UartReceiver;
+import io.fluxmill.hw.parts.UartTransmitter;
+
+/**
+ * The far end of a serial line, for simulation: bytes of {@code s_axis_uart} go to {@link #lineTo} and bytes from {@link #lineFrom} come from
+ * {@code m_axis_uart}, bit by bit. Bytes wait in a queue while nobody takes them.
+ */
+final class UartModem extends Module {
+    private static final int QUEUE_BYTES = 16_384;
+
+    final Word sAxisUartTdata = in(8);
+    final Bit sAxisUartTvalid = inBit();
+    final Bit sAxisUartTready = outBit();
+    final Word mAxisUartTdata = out(8);
+    final Bit mAxisUartTvalid = outBit();
+    final Bit mAxisUartTready = inBit();
+    final Bit lineTo = outBit();
+    final Bit lineFrom = inBit();
+
+    final UartTransmitter transmitter = child(UartTransmitter::new);
+    final UartReceiver receiver = child(UartReceiver::new);
+    final Fifo received = child(() -> new Fifo(QUEUE_BYTES, 8));
+
+    /** @param divider clock cycles of a bit */
+    UartModem(int divider) {
+        Word cycles = Word.of(divider, 16);
+        transmitter.divider.set(cycles);
+        transmitter.data.set(sAxisUartTdata);
+        transmitter.valid.set(sAxisUartTvalid);
+        sAxisUartTready.set(transmitter.ready);
+        lineTo.set(transmitter.line);
+        receiver.divider.set(cycles);
+        receiver.line.set(lineFrom);
+        received.push.set(receiver.valid);
+        received.pushed.set(receiver.data);
+        mAxisUartTdata.set(received.data);
+        mAxisUartTvalid.set(received.valid);
+        received.pop.set(received.valid.and(mAxisUartTready));
+    }
+}

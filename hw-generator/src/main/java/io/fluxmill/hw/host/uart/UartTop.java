@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.host.uart;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.host.link.LinkTop;
+import io.fluxmill.hw.parts.UartReceiver;
+import io.fluxmill.hw.parts.UartTransmitter;
+import java.util.List;
+
+/** An engine behind a serial line. */
+final class UartTop extends LinkTop {
+    final Bit uartRx = inBit();
+    final Bit uartTx = outBit();
+
+    final UartReceiver uartReceiver = child(UartReceiver::new);
+    final UartTransmitter uartTransmitter = child(UartTransmitter::new);
+
+    UartTop(UartConfig config, Manifest manifest, List<Register> map) {
+        super(config, manifest, map);
+        Word divider = Word.of(config.divider(), 16);
+        uartReceiver.line.set(uartRx);
+        uartReceiver.divider.set(divider);
+        receiver.data.set(uartReceiver.data);
+        receiver.valid.set(uartReceiver.valid);
+        receiver.faulty.set(uartReceiver.frameError);
+        uartTransmitter.divider.set(divider);
+        uartTransmitter.data.set(sender.data);
+        uartTransmitter.valid.set(sender.valid);
+        sender.ready.set(uartTransmitter.ready);
+        uartTx.set(uartTransmitter.line);
+    }
+}

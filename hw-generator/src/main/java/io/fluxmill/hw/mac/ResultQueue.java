@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/** Queue of result beats in a memory, first word falls through. Room is the sequencer's business: a push never fails. */
+final class ResultQueue extends Module {
+    final Word pushData;
+    final Bit pushLast = inBit();
+    final Bit push = inBit();
+    final Word tdata;
+    final Bit tlast = outBit();
+    final Bit tvalid = outBit();
+    final Bit tready = inBit();
+    final Bit popped = outBit();
+    final Memory store;
+
+    ResultQueue(int depthBeats, int widthBits) {
+        pushData = in(widthBits);
+        tdata = out(widthBits);
+        store = memory(depthBeats, widthBits + 1);
+        int bits = store.addressBits();
+        Word head = reg(bits, 0).named("head");
+        Word tail = reg(bits, 0).named("tail");
+        Word count = reg(bits + 1, 0).named("count");
+        Bit valid = regBit(false).named("valid");
+
+        Bit pop = valid.and(tready).named("pop");
+        Word nextHead = head.plus(pop.extend(bits)).named("next_head");
+        Word remaining = count.minus(pop.extend(bits + 1)).named("remaining");
+        head.set(nextHead);
+        tail.set(tail.plus(push.extend(bits)));
+        count.set(remaining.plus(push.extend(bits + 1)));
+        valid.set(remaining.any());
+        store.write(tail, Word.cat(pushLast.asWord(), pushData), push);
+        Word front = store.read(nextHead, Bit.of(true));
+        tdata.set(front.slice(0, widthBits));
+        tlast.set(front.top());
+        tvalid.set(valid);
+        popped.set(pop);
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * Issues one operand address a cycle: for each row tile, for each column tile, for each word. Nothing downstream can stall: the
+ * last word of a tile, after which its rows drain, is issued only when the previous tile's rows will have left the drain
+ * registers (a tile's rows, each for the output stages' cycles, after the previous tile's last word) and the result queue has room for all rows of the tile.
+ */
+final class Sequencer extends Module {
+    final Bit start = inBit();
+    final Word rows = in(32);
+    final Word columns = in(16);
+    final Word lastWord;
+    final Word weightBase;
+    final Word parameterBase;
+    final Bit available = inBit();
+    final Bit popped = inBit();
+
+    final Bit issue = outBit();
+    final Bit first = outBit();
+    final Bit last = outBit();
+    final Bit tileDone = outBit();
+    final Bit finalTile = outBit();
+    final Bit overrun = outBit();
+    final Word activationAddress;
+    final Word weightAddress;
+    final Word parameterAddress;
+    final Word tileRows;
+    final Word tileColumns;
+    final Bit stallIn = outBit();
+    final Bit stallOut = outBit();
+
+    Sequencer(MacArchitecture architecture, int weightAddressBits, int parameterAddressBits, int wordBits) {
+        int arrayRows = architecture.config().rows();
+        int arrayColumns = architecture.config().columns();
+        lastWord = in(wordBits);
+        weightBase = in(weightAddressBits);
+        parameterBase = in(parameterAddressBits);
+        activationAddress = out(wordBits);
+        weightAddress = out(weightAddressBits);
+        parameterAddress = out(parameterAddressBits);
+        tileRows = out(log2(arrayRows) + 1);
+        tileColumns = out(log2(arrayColumns) + 1);
+
+        Bit running = regBit(false).named("running");
+        Word rowsLeft = reg(32).named("rows_left");
+        Word columnsLeft = reg(16).named("columns_left");
+        Word word = reg(wordBits).named("word");
+        Word weight = reg(weightAddressBits + 1).named("weight");
+        Word parameter = reg(parameterAddressBits).named("parameter_tile");
+        int cycles = architecture.config().outputCycles();
+        Word cooldown = reg(log2(arrayRows) + 1 + log2(cycles), 0).named("cooldown");
+        int creditBits = log2(architecture.resultBeats()) + 1;
+        Word credits = reg(creditBits, architecture.resultBeats()).named("credits");
+
+        Bit lastRows = rowsLeft.less(arrayRows + 1L).named("last_rows");
+        Bit lastColumns = columnsLeft.less(arrayColumns + 1L).named("last_columns");
+        tileRows.set(Word.mux(lastRows, rowsLeft.slice(0, tileRows.width()), Word.of(arrayRows, tileRows.width())));
+        tileColumns.set(Word.mux(
+                lastColumns, columnsLeft.slice(0, tileColumns.width()), Word.of(arrayColumns, tileColumns.width())));
+        Bit atLast = word.eq(lastWord).named("at_last");
+        Bit drains = cooldown.isZero()
+                .and(credits.greaterOrEqual(tileRows.resize(creditBits)))
+                .named("drains");
+        Bit go = running.and(available).and(atLast.not().or(drains)).named("go");
+        Bit tileEnd = go.and(atLast).named("tile_end");
+        Bit rowEnd = tileEnd.and(lastColumns).named("row_end");
+
+        when(go, () -> {
+            word.set(word.plus(1));
+            weight.set(weight.plus(1));
+        });
+        when(cooldown.any(), () -> cooldown.set(cooldown.minus(1)));
+        when(tileEnd, () -> {
+            word.set(Word.of(0, wordBits));
+            columnsLeft.set(columnsLeft.minus(arrayColumns));
+            parameter.set(parameter.plus(1));
+            Word others = tileRows.minus(1);
+            cooldown.set(cycles == 1 ? others : Word.cat(others, Word.of(cycles - 1L, log2(cycles))));
+        });
+        when(rowEnd, () -> {
+            columnsLeft.set(columns);
+            weight.set(weightBase.resize(weight.width()));
+            parameter.set(parameterBase);
+            rowsLeft.set(rowsLeft.minus(arrayRows));
+            running.set(lastRows.not());
+        });
+        when(start, () -> {
+            running.set(Bit.of(true));
+            rowsLeft.set(rows);
+            columnsLeft.set(columns);
+            word.set(Word.of(0, wordBits));
+            weight.set(weightBase.resize(weight.width()));
+            parameter.set(parameterBase);
+        });
+        credits.set(credits.plus(popped.extend(creditBits))
+                .minus(tileRows.resize(creditBits).gate(tileEnd)));
+
+        issue.set(go);
+        first.set(word.isZero());
+        last.set(tileEnd);
+        tileDone.set(rowEnd);
+        finalTile.set(rowEnd.and(lastRows));
+        overrun.set(go.and(weight.top()));
+        activationAddress.set(word);
+        weightAddress.set(weight.slice(0, weightAddressBits));
+        parameterAddress.set(parameter);
+        stallIn.set(running.and(available.not()));
+        stallOut.set(running.and(available).and(go.not()));
+    }
+
+    static int log2(int powerOfTwo) {
+        return 31 - Integer.numberOfLeadingZeros(powerOfTwo);
+    }
+}

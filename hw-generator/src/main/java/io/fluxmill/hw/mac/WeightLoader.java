@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
+ * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
+ */
+final class WeightLoader extends Module {
+    private static final int SHORT_TILE = 6;
+
+    private static final int COUNT_BITS = 24;
+
+    final Bit startWeights = inBit();
+    final Bit startParameters = inBit();
+    final Bit busy = inBit();
+    final Word address = in(COUNT_BITS);
+    final Word beats = in(COUNT_BITS);
+    final Bit tvalid = inBit();
+    final Bit tready = outBit();
+    final Bit loading = outBit();
+    final Bit refused = outBit();
+    final Bit writeWeights = outBit();
+    final Word weightAddress;
+    final Bit[] writeField;
+    final Word parameterAddress;
+
+    /** @param weightWords depth of the weight buffer
+     *  @param parameterTiles depth of the parameter buffer
+     *  @param fields beats of a tile of parameters: 6 or 8 */
+    WeightLoader(int weightWords, int parameterTiles, int fields) {
+        writeField = new Bit[fields];
+        int weightBits = Sequencer.log2(weightWords);
+        int tileBits = Sequencer.log2(parameterTiles);
+        weightAddress = out(weightBits);
+        parameterAddress = out(tileBits);
+
+        Word left = reg(COUNT_BITS, 0).named("left");
+        Bit parameters = regBit(false).named("parameters_target");
+        Word word = reg(weightBits).named("word");
+        Word tile = reg(tileBits).named("tile");
+        Word field = reg(3).named("field");
+
+        Bit idle = left.isZero().named("idle");
+        Bit take = idle.not().and(tvalid).named("take");
+        Word end = address.plusExpand(beats).named("load_end");
+        Bit fitsWeights = end.less(weightWords + 1L);
+        // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
+        Word room = Word.of(parameterTiles, COUNT_BITS + 3).minus(address.resize(COUNT_BITS + 3));
+        Bit fitsParameters = address.less(parameterTiles)
+                .and(roomBeats(room, fields).less(beats.resize(COUNT_BITS + 6)).not());
+        Bit accept = startWeights
+                .and(fitsWeights)
+                .or(startParameters.and(fitsParameters))
+                .and(idle)
+                .and(busy.not())
+                .and(beats.any())
+                .named("accept");
+        refused.set(startWeights.or(startParameters).and(accept.not()));
+
+        when(take, () -> {
+            left.set(left.minus(1));
+            word.set(word.plus(1));
+            field.set(field.plus(1));
+        });
+        when(take.and(field.eq(fields - 1)), () -> {
+            field.set(Word.of(0, 3));
+            tile.set(tile.plus(1));
+        });
+        when(accept, () -> {
+            left.set(beats);
+            parameters.set(startParameters);
+            word.set(address.slice(0, weightBits));
+            tile.set(address.slice(0, tileBits));
+            field.set(Word.of(0, 3));
+        });
+        tready.set(idle.not());
+        loading.set(idle.not());
+        writeWeights.set(take.and(parameters.not()));
+        weightAddress.set(word);
+        parameterAddress.set(tile);
+        for (int i = 0; i < fields; i++) {
+            writeField[i] = outBit();
+            writeField[i].set(take.and(parameters).and(field.eq(i)));
+        }
+    }
+
+    /** Tiles times fields. */
+    private static Word roomBeats(Word tiles, int fields) {
+        Word four = tiles.padLow(2).resize(COUNT_BITS + 6);
+        return fields == SHORT_TILE
+                ? four.plus(tiles.padLow(1).resize(COUNT_BITS + 6))
+                : tiles.padLow(3).resize(COUNT_BITS + 6);
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.parts;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+
+/** CRC-16/IBM-3740: polynomial 0x1021, start 0xFFFF, most significant bit first, no final inversion. */
+public final class Crc16 {
+    public static final int START = 0xFFFF;
+
+    private static final int POLYNOMIAL = 0x1021;
+
+    private Crc16() {}
+
+    /** The CRC after one more byte; combinational. */
+    public static Word next(Word crc, Word data) {
+        Word result = crc;
+        for (int bit = data.width() - 1; bit >= 0; bit--) {
+            Bit feedback = result.top().xor(data.bit(bit));
+            result = Word.cat(result.slice(0, 15), Word.of(0, 1))
+                    .xor(Word.of(POLYNOMIAL, 16).gate(feedback));
+        }
+        return result;
+    }
+}

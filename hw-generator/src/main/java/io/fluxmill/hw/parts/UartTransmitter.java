@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.parts;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/** Bytes to a serial line, 8 data bits, no parity, one stop bit. A byte is taken in the cycle with {@link #valid} and {@link #ready}. */
+public final class UartTransmitter extends Module {
+    public final Word data = in(8);
+    public final Bit valid = inBit();
+    public final Bit ready = outBit();
+    /** Clock cycles in a bit. */
+    public final Word divider = in(16);
+
+    public final Bit line = outBit();
+    public final Bit busy = outBit();
+
+    public UartTransmitter() {
+        Word shift = reg(UartReceiver.FRAME_BITS - 1, 0x1FF).named("shift");
+        Word bits = reg(4, 0).named("bits_left");
+        Word wait = reg(16, 0).named("cycles_left");
+        Bit sending = bits.any().named("sending");
+        Bit next = sending.and(wait.isZero()).named("next_bit");
+        ready.set(sending.not());
+        when(sending, () -> wait.set(wait.minus(1)));
+        when(next, () -> {
+            wait.set(divider.minus(1));
+            shift.set(Word.cat(Word.of(1, 1), shift.slice(1, UartReceiver.FRAME_BITS - 2)));
+            bits.set(bits.minus(1));
+        });
+        when(valid.and(sending.not()), () -> {
+            shift.set(Word.cat(data, Word.of(0, 1)));
+            bits.set(Word.of(UartReceiver.FRAME_BITS, 4));
+            wait.set(divider.minus(1));
+        });
+        line.set(regLine(shift));
+        busy.set(sending);
+    }
+
+    /** The line comes from a register, so that it has no glitches; it is high while idle. */
+    private static Bit regLine(Word shift) {
+        Bit line = regBit(true).named("line_level");
+        line.set(shift.bit(0));
+        return line;
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.pulse;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * Optimal filter: two sums of products with the coefficients of a bank, and their quotient. Keeps the samples of two events, so that
+ * one is stored while the other is summed. From {@code start} to the last cycle of {@code busy}: FILTER_LENGTH + 53 cycles.
+ */
+final class OptimalFilter extends Module {
+    /** Bits of a coefficient, signed. */
+    static final int COEFFICIENT_BITS = 18;
+
+    /** Bits of a shift of a sum. */
+    static final int SHIFT_BITS = 5;
+
+    private static final int WORD_BITS = 32;
+
+    /** Cycles from a read to its product in the sums. */
+    private static final int SUM_STAGES = 5;
+
+    final Word filterStart;
+    final Word filterLength;
+    final Word amplitudeShift = in(SHIFT_BITS);
+    final Word timeShift = in(SHIFT_BITS);
+
+    final Bit amplitudeWrite = inBit();
+    final Bit timeWrite = inBit();
+    final Word loadAddress;
+    final Word loadData = in(COEFFICIENT_BITS);
+
+    final Bit inValid = inBit();
+    final Bit inFirst = inBit();
+    final Word inSample;
+    final Bit storeHalf = inBit();
+
+    final Bit start = inBit();
+    final Word bank;
+    final Bit sumHalf = inBit();
+    final Bit busy = outBit();
+    final Word amplitude = out(WORD_BITS);
+    final Word amplitudeTime = out(WORD_BITS);
+    final Word quotient = out(WORD_BITS);
+
+    final Memory samples;
+    final Memory amplitudeCoefficients;
+    final Memory timeCoefficients;
+    final SerialDivider divider;
+
+    private final int positionBits;
+    private final int sampleBits;
+    private final int indexBits;
+
+    OptimalFilter(PulseConfig config) {
+        EventLayout layout = new EventLayout(config);
+        positionBits = layout.positionBits;
+        sampleBits = layout.sampleBits;
+        samples = memory(2 * config.filterSamples(), sampleBits);
+        indexBits = samples.addressBits() - 1;
+        int coefficients = config.phaseBanks() * config.filterSamples();
+        amplitudeCoefficients = memory(coefficients, COEFFICIENT_BITS);
+        timeCoefficients = memory(coefficients, COEFFICIENT_BITS);
+        int loadBits = amplitudeCoefficients.addressBits();
+        filterStart = in(positionBits);
+        filterLength = in(indexBits + 1);
+        loadAddress = in(loadBits);
+        inSample = in(sampleBits);
+        bank = in(loadBits - indexBits + (config.phaseBanks() == 1 ? 1 : 0));
+        divider = child(() -> new SerialDivider(WORD_BITS + FractionDiscriminator.TIME_FRACTION + 1, WORD_BITS));
+
+        store();
+        amplitudeCoefficients.write(loadAddress, loadData, amplitudeWrite);
+        timeCoefficients.write(loadAddress, loadData, timeWrite);
+
+        Word left = reg(indexBits + 1, 0).named("left");
+        Word index = reg(indexBits, 0).named("index");
+        Bit reading = left.any().named("reading");
+        when(reading, () -> {
+            left.set(left.minus(1));
+            index.set(index.plus(1));
+        });
+        when(start, () -> {
+            left.set(filterLength);
+            index.set(Word.of(0, indexBits));
+        });
+        Word sample = next("sample_read", samples.read(Word.cat(sumHalf.asWord(), index), Bit.of(true)));
+        Word address = config.phaseBanks() == 1 ? index : Word.cat(bank, index);
+        Bit add = delay("add", reading, SUM_STAGES - 1);
+        Bit summed = delay("summed", reading.and(left.eq(1)), SUM_STAGES);
+        Word a = sum("amplitude", amplitudeCoefficients.read(address, Bit.of(true)), sample, add, amplitudeShift);
+        Word b = sum("time", timeCoefficients.read(address, Bit.of(true)), sample, add, timeShift);
+        amplitude.set(a);
+        amplitudeTime.set(b);
+        Bit divided = divide(a, b, delay("words", summed, 2));
+        Bit working = regBit(false).named("working");
+        when(divided, () -> working.set(Bit.of(false)));
+        when(start, () -> working.set(Bit.of(true)));
+        busy.set(working);
+    }
+
+    /** Keeps the samples from FILTER_START on, as many as fit. */
+    private void store() {
+        Word following = reg(positionBits).named("following");
+        Word position = following.gate(inFirst.not());
+        when(inValid, () -> following.set(position.plus(1)));
+        int bits = positionBits + 1;
+        Word place = next("place", position.resize(bits).minus(filterStart.resize(bits)));
+        Bit fits = place.top().not();
+        if (indexBits < positionBits) {
+            fits = fits.and(place.slice(indexBits, positionBits - indexBits).isZero());
+        }
+        Word kept = next("kept", inSample);
+        Word half = next("kept_half", storeHalf.asWord());
+        samples.write(
+                Word.cat(half, place.slice(0, Math.min(indexBits, positionBits)).resize(indexBits)),
+                kept,
+                next("kept_valid", inValid).and(fits));
+    }
+
+    /** The shifted and saturated sum, two stages behind the last addition. */
+    private Word sum(String name, Word read, Word sample, Bit add, Word shift) {
+        Word coefficient = next(name + "_coefficient", read);
+        Word product = delay(name + "_product", sample.timesSigned(coefficient), 2);
+        int bits = product.width() + indexBits;
+        Word sum = reg(bits).named(name + "_sum");
+        when(add, () -> sum.set(sum.plus(product.signExtend(bits))));
+        when(start, () -> sum.set(Word.of(0, bits)));
+        Word shifted = next(name + "_shifted", sum.shiftRightSigned(shift));
+        return next(name + "_word", Saturation.signed(shifted, WORD_BITS));
+    }
+
+    /** The quotient of both words, rounded on the magnitude; 0 if the amplitude is not positive. The result: it is there. */
+    private Bit divide(Word a, Word b, Bit wordsValid) {
+        Word magnitude = Word.mux(b.top(), b.negate(), b);
+        int fraction = FractionDiscriminator.TIME_FRACTION + 1;
+        divider.start.set(next("divide", wordsValid));
+        divider.head.set(Word.of(0, WORD_BITS));
+        divider.numerator.set(next("dividend", magnitude).padLow(fraction));
+        divider.denominator.set(a);
+        Word rounded = divider.quotient.plusExpand(Word.of(1, 1)).slice(1, WORD_BITS + fraction);
+        Bit large =
+                rounded.slice(WORD_BITS - 1, rounded.width() - WORD_BITS + 1).any();
+        Word positive =
+                rounded.slice(0, WORD_BITS - 1).or(large.repeat(WORD_BITS - 1)).resize(WORD_BITS);
+        Bit defined = a.top().not().and(a.any());
+        Word signed = Word.mux(b.top(), positive.negate(), positive);
+        quotient.set(next("quotient_word", signed.gate(defined)));
+        Bit running = divider.busy.or(divider.start).named("dividing");
+        return next("divided", next("was_dividing", running).and(running.not()));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.pulse;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the first setting that is out of range; the rules and their numbers are in docs/pulse-engine.md. Two cycles. */
+final class SettingsCheck extends Module {
+    /** Registers that are checked. */
+    static final List<String> SETTINGS = List.of(
+            "FEATURES",
+            "CHANNELS",
+            "MODE",
+            "WINDOW",
+            "PRETRIGGER",
+            "BASELINE",
+            "BASELINE_SAMPLES",
+            "LAYERS",
+            "NETWORK_SAMPLES",
+            "NETWORK_OUTPUTS",
+            "RISE",
+            "FLAT",
+            "PICK",
+            "DELAY",
+            "FILTER_START",
+            "FILTER_LENGTH");
+
+    /** Reason: the processor is enabled, or events are under way. */
+    static final int BUSY = 9;
+
+    /** Reason: the network had another number of outputs than NETWORK_OUTPUTS. */
+    static final int OUTPUTS = 10;
+
+    private static final int BITS = 16;
+    private static final int SHORTEST_WINDOW = 4;
+    private static final int MOST_OUTPUTS = 200;
+    private static final int MOST_BASELINE_SAMPLES = 10;
+
+    final Word[] settings = new Word[SETTINGS.size()];
+    /** 0: all are in range. */
+    final Word reason = out(4);
+
+    private final List<Bit> wrong = new ArrayList<>();
+
+    SettingsCheck(PulseConfig config) {
+        for (int i = 0; i < settings.length; i++) {
+            settings[i] = in(32).named("set_" + SETTINGS.get(i).toLowerCase(Locale.ROOT));
+        }
+        Word features = set("FEATURES");
+        Bit network = features.bit(0);
+        Bit classical = features.bit(1);
+        rule(features.isZero()
+                .or(network.and(Bit.of(!config.network())))
+                .or(classical.and(Bit.of(!config.classical()))));
+        Word channels = set("CHANNELS");
+        rule(channels.isZero().or(channels.resize(BITS + 1).greaterOrEqual(1L << config.channels())));
+        Word window = set("WINDOW");
+        rule(window.less(SHORTEST_WINDOW).or(window.greaterOrEqual(config.windowSamples() + 1L)));
+        rule(set("PRETRIGGER").less(window).not());
+        baseline(config, window);
+        Word samples = set("NETWORK_SAMPLES");
+        Word outputs = set("NETWORK_OUTPUTS");
+        Word layers = settings[SETTINGS.indexOf("LAYERS")].slice(0, PulseArchitecture.LAYER_COUNT_BITS);
+        rule(network.and(samples.isZero()
+                .or(window.less(samples))
+                .or(outputs.isZero())
+                .or(outputs.greaterOrEqual(MOST_OUTPUTS + 1L))
+                .or(layers.isZero())
+                .or(layers.greaterOrEqual(PulseArchitecture.MAX_LAYERS + 1L))));
+        Word rise = set("RISE");
+        rule(classical.and(rise.isZero()
+                .or(rise.plus(set("FLAT")).greaterOrEqual(config.windowSamples()))
+                .or(set("PRETRIGGER").plus(set("PICK")).less(window).not())));
+        Word delay = set("DELAY");
+        Word length = set("FILTER_LENGTH");
+        rule(classical.and(delay.isZero()
+                .or(delay.greaterOrEqual(FractionDiscriminator.delayDepth(config)))
+                .or(length.isZero())
+                .or(length.greaterOrEqual(config.filterSamples() + 1L))
+                .or(window.less(set("FILTER_START").plus(length)))));
+        Word first = Word.of(0, 4);
+        for (int i = wrong.size() - 1; i >= 0; i--) {
+            first = Word.mux(wrong.get(i), Word.of(i + 1L, 4), first);
+        }
+        reason.set(next("first_wrong", first));
+    }
+
+    private void baseline(PulseConfig config, Word window) {
+        Word mode = settings[SETTINGS.indexOf("MODE")].slice(4, 2);
+        Word fixed = settings[SETTINGS.indexOf("BASELINE")].slice(0, EventLayout.LEVEL_BITS);
+        Word shift = set("BASELINE_SAMPLES").slice(0, 4);
+        List<Word> powers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            powers.add(Word.of(i <= MOST_BASELINE_SAMPLES ? 1L << i : (1L << BITS) - 1, BITS));
+        }
+        rule(mode.eq(3)
+                .or(mode.eq(2).and(window.less(shift.select(powers))))
+                .or(fixed.resize(EventLayout.LEVEL_BITS + 1)
+                        .greaterOrEqual(1L << (config.adcBits() + EventLayout.FRACTION_BITS))));
+    }
+
+    /** A setting; sums of two of them fit 16 bits. */
+    private Word set(String register) {
+        return settings[SETTINGS.indexOf(register)].slice(0, BITS);
+    }
+
+    private void rule(Bit broken) {
+        wrong.add(next("wrong_" + (wrong.size() + 1), broken));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.pulse.network;
+
+import static io.fluxmill.hw.pulse.PulseArchitecture.SCALE_BITS;
+import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
+import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * One channel's output stage, the hardware of {@code io.fluxmill.core.format.Requantize}: {@code clip(R((sum + bias) * scale, shift))}.
+ * Throughput 1, latency {@link #LATENCY}.
+ *
+ * <pre>
+ * 0  sum + bias
+ * 1  ReLU; both halves times the scale
+ * 2  add the halves
+ * 3  shift right; half and sticky are the bits shifted out
+ * 4  round, clip
+ * </pre>
+ *
+ * <p>A shifted negative product is rounded down already, so {@code q + 1} is the nearer one where half is set; a tie goes
+ * away from zero, which is up only if the product is not negative, or to the even q.
+ */
+final class Requantiser extends Module {
+    /** Cycles from a sum to its element. */
+    static final int LATENCY = 5;
+
+    private static final int HALF_BITS = 16;
+    private static final int PRODUCT_BITS = SUM_BITS + SCALE_BITS + 1;
+
+    final Word sum = in(SUM_BITS);
+    final Word bias = in(SUM_BITS);
+    final Word scale = in(SCALE_BITS);
+    final Word shift = in(SHIFT_BITS);
+    /** Belongs to the sum of one cycle ago. */
+    final Bit relu1 = inBit();
+
+    /** Belongs to the sum of four cycles ago. */
+    final Bit relu4 = inBit();
+
+    final Bit roundEven = inBit();
+    /** The sum with its bias, one cycle after the sum. */
+    final Word biased = out(SUM_BITS);
+
+    final Word result;
+
+    Requantiser(int activationBits) {
+        result = out(activationBits + 1);
+        Word total = next("total", sum.plus(bias));
+        Word scale1 = next("scale_1", scale);
+        Word shift3 = delay("shift", shift, 3);
+        biased.set(total);
+
+        Word positive = total.gate(relu1.and(total.top()).not());
+        Word factor = Word.cat(Word.of(0, 1), scale1);
+        Word lowProduct = next("low_product", positive.slice(0, HALF_BITS).times(scale1));
+        Word highProduct =
+                next("high_product", positive.slice(HALF_BITS, HALF_BITS).timesSigned(factor));
+        Word upper = highProduct.plus(lowProduct.slice(HALF_BITS, HALF_BITS).resize(highProduct.width()));
+        Word product = next("product", Word.cat(upper, lowProduct.slice(0, HALF_BITS)));
+
+        // One zero below the product: after the shift, bit 0 is the half and the quotient is above it.
+        Word quotient = next("quotient", product.padLow(1).shiftRightSigned(shift3));
+        Bit sticky = next("sticky", product.and(below(shift3)).any());
+        result.set(next("rounded", clip(quotient, sticky, activationBits)));
+    }
+
+    /** Ones in the places below the half: the lowest {@code shift - 1}. */
+    private static Word below(Word shift) {
+        Word zeros = Word.of((1L << PRODUCT_BITS) - 1, PRODUCT_BITS);
+        for (int bit = 0; bit < SHIFT_BITS; bit++) {
+            int places = 1 << bit;
+            Word moved = zeros.slice(0, PRODUCT_BITS - places).padLow(places);
+            zeros = Word.mux(shift.bit(bit), moved, zeros);
+        }
+        return zeros.not().slice(1, PRODUCT_BITS - 1).resize(PRODUCT_BITS);
+    }
+
+    private Word clip(Word shifted, Bit sticky, int bits) {
+        Bit negative = shifted.top();
+        Bit half = shifted.bit(0);
+        Word quotient = shifted.slice(1, PRODUCT_BITS);
+        Bit tieUp = Bit.mux(roundEven, quotient.bit(0), negative.not());
+        Bit up = half.and(sticky.or(tieUp));
+        Word rounded = quotient.slice(0, bits + 1).plus(up.extend(bits + 1));
+        // Beyond a signed number of bits + 1 before rounding, or after it.
+        Word sign = quotient.slice(bits, PRODUCT_BITS - bits);
+        Bit fits = Bit.mux(negative, sign.not().isZero(), sign.isZero());
+        Bit carried = negative.not().and(rounded.top());
+        Word highest = Word.cat(Word.of(0, 1), relu4.asWord(), Word.of((1L << (bits - 1)) - 1, bits - 1));
+        Word lowest = Word.cat(Word.of(3, 2), Word.of(0, bits - 1));
+        Bit over = negative.not().and(fits.not().or(carried).or(relu4.not().and(rounded.bit(bits - 1))));
+        Bit under = negative.and(
+                fits.not().or(rounded.top().and(rounded.bit(bits - 1).not())));
+        return Word.mux(over, highest, Word.mux(under, lowest, rounded));
+    }
+}

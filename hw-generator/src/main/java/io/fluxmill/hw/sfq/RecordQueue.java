@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.sfq;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+
+/**
+ * A first-in first-out queue in block memory. A record can leave two clocks after it came; one a clock can come and one go. {@code level} is
+ * the number of records inside, up to {@code depthWords + 1}.
+ */
+final class RecordQueue extends Module {
+    final Bit clear = inBit();
+    final Word inData;
+    final Bit inValid = inBit();
+    final Bit inReady = outBit();
+    final Word outData;
+    final Bit outValid = outBit();
+    final Bit outReady = inBit();
+    final Word level;
+
+    RecordQueue(int depthWords, int widthBits) {
+        definition("sfq_queue");
+        inData = in(widthBits);
+        outData = out(widthBits);
+        Memory memory = memory(depthWords, widthBits);
+        int addressBits = memory.addressBits();
+        level = out(addressBits + 2);
+        Word head = reg(addressBits + 1, 0).named("head");
+        Word tail = reg(addressBits + 1, 0).named("tail");
+        Bit held = regBit(false).named("held");
+        Word stored = tail.minus(head).named("stored");
+        Bit full = stored.eq(depthWords);
+        Bit push = inValid.and(full.not()).named("push");
+        Bit fetch = stored.any().and(held.not().or(outReady)).named("fetch");
+        inReady.set(full.not());
+        memory.write(tail.slice(0, addressBits), inData, push);
+        outData.set(memory.read(head.slice(0, addressBits), fetch));
+        outValid.set(held);
+        level.set(stored.resize(addressBits + 2).plus(held.extend(addressBits + 2)));
+        when(push, () -> tail.set(tail.plus(1)));
+        when(outReady, () -> held.set(Bit.of(false)));
+        when(fetch, () -> {
+            head.set(head.plus(1));
+            held.set(Bit.of(true));
+        });
+        when(clear, () -> {
+            head.set(Word.of(0, addressBits + 1));
+            tail.set(Word.of(0, addressBits + 1));
+            held.set(Bit.of(false));
+        });
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.sfq;
+
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.hw.emit.ConfigHash;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import io.fluxmill.hw.parts.HostedEngine;
+import io.fluxmill.netlist.cell.CellLibrary;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
+import io.fluxmill.netlist.read.NetlistReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * What a user chooses of an SFQ emulator; docs/sfq.md has the table.
+ *
+ * @param name of the top module
+ * @param netlist in quanta of 0.1 ps
+ * @param quantum time of a clock, in 0.1 ps, 1 to 1000
+ * @param queueWords records in the stimulus queue and in the event queue, a power of two, 16 to 65536
+ */
+public record SfqConfig(String name, Netlist netlist, int quantum, int queueWords) implements HostedEngine {
+    /** Default of {@code queue-words}. */
+    public static final int DEFAULT_QUEUE_WORDS = 1024;
+
+    private static final int MAX_QUANTUM = 1000;
+    private static final String OTHER_NAME = "another name than that of a cell's module";
+
+    /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
+    public SfqConfig {
+        ModuleName.check(name);
+        require(!isCell(netlist, name), "name", OTHER_NAME, name);
+        require(!isCell(netlist, netlist.name()), "netlist.name", OTHER_NAME, netlist.name());
+        require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
+        require(
+                queueWords >= 16 && queueWords <= 65536 && Integer.bitCount(queueWords) == 1,
+                "queue-words",
+                "a power of two from 16 to 65536",
+                queueWords);
+        int nets = Math.max(netlist.inputs().size(), netlist.outputs().size());
+        require(
+                nets <= SfqArchitecture.MAX_NETS,
+                "netlist",
+                "one of at most " + SfqArchitecture.MAX_NETS + " inputs and as many outputs",
+                nets);
+    }
+
+    /**
+     * Reads the {@code engine} section of a configuration.
+     *
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
+     */
+    public static SfqConfig from(ConfigNode node) {
+        return from(node, (engine, library) -> NetlistReader.read(engine.node("netlist"), library));
+    }
+
+    /**
+     * The same for a section whose netlist is made from other keys than {@code netlist}.
+     *
+     * @param netlist reads those keys of the section; gets its library too
+     */
+    public static SfqConfig from(ConfigNode node, BiFunction<ConfigNode, CellLibrary, Netlist> netlist) {
+        node.choice("family", List.of("sfq"));
+        String name = ModuleName.from(node);
+        double quantum = node.number("quantum-ps", 0.1, MAX_QUANTUM / 10.0, 0.1) * CellLibrary.QUANTA_PER_PS;
+        if (Math.abs(quantum - Math.rint(quantum)) > 1e-6) {
+            throw node.error("quantum-ps", "a multiple of 0.1", "round it");
+        }
+        int queueWords = node.integer("queue-words", 16, 65536, DEFAULT_QUEUE_WORDS);
+        if (Integer.bitCount(queueWords) != 1) {
+            throw node.error(
+                    "queue-words", "a power of two from 16 to 65536", "use " + Integer.highestOneBit(queueWords));
+        }
+        Netlist circuit = netlist.apply(node, CellLibrary.from(node));
+        node.rejectUnknown();
+        String remedy = "call it for example ";
+        if (isCell(circuit, name)) {
+            throw node.error("name", OTHER_NAME, remedy + name + "_1");
+        }
+        if (isCell(circuit, circuit.name())) {
+            throw node.has("netlist")
+                    ? node.node("netlist").error("name", OTHER_NAME, remedy + circuit.name() + "_1")
+                    : node.error("network", "of " + OTHER_NAME, "change the key name in the file");
+        }
+        return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
+    }
+
+    /** Whether the Verilog of the netlist has a module of this name for a cell or its gate. */
+    private static boolean isCell(Netlist netlist, String name) {
+        String kind = name.replaceFirst("_v\\d+$", "");
+        return netlist.instances().stream()
+                .map(Instance::cell)
+                .anyMatch(cell -> kind.equals("sfq_" + new CellArchitecture(cell).kind())
+                        || kind.equals("sfq_gate_" + cell.gate().name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public Design generate() {
+        return SfqDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new SfqEmulator(new SfqArchitecture(this), SfqRegisters.of(ConfigHash.PLACE));
+    }
+
+    private static void require(boolean holds, String key, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException(key + " must be " + rule + ": " + key + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.sfq;
+
+import static io.fluxmill.hw.sfq.SfqArchitecture.GROUP_BITS;
+import static io.fluxmill.hw.sfq.SfqArchitecture.GROUP_NETS;
+import static io.fluxmill.hw.sfq.SfqArchitecture.RECORD_BITS;
+import static io.fluxmill.hw.sfq.SfqArchitecture.TIME_BITS;
+
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A netlist in tick RTL with registers, a queue of stimuli and a queue of events; docs/sfq.md is its contract. One quantum a clock while
+ * records are there and neither a stimulus nor an event is due.
+ *
+ * <pre>
+ *  s_axi ─▶ registers (run, flags, settings)
+ *  s_axis_stim ─▶ stimulus queue ─▶ pending ─▶ circuit ─▶ observed ─▶ event queue ─▶ m_axis_puls
+ * </pre>
+ */
+public final class SfqEmulator extends AxiLiteTop {
+    final Word sAxisStimTdata = in(RECORD_BITS);
+    final Bit sAxisStimTvalid = inBit();
+    final Bit sAxisStimTready = outBit();
+    final Word mAxisPulsTdata = out(RECORD_BITS);
+    final Bit mAxisPulsTvalid = outBit();
+    final Bit mAxisPulsTready = inBit();
+    final Bit irq = outBit();
+
+    final RecordQueue stimuli;
+    final RecordQueue events;
+    final TickCircuit circuit;
+
+    private final SfqArchitecture architecture;
+    private final List<Register> map;
+    private final Bit clear;
+    private final Bit run;
+    private final Word now = reg(TIME_BITS, 0);
+    private final Bit done = regBit(false);
+    private final Bit late = regBit(false);
+    private final Bit tick = wireBit();
+
+    public SfqEmulator(SfqArchitecture architecture, List<Register> map) {
+        super(map, SfqRegisters.latches(), SfqRegisters.ADDRESS_BITS);
+        this.architecture = architecture;
+        this.map = map;
+        int depth = architecture.config().queueWords();
+        stimuli = child(() -> new RecordQueue(depth, RECORD_BITS));
+        events = child(() -> new RecordQueue(depth, RECORD_BITS));
+        circuit = child(() -> new TickCircuit(architecture.netlist()));
+        clear = written("CONTROL").and(registers.writeData.bit(2)).named("clear");
+        run = value("CONTROL").bit(0).and(done.not()).named("run_now");
+        stimuli.clear.set(clear);
+        stimuli.inData.set(sAxisStimTdata);
+        stimuli.inValid.set(sAxisStimTvalid);
+        sAxisStimTready.set(stimuli.inReady);
+        events.clear.set(clear);
+        mAxisPulsTdata.set(events.outData);
+        mAxisPulsTvalid.set(events.outValid);
+        events.outReady.set(mAxisPulsTready);
+        circuit.tick.set(tick);
+        circuit.clear.set(clear);
+        Bit idle = observe();
+        stimulate(idle);
+        settings();
+        Bit violated = violations();
+        status(idle, violated);
+    }
+
+    /** Records of the present time go into {@code pending}, one a clock; a later record lets the time go on. */
+    private void stimulate(Bit idle) {
+        int inputs = architecture.netlist().inputs().size();
+        Word time = stimuli.outData.slice(0, TIME_BITS);
+        Word group = stimuli.outData.slice(TIME_BITS, GROUP_BITS);
+        Word mask = stimuli.outData.slice(TIME_BITS + GROUP_BITS, GROUP_NETS);
+        Bit there = run.and(stimuli.outValid).named("record_there");
+        Bit due = there.and(time.eq(now)).named("record_due");
+        Bit passed = there.and(time.less(now)).named("record_passed");
+        Bit end = due.and(mask.isZero()).named("end_due");
+        tick.set(there.and(now.less(time)).and(idle));
+        stimuli.outReady.set(passed.or(due.and(mask.any())).or(end.and(idle)));
+        Word pending = reg(inputs, 0).named("pending");
+        List<Word> hits = new ArrayList<>();
+        for (int g = 0; g < SfqArchitecture.groups(inputs); g++) {
+            int nets = Math.min(GROUP_NETS, inputs - g * GROUP_NETS);
+            hits.add(mask.slice(0, nets).gate(due.and(group.eq(g))));
+        }
+        Word raised = pending.or(TickCircuit.joined(hits));
+        circuit.stimuli.set(pending);
+        when(due, () -> pending.set(raised));
+        when(tick, () -> {
+            pending.set(Word.of(0, inputs));
+            now.set(now.plus(1));
+        });
+        when(passed, () -> late.set(Bit.of(true)));
+        when(end.and(idle), () -> done.set(Bit.of(true)));
+        when(clear, () -> {
+            pending.set(Word.of(0, inputs));
+            now.set(Word.of(0, TIME_BITS));
+            late.set(Bit.of(false));
+            done.set(Bit.of(false));
+        });
+    }
+
+    /** Pulses of a quantum leave as records, one group a clock; the result says that none is left. */
+    private Bit observe() {
+        int outputs = circuit.pulses.width();
+        Word waiting = reg(outputs, 0).named("waiting");
+        Word waitingTime = reg(TIME_BITS).named("waiting_time");
+        Word mask = Word.of(0, GROUP_NETS);
+        Word group = Word.of(0, GROUP_BITS);
+        Bit earlier = Bit.of(false);
+        List<Word> left = new ArrayList<>();
+        for (int g = 0; g < SfqArchitecture.groups(outputs); g++) {
+            int nets = Math.min(GROUP_NETS, outputs - g * GROUP_NETS);
+            Word part = waiting.slice(g * GROUP_NETS, nets);
+            Bit first = part.any().and(earlier.not()).named("first_" + g);
+            mask = mask.or(part.resize(GROUP_NETS).gate(first)).named("mask_to_" + g);
+            group = group.or(Word.of(g, GROUP_BITS).gate(first)).named("group_to_" + g);
+            left.add(part.gate(first.not()));
+            earlier = earlier.or(part.any()).named("any_to_" + g);
+        }
+        events.inData.set(Word.cat(mask, group, waitingTime));
+        Bit some = earlier;
+        events.inValid.set(some);
+        Word rest = TickCircuit.joined(left);
+        when(some.and(events.inReady), () -> waiting.set(rest));
+        when(tick, () -> {
+            waiting.set(circuit.pulses);
+            waitingTime.set(now);
+        });
+        when(clear, () -> waiting.set(Word.of(0, outputs)));
+        return some.not();
+    }
+
+    private void settings() {
+        if (circuit.settingIndex == null) {
+            return;
+        }
+        circuit.settingIndex.set(value("SETTING_INDEX").slice(0, SfqArchitecture.INDEX_BITS));
+        circuit.settingData.set(registers.writeData);
+        circuit.writeThreshold.set(written("THRESHOLD"));
+        circuit.writeSeed.set(written("SEED"));
+    }
+
+    /** FLAGS, and the time of the quantum that set the first of them. */
+    private Bit violations() {
+        Word first = reg(TIME_BITS).named("first_violation");
+        Word lastTick = reg(TIME_BITS).named("last_tick");
+        when(tick, () -> lastTick.set(now));
+        counter("FIRST_VIOLATION", first);
+        if (circuit.violated == null) {
+            when(clear, () -> first.set(Word.of(0, TIME_BITS)));
+            status("FLAGS", Word.of(0, 32));
+            return Bit.of(false);
+        }
+        int count = architecture.netlist().flags().size();
+        List<Word> words = new ArrayList<>();
+        for (int w = 0; w < architecture.flagWords(); w++) {
+            words.add(
+                    circuit.violated.slice(32 * w, Math.min(32, count - 32 * w)).resize(32));
+        }
+        Word index = value("FLAG_INDEX").slice(0, SfqArchitecture.INDEX_BITS);
+        status("FLAGS", chosen(words, index, 0));
+        Bit any = circuit.violated.any().named("any_violation");
+        Bit known = regBit(false).named("violation_known");
+        when(any.and(known.not()), () -> first.set(lastTick));
+        known.set(any.and(clear.not()));
+        return any;
+    }
+
+    /** The word of this number, 0 for numbers beyond; a tree. */
+    private static Word chosen(List<Word> words, Word index, int first) {
+        if (words.size() == 1) {
+            return words.get(0).gate(index.eq(first));
+        }
+        int middle = words.size() / 2;
+        return chosen(words.subList(0, middle), index, first)
+                .or(chosen(words.subList(middle, words.size()), index, first + middle));
+    }
+
+    private void status(Bit idle, Bit violated) {
+        Bit starved = run.and(stimuli.outValid.not())
+                .and(stimuli.level.isZero())
+                .and(idle)
+                .named("starved");
+        Bit full = run.and(idle.not()).and(events.inReady.not()).named("full");
+        irq.set(value("CONTROL").bit(1).and(done.or(starved).or(full)));
+        status(
+                "STATUS",
+                Word.catLow(List.of(done.asWord(), starved.asWord(), full.asWord(), violated.asWord(), late.asWord()))
+                        .resize(32));
+        for (String constant : List.of("ID", "VERSION", "CONFIG_HASH")) {
+            status(constant, Word.of(map.get(registers.index(constant)).reset(), 32));
+        }
+        status("EVENTS", events.level.resize(32));
+        Word capacity = Word.of(architecture.config().queueWords(), 32);
+        Word level = stimuli.level.resize(32);
+        status("ROOM", Word.mux(level.less(capacity), capacity.minus(level), Word.of(0, 32)));
+        counter("NOW", now);
+        counter("PULSES", count("pulse_records", idle.not().and(events.inReady)));
+        counter("STALLS", count("stall_clocks", run.and(tick.not())));
+    }
+
+    private Word count(String name, Bit enable) {
+        Word value = reg(64, 0).named(name);
+        when(enable, () -> value.set(value.plus(1)));
+        when(clear, () -> value.set(Word.of(0, 64)));
+        return value;
+    }
+
+    private final Word high = reg(32, 0);
+
+    private void counter(String name, Word value) {
+        Word wide = value.resize(64).named(name.toLowerCase(Locale.ROOT) + "_wide");
+        status(name + "_LOW", wide.slice(0, 32));
+        status(name + "_HIGH", high);
+        when(registers.read[registers.index(name + "_LOW")], () -> high.set(wide.slice(32, 32)));
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.soc;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.Fifo;
+
+/** The words of feature packets until the processor reads them. A full queue is not ready: the engine waits and nothing is lost. */
+public final class FeatureQueue extends Module {
+    private static final int WORD_BITS = 32;
+
+    public final Word tdata = in(WORD_BITS);
+    public final Bit tlast = inBit();
+    public final Bit tvalid = inBit();
+    public final Bit tready = outBit();
+    public final Word data = out(WORD_BITS);
+    public final Bit valid = outBit();
+    public final Bit take = inBit();
+    public final Word level = out(16);
+    /** Packets whose last word is in the queue. */
+    public final Word packets = out(16);
+
+    final Fifo queue;
+
+    /** @param depthWords a power of two, at most 32768 */
+    public FeatureQueue(int depthWords) {
+        queue = child(() -> new Fifo(depthWords, WORD_BITS + 1));
+        queue.push.set(tvalid);
+        queue.pushed.set(Word.cat(tlast.asWord(), tdata));
+        tready.set(queue.ready);
+        queue.pop.set(take);
+        data.set(queue.data.slice(0, WORD_BITS).gate(queue.valid));
+        valid.set(queue.valid);
+        level.set(queue.level.resize(16));
+        Word complete = reg(16, 0).named("complete");
+        Bit ends = tvalid.and(tready).and(tlast).named("ends");
+        Bit taken = take.and(queue.valid).and(queue.data.top()).named("taken");
+        when(ends.and(taken.not()), () -> complete.set(complete.plus(1)));
+        when(taken.and(ends.not()), () -> complete.set(complete.minus(1)));
+        packets.set(complete);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.sfq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.netlist.cell.CellLibrary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SfqConfigTest {
+    private static final String NETLIST =
+            "netlist: {name: n, inputs: [a], outputs: [q], cells: {one: {cell: JTL, a: a, q: m}, two: {cell: JTL, a: m, q: q},"
+                    + " far: {cell: PTLTX, a: x, wire-ps: 5}, near: {cell: PTLTX, a: y}}}\n";
+
+    @Test
+    void readsDefaults() {
+        SfqConfig config = read("name: t\n");
+        assertEquals(1, config.quantum());
+        assertEquals(1024, config.queueWords());
+        assertEquals(List.of("q"), config.netlist().outputs());
+    }
+
+    @Test
+    void changesOfTheLibraryReachTheNetlist() {
+        SfqConfig config = read("name: t\nlibrary-changes: {JTL: {critical: [0 a_a 4.0]}}\n");
+        assertEquals(
+                40,
+                config.netlist().instances().get(0).cell().criticals().get(0).time());
+    }
+
+    @Test
+    void equalInstancesShareAModuleAndOthersDoNot() {
+        Design design = read("name: t\n").generate();
+        assertEquals(
+                List.of("sfq_jtl", "sfq_ptltx", "sfq_ptltx_v1"),
+                design.verilog()
+                        .lines()
+                        .filter(l -> l.matches("module sfq_(jtl|ptltx).*"))
+                        .map(l -> l.split(" ")[1])
+                        .sorted()
+                        .collect(Collectors.toList()));
+        assertFalse(design.verilog().contains("_zz_"));
+        assertEquals(design.verilog(), read("name: t\n").generate().verilog());
+        assertEquals(4, design.manifest().parameter("flags"));
+    }
+
+    @Test
+    void aCellWithoutTimersOrFlagsIsGenerated() {
+        Design design = read(
+                        "name: t\nlibrary-changes: {BARE: {inputs: [a], outputs: [q], transitions: ['0 a -> 0, q 1.0'],"
+                                + " junctions: 1, bias-ua: 1, area-um2: 1}}\n",
+                        "netlist: {name: n, inputs: [a], outputs: [q], cells: {one: {cell: BARE, a: a, q: q}}}\n")
+                .generate();
+        assertTrue(design.verilog().contains("module sfq_bare"));
+        assertEquals(0, design.manifest().parameter("flags"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: T | engine.yaml:2: name must be lower-case letters, digits and underscores, beginning with a letter: name=T",
+                "quantum-ps: 0.25 | engine.yaml:3: quantum-ps must be a multiple of 0.1: quantum-ps=0.25",
+                "quantum-ps: 101 | engine.yaml:3: quantum-ps must be a number from 0.1 to 100.0: quantum-ps=101",
+                "queue-words: 100 | engine.yaml:3: queue-words must be a power of two from 16 to 65536: queue-words=100",
+                "library: rsfqlib | engine.yaml:3: library must be one of rsfqlib-v3, fluxmill-rcsj: library=rsfqlib",
+                "speed: 1 | engine.yaml:3: key of the configuration must be one of family, library, library-changes, name, netlist, quantum-ps, queue-words: key=speed"
+            })
+    void refuses(String line, String message) {
+        String text = line.startsWith("name") ? line + "\n" : "name: t\n" + line + "\n";
+        InputException e = assertThrows(InputException.class, () -> read(text));
+        assertEquals(message, e.getMessage());
+    }
+
+    /** Names of modules that the design's own Verilog has; the remedy is tried. */
+    @Test
+    void refusesTheNameOfACell() {
+        String jtl = "netlist: {name: n, inputs: [a], outputs: [q], cells: {one: {cell: JTL, a: a, q: q}}}\n";
+        String rule = " must be another name than that of a cell's module: name=sfq_jtl";
+        InputException e = assertThrows(InputException.class, () -> read("name: sfq_jtl\n", jtl));
+        assertEquals("engine.yaml:2: name" + rule, e.getMessage());
+        assertEquals("call it for example sfq_jtl_1", e.remedy());
+        assertTrue(read("name: sfq_jtl_1\n", jtl).generate().verilog().contains("module sfq_jtl "));
+        assertEquals("sfq_xor", read("name: sfq_xor\n", jtl).name());
+        String inner = jtl.replace("name: n", "name: sfq_jtl");
+        InputException f = assertThrows(InputException.class, () -> read("name: t\n", inner));
+        assertEquals("engine.yaml:3: netlist.name" + rule, f.getMessage());
+        assertEquals("call it for example sfq_jtl_1", f.remedy());
+        read("name: t\n", inner.replace("sfq_jtl", "sfq_jtl_1"));
+    }
+
+    @Test
+    void timersServeTheCriticalTimesOfTheirPulse() {
+        CellArchitecture xor = new CellArchitecture(CellLibrary.of("rsfqlib-v3").cell("XOR"));
+        assertEquals(
+                List.of("0 0 5", "0 1 4", "1 0 80", "1 1 52", "1 2 59", "2 0 52", "2 1 77", "2 2 61"),
+                xor.timers().stream()
+                        .map(t -> t.state() + " " + t.input() + " " + t.quanta())
+                        .toList());
+        assertEquals(50, xor.delayQuanta(0));
+        assertEquals(2, xor.stateBits());
+    }
+
+    private static SfqConfig read(String text) {
+        return read(text, NETLIST);
+    }
+
+    private static SfqConfig read(String text, String netlist) {
+        return SfqConfig.from(ConfigNode.parse(Path.of("engine.yaml"), "family: sfq\n" + text + netlist));
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.soc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.hw.pulse.PulseConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What a configuration of a system on chip may say. */
+class SocConfigTest {
+    private static SocConfig parse(String... lines) {
+        String text = "family: pulse-soc\nname: soc\npulse: {family: pulse, name: engine}\n" + String.join("\n", lines);
+        return SocConfig.from(ConfigNode.parse(Path.of("soc.yaml"), text));
+    }
+
+    @Test
+    void everyKeyButNameAndPulseHasADefault() {
+        SocConfig d = SocConfig.defaults("soc");
+        assertEquals(
+                new SocConfig(
+                        "soc", d.ramKib(), d.clockHz(), d.uartBaud(), d.featureWords(), PulseConfig.defaults("engine")),
+                parse());
+        assertEquals(100, new SocArchitecture(parse()).uartDivider());
+    }
+
+    @Test
+    void aBitRateThatTheClockCannotGiveIsRefused() {
+        assertEquals(434, new SocArchitecture(parse("clock-hz: 50000000", "uart-baud: 115200")).uartDivider());
+        InputException e = assertThrows(InputException.class, () -> parse("clock-hz: 10000000", "uart-baud: 700000"));
+        assertEquals(
+                "soc.yaml:5: uart-baud must be within 1.5 % of clock-hz divided by an integer from 4 to 65535, "
+                        + "clock-hz being 10000000: uart-baud=700000",
+                e.getMessage().lines().findFirst().orElseThrow().replaceFirst("^(soc.yaml:\\d+:) *", "$1 "));
+        assertThrows(InputException.class, () -> parse("clock-hz: 1000000", "uart-baud: 500000"));
+    }
+
+    @Test
+    void theExampleIsRead() {
+        ConfigNode root = ConfigNode.read(Path.of("../examples/soc/pulse-soc.yaml"));
+        SocConfig config = SocConfig.from(root.node("engine"));
+        assertEquals("pulse_soc", config.name());
+        assertEquals(50, new SocArchitecture(config).uartDivider());
+    }
+
+    @Test
+    void sizesArePowersOfTwo() {
+        assertThrows(InputException.class, () -> parse("ram-kib: 24"));
+        assertThrows(InputException.class, () -> parse("feature-words: 1000"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SocConfig("soc", 8, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("engine")));
+    }
+
+    @Test
+    void theAcceleratorHasANameOfItsOwn() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SocConfig("soc", 16, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("soc")));
+    }
+}
