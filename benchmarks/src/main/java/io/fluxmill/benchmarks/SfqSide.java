@@ -9,7 +9,7 @@ import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.sim.EventSimulator;
 import io.fluxmill.sim.VerilatedTransport;
@@ -48,7 +48,7 @@ interface SfqSide extends AutoCloseable {
             SfqTrace trace = null;
             int runs = 0;
             while (watch.cpuSeconds() < 1) {
-                trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
+                trace = new SfqSimulator(netlist).run(stimuli.pulses(), stimuli.end());
                 runs++;
             }
             return new Sample(trace, watch.wallSeconds() / runs, watch.cpuSeconds() / runs);

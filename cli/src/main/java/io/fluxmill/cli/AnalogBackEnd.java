@@ -5,7 +5,7 @@ import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class AnalogBackEnd implements SfqBackEnd {
         Map<String, long[]> came = new LinkedHashMap<>();
         double quantumPs = 1.0 / CellLibrary.QUANTA_PER_PS;
         netlist.inputs().forEach(net -> came.put(net, found.quanta(net, quantumPs)));
-        SfqTrace reference = new PulseSimulator(netlist).run(came, end * quantum);
+        SfqTrace reference = new SfqSimulator(netlist).run(came, end * quantum);
         long pulses = 0;
         long wrong = 0;
         String first = null;

@@ -2,7 +2,7 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.map.Shaping;
+import io.fluxmill.quantizer.pulse.map.Shaping;
 import java.util.Optional;
 
 /** The section {@code classical}. */

@@ -3,9 +3,9 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.graph.Network;
-import io.fluxmill.read.Dataset;
-import io.fluxmill.read.DatasetConfig;
+import io.fluxmill.quantizer.data.Dataset;
+import io.fluxmill.quantizer.data.DatasetConfig;
+import io.fluxmill.quantizer.mac.graph.Network;
 import java.nio.file.Path;
 
 /**
@@ -31,7 +31,7 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
      */
     Dataset read(Network network) {
         Dataset data = Dataset.read(inputs);
-        data.requireFits(network);
+        data.requireFits(network.inputShape().elements(), network.inputShape() + " of " + network.name());
         for (int i = 0; data.hasLabels() && i < data.count(); i++) {
             int classes = network.last().outputShape().elements();
             if (data.label(i) < 0 || data.label(i) >= classes) {
@@ -64,7 +64,7 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
                 own ? 0 : inputs.skip(),
                 inputs.labelInLastColumn());
         Dataset data = Dataset.read(unlabelled);
-        data.requireFits(network);
+        data.requireFits(network.inputShape().elements(), network.inputShape() + " of " + network.name());
         return data;
     }
 

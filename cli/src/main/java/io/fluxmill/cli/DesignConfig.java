@@ -4,7 +4,7 @@ package io.fluxmill.cli;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hw.mac.MacConfig;
-import io.fluxmill.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

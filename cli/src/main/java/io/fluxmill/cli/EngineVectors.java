@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
-import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Network.Geometry;
-import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Shape;
-import io.fluxmill.graph.QuantizedNetwork;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.map.MacMapping;
 import io.fluxmill.netlist.cell.Netlist;
-import io.fluxmill.precision.QuantizationPlan;
-import io.fluxmill.precision.Quantizer;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.map.MacMapping;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.runtime.ProgramRunner;
 import io.fluxmill.runtime.RunOptions;
 import io.fluxmill.runtime.SfqEngine;

@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.program.pulse.FrontEndSettings.BaselineMode;
-import io.fluxmill.map.FrontEndMapping.Options;
+import io.fluxmill.quantizer.pulse.map.FrontEndMapping.Options;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.detector.PulseScenario;
-import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.hw.pulse.PulseConfig;
-import io.fluxmill.map.FrontEndMapping.Options;
-import io.fluxmill.map.Shaping;
-import io.fluxmill.read.PulseNetworkFile;
-import io.fluxmill.read.TfliteReader;
+import io.fluxmill.quantizer.pulse.detector.PulseScenario;
+import io.fluxmill.quantizer.pulse.map.FrontEndMapping.Options;
+import io.fluxmill.quantizer.pulse.map.Shaping;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
+import io.fluxmill.quantizer.pulse.read.PulseNetworkFile;
+import io.fluxmill.quantizer.pulse.read.TfliteReader;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.fluxmill.cli;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.graph.PulseNetwork.Output;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork.Output;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

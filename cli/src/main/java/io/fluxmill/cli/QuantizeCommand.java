@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.hw.mac.MacArchitecture;
-import io.fluxmill.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 
 /**
  * A network in one format.

@@ -4,13 +4,13 @@ package io.fluxmill.cli;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.map.SfqCircuit;
-import io.fluxmill.map.SfqMapping;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.read.NetlistDesign;
 import io.fluxmill.netlist.read.NetlistReader;
 import io.fluxmill.netlist.timing.NetlistRules;
-import io.fluxmill.read.SfqNetworkFile;
+import io.fluxmill.quantizer.sfq.map.SfqCircuit;
+import io.fluxmill.quantizer.sfq.map.SfqMapping;
+import io.fluxmill.quantizer.sfq.read.SfqNetworkFile;
 
 /**
  * The section {@code engine} of an SFQ configuration: an emulator of a netlist that is written out or mapped from a network.

@@ -17,21 +17,21 @@ import io.fluxmill.cli.report.SfqVerification.ViolationAt;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
-import io.fluxmill.map.SfqCircuit;
-import io.fluxmill.map.SfqStudy;
-import io.fluxmill.margin.Margin;
-import io.fluxmill.margin.Margins;
-import io.fluxmill.margin.PulseCheck;
-import io.fluxmill.margin.Yield;
-import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.timing.StaticTiming;
 import io.fluxmill.netlist.timing.TimingSpec;
 import io.fluxmill.netlist.trace.NetlistCosts;
 import io.fluxmill.netlist.trace.SfqTrace;
-import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.reference.SfqRateModel;
+import io.fluxmill.quantizer.sfq.map.SfqCircuit;
+import io.fluxmill.quantizer.sfq.map.SfqStudy;
+import io.fluxmill.quantizer.sfq.margin.Margin;
+import io.fluxmill.quantizer.sfq.margin.Margins;
+import io.fluxmill.quantizer.sfq.margin.TraceCheck;
+import io.fluxmill.quantizer.sfq.margin.Yield;
+import io.fluxmill.quantizer.sfq.margin.YieldPlan;
+import io.fluxmill.quantizer.sfq.reference.SfqRateModel;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -141,7 +141,7 @@ final class SfqVerifier {
     }
 
     private List<Expected> reference() {
-        PulseSimulator simulator = new PulseSimulator(netlist);
+        SfqSimulator simulator = new SfqSimulator(netlist);
         int compared = job.limits().values().stream().mapToInt(i -> i).max().orElse(0);
         AtomicInteger done = new AtomicInteger();
         return IntStream.range(0, job.runs().size())
@@ -271,7 +271,7 @@ final class SfqVerifier {
         Netlist circuit = job.engine().netlist();
         return Margins.search(
                 circuit,
-                PulseCheck.of(circuit, variation.stimuli(), variation.margins().rule()),
+                TraceCheck.of(circuit, variation.stimuli(), variation.margins().rule()),
                 variation.margins(),
                 (done, total) -> console.progress("margins: " + done + " of " + total));
     }
@@ -285,7 +285,7 @@ final class SfqVerifier {
         YieldPlan plan = variation.yield();
         return Yield.estimate(
                 circuit,
-                PulseCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
+                TraceCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
                 plan,
                 (done, total) -> console.progress("yield: " + done + " of " + total + " samples"));
     }
@@ -353,7 +353,7 @@ final class SfqVerifier {
         if (job.expectation() == null) {
             return List.of();
         }
-        SfqTrace trace = new PulseSimulator(netlist).run(job.runs().get(0).stimuli(), end);
+        SfqTrace trace = new SfqSimulator(netlist).run(job.runs().get(0).stimuli(), end);
         return job.expectation().differences(trace, job.engine().quantum());
     }
 
@@ -365,7 +365,7 @@ final class SfqVerifier {
             nets = few;
         }
         Run first = job.runs().get(0);
-        SfqTrace trace = new PulseSimulator(netlist).run(first.stimuli(), end);
+        SfqTrace trace = new SfqSimulator(netlist).run(first.stimuli(), end);
         long last = trace.pulses().values().stream()
                 .flatMapToLong(LongStream::of)
                 .max()

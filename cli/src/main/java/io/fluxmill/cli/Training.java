@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.train.Progress;
+import io.fluxmill.quantizer.train.Progress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.hw.mac.MacDesign;
-import io.fluxmill.map.MacMapping;
+import io.fluxmill.quantizer.mac.map.MacMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.cli.QuantizationSection.Mixed;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
-import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.Layer;
-import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.QuantizedNetwork;
-import io.fluxmill.precision.MixedPlan;
-import io.fluxmill.precision.QuantizationPlan;
-import io.fluxmill.precision.Quantizer;
-import io.fluxmill.read.Dataset;
-import io.fluxmill.read.NetworkReader;
-import io.fluxmill.reference.ReferenceExecutor;
+import io.fluxmill.quantizer.data.Dataset;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Layer;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.precision.MixedPlan;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.Quantizer;
+import io.fluxmill.quantizer.mac.read.NetworkReader;
+import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

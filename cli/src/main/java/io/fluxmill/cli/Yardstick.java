@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.graph.FloatExecutor;
-import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.Ending;
-import io.fluxmill.read.Dataset;
+import io.fluxmill.quantizer.data.Dataset;
+import io.fluxmill.quantizer.mac.graph.FloatExecutor;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Ending;
 import java.util.Arrays;
 
 /**

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.graph.Network;
-import io.fluxmill.read.Dataset;
-import io.fluxmill.read.NetworkReader;
+import io.fluxmill.quantizer.data.Dataset;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.read.NetworkReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Network.Geometry;
-import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Shape;
-import io.fluxmill.read.OnnxWriter;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.read.OnnxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

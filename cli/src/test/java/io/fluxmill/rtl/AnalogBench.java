@@ -9,7 +9,7 @@ import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Instance;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.AnalogSimulator;
 import io.fluxmill.sim.AnalogTrace;
 import java.io.IOException;
@@ -77,6 +77,6 @@ final class AnalogBench {
     SfqTrace reference(AnalogTrace analog, long end) {
         Map<String, long[]> came = new HashMap<>();
         netlist.inputs().forEach(net -> came.put(net, analog.quanta(net, 0.1)));
-        return new PulseSimulator(netlist).run(came, end);
+        return new SfqSimulator(netlist).run(came, end);
     }
 }

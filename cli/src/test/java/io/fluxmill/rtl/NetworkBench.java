@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.core.program.pulse.PulseProgram;
-import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.map.PulseMapping;
-import io.fluxmill.reference.PulseNetworkReference;
+import io.fluxmill.quantizer.pulse.map.PulseMapping;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
+import io.fluxmill.quantizer.pulse.reference.PulseNetworkReference;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.transport.Transport.StreamTransfer;
 import io.fluxmill.verilate.Options;

@@ -4,7 +4,7 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.graph.PulseNetwork;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import java.util.List;
 import java.util.Random;
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.program.pulse.ClassicalSettings;
 import io.fluxmill.core.program.pulse.FrontEndSettings;
-import io.fluxmill.graph.PulseNetwork;
 import io.fluxmill.hw.pulse.PulseConfig;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;

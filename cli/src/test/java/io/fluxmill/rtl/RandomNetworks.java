@@ -2,9 +2,9 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.core.format.Rounding;
-import io.fluxmill.graph.PulseNetwork;
-import io.fluxmill.graph.PulseNetwork.Layer;
-import io.fluxmill.graph.PulseNetwork.Output;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork.Layer;
+import io.fluxmill.quantizer.pulse.read.PulseNetwork.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

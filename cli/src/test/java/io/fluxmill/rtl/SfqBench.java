@@ -9,7 +9,7 @@ import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.runtime.SfqEngine;
 import io.fluxmill.sim.VerilatedTransport;
 import io.fluxmill.verilate.Options;
@@ -26,7 +26,7 @@ final class SfqBench implements AutoCloseable {
     final Device device;
     final SfqEngine engine;
     final Netlist netlist;
-    private final PulseSimulator reference;
+    private final SfqSimulator reference;
     /** Pulses and violations compared so far. */
     long pulses;
 
@@ -43,7 +43,7 @@ final class SfqBench implements AutoCloseable {
         device.identify();
         netlist = config.netlist().quantized(config.quantum());
         engine = new SfqEngine(device, netlist);
-        reference = new PulseSimulator(netlist);
+        reference = new SfqSimulator(netlist);
     }
 
     /** Runs both and demands the same pulses at the outputs, the same flags and the same first violation; the reference's trace. */

@@ -7,19 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.margin.Margin;
-import io.fluxmill.margin.MarginPlan;
-import io.fluxmill.margin.Margins;
-import io.fluxmill.margin.Progress;
-import io.fluxmill.margin.PulseCheck;
-import io.fluxmill.margin.Yield;
-import io.fluxmill.margin.YieldPlan;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.timing.NetlistRules;
 import io.fluxmill.netlist.trace.Expectation;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.margin.Margin;
+import io.fluxmill.quantizer.sfq.margin.MarginPlan;
+import io.fluxmill.quantizer.sfq.margin.Margins;
+import io.fluxmill.quantizer.sfq.margin.Progress;
+import io.fluxmill.quantizer.sfq.margin.TraceCheck;
+import io.fluxmill.quantizer.sfq.margin.Yield;
+import io.fluxmill.quantizer.sfq.margin.YieldPlan;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ class SfqCaseStudiesTest {
             Stimuli stimuli = Stimuli.from(example.node("stimuli"), netlist);
             Expectation expected = Expectation.from(example.node("expect"), netlist);
             assertEquals(netlist.outputs().size(), expected.outputs());
-            SfqTrace trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
+            SfqTrace trace = new SfqSimulator(netlist).run(stimuli.pulses(), stimuli.end());
             assertEquals(List.of(), expected.differences(trace, 1), netlist.name());
             assertEquals(List.of(), trace.violations(), netlist.name());
         }
@@ -77,7 +77,7 @@ class SfqCaseStudiesTest {
             Netlist netlist = netlist(example);
             Stimuli stimuli = Stimuli.from(example.node("stimuli"), netlist);
             YieldPlan plan = YieldPlan.from(example.node("yield"));
-            Yield yield = Yield.estimate(netlist, PulseCheck.of(netlist, stimuli, plan.rule()), plan, Progress.NONE);
+            Yield yield = Yield.estimate(netlist, TraceCheck.of(netlist, stimuli, plan.rule()), plan, Progress.NONE);
             assertTrue(yield.curve().get(0).share() > 0.9, yield.toString());
             assertTrue(yield.curve().get(4).share() < yield.nominal().share(), yield.toString());
         }
@@ -87,7 +87,7 @@ class SfqCaseStudiesTest {
         Netlist netlist = netlist(example);
         Stimuli stimuli = Stimuli.from(example.node("stimuli"), netlist);
         MarginPlan plan = MarginPlan.from(example.node("margins"));
-        Margin margin = Margins.search(netlist, PulseCheck.of(netlist, stimuli, plan.rule()), plan, Progress.NONE)
+        Margin margin = Margins.search(netlist, TraceCheck.of(netlist, stimuli, plan.rule()), plan, Progress.NONE)
                 .get(0);
         assertTrue(margin.monotone(), margin.toString());
         return List.of(margin.lower().percent(), margin.upper().percent());
@@ -107,7 +107,7 @@ class SfqCaseStudiesTest {
 
     /** No violation, and at every output the times of the arithmetic. */
     private static void check(Netlist netlist, Trial trial) {
-        SfqTrace trace = new PulseSimulator(netlist).run(trial.stimuli, trial.end);
+        SfqTrace trace = new SfqSimulator(netlist).run(trial.stimuli, trial.end);
         assertEquals(List.of(), trace.violations());
         assertEquals(netlist.outputs().size(), trial.expected.size());
         trial.expected.forEach((net, times) -> assertArrayEquals(times, trace.of(net), net));

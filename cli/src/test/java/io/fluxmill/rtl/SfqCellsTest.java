@@ -9,8 +9,8 @@ import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.cell.Settings;
 import io.fluxmill.netlist.trace.SfqTrace;
-import io.fluxmill.reference.CellTrials;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.CellTrials;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.EventSimulator;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +91,7 @@ class SfqCellsTest {
             bench.engine.setThreshold("weigh", 50_000);
             bench.engine.setSeed("weigh", 0xCAFE);
             bench.engine.setThreshold("fire", 3000);
-            SfqTrace expected = new PulseSimulator(other).run(stimuli, 40_000).observed(other.outputs());
+            SfqTrace expected = new SfqSimulator(other).run(stimuli, 40_000).observed(other.outputs());
             for (int i = 0; i < 2; i++) {
                 assertEquals(
                         List.of(),

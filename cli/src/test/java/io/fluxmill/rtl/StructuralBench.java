@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
-import io.fluxmill.reference.PulseSimulator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.sim.EventSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class StructuralBench {
     private final Netlist netlist;
     private final Path directory;
     private final long end;
-    private final PulseSimulator reference;
+    private final SfqSimulator reference;
     /** Pulses and violations compared so far. */
     long pulses;
 
@@ -31,7 +31,7 @@ final class StructuralBench {
         this.netlist = netlist;
         this.directory = directory;
         this.end = end;
-        reference = new PulseSimulator(netlist);
+        reference = new SfqSimulator(netlist);
         Path file = directory.resolve(netlist.name() + ".v");
         Files.writeString(file, StructuralVerilog.of(netlist, end));
         simulator.compile(file, netlist.name() + "_tb");

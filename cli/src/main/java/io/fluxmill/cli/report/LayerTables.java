@@ -17,7 +17,7 @@ import static j2html.TagCreator.tr;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.cli.report.Verification.FormatRun;
 import io.fluxmill.cli.report.Verification.LayerRun;
-import io.fluxmill.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import j2html.tags.DomContent;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.report;
 
-import io.fluxmill.margin.Margin;
+import io.fluxmill.quantizer.sfq.margin.Margin;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;

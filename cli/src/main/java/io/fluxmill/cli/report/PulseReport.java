@@ -16,7 +16,7 @@ import io.fluxmill.cli.report.PulseVerification.Point;
 import io.fluxmill.cli.report.PulseVerification.Resolution;
 import io.fluxmill.cli.report.XyPlot.Mark;
 import io.fluxmill.cli.report.XyPlot.Series;
-import io.fluxmill.detector.Residuals;
+import io.fluxmill.quantizer.pulse.detector.Residuals;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.util.ArrayList;

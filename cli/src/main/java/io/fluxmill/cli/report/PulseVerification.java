@@ -3,7 +3,7 @@ package io.fluxmill.cli.report;
 
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.detector.Residuals;
+import io.fluxmill.quantizer.pulse.detector.Residuals;
 import java.util.List;
 
 /**

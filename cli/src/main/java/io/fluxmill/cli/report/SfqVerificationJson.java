@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.SfqVerification.Activity;
 import io.fluxmill.cli.report.SfqVerification.BackEnd;
 import io.fluxmill.cli.report.SfqVerification.Network;
-import io.fluxmill.map.SfqStudy;
-import io.fluxmill.margin.Margin;
-import io.fluxmill.margin.Yield;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.timing.StaticTiming;
+import io.fluxmill.quantizer.sfq.map.SfqStudy;
+import io.fluxmill.quantizer.sfq.margin.Margin;
+import io.fluxmill.quantizer.sfq.margin.Yield;
 import java.util.Locale;
 
 /** The machine-readable result of a verification of an SFQ netlist; docs/cli.md lists the keys. */

@@ -2,7 +2,7 @@
 package io.fluxmill.cli.report;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.util.List;
 
 /**

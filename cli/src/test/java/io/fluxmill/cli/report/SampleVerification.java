@@ -10,7 +10,7 @@ import io.fluxmill.cli.report.WaveWindow.Change;
 import io.fluxmill.cli.report.WaveWindow.Signal;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
