@@ -4,7 +4,7 @@ package io.fluxmill.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.transport.Transport;
+import io.fluxmill.driver.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,16 +2,16 @@
 package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.device.DeviceException;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.transport.MeteredLine;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.Transport;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.MeteredLine;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.flow.LinkedDesign;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.flow.LinkedDesign;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.host.uart.UartConfig;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
 import io.fluxmill.cli.board.VirtualBoard;
 import io.fluxmill.core.config.InputException;
 import java.io.IOException;

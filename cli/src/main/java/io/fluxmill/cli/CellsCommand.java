@@ -12,7 +12,7 @@ import io.fluxmill.netlist.cell.Cell.Emission;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Operation;
 import io.fluxmill.netlist.cell.Operation.Range;
-import io.fluxmill.sim.AnalogSimulator;
+import io.fluxmill.simulator.ngspice.AnalogSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

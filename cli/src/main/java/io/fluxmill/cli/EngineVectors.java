@@ -4,7 +4,12 @@ package io.fluxmill.cli;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.MacRunner;
+import io.fluxmill.driver.mac.RunOptions;
+import io.fluxmill.driver.sfq.SfqRunner;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
@@ -18,11 +23,6 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
-import io.fluxmill.runtime.ProgramRunner;
-import io.fluxmill.runtime.RunOptions;
-import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.TransportException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +99,7 @@ final class EngineVectors {
             for (int i = 0; i < codes.length; i++) {
                 codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
             }
-            new ProgramRunner(device, program).run(codes, SAMPLES, RunOptions.RESULT);
+            new MacRunner(device, program).run(codes, SAMPLES, RunOptions.RESULT);
             accesses++;
         }
     }
@@ -132,7 +132,7 @@ final class EngineVectors {
 
     /** Random pulses on all inputs. */
     private void pulses(Device device, Netlist netlist) {
-        SfqEngine engine = new SfqEngine(device, netlist);
+        SfqRunner engine = new SfqRunner(device, netlist);
         for (int run = 0; run < 2 && spent.getAsDouble() < PROGRAM_SHARE; run++) {
             Map<String, long[]> stimuli = new HashMap<>();
             for (String net : netlist.inputs()) {

@@ -3,9 +3,9 @@ package io.fluxmill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.board.Board;
-import io.fluxmill.flow.Estimate;
-import io.fluxmill.flow.SynthesisStat;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.flow.Estimate;
+import io.fluxmill.boards.flow.SynthesisStat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -2,8 +2,8 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;

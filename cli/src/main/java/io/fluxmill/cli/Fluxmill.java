@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.boards.flash.FlashException;
 import io.fluxmill.core.cache.LoggedFailure;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.device.DeviceException;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.sim.SimulationException;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.transport.TransportException;
+import io.fluxmill.simulator.verilator.SimulationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

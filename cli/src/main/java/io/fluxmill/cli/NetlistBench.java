@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.BoardTop;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.BoardTop;
+import io.fluxmill.boards.flow.NetlistCheck;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flow.NetlistCheck;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.hw.emit.Ports;
 import io.fluxmill.hw.host.uart.UartDesign;
-import io.fluxmill.sim.SimulatedLine;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.TransportException;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.SimulatedLine;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

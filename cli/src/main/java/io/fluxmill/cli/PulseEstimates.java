@@ -3,6 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.PulseVerification.Method;
 import io.fluxmill.cli.report.PulseVerification.Point;
+import io.fluxmill.driver.pulse.FeaturePacket;
 import io.fluxmill.quantizer.pulse.detector.Acquisition;
 import io.fluxmill.quantizer.pulse.detector.Adc;
 import io.fluxmill.quantizer.pulse.detector.Estimate;
@@ -17,7 +18,6 @@ import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork.Output;
 import io.fluxmill.quantizer.pulse.reference.ClassicalReference;
 import io.fluxmill.quantizer.pulse.reference.PulseEvent;
-import io.fluxmill.runtime.FeaturePacket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.JSerialCommLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -32,7 +32,7 @@ import io.fluxmill.quantizer.sfq.margin.Yield;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;
 import io.fluxmill.quantizer.sfq.reference.SfqRateModel;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

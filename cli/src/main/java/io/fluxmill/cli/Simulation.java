@@ -5,14 +5,14 @@ import io.fluxmill.cli.Bench.Engines;
 import io.fluxmill.cli.SimulatedRun.Part;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.MacRunner;
+import io.fluxmill.driver.mac.RunOptions;
+import io.fluxmill.driver.mac.RunResult;
+import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
-import io.fluxmill.runtime.ProgramRunner;
-import io.fluxmill.runtime.RunOptions;
-import io.fluxmill.runtime.RunResult;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +74,7 @@ final class Simulation {
                     ? new FirstJobRecorder(simulator, manifest, waves, settings.waveCycles())
                     : engine;
             Device device = new Device(manifest, transport);
-            return new ProgramRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);
+            return new MacRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);
         }
     }
 }

@@ -3,12 +3,12 @@ package io.fluxmill.cli;
 
 import io.fluxmill.cli.report.Verification.Fact;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.VerilatedModel;
-import io.fluxmill.verilate.Verilator;
-import io.fluxmill.verilate.Waves;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedModel;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
+import io.fluxmill.simulator.verilator.Waves;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,12 +2,12 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.sfq.SfqRunner;
+import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;
-import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,19 +16,19 @@ import java.util.TreeSet;
 /** The emulator, in simulation or on a board, run by the driver. It shows which violation flags are set and the time of the first. */
 final class TickRtlBackEnd implements SfqBackEnd {
     private final Transport transport;
-    private final SfqEngine engine;
+    private final SfqRunner engine;
 
     /** @param transport fresh from reset; closed with this */
     TickRtlBackEnd(Manifest manifest, Transport transport, Netlist netlist) {
         this.transport = transport;
         Device device = new Device(manifest, transport);
         device.identify();
-        engine = new SfqEngine(device, netlist);
+        engine = new SfqRunner(device, netlist);
     }
 
     @Override
     public Result run(Map<String, long[]> stimuli, long end, SfqTrace expected) {
-        SfqEngine.Run run = engine.run(stimuli, end);
+        SfqRunner.Run run = engine.run(stimuli, end);
         List<String> pulses = expected.pulseDifferences(run.pulses());
         Set<String> flags = new TreeSet<>(expected.flags());
         Set<String> extra = new TreeSet<>(run.flags());

@@ -4,13 +4,13 @@ package io.fluxmill.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.board.Family;
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.flow.Flows;
+import io.fluxmill.boards.flow.RootInstaller;
+import io.fluxmill.boards.flow.RootRecord;
+import io.fluxmill.boards.flow.ToolRoot;
+import io.fluxmill.boards.flow.Toolbox;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.flow.Flows;
-import io.fluxmill.flow.RootInstaller;
-import io.fluxmill.flow.RootRecord;
-import io.fluxmill.flow.ToolRoot;
-import io.fluxmill.flow.Toolbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Show the tools that build bitstreams, or install those of a family.",
         subcommands = ToolsCommand.InstallCommand.class)
 final class ToolsCommand implements Callable<Integer> {
-    private static final List<Family> FAMILIES = List.of(Family.ICE40, Family.ECP5, Family.GOWIN, Family.XC7);
+    private static final List<ChipFamily> FAMILIES =
+            List.of(ChipFamily.ICE40, ChipFamily.ECP5, ChipFamily.GOWIN, ChipFamily.XC7);
 
     private final Console console;
 
@@ -43,7 +44,7 @@ final class ToolsCommand implements Callable<Integer> {
         json.check();
         TextTable table = new TextTable("family", "where", "tools");
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Family family : FAMILIES) {
+        for (ChipFamily family : FAMILIES) {
             ObjectNode node = list.addObject().put("family", family.id());
             try {
                 Toolbox box = Toolbox.of(Flows.tools(family), ToolRoot.of(family));

@@ -3,7 +3,7 @@ package io.fluxmill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.flow.BuildRecord;
+import io.fluxmill.boards.flow.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

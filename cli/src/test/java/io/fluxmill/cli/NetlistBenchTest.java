@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.flow.BoardBuild;
+import io.fluxmill.boards.flow.NetlistCheck;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.flow.BoardBuild;
-import io.fluxmill.flow.NetlistCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.device.MemoryMapLink;
+import io.fluxmill.driver.device.MemoryMapLink;
+import io.fluxmill.driver.transport.memory.MemoryMapTransport;
+import io.fluxmill.driver.transport.memory.WordMap;
 import io.fluxmill.hw.host.bus.BusConfig;
 import io.fluxmill.hw.parts.HostedEngine;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.MemoryMapTransport;
-import io.fluxmill.transport.WordMap;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 
 /** An engine twice in simulation: by itself, and behind its AXI4-Lite bus, which maps reach with one bus access a word. */

@@ -3,8 +3,8 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.transport.Transport;
-import io.fluxmill.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;

@@ -2,13 +2,13 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.parts.HostedEngine;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Path;
 
 /** An engine twice in simulation: by itself, and in a design that hosts it. */

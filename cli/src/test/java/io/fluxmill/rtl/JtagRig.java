@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.device.UartLink;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.jtag.JtagLine;
+import io.fluxmill.driver.transport.jtag.JtagRegister;
 import io.fluxmill.hw.host.jtag.JtagConfig;
 import io.fluxmill.hw.host.jtag.JtagDesign;
 import io.fluxmill.hw.parts.HostedEngine;
-import io.fluxmill.transport.JtagLine;
-import io.fluxmill.transport.JtagRegister;
-import io.fluxmill.transport.SerialTransport;
 import java.nio.file.Path;
 
 /** An engine twice in simulation: by itself, and behind the test port of its JTAG link. */

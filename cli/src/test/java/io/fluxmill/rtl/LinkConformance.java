@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.transport.EngineStream;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.Transport;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.transport.EngineStream;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.TransportException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;

@@ -8,7 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.Counters;
+import io.fluxmill.driver.mac.LayerCounters;
+import io.fluxmill.driver.mac.MacRunner;
+import io.fluxmill.driver.mac.RunOptions;
+import io.fluxmill.driver.mac.RunResult;
+import io.fluxmill.driver.sfq.SfqRunner;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.hw.sfq.SfqConfig;
@@ -24,14 +32,6 @@ import io.fluxmill.quantizer.mac.map.MacMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
-import io.fluxmill.runtime.Counters;
-import io.fluxmill.runtime.LayerCounters;
-import io.fluxmill.runtime.ProgramRunner;
-import io.fluxmill.runtime.RunOptions;
-import io.fluxmill.runtime.RunResult;
-import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.Transport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +146,7 @@ class LinkEnginesTest {
     private static RunResult run(Manifest manifest, Transport transport, MacProgram program, short[] codes) {
         Device device = new Device(manifest, transport);
         device.identify();
-        return new ProgramRunner(device, program).run(codes, 12, RunOptions.ALL_VALUES);
+        return new MacRunner(device, program).run(codes, 12, RunOptions.ALL_VALUES);
     }
 
     @ParameterizedTest
@@ -156,12 +156,12 @@ class LinkEnginesTest {
         try (HostRig rig = host.of(new SfqConfig("sfq_small", netlist, 1, 64), directory)) {
             long pulses = 0;
             try (Transport link = rig.hosted()) {
-                SfqEngine direct = new SfqEngine(new Device(rig.manifest, rig.direct), netlist);
-                SfqEngine linked = new SfqEngine(new Device(rig.manifest, link), netlist);
+                SfqRunner direct = new SfqRunner(new Device(rig.manifest, rig.direct), netlist);
+                SfqRunner linked = new SfqRunner(new Device(rig.manifest, link), netlist);
                 for (int seed = 0; seed < 3; seed++) {
                     Map<String, long[]> stimuli = CellSweep.random(netlist, new Random(seed), 60, 1000);
-                    SfqEngine.Run expected = direct.run(stimuli, 1000);
-                    SfqEngine.Run found = linked.run(stimuli, 1000);
+                    SfqRunner.Run expected = direct.run(stimuli, 1000);
+                    SfqRunner.Run found = linked.run(stimuli, 1000);
                     assertEquals(List.of(), expected.pulses().pulseDifferences(found.pulses()));
                     assertEquals(expected.flags(), found.flags());
                     assertEquals(expected.firstViolation(), found.firstViolation());

@@ -4,9 +4,9 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.transport.EngineStream;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.SerialTransport.Faults;
+import io.fluxmill.driver.transport.EngineStream;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.SerialTransport.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,12 +4,12 @@ package io.fluxmill.rtl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.device.Device;
-import io.fluxmill.device.DeviceException;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.device.UartLink;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
 import io.fluxmill.hw.host.uart.UartConfig;
 import io.fluxmill.hw.host.uart.UartDesign;
 import io.fluxmill.hw.parts.HostedEngine;
-import io.fluxmill.sim.SimulatedLine;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
+import io.fluxmill.simulator.verilator.SimulatedLine;
 import java.nio.file.Path;
 
 /** An engine twice in simulation: by itself, and behind the pins of its UART link. */

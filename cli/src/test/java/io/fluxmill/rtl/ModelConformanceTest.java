@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialLine;
 
 /** The link's other end in software. */
 class ModelConformanceTest extends LinkConformance {

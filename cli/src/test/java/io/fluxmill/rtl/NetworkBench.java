@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.core.program.pulse.PulseProgram;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import io.fluxmill.quantizer.pulse.map.PulseMapping;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import io.fluxmill.quantizer.pulse.reference.PulseNetworkReference;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport.StreamTransfer;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

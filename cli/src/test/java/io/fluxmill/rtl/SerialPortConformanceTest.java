@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
-import io.fluxmill.transport.JSerialCommLine;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.TransportException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;

@@ -3,17 +3,17 @@ package io.fluxmill.rtl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.sfq.SfqRunner;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
-import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.Map;
 final class SfqBench implements AutoCloseable {
     final VerilatedTransport transport;
     final Device device;
-    final SfqEngine engine;
+    final SfqRunner engine;
     final Netlist netlist;
     private final SfqSimulator reference;
     /** Pulses and violations compared so far. */
@@ -42,14 +42,14 @@ final class SfqBench implements AutoCloseable {
         device = new Device(design.manifest(), transport);
         device.identify();
         netlist = config.netlist().quantized(config.quantum());
-        engine = new SfqEngine(device, netlist);
+        engine = new SfqRunner(device, netlist);
         reference = new SfqSimulator(netlist);
     }
 
     /** Runs both and demands the same pulses at the outputs, the same flags and the same first violation; the reference's trace. */
     SfqTrace check(Map<String, long[]> stimuli, long end, String what) {
         SfqTrace expected = reference.run(stimuli, end).observed(netlist.outputs());
-        SfqEngine.Run run = engine.run(stimuli, end);
+        SfqRunner.Run run = engine.run(stimuli, end);
         assertEquals(List.of(), expected.pulseDifferences(run.pulses()), what);
         assertEquals(expected.flags(), run.flags(), what);
         assertEquals(

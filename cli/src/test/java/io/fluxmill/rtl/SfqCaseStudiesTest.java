@@ -20,7 +20,7 @@ import io.fluxmill.quantizer.sfq.margin.TraceCheck;
 import io.fluxmill.quantizer.sfq.margin.Yield;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.fluxmill.netlist.cell.Settings;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.quantizer.sfq.reference.CellTrials;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.netlist.cell.Netlist;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;

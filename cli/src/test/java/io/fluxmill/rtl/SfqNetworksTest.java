@@ -17,7 +17,7 @@ import io.fluxmill.quantizer.sfq.read.SfqNetwork.Neuron;
 import io.fluxmill.quantizer.sfq.read.SfqNetwork.Synapse;
 import io.fluxmill.quantizer.sfq.read.SfqNetwork.Unit;
 import io.fluxmill.quantizer.sfq.read.SfqNetworkFile;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.JtagCable;
-import io.fluxmill.transport.JtagRegister;
-import io.fluxmill.transport.Transport.StreamTransfer;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.TransportException;
+import io.fluxmill.driver.transport.jtag.JtagCable;
+import io.fluxmill.driver.transport.jtag.JtagRegister;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
+import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,7 +7,7 @@ import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
-import io.fluxmill.sim.EventSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.transport.Transport;
-import io.fluxmill.transport.Transport.StreamTransfer;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;

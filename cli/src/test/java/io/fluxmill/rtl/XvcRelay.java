@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.rtl;
 
-import io.fluxmill.transport.JtagCable;
+import io.fluxmill.driver.transport.jtag.JtagCable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

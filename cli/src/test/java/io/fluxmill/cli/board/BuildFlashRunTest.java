@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.board.Board;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.CommandRun;
-import io.fluxmill.flow.BuildRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.boards.flash.Cable;
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.boards.flash.Flasher;
+import io.fluxmill.boards.flash.UsbDevices;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.flash.Cable;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.flash.Flasher;
-import io.fluxmill.flash.UsbDevices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

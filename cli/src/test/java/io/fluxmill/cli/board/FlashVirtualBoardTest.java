@@ -9,17 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.board.Family;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.CommandRun;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.device.Device;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.flow.BuildRecord;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.SerialTransport;
 import io.fluxmill.rtl.EchoEngine;
-import io.fluxmill.transport.JSerialCommLine;
-import io.fluxmill.transport.SerialTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -319,7 +319,7 @@ class FlashVirtualBoardTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("verified: yes, read back with openFPGALoader and compared"), run.out());
         // A filler after the last command: the part starts all the same.
-        byte[] payload = Bitstream.read(Family.XC7, Files.readAllBytes(arty.resolve("design.bit")))
+        byte[] payload = Bitstream.read(ChipFamily.XC7, Files.readAllBytes(arty.resolve("design.bit")))
                 .payload();
         board.flash().orElseThrow().put(payload.length - 2, new byte[] {1});
         board.flash().orElseThrow().protect(7 << 2);

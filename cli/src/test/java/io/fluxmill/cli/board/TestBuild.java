@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.BoardTop;
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.BoardTop;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.flow.BuildRecord;
+import io.fluxmill.boards.flow.Digest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.flow.Digest;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.host.uart.UartConfig;

@@ -11,7 +11,7 @@ import io.fluxmill.netlist.cell.Cell.Critical;
 import io.fluxmill.netlist.cell.Cell.Emission;
 import io.fluxmill.netlist.cell.Cell.Transition;
 import io.fluxmill.netlist.cell.CellLibrary;
-import io.fluxmill.sim.AnalogSimulator;
+import io.fluxmill.simulator.ngspice.AnalogSimulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
