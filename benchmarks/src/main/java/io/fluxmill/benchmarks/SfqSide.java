@@ -68,7 +68,7 @@ interface SfqSide extends AutoCloseable {
                     VerilatedTransport.open(Verilator.build(design.manifest(), folder.resolve("rtl"), Options.FAST));
             Device device = new Device(design.manifest(), transport);
             device.identify();
-            engine = new SfqRunner(device, netlist.quantized(quantum));
+            engine = new SfqRunner(device, netlist.quantized(quantum).ports());
         }
 
         @Override
@@ -79,7 +79,8 @@ interface SfqSide extends AutoCloseable {
         @Override
         public Sample run(Stimuli stimuli) {
             Stopwatch watch = new Stopwatch();
-            SfqTrace trace = engine.run(stimuli.pulses(), stimuli.end()).pulses();
+            SfqTrace trace =
+                    new SfqTrace(engine.run(stimuli.pulses(), stimuli.end()).pulses(), List.of());
             return new Sample(trace, watch.wallSeconds(), watch.cpuSeconds());
         }
 

@@ -2,6 +2,25 @@
 package io.fluxmill.cli;
 
 import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Environment;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.verb.BoardSimCommand;
+import io.fluxmill.cli.verb.BoardsCommand;
+import io.fluxmill.cli.verb.BuildCommand;
+import io.fluxmill.cli.verb.CellsCommand;
+import io.fluxmill.cli.verb.DemoCommand;
+import io.fluxmill.cli.verb.DoctorCommand;
+import io.fluxmill.cli.verb.EstimateCommand;
+import io.fluxmill.cli.verb.FlashCommand;
+import io.fluxmill.cli.verb.FormatsCommand;
+import io.fluxmill.cli.verb.GenerateCommand;
+import io.fluxmill.cli.verb.QuantizeCommand;
+import io.fluxmill.cli.verb.RunCommand;
+import io.fluxmill.cli.verb.ToolsCommand;
+import io.fluxmill.cli.verb.TrainCommand;
+import io.fluxmill.cli.verb.VerbFactory;
+import io.fluxmill.cli.verb.VerifyCommand;
 import io.fluxmill.core.cache.LoggedFailure;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;

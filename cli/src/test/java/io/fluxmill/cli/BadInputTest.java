@@ -4,6 +4,7 @@ package io.fluxmill.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.cli.console.Exit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -233,7 +234,7 @@ class BadInputTest {
         Files.delete(design.config());
         CommandRun run = CommandRun.of("verify", "--debug", design.config().toString());
         assertEquals(Exit.USAGE, run.code());
-        assertTrue(run.err().contains("\tat io.fluxmill.cli.VerifyCommand.call"), run.err());
+        assertTrue(run.err().contains("\tat io.fluxmill.cli.verb.VerifyCommand.call"), run.err());
     }
 
     /** DIR stands for the folder of the configuration. */

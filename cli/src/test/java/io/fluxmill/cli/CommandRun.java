@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.cli.console.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 

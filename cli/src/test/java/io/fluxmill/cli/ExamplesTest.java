@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.Family;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.hw.emit.EngineConfig;
 import java.io.IOException;
@@ -34,7 +36,7 @@ class ExamplesTest {
         int seen = 0;
         for (Path file : examples()) {
             if (Files.readString(file).contains("\nengine:")) {
-                EngineConfig engine = EngineFamily.readEngine(ConfigNode.read(file));
+                EngineConfig engine = Family.readEngine(ConfigNode.read(file));
                 assertEquals(engines.computeIfAbsent(engine.name(), name -> engine), engine, file.toString());
                 seen++;
             }

@@ -3,6 +3,8 @@ package io.fluxmill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Exit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

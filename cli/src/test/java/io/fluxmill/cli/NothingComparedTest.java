@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.boards.flow.NetlistCheck;
-import io.fluxmill.cli.report.PulseVerification.Comparison;
+import io.fluxmill.cli.family.Outcome;
+import io.fluxmill.cli.pulse.PulseVerification.Comparison;
+import io.fluxmill.cli.verb.BuildCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -14,9 +14,10 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import io.fluxmill.cli.report.Verification.Fact;
-import io.fluxmill.cli.report.Verification.FormatRun;
-import io.fluxmill.cli.report.Verification.LayerRun;
+import io.fluxmill.cli.mac.MacVerification;
+import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.mac.MacVerification.FormatRun;
+import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import j2html.tags.DomContent;
 import java.math.BigDecimal;
@@ -27,10 +28,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tables of the report. */
-final class LayerTables {
+public final class LayerTables {
     private LayerTables() {}
 
-    static DomContent qualities(Verification verification) {
+    public static DomContent qualities(MacVerification verification) {
         FormatRun first = verification.runs().get(0);
         String same = count(first.samples()) + " samples";
         return table(
@@ -52,7 +53,7 @@ final class LayerTables {
         return td(attrs(".number"), String.format(Locale.ROOT, "%.2f %%", 100 * share));
     }
 
-    static DomContent layers(FormatRun run) {
+    public static DomContent layers(FormatRun run) {
         List<DomContent> rows = new ArrayList<>();
         for (LayerRun layer : run.layers()) {
             rows.add(tr(
@@ -82,7 +83,7 @@ final class LayerTables {
                         tbody(each(rows, row -> row))));
     }
 
-    static DomContent ranges(FormatRun run, int segmentBits) {
+    public static DomContent ranges(FormatRun run, int segmentBits) {
         List<DomContent> rows = new ArrayList<>();
         for (LayerRun layer : run.layers()) {
             AccumulatorRange range = layer.accumulator();
@@ -106,12 +107,12 @@ final class LayerTables {
         return value.bitLength() < 50 ? value.toString() : String.format(Locale.ROOT, "%.3e", new BigDecimal(value));
     }
 
-    static DomContent facts(List<Fact> facts) {
+    public static DomContent facts(List<Fact> facts) {
         return table(tbody(each(facts, fact -> tr(th(fact.name()), td(fact.value())))));
     }
 
     /** Column titles; those with a leading # are over numbers. */
-    static DomContent titles(String... names) {
+    public static DomContent titles(String... names) {
         return thead(tr(each(
                 Arrays.asList(names),
                 name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));

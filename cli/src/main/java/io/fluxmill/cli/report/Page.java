@@ -22,6 +22,7 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.title;
 
+import io.fluxmill.cli.mac.MacVerification;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What all reports have in common: one self-contained HTML page without script or link. Every text is escaped. */
-final class Page {
+public final class Page {
     private Page() {}
 
     /**
@@ -38,7 +39,7 @@ final class Page {
      *
      * @param good whether the verdict is
      */
-    static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
+    public static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
             throws IOException {
         return document(html(
                         head(
@@ -49,7 +50,7 @@ final class Page {
                         body(main(
                                 header(
                                         h1(name),
-                                        p("Verification by Fluxmill of " + config),
+                                        p("MacVerification by Fluxmill of " + config),
                                         div(attrs(".verdict." + (good ? "good" : "bad")), verdict)),
                                 each(content, part -> part))))
                 .attr("lang", "en"));
@@ -65,21 +66,21 @@ final class Page {
         }
     }
 
-    static DomContent cards(List<DomContent> cards) {
+    public static DomContent cards(List<DomContent> cards) {
         return div(attrs(".cards"), each(cards, card -> card));
     }
 
-    static DomContent card(String value, String what) {
+    public static DomContent card(String value, String what) {
         return div(attrs(".card"), b(value), span(what));
     }
 
     /** What the result depends on, and how to have it again. */
-    static DomContent environment(List<Verification.Fact> facts, String config) {
+    public static DomContent environment(List<MacVerification.Fact> facts, String config) {
         return section(
                 h2("Environment"), LayerTables.facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
     }
 
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 }

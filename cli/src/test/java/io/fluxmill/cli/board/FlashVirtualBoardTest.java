@@ -14,12 +14,12 @@ import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flash.FlashException;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.CommandRun;
+import io.fluxmill.cli.toy.ToyEngine;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.device.UartLink;
 import io.fluxmill.driver.transport.JSerialCommLine;
 import io.fluxmill.driver.transport.SerialTransport;
-import io.fluxmill.rtl.EchoEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,9 +168,9 @@ class FlashVirtualBoardTest {
             link.reset();
             new Device(engine, link).identify();
             for (int i = 0; i < 50; i++) {
-                link.write(EchoEngine.ADD, i);
+                link.write(ToyEngine.ADD, i);
             }
-            assertEquals(49 * 50 / 2, link.read(EchoEngine.SUM));
+            assertEquals(49 * 50 / 2, link.read(ToyEngine.SUM));
         }
     }
 

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.part.XvcClient;
+import io.fluxmill.cli.toy.ToyEngine;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.driver.device.UartLink;
 import io.fluxmill.driver.transport.JSerialCommLine;
 import io.fluxmill.driver.transport.SerialTransport;
-import io.fluxmill.rtl.EchoEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +57,9 @@ class VirtualBoardTest {
         try (SerialTransport link = UartLink.open(
                 JSerialCommLine.open(port, 1_000_000, 500), ManifestFile.read(build.resolve(BuildRecord.ENGINE)))) {
             link.reset();
-            link.write(EchoEngine.ADD, 40);
-            link.write(EchoEngine.ADD, 2);
-            assertEquals(42, link.read(EchoEngine.SUM));
+            link.write(ToyEngine.ADD, 40);
+            link.write(ToyEngine.ADD, 2);
+            assertEquals(42, link.read(ToyEngine.SUM));
         }
     }
 

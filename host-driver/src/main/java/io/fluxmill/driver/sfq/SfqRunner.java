@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.sfq;
 
+import io.fluxmill.core.program.sfq.SfqPorts;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
-import io.fluxmill.netlist.cell.Netlist;
-import io.fluxmill.netlist.trace.SfqTrace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -28,14 +27,14 @@ public final class SfqRunner {
     private static final long TRANSFER_TIMEOUT_CYCLES = 1_000_000;
 
     private final Device device;
-    private final Netlist netlist;
+    private final SfqPorts ports;
     private final String stimulusStream;
     private final String eventStream;
 
-    /** @param netlist that the emulator was generated from, in the emulator's quanta */
-    public SfqRunner(Device device, Netlist netlist) {
+    /** @param ports of the netlist that the emulator was generated from */
+    public SfqRunner(Device device, SfqPorts ports) {
         this.device = device;
-        this.netlist = netlist;
+        this.ports = ports;
         stimulusStream = device.manifest().streams().get(0).name();
         eventStream = device.manifest().streams().get(1).name();
     }
@@ -43,12 +42,12 @@ public final class SfqRunner {
     /**
      * What an emulator showed in a run.
      *
-     * @param pulses times of the pulses of the netlist's outputs
+     * @param pulses times of the pulses by output net, in the emulator's quanta, ascending
      * @param flags the sticky violation flags that are set
      * @param firstViolation time of the first violation, or -1
      * @param stallCycles clocks in which time stood still, for stimuli and events
      */
-    public record Run(SfqTrace pulses, Set<String> flags, long firstViolation, long stallCycles) {}
+    public record Run(Map<String, long[]> pulses, Set<String> flags, long firstViolation, long stallCycles) {}
 
     /** Sets the threshold of an instance with a gate; it holds until it is set again or the hardware is reset. */
     public void setThreshold(String instance, int threshold) {
@@ -63,13 +62,11 @@ public final class SfqRunner {
     }
 
     private void select(String instance) {
-        for (int i = 0; i < netlist.gated().size(); i++) {
-            if (netlist.gated().get(i).name().equals(instance)) {
-                device.write("SETTING_INDEX", i);
-                return;
-            }
+        int index = ports.gated().indexOf(instance);
+        if (index < 0) {
+            throw new IllegalArgumentException("instance must be one with a gate: instance=" + instance);
         }
-        throw new IllegalArgumentException("instance must be one with a gate: instance=" + instance);
+        device.write("SETTING_INDEX", index);
     }
 
     /**
@@ -107,10 +104,10 @@ public final class SfqRunner {
     private long[] records(Map<String, long[]> stimuli, long end) {
         TreeMap<Long, Long> masks = new TreeMap<>();
         stimuli.forEach((net, times) -> {
-            int input = netlist.inputs().indexOf(net);
+            int input = ports.inputs().indexOf(net);
             if (input < 0) {
                 throw new IllegalArgumentException(
-                        "stimulus must be for one of the inputs " + netlist.inputs() + ": net=" + net);
+                        "stimulus must be for one of the inputs " + ports.inputs() + ": net=" + net);
             }
             long mask = 1L << MASK_LSB + input % GROUP_NETS;
             for (long time : times) {
@@ -158,8 +155,8 @@ public final class SfqRunner {
         device.transport().exchange(List.of(new StreamTransfer(stream, buffer)), TRANSFER_TIMEOUT_CYCLES);
     }
 
-    private SfqTrace trace(List<long[]> events) {
-        List<String> outputs = netlist.outputs();
+    private Map<String, long[]> trace(List<long[]> events) {
+        List<String> outputs = ports.outputs();
         int[] counts = new int[outputs.size()];
         long[][] times = new long[outputs.size()][8];
         for (long[] records : events) {
@@ -178,11 +175,11 @@ public final class SfqRunner {
         for (int i = 0; i < counts.length; i++) {
             pulses.put(outputs.get(i), Arrays.copyOf(times[i], counts[i]));
         }
-        return new SfqTrace(pulses, List.of());
+        return pulses;
     }
 
     private Set<String> flags() {
-        List<String> names = netlist.flags();
+        List<String> names = ports.flags();
         Set<String> set = new TreeSet<>();
         for (int word = 0; word * Integer.SIZE < names.size(); word++) {
             device.write("FLAG_INDEX", word);

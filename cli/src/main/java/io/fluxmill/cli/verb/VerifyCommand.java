@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.verb;
+
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Stopwatch;
+import io.fluxmill.cli.family.Bench;
+import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Outcome;
+import io.fluxmill.cli.family.SimulatorBench;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.file.OutputFile;
+import io.fluxmill.core.file.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fluxmill verify}: a network on the simulated RTL, every word compared with the bit-exact reference. */
+@Command(
+        name = "verify",
+        description = "Run a network on the simulated RTL and compare every word with the reference.",
+        footer = "Exits with 1 if a word differs.")
+public final class VerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private JsonOption json;
+
+    @Parameters(paramLabel = "CONFIG", description = "Configuration file, see docs/cli.md.")
+    private Path config;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for Verilog, waves and report.html. Default: fluxmill-out/<name of CONFIG>.")
+    private Path out;
+
+    VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        return run(config, out, new SimulatorBench(), json, console);
+    }
+
+    /**
+     * Verifies, prints what came of it, writes report and JSON; the result is the exit code.
+     *
+     * @param out folder to write, or null for the default
+     * @param bench what the design runs on
+     */
+    static int run(Path config, Path out, Bench bench, JsonOption json, Console console) throws IOException {
+        Stopwatch time = new Stopwatch();
+        ConfigNode root = ConfigNode.read(config);
+        Path folder = out != null ? out : defaultFolder(config);
+        new OutputFolder("--out", folder).check();
+        Outcome outcome = Family.of(root).verify(root, folder, bench, console);
+        Path report = folder.resolve("report.html");
+        OutputFile.of("report", report).write(outcome.report());
+        bench.describe(outcome.json());
+        json.write(outcome.json());
+        outcome.lines().forEach(console::result);
+        bench.summary().forEach(console::result);
+        console.result("report: " + report);
+        console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
+        return outcome.agrees() ? Exit.OK : Exit.FAILED;
+    }
+
+    private static Path defaultFolder(Path config) {
+        String name = config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+        return Path.of("fluxmill-out", name);
+    }
+}
