@@ -5,6 +5,7 @@ import io.fluxmill.boards.flash.FlashException;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Environment;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.verb.BoardSimCommand;
 import io.fluxmill.cli.verb.BoardsCommand;
 import io.fluxmill.cli.verb.BuildCommand;
@@ -92,16 +93,16 @@ public final class Fluxmill implements Runnable {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         boolean terminal = Boolean.getBoolean("fluxmill.terminal");
-        int code = run(new Console(out, err, terminal), args);
+        int code = run(Families.BUILT_IN, new Console(out, err, terminal), args);
         out.flush();
         System.exit(code);
     }
 
     /** Runs the command inside this JVM; the result is the exit code. */
-    static int run(Console console, String... args) {
+    static int run(Families families, Console console, String... args) {
         int code;
         try {
-            code = commandLine(console).execute(args);
+            code = commandLine(families, console).execute(args);
         } catch (OutOfMemoryError e) {
             console.message("fluxmill: Java must have more memory for this design and its data: "
                     + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB are not enough");
@@ -113,9 +114,9 @@ public final class Fluxmill implements Runnable {
         return code;
     }
 
-    static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Families families, Console console) {
         Fluxmill top = new Fluxmill();
-        CommandLine line = new CommandLine(top, new VerbFactory(console));
+        CommandLine line = new CommandLine(top, new VerbFactory(families, console));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);

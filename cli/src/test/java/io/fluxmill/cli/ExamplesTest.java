@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxmill.cli.console.Exit;
-import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.hw.emit.EngineConfig;
 import java.io.IOException;
@@ -36,7 +36,8 @@ class ExamplesTest {
         int seen = 0;
         for (Path file : examples()) {
             if (Files.readString(file).contains("\nengine:")) {
-                EngineConfig engine = Family.readEngine(ConfigNode.read(file));
+                EngineConfig engine =
+                        Families.BUILT_IN.design(ConfigNode.read(file)).design();
                 assertEquals(engines.computeIfAbsent(engine.name(), name -> engine), engine, file.toString());
                 seen++;
             }

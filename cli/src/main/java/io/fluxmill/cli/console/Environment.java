@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.console;
 
-import io.fluxmill.cli.mac.MacVerification.Fact;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.file.FileProblem;
 import java.io.IOException;

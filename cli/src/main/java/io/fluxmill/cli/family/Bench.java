@@ -2,7 +2,7 @@
 package io.fluxmill.cli.family;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
 import java.io.IOException;
@@ -42,5 +42,12 @@ public interface Bench {
          * @param backPressurePercent share of cycles in which streams out of it are not taken
          */
         Transport open(long seed, int idlePercent, int backPressurePercent);
+
+        /**
+         * Records the ports of an engine of this bench from one cycle to another. A board records nothing.
+         *
+         * @param engine that {@link #open} gave
+         */
+        default void record(Transport engine, Path file, long fromCycle, long toCycle) {}
     }
 }

@@ -4,7 +4,7 @@ package io.fluxmill.cli.family;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.console.Environment;
-import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.device.DeviceException;

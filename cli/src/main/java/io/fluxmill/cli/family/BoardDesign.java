@@ -9,39 +9,45 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.host.uart.UartConfig;
-import io.fluxmill.hw.parts.HostedEngine;
 import java.nio.file.Path;
 
 /**
- * A configuration as a design for a board: family {@code uart} as it is, any other engine behind a link with the board's clock.
+ * A configuration as a design for a board: an engine behind host {@code uart} as it is, an engine alone behind a link with the board's clock.
  *
+ * @param family of the engine
  * @param config of the link
  * @param engine manifest of the engine alone
  * @param linked what is built
  */
-public record BoardDesign(UartConfig config, Manifest engine, LinkedDesign linked) {
+public record BoardDesign(Family family, UartConfig config, Manifest engine, LinkedDesign linked) {
     /** Reads and generates it. */
-    public static BoardDesign of(Path file, Board board) {
+    public static BoardDesign of(Families families, Path file, Board board) {
         ConfigNode root = ConfigNode.read(file);
-        EngineConfig engine = Family.readEngine(root);
-        if (engine instanceof UartConfig linked) {
-            return generate(linked);
+        DesignConfig design = families.design(root);
+        if (design.host() == null) {
+            int clock = board.clock().map(Board.Clock::hz).orElse(UartConfig.DEFAULT_CLOCK_HZ);
+            return generate(
+                    design.family(),
+                    new UartConfig(
+                            design.engine().name() + "_uart",
+                            clock,
+                            UartConfig.DEFAULT_BAUD,
+                            UartConfig.DEFAULT_BUFFER_BYTES,
+                            design.engine()));
         }
-        if (!(engine instanceof HostedEngine hosted)) {
+        if (design.host() != Host.UART) {
             throw new InputException(
                     file + ":" + root.node("engine").line("family")
-                            + ": engine.family must be one that can be behind a serial link: family="
-                            + root.node("engine").string("family"),
-                    "use an engine of family mac, pulse or sfq, or one of them in a design of family uart");
+                            + ": engine must be an engine alone, or one behind host uart: host="
+                            + design.host().name(),
+                    "use a configuration whose section engine is the engine."
+                            + design.host().inner() + " of this one");
         }
-        int clock = board.clock().map(Board.Clock::hz).orElse(UartConfig.DEFAULT_CLOCK_HZ);
-        return generate(new UartConfig(
-                hosted.name() + "_uart", clock, UartConfig.DEFAULT_BAUD, UartConfig.DEFAULT_BUFFER_BYTES, hosted));
+        return generate(design.family(), (UartConfig) design.design());
     }
 
-    private static BoardDesign generate(UartConfig config) {
+    private static BoardDesign generate(Family family, UartConfig config) {
         Manifest engine = config.engine().generate().manifest();
         Design design = config.generate();
         LinkedDesign linked = new LinkedDesign(
@@ -53,7 +59,7 @@ public record BoardDesign(UartConfig config, Manifest engine, LinkedDesign linke
                 config.clockHz(),
                 config.baud(),
                 config.bufferBytes());
-        return new BoardDesign(config, engine, linked);
+        return new BoardDesign(family, config, engine, linked);
     }
 
     /** The boards of this installation, or of a folder. */

@@ -1,32 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.family;
 
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
-import io.fluxmill.driver.mac.MacRunner;
-import io.fluxmill.driver.mac.RunOptions;
-import io.fluxmill.driver.sfq.SfqRunner;
 import io.fluxmill.driver.transport.SerialTransport;
 import io.fluxmill.driver.transport.TransportException;
-import io.fluxmill.hw.mac.MacConfig;
-import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.netlist.cell.Netlist;
-import io.fluxmill.quantizer.mac.calibrate.Calibration;
-import io.fluxmill.quantizer.mac.graph.Network;
-import io.fluxmill.quantizer.mac.graph.Network.Activation;
-import io.fluxmill.quantizer.mac.graph.Network.Geometry;
-import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
-import io.fluxmill.quantizer.mac.graph.Network.Shape;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
-import io.fluxmill.quantizer.mac.map.MacMapping;
-import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
-import io.fluxmill.quantizer.mac.precision.Quantizer;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
 
@@ -36,11 +15,8 @@ import java.util.function.DoubleSupplier;
  */
 final class EngineVectors {
     /** To be raised with what is driven. */
-    static final String VERSION = "3";
+    static final String VERSION = "4";
 
-    private static final int SAMPLES = 2;
-    private static final int RUN_QUANTA = 300;
-    private static final int PULSE_DISTANCE = 40;
     private static final int MOST_ACCESSES = 400;
     /** Of the simulation, for accesses before programs and until no program is begun. */
     private static final double FIRST_SHARE = 0.3;
@@ -68,84 +44,11 @@ final class EngineVectors {
         device.identify();
         accesses = 1;
         registers(FIRST_SHARE);
-        if (design.config().engine() instanceof MacConfig mac) {
-            programs(device, mac);
-        } else if (design.config().engine() instanceof SfqConfig sfq) {
-            pulses(device, sfq.netlist());
-        }
+        accesses += design.family()
+                .vectors(design.config().engine(), design.engine())
+                .run(device, random, () -> spent.getAsDouble() < PROGRAM_SHARE);
         registers(1);
         return accesses;
-    }
-
-    /** A dense layer in each format. */
-    private void programs(Device device, MacConfig mac) {
-        for (NumberFormat format : mac.formats()) {
-            if (spent.getAsDouble() >= PROGRAM_SHARE) {
-                return;
-            }
-            Network network = network(mac);
-            float[][] samples = new float[SAMPLES][(mac.rows() + 1)];
-            for (float[] sample : samples) {
-                for (int i = 0; i < sample.length; i++) {
-                    sample[i] = (float) random.nextGaussian();
-                }
-            }
-            QuantizedNetwork quantized = Quantizer.quantize(
-                    network,
-                    QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
-                    Calibration.calibrate(network, samples));
-            MacProgram program = MacMapping.map(quantized, design.engine());
-            short[] codes = new short[SAMPLES * (mac.rows() + 1)];
-            for (int i = 0; i < codes.length; i++) {
-                codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
-            }
-            new MacRunner(device, program).run(codes, SAMPLES, RunOptions.RESULT);
-            accesses++;
-        }
-    }
-
-    private Network network(MacConfig mac) {
-        Shape in = new Shape(mac.rows() + 1, 1, 1);
-        Shape out = new Shape(mac.columns() + 1, 1, 1);
-        float[] weights = new float[out.elements() * in.elements()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) random.nextGaussian();
-        }
-        double[] gain = new double[out.elements()];
-        Arrays.fill(gain, 1);
-        double[] bias = random.doubles(out.elements(), -0.5, 0.5).toArray();
-        MatrixLayer layer = new MatrixLayer(
-                "layer",
-                "input",
-                "layer",
-                in,
-                out,
-                Geometry.dense(in),
-                weights,
-                gain,
-                bias,
-                Activation.RELU,
-                null,
-                null);
-        return new Network("vectors", in, 1, 0, null, List.of(layer), false);
-    }
-
-    /** Random pulses on all inputs. */
-    private void pulses(Device device, Netlist netlist) {
-        SfqRunner engine = new SfqRunner(device, netlist.ports());
-        for (int run = 0; run < 2 && spent.getAsDouble() < PROGRAM_SHARE; run++) {
-            Map<String, long[]> stimuli = new HashMap<>();
-            for (String net : netlist.inputs()) {
-                stimuli.put(
-                        net,
-                        random.longs(RUN_QUANTA / PULSE_DISTANCE, 0, RUN_QUANTA)
-                                .sorted()
-                                .distinct()
-                                .toArray());
-            }
-            engine.run(stimuli, RUN_QUANTA);
-            accesses++;
-        }
     }
 
     /** Reads and writes random registers. */

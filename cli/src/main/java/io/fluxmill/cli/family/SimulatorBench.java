@@ -2,7 +2,7 @@
 package io.fluxmill.cli.family;
 
 import io.fluxmill.cli.console.Environment;
-import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.simulator.verilator.Options;
@@ -19,7 +19,19 @@ public final class SimulatorBench implements Bench {
     @Override
     public Engines engines(Manifest manifest, Path rtl, boolean waves) throws IOException {
         VerilatedModel model = Verilator.build(manifest, rtl, waves ? Options.FAST.withWaves(Waves.VCD) : Options.FAST);
-        return (seed, idle, backPressure) -> open(model, seed, idle, backPressure);
+        return new SimulatedEngines(model);
+    }
+
+    private record SimulatedEngines(VerilatedModel model) implements Engines {
+        @Override
+        public Transport open(long seed, int idlePercent, int backPressurePercent) {
+            return SimulatorBench.open(model, seed, idlePercent, backPressurePercent);
+        }
+
+        @Override
+        public void record(Transport engine, Path file, long fromCycle, long toCycle) {
+            ((VerilatedTransport) engine).recordWaves(file, fromCycle, toCycle);
+        }
     }
 
     private static Transport open(VerilatedModel model, long seed, int idlePercent, int backPressurePercent) {

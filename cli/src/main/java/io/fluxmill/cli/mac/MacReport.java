@@ -9,7 +9,6 @@ import static j2html.TagCreator.section;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.report.BarPlot;
 import io.fluxmill.cli.report.DotPlot;
-import io.fluxmill.cli.report.LayerTables;
 import io.fluxmill.cli.report.Page;
 import io.fluxmill.cli.report.WaveDiagram;
 import j2html.tags.DomContent;

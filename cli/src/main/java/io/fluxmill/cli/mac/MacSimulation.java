@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.mac;
 
-import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
-import io.fluxmill.cli.family.FirstJobRecorder;
+import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.mac.SimulatedRun.Part;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -15,12 +14,9 @@ import io.fluxmill.driver.mac.RunResult;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
-import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Programs on engines. Samples run in parts of a fixed size, each on an engine fresh from reset, as many at a time as there are
@@ -33,13 +29,13 @@ final class MacSimulation {
     private final Manifest manifest;
     private final Engines engines;
     private final VerifySection settings;
-    private final Console console;
+    private final Rig rig;
 
-    MacSimulation(Manifest manifest, Engines engines, VerifySection settings, Console console) {
+    MacSimulation(Manifest manifest, Engines engines, VerifySection settings, Rig rig) {
         this.manifest = manifest;
         this.engines = engines;
         this.settings = settings;
-        this.console = console;
+        this.rig = rig;
     }
 
     /**
@@ -53,28 +49,22 @@ final class MacSimulation {
         ReferenceExecutor reference = new ReferenceExecutor(network);
         int elements = program.values().get(0).elements();
         int count = (samples + PART_SAMPLES - 1) / PART_SAMPLES;
-        AtomicInteger done = new AtomicInteger();
-        List<Part> parts = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(index -> {
-                    int first = index * PART_SAMPLES;
-                    int last = Math.min(samples, first + PART_SAMPLES);
-                    short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);
-                    short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
-                    Path recording = index == 0 ? waves : null;
-                    Part part = Part.compare(first, onEngine(program, codes, last - first, index, recording), expected);
-                    console.progress("running: " + done.incrementAndGet() + " of " + count + " parts");
-                    return part;
-                })
-                .toList();
+        List<Part> parts = rig.parts("running", count, index -> {
+            int first = index * PART_SAMPLES;
+            int last = Math.min(samples, first + PART_SAMPLES);
+            short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);
+            short[][] expected = reference.trace(codes, last - first).toArray(short[][]::new);
+            Path recording = index == 0 ? waves : null;
+            return Part.compare(first, onEngine(program, codes, last - first, index, recording), expected);
+        });
         return new SimulatedRun(program, parts, time.seconds());
     }
 
     private RunResult onEngine(MacProgram program, short[] codes, int samples, int part, Path waves) {
         try (Transport engine =
                 engines.open(settings.seed() + part, settings.idlePercent(), settings.backPressurePercent())) {
-            Transport transport = waves != null && engine instanceof VerilatedTransport simulator
-                    ? new FirstJobRecorder(simulator, manifest, waves, settings.waveCycles())
+            Transport transport = waves != null
+                    ? new FirstJobRecorder(engines, engine, manifest, waves, settings.waveCycles())
                     : engine;
             Device device = new Device(manifest, transport);
             return new MacRunner(device, program).run(codes, samples, RunOptions.ALL_VALUES);

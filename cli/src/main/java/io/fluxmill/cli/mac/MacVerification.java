@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.mac;
 
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
@@ -28,9 +29,6 @@ public record MacVerification(
         double verilateSeconds,
         WaveWindow waves,
         List<Fact> environment) {
-
-    /** A name and a value of the environment. */
-    public record Fact(String name, String value) {}
 
     /**
      * The network in one format, on the reference and on the RTL.

@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The machine-readable result of a verification; docs/cli.md lists the keys. */
 public final class MacVerificationJson {
     private MacVerificationJson() {}
 
     /**
-     * The first run's keys at the top, with mismatches, words and seconds summed over all runs, and every run under {@code
-     * runs}.
+     * The first run's keys, without those of the common head, and every run under {@code runs}.
      */
     public static ObjectNode of(MacVerification verification) {
         ObjectNode root = run(verification, verification.runs().get(0));
-        root.put("words", verification.words());
-        root.put("mismatches", verification.mismatches());
-        seconds(root, verification, verification.quantizeSeconds(), verification.simulateSeconds());
+        root.remove(List.of("words", "mismatches", "first-mismatch", "seconds")); // those of all runs are in the head
         ArrayNode runs = root.putArray("runs");
         for (FormatRun run : verification.runs()) {
             runs.add(run(verification, run));
@@ -48,7 +48,8 @@ public final class MacVerificationJson {
         node.put("utilisation", run.utilisation());
         ArrayNode layers = node.putArray("layers");
         run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.segmentBits()));
-        seconds(node, verification, run.quantizeSeconds(), run.simulateSeconds());
+        ObjectNode seconds = node.putObject("seconds");
+        seconds(verification, run.quantizeSeconds(), run.simulateSeconds()).forEach(seconds::put);
         return node;
     }
 
@@ -63,11 +64,12 @@ public final class MacVerificationJson {
                 .put("accumulator-lane-bits", layer.accumulator().availableBits(segmentBits));
     }
 
-    private static void seconds(ObjectNode node, MacVerification verification, double quantize, double simulate) {
-        node.putObject("seconds")
-                .put("generate", verification.generateSeconds())
-                .put("quantize", quantize)
-                .put("verilate", verification.verilateSeconds())
-                .put("simulate", simulate);
+    static Map<String, Double> seconds(MacVerification verification, double quantize, double simulate) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("generate", verification.generateSeconds());
+        seconds.put("quantize", quantize);
+        seconds.put("verilate", verification.verilateSeconds());
+        seconds.put("simulate", simulate);
+        return seconds;
     }
 }

@@ -2,20 +2,14 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.console.Console;
-import io.fluxmill.cli.console.Stopwatch;
-import io.fluxmill.cli.family.Bench;
 import io.fluxmill.cli.family.Bench.Engines;
-import io.fluxmill.cli.family.EnginePorts;
+import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.Quality;
-import io.fluxmill.cli.report.VcdReader;
-import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.quantizer.mac.map.MacMapping;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +20,13 @@ import java.util.List;
  */
 final class MacVerifier {
     private final MacJobConfig config;
-    private final Path folder;
-    private final Bench bench;
+    private final Rig rig;
     private final Console console;
 
-    /** @param folder where the Verilog ({@code rtl/}) and the recording ({@code waves.vcd}) go; made if need be */
-    MacVerifier(MacJobConfig config, Path folder, Bench bench, Console console) {
+    MacVerifier(MacJobConfig config, Rig rig) {
         this.config = config;
-        this.folder = folder;
-        this.bench = bench;
-        this.console = console;
+        this.rig = rig;
+        console = rig.console();
     }
 
     /**
@@ -50,21 +41,15 @@ final class MacVerifier {
             console.progress("quantising to " + format);
             networks.add(workload.quantize(format));
         }
-        console.progress("generating " + config.engine().name());
-        Stopwatch generating = new Stopwatch();
-        Manifest manifest = MacDesign.write(config.engine(), rtl());
-        double generateSeconds = generating.seconds();
+        Manifest manifest = rig.generate(config.engine());
         List<MacProgram> programs = networks.stream()
                 .map(network -> MacMapping.map(network.network(), manifest))
                 .toList();
-        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
-        Stopwatch verilating = new Stopwatch();
-        Engines engines = bench.engines(manifest, rtl(), config.verify().waveCycles() > 0);
-        double verilateSeconds = verilating.seconds();
-        MacSimulation simulation = new MacSimulation(manifest, engines, config.verify(), console);
+        Engines engines = rig.build(config.verify().waveCycles() > 0);
+        MacSimulation simulation = new MacSimulation(manifest, engines, config.verify(), rig);
         List<FormatRun> runs = new ArrayList<>();
         for (int i = 0; i < networks.size(); i++) {
-            Path waves = i == 0 && config.verify().waveCycles() > 0 ? recording() : null;
+            Path waves = i == 0 && config.verify().waveCycles() > 0 ? rig.recording() : null;
             runs.add(run(workload, networks.get(i), programs.get(i), simulation, manifest, waves));
         }
         console.clearProgress();
@@ -74,18 +59,10 @@ final class MacVerifier {
                 config.file().toString(),
                 workload.yardstick().hasLabels(),
                 runs,
-                generateSeconds,
-                verilateSeconds,
-                waves(manifest),
-                bench.facts());
-    }
-
-    private Path rtl() {
-        return folder.resolve("rtl");
-    }
-
-    private Path recording() {
-        return folder.resolve("waves.vcd");
+                rig.generateSeconds(),
+                rig.verilateSeconds(),
+                rig.waves(),
+                rig.facts());
     }
 
     private FormatRun run(
@@ -116,12 +93,5 @@ final class MacVerifier {
                 quantized.seconds(),
                 reference.seconds(),
                 simulated.seconds());
-    }
-
-    private WaveWindow waves(Manifest manifest) throws IOException {
-        if (config.verify().waveCycles() == 0 || !Files.exists(recording())) {
-            return null;
-        }
-        return WaveWindow.of(VcdReader.read(recording(), EnginePorts.shown(manifest)), manifest.clock());
     }
 }

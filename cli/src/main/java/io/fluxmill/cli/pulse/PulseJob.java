@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.pulse;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.TextTable;
+import io.fluxmill.cli.family.Check;
+import io.fluxmill.cli.family.Comparison;
+import io.fluxmill.cli.family.Job;
 import io.fluxmill.cli.family.NamedFiles;
+import io.fluxmill.cli.family.Quantization;
+import io.fluxmill.cli.family.Rig;
+import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.hw.pulse.PulseConfig;
+import io.fluxmill.quantizer.pulse.detector.Normalisation;
 import io.fluxmill.quantizer.pulse.detector.PulseScenario;
+import io.fluxmill.quantizer.pulse.map.FrontEndMapping;
 import io.fluxmill.quantizer.pulse.map.FrontEndMapping.Options;
+import io.fluxmill.quantizer.pulse.map.PulseSumRange;
 import io.fluxmill.quantizer.pulse.map.Shaping;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import io.fluxmill.quantizer.pulse.read.PulseNetworkFile;
 import io.fluxmill.quantizer.pulse.read.TfliteReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A configuration of a pulse-feature accelerator: the engine, a network for it, and pulses, synthetic or recorded;
@@ -29,7 +50,8 @@ record PulseJob(
         Shaping classical,
         SyntheticPulses synthetic,
         RecordedPulses recorded,
-        Run run) {
+        Run run)
+        implements Job {
     /** For pulses of unknown shape. */
     private static final Shaping RECORDED = new Shaping(0, 16, 8, 24, 0.5, 8);
 
@@ -65,6 +87,71 @@ record PulseJob(
                 Run.from(root.optionalNode("verify")));
         root.rejectUnknown();
         return job;
+    }
+
+    /** Settings of the front end for this engine. */
+    FrontEndSettings settings(int window, int pretrigger, double threshold, int baselineShift) {
+        return FrontEndMapping.settings(
+                window, pretrigger, threshold, baselineShift, Normalisation.toTop(engine.activationBits()), frontEnd);
+    }
+
+    /** Networks come in integers; what is left to know is the range of their sums. */
+    @Override
+    public Quantization quantize(Console console) {
+        if (network == null) {
+            throw new InputException(
+                    file + ": engine.features must have network for quantize, which has nothing to do without one",
+                    "add network to engine.features, and model");
+        }
+        TextTable table = new TextTable("layer", "depth", "smallest sum", "largest sum", "bits", "of");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("model", network.name()).put("activation-bits", network.activationBits());
+        ArrayNode ranges = json.putArray("accumulators");
+        for (PulseSumRange.Range range : PulseSumRange.of(network)) {
+            table.row(range.layer(), range.depth(), range.min(), range.max(), range.neededBits(), Integer.SIZE);
+            ranges.addObject()
+                    .put("layer", range.layer())
+                    .put("depth", range.depth())
+                    .put("smallest", range.min())
+                    .put("largest", range.max())
+                    .put("bits", range.neededBits())
+                    .put("lane-bits", Integer.SIZE);
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: int8 weights, %d-bit activations; sums in units of a product, what no input can exceed",
+                network.name(),
+                network.activationBits()));
+        lines.addAll(table.lines());
+        return new Quantization(lines, json);
+    }
+
+    @Override
+    public Verdict verify(Rig rig) throws IOException {
+        PulseVerification verification = new PulseVerifier(this, rig).run();
+        PulseVerification.Comparison compared = verification.comparison();
+        Comparison comparison = new Comparison(compared.words(), compared.mismatches(), compared.first());
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("generate", verification.seconds().generate());
+        seconds.put("verilate", verification.seconds().verilate());
+        seconds.put("simulate", verification.seconds().simulate());
+        seconds.put("analyse", verification.seconds().analyse());
+        return new Verdict(
+                verification.manifest().design(),
+                verification.network(),
+                compared.events(),
+                comparison,
+                true,
+                seconds,
+                List.of(Check.of(
+                        verification.manifest().design(),
+                        "packets",
+                        comparison,
+                        verification.seconds().simulate())),
+                PulseVerificationJson.of(verification),
+                new PulseReport(verification).render(),
+                PulseSummary.lines(verification));
     }
 
     private static PulseNetwork network(ConfigNode root, Path model, boolean judged) {

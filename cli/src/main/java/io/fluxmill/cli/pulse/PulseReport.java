@@ -14,7 +14,6 @@ import static j2html.TagCreator.tr;
 import io.fluxmill.cli.pulse.PulseVerification.Method;
 import io.fluxmill.cli.pulse.PulseVerification.Point;
 import io.fluxmill.cli.pulse.PulseVerification.Resolution;
-import io.fluxmill.cli.report.LayerTables;
 import io.fluxmill.cli.report.Page;
 import io.fluxmill.cli.report.WaveDiagram;
 import io.fluxmill.cli.report.XyPlot;
@@ -184,7 +183,7 @@ public record PulseReport(PulseVerification verification) {
         }
         return table(
                 attrs(".free"),
-                LayerTables.titles(
+                Page.titles(
                         "method",
                         "where",
                         "#σ time, ps",
@@ -286,7 +285,7 @@ public record PulseReport(PulseVerification verification) {
             points.add(new XyPlot.Point(i + 1, sorted[i]));
         }
         return List.of(
-                section(h2("Recorded pulses"), LayerTables.facts(records.facts())),
+                section(h2("Recorded pulses"), Page.facts(records.facts())),
                 section(
                         h2("Pulses"),
                         p("Events as the front end cuts them, over their baseline."),
@@ -308,7 +307,7 @@ public record PulseReport(PulseVerification verification) {
                 p("As the hardware counted: nothing is lost without a count."),
                 table(
                         attrs(".free"),
-                        LayerTables.titles("counter", "#value", "meaning"),
+                        Page.titles("counter", "#value", "meaning"),
                         tbody(each(
                                 verification.counters(),
                                 counter -> tr(

@@ -17,7 +17,6 @@ import io.fluxmill.quantizer.pulse.reference.ClassicalReference;
 import io.fluxmill.quantizer.pulse.reference.FrontEndReference;
 import io.fluxmill.quantizer.pulse.reference.PacketReference;
 import io.fluxmill.quantizer.pulse.reference.PulseEvent;
-import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,8 +90,8 @@ final class PulseSimulation {
             runner.load(settings, program, classical, (1 << channels) - 1);
             for (int[][] samples : stretches) {
                 runner.enable();
-                if (waves != null && samples == stretches.get(0) && design instanceof VerilatedTransport simulator) {
-                    record(simulator, settings, events.get(0), waves);
+                if (waves != null && samples == stretches.get(0)) {
+                    record(design, settings, events.get(0), waves);
                 }
                 runner.stream(samples)
                         .forEach(packet -> packets.get(packet.channel()).add(packet));
@@ -104,10 +103,10 @@ final class PulseSimulation {
         return new Result(events, packets, compare(settings, classical, events, packets), counters, cycles);
     }
 
-    private void record(VerilatedTransport design, FrontEndSettings settings, List<PulseEvent> events, Path waves) {
+    private void record(Transport design, FrontEndSettings settings, List<PulseEvent> events, Path waves) {
         long first = events.isEmpty() ? 0 : events.get(0).stamp() - settings.pretrigger();
         long from = design.cycles() + Math.max(0, first);
-        design.recordWaves(waves, from, from + run.waveCycles());
+        engines.record(design, waves, from, from + run.waveCycles());
     }
 
     private static <T> List<List<T>> lists(int count) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.pulse;
 
-import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.quantizer.pulse.detector.Residuals;

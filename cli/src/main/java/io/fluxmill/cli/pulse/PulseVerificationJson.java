@@ -13,16 +13,9 @@ import java.util.List;
 public final class PulseVerificationJson {
     private PulseVerificationJson() {}
 
-    /** The keys that every verification has, and {@code resolution}, {@code records} and {@code counters}. */
+    /** What the common head has not: {@code cycles}, {@code utilisation}, {@code resolution}, {@code records} and {@code counters}. */
     public static ObjectNode of(PulseVerification verification) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("design", verification.manifest().design()).put("model", verification.network());
-        root.put("samples", verification.comparison().events());
-        root.put("words", verification.comparison().words());
-        root.put("mismatches", verification.comparison().mismatches());
-        if (verification.comparison().first() != null) {
-            root.put("first-mismatch", verification.comparison().first());
-        }
         root.putObject("cycles")
                 .put("total", verification.throughput().cycles())
                 .put("per-event", verification.throughput().cyclesPerEvent());
@@ -37,11 +30,6 @@ public final class PulseVerificationJson {
         }
         ObjectNode counters = root.putObject("counters");
         verification.counters().forEach(counter -> counters.put(counter.name(), counter.value()));
-        root.putObject("seconds")
-                .put("generate", verification.seconds().generate())
-                .put("verilate", verification.seconds().verilate())
-                .put("simulate", verification.seconds().simulate())
-                .put("analyse", verification.seconds().analyse());
         return root;
     }
 

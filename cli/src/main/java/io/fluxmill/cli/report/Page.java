@@ -20,13 +20,20 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
 
-import io.fluxmill.cli.mac.MacVerification;
+import io.fluxmill.cli.console.Fact;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,7 +57,7 @@ public final class Page {
                         body(main(
                                 header(
                                         h1(name),
-                                        p("MacVerification by Fluxmill of " + config),
+                                        p("Verification by Fluxmill of " + config),
                                         div(attrs(".verdict." + (good ? "good" : "bad")), verdict)),
                                 each(content, part -> part))))
                 .attr("lang", "en"));
@@ -75,12 +82,22 @@ public final class Page {
     }
 
     /** What the result depends on, and how to have it again. */
-    public static DomContent environment(List<MacVerification.Fact> facts, String config) {
-        return section(
-                h2("Environment"), LayerTables.facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
+    public static DomContent environment(List<Fact> facts, String config) {
+        return section(h2("Environment"), facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
     }
 
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Column titles; those with a leading # are over numbers. */
+    public static DomContent titles(String... names) {
+        return thead(tr(each(
+                Arrays.asList(names),
+                name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));
+    }
+
+    public static DomContent facts(List<Fact> facts) {
+        return table(tbody(each(facts, fact -> tr(th(fact.name()), td(fact.value())))));
     }
 }

@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.sfq;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.TextTable;
+import io.fluxmill.cli.family.Check;
+import io.fluxmill.cli.family.Comparison;
+import io.fluxmill.cli.family.Job;
+import io.fluxmill.cli.family.Quantization;
+import io.fluxmill.cli.family.Rig;
+import io.fluxmill.cli.family.Verdict;
+import io.fluxmill.cli.sfq.SfqVerification.BackEnd;
+import io.fluxmill.cli.sfq.SfqVerification.Score;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.hw.sfq.SfqConfig;
@@ -15,6 +27,8 @@ import io.fluxmill.quantizer.sfq.map.SfqCircuit;
 import io.fluxmill.quantizer.sfq.margin.MarginPlan;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;
 import io.fluxmill.quantizer.sfq.reference.CellTrials;
+import io.fluxmill.quantizer.sfq.reference.SfqRateModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,13 +60,23 @@ record SfqJob(
         double tolerancePs,
         Variation variation,
         NetworkTask network,
-        NetlistDesign design) {
+        NetlistDesign design)
+        implements Job {
 
     private static final double DEFAULT_TOLERANCE_PS = 1;
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
 
     /** A network, and what it is to decide. */
-    record NetworkTask(SfqCircuit circuit, SfqTask task) {}
+    record NetworkTask(SfqCircuit circuit, SfqTask task) {
+        /** What rates alone, without the noise of single pulses, decide. */
+        Score meanField() {
+            SfqRateModel rates = new SfqRateModel(circuit.network());
+            long wrong = task.samples().parallelStream()
+                    .filter(sample -> rates.decide(rates.rates(sample.array())) != sample.label())
+                    .count();
+            return new Score("samples", wrong, task.samples().size());
+        }
+    }
 
     /**
      * How far the circuit may deviate.
@@ -93,6 +117,81 @@ record SfqJob(
             requireCircuits(root, source.engine().netlist());
         }
         return job;
+    }
+
+    /** Networks come in integers; what is left to know is what they decide and what they cost. */
+    @Override
+    public Quantization quantize(Console console) {
+        if (network == null) {
+            throw new InputException(
+                    file + ": engine must describe a network for quantize, which has nothing to do with a netlist",
+                    "use verify, or name a network with engine.network");
+        }
+        console.progress("deciding " + network.task().samples().size() + " samples");
+        Score score = network.meanField();
+        TextTable table = new TextTable("part", "junctions");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("model", engine.netlist().name()).put("samples", score.of());
+        json.putObject("accuracy").put("mean-field", score.accuracy());
+        ObjectNode junctions = json.putObject("junctions");
+        network.circuit().junctions().forEach((part, count) -> {
+            String name = part.name().toLowerCase(Locale.ROOT);
+            table.row(name, count);
+            junctions.put(name, count);
+        });
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: mean field (rates alone) %.2f %% of %,d samples right",
+                engine.netlist().name(),
+                100 * score.accuracy(),
+                score.of()));
+        lines.addAll(table.lines());
+        return new Quantization(lines, json);
+    }
+
+    @Override
+    public Verdict verify(Rig rig) throws IOException {
+        SfqVerification verification = new SfqVerifier(this, rig).run();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("generate", verification.seconds().generate());
+        seconds.put("verilate", verification.seconds().verilate());
+        seconds.put("reference", verification.seconds().reference());
+        seconds.put("vary", verification.seconds().vary());
+        String first = verification.backEnds().stream()
+                .filter(backEnd -> backEnd.first() != null)
+                .map(backEnd -> backEnd.name() + ", " + backEnd.first())
+                .findFirst()
+                .orElse(null);
+        return new Verdict(
+                verification.manifest().design(),
+                verification.netlist().name(),
+                verification.activity().runs(),
+                new Comparison(verification.compared(), verification.mismatches(), first),
+                verification.good(),
+                seconds,
+                checks(verification),
+                SfqVerificationJson.of(verification),
+                new SfqReport(verification).render(),
+                SfqSummary.lines(verification));
+    }
+
+    /** A check a back end, and one of what the configuration expects. */
+    private static List<Check> checks(SfqVerification verification) {
+        List<Check> checks = new ArrayList<>();
+        for (BackEnd backEnd : verification.backEnds()) {
+            String failure = null;
+            if (verification.idle().contains(backEnd.name())) {
+                failure = "nothing was compared";
+            } else if (backEnd.pulseMismatches() + backEnd.violationMismatches() > 0) {
+                failure = backEnd.first();
+            }
+            checks.add(new Check("back ends", backEnd.name(), failure, backEnd.seconds()));
+        }
+        String unmet = verification.failures().isEmpty() ? null : String.join("; ", verification.failures());
+        checks.add(new Check(
+                "reference", "expectations", unmet, verification.seconds().reference()));
+        return checks;
     }
 
     private static void requireCircuits(ConfigNode root, Netlist netlist) {

@@ -11,7 +11,6 @@ import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
-import io.fluxmill.cli.report.LayerTables;
 import io.fluxmill.cli.report.Page;
 import io.fluxmill.cli.report.XyPlot;
 import io.fluxmill.cli.report.XyPlot.Mark;
@@ -57,7 +56,7 @@ record SfqNetworkSections(SfqVerification verification) {
                         network.windowPs() / 1000)),
                 table(
                         attrs(".free"),
-                        LayerTables.titles("where", "#decisions", "#wrong", "#accuracy"),
+                        Page.titles("where", "#decisions", "#wrong", "#accuracy"),
                         tbody(each(rows, row -> row))));
     }
 
@@ -88,7 +87,7 @@ record SfqNetworkSections(SfqVerification verification) {
                 h2("Junctions"),
                 table(
                         attrs(".free"),
-                        LayerTables.titles("part", "#Josephson junctions", "#share"),
+                        Page.titles("part", "#Josephson junctions", "#share"),
                         tbody(each(rows, row -> row))));
     }
 
@@ -111,12 +110,12 @@ record SfqNetworkSections(SfqVerification verification) {
                 p("Wrong decisions in per cent:"),
                 table(
                         attrs(".free"),
-                        LayerTables.titles(titles.toArray(String[]::new)),
+                        Page.titles(titles.toArray(String[]::new)),
                         tbody(each(slots(network), n -> errors(network, n)))),
                 p(String.format(Locale.ROOT, "Bias margins for an error rate of at most %.2f %%:", 100 * limit)),
                 table(
                         attrs(".free"),
-                        LayerTables.titles("#slots", "#lower", "#upper", "#z", "#predicted z"),
+                        Page.titles("#slots", "#lower", "#upper", "#z", "#predicted z"),
                         tbody(each(network.biasMargins(), margin -> margin(network, margin)))));
     }
 

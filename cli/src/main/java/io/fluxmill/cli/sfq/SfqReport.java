@@ -14,7 +14,6 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
-import io.fluxmill.cli.report.LayerTables;
 import io.fluxmill.cli.report.Page;
 import io.fluxmill.cli.report.XyPlot;
 import io.fluxmill.cli.report.XyPlot.Mark;
@@ -162,7 +161,7 @@ public record SfqReport(SfqVerification verification) {
     private DomContent backEnds() {
         return table(
                 attrs(".free"),
-                LayerTables.titles(
+                Page.titles(
                         "back end",
                         "#runs",
                         "#output pulses",
@@ -216,7 +215,7 @@ public record SfqReport(SfqVerification verification) {
                         !verification.insertions().isEmpty(),
                         table(
                                 attrs(".free"),
-                                LayerTables.titles("netlist", "#Josephson junctions"),
+                                Page.titles("netlist", "#Josephson junctions"),
                                 tbody(each(
                                         verification.insertions().entrySet(),
                                         entry -> tr(
@@ -227,7 +226,7 @@ public record SfqReport(SfqVerification verification) {
     private DomContent margins() {
         return table(
                 attrs(".free"),
-                LayerTables.titles("margin of", "#lower", "what fails below", "#upper", "what fails above"),
+                Page.titles("margin of", "#lower", "what fails below", "#upper", "what fails above"),
                 tbody(each(
                         verification.margins(),
                         margin -> tr(
@@ -287,7 +286,7 @@ public record SfqReport(SfqVerification verification) {
         });
         return table(
                 attrs(".free"),
-                LayerTables.titles("cell", "#instances", "#junctions each", "#junctions", "delay, ps"),
+                Page.titles("cell", "#instances", "#junctions each", "#junctions", "delay, ps"),
                 tbody(each(rows, row -> row)));
     }
 

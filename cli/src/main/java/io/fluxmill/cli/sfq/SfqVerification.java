@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.sfq;
 
-import io.fluxmill.cli.mac.MacVerification.Fact;
+import io.fluxmill.cli.console.Fact;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.timing.StaticTiming;

@@ -18,18 +18,10 @@ import java.util.Locale;
 public final class SfqVerificationJson {
     private SfqVerificationJson() {}
 
-    /** The keys that every verification has, and {@code sfq}. */
+    /** What the common head has not: {@code sfq}, and {@code accuracy} of a network. */
     public static ObjectNode of(SfqVerification verification) {
         Activity activity = verification.activity();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("design", verification.manifest().design())
-                .put("model", verification.netlist().name())
-                .put("samples", activity.runs())
-                .put("mismatches", verification.mismatches());
-        verification.backEnds().stream()
-                .filter(b -> b.first() != null)
-                .findFirst()
-                .ifPresent(b -> root.put("first-mismatch", b.name() + ", " + b.first()));
         ObjectNode sfq = root.putObject("sfq");
         sfq.put("josephson-junctions", verification.costs().junctions());
         ArrayNode outputs = sfq.putArray("outputs-compared").add("reference");
@@ -110,11 +102,6 @@ public final class SfqVerificationJson {
         if (verification.network() != null) {
             network(root, sfq, verification);
         }
-        root.putObject("seconds")
-                .put("generate", verification.seconds().generate())
-                .put("verilate", verification.seconds().verilate())
-                .put("reference", verification.seconds().reference())
-                .put("vary", verification.seconds().vary());
         return root;
     }
 

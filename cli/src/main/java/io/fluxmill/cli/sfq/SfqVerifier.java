@@ -3,8 +3,8 @@ package io.fluxmill.cli.sfq;
 
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Stopwatch;
-import io.fluxmill.cli.family.Bench;
 import io.fluxmill.cli.family.Bench.Engines;
+import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.sfq.SfqBackEnd.Difference;
 import io.fluxmill.cli.sfq.SfqJob.Run;
 import io.fluxmill.cli.sfq.SfqJob.Variation;
@@ -17,8 +17,6 @@ import io.fluxmill.cli.sfq.SfqVerification.Seconds;
 import io.fluxmill.cli.sfq.SfqVerification.Timing;
 import io.fluxmill.cli.sfq.SfqVerification.ViolationAt;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.timing.StaticTiming;
@@ -32,12 +30,10 @@ import io.fluxmill.quantizer.sfq.margin.Margins;
 import io.fluxmill.quantizer.sfq.margin.TraceCheck;
 import io.fluxmill.quantizer.sfq.margin.Yield;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;
-import io.fluxmill.quantizer.sfq.reference.SfqRateModel;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.simulator.icarus.EventSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,19 +50,17 @@ final class SfqVerifier {
     private static final double MARGIN_STEP_PERCENT = 0.1;
 
     private final SfqJob job;
-    private final Path folder;
+    private final Rig rig;
     private final Console console;
     private final Netlist netlist;
     private final long end;
-    private final Bench bench;
     private Manifest manifest;
     private Engines engines;
 
-    SfqVerifier(SfqJob job, Path folder, Bench bench, Console console) {
+    SfqVerifier(SfqJob job, Rig rig) {
         this.job = job;
-        this.folder = folder;
-        this.bench = bench;
-        this.console = console;
+        this.rig = rig;
+        console = rig.console();
         netlist = job.quantizedNetlist();
         end = job.runs().stream().mapToLong(Run::end).max().orElseThrow();
     }
@@ -92,19 +86,10 @@ final class SfqVerifier {
      * @throws io.fluxmill.core.config.InputException if netlist, stimuli or machine do not allow it
      */
     SfqVerification run() throws IOException {
-        console.progress("generating " + job.engine().name());
-        Stopwatch generating = new Stopwatch();
-        Design design = job.engine().generate();
-        Path rtl = folder.resolve("rtl");
-        Generator.write(design, rtl);
-        double generateSeconds = generating.seconds();
-        Stopwatch verilating = new Stopwatch();
+        manifest = rig.generate(job.engine());
         if (job.limits().containsKey("tick-rtl")) {
-            console.progress("preparing " + job.engine().name() + " (the first time takes a while)");
-            manifest = design.manifest();
-            engines = bench.engines(manifest, rtl, false);
+            engines = rig.build(false);
         }
-        double verilateSeconds = verilating.seconds();
         Stopwatch running = new Stopwatch();
         List<Expected> expected = reference();
         double referenceSeconds = running.seconds();
@@ -120,7 +105,7 @@ final class SfqVerifier {
         double varySeconds = varying.seconds();
         console.clearProgress();
         return new SfqVerification(
-                design.manifest(),
+                manifest,
                 job.file().toString(),
                 netlist,
                 job.library().name(),
@@ -138,8 +123,8 @@ final class SfqVerifier {
                 network,
                 timing(),
                 insertions(),
-                new Seconds(generateSeconds, verilateSeconds, referenceSeconds, varySeconds),
-                bench.facts());
+                new Seconds(rig.generateSeconds(), rig.verilateSeconds(), referenceSeconds, varySeconds),
+                rig.facts());
     }
 
     private List<Expected> reference() {
@@ -234,14 +219,17 @@ final class SfqVerifier {
             case "icarus" -> structural(EventSimulator.ICARUS);
             case "verilator" -> structural(EventSimulator.VERILATOR);
             case "ngspice" -> new AnalogBackEnd(
-                    job.engine().netlist(), job.engine().quantum(), job.tolerancePs(), folder.resolve("ngspice"));
+                    job.engine().netlist(),
+                    job.engine().quantum(),
+                    job.tolerancePs(),
+                    rig.folder().resolve("ngspice"));
             default -> throw new IllegalArgumentException("back end must be one of " + SfqBackEnd.NAMES + ": " + name);
         };
     }
 
     private SfqBackEnd structural(EventSimulator simulator) throws IOException {
         return new StructuralBackEnd(
-                simulator, netlist, end, folder.resolve(simulator.name().toLowerCase(Locale.ROOT)));
+                simulator, netlist, end, rig.folder().resolve(simulator.name().toLowerCase(Locale.ROOT)));
     }
 
     private Activity activity(List<Expected> expected) {
@@ -316,10 +304,6 @@ final class SfqVerifier {
         }
         SfqCircuit circuit = job.network().circuit();
         SfqTask task = job.network().task();
-        SfqRateModel rates = new SfqRateModel(circuit.network());
-        long wrong = task.samples().parallelStream()
-                .filter(sample -> rates.decide(rates.rates(sample.array())) != sample.label())
-                .count();
         List<SfqStudy.Point> points = List.of();
         List<SfqStudy.Margin> margins = List.of();
         if (task.study() != null) {
@@ -346,7 +330,7 @@ final class SfqVerifier {
                 circuit,
                 task.slots(),
                 task.slots() * circuit.network().slotPs(),
-                new Score("samples", wrong, task.samples().size()),
+                job.network().meanField(),
                 points,
                 margins);
     }

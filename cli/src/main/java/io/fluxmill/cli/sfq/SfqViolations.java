@@ -12,7 +12,7 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.fluxmill.cli.report.LayerTables;
+import io.fluxmill.cli.report.Page;
 import io.fluxmill.cli.sfq.SfqVerification.ViolationAt;
 import io.fluxmill.netlist.trace.TimingViolation;
 import j2html.TagCreator;
@@ -98,7 +98,7 @@ public record SfqViolations(SfqVerification verification) {
                         verification.expectedViolations())),
                 table(
                         attrs(".free"),
-                        LayerTables.titles(
+                        Page.titles(
                                 "run",
                                 "instance",
                                 "cell",

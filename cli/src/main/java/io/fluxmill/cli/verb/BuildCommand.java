@@ -14,6 +14,7 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.BoardDesign;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.NetlistBench;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
         description = "Build a bitstream for a board and check its netlist and its timing.",
         footer = "Exits with 1 if the netlist differs from the RTL, the timing is missed or a tool fails.")
 public final class BuildCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -66,7 +68,8 @@ public final class BuildCommand implements Callable<Integer> {
             description = "Folder with one folder for each board. Default: boards of this installation.")
     private Path folder;
 
-    BuildCommand(Console console) {
+    BuildCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
@@ -76,7 +79,7 @@ public final class BuildCommand implements Callable<Integer> {
         Board chosen = BoardDesign.boards(folder).board(board);
         Flows.of(chosen);
         console.progress("generating");
-        BoardDesign design = BoardDesign.of(config, chosen);
+        BoardDesign design = BoardDesign.of(families, config, chosen);
         Path target = out != null
                 ? out
                 : Path.of("build", chosen.id(), design.linked().name());

@@ -2,6 +2,7 @@
 package io.fluxmill.cli.verb;
 
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.SimulatorBench;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = "Install what is missing, build, and verify a trained network on Fashion-MNIST in four formats.")
 public final class DemoCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -26,7 +28,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Folder for Verilog, waves and report.html. Default: fluxmill-out/fashion.")
     private Path out;
 
-    DemoCommand(Console console) {
+    DemoCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
@@ -34,7 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Path config = Path.of(System.getProperty("fluxmill.home", "."), "examples", "fashion.yaml");
-        return VerifyCommand.run(relative(config), out, new SimulatorBench(), json, console);
+        return VerifyCommand.run(families, relative(config), out, new SimulatorBench(), json, console);
     }
 
     /** The shorter name where the command runs in the project's folder. */

@@ -10,6 +10,7 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.BoardDesign;
+import io.fluxmill.cli.family.Families;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxmill estimate}: cells of an engine behind its serial link, by synthesis alone. */
 @Command(name = "estimate", description = "Synthesise for a board's part and count the cells, without place and route.")
 public final class EstimateCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -38,7 +40,8 @@ public final class EstimateCommand implements Callable<Integer> {
             description = "Folder with one folder for each board. Default: boards of this installation.")
     private Path folder;
 
-    EstimateCommand(Console console) {
+    EstimateCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
@@ -47,7 +50,7 @@ public final class EstimateCommand implements Callable<Integer> {
         json.check();
         Board chosen = BoardDesign.boards(folder).board(board);
         console.progress("generating");
-        BoardDesign design = BoardDesign.of(config, chosen);
+        BoardDesign design = BoardDesign.of(families, config, chosen);
         SynthesisStat stat = new Estimate(chosen, design.linked(), console::progress).run();
         console.clearProgress();
         TextTable table = new TextTable("cell", "number");

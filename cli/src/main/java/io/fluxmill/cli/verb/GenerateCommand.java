@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
-import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.file.OutputFolder;
 import io.fluxmill.core.manifest.Manifest;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxmill generate}: an engine's Verilog, manifest and register documents. */
 @Command(name = "generate", description = "Write an engine's Verilog, manifest and register map.")
 public final class GenerateCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -42,14 +43,15 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "Folder to write, made if need be. Default: rtl-out/<name of the engine>.")
     private Path out;
 
-    GenerateCommand(Console console) {
+    GenerateCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException {
         json.check();
-        EngineConfig engine = Family.readEngine(ConfigNode.read(config));
+        EngineConfig engine = families.design(ConfigNode.read(config)).design();
         Path folder = out != null ? out : Path.of("rtl-out", engine.name());
         new OutputFolder("--out", folder).check();
         console.progress("generating " + engine.name());

@@ -5,7 +5,7 @@ import io.fluxmill.boards.board.Boards;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.family.BoardBench;
-import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.driver.transport.JSerialCommLine;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Run a configuration on a board and compare every word with the reference.",
         footer = "Exits with 1 if a word differs.")
 public final class RunCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -61,7 +62,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "Folder for Verilog and report.html. Default: fluxmill-out/<name of CONFIG>.")
     private Path out;
 
-    RunCommand(Console console) {
+    RunCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
@@ -78,13 +80,14 @@ public final class RunCommand implements Callable<Integer> {
         }
         BuildRecord record = BuildRecord.read(build != null ? build : defaultBuild());
         try (BoardBench bench = new BoardBench(record, port, JSerialCommLine.open(port, record.uartBaud(), silence))) {
-            return VerifyCommand.run(config, out, bench, json, console);
+            return VerifyCommand.run(families, config, out, bench, json, console);
         }
     }
 
     private Path defaultBuild() {
         Path home = Path.of(System.getProperty("fluxmill.home", "."));
         String id = Boards.in(home.resolve("boards")).board(board).id();
-        return Path.of("build", id, Family.readEngine(ConfigNode.read(config)).name() + "_uart");
+        return Path.of(
+                "build", id, families.design(ConfigNode.read(config)).engine().name() + "_uart");
     }
 }

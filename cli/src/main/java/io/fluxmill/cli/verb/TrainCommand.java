@@ -3,6 +3,7 @@ package io.fluxmill.cli.verb;
 
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.file.OutputFile;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Train a small network with quantisation; write ONNX or JSON.",
         footer = "The first run downloads PyTorch's libraries (110 MB).")
 public final class TrainCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -27,7 +29,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "Configuration with a section train.")
     private Path config;
 
-    TrainCommand(Console console) {
+    TrainCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
@@ -35,7 +38,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         ConfigNode node = ConfigNode.read(config);
-        Training training = Training.from(node.node("train"));
+        Training training = families.training(node.node("train"));
         node.rejectUnknown();
         OutputFile.of(node.node("train"), "model").check();
         Training.Result result = training.run(console::message);

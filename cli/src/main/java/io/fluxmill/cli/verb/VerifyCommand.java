@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.verb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench;
-import io.fluxmill.cli.family.Family;
-import io.fluxmill.cli.family.Outcome;
+import io.fluxmill.cli.family.Families;
+import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.SimulatorBench;
+import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.core.file.OutputFolder;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Run a network on the simulated RTL and compare every word with the reference.",
         footer = "Exits with 1 if a word differs.")
 public final class VerifyCommand implements Callable<Integer> {
+    private final Families families;
     private final Console console;
 
     @Mixin
@@ -40,14 +43,15 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Folder for Verilog, waves and report.html. Default: fluxmill-out/<name of CONFIG>.")
     private Path out;
 
-    VerifyCommand(Console console) {
+    VerifyCommand(Families families, Console console) {
+        this.families = families;
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException {
         json.check();
-        return run(config, out, new SimulatorBench(), json, console);
+        return run(families, config, out, new SimulatorBench(), json, console);
     }
 
     /**
@@ -56,21 +60,24 @@ public final class VerifyCommand implements Callable<Integer> {
      * @param out folder to write, or null for the default
      * @param bench what the design runs on
      */
-    static int run(Path config, Path out, Bench bench, JsonOption json, Console console) throws IOException {
+    static int run(Families families, Path config, Path out, Bench bench, JsonOption json, Console console)
+            throws IOException {
         Stopwatch time = new Stopwatch();
         ConfigNode root = ConfigNode.read(config);
         Path folder = out != null ? out : defaultFolder(config);
         new OutputFolder("--out", folder).check();
-        Outcome outcome = Family.of(root).verify(root, folder, bench, console);
+        Verdict verdict = families.job(root).verify(new Rig(folder, bench, console));
+        console.clearProgress();
         Path report = folder.resolve("report.html");
-        OutputFile.of("report", report).write(outcome.report());
-        bench.describe(outcome.json());
-        json.write(outcome.json());
-        outcome.lines().forEach(console::result);
+        OutputFile.of("report", report).write(verdict.report());
+        ObjectNode result = verdict.json();
+        bench.describe(result);
+        json.write(result);
+        verdict.lines().forEach(console::result);
         bench.summary().forEach(console::result);
         console.result("report: " + report);
         console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
-        return outcome.agrees() ? Exit.OK : Exit.FAILED;
+        return verdict.passes() ? Exit.OK : Exit.FAILED;
     }
 
     private static Path defaultFolder(Path config) {

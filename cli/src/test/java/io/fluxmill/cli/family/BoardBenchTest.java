@@ -49,7 +49,8 @@ class BoardBenchTest {
     void design() throws Exception {
         TinyDesign tiny = new TinyDesign(folder).with("idle: 20", "idle: 0").with("back-pressure: 30", "waves: 0");
         root = ConfigNode.read(tiny.config());
-        engine = (MacConfig) Family.readEngine(ConfigNode.read(tiny.config()));
+        engine = (MacConfig)
+                Families.BUILT_IN.design(ConfigNode.read(tiny.config())).design();
         linked = UartDesign.harness(new UartConfig("tiny_uart", CLOCK_HZ, 10_000, 512, engine));
         Generator.write(linked, folder.resolve("linked"));
     }
@@ -84,22 +85,25 @@ class BoardBenchTest {
 
     @Test
     void resultsAndCountersAreThoseOfTheSimulator() throws Exception {
-        Outcome simulated = new MacFamily().verify(root, folder.resolve("a"), new SimulatorBench(), NOWHERE);
+        Verdict simulated =
+                new MacFamily().job(root).verify(new Rig(folder.resolve("a"), new SimulatorBench(), NOWHERE));
         ConfigNode again = ConfigNode.read(folder.resolve("tiny.yaml"));
         try (BoardBench bench =
                 bench(linked.manifest().hash(), engine.generate().manifest().hash())) {
-            Outcome onBoard = new MacFamily().verify(again, folder.resolve("b"), bench, NOWHERE);
-            bench.describe(onBoard.json());
-            assertTrue(onBoard.agrees());
-            ObjectNode seconds = onBoard.json().withObject("/seconds");
+            Verdict onBoard = new MacFamily().job(again).verify(new Rig(folder.resolve("b"), bench, NOWHERE));
+            assertTrue(onBoard.passes());
+            ObjectNode found = onBoard.json();
+            bench.describe(found);
+            ObjectNode seconds = found.withObject("/seconds");
             assertTrue(seconds.get("kernel").asDouble() > 0);
-            assertTrue(onBoard.json().withObject("/link").get("bytes-sent").asLong() > 100);
-            simulated.json().remove("seconds");
-            onBoard.json().remove(List.of("seconds", "board", "port", "link"));
-            for (ObjectNode json : List.of(simulated.json(), onBoard.json())) {
+            assertTrue(found.withObject("/link").get("bytes-sent").asLong() > 100);
+            ObjectNode expected = simulated.json();
+            expected.remove("seconds");
+            found.remove(List.of("seconds", "board", "port", "link"));
+            for (ObjectNode json : List.of(expected, found)) {
                 json.path("runs").forEach(run -> ((ObjectNode) run).remove("seconds"));
             }
-            assertEquals(simulated.json(), onBoard.json());
+            assertEquals(expected, found);
         }
     }
 
@@ -107,7 +111,8 @@ class BoardBenchTest {
     void anotherBuildIsRefused() throws Exception {
         try (BoardBench bench = bench(linked.manifest().hash(), "00000001")) {
             InputException e = assertThrows(
-                    InputException.class, () -> new MacFamily().verify(root, folder.resolve("b"), bench, NOWHERE));
+                    InputException.class,
+                    () -> new MacFamily().job(root).verify(new Rig(folder.resolve("b"), bench, NOWHERE)));
             assertTrue(e.getMessage().startsWith("build for bench is of another engine"), e.getMessage());
         }
     }
@@ -116,7 +121,8 @@ class BoardBenchTest {
     void anotherDesignOnTheBoardIsRefused() throws Exception {
         try (BoardBench bench = bench("00000001", engine.generate().manifest().hash())) {
             DeviceException e = assertThrows(
-                    DeviceException.class, () -> new MacFamily().verify(root, folder.resolve("b"), bench, NOWHERE));
+                    DeviceException.class,
+                    () -> new MacFamily().job(root).verify(new Rig(folder.resolve("b"), bench, NOWHERE)));
             assertTrue(e.getMessage().startsWith("the board must run design tiny_uart 00000001"), e.getMessage());
         }
     }

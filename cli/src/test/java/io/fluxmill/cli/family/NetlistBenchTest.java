@@ -48,7 +48,7 @@ class NetlistBenchTest {
     void equalAndOneInvertedLut() throws IOException {
         Board board = Boards.in(Path.of("../boards")).board("icebreaker");
         Path config = Files.writeString(folder.resolve("few.yaml"), CONFIG);
-        BoardDesign design = BoardDesign.of(config, board);
+        BoardDesign design = BoardDesign.of(Families.BUILT_IN, config, board);
         BoardBuild build;
         try {
             build = new BoardBuild(board, design.linked(), step -> {});

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.TinyDesign;
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
@@ -43,13 +43,10 @@ class MacSimulationTest {
         MacJobConfig config = MacJobConfig.read(new TinyDesign(folder).config());
         workload = MacWorkload.load(config, NOWHERE);
         quantized = workload.quantize("INT8");
-        Manifest manifest = MacDesign.write(config.engine(), folder.resolve("rtl"));
+        Rig rig = new Rig(folder, new SimulatorBench(), NOWHERE);
+        Manifest manifest = rig.generate(config.engine());
         program = MacMapping.map(quantized.network(), manifest);
-        simulation = new MacSimulation(
-                manifest,
-                new SimulatorBench().engines(manifest, folder.resolve("rtl"), true),
-                config.verify(),
-                NOWHERE);
+        simulation = new MacSimulation(manifest, rig.build(true), config.verify(), rig);
     }
 
     @Test

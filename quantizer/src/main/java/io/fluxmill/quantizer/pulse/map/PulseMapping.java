@@ -63,7 +63,7 @@ public final class PulseMapping {
         }
         PulseMapping mapping = new PulseMapping(network, manifest);
         mapping.requireFits();
-        PulseSumRange.requireInt32(network);
+        PulseSumRange.of(network);
         return mapping.program();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli.report;
+package io.fluxmill.cli.mac;
 
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.div;
@@ -10,20 +10,17 @@ import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
-import static j2html.TagCreator.th;
-import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import io.fluxmill.cli.mac.MacVerification;
-import io.fluxmill.cli.mac.MacVerification.Fact;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
+import io.fluxmill.cli.report.Page;
+import io.fluxmill.cli.report.Svg;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import j2html.tags.DomContent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +32,7 @@ public final class LayerTables {
         FormatRun first = verification.runs().get(0);
         String same = count(first.samples()) + " samples";
         return table(
-                titles(
+                Page.titles(
                         "format",
                         "#reference, " + count(first.referenceSamples()) + " samples",
                         "#reference, first " + same,
@@ -70,7 +67,7 @@ public final class LayerTables {
         return div(
                 h3(run.format()),
                 table(
-                        titles(
+                        Page.titles(
                                 "layer",
                                 "format",
                                 "#MACs",
@@ -98,24 +95,13 @@ public final class LayerTables {
         return div(
                 h3(run.format()),
                 table(
-                        titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of lane"),
+                        Page.titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of lane"),
                         tbody(each(rows, row -> row))));
     }
 
     /** All digits, or four where there are too many to read. */
     private static String units(BigInteger value) {
         return value.bitLength() < 50 ? value.toString() : String.format(Locale.ROOT, "%.3e", new BigDecimal(value));
-    }
-
-    public static DomContent facts(List<Fact> facts) {
-        return table(tbody(each(facts, fact -> tr(th(fact.name()), td(fact.value())))));
-    }
-
-    /** Column titles; those with a leading # are over numbers. */
-    public static DomContent titles(String... names) {
-        return thead(tr(each(
-                Arrays.asList(names),
-                name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));
     }
 
     private static DomContent number(String format, long value) {

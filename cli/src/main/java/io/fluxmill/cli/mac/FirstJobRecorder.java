@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli.family;
+package io.fluxmill.cli.mac;
 
+import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
-import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A simulated engine whose waves are recorded from the register writes that start the first job. */
-public final class FirstJobRecorder implements Transport {
+/** An engine whose waves are recorded from the register writes that start the first job. */
+final class FirstJobRecorder implements Transport {
     /** The register that the driver writes just before it starts a job. */
     private static final String FIRST_WRITE = "ROWS";
 
-    private final VerilatedTransport engine;
+    private final Engines engines;
+    private final Transport engine;
     private final int firstWrite;
     private final Path file;
     private final int cycles;
     private boolean recorded;
 
     /**
+     * @param engines that gave the engine
      * @param file recording to write
      * @param cycles length of the recording in clock cycles
      */
-    public FirstJobRecorder(VerilatedTransport engine, Manifest manifest, Path file, int cycles) {
+    FirstJobRecorder(Engines engines, Transport engine, Manifest manifest, Path file, int cycles) {
+        this.engines = engines;
         this.engine = engine;
         this.file = file;
         this.cycles = cycles;
@@ -34,7 +37,7 @@ public final class FirstJobRecorder implements Transport {
     public void write(int address, int value) {
         if (!recorded && address == firstWrite) {
             recorded = true;
-            engine.recordWaves(file, engine.cycles(), engine.cycles() + cycles);
+            engines.record(engine, file, engine.cycles(), engine.cycles() + cycles);
         }
         engine.write(address, value);
     }
