@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.board.Family;
+import io.fluxmill.config.EnvironmentException;
 import io.fluxmill.config.InputException;
 import io.fluxmill.flow.Flows;
 import io.fluxmill.flow.RootInstaller;
@@ -59,14 +60,19 @@ final class ToolsCommand implements Callable<Integer> {
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
             } catch (InputException missing) {
-                node.putNull("root");
-                node.put("remedy", missing.remedy());
-                table.row(family.id(), "-", missing.remedy());
+                none(table, node, missing.remedy());
+            } catch (EnvironmentException closed) {
+                none(table, node, closed.remedy());
             }
         }
         table.lines().forEach(console::result);
         json.write(list);
         return Exit.OK;
+    }
+
+    private static void none(TextTable table, ObjectNode node, String remedy) {
+        table.row(node.get("family").asText(), "-", remedy);
+        node.putNull("root").put("remedy", remedy);
     }
 
     /** {@code fluxmill tools install ROOT}. */

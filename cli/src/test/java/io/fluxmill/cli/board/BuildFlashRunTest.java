@@ -37,6 +37,7 @@ class BuildFlashRunTest {
         CommandRun built =
                 CommandRun.of("build", CONFIG, "--board", name, "--boards", "../boards", "--out", build.toString());
         assumeFalse(built.code() == 2 && built.err().contains("tools install"), built.err());
+        assumeFalse(built.code() == 1 && built.err().contains("and neither works here"), built.err());
         assertEquals(0, built.code(), built.err());
         BuildRecord record = BuildRecord.read(build);
         assertEquals(0, record.netlistMismatches());
