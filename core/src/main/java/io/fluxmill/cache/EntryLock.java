@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,6 +36,8 @@ final class EntryLock {
 
     private FileChannel channel;
     private FileLock use;
+    /** Which file the channel is open to. */
+    private Object locked;
 
     private EntryLock(Path file) {
         this.file = file;
@@ -70,12 +75,14 @@ final class EntryLock {
     }
 
     private void share() throws IOException {
-        if (isUsed()) {
+        if (isUsed() && fileKey().equals(locked)) {
             return;
         }
+        release(); // somebody has deleted the cache meanwhile
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             use = waitFor(channel, USE, 1, true);
+            locked = fileKey();
         } finally {
             if (use == null) {
                 channel.close();
@@ -99,6 +106,13 @@ final class EntryLock {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while another process has it locked");
         }
+    }
+
+    /** Tells the file at this place from one that was there before; empty if none is there. */
+    private Object fileKey() throws IOException {
+        return Files.exists(file)
+                ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
+                : Optional.empty();
     }
 
     private boolean isUsed() {
@@ -136,7 +150,7 @@ final class EntryLock {
         }
     }
 
-    /** Ends the use by this process. Only a test, which is many processes in one, does so. */
+    /** Ends the use by this process, which only a test does that is many processes in one. */
     void release() throws IOException {
         threads.lock();
         try {

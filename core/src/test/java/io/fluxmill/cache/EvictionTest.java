@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -240,6 +241,23 @@ class EvictionTest {
         }
         pool.shutdown();
         assertTrue(builtBy(other, 99) <= 3 * FITTING);
+    }
+
+    /** Somebody deletes the cache while we run: what is built then is protected as well. */
+    @Test
+    void aCacheThatWasDeletedIsLockedAnew() throws Exception {
+        ContentCache cache = cache(Long.MAX_VALUE);
+        CacheUser.get(cache, 0, built);
+        ContentCache.delete(root());
+        Path entry = CacheUser.get(cache, 0, built);
+        assertEquals(2, built.get());
+        Object key = Files.readAttributes(entry, BasicFileAttributes.class).fileKey();
+        assertEquals(0, builtBy(start(1, 1, 1), 1), "another process finds it");
+        for (int seed : List.of(2, 3)) {
+            assertTrue(builtBy(start(seed, 8, 24), seed) > FITTING, "others add entries");
+        }
+        assertEquals(key, Files.readAttributes(entry, BasicFileAttributes.class).fileKey());
+        CacheUser.check(entry, 0);
     }
 
     /** A process that is killed keeps nothing. */
