@@ -32,6 +32,7 @@ class BuildFlashRunTest {
     @ValueSource(strings = {"ulx3s-85f", "tang-nano-9k"})
     void aPulseCircuit(String name) throws IOException {
         ToolPresent.require("openFPGALoader", "openfpgaloader");
+        ToolPresent.requirePseudoTerminal();
         Board part = TestBuild.BOARDS.board(name);
         Path build = folder.resolve("build");
         CommandRun built =

@@ -59,6 +59,7 @@ class FlashVirtualBoardTest {
     static void build() throws IOException {
         ToolPresent.require("openFPGALoader", "openfpgaloader");
         ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
         first = builds.resolve("first");
         second = builds.resolve("second");
         arty = builds.resolve("arty");

@@ -40,6 +40,7 @@ class VirtualBoardTest {
     @BeforeAll
     static void tools() {
         ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
     }
 
     private static VirtualBoard.Setup setup(String board, Path load, OptionalInt xvc) {
