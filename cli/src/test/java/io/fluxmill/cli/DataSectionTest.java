@@ -110,10 +110,10 @@ class DataSectionTest {
         TinyDesign design = new TinyDesign(folder);
         Files.writeString(design.file("inputs.csv"), samples(60_000, 6, 0));
         design.with("  labels: labels.csv\n", "").with("samples: 10", "samples: 60000");
-        String[] little = quantizeWith("-Xmx24m", design);
+        String[] little = quantizeWith("-Xmx34m", design);
         assertEquals("1", little[0], little[1]);
         assertEquals(
-                "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx24m\n"
+                "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx34m\n"
                         + "fluxmill: Java must have more memory for this design and its data: N MiB are not enough\n"
                         + "  set JDK_JAVA_OPTIONS=-Xmx8g, or more, in the environment\n",
                 little[1].replaceAll("\\d+ MiB", "N MiB"));
