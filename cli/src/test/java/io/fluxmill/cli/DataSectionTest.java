@@ -126,6 +126,8 @@ class DataSectionTest {
         ProcessBuilder builder = new ProcessBuilder(
                 java,
                 "-XX:+UseSerialGC",
+                // a second thread that runs out of memory says so itself
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Fluxmill.class.getName(),

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The link's other end in software behind a pseudo-terminal, which the operating system's serial port driver opens. */
@@ -66,11 +65,6 @@ class SerialPortConformanceTest extends LinkConformance {
         modem.start();
     }
 
-    @BeforeEach
-    void needsTheLine() {
-        Assumptions.assumeTrue(port != null, "this system gives no pseudo-terminal: mount -t devpts devpts /dev/pts");
-    }
-
     private static void serve() {
         byte[] chunk = new byte[4096];
         for (long count = c.read(master, chunk, chunk.length); count > 0; count = c.read(master, chunk, chunk.length)) {
@@ -95,6 +89,7 @@ class SerialPortConformanceTest extends LinkConformance {
 
     @Override
     SerialLine line() {
+        Assumptions.assumeTrue(port != null, "this system gives no pseudo-terminal: mount -t devpts devpts /dev/pts");
         return new SerialLine() {
             @Override
             public void send(byte[] bytes) {
