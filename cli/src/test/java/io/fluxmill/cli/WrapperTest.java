@@ -110,16 +110,24 @@ class WrapperTest {
         fakeTools();
         maven(
                 """
-                <testsuite name="a.BTest" time="1" tests="4" errors="1" skipped="1" failures="1">
+                <testsuite name="a.BTest" time="1" tests="5" errors="1" skipped="2" failures="1">
                   <testcase name="wrong" classname="a.BTest" time="0"/>
                   <testcase name="absent" classname="a.BTest" time="0">
                     <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: \
                 Assumption failed: data is not there
+                  at a.BTest
+                  ]]></skipped>
+                  <testcase name="long" classname="a.BTest" time="0">
+                    <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException:\s
+                Assumption failed: two lines
+                of a reason]]></skipped>
                 """);
         Run run = run("test");
         assertEquals(1, run.code());
         assertTrue(
-                run.text().endsWith("skipped: a.BTest.absent: data is not there\n1 passed, 2 failed, 1 skipped\n"),
+                run.text()
+                        .endsWith("skipped: a.BTest.absent: data is not there\nskipped: a.BTest.long: two lines\n"
+                                + "1 passed, 2 failed, 2 skipped\n"),
                 run.text());
     }
 

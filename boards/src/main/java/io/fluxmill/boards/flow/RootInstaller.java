@@ -47,10 +47,12 @@ public final class RootInstaller {
      * @param mirror address of a Debian archive, or null for the one that apt is configured with
      * @return what is installed
      * @throws InputException if a tool, the keyring or the mirror is missing
+     * @throws io.fluxmill.core.config.EnvironmentException if there is no way into a root here
      * @throws ToolException if mmdebstrap fails
      */
     public RootRecord install(ToolRoot root, String mirror) throws IOException {
-        Toolbox.require(List.of(MMDEBSTRAP, BWRAP));
+        Toolbox.require(List.of(MMDEBSTRAP));
+        RootEntry.working();
         if (!Files.isReadable(Path.of(KEYRING))) {
             throw new InputException(
                     "keyring of Debian is missing: file=" + KEYRING,

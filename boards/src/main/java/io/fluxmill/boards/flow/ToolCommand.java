@@ -57,7 +57,15 @@ public record ToolCommand(Toolbox tools, List<String> arguments, Path work, List
     }
 
     private int status(Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(tools.commandLine(arguments, work))
+        try (WorkFolder folder = tools.enter(work)) {
+            int status = status(tools.commandLine(arguments, folder.seen()), log);
+            folder.bringBack();
+            return status;
+        }
+    }
+
+    private int status(List<String> commandLine, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine)
                 .directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

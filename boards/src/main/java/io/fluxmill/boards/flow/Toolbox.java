@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +21,16 @@ import java.util.stream.Collectors;
 public final class Toolbox {
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+([-+~][0-9a-z.+~-]*)?");
     private static final int VERSION_SECONDS = 20;
-    /** Where a command in a root sees its work folder. */
-    private static final String WORK = "/mnt";
-
     private final List<Executable> tools;
     private final ToolRoot root;
+    private final RootEntry entry;
     private final Map<String, String> versions;
 
-    private Toolbox(List<Executable> tools, ToolRoot root, Map<String, String> versions) {
+    /** @param entry the way into the root, or null if there is no root */
+    Toolbox(List<Executable> tools, ToolRoot root, RootEntry entry, Map<String, String> versions) {
         this.tools = tools;
         this.root = root;
+        this.entry = entry;
         this.versions = versions;
     }
 
@@ -40,6 +39,7 @@ public final class Toolbox {
      *
      * @param root that has them, if one does
      * @throws InputException if one is missing; the remedy says how to get it
+     * @throws io.fluxmill.core.config.EnvironmentException if they are in the root and there is no way into it here
      */
     public static Toolbox of(List<Executable> tools, Optional<ToolRoot> root) {
         List<Executable> missing =
@@ -47,7 +47,7 @@ public final class Toolbox {
         if (missing.isEmpty()) {
             Map<String, String> versions = new LinkedHashMap<>();
             tools.forEach(tool -> versions.put(tool.name(), version(tool)));
-            return new Toolbox(tools, null, versions);
+            return new Toolbox(tools, null, null, versions);
         }
         String fact =
                 "tools are missing: " + missing.stream().map(Executable::name).collect(Collectors.joining(", "));
@@ -64,11 +64,11 @@ public final class Toolbox {
         RootRecord record = chosen.installed()
                 .orElseThrow(() -> new InputException(
                         fact, "install them into a folder of their own: fluxmill tools install " + chosen.id()));
-        require(List.of(RootInstaller.BWRAP));
+        RootEntry entry = RootEntry.working();
         Map<String, String> versions = new LinkedHashMap<>();
         tools.forEach(
                 tool -> versions.put(tool.name(), record.versions().getOrDefault(tool.debianPackage(), "unknown")));
-        return new Toolbox(tools, chosen, versions);
+        return new Toolbox(tools, chosen, entry, versions);
     }
 
     /** Programs of the machine alone. */
@@ -95,17 +95,14 @@ public final class Toolbox {
         return root == null ? Path.of("/") : root.system();
     }
 
-    /** The command line that runs one of the programs in a work folder. */
-    List<String> commandLine(List<String> arguments, Path work) {
-        if (root == null) {
-            return arguments;
-        }
-        List<String> line = new ArrayList<>(List.of(RootInstaller.BWRAP.name()));
-        line.addAll(List.of("--ro-bind", system().toString(), "/", "--proc", "/proc", "--dev", "/dev"));
-        line.addAll(List.of("--tmpfs", "/tmp", "--bind", work.toAbsolutePath().toString(), WORK, "--chdir", WORK));
-        line.addAll(List.of("--unshare-net", "--die-with-parent", "--setenv", "PATH", "/usr/bin:/bin", "--"));
-        line.addAll(arguments);
-        return line;
+    /** The work folder as the programs see it. */
+    WorkFolder enter(Path work) throws IOException {
+        return root == null ? WorkFolder.itself(work) : entry.enter(system(), work);
+    }
+
+    /** The command line that runs one of the programs in a work folder that they see. */
+    List<String> commandLine(List<String> arguments, Path seen) {
+        return root == null ? arguments : entry.commandLine(system(), seen, arguments);
     }
 
     /**

@@ -2,14 +2,15 @@
 package io.fluxmill.cli.board;
 
 import io.fluxmill.boards.bitstream.Bitstream;
-import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.board.Board.Jtag;
+import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.part.JtagPart;
 import io.fluxmill.boards.part.SpiFlash;
 import io.fluxmill.boards.part.Tap;
 import io.fluxmill.boards.part.XvcServer;
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.simulator.jna.PseudoTerminal;
@@ -96,7 +97,7 @@ public final class VirtualBoard implements AutoCloseable {
             first = Optional.of(known(setup.board(), setup.load().get()));
             known.add(first.get());
         }
-        terminal = PseudoTerminal.open();
+        terminal = pseudoTerminal();
         pump = new SerialPump(terminal, events);
         link = setup.link().orElse(null);
         part = setup.board().jtag().isPresent() ? part(setup) : null;
@@ -127,6 +128,16 @@ public final class VirtualBoard implements AutoCloseable {
      */
     public static VirtualBoard open(Setup setup, Consumer<String> events) throws IOException {
         return new VirtualBoard(setup, events);
+    }
+
+    private static PseudoTerminal pseudoTerminal() {
+        try {
+            return PseudoTerminal.open();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "a board in simulation must have a pseudo-terminal as its serial port: " + e.getMessage(),
+                    "mount them: mount -t devpts devpts /dev/pts");
+        }
     }
 
     private Known known(Board board, Path folder) throws IOException {

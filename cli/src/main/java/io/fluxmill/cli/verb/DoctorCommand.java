@@ -3,10 +3,12 @@ package io.fluxmill.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fluxmill.core.cache.CacheLimit;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.console.Tool;
+import io.fluxmill.core.cache.ContentCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fluxmill doctor}: which tools are there, in which version, and how to get those that are not. */
+/** {@code fluxmill doctor}: which tools are there, in which version, how to get those that are not, and how large the cache is. */
 @Command(
         name = "doctor",
         description = "Show the tools that are installed and how to get those that are not.",
@@ -33,6 +35,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        ContentCache cache = ContentCache.ofUser();
         TextTable text = new TextTable("tool", "version", "for");
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         List<String> missing = new ArrayList<>();
@@ -58,6 +61,9 @@ public final class DoctorCommand implements Callable<Integer> {
             console.result("");
             console.result("get what is missing: sudo apt-get install " + String.join(" ", missing));
         }
+        console.result("");
+        console.result("cache: " + cache.root() + ": " + CacheLimit.sizeText(cache.bytes()) + ", limit " + cache.limit()
+                + " (FLUXMILL_CACHE_LIMIT)");
         json.write(list);
         return ok ? Exit.OK : Exit.FAILED;
     }

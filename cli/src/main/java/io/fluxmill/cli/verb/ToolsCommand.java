@@ -13,6 +13,7 @@ import io.fluxmill.boards.flow.Toolbox;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.util.List;
@@ -63,14 +64,19 @@ public final class ToolsCommand implements Callable<Integer> {
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
             } catch (InputException missing) {
-                node.putNull("root");
-                node.put("remedy", missing.remedy());
-                table.row(family.id(), "-", missing.remedy());
+                none(table, node, missing.remedy());
+            } catch (EnvironmentException closed) {
+                none(table, node, closed.remedy());
             }
         }
         table.lines().forEach(console::result);
         json.write(list);
         return Exit.OK;
+    }
+
+    private static void none(TextTable table, ObjectNode node, String remedy) {
+        table.row(node.get("family").asText(), "-", remedy);
+        node.putNull("root").put("remedy", remedy);
     }
 
     /** {@code fluxmill tools install ROOT}. */

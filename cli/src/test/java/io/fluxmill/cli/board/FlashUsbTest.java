@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +29,9 @@ class FlashUsbTest {
     private Path root;
     private final List<String> steps = new ArrayList<>();
 
-    @BeforeAll
-    static void tool() {
-        ToolPresent.require("openFPGALoader", "openfpgaloader");
-    }
-
     @BeforeEach
     void plugIn() throws IOException {
+        ToolPresent.require("openFPGALoader", "openfpgaloader");
         build = folder.resolve("build");
         TestBuild.write(build, "ulx3s-85f", "echo", SampleBitstreams.ecp5(0x41113043L, 142, 5, 9));
         root = folder.resolve("root");

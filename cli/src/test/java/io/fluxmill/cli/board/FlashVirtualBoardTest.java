@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +58,6 @@ class FlashVirtualBoardTest {
 
     @BeforeAll
     static void build() throws IOException {
-        ToolPresent.require("openFPGALoader", "openfpgaloader");
-        ToolPresent.require("verilator", "verilator");
         first = builds.resolve("first");
         second = builds.resolve("second");
         arty = builds.resolve("arty");
@@ -67,6 +66,13 @@ class FlashVirtualBoardTest {
         TestBuild.write(second, "colorlight-i5", "other", SECOND);
         TestBuild.write(arty, "arty-a7-35t", "echo", SampleBitstreams.xc7(0x0362D093L, "7a35tcsg324", 3000, 3));
         TestBuild.write(nano, "tang-nano-9k", "echo", SampleBitstreams.gowin(0x1100481bL, 712, 30, 4));
+    }
+
+    @BeforeEach
+    void tools() {
+        ToolPresent.require("openFPGALoader", "openfpgaloader");
+        ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,8 +41,8 @@ class OpenFpgaLoaderTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void tool() {
+    @BeforeEach
+    void tool() {
         ToolPresent.require("openFPGALoader", "openfpgaloader");
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +37,10 @@ class VirtualBoardTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void tools() {
+    @BeforeEach
+    void tools() {
         ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
     }
 
     private static VirtualBoard.Setup setup(String board, Path load, OptionalInt xvc) {

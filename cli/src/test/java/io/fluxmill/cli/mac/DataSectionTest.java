@@ -114,10 +114,10 @@ class DataSectionTest {
         TinyDesign design = new TinyDesign(folder);
         Files.writeString(design.file("inputs.csv"), samples(60_000, 6, 0));
         design.with("  labels: labels.csv\n", "").with("samples: 10", "samples: 60000");
-        String[] little = quantizeWith("-Xmx24m", design);
+        String[] little = quantizeWith("-Xmx34m", design);
         assertEquals("1", little[0], little[1]);
         assertEquals(
-                "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx24m\n"
+                "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx34m\n"
                         + "fluxmill: Java must have more memory for this design and its data: N MiB are not enough\n"
                         + "  set JDK_JAVA_OPTIONS=-Xmx8g, or more, in the environment\n",
                 little[1].replaceAll("\\d+ MiB", "N MiB"));
@@ -130,6 +130,8 @@ class DataSectionTest {
         ProcessBuilder builder = new ProcessBuilder(
                 java,
                 "-XX:+UseSerialGC",
+                // a second thread that runs out of memory says so itself
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Fluxmill.class.getName(),

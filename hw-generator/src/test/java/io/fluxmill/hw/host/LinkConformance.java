@@ -38,7 +38,9 @@ abstract class LinkConformance extends TransportConformance {
 
     @AfterEach
     void giveBack() {
-        link.close();
+        if (link != null) {
+            link.close();
+        }
     }
 
     @Override

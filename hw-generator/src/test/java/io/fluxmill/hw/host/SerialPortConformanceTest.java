@@ -48,10 +48,14 @@ class SerialPortConformanceTest extends LinkConformance {
 
     @BeforeAll
     static void plugIn() {
-        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "pseudo-terminals are made as on Linux");
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return;
+        }
         c = Native.load("c", LibC.class);
         master = c.posix_openpt(READ_WRITE_NO_CONTROL);
-        Assumptions.assumeTrue(master >= 0, "this system gives no pseudo-terminal");
+        if (master < 0) {
+            return;
+        }
         c.grantpt(master);
         c.unlockpt(master);
         name = c.ptsname(master);
@@ -85,6 +89,7 @@ class SerialPortConformanceTest extends LinkConformance {
 
     @Override
     SerialLine line() {
+        Assumptions.assumeTrue(port != null, "this system gives no pseudo-terminal: mount -t devpts devpts /dev/pts");
         return new SerialLine() {
             @Override
             public void send(byte[] bytes) {

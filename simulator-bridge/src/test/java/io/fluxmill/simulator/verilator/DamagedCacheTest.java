@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.cache.CacheLimit;
 import io.fluxmill.core.cache.ContentCache;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.manifest.Manifest;
@@ -153,6 +154,22 @@ class DamagedCacheTest {
                 e.getMessage());
         assertEquals("run the command again: it is then built anew", e.remedy());
         assertRuns(build());
+    }
+
+    /** Between looking a model up and loading it, others may be added to a cache that is full. */
+    @Test
+    void aModelThatWasLookedUpIsThereWhenItIsLoaded() throws IOException {
+        cache = new ContentCache(folder.resolve("cache"), new CacheLimit(1));
+        VerilatedModel first = build();
+        VerilatedTransport loaded = VerilatedTransport.open(first);
+        another("the second");
+        VerilatedModel second = build();
+        another("the third");
+        build();
+        assertRuns(second);
+        loaded.write(LaneAdder.ADDEND, 0x55);
+        assertEquals(0x55, loaded.read(LaneAdder.ADDEND));
+        loaded.close();
     }
 
     /** What is loaded stays as it is while its entry is replaced. */

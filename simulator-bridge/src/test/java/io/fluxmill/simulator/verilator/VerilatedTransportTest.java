@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +28,8 @@ class VerilatedTransportTest {
 
     private static final Map<Integer, VerilatedModel> MODELS = new ConcurrentHashMap<>();
 
-    @BeforeAll
-    static void needsVerilator() {
+    @BeforeEach
+    void needsVerilator() {
         VerilatorPresent.assume();
     }
 

@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +31,8 @@ class DeviceMapsTest {
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void onLinux() {
+    @BeforeEach
+    void onLinux() {
         Assumptions.assumeTrue(
                 System.getProperty("os.name").equals("Linux") && Native.POINTER_SIZE == 8,
                 "the maps are for 64-bit Linux");
