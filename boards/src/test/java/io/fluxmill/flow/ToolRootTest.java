@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class ToolRootTest {
 
     /** What a command in a root can see and do. */
     @Test
+    @Tag("tools")
     void commandsInARootWriteToTheirWorkFolderOnly() throws IOException {
         ToolRoot root = ToolRoot.ECP5;
         assumeTrue(

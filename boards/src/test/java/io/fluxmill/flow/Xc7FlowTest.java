@@ -24,10 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real tools on a design with block RAMs that have contents and with a DSP, from Verilog to the bits that bitread finds. */
+@Tag("tools")
 class Xc7FlowTest {
     private static final String TOP = "t";
     private static final int WORDS = 1024;

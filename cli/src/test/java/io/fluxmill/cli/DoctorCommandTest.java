@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ class DoctorCommandTest {
     private Path empty;
 
     @Test
+    @Tag("tools")
     void everyToolHasALine() {
         CommandRun run = CommandRun.of("doctor");
         List<String> lines = run.out().lines().toList();

@@ -16,10 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every example through the command, with the figures that its model is published with. */
+@Tag("verilator")
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("../examples");
     private static final Path SHARED = Path.of(System.getProperty(

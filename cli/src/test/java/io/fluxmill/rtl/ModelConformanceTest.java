@@ -2,8 +2,10 @@
 package io.fluxmill.rtl;
 
 import io.fluxmill.transport.SerialLine;
+import org.junit.jupiter.api.Tag;
 
 /** The link's other end in software. */
+@Tag("verilator")
 class ModelConformanceTest extends LinkConformance {
     private final LinkModel model = new LinkModel(0x00C0FFEE);
 

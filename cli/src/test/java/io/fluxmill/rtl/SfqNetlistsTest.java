@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 1,000 random netlists: reference = tick RTL = structural Verilog, pulse for pulse and violation for violation. */
+@Tag("verilator")
 class SfqNetlistsTest {
     private static final int NETLISTS = 1000;
     private static final int IN_ONE_MODEL = 250;
