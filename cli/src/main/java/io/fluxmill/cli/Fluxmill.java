@@ -67,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "  test       Set up as demo does and run the test suite.",
+            "  release    Build an archive that runs without sources and Maven.",
             "",
             "Results go to stdout, messages to stderr.",
             "Exit codes: 0 ok, 1 failed check, 2 usage or bad input."

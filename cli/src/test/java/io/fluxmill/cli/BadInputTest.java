@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,6 +206,7 @@ class BadInputTest {
     }
 
     @Test
+    @Tag("slow")
     void noVerilatorOnThePath() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("bin"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

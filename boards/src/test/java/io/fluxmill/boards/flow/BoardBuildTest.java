@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A design that is small enough for the real tools of iCE40 to take a second each. */
+@Tag("tools")
 class BoardBuildTest {
     private static final Boards BOARDS = Boards.in(Path.of("."));
     private static final String VERILOG =

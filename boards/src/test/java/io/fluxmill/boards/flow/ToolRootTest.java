@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class ToolRootTest {
     }
 
     @Test
+    @Tag("tools")
     void theCommandInstallsIntoTheFolderThatIsBuilt() {
         List<String> command =
                 RootInstaller.command(ToolRoot.GOWIN, "http://mirror.example/debian", folder, Path.of("/b"));

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our models of block RAM: memories as yosys maps them, with the models, against the Verilog that they were made of. */
+@Tag("tools")
 class Xc7CellsTest {
     private static final String MEMORIES = "block_rams.v";
     private static final Executable SIMULATOR = new Executable("iverilog", "iverilog", "-V");

@@ -10,8 +10,8 @@ import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.board.Boards;
 import io.fluxmill.boards.board.Constraints;
 import io.fluxmill.boards.flow.xc7.BitreadCheck;
-import io.fluxmill.boards.flow.xc7.FrameAssembler.Assembled;
 import io.fluxmill.boards.flow.xc7.FrameAssembler;
+import io.fluxmill.boards.flow.xc7.FrameAssembler.Assembled;
 import io.fluxmill.boards.flow.xc7.XrayDatabase;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
@@ -25,10 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real tools on a design with block RAMs that have contents and with a DSP, from Verilog to the bits that bitread finds. */
+@Tag("tools")
 class Xc7FlowTest {
     private static final String TOP = "t";
     private static final int WORDS = 1024;

@@ -2,8 +2,8 @@
 package io.fluxmill.cli.board;
 
 import io.fluxmill.boards.bitstream.Bitstream;
-import io.fluxmill.boards.board.Board.Jtag;
 import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Board.Jtag;
 import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.part.JtagPart;

@@ -3,11 +3,11 @@ package io.fluxmill.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fluxmill.core.cache.CacheLimit;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.console.Tool;
+import io.fluxmill.core.cache.CacheLimit;
 import io.fluxmill.core.cache.ContentCache;
 import java.io.IOException;
 import java.util.ArrayList;

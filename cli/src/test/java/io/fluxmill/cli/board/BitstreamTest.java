@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +114,7 @@ class BitstreamTest {
     }
 
     @Test
+    @Tag("tools")
     void ice40OfTheRealTools(@TempDir Path folder) throws Exception {
         ToolPresent.require("icepack", "fpga-icestorm");
         ToolPresent.require("nextpnr-ice40", "nextpnr-ice40");

@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a configuration to pulses that a board has counted, with the real tools of synthesis, placement and programming. */
+@Tag("verilator")
 class BuildFlashRunTest {
     private static final String CONFIG = "../examples/sfq-toggle.yaml";
 

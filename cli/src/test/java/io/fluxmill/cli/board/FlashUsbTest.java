@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way over USB as far as it goes without a device: permission first, then the real tool, which finds none. */
+@Tag("verilator")
 class FlashUsbTest {
     @TempDir
     private Path folder;

@@ -33,10 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the folder of a build to a design that answers on a board, with the real tools and drivers; and everything that can go wrong. */
+@Tag("verilator")
 class FlashVirtualBoardTest {
     private static final long I5 = 0x41111043L;
     private static final byte[] FIRST = SampleBitstreams.ecp5(I5, 74, 400, 1);

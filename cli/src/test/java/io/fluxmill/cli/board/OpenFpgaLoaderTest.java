@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real openFPGALoader loads, writes, verifies and reads back over the virtual cable. */
+@Tag("verilator")
 class OpenFpgaLoaderTest {
     private static final Boards BOARDS = Boards.in(Path.of("../boards"));
     private static final Path BRIDGE = Path.of("/usr/share/openFPGALoader/spiOverJtag_xc7a35tcsg324.bit.gz");

@@ -26,10 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Boards without JTAG, designs with a PLL, and the verb as a process. */
+@Tag("verilator")
 class VirtualBoardTest {
     /** Preamble, a reset of the check sum, and the command that starts a design. */
     private static final byte[] ICE40 = {0x7E, (byte) 0xAA, (byte) 0x99, 0x7E, 0x01, 0x05, 0x01, 0x06};

@@ -28,10 +28,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same configuration on the simulated engine and, over the pins of its link, as a board has it. */
+@Tag("verilator")
 class BoardBenchTest {
     private static final Console NOWHERE =
             new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false);

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small SFQ netlist behind its link, synthesised for iCE40 by the real yosys: found equal to its RTL, and different once one LUT is inverted. */
+@Tag("verilator")
 class NetlistBenchTest {
     private static final String CONFIG =
             """

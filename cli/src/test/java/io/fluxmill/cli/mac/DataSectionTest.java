@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,7 @@ class DataSectionTest {
 
     /** The remedy is tried: the same command with more memory. */
     @Test
+    @Tag("slow")
     void tooLittleMemoryIsASentence() throws Exception {
         TinyDesign design = new TinyDesign(folder);
         Files.writeString(design.file("inputs.csv"), samples(60_000, 6, 0));

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,6 +167,7 @@ class PulseOutputsTest {
 
     /** The same network with names that say nothing: the figures are those of the one that is known. */
     @Test
+    @Tag("verilator")
     void theSectionGivesTheSameFigures() throws IOException {
         Path examples = Path.of("../examples");
         String json = Files.readString(examples.resolve("pulse/in32-a8.json"));
@@ -195,6 +197,7 @@ class PulseOutputsTest {
 
     /** A network that somebody trained, first output the time in samples, second the amplitude in elements of the input. */
     @Test
+    @Tag("verilator")
     void aTensorFlowLiteNetworkIsJudged() throws IOException {
         Path cases = SHARED.resolve("../cases/records_tflite");
         assumeTrue(Files.exists(cases), () -> "skipped: " + cases + " is not there");

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fluxmill verify} of pulse-feature accelerators: small runs of the example, recorded pulses, and what is refused. */
+@Tag("verilator")
 class PulseVerifyTest {
     private static final Path EXAMPLES = Path.of("../examples");
 

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code fluxmill verify} and {@code generate} of SFQ netlists, and what is refused. */
+@Tag("verilator")
 class SfqVerifyTest {
     private static final Path EXAMPLES = Path.of("../examples");
 

@@ -13,6 +13,7 @@ import io.fluxmill.cli.console.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Violations of critical times by name. Expected times are summed by hand from the delays of the library: JTL 3.5 ps, SPLIT 4.3 ps;
  * a DFF of the library below has critical times of 2.3 ps (a_clk), 1.0 ps (clk_a), 5.0 ps (clk_clk).
  */
+@Tag("verilator")
 class SfqViolationTest {
     /** The clock comes through two JTLs of the length {@code wire}, data through a splitter. */
     private static final String NETLIST =

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A family of engines that is added by one line goes through the verbs: generate, verify, build with its netlist check, run on a virtual board. */
+@Tag("verilator")
 class ToyFamilyTest {
     private static final Families WITH_TOY = Families.BUILT_IN.with(new ToyFamily(true));
 
@@ -86,6 +88,7 @@ class ToyFamilyTest {
     }
 
     @Test
+    @Tag("tools")
     void buildAndRun() throws IOException {
         String build = at("build");
         CommandRun built =

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class DoctorCommandTest {
     private Path empty;
 
     @Test
+    @Tag("tools")
     void everyToolHasALine() {
         CommandRun run = CommandRun.of("doctor");
         List<String> lines = run.out().lines().toList();

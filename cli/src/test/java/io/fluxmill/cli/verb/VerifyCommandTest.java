@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way through the command: a small network, a small engine, real Verilog, a real simulation. */
+@Tag("verilator")
 class VerifyCommandTest {
     private static final int WORDS_A_SAMPLE = 5 + 3;
     private static final int SAMPLES = 12;

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The generated bus design through a map of its AXI4-Lite slave: what every transport does, and what only a bus has. */
+@Tag("verilator")
 class BusConformanceTest extends TransportConformance {
     private static final int WINDOW_IN = 0x10000;
     private static final int WINDOW_OUT = 0x11000;

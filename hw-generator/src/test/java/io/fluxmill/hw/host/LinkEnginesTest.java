@@ -41,11 +41,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same driver calls on the simulated engine and over the pins of what hosts it: same results, same counters, same cycles. */
+@Tag("verilator")
 class LinkEnginesTest {
     /** What hosts an engine. */
     enum Host {

@@ -10,10 +10,12 @@ import io.fluxmill.driver.transport.SerialTransport.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random transactions over lines that lose, repeat and damage frames: no wrong result, and both ends count every fault exactly. */
+@Tag("verilator")
 class LinkFaultsTest {
     private static final long SEED = 20261121;
     private static final int HASH = 0x00C0FFEE;

@@ -17,10 +17,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The generated link over its pins, bit by bit. */
+@Tag("verilator")
 class LinkPinsTest extends LinkConformance {
     private static final double WANTED_SHARE = 0.85;
     private static final int BITS = 10;

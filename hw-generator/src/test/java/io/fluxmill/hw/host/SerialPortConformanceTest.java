@@ -14,9 +14,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The link's other end in software behind a pseudo-terminal, which the operating system's serial port driver opens. */
+@Tag("verilator")
 class SerialPortConformanceTest extends LinkConformance {
     private static final int SILENCE_MILLISECONDS = 40;
     private static final int READ_WRITE_NO_CONTROL = 0x102;

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine in simulation, by itself. */
+@Tag("verilator")
 class SimulatorConformanceTest extends TransportConformance {
     private static VerilatedTransport transport;
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Loads that are tried at random cycles of a job, with beats on the weight stream: each is refused, and the job's results are
  * those of the quire. The job is given a row tile at a time, so that it also waits for activations and for its results to go.
  */
+@Tag("verilator")
 class LoadWhileBusyTest {
     private static final long SEED = 20_261_128;
     private static final int JOBS = 12;

@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sums of random lengths with special values, and whole output stages with random parameters, under random stream pauses. */
+@Tag("verilator")
 class MacDotProductTest {
     private static final int MAX_DEPTH = 4096;
 

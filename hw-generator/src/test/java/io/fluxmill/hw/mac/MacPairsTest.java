@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Products through multiply, accumulate, round and pack: all pairs of narrow formats, boundaries and random pairs of 16 bits. */
+@Tag("verilator")
 class MacPairsTest {
     private static final int RANDOM_SIDE = 320;
 

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Registers, counters, interrupt and refusals of the co-processor. */
+@Tag("verilator")
 class MacRegistersTest {
     private static final NumberFormat FORMAT = NumberFormats.POSIT8_0;
 

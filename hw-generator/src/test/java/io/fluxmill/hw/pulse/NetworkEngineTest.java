@@ -8,12 +8,14 @@ import io.fluxmill.hw.mac.PublishedShapes;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Networks on the network engine: every result of every event equals the reference. */
+@Tag("verilator")
 class NetworkEngineTest {
     private static final int NETWORKS = 150;
 

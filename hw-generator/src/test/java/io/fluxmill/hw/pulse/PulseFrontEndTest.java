@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user must be able to rely on when a detector misbehaves: every case is stated, counted, and equal to the reference. */
+@Tag("verilator")
 class PulseFrontEndTest {
     private static final int PEDESTAL = 400;
     private static final int WINDOW = 16;

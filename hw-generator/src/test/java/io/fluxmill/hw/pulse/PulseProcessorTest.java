@@ -8,11 +8,13 @@ import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random signals through the whole accelerator, with random settings and pauses: every packet word and every counter. */
+@Tag("verilator")
 class PulseProcessorTest {
     private static final int RUNS = 12;
 

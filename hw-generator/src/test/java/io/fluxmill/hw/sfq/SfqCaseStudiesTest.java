@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of race logic and of the counter: what they say of themselves, and arithmetic on random values, on all back ends. */
+@Tag("verilator")
 class SfqCaseStudiesTest {
     private static final ConfigNode RACE = ConfigNode.read(Path.of("../examples/sfq-race.yaml"));
     private static final ConfigNode COUNTER = ConfigNode.read(Path.of("../examples/sfq-counter.yaml"));

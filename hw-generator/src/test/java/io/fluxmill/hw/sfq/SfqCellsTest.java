@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every cell, all pairs of inputs in all states, spacings through every critical time: reference = tick RTL = structural Verilog. */
+@Tag("verilator")
 class SfqCellsTest {
     private static final Netlist CELLS = CellSweep.netlist();
     private static final int LONGEST = CellTrials.longestCritical(CELLS);

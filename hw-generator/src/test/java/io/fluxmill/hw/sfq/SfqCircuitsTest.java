@@ -21,12 +21,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Circuits in ngspice against the reference with the library that was extracted from them. */
+@Tag("tools")
 class SfqCircuitsTest {
     private static final CellLibrary LIBRARY = CellLibrary.of("fluxmill-rcsj");
 

@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rate-coded networks: reference = tick RTL = structural Verilog. */
+@Tag("verilator")
 class SfqNetworksTest {
     private static final CellLibrary LIBRARY = CellLibrary.of("rsfqlib-v3");
     private static final int QUANTUM = 5;

@@ -41,10 +41,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The system on chip boots its firmware and serves the loader's protocol over the pins of its serial line. */
+@Tag("verilator")
 class SocTest {
     /** A slow clock, so that the 20 ms of silence after a damaged frame are few cycles. */
     private static final int CLOCK_HZ = 1_000_000;

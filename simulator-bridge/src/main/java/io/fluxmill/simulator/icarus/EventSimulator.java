@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.simulator.icarus;
 
+import io.fluxmill.core.cache.ContentCache;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.simulator.process.Programs;
 import java.io.File;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,27 +48,36 @@ public enum EventSimulator {
 
     /** Only compiles; {@link #execute} then runs as often as wanted. */
     public void compile(Path verilog, String top) {
-        Path folder = verilog.toAbsolutePath().getParent();
-        String file = verilog.getFileName().toString();
         if (this == ICARUS) {
+            Path folder = verilog.toAbsolutePath().getParent();
+            String file = verilog.getFileName().toString();
             call(folder, List.of(program, "-g2005", "-s", top, "-o", top + ".vvp", file));
-        } else {
-            call(
-                    folder,
-                    List.of(
-                            program,
-                            "--binary",
-                            "--timing",
-                            "-Wno-fatal",
-                            "-Wno-lint",
-                            "-O3",
-                            "--top-module",
-                            top,
-                            "--Mdir",
-                            top + ".obj",
-                            "-o",
-                            top,
-                            file));
+            return;
+        }
+        try {
+            compileElsewhere(verilog, top);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Verilator's make cannot build in a folder whose path has spaces: it works in the system's folder of temporary files. */
+    private void compileElsewhere(Path verilog, String top) throws IOException {
+        Path building = Files.createTempDirectory("fluxmill-");
+        try {
+            String file = verilog.getFileName().toString();
+            Files.copy(verilog, building.resolve(file));
+            List<String> command = new ArrayList<>(List.of(program, "--binary", "--timing", "-Wno-fatal", "-Wno-lint"));
+            command.addAll(List.of("-O3", "--top-module", top, "--Mdir", "obj", "-o", top, file));
+            if (Programs.answer("ccache", "--version")) {
+                command.addAll(List.of("-MAKEFLAGS", "OBJCACHE=ccache"));
+            }
+            call(building, command);
+            Path binary = verilog.resolveSibling(top + ".obj").resolve(top);
+            Files.createDirectories(binary.getParent());
+            Files.move(building.resolve("obj").resolve(top), binary, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            ContentCache.delete(building);
         }
     }
 

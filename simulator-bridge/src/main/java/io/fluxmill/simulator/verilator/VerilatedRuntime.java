@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  *
  * @param archive the objects
  * @param prefix the header; its precompiled form lies beside it
- * @param compiler the compiler with the flags that a model must share with the runtime
+ * @param compilerCommand the compiler with the flags that a model must share with the runtime
  */
 record VerilatedRuntime(Path archive, Path prefix, List<String> compilerCommand) {
     private static final String CONSOLE = "fluxmill_console.h";

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A library or a runtime that was damaged in the cache is built again. To load one would end this process, so a failure here may look
  * like a crash of the tests.
  */
+@Tag("verilator")
 class DamagedCacheTest {
     private static final Manifest MANIFEST = LaneAdder.manifest(16);
     /** The quickest to compile. */

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The committed library is what the circuits give. */
+@Tag("tools")
 class CellExtractionTest {
     private static final CellLibrary LIBRARY = CellLibrary.of(CircuitLibrary.NAME);
 

@@ -74,7 +74,7 @@ interface LayerKernel {
         return y;
     }
 
-    /** {@code y[at + i] += factor * x[from + i * step]} for i < count. */
+    /** {@code y[at + i] += factor * x[from + i * step]} for {@code i < count}. */
     private static void addScaledRow(double[] y, int at, double[] x, int from, int step, double factor, int count) {
         if (step == 1) {
             for (int i = 0; i < count; i++) {

@@ -53,7 +53,7 @@ final class Activations {
         return new Activation(f.slope(), f.low() * scale[0], f.high() * scale[0]);
     }
 
-    /** Whether x <= y implies f(x) <= f(y), so that it commutes with a maximum. */
+    /** Whether {@code x <= y} implies {@code f(x) <= f(y)}, so that it commutes with a maximum. */
     static boolean isMonotone(Activation f) {
         return f.slope() >= 0;
     }

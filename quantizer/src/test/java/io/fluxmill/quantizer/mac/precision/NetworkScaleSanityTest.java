@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>By hand: {@code -Dscale.networks=200}, {@code -Dscale.seed=}first seed.
  */
+@Tag("slow")
 class NetworkScaleSanityTest {
     private static final int NETWORKS = Integer.getInteger("scale.networks", 20);
     private static final long SEED = Long.getLong("scale.seed", 1);

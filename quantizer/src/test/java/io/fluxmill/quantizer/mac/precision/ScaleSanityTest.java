@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Scales of single tensors: more bits are never worse, and the search is never worse than the range. */
+@Tag("slow")
 class ScaleSanityTest {
     private static final int NARROWEST = 2;
     private static final int WIDEST = 16;

@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Published networks on real data: accuracies to reproduce, and bounds for quantisation after training. */
+@Tag("slow")
 class RealNetworksTest {
     private static final List<NumberFormat> ALL = NumberFormats.named();
 
