@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The module around a design of family {@code uart} that has the pins of a board: its clock from a PLL where its frequency is not the board's, its reset, the
+ * The module around a design of host {@code uart} that has the pins of a board: its clock from a PLL where its frequency is not the board's, its reset, the
  * levels of reset and LEDs, and pins that the board needs at a level. docs/boards.md has the ports.
  *
  * <p>The design is in reset from power-up until the clock has been good for {@link #resetCycles} cycles, and as long as the board's reset is pressed

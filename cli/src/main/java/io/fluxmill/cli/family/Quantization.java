@@ -9,10 +9,12 @@ import java.util.List;
  *
  * @param lines for the terminal
  * @param json the machine-readable result
+ * @param checks for CI servers; at least one
  */
-public record Quantization(List<String> lines, ObjectNode json) {
-    /** Takes a copy of the lines. */
+public record Quantization(List<String> lines, ObjectNode json, List<Check> checks) {
+    /** Takes copies. */
     public Quantization {
         lines = List.copyOf(lines);
+        checks = List.copyOf(checks);
     }
 }

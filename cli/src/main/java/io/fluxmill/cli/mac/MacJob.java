@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A network on a matrix co-processor. */
 record MacJob(MacJobConfig config) implements Job {
@@ -41,7 +42,22 @@ record MacJob(MacJobConfig config) implements Job {
         lines.add("");
         lines.add("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
         lines.addAll(ranges(runs, segmentBits).lines());
-        return new Quantization(lines, result(workload, runs, segmentBits));
+        return new Quantization(lines, result(workload, runs, segmentBits), ranges(runs.keySet(), segmentBits));
+    }
+
+    /** A check an accumulator: whether its lane holds every sum. */
+    private static List<Check> ranges(Set<Quantized> quantized, int segmentBits) {
+        List<Check> checks = new ArrayList<>();
+        for (Quantized run : quantized) {
+            for (AccumulatorRange range : AccumulatorRange.of(run.network())) {
+                int needed = range.neededBits();
+                int available = range.availableBits(segmentBits);
+                String failure =
+                        needed <= available ? null : "the accumulator needs " + needed + " bits of " + available;
+                checks.add(new Check(run.format(), range.layer(), failure, 0));
+            }
+        }
+        return checks;
     }
 
     @Override

@@ -107,7 +107,9 @@ record PulseJob(
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", network.name()).put("activation-bits", network.activationBits());
         ArrayNode ranges = json.putArray("accumulators");
+        List<Check> checks = new ArrayList<>();
         for (PulseSumRange.Range range : PulseSumRange.of(network)) {
+            checks.add(new Check(network.name(), range.layer(), null, 0)); // a sum beyond 32 bits is refused
             table.row(range.layer(), range.depth(), range.min(), range.max(), range.neededBits(), Integer.SIZE);
             ranges.addObject()
                     .put("layer", range.layer())
@@ -124,7 +126,7 @@ record PulseJob(
                 network.name(),
                 network.activationBits()));
         lines.addAll(table.lines());
-        return new Quantization(lines, json);
+        return new Quantization(lines, json, checks);
     }
 
     @Override

@@ -147,7 +147,7 @@ record SfqJob(
                 100 * score.accuracy(),
                 score.of()));
         lines.addAll(table.lines());
-        return new Quantization(lines, json);
+        return new Quantization(lines, json, List.of(new Check(engine.netlist().name(), "mean field", null, 0)));
     }
 
     @Override

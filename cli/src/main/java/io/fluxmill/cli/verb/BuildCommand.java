@@ -14,10 +14,13 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.BoardDesign;
+import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.NetlistBench;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +39,9 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Mixin
     private JsonOption json;
+
+    @Mixin
+    private JunitOption junit;
 
     @Parameters(paramLabel = "CONFIG", description = "Configuration with a section engine.")
     private Path config;
@@ -76,6 +82,7 @@ public final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        junit.check();
         Board chosen = BoardDesign.boards(folder).board(board);
         Flows.of(chosen);
         console.progress("generating");
@@ -92,12 +99,14 @@ public final class BuildCommand implements Callable<Integer> {
                     new NetlistBench(build.top(), design, NetlistBench.DEFAULT_CYCLES, NetlistBench.DEFAULT_SEED);
             check = build.compare(synthesis, bench);
             if (!check.agrees()) {
+                junit.write(name(design), List.of(new Check("build", "netlist", complaint(check), 0)));
                 return mismatch(chosen, design, check);
             }
         }
         Routed routed = build.route(synthesis, seed);
         BuildRecord record = build.record(routed, check);
         console.clearProgress();
+        junit.write(name(design), checks(check, record));
         if (record.fmaxMhz() < record.targetMhz()) {
             return missed(record);
         }
@@ -107,6 +116,23 @@ public final class BuildCommand implements Callable<Integer> {
         result.put("folder", target.toString());
         json.write(result);
         return Exit.OK;
+    }
+
+    private static String name(BoardDesign design) {
+        return "build " + design.linked().name();
+    }
+
+    /** Netlist, unless it was left out, and timing. */
+    private static List<Check> checks(NetlistCheck.Result check, BuildRecord record) {
+        List<Check> checks = new ArrayList<>();
+        if (check != null) {
+            checks.add(new Check("build", "netlist", null, 0));
+        }
+        boolean reached = record.fmaxMhz() >= record.targetMhz();
+        String failure = String.format(
+                Locale.ROOT, "%.2f MHz are reached, %.2f MHz are needed", record.fmaxMhz(), record.targetMhz());
+        checks.add(new Check("build", "timing", reached ? null : failure, 0));
+        return checks;
     }
 
     private int mismatch(Board chosen, BoardDesign design, NetlistCheck.Result check) throws IOException {
@@ -149,7 +175,7 @@ public final class BuildCommand implements Callable<Integer> {
                 record.fmaxMhz(),
                 record.targetMhz()));
         record.criticalPath().forEach(step -> console.message("  " + step));
-        console.message("  set a lower engine.clock-hz in a design of family uart, or try another --seed");
+        console.message("  set a lower engine.clock-hz in a design of host uart, or try another --seed");
         ObjectNode result = (ObjectNode) record.toJson();
         result.putNull("bitstream");
         json.write(result);

@@ -37,7 +37,8 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         Path config = Path.of(System.getProperty("fluxmill.home", "."), "examples", "fashion.yaml");
-        return VerifyCommand.run(families, relative(config), out, new SimulatorBench(), json, console);
+        return VerifyCommand.run(
+                families, relative(config), out, new SimulatorBench(), json, new JunitOption(), console);
     }
 
     /** The shorter name where the command runs in the project's folder. */

@@ -24,6 +24,9 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private JunitOption junit;
+
     @Parameters(paramLabel = "CONFIG", description = "Configuration file, see docs/cli.md.")
     private Path config;
 
@@ -35,10 +38,12 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        junit.check();
         Quantization quantization = families.job(ConfigNode.read(config)).quantize(console);
         console.clearProgress();
         quantization.lines().forEach(console::result);
         json.write(quantization.json());
+        junit.write("quantize", quantization.checks());
         return Exit.OK;
     }
 }

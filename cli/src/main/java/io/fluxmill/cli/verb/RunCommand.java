@@ -29,6 +29,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private JunitOption junit;
+
     @Parameters(paramLabel = "CONFIG", description = "Configuration that the bitstream was built from.")
     private Path config;
 
@@ -70,6 +73,7 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        junit.check();
         if ((board == null) == (build == null)) {
             throw new InputException("run needs either --board or --build", "give one of the two");
         }
@@ -80,7 +84,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         BuildRecord record = BuildRecord.read(build != null ? build : defaultBuild());
         try (BoardBench bench = new BoardBench(record, port, JSerialCommLine.open(port, record.uartBaud(), silence))) {
-            return VerifyCommand.run(families, config, out, bench, json, console);
+            return VerifyCommand.run(families, config, out, bench, json, junit, console);
         }
     }
 

@@ -34,6 +34,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private JunitOption junit;
+
     @Parameters(paramLabel = "CONFIG", description = "Configuration file, see docs/cli.md.")
     private Path config;
 
@@ -51,7 +54,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        return run(families, config, out, new SimulatorBench(), json, console);
+        junit.check();
+        return run(families, config, out, new SimulatorBench(), json, junit, console);
     }
 
     /**
@@ -60,7 +64,8 @@ public final class VerifyCommand implements Callable<Integer> {
      * @param out folder to write, or null for the default
      * @param bench what the design runs on
      */
-    static int run(Families families, Path config, Path out, Bench bench, JsonOption json, Console console)
+    static int run(
+            Families families, Path config, Path out, Bench bench, JsonOption json, JunitOption junit, Console console)
             throws IOException {
         Stopwatch time = new Stopwatch();
         ConfigNode root = ConfigNode.read(config);
@@ -73,6 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
         ObjectNode result = verdict.json();
         bench.describe(result);
         json.write(result);
+        junit.write("verify " + verdict.design(), verdict.checks());
         verdict.lines().forEach(console::result);
         bench.summary().forEach(console::result);
         console.result("report: " + report);

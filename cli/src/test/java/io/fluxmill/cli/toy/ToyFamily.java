@@ -98,7 +98,10 @@ public record ToyFamily(boolean inverts) implements Family {
 
         @Override
         public Quantization quantize(Console console) {
-            return new Quantization(List.of("nothing to quantise"), JsonNodeFactory.instance.objectNode());
+            return new Quantization(
+                    List.of("nothing to quantise"),
+                    JsonNodeFactory.instance.objectNode(),
+                    List.of(new Check("toy", "nothing", null, 0)));
         }
 
         @Override
