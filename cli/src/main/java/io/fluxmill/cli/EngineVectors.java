@@ -3,6 +3,7 @@ package io.fluxmill.cli;
 
 import io.fluxmill.calibrate.Calibration;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.device.Device;
@@ -153,7 +154,7 @@ final class EngineVectors {
         List<Register> all = design.engine().registers();
         for (int i = 0; i < MOST_ACCESSES && spent.getAsDouble() < until; i++) {
             Register register = all.get(random.nextInt(all.size()));
-            if (register.access().equals("ro") || random.nextBoolean()) {
+            if (register.access() == Access.RO || random.nextBoolean()) {
                 read(register);
             } else {
                 // Few bits, so that fields get values that they allow, too.

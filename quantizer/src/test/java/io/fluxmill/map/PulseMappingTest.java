@@ -151,9 +151,7 @@ class PulseMappingTest {
 
     @Test
     void otherDesignsAreRefused() {
-        Manifest mac = new Manifest(
-                "other", "mac", "0", List.of(), "clk", "reset", null, "s_axi", 8, List.of(), List.of(), List.of(),
-                List.of(), Map.of(), List.of());
+        Manifest mac = Manifest.builder("other", "mac").build();
         InputException e = assertThrows(InputException.class, () -> PulseMapping.map(defaultIn32(), mac));
         assertEquals("design other must have a network engine to run network small", e.getMessage());
         assertEquals("set engine.family to pulse and put network into engine.features", e.remedy());
@@ -233,21 +231,6 @@ class PulseMappingTest {
                 "maxLayers", 16L,
                 "windowSamples", 32L));
         parameters.put(changed, value);
-        return new Manifest(
-                "pulse",
-                "pulse",
-                "12345678",
-                List.of("pulse.v"),
-                "clk",
-                "reset",
-                null,
-                "s_axi",
-                8,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                parameters,
-                List.of());
+        return Manifest.builder("pulse", "pulse").parameters(parameters).build();
     }
 }

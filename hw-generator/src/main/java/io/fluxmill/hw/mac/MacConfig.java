@@ -5,7 +5,6 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -108,7 +107,7 @@ public record MacConfig(
 
     @Override
     public AxiLiteTop module() {
-        return new MatrixCoprocessor(new MacArchitecture(this), MacRegisters.of(ConfigHash.PLACE));
+        return new MatrixCoprocessor(new MacArchitecture(this));
     }
 
     private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {

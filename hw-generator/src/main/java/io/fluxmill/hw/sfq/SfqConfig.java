@@ -3,7 +3,6 @@ package io.fluxmill.hw.sfq;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.ModuleName;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -105,7 +104,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
 
     @Override
     public AxiLiteTop module() {
-        return new SfqEmulator(new SfqArchitecture(this), SfqRegisters.of(ConfigHash.PLACE));
+        return new SfqEmulator(new SfqArchitecture(this));
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

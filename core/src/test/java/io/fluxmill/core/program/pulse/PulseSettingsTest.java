@@ -16,22 +16,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Settings that a design cannot run are refused in a sentence that names the key, before anything is written. */
 class PulseSettingsTest {
-    private static final Manifest DESIGN = new Manifest(
-            "feature",
-            "pulse",
-            "00000000",
-            List.of(),
-            "clk",
-            "reset",
-            null,
-            "s_axi",
-            8,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of("windowSamples", 32L, "adcBits", 12L, "filterSamples", 16L, "phaseBanks", 1L),
-            List.of());
+    private static final Manifest DESIGN = Manifest.builder("feature", "pulse")
+            .parameters(Map.of("windowSamples", 32L, "adcBits", 12L, "filterSamples", 16L, "phaseBanks", 1L))
+            .build();
 
     private static FrontEndSettings frontEnd(int window, int pretrigger, int baseline) {
         return new FrontEndSettings(

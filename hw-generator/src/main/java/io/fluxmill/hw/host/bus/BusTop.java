@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.bus;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
 import io.fluxmill.hw.host.EngineHost;
+import io.fluxmill.hw.parts.RegisterFields;
+import io.fluxmill.hw.parts.RegisterWord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** An engine behind an AXI4-Lite slave whose accesses work on its registers, streams and clock; docs/transports.md is the contract. */
 final class BusTop extends EngineHost {
@@ -27,24 +35,8 @@ final class BusTop extends EngineHost {
     private static final long ALL_ONES = 0xFFFFFFFFL;
     private static final int BYTES = 4;
 
-    final Word sAxiAwaddr = in(BusRegisters.ADDRESS_BITS);
-    final Bit sAxiAwvalid = inBit();
-    final Bit sAxiAwready = outBit();
-    final Word sAxiWdata = in(32);
-    final Word sAxiWstrb = in(4);
-    final Bit sAxiWvalid = inBit();
-    final Bit sAxiWready = outBit();
-    final Word sAxiBresp = out(2);
-    final Bit sAxiBvalid = outBit();
-    final Bit sAxiBready = inBit();
-    final Word sAxiAraddr = in(BusRegisters.ADDRESS_BITS);
-    final Bit sAxiArvalid = inBit();
-    final Bit sAxiArready = outBit();
-    final Word sAxiRdata = out(32);
-    final Word sAxiRresp = out(2);
-    final Bit sAxiRvalid = outBit();
-    final Bit sAxiRready = inBit();
-    final Bit irq = outBit();
+    final AxiLite bus = slave("s_axi", BusRegisters.ADDRESS_BITS);
+    final Bit irq = interruptOut("irq");
 
     final BusSlave slave = child(() -> new BusSlave(BusRegisters.ADDRESS_BITS));
 
@@ -72,9 +64,9 @@ final class BusTop extends EngineHost {
     private final Bit reads;
 
     /** @param map the bus registers */
-    BusTop(BusConfig config, Manifest manifest, List<Register> map) {
+    BusTop(BusConfig config, Manifest manifest, RegisterMap map) {
         super(config.engine(), manifest, config.bufferBytes());
-        bus();
+        slave.bus.connect(bus);
         done.set(Bit.of(false));
         answer.set(Word.of(ALL_ONES, 32));
         for (int i = 0; i < fault.length; i++) {
@@ -95,26 +87,6 @@ final class BusTop extends EngineHost {
         record();
         slave.done.set(done);
         slave.answer.set(answer);
-    }
-
-    private void bus() {
-        slave.awaddr.set(sAxiAwaddr);
-        slave.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(slave.awready);
-        slave.wdata.set(sAxiWdata);
-        slave.wstrb.set(sAxiWstrb);
-        slave.wvalid.set(sAxiWvalid);
-        sAxiWready.set(slave.wready);
-        sAxiBresp.set(slave.bresp);
-        sAxiBvalid.set(slave.bvalid);
-        slave.bready.set(sAxiBready);
-        slave.araddr.set(sAxiAraddr);
-        slave.arvalid.set(sAxiArvalid);
-        sAxiArready.set(slave.arready);
-        sAxiRdata.set(slave.rdata);
-        sAxiRresp.set(slave.rresp);
-        sAxiRvalid.set(slave.rvalid);
-        slave.rready.set(sAxiRready);
     }
 
     private void go(int value) {
@@ -215,25 +187,31 @@ final class BusTop extends EngineHost {
     }
 
     /** The bus registers. */
-    private void registers(Bit here, List<Register> map) {
-        Bit[] write = new Bit[map.size()];
+    private void registers(Bit here, RegisterMap map) {
+        Map<String, Word> shown = shown(map);
+        Map<String, Bit> hits = new HashMap<>();
+        Map<String, Bit> written = new HashMap<>();
         Bit known = Bit.of(false);
         Bit writable = Bit.of(false);
         Word value = Word.of(0, 32);
         Word number = slave.address.slice(2, 13);
-        for (int i = 0; i < map.size(); i++) {
-            Register register = map.get(i);
+        for (Register register : map.registers()) {
             if (register.offset() >= BusRegisters.WINDOWS) {
                 continue;
             }
-            int offset = register.offset() - BusRegisters.BASE;
-            Bit hit = here.and(number.eq(offset / 4));
+            Bit hit = here.and(number.eq((register.offset() - BusRegisters.BASE) / 4));
             known = known.or(hit);
-            if (!register.access().equals("ro")) {
+            if (register.access() != Access.RO) {
                 writable = writable.or(hit);
             }
-            value = value.or(source(register, offset).gate(hit));
-            write[i] = writes.and(hit).named("write_" + register.name().toLowerCase(java.util.Locale.ROOT));
+            Word source = map.isConstant(register)
+                    ? Word.of(register.reset(), 32)
+                    : shown.getOrDefault(register.name(), Word.of(0, 32));
+            value = value.or(source.gate(hit));
+            hits.put(register.name(), hit);
+            written.put(
+                    register.name(),
+                    writes.and(hit).named("write_" + register.name().toLowerCase(Locale.ROOT)));
         }
         Word read = value;
         refuse(reads.and(here).and(known.not()), NOTHING_THERE);
@@ -241,83 +219,94 @@ final class BusTop extends EngineHost {
         when(reads.and(here).and(known), () -> end(read));
         when(writes.and(here).and(writable), () -> end(read));
         when(
-                reads.and(here).and(number.eq(BusRegisters.CYCLES_LOW / 4)),
+                reads.and(hits.get("BUS_CYCLES_LOW")),
                 () -> cyclesHigh.set(clock.cycles.slice(32, EngineClock.CYCLE_BITS - 32)));
-        act(map, write);
+        act(map, written);
     }
 
-    private Word source(Register register, int offset) {
-        if (offset >= BusRegisters.STREAMS) {
-            int stream = (offset - BusRegisters.STREAMS) / 8;
-            if (offset % 8 == 0) {
-                return left(stream);
-            }
-            return (isInput(stream) ? feeder[stream].free : collector[stream].level).resize(32);
+    /** What the registers read that are no constants; the others read as zero. */
+    private Map<String, Word> shown(RegisterMap map) {
+        int high = EngineClock.CYCLE_BITS - 32;
+        Map<String, Word> shown = new HashMap<>();
+        shown.put("BUS_SESSION", session);
+        shown.put(
+                "BUS_STATUS",
+                RegisterWord.of(
+                        map.register("BUS_STATUS"),
+                        Map.of(
+                                "interrupt",
+                                engineInterrupt().asWord(),
+                                "running",
+                                clock.running.asWord(),
+                                "reached",
+                                clock.reached.asWord())));
+        shown.put("BUS_FAULTS", faults.resize(32));
+        shown.put("BUS_FAULT_ADDRESS", faultAddress.resize(32));
+        shown.put("BUS_IRQ_ENABLE", irqEnable.extend(32));
+        shown.put("BUS_IRQ", ended.extend(32));
+        shown.put("BUS_LIMIT_LOW", limit.slice(0, 32));
+        shown.put("BUS_LIMIT_HIGH", limit.slice(32, high).resize(32));
+        shown.put("BUS_CYCLES_LOW", clock.cycles.slice(0, 32));
+        shown.put("BUS_CYCLES_HIGH", cyclesHigh.resize(32));
+        for (int i = 0; i < streams.size(); i++) {
+            shown.put(BusRegisters.left(i), left(i));
+            shown.put(BusRegisters.level(i), (isInput(i) ? feeder[i].free : collector[i].level).resize(32));
         }
-        return switch (offset) {
-            case BusRegisters.SESSION -> session;
-            case BusRegisters.STATUS -> Word.catLow(
-                            List.of(interrupt().asWord(), clock.running.asWord(), clock.reached.asWord()))
-                    .resize(32);
-            case BusRegisters.FAULTS -> faults.resize(32);
-            case BusRegisters.FAULT_ADDRESS -> faultAddress.resize(32);
-            case BusRegisters.IRQ_ENABLE -> irqEnable.extend(32);
-            case BusRegisters.IRQ -> ended.extend(32);
-            case BusRegisters.LIMIT_LOW -> limit.slice(0, 32);
-            case BusRegisters.LIMIT_HIGH -> limit.slice(32, EngineClock.CYCLE_BITS - 32)
-                    .resize(32);
-            case BusRegisters.CYCLES_LOW -> clock.cycles.slice(0, 32);
-            case BusRegisters.CYCLES_HIGH -> cyclesHigh.resize(32);
-            default -> Word.of(register.reset(), 32);
-        };
+        return shown;
+    }
+
+    /** A field of the word that is being written. */
+    private Word data(RegisterMap map, String register, String field) {
+        return RegisterFields.slice(slave.data, map.register(register).field(field));
+    }
+
+    private Bit dataBit(RegisterMap map, String register, String field) {
+        return RegisterFields.bit(slave.data, map.register(register).field(field));
     }
 
     /** What writing a register does. */
-    private void act(List<Register> map, Bit[] write) {
-        Bit[] at = new Bit[BusRegisters.STREAMS / 4];
-        for (int i = 0; i < map.size(); i++) {
-            int index = (map.get(i).offset() - BusRegisters.BASE) / 4;
-            if (index < at.length) {
-                at[index] = write[i];
-            }
-        }
-        Word data = slave.data;
+    private void act(RegisterMap map, Map<String, Bit> written) {
         int high = EngineClock.CYCLE_BITS - 32;
-        when(at[BusRegisters.SESSION / 4], () -> session.set(data));
-        when(at[BusRegisters.IRQ_ENABLE / 4], () -> irqEnable.set(data.bit(0)));
-        when(at[BusRegisters.LIMIT_LOW / 4], () -> limit.set(Word.cat(limit.slice(32, high), data)));
-        when(at[BusRegisters.LIMIT_HIGH / 4], () -> limit.set(Word.cat(data.slice(0, high), limit.slice(0, 32))));
-        Bit start = at[BusRegisters.START / 4].and(clock.running.not()).named("start_run");
-        Bit drop = at[BusRegisters.CANCEL / 4].named("drop");
-        Bit restart = drop.and(data.bit(0)).named("restart");
-        refuse(at[BusRegisters.START / 4].and(clock.running), RUNNING);
+        when(written.get("BUS_SESSION"), () -> session.set(slave.data));
+        when(written.get("BUS_IRQ_ENABLE"), () -> irqEnable.set(dataBit(map, "BUS_IRQ_ENABLE", "ended")));
+        when(written.get("BUS_LIMIT_LOW"), () -> limit.set(Word.cat(limit.slice(32, high), slave.data)));
+        when(
+                written.get("BUS_LIMIT_HIGH"),
+                () -> limit.set(Word.cat(data(map, "BUS_LIMIT_HIGH", "value"), limit.slice(0, 32))));
+        Bit start = written.get("BUS_START").and(clock.running.not()).named("start_run");
+        Bit drop = written.get("BUS_CANCEL").named("drop");
+        Bit restart = drop.and(dataBit(map, "BUS_CANCEL", "reset")).named("restart");
+        refuse(written.get("BUS_START").and(clock.running), RUNNING);
         clock.start.set(start);
         clock.limit.set(limit);
-        clock.conditions.set(data.slice(0, 2));
+        clock.conditions.set(slave.data.slice(0, 2));
+        interrupt(map, written, start, drop);
+        when(restart, () -> stuck.set(Bit.of(false)));
+        Bit[] load = new Bit[streams.size()];
+        for (int i = 0; i < load.length; i++) {
+            Bit begins = written.get(BusRegisters.left(i));
+            load[i] = begins.and(clock.running.not());
+            refuse(begins.and(clock.running), RUNNING);
+        }
+        transfers(drop, restart, i -> load[i], slave.data);
+        when(
+                written.get("BUS_FAULTS"),
+                () -> faults.set(faults.and(slave.data.slice(0, fault.length).not())));
+    }
+
+    /** The end of a run raises {@link #irq}. */
+    private void interrupt(RegisterMap map, Map<String, Bit> written, Bit start, Bit drop) {
         Bit over = runBegun.and(clock.running.not()).named("run_is_over");
         when(over, () -> {
             ended.set(Bit.of(true));
             runBegun.set(Bit.of(false));
         });
-        when(at[BusRegisters.IRQ / 4].and(data.bit(0)), () -> ended.set(Bit.of(false)));
+        when(written.get("BUS_IRQ").and(dataBit(map, "BUS_IRQ", "ended")), () -> ended.set(Bit.of(false)));
         when(start.or(drop), () -> {
             ended.set(Bit.of(false));
             runBegun.set(start);
         });
         irq.set(next("irq_level", ended.and(irqEnable)));
-        when(restart, () -> stuck.set(Bit.of(false)));
-        Bit[] load = new Bit[streams.size()];
-        for (int i = 0; i < map.size(); i++) {
-            int offset = map.get(i).offset() - BusRegisters.BASE - BusRegisters.STREAMS;
-            if (offset >= 0 && offset < 8 * load.length && offset % 8 == 0) {
-                load[offset / 8] = write[i].and(clock.running.not());
-                refuse(write[i].and(clock.running), RUNNING);
-            }
-        }
-        transfers(drop, restart, i -> load[i], data);
-        when(
-                at[BusRegisters.FAULTS / 4],
-                () -> faults.set(faults.and(data.slice(0, fault.length).not())));
     }
 
     private void record() {

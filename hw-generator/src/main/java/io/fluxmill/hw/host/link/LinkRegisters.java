@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.link;
 
-import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Register;
-import java.util.ArrayList;
+import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.RegisterMap;
 import java.util.List;
 
 /** The link's own registers: the one description that RTL, manifest, header and document come from. */
 final class LinkRegisters {
-    /** "FLNK". */
-    static final long ID = 0x464C4E4BL;
+    private static final String ID = "FLNK";
 
-    static final int VERSION = 1;
+    private static final int VERSION = 1;
+
+    /** The one field of every register. */
+    private static final String VALUE = "value";
 
     /** Address of the first register; the engine's are below. */
     static final int BASE = 0x8000;
@@ -40,39 +41,40 @@ final class LinkRegisters {
             "frames of another session, or of none",
             "frames whose sequence number is neither the next nor the latest");
 
-    private final List<Register> registers = new ArrayList<>();
-
     private LinkRegisters() {}
 
     /**
      * The registers with their values after reset.
      *
-     * @param hash of the whole design
+     * @param hash of the whole design, or what stands in its place
      * @param engineHash configuration hash of the engine
      */
-    static List<Register> of(LinkConfig config, int streams, long hash, long engineHash) {
-        LinkRegisters map = new LinkRegisters();
-        map.add("LINK_ID", ID, "identification, \"FLNK\"");
-        map.add("LINK_VERSION", VERSION, "version of the protocol");
-        map.add("LINK_HASH", hash, "hash of the whole design");
-        map.add("LINK_ENGINE_HASH", engineHash, "configuration hash of the engine");
-        map.add("LINK_CLOCK_HZ", config.clockHz(), "frequency of the clock");
-        map.add("LINK_DIVIDER", config.divider(), "clocks of a bit of a serial line, 0 for JTAG");
-        map.add("LINK_BUFFER_BYTES", config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer");
-        map.add("LINK_STREAMS", streams, "streams of the engine");
+    static RegisterMap of(LinkConfig config, int streams, long hash, long engineHash) {
+        RegisterMap.Builder map = RegisterMap.from(BASE);
+        constant(map, "LINK_ID", RegisterMap.identification(ID), "identification, \"" + ID + "\"");
+        constant(map, "LINK_VERSION", VERSION, "version of the protocol");
+        constant(map, "LINK_HASH", hash, "hash of the whole design");
+        constant(map, "LINK_ENGINE_HASH", engineHash, "configuration hash of the engine");
+        constant(map, "LINK_CLOCK_HZ", config.clockHz(), "frequency of the clock");
+        constant(map, "LINK_DIVIDER", config.divider(), "clocks of a bit of a serial line, 0 for JTAG");
+        constant(map, "LINK_BUFFER_BYTES", config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer");
+        constant(map, "LINK_STREAMS", streams, "streams of the engine");
         for (int i = 0; i < COUNTERS.size(); i++) {
-            map.add("LINK_" + COUNTERS.get(i), 0, MEANINGS.get(i) + ", up to 65535");
+            word(map, "LINK_" + COUNTERS.get(i), MEANINGS.get(i) + ", up to 65535");
         }
-        map.add("LINK_CYCLES_LOW", 0, "enabled cycles of the engine since its reset, bits 31..0");
-        map.add("LINK_CYCLES_HIGH", 0, "enabled cycles of the engine since its reset, bits 39..32");
+        word(map, "LINK_CYCLES_LOW", "enabled cycles of the engine since its reset, bits 31..0");
+        word(map, "LINK_CYCLES_HIGH", "enabled cycles of the engine since its reset, bits 39..32");
         for (int i = 0; i < streams; i++) {
-            map.add("LINK_LEFT_" + i, 0, "beats of the transfer of stream " + i + " that have not moved");
+            word(map, "LINK_LEFT_" + i, "beats of the transfer of stream " + i + " that have not moved");
         }
-        return List.copyOf(map.registers);
+        return map.build();
     }
 
-    private void add(String name, long reset, String description) {
-        Field field = new Field("value", 0, 32, "ro", "value");
-        registers.add(new Register(name, BASE + 4 * registers.size(), "ro", reset, description, List.of(field)));
+    private static void constant(RegisterMap.Builder map, String name, long value, String description) {
+        map.constant(name, value, description, VALUE);
+    }
+
+    private static void word(RegisterMap.Builder map, String name, String description) {
+        map.word(name, Access.RO, description, VALUE);
     }
 }

@@ -2,7 +2,7 @@
 package io.fluxmill.hw.host.link;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
@@ -35,8 +35,6 @@ public abstract class LinkTop extends EngineHost {
 
     private static final int LIMIT_BYTES = EngineClock.CYCLE_BITS / 8;
     private static final int ANSWER = 0x80;
-
-    public final Word led = out(4);
 
     public final FrameReceiver receiver;
     public final FrameSender sender;
@@ -76,7 +74,7 @@ public abstract class LinkTop extends EngineHost {
     private final Bit refuse = wireBit();
     private final Bit replay = wireBit();
 
-    public LinkTop(LinkConfig config, Manifest manifest, List<Register> map) {
+    public LinkTop(LinkConfig config, Manifest manifest, RegisterMap map) {
         super(config.engine(), manifest, config.bufferBytes());
         maxPayload = config.bufferBytes() - FrameReceiver.SPARE_BYTES;
         receiver = child(() -> new FrameReceiver(config.bufferBytes()));
@@ -98,8 +96,12 @@ public abstract class LinkTop extends EngineHost {
             window.left[i].set(left(i));
         }
         window.cycles.set(clock.cycles);
-        led.set(Word.catLow(
-                List.of(active.asWord(), clock.running.asWord(), interrupt().asWord(), window.faulty.asWord())));
+    }
+
+    /** What the four pins {@code led} show; to be called once. */
+    protected final Word lights() {
+        return Word.catLow(List.of(
+                active.asWord(), clock.running.asWord(), engineInterrupt().asWord(), window.faulty.asWord()));
     }
 
     private Bit is(int value) {
@@ -374,7 +376,8 @@ public abstract class LinkTop extends EngineHost {
             replyCommand.set(receiver.command.or(Word.of(ANSWER, 8)));
             replyLength.set(Word.of(0, 16));
             replyCount.set(Word.of(0, 16));
-            replyFlags.set(Word.catLow(List.of(interrupt().asWord(), clock.running.asWord(), clock.reached.asWord())));
+            replyFlags.set(
+                    Word.catLow(List.of(engineInterrupt().asWord(), clock.running.asWord(), clock.reached.asWord())));
         });
         when(again, () -> {
             replyCommand.set(answerCommand.or(Word.of(ANSWER, 8)));

@@ -2,12 +2,15 @@
 package io.fluxmill.hw.host.link;
 
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The link's registers: constants, counters of events, and what the engine's clock and streams show. Combinational reading. */
 final class LinkWindow extends Module {
@@ -27,28 +30,31 @@ final class LinkWindow extends Module {
     /** A frame was dropped since reset. */
     final Bit faulty = outBit();
 
-    LinkWindow(List<Register> map, int streams) {
+    LinkWindow(RegisterMap map, int streams) {
         int counters = LinkRegisters.COUNTERS.size();
         events = in(counters);
         left = new Word[streams];
-        Word[] dynamic = new Word[map.size()];
+        Map<String, Word> shown = new HashMap<>();
         for (int i = 0; i < counters; i++) {
-            dynamic[LinkRegisters.IDENTITY_WORDS + i] = counter(i);
+            shown.put("LINK_" + LinkRegisters.COUNTERS.get(i), counter(i));
         }
-        int after = LinkRegisters.IDENTITY_WORDS + counters;
-        dynamic[after] = cycles.slice(0, 32);
-        dynamic[after + 1] = cycles.slice(32, EngineClock.CYCLE_BITS - 32).resize(32);
+        shown.put("LINK_CYCLES_LOW", cycles.slice(0, 32));
+        shown.put(
+                "LINK_CYCLES_HIGH",
+                cycles.slice(32, EngineClock.CYCLE_BITS - 32).resize(32));
         for (int i = 0; i < streams; i++) {
             left[i] = in(32);
-            dynamic[after + 2 + i] = left[i];
+            shown.put("LINK_LEFT_" + i, left[i]);
         }
+        List<Register> registers = map.registers();
         Word selected = Word.of(0, 32);
-        for (int i = 0; i < dynamic.length; i++) {
-            Word source = dynamic[i] == null ? Word.of(map.get(i).reset(), 32) : dynamic[i];
+        for (int i = 0; i < registers.size(); i++) {
+            Register register = registers.get(i);
+            Word source = map.isConstant(register) ? Word.of(register.reset(), 32) : shown.get(register.name());
             selected = selected.or(source.gate(index.eq(i)));
         }
         value.set(selected);
-        exists.set(index.less(dynamic.length));
+        exists.set(index.less(registers.size()));
         Bit seen = regBit(false).named("fault_seen");
         when(events.slice(2, 4).any(), () -> seen.set(Bit.of(true)));
         faulty.set(seen);
