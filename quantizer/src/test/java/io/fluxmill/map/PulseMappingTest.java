@@ -34,8 +34,14 @@ class PulseMappingTest {
         assertEquals(9792, program.macs());
         assertEquals("12345678", program.configHash());
         assertEquals(
-                "{LAYERS=261, NETWORK_SAMPLES=32, NETWORK_OUTPUTS=2}",
-                program.settings().toString());
+                Map.of(
+                        "LAYERS",
+                        Map.of("layers", 5, "round_even", 1),
+                        "NETWORK_SAMPLES",
+                        Map.of("value", 32),
+                        "NETWORK_OUTPUTS",
+                        Map.of("value", 2)),
+                program.settings());
         assertEquals(32, program.inputElements());
         assertEquals(
                 new PulseProgram.Output("time", "samples", 0.5, 1),
@@ -231,6 +237,9 @@ class PulseMappingTest {
                 "maxLayers", 16L,
                 "windowSamples", 32L));
         parameters.put(changed, value);
-        return Manifest.builder("pulse", "pulse").parameters(parameters).build();
+        return Manifest.builder("pulse", "pulse")
+                .hash("12345678")
+                .parameters(parameters)
+                .build();
     }
 }

@@ -151,7 +151,7 @@ public final class RegisterMap {
         /**
          * A register.
          *
-         * @throws IllegalArgumentException if the name is taken, or fields overlap or leave the register
+         * @throws IllegalArgumentException if the name is taken, the place is not behind the register before, or fields overlap or leave the register
          */
         public Builder register(String name, Access access, long reset, String description, Field... fields) {
             check(name, fields);
@@ -195,6 +195,10 @@ public final class RegisterMap {
         private void check(String name, Field... fields) {
             if (registers.stream().anyMatch(r -> r.name().equals(name))) {
                 throw new IllegalArgumentException("register must be added once: register=" + name);
+            }
+            if (!registers.isEmpty()
+                    && next <= registers.get(registers.size() - 1).offset()) {
+                throw new IllegalArgumentException("register must be behind the one before it: register=" + name);
             }
             int taken = 0;
             for (Field field : fields) {

@@ -59,7 +59,12 @@ public enum Axi4Signal {
         return ofMaster;
     }
 
-    /** Its width in an interface of these widths. */
+    /** Whether it is one bit in every interface. */
+    public boolean isBit() {
+        return widthBits == 1;
+    }
+
+    /** Its width in an interface of these widths; 0 for a number of a transaction in one without. */
     public int widthBits(int addressBits, int dataBits, int idBits) {
         return switch (widthBits) {
             case Width.ID -> idBits;

@@ -71,6 +71,16 @@ public abstract class Module extends Component {
         return declared(new AxiLite(name, false, addressBits));
     }
 
+    /** An AXI4 slave with bursts. */
+    protected final Axi4 slave(String name, Axi4.Widths widths) {
+        return declared(new Axi4(name, true, widths));
+    }
+
+    /** An AXI4 master with bursts. */
+    protected final Axi4 master(String name, Axi4.Widths widths) {
+        return declared(new Axi4(name, false, widths));
+    }
+
     /** An AXI4-Stream into the module, without packets. */
     protected final AxiStream streamIn(String name, int dataBits) {
         return streamIn(name, dataBits, false);

@@ -3,11 +3,13 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.protocol.RunFlag;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -41,6 +43,21 @@ public abstract class EngineHost extends Module {
     /** The engine's interrupt. */
     protected final Bit engineInterrupt() {
         return engine.interruptOut();
+    }
+
+    /** The state of the engine, a bit a {@link RunFlag}. */
+    protected final Word flags() {
+        return Word.catLow(
+                Arrays.stream(RunFlag.values()).map(flag -> flag(flag).asWord()).toList());
+    }
+
+    /** One bit of the state of the engine. */
+    protected final Bit flag(RunFlag flag) {
+        return switch (flag) {
+            case INTERRUPT -> engineInterrupt();
+            case RUNNING -> clock.running;
+            case REACHED -> clock.reached;
+        };
     }
 
     protected final boolean isInput(int stream) {

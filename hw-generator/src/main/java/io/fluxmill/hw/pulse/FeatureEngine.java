@@ -5,6 +5,7 @@ import static io.fluxmill.hw.pulse.EventLayout.GAIN_INDEX_BITS;
 
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -18,15 +19,6 @@ import java.util.Locale;
  * are null; their ports are there and do nothing.
  */
 final class FeatureEngine extends Module implements RegisterFields {
-    /** Memory select of the gains, after those of the network engine. */
-    static final int LOAD_GAINS = 3;
-
-    /** Memory select of the optimal filter's coefficients for the amplitude. */
-    static final int LOAD_AMPLITUDE = 4;
-
-    /** Memory select of the optimal filter's coefficients for amplitude times time. */
-    static final int LOAD_TIME = 5;
-
     /** Registers that are ports of an engine. */
     static final List<String> SETTINGS = List.of(
             "FEATURES",
@@ -143,10 +135,9 @@ final class FeatureEngine extends Module implements RegisterFields {
         return config.classical() ? flag("FEATURES", "classical") : Bit.of(false);
     }
 
-    private Bit loads(int memory) {
-        int wordBits = PulseArchitecture.LOAD_WORD_BITS;
-        Word select = loadAddress.slice(wordBits, PulseArchitecture.LOAD_ADDRESS_BITS - wordBits);
-        return loadValid.and(select.eq(memory));
+    private Bit loads(PulseMemory memory) {
+        Word select = loadAddress.slice(PulseMemory.WORD_BITS, PulseMemory.SELECT_BITS);
+        return loadValid.and(select.eq(memory.select()));
     }
 
     private void read() {
@@ -162,7 +153,7 @@ final class FeatureEngine extends Module implements RegisterFields {
         reader.normalise.set(flag("MODE", "normalise"));
         reader.gain.set(set("GAIN", EventLayout.GAIN_BITS));
         reader.gainShift.set(set("GAIN_SHIFT", reader.gainShift.width()));
-        reader.gainWrite.set(loads(LOAD_GAINS));
+        reader.gainWrite.set(loads(PulseMemory.GAINS));
         reader.gainAddress.set(loadAddress.slice(0, GAIN_INDEX_BITS));
         reader.gainData.set(loadData.slice(0, EventLayout.GAIN_BITS));
         reader.headerRoom.set(headers.room);
@@ -227,8 +218,8 @@ final class FeatureEngine extends Module implements RegisterFields {
         classical.filterLength.set(set("FILTER_LENGTH", classical.filterLength.width()));
         classical.amplitudeShift.set(field("FILTER_SHIFT", "amplitude"));
         classical.timeShift.set(field("FILTER_SHIFT", "time"));
-        classical.amplitudeWrite.set(loads(LOAD_AMPLITUDE));
-        classical.timeWrite.set(loads(LOAD_TIME));
+        classical.amplitudeWrite.set(loads(PulseMemory.AMPLITUDE));
+        classical.timeWrite.set(loads(PulseMemory.TIME));
         classical.loadAddress.set(loadAddress.slice(0, classical.loadAddress.width()));
         classical.loadData.set(loadData.slice(0, OptimalFilter.COEFFICIENT_BITS));
     }

@@ -3,6 +3,7 @@ package io.fluxmill.hw.pulse;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -50,7 +51,7 @@ public record PulseConfig(
         int phaseBanks)
         implements HostedEngine {
     /** 32-bit words of all weights: bits 19..0 of a load address. */
-    private static final int MAX_WEIGHT_LOADS = 1 << 20;
+    private static final int MAX_WEIGHT_LOADS = 1 << PulseMemory.WORD_BITS;
 
     private static final String WEIGHT_RULE = "so many that all weights have 4 MiB at most";
 

@@ -9,6 +9,7 @@ import static io.fluxmill.core.manifest.RegisterMap.field;
 import static io.fluxmill.core.manifest.RegisterMap.flag;
 
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.program.pulse.PulseMemory;
 
 /**
  * The register map of the pulse-feature accelerator: the one description that RTL, manifest, header and document come from. All
@@ -126,11 +127,11 @@ public final class PulseRegisters {
                 "LOAD_ADDRESS",
                 WO,
                 "where the next word of LOAD_DATA goes",
-                field("address", 0, 20, WO, "word"),
+                field("address", 0, PulseMemory.WORD_BITS, WO, "word"),
                 field(
                         "memory",
-                        20,
-                        4,
+                        PulseMemory.WORD_BITS,
+                        PulseMemory.SELECT_BITS,
                         WO,
                         "0 weights, 1 parameters, 2 layer table, 3 gains, 4, 5 optimal filter: a, b"));
         map.word("LOAD_DATA", WO, "writes a word of a memory, then the address is one more", "data");

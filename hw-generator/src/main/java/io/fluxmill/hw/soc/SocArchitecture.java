@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
+import io.fluxmill.core.protocol.SocLayout;
+
 /** Every address and derived number of a pulse-feature system on chip. */
 public final class SocArchitecture {
     /** The on-chip RAM: firmware, its data and stack, then room for a loaded program. */
     public static final int RAM_BASE = 0;
 
     /** Registers of {@link SocRegisters}; a slave has 64 KiB, because AXI4-Lite addresses on the chip have 16 bits. */
-    public static final int REGISTERS_BASE = 0x1000_0000;
+    public static final int REGISTERS_BASE = SocLayout.REGISTERS;
 
     /** Registers of the pulse-feature accelerator. */
-    public static final int ENGINE_BASE = 0x2000_0000;
+    public static final int ENGINE_BASE = SocLayout.ENGINE;
 
     /** Bytes of the RAM that the firmware has for its code, data and stack: half of the smallest RAM. */
-    public static final int FIRMWARE_BYTES = 0x2000;
+    public static final int FIRMWARE_BYTES = SocLayout.PROGRAMS;
 
     private final SocConfig config;
 

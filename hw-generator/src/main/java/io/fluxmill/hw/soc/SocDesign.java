@@ -4,6 +4,9 @@ package io.fluxmill.hw.soc;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.SocCommand;
+import io.fluxmill.core.protocol.SocLayout;
+import io.fluxmill.core.protocol.SocStatus;
 import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
@@ -47,12 +50,38 @@ public final class SocDesign {
         return design.manifest();
     }
 
-    /** The C header that the firmware is built with: registers of the system, the same for all configurations. */
+    /** The C header that the firmware is built with: registers of the system, the same for all configurations, and the loader's protocol. */
     static String firmwareHeader() {
         SocArchitecture architecture = new SocArchitecture(SocConfig.defaults("soc"));
-        return "/* SPDX-License-Identifier: Apache-2.0 */\n"
-                + RegisterDocuments.cHeader(
-                        system(Manifest.builder("soc", FAMILY), architecture, 0).build());
+        String registers = RegisterDocuments.cHeader(
+                system(Manifest.builder("soc", FAMILY), architecture, 0).build());
+        String end = "\n#endif\n";
+        return "/* SPDX-License-Identifier: Apache-2.0 */\n" + registers.replace(end, protocol() + end);
+    }
+
+    /** Frames and addresses of the loader's protocol as C. */
+    private static String protocol() {
+        StringBuilder text = new StringBuilder("\n/* The loader's protocol: docs/soc.md. */\n");
+        for (SocCommand command : SocCommand.values()) {
+            define(text, "COMMAND_" + command, command.code());
+        }
+        define(text, "ANSWER", SocCommand.ANSWER);
+        for (SocStatus status : SocStatus.values()) {
+            define(text, "STATUS_" + status, status.code());
+        }
+        define(text, "SYNC", SocLayout.SYNC);
+        define(text, "HEADER_BYTES", SocLayout.HEADER_BYTES);
+        define(text, "CRC_BYTES", SocLayout.CRC_BYTES);
+        define(text, "PAYLOAD_BYTES", Integer.BYTES * SocLayout.MAX_WORDS);
+        define(text, "PROTOCOL_VERSION", SocLayout.VERSION);
+        define(text, "PROGRAMS", SocLayout.PROGRAMS);
+        define(text, "REGISTERS", SocLayout.REGISTERS);
+        define(text, "ENGINE", SocLayout.ENGINE);
+        return text.toString();
+    }
+
+    private static void define(StringBuilder text, String name, int value) {
+        text.append(String.format("#define SOC_%s 0x%xu\n", name, value));
     }
 
     private interface Top {

@@ -9,6 +9,7 @@ import static io.fluxmill.core.manifest.RegisterMap.field;
 import static io.fluxmill.core.manifest.RegisterMap.flag;
 
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.hw.parts.Uart;
 
 /**
@@ -19,7 +20,7 @@ public final class SocRegisters {
     private final RegisterMap.Builder map;
 
     private SocRegisters(long hash) {
-        map = RegisterMap.of("FSOC", 1, hash);
+        map = RegisterMap.of(SocLayout.ID, SocLayout.VERSION, hash);
     }
 
     /** @param hash the configuration hash, or what stands in its place */
@@ -76,6 +77,7 @@ public final class SocRegisters {
     }
 
     private void timer() {
+        map.at(SocLayout.TIMER_LOW - SocLayout.REGISTERS);
         map.word("TIMER_LOW", RO, "cycles since reset, bits 31..0; latches the high word", "low")
                 .readsAct();
         map.word("TIMER_HIGH", RO, "cycles since reset, bits 63..32", "high");

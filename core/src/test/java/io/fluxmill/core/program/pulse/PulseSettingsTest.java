@@ -53,8 +53,10 @@ class PulseSettingsTest {
         FrontEndSettings settings = frontEnd(32, 31, 0);
         assertDoesNotThrow(() -> settings.requireFits(DESIGN));
         assertDoesNotThrow(() -> classical(29, 0, 16, 16).requireFits(DESIGN, settings));
-        assertEquals(1 | 2 | 4 | 1 << 4, settings.registers().get("MODE"));
-        assertEquals(0xFFFFFF, classical(1, 0, 0, 1).registers().get("BANK_ORIGIN"));
+        assertEquals(
+                Map.of("polarity", 1, "hold", 1, "normalise", 1, "baseline_mode", 1),
+                settings.fields().get("MODE"));
+        assertEquals(Map.of("value", 0xFFFFFF), classical(1, 0, 0, 1).fields().get("BANK_ORIGIN"));
         int[] words = classical(1, 0, 0, 3).images(DESIGN).get(1).words();
         assertEquals(16, words.length);
         assertEquals(-5, words[2]);

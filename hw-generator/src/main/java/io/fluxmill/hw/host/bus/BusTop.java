@@ -5,6 +5,11 @@ import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.BusFault;
+import io.fluxmill.core.protocol.BusLayout;
+import io.fluxmill.core.protocol.BusRegister;
+import io.fluxmill.core.protocol.RunCondition;
+import io.fluxmill.core.protocol.RunFlag;
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
@@ -13,6 +18,7 @@ import io.fluxmill.hw.host.EngineHost;
 import io.fluxmill.hw.parts.RegisterFields;
 import io.fluxmill.hw.parts.RegisterWord;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,25 +31,18 @@ final class BusTop extends EngineHost {
     private static final int PUSH = 2;
     private static final int POP = 3;
 
-    private static final int RUNNING = 0;
-    private static final int ENGINE_ERROR = 1;
-    private static final int ENGINE_SILENT = 2;
-    private static final int NOTHING_THERE = 3;
-    private static final int QUEUE_FULL = 4;
-    private static final int QUEUE_EMPTY = 5;
-
     private static final long ALL_ONES = 0xFFFFFFFFL;
     private static final int BYTES = 4;
 
-    final AxiLite bus = slave("s_axi", BusRegisters.ADDRESS_BITS);
+    final AxiLite bus = slave("s_axi", BusLayout.ADDRESS_BITS);
     final Bit irq = interruptOut("irq");
 
-    final BusSlave slave = child(() -> new BusSlave(BusRegisters.ADDRESS_BITS));
+    final BusSlave slave = child(() -> new BusSlave(BusLayout.ADDRESS_BITS));
 
     private final Word state = reg(2, IDLE);
     private final Bit stuck = regBit(false);
-    private final Word faults = reg(BusRegisters.FAULT_NAMES.size(), 0);
-    private final Word faultAddress = reg(BusRegisters.ADDRESS_BITS, 0);
+    private final Word faults = reg(BusFault.values().length, 0);
+    private final Word faultAddress = reg(BusLayout.ADDRESS_BITS, 0);
     private final Word session = reg(32, 0);
     private final Word limit = reg(EngineClock.CYCLE_BITS, 0);
     private final Word cyclesHigh = reg(EngineClock.CYCLE_BITS - 32, 0);
@@ -51,12 +50,12 @@ final class BusTop extends EngineHost {
     private final Bit ended = regBit(false);
     private final Bit runBegun = regBit(false);
     private final Word shift = reg(32);
-    private final Word part = reg(2, 0);
+    private final Word byteIndex = reg(2, 0);
     private final Bit dry = regBit(false);
 
     private final Bit done = wireBit();
     private final Word answer = wire(32);
-    private final Bit[] fault = new Bit[BusRegisters.FAULT_NAMES.size()];
+    private final Map<BusFault, Bit> fault = new EnumMap<>(BusFault.class);
 
     private final Bit begin;
     private final Bit whole;
@@ -69,9 +68,10 @@ final class BusTop extends EngineHost {
         slave.bus.connect(bus);
         done.set(Bit.of(false));
         answer.set(Word.of(ALL_ONES, 32));
-        for (int i = 0; i < fault.length; i++) {
-            fault[i] = wireBit();
-            fault[i].set(Bit.of(false));
+        for (BusFault reason : BusFault.values()) {
+            Bit bit = wireBit().named("fault_" + reason.field());
+            bit.set(Bit.of(false));
+            fault.put(reason, bit);
         }
         begin = slave.pending.and(state.isZero()).named("begin_access");
         whole = slave.strobes.eq(0xF);
@@ -79,7 +79,8 @@ final class BusTop extends EngineHost {
         reads = begin.and(slave.write.not()).named("begin_read");
         Bit partial = begin.and(slave.write).and(whole.not()).named("partial_write");
         when(partial, () -> done.set(Bit.of(true)));
-        when(partial.and(slave.strobes.any()), () -> fault[NOTHING_THERE].set(Bit.of(true)));
+        when(partial.and(slave.strobes.any()), () -> fault.get(BusFault.NOTHING_THERE)
+                .set(Bit.of(true)));
         Word region = slave.address.slice(15, 2);
         engine(region.isZero());
         windows(region.bit(1));
@@ -99,10 +100,10 @@ final class BusTop extends EngineHost {
         go(IDLE);
     }
 
-    private void refuse(Bit condition, int reason) {
+    private void refuse(Bit condition, BusFault reason) {
         when(condition, () -> {
             done.set(Bit.of(true));
-            fault[reason].set(Bit.of(true));
+            fault.get(reason).set(Bit.of(true));
         });
     }
 
@@ -113,9 +114,9 @@ final class BusTop extends EngineHost {
         Bit fits = slave.address.slice(bits, 15 - bits).isZero();
         Bit free = clock.running.not().and(stuck.not());
         Bit starts = asked.and(fits).and(free).named("engine_access");
-        refuse(asked.and(fits.not()), NOTHING_THERE);
-        refuse(asked.and(fits).and(clock.running), RUNNING);
-        refuse(asked.and(fits).and(clock.running.not()).and(stuck), ENGINE_SILENT);
+        refuse(asked.and(fits.not()), BusFault.NOTHING_THERE);
+        refuse(asked.and(fits).and(clock.running), BusFault.RUNNING);
+        refuse(asked.and(fits).and(clock.running.not()).and(stuck), BusFault.ENGINE_SILENT);
         when(starts, () -> go(ENGINE));
         master.start.set(starts);
         master.write.set(slave.write);
@@ -125,12 +126,12 @@ final class BusTop extends EngineHost {
         when(ends, () -> end(master.readData));
         when(ends.and(master.error), () -> {
             answer.set(Word.of(ALL_ONES, 32));
-            fault[ENGINE_ERROR].set(Bit.of(true));
+            fault.get(BusFault.ENGINE_ERROR).set(Bit.of(true));
         });
         when(ends.and(master.silent), () -> {
             answer.set(Word.of(ALL_ONES, 32));
-            fault[ENGINE_ERROR].set(Bit.of(false));
-            fault[ENGINE_SILENT].set(Bit.of(true));
+            fault.get(BusFault.ENGINE_ERROR).set(Bit.of(false));
+            fault.get(BusFault.ENGINE_SILENT).set(Bit.of(true));
             stuck.set(Bit.of(true));
         });
     }
@@ -163,7 +164,7 @@ final class BusTop extends EngineHost {
         }
         Bit sends = writes.and(here).and(Bit.anyOf(in)).named("begin_push");
         Bit receives = reads.and(here).and(Bit.anyOf(out)).named("begin_pop");
-        refuse(writes.or(reads).and(here).and(sends.or(receives).not()), NOTHING_THERE);
+        refuse(writes.or(reads).and(here).and(sends.or(receives).not()), BusFault.NOTHING_THERE);
         when(sends, () -> {
             go(PUSH);
             shift.set(slave.data);
@@ -178,12 +179,14 @@ final class BusTop extends EngineHost {
         Word next = Word.cat(data.gate(valid), shift.slice(8, 24));
         when(moves, () -> {
             shift.set(next);
-            part.set(part.plus(1));
+            byteIndex.set(byteIndex.plus(1));
         });
-        when(moves.and(part.eq(BYTES - 1)), () -> end(next));
-        when(push.and(Bit.anyOf(rooms).not()), () -> fault[QUEUE_FULL].set(Bit.of(true)));
+        when(moves.and(byteIndex.eq(BYTES - 1)), () -> end(next));
+        when(push.and(Bit.anyOf(rooms).not()), () -> fault.get(BusFault.QUEUE_FULL)
+                .set(Bit.of(true)));
         when(pop.and(empty), () -> dry.set(Bit.of(true)));
-        when(pop.and(empty).and(part.isZero()), () -> fault[QUEUE_EMPTY].set(Bit.of(true)));
+        when(pop.and(empty).and(byteIndex.isZero()), () -> fault.get(BusFault.QUEUE_EMPTY)
+                .set(Bit.of(true)));
     }
 
     /** The bus registers. */
@@ -196,10 +199,10 @@ final class BusTop extends EngineHost {
         Word value = Word.of(0, 32);
         Word number = slave.address.slice(2, 13);
         for (Register register : map.registers()) {
-            if (register.offset() >= BusRegisters.WINDOWS) {
+            if (register.offset() >= BusLayout.WINDOWS) {
                 continue;
             }
-            Bit hit = here.and(number.eq((register.offset() - BusRegisters.BASE) / 4));
+            Bit hit = here.and(number.eq((register.offset() - BusLayout.REGISTERS) / 4));
             known = known.or(hit);
             if (register.access() != Access.RO) {
                 writable = writable.or(hit);
@@ -214,12 +217,12 @@ final class BusTop extends EngineHost {
                     writes.and(hit).named("write_" + register.name().toLowerCase(Locale.ROOT)));
         }
         Word read = value;
-        refuse(reads.and(here).and(known.not()), NOTHING_THERE);
-        refuse(writes.and(here).and(writable.not()), NOTHING_THERE);
+        refuse(reads.and(here).and(known.not()), BusFault.NOTHING_THERE);
+        refuse(writes.and(here).and(writable.not()), BusFault.NOTHING_THERE);
         when(reads.and(here).and(known), () -> end(read));
         when(writes.and(here).and(writable), () -> end(read));
         when(
-                reads.and(hits.get("BUS_CYCLES_LOW")),
+                reads.and(hits.get(BusRegister.CYCLES_LOW.register())),
                 () -> cyclesHigh.set(clock.cycles.slice(32, EngineClock.CYCLE_BITS - 32)));
         act(map, written);
     }
@@ -228,26 +231,26 @@ final class BusTop extends EngineHost {
     private Map<String, Word> shown(RegisterMap map) {
         int high = EngineClock.CYCLE_BITS - 32;
         Map<String, Word> shown = new HashMap<>();
-        shown.put("BUS_SESSION", session);
+        shown.put(BusRegister.SESSION.register(), session);
         shown.put(
-                "BUS_STATUS",
+                BusRegister.STATUS.register(),
                 RegisterWord.of(
-                        map.register("BUS_STATUS"),
+                        map.register(BusRegister.STATUS.register()),
                         Map.of(
                                 "interrupt",
-                                engineInterrupt().asWord(),
+                                flag(RunFlag.INTERRUPT).asWord(),
                                 "running",
-                                clock.running.asWord(),
+                                flag(RunFlag.RUNNING).asWord(),
                                 "reached",
-                                clock.reached.asWord())));
-        shown.put("BUS_FAULTS", faults.resize(32));
-        shown.put("BUS_FAULT_ADDRESS", faultAddress.resize(32));
-        shown.put("BUS_IRQ_ENABLE", irqEnable.extend(32));
-        shown.put("BUS_IRQ", ended.extend(32));
-        shown.put("BUS_LIMIT_LOW", limit.slice(0, 32));
-        shown.put("BUS_LIMIT_HIGH", limit.slice(32, high).resize(32));
-        shown.put("BUS_CYCLES_LOW", clock.cycles.slice(0, 32));
-        shown.put("BUS_CYCLES_HIGH", cyclesHigh.resize(32));
+                                flag(RunFlag.REACHED).asWord())));
+        shown.put(BusRegister.FAULTS.register(), faults.resize(32));
+        shown.put(BusRegister.FAULT_ADDRESS.register(), faultAddress.resize(32));
+        shown.put(BusRegister.IRQ_ENABLE.register(), irqEnable.extend(32));
+        shown.put(BusRegister.IRQ.register(), ended.extend(32));
+        shown.put(BusRegister.LIMIT_LOW.register(), limit.slice(0, 32));
+        shown.put(BusRegister.LIMIT_HIGH.register(), limit.slice(32, high).resize(32));
+        shown.put(BusRegister.CYCLES_LOW.register(), clock.cycles.slice(0, 32));
+        shown.put(BusRegister.CYCLES_HIGH.register(), cyclesHigh.resize(32));
         for (int i = 0; i < streams.size(); i++) {
             shown.put(BusRegisters.left(i), left(i));
             shown.put(BusRegisters.level(i), (isInput(i) ? feeder[i].free : collector[i].level).resize(32));
@@ -267,31 +270,39 @@ final class BusTop extends EngineHost {
     /** What writing a register does. */
     private void act(RegisterMap map, Map<String, Bit> written) {
         int high = EngineClock.CYCLE_BITS - 32;
-        when(written.get("BUS_SESSION"), () -> session.set(slave.data));
-        when(written.get("BUS_IRQ_ENABLE"), () -> irqEnable.set(dataBit(map, "BUS_IRQ_ENABLE", "ended")));
-        when(written.get("BUS_LIMIT_LOW"), () -> limit.set(Word.cat(limit.slice(32, high), slave.data)));
+        when(written.get(BusRegister.SESSION.register()), () -> session.set(slave.data));
         when(
-                written.get("BUS_LIMIT_HIGH"),
-                () -> limit.set(Word.cat(data(map, "BUS_LIMIT_HIGH", "value"), limit.slice(0, 32))));
-        Bit start = written.get("BUS_START").and(clock.running.not()).named("start_run");
-        Bit drop = written.get("BUS_CANCEL").named("drop");
-        Bit restart = drop.and(dataBit(map, "BUS_CANCEL", "reset")).named("restart");
-        refuse(written.get("BUS_START").and(clock.running), RUNNING);
+                written.get(BusRegister.IRQ_ENABLE.register()),
+                () -> irqEnable.set(dataBit(map, BusRegister.IRQ_ENABLE.register(), "ended")));
+        when(
+                written.get(BusRegister.LIMIT_LOW.register()),
+                () -> limit.set(Word.cat(limit.slice(32, high), slave.data)));
+        when(
+                written.get(BusRegister.LIMIT_HIGH.register()),
+                () -> limit.set(Word.cat(data(map, BusRegister.LIMIT_HIGH.register(), "value"), limit.slice(0, 32))));
+        Bit start = written.get(BusRegister.START.register())
+                .and(clock.running.not())
+                .named("start_run");
+        Bit drop = written.get(BusRegister.CANCEL.register()).named("drop");
+        Bit restart =
+                drop.and(dataBit(map, BusRegister.CANCEL.register(), "reset")).named("restart");
+        refuse(written.get(BusRegister.START.register()).and(clock.running), BusFault.RUNNING);
         clock.start.set(start);
         clock.limit.set(limit);
-        clock.conditions.set(slave.data.slice(0, 2));
+        clock.conditions.set(slave.data.slice(0, RunCondition.COUNT));
         interrupt(map, written, start, drop);
         when(restart, () -> stuck.set(Bit.of(false)));
         Bit[] load = new Bit[streams.size()];
         for (int i = 0; i < load.length; i++) {
             Bit begins = written.get(BusRegisters.left(i));
             load[i] = begins.and(clock.running.not());
-            refuse(begins.and(clock.running), RUNNING);
+            refuse(begins.and(clock.running), BusFault.RUNNING);
         }
         transfers(drop, restart, i -> load[i], slave.data);
         when(
-                written.get("BUS_FAULTS"),
-                () -> faults.set(faults.and(slave.data.slice(0, fault.length).not())));
+                written.get(BusRegister.FAULTS.register()),
+                () -> faults.set(
+                        faults.and(slave.data.slice(0, BusFault.values().length).not())));
     }
 
     /** The end of a run raises {@link #irq}. */
@@ -301,7 +312,9 @@ final class BusTop extends EngineHost {
             ended.set(Bit.of(true));
             runBegun.set(Bit.of(false));
         });
-        when(written.get("BUS_IRQ").and(dataBit(map, "BUS_IRQ", "ended")), () -> ended.set(Bit.of(false)));
+        when(
+                written.get(BusRegister.IRQ.register()).and(dataBit(map, BusRegister.IRQ.register(), "ended")),
+                () -> ended.set(Bit.of(false)));
         when(start.or(drop), () -> {
             ended.set(Bit.of(false));
             runBegun.set(start);
@@ -311,7 +324,7 @@ final class BusTop extends EngineHost {
 
     private void record() {
         List<Word> bits = new ArrayList<>();
-        for (Bit bit : fault) {
+        for (Bit bit : fault.values()) {
             bits.add(bit.asWord());
         }
         Word now = Word.catLow(bits);

@@ -3,43 +3,19 @@ package io.fluxmill.hw.host.link;
 
 import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.RegisterMap;
-import java.util.List;
+import io.fluxmill.core.protocol.LinkLayout;
+import io.fluxmill.core.protocol.LinkLayout.Counter;
+import io.fluxmill.core.protocol.LinkLayout.Identity;
 
 /** The link's own registers: the one description that RTL, manifest, header and document come from. */
 final class LinkRegisters {
-    private static final String ID = "FLNK";
-
-    private static final int VERSION = 1;
-
     /** The one field of every register. */
     private static final String VALUE = "value";
 
-    /** Address of the first register; the engine's are below. */
-    static final int BASE = 0x8000;
+    private static final String PREFIX = "LINK_";
 
-    /** Registers that OPEN answers, the first ones. */
-    static final int IDENTITY_WORDS = 8;
-
-    /** Names of the counters of frames, in the order of their registers. */
-    static final List<String> COUNTERS = List.of(
-            "FRAMES",
-            "DUPLICATES",
-            "CRC_ERRORS",
-            "LENGTH_ERRORS",
-            "STOP_ERRORS",
-            "OVERRUNS",
-            "REFUSED",
-            "OUT_OF_SEQUENCE");
-
-    private static final List<String> MEANINGS = List.of(
-            "good frames",
-            "good frames with the latest sequence number, answered again",
-            "frames dropped for their CRC",
-            "frames dropped for their COBS blocks or their length",
-            "frames dropped for a missing stop bit",
-            "frames dropped for bytes that were lost in the link",
-            "frames of another session, or of none",
-            "frames whose sequence number is neither the next nor the latest");
+    static final String CYCLES_LOW = PREFIX + "CYCLES_LOW";
+    static final String CYCLES_HIGH = PREFIX + "CYCLES_HIGH";
 
     private LinkRegisters() {}
 
@@ -50,28 +26,49 @@ final class LinkRegisters {
      * @param engineHash configuration hash of the engine
      */
     static RegisterMap of(LinkConfig config, int streams, long hash, long engineHash) {
-        RegisterMap.Builder map = RegisterMap.from(BASE);
-        constant(map, "LINK_ID", RegisterMap.identification(ID), "identification, \"" + ID + "\"");
-        constant(map, "LINK_VERSION", VERSION, "version of the protocol");
-        constant(map, "LINK_HASH", hash, "hash of the whole design");
-        constant(map, "LINK_ENGINE_HASH", engineHash, "configuration hash of the engine");
-        constant(map, "LINK_CLOCK_HZ", config.clockHz(), "frequency of the clock");
-        constant(map, "LINK_DIVIDER", config.divider(), "clocks of a bit of a serial line, 0 for JTAG");
-        constant(map, "LINK_BUFFER_BYTES", config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer");
-        constant(map, "LINK_STREAMS", streams, "streams of the engine");
-        for (int i = 0; i < COUNTERS.size(); i++) {
-            word(map, "LINK_" + COUNTERS.get(i), MEANINGS.get(i) + ", up to 65535");
+        RegisterMap.Builder map = RegisterMap.from(LinkLayout.REGISTERS);
+        for (Identity identity : Identity.values()) {
+            constant(map, identity, config, streams, hash, engineHash);
         }
-        word(map, "LINK_CYCLES_LOW", "enabled cycles of the engine since its reset, bits 31..0");
-        word(map, "LINK_CYCLES_HIGH", "enabled cycles of the engine since its reset, bits 39..32");
+        for (Counter counter : Counter.values()) {
+            word(map, name(counter), counter.meaning() + ", up to 65535");
+        }
+        word(map, CYCLES_LOW, "enabled cycles of the engine since its reset, bits 31..0");
+        word(map, CYCLES_HIGH, "enabled cycles of the engine since its reset, bits 39..32");
         for (int i = 0; i < streams; i++) {
-            word(map, "LINK_LEFT_" + i, "beats of the transfer of stream " + i + " that have not moved");
+            word(map, left(i), "beats of the transfer of stream " + i + " that have not moved");
         }
         return map.build();
     }
 
-    private static void constant(RegisterMap.Builder map, String name, long value, String description) {
-        map.constant(name, value, description, VALUE);
+    /** Name of the register of a counter. */
+    static String name(Counter counter) {
+        return PREFIX + counter.name();
+    }
+
+    /** Name of the register of the beats of a stream that have not moved. */
+    static String left(int stream) {
+        return PREFIX + "LEFT_" + stream;
+    }
+
+    private static void constant(
+            RegisterMap.Builder map, Identity identity, LinkConfig config, int streams, long hash, long engineHash) {
+        String name = PREFIX + identity.name();
+        switch (identity) {
+            case ID -> map.constant(
+                    name,
+                    RegisterMap.identification(LinkLayout.ID),
+                    "identification, \"" + LinkLayout.ID + "\"",
+                    VALUE);
+            case VERSION -> map.constant(name, LinkLayout.VERSION, "version of the protocol", VALUE);
+            case HASH -> map.constant(name, hash, "hash of the whole design", VALUE);
+            case ENGINE_HASH -> map.constant(name, engineHash, "configuration hash of the engine", VALUE);
+            case CLOCK_HZ -> map.constant(name, config.clockHz(), "frequency of the clock", VALUE);
+            case DIVIDER -> map.constant(name, config.divider(), "clocks of a bit of a serial line, 0 for JTAG", VALUE);
+            case BUFFER_BYTES -> map.constant(
+                    name, config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer", VALUE);
+            case STREAMS -> map.constant(name, streams, "streams of the engine", VALUE);
+        }
     }
 
     private static void word(RegisterMap.Builder map, String name, String description) {
