@@ -2,6 +2,7 @@
 package io.fluxmill.hw.soc;
 
 import io.fluxmill.core.protocol.SocLayout;
+import io.fluxmill.hw.parts.BaudRule;
 
 /** Every address and derived number of a pulse-feature system on chip. */
 public final class SocArchitecture {
@@ -24,12 +25,8 @@ public final class SocArchitecture {
     }
 
     /** Clock cycles in a bit of the serial line, rounded to nearest. */
-    static int uartDivider(int clockHz, int baud) {
-        return (int) ((clockHz + baud / 2L) / baud);
-    }
-
     public int uartDivider() {
-        return uartDivider(config.clockHz(), config.uartBaud());
+        return BaudRule.divider(config.clockHz(), config.uartBaud());
     }
 
     public int ramBytes() {
