@@ -6,6 +6,7 @@
 `timescale 1ns/1ps
 
 module npe8x8 (
+  input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
   output wire          s_axi_awready,
   input  wire [31:0]   s_axi_wdata,
@@ -15,25 +16,24 @@ module npe8x8 (
   output wire [1:0]    s_axi_bresp,
   output wire          s_axi_bvalid,
   input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axi_arvalid,
   output wire          s_axi_arready,
   output wire [31:0]   s_axi_rdata,
   output wire [1:0]    s_axi_rresp,
   output wire          s_axi_rvalid,
   input  wire          s_axi_rready,
-  input  wire [7:0]    s_axi_awaddr,
-  input  wire [7:0]    s_axi_araddr,
+  input  wire [127:0]  s_axis_act_tdata,
   input  wire          s_axis_act_tvalid,
   output wire          s_axis_act_tready,
+  input  wire [127:0]  s_axis_wgt_tdata,
   input  wire          s_axis_wgt_tvalid,
   output wire          s_axis_wgt_tready,
+  output wire [127:0]  m_axis_res_tdata,
   output wire          m_axis_res_tlast,
   output wire          m_axis_res_tvalid,
   input  wire          m_axis_res_tready,
   output wire          irq,
-  input  wire [127:0]  s_axis_act_tdata,
-  input  wire [127:0]  s_axis_wgt_tdata,
-  output wire [127:0]  m_axis_res_tdata,
   input  wire          clk,
   input  wire          reset
 );
@@ -139,15 +139,15 @@ module npe8x8 (
   reg        [127:0]  parameters_3_spinal_port1;
   reg        [127:0]  parameters_4_spinal_port1;
   reg        [127:0]  parameters_5_spinal_port1;
-  wire                registers_awready;
-  wire                registers_wready;
-  wire       [1:0]    registers_bresp;
-  wire                registers_bvalid;
-  wire                registers_arready;
-  wire       [31:0]   registers_rdata;
-  wire       [1:0]    registers_rresp;
-  wire                registers_rvalid;
   wire       [31:0]   registers_write_data;
+  wire                registers_s_axi_awready;
+  wire                registers_s_axi_wready;
+  wire       [1:0]    registers_s_axi_bresp;
+  wire                registers_s_axi_bvalid;
+  wire                registers_s_axi_arready;
+  wire       [31:0]   registers_s_axi_rdata;
+  wire       [1:0]    registers_s_axi_rresp;
+  wire                registers_s_axi_rvalid;
   wire       [31:0]   registers_value_control;
   wire                registers_written_control;
   wire                registers_written_status;
@@ -253,7 +253,6 @@ module npe8x8 (
   reg                 busy;
   reg                 done;
   reg                 error;
-  reg        [31:0]   high;
   wire                start_request;
   wire                start;
   wire                ended;
@@ -326,7 +325,9 @@ module npe8x8 (
   reg                 counted;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
+  wire                tmp_15;
   reg        [63:0]   counter_cycles;
+  reg        [31:0]   counter_high;
   reg        [63:0]   counter_macs;
   reg        [63:0]   counter_stall_in;
   reg        [63:0]   counter_stall_out;
@@ -450,27 +451,27 @@ module npe8x8 (
   end
 
   AxiLiteSlave registers (
-    .awvalid               (s_axi_awvalid                       ), //i
-    .awready               (registers_awready                   ), //o
-    .wdata                 (s_axi_wdata[31:0]                   ), //i
-    .wstrb                 (s_axi_wstrb[3:0]                    ), //i
-    .wvalid                (s_axi_wvalid                        ), //i
-    .wready                (registers_wready                    ), //o
-    .bresp                 (registers_bresp[1:0]                ), //o
-    .bvalid                (registers_bvalid                    ), //o
-    .bready                (s_axi_bready                        ), //i
-    .arvalid               (s_axi_arvalid                       ), //i
-    .arready               (registers_arready                   ), //o
-    .rdata                 (registers_rdata[31:0]               ), //o
-    .rresp                 (registers_rresp[1:0]                ), //o
-    .rvalid                (registers_rvalid                    ), //o
-    .rready                (s_axi_rready                        ), //i
     .write_data            (registers_write_data[31:0]          ), //o
-    .awaddr                (s_axi_awaddr[7:0]                   ), //i
-    .araddr                (s_axi_araddr[7:0]                   ), //i
+    .s_axi_awaddr          (s_axi_awaddr[7:0]                   ), //i
+    .s_axi_awvalid         (s_axi_awvalid                       ), //i
+    .s_axi_awready         (registers_s_axi_awready             ), //o
+    .s_axi_wdata           (s_axi_wdata[31:0]                   ), //i
+    .s_axi_wstrb           (s_axi_wstrb[3:0]                    ), //i
+    .s_axi_wvalid          (s_axi_wvalid                        ), //i
+    .s_axi_wready          (registers_s_axi_wready              ), //o
+    .s_axi_bresp           (registers_s_axi_bresp[1:0]          ), //o
+    .s_axi_bvalid          (registers_s_axi_bvalid              ), //o
+    .s_axi_bready          (s_axi_bready                        ), //i
+    .s_axi_araddr          (s_axi_araddr[7:0]                   ), //i
+    .s_axi_arvalid         (s_axi_arvalid                       ), //i
+    .s_axi_arready         (registers_s_axi_arready             ), //o
+    .s_axi_rdata           (registers_s_axi_rdata[31:0]         ), //o
+    .s_axi_rresp           (registers_s_axi_rresp[1:0]          ), //o
+    .s_axi_rvalid          (registers_s_axi_rvalid              ), //o
+    .s_axi_rready          (s_axi_rready                        ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h5ad46151                        ), //i
+    .status_config_hash    (32'ha5706721                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -489,16 +490,16 @@ module npe8x8 (
     .written_load_control  (registers_written_load_control      ), //o
     .status_cycles_low     (registers_status_cycles_low[31:0]   ), //i
     .read_cycles_low       (registers_read_cycles_low           ), //o
-    .status_cycles_high    (high[31:0]                          ), //i
+    .status_cycles_high    (counter_high[31:0]                  ), //i
     .status_macs_low       (registers_status_macs_low[31:0]     ), //i
     .read_macs_low         (registers_read_macs_low             ), //o
-    .status_macs_high      (high[31:0]                          ), //i
+    .status_macs_high      (counter_high[31:0]                  ), //i
     .status_stall_in_low   (registers_status_stall_in_low[31:0] ), //i
     .read_stall_in_low     (registers_read_stall_in_low         ), //o
-    .status_stall_in_high  (high[31:0]                          ), //i
+    .status_stall_in_high  (counter_high[31:0]                  ), //i
     .status_stall_out_low  (registers_status_stall_out_low[31:0]), //i
     .read_stall_out_low    (registers_read_stall_out_low        ), //o
-    .status_stall_out_high (high[31:0]                          ), //i
+    .status_stall_out_high (counter_high[31:0]                  ), //i
     .clk                   (clk                                 ), //i
     .reset                 (reset                               )  //i
   );
@@ -765,14 +766,14 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  assign s_axi_awready = registers_awready;
-  assign s_axi_wready = registers_wready;
-  assign s_axi_bresp = registers_bresp;
-  assign s_axi_bvalid = registers_bvalid;
-  assign s_axi_arready = registers_arready;
-  assign s_axi_rdata = registers_rdata;
-  assign s_axi_rresp = registers_rresp;
-  assign s_axi_rvalid = registers_rvalid;
+  assign s_axi_awready = registers_s_axi_awready;
+  assign s_axi_wready = registers_s_axi_wready;
+  assign s_axi_bresp = registers_s_axi_bresp;
+  assign s_axi_bvalid = registers_s_axi_bvalid;
+  assign s_axi_arready = registers_s_axi_arready;
+  assign s_axi_rdata = registers_s_axi_rdata;
+  assign s_axi_rresp = registers_s_axi_rresp;
+  assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign start = ((((start_request && (! busy)) && ((((((tmp_start && tmp_start_1) && (|registers_value_depth)) && (|registers_value_depth_words)) && (registers_value_depth_words < 32'h00000401)) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040))) && (tmp_start_2 < 5'h04)) && (tmp_start_4 < 5'h05));
   assign ended = (results_popped && results_tlast);
@@ -882,6 +883,7 @@ module npe8x8 (
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
   assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
+  assign tmp_15 = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -891,7 +893,6 @@ module npe8x8 (
       busy <= 1'b0;
       done <= 1'b0;
       error <= 1'b0;
-      high <= 32'h0;
       mode_2 <= 1'b0;
       mode_4 <= 1'b0;
       operands_valid <= 1'b0;
@@ -934,6 +935,7 @@ module npe8x8 (
       counted <= 1'b0;
       count_useful <= 1'b0;
       counter_cycles <= 64'h0;
+      counter_high <= 32'h0;
       counter_macs <= 64'h0;
       counter_stall_in <= 64'h0;
       counter_stall_out <= 64'h0;
@@ -1003,38 +1005,38 @@ module npe8x8 (
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
       end
-      if((registers_written_control && registers_write_data[2])) begin
+      if(tmp_15) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
-        high <= counter_cycles[63 : 32];
+        counter_high <= counter_cycles[63 : 32];
       end
       if(count_useful) begin
         counter_macs <= (counter_macs + tmp_counter_macs);
       end
-      if((registers_written_control && registers_write_data[2])) begin
+      if(tmp_15) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
-        high <= counter_macs[63 : 32];
+        counter_high <= counter_macs[63 : 32];
       end
       if(sequencer_1_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
-      if((registers_written_control && registers_write_data[2])) begin
+      if(tmp_15) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
-        high <= counter_stall_in[63 : 32];
+        counter_high <= counter_stall_in[63 : 32];
       end
       if(sequencer_1_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
-      if((registers_written_control && registers_write_data[2])) begin
+      if(tmp_15) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
-        high <= counter_stall_out[63 : 32];
+        counter_high <= counter_stall_out[63 : 32];
       end
     end
   end
@@ -3993,24 +3995,24 @@ module ActivationBuffer (
 endmodule
 
 module AxiLiteSlave (
-  input  wire          awvalid,
-  output wire          awready,
-  input  wire [31:0]   wdata,
-  input  wire [3:0]    wstrb,
-  input  wire          wvalid,
-  output wire          wready,
-  output wire [1:0]    bresp,
-  output wire          bvalid,
-  input  wire          bready,
-  input  wire          arvalid,
-  output wire          arready,
-  output wire [31:0]   rdata,
-  output wire [1:0]    rresp,
-  output wire          rvalid,
-  input  wire          rready,
   output wire [31:0]   write_data,
-  input  wire [7:0]    awaddr,
-  input  wire [7:0]    araddr,
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire          s_axi_awvalid,
+  output wire          s_axi_awready,
+  input  wire [31:0]   s_axi_wdata,
+  input  wire [3:0]    s_axi_wstrb,
+  input  wire          s_axi_wvalid,
+  output wire          s_axi_wready,
+  output wire [1:0]    s_axi_bresp,
+  output wire          s_axi_bvalid,
+  input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
+  input  wire          s_axi_arvalid,
+  output wire          s_axi_arready,
+  output wire [31:0]   s_axi_rdata,
+  output wire [1:0]    s_axi_rresp,
+  output wire          s_axi_rvalid,
+  input  wire          s_axi_rready,
   input  wire [31:0]   status_id,
   input  wire [31:0]   status_version,
   input  wire [31:0]   status_config_hash,
@@ -4130,8 +4132,8 @@ module AxiLiteSlave (
   wire                tmp_read_stall_in_low;
   wire                tmp_read_stall_out_low;
 
-  assign tmp_when = (awvalid && (! have_address));
-  assign tmp_when_1 = (wvalid && (! have_data));
+  assign tmp_when = (s_axi_awvalid && (! have_address));
+  assign tmp_when_1 = (s_axi_wvalid && (! have_data));
   assign tmp_reg_control = write_strobe[1];
   assign tmp_reg_control_1 = write_word[15 : 8];
   assign tmp_reg_control_2 = reg_control[15 : 8];
@@ -4140,41 +4142,41 @@ module AxiLiteSlave (
   assign tmp_reg_control_5 = reg_control[7 : 0];
   assign tmp_read_word = (((((tmp_read_word_1 | tmp_read_word_23) | (value_load_address & tmp_read_word_24)) | (value_load_beats & tmp_read_word_25)) | (status_cycles_low & {32{tmp_read_cycles_low}})) | (status_cycles_high & {32{(tmp_read_word_26 == tmp_read_word_27)}}));
   assign tmp_read_word_28 = (status_macs_low & {32{tmp_read_macs_low}});
-  assign tmp_read_word_29 = {32{(araddr[7 : 2] == 6'h14)}};
+  assign tmp_read_word_29 = {32{(s_axi_araddr[7 : 2] == 6'h14)}};
   assign tmp_read_word_30 = {32{tmp_read_stall_in_low}};
-  assign tmp_read_word_31 = (araddr[7 : 2] == 6'h16);
+  assign tmp_read_word_31 = (s_axi_araddr[7 : 2] == 6'h16);
   assign tmp_read_word_1 = (((((tmp_read_word_2 | tmp_read_word_15) | (value_depth_words & tmp_read_word_18)) | (value_weight_base & tmp_read_word_19)) | (value_parameter_base & {32{tmp_read_word_20}})) | (value_bias_shift & {32{(tmp_read_word_21 == tmp_read_word_22)}}));
-  assign tmp_read_word_23 = (value_clip & {32{(araddr[7 : 2] == 6'h0d)}});
-  assign tmp_read_word_24 = {32{(araddr[7 : 2] == 6'h0e)}};
-  assign tmp_read_word_25 = {32{(araddr[7 : 2] == 6'h0f)}};
-  assign tmp_read_word_26 = araddr[7 : 2];
+  assign tmp_read_word_23 = (value_clip & {32{(s_axi_araddr[7 : 2] == 6'h0d)}});
+  assign tmp_read_word_24 = {32{(s_axi_araddr[7 : 2] == 6'h0e)}};
+  assign tmp_read_word_25 = {32{(s_axi_araddr[7 : 2] == 6'h0f)}};
+  assign tmp_read_word_26 = s_axi_araddr[7 : 2];
   assign tmp_read_word_27 = 6'h12;
   assign tmp_read_word_2 = ((((tmp_read_word_3 | tmp_read_word_9) | (value_format & tmp_read_word_12)) | (value_rows & tmp_read_word_13)) | (value_columns & {32{tmp_read_word_14}}));
   assign tmp_read_word_15 = (value_depth & {32{(tmp_read_word_16 == tmp_read_word_17)}});
-  assign tmp_read_word_18 = {32{(araddr[7 : 2] == 6'h09)}};
-  assign tmp_read_word_19 = {32{(araddr[7 : 2] == 6'h0a)}};
-  assign tmp_read_word_20 = (araddr[7 : 2] == 6'h0b);
-  assign tmp_read_word_21 = araddr[7 : 2];
+  assign tmp_read_word_18 = {32{(s_axi_araddr[7 : 2] == 6'h09)}};
+  assign tmp_read_word_19 = {32{(s_axi_araddr[7 : 2] == 6'h0a)}};
+  assign tmp_read_word_20 = (s_axi_araddr[7 : 2] == 6'h0b);
+  assign tmp_read_word_21 = s_axi_araddr[7 : 2];
   assign tmp_read_word_22 = 6'h0c;
   assign tmp_read_word_3 = ((((tmp_read_word_4 | tmp_read_word_5) | (status_version & tmp_read_word_6)) | (status_config_hash & tmp_read_word_7)) | (value_control & {32{tmp_read_word_8}}));
   assign tmp_read_word_9 = (status_status & {32{(tmp_read_word_10 == tmp_read_word_11)}});
-  assign tmp_read_word_12 = {32{(araddr[7 : 2] == 6'h05)}};
-  assign tmp_read_word_13 = {32{(araddr[7 : 2] == 6'h06)}};
-  assign tmp_read_word_14 = (araddr[7 : 2] == 6'h07);
-  assign tmp_read_word_16 = araddr[7 : 2];
+  assign tmp_read_word_12 = {32{(s_axi_araddr[7 : 2] == 6'h05)}};
+  assign tmp_read_word_13 = {32{(s_axi_araddr[7 : 2] == 6'h06)}};
+  assign tmp_read_word_14 = (s_axi_araddr[7 : 2] == 6'h07);
+  assign tmp_read_word_16 = s_axi_araddr[7 : 2];
   assign tmp_read_word_17 = 6'h08;
   assign tmp_read_word_4 = 32'h0;
-  assign tmp_read_word_5 = (status_id & {32{(araddr[7 : 2] == 6'h0)}});
-  assign tmp_read_word_6 = {32{(araddr[7 : 2] == 6'h01)}};
-  assign tmp_read_word_7 = {32{(araddr[7 : 2] == 6'h02)}};
-  assign tmp_read_word_8 = (araddr[7 : 2] == 6'h03);
-  assign tmp_read_word_10 = araddr[7 : 2];
+  assign tmp_read_word_5 = (status_id & {32{(s_axi_araddr[7 : 2] == 6'h0)}});
+  assign tmp_read_word_6 = {32{(s_axi_araddr[7 : 2] == 6'h01)}};
+  assign tmp_read_word_7 = {32{(s_axi_araddr[7 : 2] == 6'h02)}};
+  assign tmp_read_word_8 = (s_axi_araddr[7 : 2] == 6'h03);
+  assign tmp_read_word_10 = s_axi_araddr[7 : 2];
   assign tmp_read_word_11 = 6'h04;
-  assign awready = (! have_address);
-  assign wready = (! have_data);
+  assign s_axi_awready = (! have_address);
+  assign s_axi_wready = (! have_data);
   assign commit = ((have_address && have_data) && (! responding));
-  assign bvalid = responding;
-  assign bresp = 2'b00;
+  assign s_axi_bvalid = responding;
+  assign s_axi_bresp = 2'b00;
   assign write_data = write_word;
   assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
@@ -4205,19 +4207,19 @@ module AxiLiteSlave (
   assign value_load_beats = reg_load_beats;
   assign hit_load_control = (commit && (write_address[7 : 2] == 6'h10));
   assign written_load_control = pulse_load_control;
-  assign read_accept = (arvalid && (! read_responding));
-  assign arready = (! read_responding);
-  assign tmp_read_cycles_low = (araddr[7 : 2] == 6'h11);
+  assign read_accept = (s_axi_arvalid && (! read_responding));
+  assign s_axi_arready = (! read_responding);
+  assign tmp_read_cycles_low = (s_axi_araddr[7 : 2] == 6'h11);
   assign read_cycles_low = (read_accept && tmp_read_cycles_low);
-  assign tmp_read_macs_low = (araddr[7 : 2] == 6'h13);
+  assign tmp_read_macs_low = (s_axi_araddr[7 : 2] == 6'h13);
   assign read_macs_low = (read_accept && tmp_read_macs_low);
-  assign tmp_read_stall_in_low = (araddr[7 : 2] == 6'h15);
+  assign tmp_read_stall_in_low = (s_axi_araddr[7 : 2] == 6'h15);
   assign read_stall_in_low = (read_accept && tmp_read_stall_in_low);
-  assign tmp_read_stall_out_low = (araddr[7 : 2] == 6'h17);
+  assign tmp_read_stall_out_low = (s_axi_araddr[7 : 2] == 6'h17);
   assign read_stall_out_low = (read_accept && tmp_read_stall_out_low);
-  assign rvalid = read_responding;
-  assign rdata = read_word;
-  assign rresp = 2'b00;
+  assign s_axi_rvalid = read_responding;
+  assign s_axi_rdata = read_word;
+  assign s_axi_rresp = 2'b00;
   always @(posedge clk) begin
     if(reset) begin
       have_address <= 1'b0;
@@ -4246,7 +4248,7 @@ module AxiLiteSlave (
       if(tmp_when_1) begin
         have_data <= 1'b1;
       end
-      if(bready) begin
+      if(s_axi_bready) begin
         responding <= 1'b0;
       end
       if(commit) begin
@@ -4293,7 +4295,7 @@ module AxiLiteSlave (
         reg_load_beats <= ({(write_strobe[3] ? write_word[31 : 24] : reg_load_beats[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_load_beats[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_load_beats[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_beats[7 : 0])}}} & 32'h00ffffff);
       end
       pulse_load_control <= hit_load_control;
-      if(rready) begin
+      if(s_axi_rready) begin
         read_responding <= 1'b0;
       end
       if(read_accept) begin
@@ -4304,14 +4306,14 @@ module AxiLiteSlave (
 
   always @(posedge clk) begin
     if(tmp_when) begin
-      write_address <= awaddr;
+      write_address <= s_axi_awaddr;
     end
     if(tmp_when_1) begin
-      write_word <= wdata;
-      write_strobe <= wstrb;
+      write_word <= s_axi_wdata;
+      write_strobe <= s_axi_wstrb;
     end
     if(read_accept) begin
-      read_word <= ((((((tmp_read_word | tmp_read_word_28) | (status_macs_high & tmp_read_word_29)) | (status_stall_in_low & tmp_read_word_30)) | (status_stall_in_high & {32{tmp_read_word_31}})) | (status_stall_out_low & {32{tmp_read_stall_out_low}})) | (status_stall_out_high & {32{(araddr[7 : 2] == 6'h18)}}));
+      read_word <= ((((((tmp_read_word | tmp_read_word_28) | (status_macs_high & tmp_read_word_29)) | (status_stall_in_low & tmp_read_word_30)) | (status_stall_in_high & {32{tmp_read_word_31}})) | (status_stall_out_low & {32{tmp_read_stall_out_low}})) | (status_stall_out_high & {32{(s_axi_araddr[7 : 2] == 6'h18)}}));
     end
   end
 

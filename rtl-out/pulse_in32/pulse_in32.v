@@ -6,6 +6,7 @@
 `timescale 1ns/1ps
 
 module pulse_in32 (
+  input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
   output wire          s_axi_awready,
   input  wire [31:0]   s_axi_wdata,
@@ -15,14 +16,14 @@ module pulse_in32 (
   output wire [1:0]    s_axi_bresp,
   output wire          s_axi_bvalid,
   input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
   input  wire          s_axi_arvalid,
   output wire          s_axi_arready,
   output wire [31:0]   s_axi_rdata,
   output wire [1:0]    s_axi_rresp,
   output wire          s_axi_rvalid,
   input  wire          s_axi_rready,
-  input  wire [7:0]    s_axi_awaddr,
-  input  wire [7:0]    s_axi_araddr,
+  input  wire [15:0]   s_axis_adc_tdata,
   input  wire          s_axis_adc_tvalid,
   output wire          s_axis_adc_tready,
   output wire [31:0]   m_axis_feat_tdata,
@@ -30,7 +31,6 @@ module pulse_in32 (
   output wire          m_axis_feat_tvalid,
   input  wire          m_axis_feat_tready,
   output wire          irq,
-  input  wire [15:0]   s_axis_adc_tdata,
   input  wire          clk,
   input  wire          reset
 );
@@ -56,15 +56,15 @@ module pulse_in32 (
   wire       [5:0]    front_end_0_window;
   wire       [4:0]    front_end_0_pretrigger;
   wire       [15:0]   front_end_0_fixed_baseline;
-  wire                registers_awready;
-  wire                registers_wready;
-  wire       [1:0]    registers_bresp;
-  wire                registers_bvalid;
-  wire                registers_arready;
-  wire       [31:0]   registers_rdata;
-  wire       [1:0]    registers_rresp;
-  wire                registers_rvalid;
   wire       [31:0]   registers_write_data;
+  wire                registers_s_axi_awready;
+  wire                registers_s_axi_wready;
+  wire       [1:0]    registers_s_axi_bresp;
+  wire                registers_s_axi_bvalid;
+  wire                registers_s_axi_arready;
+  wire       [31:0]   registers_s_axi_rdata;
+  wire       [1:0]    registers_s_axi_rresp;
+  wire                registers_s_axi_rvalid;
   wire       [31:0]   registers_value_control;
   wire                registers_written_control;
   wire                registers_written_status;
@@ -157,7 +157,6 @@ module pulse_in32 (
   reg                 load_valid;
   reg        [23:0]   load_address;
   reg        [31:0]   load_data;
-  reg        [31:0]   high;
   wire                enable_request;
   wire                ready_to_enable;
   wire                restart;
@@ -165,7 +164,7 @@ module pulse_in32 (
   reg                 packet;
   reg        [3:0]    reason;
   wire       [0:0]    tmp_status_status;
-  wire                tmp_s_axis_adc_tready;
+  wire                tmp_take;
   reg        [23:0]   next_load_address;
   wire                load_accept;
   reg                 moved_1;
@@ -188,6 +187,7 @@ module pulse_in32 (
   reg        [31:0]   selected_stuck;
   reg        [31:0]   step_packets;
   reg        [63:0]   count_packets;
+  reg        [31:0]   counter_high;
   reg        [31:0]   step_samples;
   reg        [63:0]   count_samples;
   reg        [31:0]   step_busy;
@@ -212,27 +212,27 @@ module pulse_in32 (
   assign tmp_step_stall_drain = engine_0_stall_drain;
   assign tmp_count_stall_drain = {32'd0, step_stall_drain};
   AxiLiteSlave registers (
-    .awvalid                  (s_axi_awvalid                          ), //i
-    .awready                  (registers_awready                      ), //o
-    .wdata                    (s_axi_wdata[31:0]                      ), //i
-    .wstrb                    (s_axi_wstrb[3:0]                       ), //i
-    .wvalid                   (s_axi_wvalid                           ), //i
-    .wready                   (registers_wready                       ), //o
-    .bresp                    (registers_bresp[1:0]                   ), //o
-    .bvalid                   (registers_bvalid                       ), //o
-    .bready                   (s_axi_bready                           ), //i
-    .arvalid                  (s_axi_arvalid                          ), //i
-    .arready                  (registers_arready                      ), //o
-    .rdata                    (registers_rdata[31:0]                  ), //o
-    .rresp                    (registers_rresp[1:0]                   ), //o
-    .rvalid                   (registers_rvalid                       ), //o
-    .rready                   (s_axi_rready                           ), //i
     .write_data               (registers_write_data[31:0]             ), //o
-    .awaddr                   (s_axi_awaddr[7:0]                      ), //i
-    .araddr                   (s_axi_araddr[7:0]                      ), //i
+    .s_axi_awaddr             (s_axi_awaddr[7:0]                      ), //i
+    .s_axi_awvalid            (s_axi_awvalid                          ), //i
+    .s_axi_awready            (registers_s_axi_awready                ), //o
+    .s_axi_wdata              (s_axi_wdata[31:0]                      ), //i
+    .s_axi_wstrb              (s_axi_wstrb[3:0]                       ), //i
+    .s_axi_wvalid             (s_axi_wvalid                           ), //i
+    .s_axi_wready             (registers_s_axi_wready                 ), //o
+    .s_axi_bresp              (registers_s_axi_bresp[1:0]             ), //o
+    .s_axi_bvalid             (registers_s_axi_bvalid                 ), //o
+    .s_axi_bready             (s_axi_bready                           ), //i
+    .s_axi_araddr             (s_axi_araddr[7:0]                      ), //i
+    .s_axi_arvalid            (s_axi_arvalid                          ), //i
+    .s_axi_arready            (registers_s_axi_arready                ), //o
+    .s_axi_rdata              (registers_s_axi_rdata[31:0]            ), //o
+    .s_axi_rresp              (registers_s_axi_rresp[1:0]             ), //o
+    .s_axi_rvalid             (registers_s_axi_rvalid                 ), //o
+    .s_axi_rready             (s_axi_rready                           ), //i
     .status_id                (32'h46504c53                           ), //i
     .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'h8591c4db                           ), //i
+    .status_config_hash       (32'h2b450960                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -277,22 +277,22 @@ module pulse_in32 (
     .status_stuck             (selected_stuck[31:0]                   ), //i
     .status_packets_low       (registers_status_packets_low[31:0]     ), //i
     .read_packets_low         (registers_read_packets_low             ), //o
-    .status_packets_high      (high[31:0]                             ), //i
+    .status_packets_high      (counter_high[31:0]                     ), //i
     .status_samples_low       (registers_status_samples_low[31:0]     ), //i
     .read_samples_low         (registers_read_samples_low             ), //o
-    .status_samples_high      (high[31:0]                             ), //i
+    .status_samples_high      (counter_high[31:0]                     ), //i
     .status_busy_low          (registers_status_busy_low[31:0]        ), //i
     .read_busy_low            (registers_read_busy_low                ), //o
-    .status_busy_high         (high[31:0]                             ), //i
+    .status_busy_high         (counter_high[31:0]                     ), //i
     .status_macs_low          (registers_status_macs_low[31:0]        ), //i
     .read_macs_low            (registers_read_macs_low                ), //o
-    .status_macs_high         (high[31:0]                             ), //i
+    .status_macs_high         (counter_high[31:0]                     ), //i
     .status_stall_source_low  (registers_status_stall_source_low[31:0]), //i
     .read_stall_source_low    (registers_read_stall_source_low        ), //o
-    .status_stall_source_high (high[31:0]                             ), //i
+    .status_stall_source_high (counter_high[31:0]                     ), //i
     .status_stall_drain_low   (registers_status_stall_drain_low[31:0] ), //i
     .read_stall_drain_low     (registers_read_stall_drain_low         ), //o
-    .status_stall_drain_high  (high[31:0]                             ), //i
+    .status_stall_drain_high  (counter_high[31:0]                     ), //i
     .clk                      (clk                                    ), //i
     .reset                    (reset                                  )  //i
   );
@@ -410,14 +410,14 @@ module pulse_in32 (
     .clk        (clk                    ), //i
     .reset      (reset                  )  //i
   );
-  assign s_axi_awready = registers_awready;
-  assign s_axi_wready = registers_wready;
-  assign s_axi_bresp = registers_bresp;
-  assign s_axi_bvalid = registers_bvalid;
-  assign s_axi_arready = registers_arready;
-  assign s_axi_rdata = registers_rdata;
-  assign s_axi_rresp = registers_rresp;
-  assign s_axi_rvalid = registers_rvalid;
+  assign s_axi_awready = registers_s_axi_awready;
+  assign s_axi_wready = registers_s_axi_wready;
+  assign s_axi_bresp = registers_s_axi_bresp;
+  assign s_axi_bvalid = registers_s_axi_bvalid;
+  assign s_axi_arready = registers_s_axi_arready;
+  assign s_axi_rdata = registers_s_axi_rdata;
+  assign s_axi_rresp = registers_s_axi_rresp;
+  assign s_axi_rvalid = registers_s_axi_rvalid;
   assign enable_request = (registers_written_control && registers_write_data[0]);
   assign ready_to_enable = ((! enabled) && idle);
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
@@ -426,9 +426,9 @@ module pulse_in32 (
   assign registers_status_stuck_channels = {31'd0, tmp_status_status};
   assign registers_status_status = {20'd0, tmp_status_status_1};
   assign irq = (registers_value_control[3] && (packet || error));
-  assign tmp_s_axis_adc_tready = (enabled && (! front_end_0_blocked));
-  assign s_axis_adc_tready = tmp_s_axis_adc_tready;
-  assign take = (s_axis_adc_tvalid && tmp_s_axis_adc_tready);
+  assign tmp_take = (enabled && (! front_end_0_blocked));
+  assign s_axis_adc_tready = tmp_take;
+  assign take = (s_axis_adc_tvalid && tmp_take);
   assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
   assign front_end_0_enable = registers_value_channels[0];
   assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
@@ -461,7 +461,6 @@ module pulse_in32 (
       in_stage1 <= 1'b0;
       active <= 1'b0;
       load_valid <= 1'b0;
-      high <= 32'h0;
       error <= 1'b0;
       packet <= 1'b0;
       reason <= 4'b0000;
@@ -480,6 +479,7 @@ module pulse_in32 (
       count_stuck_0 <= 32'h0;
       step_packets <= 32'h0;
       count_packets <= 64'h0;
+      counter_high <= 32'h0;
       step_samples <= 32'h0;
       count_samples <= 64'h0;
       step_busy <= 32'h0;
@@ -580,7 +580,7 @@ module pulse_in32 (
         count_packets <= 64'h0;
       end
       if(registers_read_packets_low) begin
-        high <= count_packets[63 : 32];
+        counter_high <= count_packets[63 : 32];
       end
       step_samples <= {31'd0, tmp_step_samples};
       count_samples <= (count_samples + tmp_count_samples);
@@ -588,7 +588,7 @@ module pulse_in32 (
         count_samples <= 64'h0;
       end
       if(registers_read_samples_low) begin
-        high <= count_samples[63 : 32];
+        counter_high <= count_samples[63 : 32];
       end
       step_busy <= {31'd0, tmp_step_busy};
       count_busy <= (count_busy + tmp_count_busy);
@@ -596,7 +596,7 @@ module pulse_in32 (
         count_busy <= 64'h0;
       end
       if(registers_read_busy_low) begin
-        high <= count_busy[63 : 32];
+        counter_high <= count_busy[63 : 32];
       end
       step_macs <= {13'd0, engine_0_useful_macs};
       count_macs <= (count_macs + tmp_count_macs);
@@ -604,7 +604,7 @@ module pulse_in32 (
         count_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
-        high <= count_macs[63 : 32];
+        counter_high <= count_macs[63 : 32];
       end
       step_stall_source <= {31'd0, tmp_step_stall_source};
       count_stall_source <= (count_stall_source + tmp_count_stall_source);
@@ -612,7 +612,7 @@ module pulse_in32 (
         count_stall_source <= 64'h0;
       end
       if(registers_read_stall_source_low) begin
-        high <= count_stall_source[63 : 32];
+        counter_high <= count_stall_source[63 : 32];
       end
       step_stall_drain <= {31'd0, tmp_step_stall_drain};
       count_stall_drain <= (count_stall_drain + tmp_count_stall_drain);
@@ -620,7 +620,7 @@ module pulse_in32 (
         count_stall_drain <= 64'h0;
       end
       if(registers_read_stall_drain_low) begin
-        high <= count_stall_drain[63 : 32];
+        counter_high <= count_stall_drain[63 : 32];
       end
     end
   end
@@ -830,27 +830,11 @@ module FeatureEngine (
   wire       [31:0]   classical_words_3;
   wire       [31:0]   classical_words_4;
   wire       [31:0]   classical_words_5;
-  wire       [2:0]    tmp_normalise;
-  wire       [0:0]    tmp_tmp_out_ready;
-  wire       [1:0]    tmp_tmp_out_ready_1;
-  wire       [0:0]    tmp_in_valid;
-  wire       [1:0]    tmp_in_valid_1;
-  wire       [8:0]    tmp_round_even;
-  wire       [12:0]   tmp_time_shift;
-  wire       [0:0]    tmp_network;
-  wire       [1:0]    tmp_classical;
+  wire       [13:0]   tmp_input_elements;
   wire                tmp_out_ready;
   wire                tmp_out_ready_1;
 
-  assign tmp_normalise = set_mode[2 : 0];
-  assign tmp_tmp_out_ready = set_features[0 : 0];
-  assign tmp_tmp_out_ready_1 = set_features[1 : 0];
-  assign tmp_in_valid = set_features[0 : 0];
-  assign tmp_in_valid_1 = set_features[1 : 0];
-  assign tmp_round_even = set_layers[8 : 0];
-  assign tmp_time_shift = set_filter_shift[12 : 0];
-  assign tmp_network = set_features[0 : 0];
-  assign tmp_classical = set_features[1 : 0];
+  assign tmp_input_elements = set_network_samples[13 : 0];
   EventReader reader (
     .normalise     (reader_normalise         ), //i
     .gain          (reader_gain[15:0]        ), //i
@@ -977,20 +961,20 @@ module FeatureEngine (
   assign read_position = reader_read_position;
   assign read_enable = reader_read_enable;
   assign reader_window = set_window[5 : 0];
-  assign reader_normalise = tmp_normalise[2];
+  assign reader_normalise = set_mode[2];
   assign reader_gain = set_gain[15 : 0];
   assign reader_gain_shift = set_gain_shift[4 : 0];
   assign reader_gain_write = (load_valid && (load_address[23 : 20] == 4'b0011));
   assign reader_gain_address = load_address[3 : 0];
   assign reader_gain_data = load_data[15 : 0];
-  assign tmp_out_ready = (network_in_ready || (! tmp_tmp_out_ready[0]));
-  assign tmp_out_ready_1 = (classical_in_ready || (! tmp_tmp_out_ready_1[1]));
+  assign tmp_out_ready = (network_in_ready || (! set_features[0]));
+  assign tmp_out_ready_1 = (classical_in_ready || (! set_features[1]));
   assign reader_out_ready = (tmp_out_ready && tmp_out_ready_1);
-  assign network_in_valid = ((reader_out_valid && tmp_in_valid[0]) && tmp_out_ready_1);
-  assign classical_in_valid = ((reader_out_valid && tmp_in_valid_1[1]) && tmp_out_ready);
+  assign network_in_valid = ((reader_out_valid && set_features[0]) && tmp_out_ready_1);
+  assign classical_in_valid = ((reader_out_valid && set_features[1]) && tmp_out_ready);
   assign network_layers = set_layers[4 : 0];
-  assign network_round_even = tmp_round_even[8];
-  assign network_input_elements = set_network_samples[15 : 0];
+  assign network_round_even = set_layers[8];
+  assign network_input_elements = {2'd0, tmp_input_elements};
   assign running = network_running;
   assign useful_macs = network_useful_macs;
   assign stall_source = network_stall_source;
@@ -1007,13 +991,13 @@ module FeatureEngine (
   assign classical_filter_start = set_filter_start[4 : 0];
   assign classical_filter_length = set_filter_length[5 : 0];
   assign classical_amplitude_shift = set_filter_shift[4 : 0];
-  assign classical_time_shift = tmp_time_shift[12 : 8];
+  assign classical_time_shift = set_filter_shift[12 : 8];
   assign classical_amplitude_write = (load_valid && (load_address[23 : 20] == 4'b0100));
   assign classical_time_write = (load_valid && (load_address[23 : 20] == 4'b0101));
   assign classical_load_address = load_address[8 : 0];
   assign classical_load_data = load_data[17 : 0];
-  assign packetiser_1_network = tmp_network[0];
-  assign packetiser_1_classical = tmp_classical[1];
+  assign packetiser_1_network = set_features[0];
+  assign packetiser_1_classical = set_features[1];
   assign packetiser_1_network_outputs = set_network_outputs[7 : 0];
   assign out_data = packetiser_1_out_data;
   assign out_last = packetiser_1_out_last;
@@ -1458,7 +1442,6 @@ module SettingsCheck (
 );
 
   wire       [16:0]   tmp_wrong_2_1;
-  wire       [15:0]   tmp_tmp_wrong_5_1;
   wire       [3:0]    tmp_wrong_5_2;
   wire                tmp_wrong_5_3;
   wire       [15:0]   tmp_wrong_5_4;
@@ -1472,9 +1455,8 @@ module SettingsCheck (
   wire       [15:0]   tmp_wrong_7_1;
   wire       [15:0]   tmp_wrong_7_2;
   wire       [15:0]   tmp_wrong_8_2;
-  wire       [15:0]   tmp_wrong_1;
+  wire                tmp_wrong_1;
   wire                tmp_wrong_1_1;
-  wire                tmp_wrong_1_2;
   reg                 wrong_1;
   wire       [15:0]   tmp_wrong_2;
   reg                 wrong_2;
@@ -1496,7 +1478,6 @@ module SettingsCheck (
   reg        [3:0]    first_wrong;
 
   assign tmp_wrong_2_1 = {1'd0, tmp_wrong_2};
-  assign tmp_tmp_wrong_5_1 = set_baseline_samples[15 : 0];
   assign tmp_wrong_5_11 = set_baseline[19 : 0];
   assign tmp_wrong_5_10 = {1'd0, tmp_wrong_5_11};
   assign tmp_wrong_7_1 = (tmp_wrong_7 + set_flat[15 : 0]);
@@ -1510,13 +1491,12 @@ module SettingsCheck (
   assign tmp_wrong_5_7 = (tmp_wrong_5_1 == 4'b1011);
   assign tmp_wrong_5_8 = 16'hffff;
   assign tmp_wrong_5_9 = ((tmp_wrong_5_1 == 4'b1100) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1101) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1110) ? 16'hffff : 16'hffff)));
-  assign tmp_wrong_1 = set_features[15 : 0];
-  assign tmp_wrong_1_1 = tmp_wrong_1[0];
-  assign tmp_wrong_1_2 = tmp_wrong_1[1];
+  assign tmp_wrong_1 = set_features[0];
+  assign tmp_wrong_1_1 = set_features[1];
   assign tmp_wrong_2 = set_channels[15 : 0];
   assign tmp_wrong_3 = set_window[15 : 0];
   assign tmp_wrong_5 = set_mode[5 : 4];
-  assign tmp_wrong_5_1 = tmp_tmp_wrong_5_1[3 : 0];
+  assign tmp_wrong_5_1 = set_baseline_samples[3 : 0];
   assign tmp_wrong_6 = set_network_samples[15 : 0];
   assign tmp_wrong_6_1 = set_network_outputs[15 : 0];
   assign tmp_wrong_6_2 = set_layers[4 : 0];
@@ -1535,14 +1515,14 @@ module SettingsCheck (
       wrong_7 <= 1'b0;
       wrong_8 <= 1'b0;
     end else begin
-      wrong_1 <= (((! (|tmp_wrong_1)) || (tmp_wrong_1_1 && 1'b0)) || (tmp_wrong_1_2 && 1'b0));
+      wrong_1 <= (((! (|set_features[15 : 0])) || (tmp_wrong_1 && 1'b0)) || (tmp_wrong_1_1 && 1'b0));
       wrong_2 <= ((! (|tmp_wrong_2)) || (! (tmp_wrong_2_1 < 17'h00002)));
       wrong_3 <= ((tmp_wrong_3 < 16'h0004) || (! (tmp_wrong_3 < 16'h0021)));
       wrong_4 <= (! (set_pretrigger[15 : 0] < tmp_wrong_3));
       wrong_5 <= (((tmp_wrong_5 == 2'b11) || ((tmp_wrong_5 == 2'b10) && (tmp_wrong_3 < ((tmp_wrong_5_1 == 4'b0000) ? 16'h0001 : ((tmp_wrong_5_1 == 4'b0001) ? 16'h0002 : ((tmp_wrong_5_1 == tmp_wrong_5_2) ? 16'h0004 : (tmp_wrong_5_3 ? tmp_wrong_5_4 : tmp_wrong_5_5))))))) || (! (tmp_wrong_5_10 < 21'h010000)));
-      wrong_6 <= (tmp_wrong_1_1 && ((((((! (|tmp_wrong_6)) || (tmp_wrong_3 < tmp_wrong_6)) || (! (|tmp_wrong_6_1))) || (! (tmp_wrong_6_1 < 16'h00c9))) || (! (|tmp_wrong_6_2))) || (! (tmp_wrong_6_2 < 5'h11))));
-      wrong_7 <= (tmp_wrong_1_2 && (((! (|tmp_wrong_7)) || (! (tmp_wrong_7_1 < 16'h0020))) || (! (tmp_wrong_7_2 < tmp_wrong_3))));
-      wrong_8 <= (tmp_wrong_1_2 && (((((! (|tmp_wrong_8)) || (! (tmp_wrong_8 < 16'h0020))) || (! (|tmp_wrong_8_1))) || (! (tmp_wrong_8_1 < 16'h0021))) || (tmp_wrong_3 < tmp_wrong_8_2)));
+      wrong_6 <= (tmp_wrong_1 && ((((((! (|tmp_wrong_6)) || (tmp_wrong_3 < tmp_wrong_6)) || (! (|tmp_wrong_6_1))) || (! (tmp_wrong_6_1 < 16'h00c9))) || (! (|tmp_wrong_6_2))) || (! (tmp_wrong_6_2 < 5'h11))));
+      wrong_7 <= (tmp_wrong_1_1 && (((! (|tmp_wrong_7)) || (! (tmp_wrong_7_1 < 16'h0020))) || (! (tmp_wrong_7_2 < tmp_wrong_3))));
+      wrong_8 <= (tmp_wrong_1_1 && (((((! (|tmp_wrong_8)) || (! (tmp_wrong_8 < 16'h0020))) || (! (|tmp_wrong_8_1))) || (! (tmp_wrong_8_1 < 16'h0021))) || (tmp_wrong_3 < tmp_wrong_8_2)));
     end
   end
 
@@ -1554,24 +1534,24 @@ module SettingsCheck (
 endmodule
 
 module AxiLiteSlave (
-  input  wire          awvalid,
-  output wire          awready,
-  input  wire [31:0]   wdata,
-  input  wire [3:0]    wstrb,
-  input  wire          wvalid,
-  output wire          wready,
-  output wire [1:0]    bresp,
-  output wire          bvalid,
-  input  wire          bready,
-  input  wire          arvalid,
-  output wire          arready,
-  output wire [31:0]   rdata,
-  output wire [1:0]    rresp,
-  output wire          rvalid,
-  input  wire          rready,
   output wire [31:0]   write_data,
-  input  wire [7:0]    awaddr,
-  input  wire [7:0]    araddr,
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire          s_axi_awvalid,
+  output wire          s_axi_awready,
+  input  wire [31:0]   s_axi_wdata,
+  input  wire [3:0]    s_axi_wstrb,
+  input  wire          s_axi_wvalid,
+  output wire          s_axi_wready,
+  output wire [1:0]    s_axi_bresp,
+  output wire          s_axi_bvalid,
+  input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
+  input  wire          s_axi_arvalid,
+  output wire          s_axi_arready,
+  output wire [31:0]   s_axi_rdata,
+  output wire [1:0]    s_axi_rresp,
+  output wire          s_axi_rvalid,
+  input  wire          s_axi_rready,
   input  wire [31:0]   status_id,
   input  wire [31:0]   status_version,
   input  wire [31:0]   status_config_hash,
@@ -1810,8 +1790,8 @@ module AxiLiteSlave (
   wire                tmp_read_stall_source_low;
   wire                tmp_read_stall_drain_low;
 
-  assign tmp_when = (awvalid && (! have_address));
-  assign tmp_when_1 = (wvalid && (! have_data));
+  assign tmp_when = (s_axi_awvalid && (! have_address));
+  assign tmp_when_1 = (s_axi_wvalid && (! have_data));
   assign tmp_reg_control = write_strobe[1];
   assign tmp_reg_control_1 = write_word[15 : 8];
   assign tmp_reg_control_2 = reg_control[15 : 8];
@@ -1820,88 +1800,88 @@ module AxiLiteSlave (
   assign tmp_reg_control_5 = reg_control[7 : 0];
   assign tmp_read_word = (((((tmp_read_word_1 | tmp_read_word_70) | (status_samples_low & tmp_read_word_71)) | (status_samples_high & tmp_read_word_72)) | (status_busy_low & {32{tmp_read_busy_low}})) | (status_busy_high & {32{(tmp_read_word_73 == tmp_read_word_74)}}));
   assign tmp_read_word_75 = (status_macs_low & {32{tmp_read_macs_low}});
-  assign tmp_read_word_76 = {32{(araddr[7 : 2] == 6'h32)}};
+  assign tmp_read_word_76 = {32{(s_axi_araddr[7 : 2] == 6'h32)}};
   assign tmp_read_word_77 = {32{tmp_read_stall_source_low}};
-  assign tmp_read_word_78 = (araddr[7 : 2] == 6'h34);
+  assign tmp_read_word_78 = (s_axi_araddr[7 : 2] == 6'h34);
   assign tmp_read_word_1 = (((((tmp_read_word_2 | tmp_read_word_64) | (status_lost_full & tmp_read_word_67)) | (status_over_range & tmp_read_word_68)) | (status_stuck & {32{tmp_read_word_69}})) | (status_packets_low & {32{tmp_read_packets_low}}));
-  assign tmp_read_word_70 = (status_packets_high & {32{(araddr[7 : 2] == 6'h2c)}});
+  assign tmp_read_word_70 = (status_packets_high & {32{(s_axi_araddr[7 : 2] == 6'h2c)}});
   assign tmp_read_word_71 = {32{tmp_read_samples_low}};
-  assign tmp_read_word_72 = {32{(araddr[7 : 2] == 6'h2e)}};
-  assign tmp_read_word_73 = araddr[7 : 2];
+  assign tmp_read_word_72 = {32{(s_axi_araddr[7 : 2] == 6'h2e)}};
+  assign tmp_read_word_73 = s_axi_araddr[7 : 2];
   assign tmp_read_word_74 = 6'h30;
   assign tmp_read_word_2 = ((((tmp_read_word_3 | tmp_read_word_58) | (value_counter_channel & tmp_read_word_61)) | (status_events & tmp_read_word_62)) | (status_pile_up & {32{tmp_read_word_63}}));
   assign tmp_read_word_64 = (status_lost_dead & {32{(tmp_read_word_65 == tmp_read_word_66)}});
-  assign tmp_read_word_67 = {32{(araddr[7 : 2] == 6'h28)}};
-  assign tmp_read_word_68 = {32{(araddr[7 : 2] == 6'h29)}};
-  assign tmp_read_word_69 = (araddr[7 : 2] == 6'h2a);
+  assign tmp_read_word_67 = {32{(s_axi_araddr[7 : 2] == 6'h28)}};
+  assign tmp_read_word_68 = {32{(s_axi_araddr[7 : 2] == 6'h29)}};
+  assign tmp_read_word_69 = (s_axi_araddr[7 : 2] == 6'h2a);
   assign tmp_read_word_3 = ((((tmp_read_word_4 | tmp_read_word_52) | (value_bank_shift & tmp_read_word_55)) | (value_filter_start & tmp_read_word_56)) | (value_filter_length & {32{tmp_read_word_57}}));
   assign tmp_read_word_58 = (value_filter_shift & {32{(tmp_read_word_59 == tmp_read_word_60)}});
-  assign tmp_read_word_61 = {32{(araddr[7 : 2] == 6'h24)}};
-  assign tmp_read_word_62 = {32{(araddr[7 : 2] == 6'h25)}};
-  assign tmp_read_word_63 = (araddr[7 : 2] == 6'h26);
-  assign tmp_read_word_65 = araddr[7 : 2];
+  assign tmp_read_word_61 = {32{(s_axi_araddr[7 : 2] == 6'h24)}};
+  assign tmp_read_word_62 = {32{(s_axi_araddr[7 : 2] == 6'h25)}};
+  assign tmp_read_word_63 = (s_axi_araddr[7 : 2] == 6'h26);
+  assign tmp_read_word_65 = s_axi_araddr[7 : 2];
   assign tmp_read_word_66 = 6'h27;
   assign tmp_read_word_4 = ((((tmp_read_word_5 | tmp_read_word_46) | (value_fraction & tmp_read_word_49)) | (value_delay & tmp_read_word_50)) | (value_cfd_arm & {32{tmp_read_word_51}}));
   assign tmp_read_word_52 = (value_bank_origin & {32{(tmp_read_word_53 == tmp_read_word_54)}});
-  assign tmp_read_word_55 = {32{(araddr[7 : 2] == 6'h1e)}};
-  assign tmp_read_word_56 = {32{(araddr[7 : 2] == 6'h1f)}};
-  assign tmp_read_word_57 = (araddr[7 : 2] == 6'h20);
-  assign tmp_read_word_59 = araddr[7 : 2];
+  assign tmp_read_word_55 = {32{(s_axi_araddr[7 : 2] == 6'h1e)}};
+  assign tmp_read_word_56 = {32{(s_axi_araddr[7 : 2] == 6'h1f)}};
+  assign tmp_read_word_57 = (s_axi_araddr[7 : 2] == 6'h20);
+  assign tmp_read_word_59 = s_axi_araddr[7 : 2];
   assign tmp_read_word_60 = 6'h21;
   assign tmp_read_word_5 = ((((tmp_read_word_6 | tmp_read_word_40) | (value_pole & tmp_read_word_43)) | (value_rise & tmp_read_word_44)) | (value_flat & {32{tmp_read_word_45}}));
   assign tmp_read_word_46 = (value_pick & {32{(tmp_read_word_47 == tmp_read_word_48)}});
-  assign tmp_read_word_49 = {32{(araddr[7 : 2] == 6'h1a)}};
-  assign tmp_read_word_50 = {32{(araddr[7 : 2] == 6'h1b)}};
-  assign tmp_read_word_51 = (araddr[7 : 2] == 6'h1c);
-  assign tmp_read_word_53 = araddr[7 : 2];
+  assign tmp_read_word_49 = {32{(s_axi_araddr[7 : 2] == 6'h1a)}};
+  assign tmp_read_word_50 = {32{(s_axi_araddr[7 : 2] == 6'h1b)}};
+  assign tmp_read_word_51 = (s_axi_araddr[7 : 2] == 6'h1c);
+  assign tmp_read_word_53 = s_axi_araddr[7 : 2];
   assign tmp_read_word_54 = 6'h1d;
   assign tmp_read_word_6 = ((((tmp_read_word_7 | tmp_read_word_34) | (value_gain_shift & tmp_read_word_37)) | (value_layers & tmp_read_word_38)) | (value_network_samples & {32{tmp_read_word_39}}));
   assign tmp_read_word_40 = (value_network_outputs & {32{(tmp_read_word_41 == tmp_read_word_42)}});
-  assign tmp_read_word_43 = {32{(araddr[7 : 2] == 6'h16)}};
-  assign tmp_read_word_44 = {32{(araddr[7 : 2] == 6'h17)}};
-  assign tmp_read_word_45 = (araddr[7 : 2] == 6'h18);
-  assign tmp_read_word_47 = araddr[7 : 2];
+  assign tmp_read_word_43 = {32{(s_axi_araddr[7 : 2] == 6'h16)}};
+  assign tmp_read_word_44 = {32{(s_axi_araddr[7 : 2] == 6'h17)}};
+  assign tmp_read_word_45 = (s_axi_araddr[7 : 2] == 6'h18);
+  assign tmp_read_word_47 = s_axi_araddr[7 : 2];
   assign tmp_read_word_48 = 6'h19;
   assign tmp_read_word_7 = ((((tmp_read_word_8 | tmp_read_word_28) | (value_baseline & tmp_read_word_31)) | (value_baseline_shift & tmp_read_word_32)) | (value_baseline_samples & {32{tmp_read_word_33}}));
   assign tmp_read_word_34 = (value_gain & {32{(tmp_read_word_35 == tmp_read_word_36)}});
-  assign tmp_read_word_37 = {32{(araddr[7 : 2] == 6'h12)}};
-  assign tmp_read_word_38 = {32{(araddr[7 : 2] == 6'h13)}};
-  assign tmp_read_word_39 = (araddr[7 : 2] == 6'h14);
-  assign tmp_read_word_41 = araddr[7 : 2];
+  assign tmp_read_word_37 = {32{(s_axi_araddr[7 : 2] == 6'h12)}};
+  assign tmp_read_word_38 = {32{(s_axi_araddr[7 : 2] == 6'h13)}};
+  assign tmp_read_word_39 = (s_axi_araddr[7 : 2] == 6'h14);
+  assign tmp_read_word_41 = s_axi_araddr[7 : 2];
   assign tmp_read_word_42 = 6'h15;
   assign tmp_read_word_8 = ((((tmp_read_word_9 | tmp_read_word_22) | (value_pretrigger & tmp_read_word_25)) | (value_threshold & tmp_read_word_26)) | (value_hysteresis & {32{tmp_read_word_27}}));
   assign tmp_read_word_28 = (value_stuck_limit & {32{(tmp_read_word_29 == tmp_read_word_30)}});
-  assign tmp_read_word_31 = {32{(araddr[7 : 2] == 6'h0e)}};
-  assign tmp_read_word_32 = {32{(araddr[7 : 2] == 6'h0f)}};
-  assign tmp_read_word_33 = (araddr[7 : 2] == 6'h10);
-  assign tmp_read_word_35 = araddr[7 : 2];
+  assign tmp_read_word_31 = {32{(s_axi_araddr[7 : 2] == 6'h0e)}};
+  assign tmp_read_word_32 = {32{(s_axi_araddr[7 : 2] == 6'h0f)}};
+  assign tmp_read_word_33 = (s_axi_araddr[7 : 2] == 6'h10);
+  assign tmp_read_word_35 = s_axi_araddr[7 : 2];
   assign tmp_read_word_36 = 6'h11;
   assign tmp_read_word_9 = ((((tmp_read_word_10 | tmp_read_word_16) | (value_channels & tmp_read_word_19)) | (value_features & tmp_read_word_20)) | (value_mode & {32{tmp_read_word_21}}));
   assign tmp_read_word_22 = (value_window & {32{(tmp_read_word_23 == tmp_read_word_24)}});
-  assign tmp_read_word_25 = {32{(araddr[7 : 2] == 6'h0a)}};
-  assign tmp_read_word_26 = {32{(araddr[7 : 2] == 6'h0b)}};
-  assign tmp_read_word_27 = (araddr[7 : 2] == 6'h0c);
-  assign tmp_read_word_29 = araddr[7 : 2];
+  assign tmp_read_word_25 = {32{(s_axi_araddr[7 : 2] == 6'h0a)}};
+  assign tmp_read_word_26 = {32{(s_axi_araddr[7 : 2] == 6'h0b)}};
+  assign tmp_read_word_27 = (s_axi_araddr[7 : 2] == 6'h0c);
+  assign tmp_read_word_29 = s_axi_araddr[7 : 2];
   assign tmp_read_word_30 = 6'h0d;
   assign tmp_read_word_10 = ((((tmp_read_word_11 | tmp_read_word_12) | (status_config_hash & tmp_read_word_13)) | (value_control & tmp_read_word_14)) | (status_status & {32{tmp_read_word_15}}));
   assign tmp_read_word_16 = (status_stuck_channels & {32{(tmp_read_word_17 == tmp_read_word_18)}});
-  assign tmp_read_word_19 = {32{(araddr[7 : 2] == 6'h06)}};
-  assign tmp_read_word_20 = {32{(araddr[7 : 2] == 6'h07)}};
-  assign tmp_read_word_21 = (araddr[7 : 2] == 6'h08);
-  assign tmp_read_word_23 = araddr[7 : 2];
+  assign tmp_read_word_19 = {32{(s_axi_araddr[7 : 2] == 6'h06)}};
+  assign tmp_read_word_20 = {32{(s_axi_araddr[7 : 2] == 6'h07)}};
+  assign tmp_read_word_21 = (s_axi_araddr[7 : 2] == 6'h08);
+  assign tmp_read_word_23 = s_axi_araddr[7 : 2];
   assign tmp_read_word_24 = 6'h09;
-  assign tmp_read_word_11 = (32'h0 | (status_id & {32{(araddr[7 : 2] == 6'h0)}}));
-  assign tmp_read_word_12 = (status_version & {32{(araddr[7 : 2] == 6'h01)}});
-  assign tmp_read_word_13 = {32{(araddr[7 : 2] == 6'h02)}};
-  assign tmp_read_word_14 = {32{(araddr[7 : 2] == 6'h03)}};
-  assign tmp_read_word_15 = (araddr[7 : 2] == 6'h04);
-  assign tmp_read_word_17 = araddr[7 : 2];
+  assign tmp_read_word_11 = (32'h0 | (status_id & {32{(s_axi_araddr[7 : 2] == 6'h0)}}));
+  assign tmp_read_word_12 = (status_version & {32{(s_axi_araddr[7 : 2] == 6'h01)}});
+  assign tmp_read_word_13 = {32{(s_axi_araddr[7 : 2] == 6'h02)}};
+  assign tmp_read_word_14 = {32{(s_axi_araddr[7 : 2] == 6'h03)}};
+  assign tmp_read_word_15 = (s_axi_araddr[7 : 2] == 6'h04);
+  assign tmp_read_word_17 = s_axi_araddr[7 : 2];
   assign tmp_read_word_18 = 6'h05;
-  assign awready = (! have_address);
-  assign wready = (! have_data);
+  assign s_axi_awready = (! have_address);
+  assign s_axi_wready = (! have_data);
   assign commit = ((have_address && have_data) && (! responding));
-  assign bvalid = responding;
-  assign bresp = 2'b00;
+  assign s_axi_bvalid = responding;
+  assign s_axi_bresp = 2'b00;
   assign write_data = write_word;
   assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
@@ -1970,23 +1950,23 @@ module AxiLiteSlave (
   assign written_load_data = pulse_load_data;
   assign hit_counter_channel = (commit && (write_address[7 : 2] == 6'h24));
   assign value_counter_channel = reg_counter_channel;
-  assign read_accept = (arvalid && (! read_responding));
-  assign arready = (! read_responding);
-  assign tmp_read_packets_low = (araddr[7 : 2] == 6'h2b);
+  assign read_accept = (s_axi_arvalid && (! read_responding));
+  assign s_axi_arready = (! read_responding);
+  assign tmp_read_packets_low = (s_axi_araddr[7 : 2] == 6'h2b);
   assign read_packets_low = (read_accept && tmp_read_packets_low);
-  assign tmp_read_samples_low = (araddr[7 : 2] == 6'h2d);
+  assign tmp_read_samples_low = (s_axi_araddr[7 : 2] == 6'h2d);
   assign read_samples_low = (read_accept && tmp_read_samples_low);
-  assign tmp_read_busy_low = (araddr[7 : 2] == 6'h2f);
+  assign tmp_read_busy_low = (s_axi_araddr[7 : 2] == 6'h2f);
   assign read_busy_low = (read_accept && tmp_read_busy_low);
-  assign tmp_read_macs_low = (araddr[7 : 2] == 6'h31);
+  assign tmp_read_macs_low = (s_axi_araddr[7 : 2] == 6'h31);
   assign read_macs_low = (read_accept && tmp_read_macs_low);
-  assign tmp_read_stall_source_low = (araddr[7 : 2] == 6'h33);
+  assign tmp_read_stall_source_low = (s_axi_araddr[7 : 2] == 6'h33);
   assign read_stall_source_low = (read_accept && tmp_read_stall_source_low);
-  assign tmp_read_stall_drain_low = (araddr[7 : 2] == 6'h35);
+  assign tmp_read_stall_drain_low = (s_axi_araddr[7 : 2] == 6'h35);
   assign read_stall_drain_low = (read_accept && tmp_read_stall_drain_low);
-  assign rvalid = read_responding;
-  assign rdata = read_word;
-  assign rresp = 2'b00;
+  assign s_axi_rvalid = read_responding;
+  assign s_axi_rdata = read_word;
+  assign s_axi_rresp = 2'b00;
   always @(posedge clk) begin
     if(reset) begin
       have_address <= 1'b0;
@@ -2034,7 +2014,7 @@ module AxiLiteSlave (
       if(tmp_when_1) begin
         have_data <= 1'b1;
       end
-      if(bready) begin
+      if(s_axi_bready) begin
         responding <= 1'b0;
       end
       if(commit) begin
@@ -2136,7 +2116,7 @@ module AxiLiteSlave (
       if(hit_counter_channel) begin
         reg_counter_channel <= ({(write_strobe[3] ? write_word[31 : 24] : reg_counter_channel[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_counter_channel[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_counter_channel[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_counter_channel[7 : 0])}}} & 32'h0000000f);
       end
-      if(rready) begin
+      if(s_axi_rready) begin
         read_responding <= 1'b0;
       end
       if(read_accept) begin
@@ -2147,14 +2127,14 @@ module AxiLiteSlave (
 
   always @(posedge clk) begin
     if(tmp_when) begin
-      write_address <= awaddr;
+      write_address <= s_axi_awaddr;
     end
     if(tmp_when_1) begin
-      write_word <= wdata;
-      write_strobe <= wstrb;
+      write_word <= s_axi_wdata;
+      write_strobe <= s_axi_wstrb;
     end
     if(read_accept) begin
-      read_word <= ((((((tmp_read_word | tmp_read_word_75) | (status_macs_high & tmp_read_word_76)) | (status_stall_source_low & tmp_read_word_77)) | (status_stall_source_high & {32{tmp_read_word_78}})) | (status_stall_drain_low & {32{tmp_read_stall_drain_low}})) | (status_stall_drain_high & {32{(araddr[7 : 2] == 6'h36)}}));
+      read_word <= ((((((tmp_read_word | tmp_read_word_75) | (status_macs_high & tmp_read_word_76)) | (status_stall_source_low & tmp_read_word_77)) | (status_stall_source_high & {32{tmp_read_word_78}})) | (status_stall_drain_low & {32{tmp_read_stall_drain_low}})) | (status_stall_drain_high & {32{(s_axi_araddr[7 : 2] == 6'h36)}}));
     end
   end
 

@@ -9,25 +9,38 @@
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 
-#define PROTOCOL_VERSION 1u
-#define SYNC 0xA5u
-#define ANSWER 0x80u
-#define HEADER_BYTES 6u
-#define CRC_BYTES 2u
-#define MAX_PAYLOAD 1024u
+#define PROTOCOL_VERSION SOC_PROTOCOL_VERSION
+#define SYNC SOC_SYNC
+#define ANSWER SOC_ANSWER
+#define HEADER_BYTES SOC_HEADER_BYTES
+#define CRC_BYTES SOC_CRC_BYTES
+#define MAX_PAYLOAD SOC_PAYLOAD_BYTES
 #define RING_BYTES 1024u /* a power of two */
-#define PROGRAM_BASE 0x2000u
+#define PROGRAM_BASE SOC_PROGRAMS
 #define PROGRAM_HANDLER REGISTER(0x1FFCu)
-#define REGISTERS_BASE 0x10000000u
-#define ENGINE_BASE 0x20000000u
+#define REGISTERS_BASE SOC_REGISTERS
+#define ENGINE_BASE SOC_ENGINE
 #define WINDOW_BYTES 0x10000u
 
 /* Interrupt numbers: 1 is the trap of unaligned accesses; the lines follow. */
 #define TRAP_UNALIGNED (1u << 1)
 #define INTERRUPT_UART (1u << 3)
 
-enum command { PING = 1, READ = 2, WRITE = 3, LOAD = 4, FETCH = 5, RUN = 6 };
-enum status { OK = 0, CORRUPTED = 1, UNKNOWN = 2, LENGTH = 3, ADDRESS = 4 };
+enum command {
+    PING = SOC_COMMAND_PING,
+    READ = SOC_COMMAND_READ,
+    WRITE = SOC_COMMAND_WRITE,
+    LOAD = SOC_COMMAND_LOAD,
+    FETCH = SOC_COMMAND_FETCH,
+    RUN = SOC_COMMAND_RUN
+};
+enum status {
+    OK = SOC_STATUS_OK,
+    CORRUPTED = SOC_STATUS_CORRUPTED,
+    UNKNOWN = SOC_STATUS_UNKNOWN,
+    LENGTH = SOC_STATUS_LENGTH,
+    ADDRESS = SOC_STATUS_ADDRESS
+};
 
 /* Words between header and CRC. Headers are placed so that payloads are aligned: two bytes before the sync byte stay free. */
 struct frame {

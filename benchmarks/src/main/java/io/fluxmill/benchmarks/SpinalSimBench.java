@@ -2,7 +2,9 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.SpinalSimSide.Style;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.protocol.AxiLiteSignal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ final class SpinalSimBench {
     void reset() {
         for (Manifest.Port port : manifest.ports()) {
             boolean driven = port.name().equals(manifest.clock()) || port.name().equals(manifest.reset());
-            if (port.direction().equals("in") && !driven) {
+            if (port.direction() == Direction.IN && !driven) {
                 poke(port.name(), port.name().endsWith("_wstrb") ? (1 << port.widthBits()) - 1 : 0);
             }
         }
@@ -95,35 +97,39 @@ final class SpinalSimBench {
     }
 
     private void write(int address, int value) {
-        poke("s_axi_awaddr", address);
-        poke("s_axi_wdata", value & 0xFFFF_FFFFL);
-        set("s_axi_awvalid", true);
-        set("s_axi_wvalid", true);
+        poke(port(AxiLiteSignal.AWADDR), address);
+        poke(port(AxiLiteSignal.WDATA), value & 0xFFFF_FFFFL);
+        set(port(AxiLiteSignal.AWVALID), true);
+        set(port(AxiLiteSignal.WVALID), true);
         boolean addressTaken = false;
         boolean dataTaken = false;
         while (!addressTaken || !dataTaken) {
             clock.waitSampling();
-            addressTaken |= high("s_axi_awready");
-            dataTaken |= high("s_axi_wready");
-            set("s_axi_awvalid", !addressTaken);
-            set("s_axi_wvalid", !dataTaken);
+            addressTaken |= high(port(AxiLiteSignal.AWREADY));
+            dataTaken |= high(port(AxiLiteSignal.WREADY));
+            set(port(AxiLiteSignal.AWVALID), !addressTaken);
+            set(port(AxiLiteSignal.WVALID), !dataTaken);
         }
-        answer("s_axi_b");
+        answer(AxiLiteSignal.BREADY, AxiLiteSignal.BVALID);
     }
 
     private int read(int address) {
-        poke("s_axi_araddr", address);
-        set("s_axi_arvalid", true);
-        await("s_axi_arready");
-        set("s_axi_arvalid", false);
-        answer("s_axi_r");
-        return (int) peek("s_axi_rdata").longValue();
+        poke(port(AxiLiteSignal.ARADDR), address);
+        set(port(AxiLiteSignal.ARVALID), true);
+        await(port(AxiLiteSignal.ARREADY));
+        set(port(AxiLiteSignal.ARVALID), false);
+        answer(AxiLiteSignal.RREADY, AxiLiteSignal.RVALID);
+        return (int) peek(port(AxiLiteSignal.RDATA)).longValue();
     }
 
-    private void answer(String channel) {
-        set(channel + "ready", true);
-        await(channel + "valid");
-        set(channel + "ready", false);
+    private void answer(AxiLiteSignal ready, AxiLiteSignal valid) {
+        set(port(ready), true);
+        await(port(valid));
+        set(port(ready), false);
+    }
+
+    private String port(AxiLiteSignal signal) {
+        return signal.port(manifest.busPrefix());
     }
 
     private void await(String port) {

@@ -55,8 +55,8 @@ final class SpinalSimSide implements Side {
                 .allOptimisation();
         AtomicReference<SimCompiled<MatrixCoprocessor>> compiled = new AtomicReference<>();
         scala.Console$.MODULE$.withOut(OutputStream.nullOutputStream(), () -> {
-            compiled.set(simulator.compile(
-                    () -> Rtl.top(manifest.design(), () -> new MatrixCoprocessor(architecture, manifest.registers()))));
+            compiled.set(
+                    simulator.compile(() -> Rtl.top(manifest.design(), () -> new MatrixCoprocessor(architecture))));
             return BoxedUnit.UNIT;
         });
         return compiled.get();

@@ -5,8 +5,9 @@ import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.board.BoardTop;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.hw.emit.Ports;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedModel;
 import io.fluxmill.simulator.verilator.Verilator;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -155,33 +155,17 @@ final class SimulatedTop {
     }
 
     private static Manifest manifest(BuildRecord build, String name, List<String> files) {
-        List<Port> ports = List.of(
-                new Port("clk", "in", 1),
-                new Port("reset", "in", 1),
-                new Port("s_axis_uart_tdata", "in", 8),
-                new Port("s_axis_uart_tvalid", "in", 1),
-                new Port("s_axis_uart_tready", "out", 1),
-                new Port("m_axis_uart_tdata", "out", 8),
-                new Port("m_axis_uart_tvalid", "out", 1),
-                new Port("m_axis_uart_tready", "in", 1));
-        return new Manifest(
-                name,
-                "uart",
-                build.designHash(),
-                files,
-                "clk",
-                "reset",
-                null,
-                null,
-                0,
-                ports,
-                List.of(),
-                List.of(
-                        new Manifest.Stream("s_axis_uart", "in", 8, false),
-                        new Manifest.Stream("m_axis_uart", "out", 8, false)),
-                List.of(),
-                Map.of(),
-                List.of());
+        List<Manifest.Stream> streams = List.of(
+                new Manifest.Stream("s_axis_uart", Direction.IN, 8, false),
+                new Manifest.Stream("m_axis_uart", Direction.OUT, 8, false));
+        Ports ports = new Ports();
+        streams.forEach(ports::stream);
+        return Manifest.builder(name, "uart")
+                .hash(build.designHash())
+                .verilog(files)
+                .ports(ports.list())
+                .streams(streams)
+                .build();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -2,26 +2,36 @@
 package io.fluxmill.cli.family;
 
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.protocol.AxiLiteSignal;
+import io.fluxmill.core.protocol.AxiStreamSignal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The ports of an engine that its waves are drawn of. */
 public final class EnginePorts {
+    private static final List<AxiLiteSignal> WRITES = List.of(
+            AxiLiteSignal.AWVALID,
+            AxiLiteSignal.AWREADY,
+            AxiLiteSignal.AWADDR,
+            AxiLiteSignal.WVALID,
+            AxiLiteSignal.WREADY,
+            AxiLiteSignal.WDATA);
+
     private EnginePorts() {}
 
     /** Clock, the bus's writes, the streams, the interrupt; top to bottom. */
     public static List<String> shown(Manifest manifest) {
         List<String> names = new ArrayList<>();
         names.add(manifest.clock());
-        for (String suffix : List.of("awvalid", "awready", "awaddr", "wvalid", "wready", "wdata")) {
-            names.add(manifest.busPrefix() + "_" + suffix);
+        for (AxiLiteSignal signal : WRITES) {
+            names.add(signal.port(manifest.busPrefix()));
         }
         for (Manifest.Stream stream : manifest.streams()) {
-            for (String suffix : List.of("tvalid", "tready", "tdata")) {
-                names.add(stream.name() + "_" + suffix);
-            }
+            names.add(stream.port(AxiStreamSignal.TVALID));
+            names.add(stream.port(AxiStreamSignal.TREADY));
+            names.add(stream.port(AxiStreamSignal.TDATA));
             if (stream.last()) {
-                names.add(stream.name() + "_tlast");
+                names.add(stream.port(AxiStreamSignal.TLAST));
             }
         }
         if (manifest.interrupt() != null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.family;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.transport.SerialTransport;
@@ -56,7 +57,7 @@ final class EngineVectors {
         List<Register> all = design.engine().registers();
         for (int i = 0; i < MOST_ACCESSES && spent.getAsDouble() < until; i++) {
             Register register = all.get(random.nextInt(all.size()));
-            if (register.access().equals("ro") || random.nextBoolean()) {
+            if (register.access() == Access.RO || random.nextBoolean()) {
                 read(register);
             } else {
                 // Few bits, so that fields get values that they allow, too.

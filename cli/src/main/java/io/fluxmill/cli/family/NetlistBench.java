@@ -4,6 +4,7 @@ package io.fluxmill.cli.family;
 import io.fluxmill.boards.board.Board;
 import io.fluxmill.boards.board.BoardTop;
 import io.fluxmill.boards.flow.NetlistCheck;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.driver.device.UartLink;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -85,28 +85,16 @@ public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, l
     }
 
     private Manifest manifest(List<String> sources) {
-        Ports ports = new Ports()
-                .streamIn("s_axis_uart", 8)
-                .streamOut("m_axis_uart", 8, false)
-                .out("compared", 32)
-                .out("mismatches", 32)
-                .out("first", 32);
-        return new Manifest(
-                NAME,
-                "uart",
-                "00000000",
-                sources,
-                "clk",
-                "reset",
-                null,
-                null,
-                0,
-                ports.list(),
-                List.of(),
-                List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)),
-                List.of(),
-                Map.of(),
-                List.of());
+        List<Stream> streams = List.of(
+                new Stream("s_axis_uart", Direction.IN, 8, false), new Stream("m_axis_uart", Direction.OUT, 8, false));
+        Ports ports = new Ports();
+        streams.forEach(ports::stream);
+        ports.out("compared", 32).out("mismatches", 32).out("first", 32);
+        return Manifest.builder(NAME, "uart")
+                .verilog(sources)
+                .ports(ports.list())
+                .streams(streams)
+                .build();
     }
 
     private String bench() {

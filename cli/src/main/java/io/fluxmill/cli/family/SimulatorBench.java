@@ -37,8 +37,7 @@ public final class SimulatorBench implements Bench {
     private static Transport open(VerilatedModel model, long seed, int idlePercent, int backPressurePercent) {
         VerilatedTransport engine = VerilatedTransport.open(model, seed);
         for (Manifest.Stream stream : model.manifest().streams()) {
-            boolean in = stream.direction().equals("in");
-            engine.pauses(stream.name(), in ? idlePercent : backPressurePercent, seed);
+            engine.pauses(stream.name(), stream.into() ? idlePercent : backPressurePercent, seed);
         }
         if (model.manifest().busPrefix() != null) {
             engine.busPauses(idlePercent, seed);

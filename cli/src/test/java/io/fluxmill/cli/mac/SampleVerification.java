@@ -61,22 +61,13 @@ final class SampleVerification {
                 "activationWords", 1024L,
                 "parameterTiles", 64L,
                 "segmentBits", 32L);
-        return new Manifest(
-                "mac_sample",
-                "mac",
-                "01234567",
-                List.of("mac_sample.v"),
-                "clk",
-                "reset",
-                "interrupt",
-                "s_axi",
-                8,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                parameters,
-                List.of("FP4_E2M1", "POSIT8_0"));
+        return Manifest.builder("mac_sample", "mac")
+                .hash("01234567")
+                .interrupt("interrupt")
+                .bus("s_axi", 8)
+                .parameters(parameters)
+                .formats(List.of("FP4_E2M1", "POSIT8_0"))
+                .build();
     }
 
     private static FormatRun run(String format, double accuracy, Mismatch first) {

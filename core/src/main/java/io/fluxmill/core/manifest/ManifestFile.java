@@ -22,17 +22,20 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A {@link Manifest} as a JSON file. Keys are the record's components in their order, {@code parameters} sorted by name;
  * indent 2 spaces, lines end in {@code \\n}: the same manifest gives the same bytes on every machine. A file is read back
- * only if it has exactly these keys; null is allowed for {@code interrupt} alone.
+ * only if it has exactly these keys; null is allowed for {@code interrupt} and {@code busPrefix} alone.
  */
 public final class ManifestFile {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
@@ -115,6 +118,12 @@ public final class ManifestFile {
         }
         if (type == boolean.class) {
             return "true or false";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
         }
         return type == String.class ? "a text" : List.class.isAssignableFrom(type) ? "a list" : "an object";
     }

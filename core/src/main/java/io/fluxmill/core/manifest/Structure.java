@@ -17,7 +17,7 @@ import java.util.Set;
 final class Structure {
     static final String REMEDY = "generate the design again with this version of fluxmill";
 
-    private static final Set<String> NULLABLE = Set.of("interrupt");
+    private static final Set<String> NULLABLE = Set.of("interrupt", "busPrefix");
 
     private final Path file;
 

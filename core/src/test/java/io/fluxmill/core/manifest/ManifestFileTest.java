@@ -79,23 +79,16 @@ class ManifestFileTest {
             """;
 
     private static Manifest manifest(Map<String, Long> parameters) {
-        Manifest.Field field = new Manifest.Field("id", 0, 32, "ro", "all of it");
-        return new Manifest(
-                "engine",
-                "mac",
-                "0123abcd",
-                List.of("engine.v"),
-                "clk",
-                "reset",
-                null,
-                "s_axi",
-                8,
-                List.of(new Manifest.Port("clk", "in", 1)),
-                List.of(new Manifest.Register("ID", 0, "ro", 0xFFFF_FFFFL, "who", List.of(field))),
-                List.of(new Manifest.Stream("s_axis_act", "in", 128, false)),
-                List.of(),
-                parameters,
-                List.of("INT8"));
+        Manifest.Field field = new Manifest.Field("id", 0, 32, Access.RO, "all of it");
+        return Manifest.builder("engine", "mac")
+                .hash("0123abcd")
+                .bus("s_axi", 8)
+                .ports(List.of(new Manifest.Port("clk", Direction.IN, 1)))
+                .registers(List.of(new Manifest.Register("ID", 0, Access.RO, 0xFFFF_FFFFL, "who", List.of(field))))
+                .streams(List.of(new Manifest.Stream("s_axis_act", Direction.IN, 128, false)))
+                .parameters(parameters)
+                .formats(List.of("INT8"))
+                .build();
     }
 
     @Test
@@ -172,6 +165,14 @@ class ManifestFileTest {
         assertRefused("engine.manifest.json: design must be a text", REMEDY, JSON.replace("\"engine\"", "3"));
         assertRefused(
                 "engine.manifest.json: streams[0].last must be true or false", REMEDY, JSON.replace("false", "\"no\""));
+        assertRefused(
+                "engine.manifest.json: ports[0].direction must be one of in, out",
+                REMEDY,
+                JSON.replaceFirst("\"in\"", "\"IN\""));
+        assertRefused(
+                "engine.manifest.json: registers[0].access must be one of ro, rw, wo, w1c",
+                REMEDY,
+                JSON.replaceFirst("\"ro\"", "0"));
         assertRefused("engine.manifest.json: memories must be a list", REMEDY, JSON.replace("[],", "7,"));
         assertRefused(
                 "engine.manifest.json: parameters.rows must be an integer", REMEDY, JSON.replace(": 4\n", ": \"x\"\n"));

@@ -84,6 +84,11 @@ public final class Device {
         return value;
     }
 
+    /** Writes a register: some of its fields, all other bits zero. */
+    public void write(String register, Map<String, Integer> fields) {
+        write(register, value(register, fields));
+    }
+
     /** A 64-bit counter from registers {@code <name>_LOW}, which latches, and {@code <name>_HIGH}. */
     public long counter(String name) {
         long low = Integer.toUnsignedLong(read(name + "_LOW"));

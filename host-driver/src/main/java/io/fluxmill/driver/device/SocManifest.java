@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.device;
 
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import java.util.List;
 
@@ -20,29 +21,14 @@ public final class SocManifest {
         int base = Math.toIntExact(soc.parameter("engineBase"));
         List<Manifest.Register> registers = soc.registers().stream()
                 .filter(r -> r.name().startsWith(PREFIX))
-                .map(r -> new Manifest.Register(
-                        r.name().substring(PREFIX.length()),
-                        r.offset() - base,
-                        r.access(),
-                        r.reset(),
-                        r.description(),
-                        r.fields()))
+                .map(r -> r.moved(r.name().substring(PREFIX.length()), r.offset() - base))
                 .toList();
-        return new Manifest(
-                soc.design(),
-                "pulse",
-                String.format("%08x", soc.register(PREFIX + "CONFIG_HASH").reset()),
-                soc.verilog(),
-                soc.clock(),
-                soc.reset(),
-                null,
-                null,
-                0,
-                soc.ports(),
-                registers,
-                List.of(new Manifest.Stream("m_axis_feat", "out", 32, true)),
-                soc.memories(),
-                soc.parameters(),
-                soc.formats());
+        return soc.toBuilder()
+                .family("pulse")
+                .hash(String.format("%08x", soc.register(PREFIX + "CONFIG_HASH").reset()))
+                .noBus()
+                .onlyRegisters(registers)
+                .onlyStreams(List.of(new Manifest.Stream("m_axis_feat", Direction.OUT, 32, true)))
+                .build();
     }
 }

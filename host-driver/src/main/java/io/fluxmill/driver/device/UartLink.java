@@ -27,7 +27,7 @@ public final class UartLink {
     /** The streams of an engine as transports want them. */
     static List<EngineStream> streams(Manifest engine) {
         return engine.streams().stream()
-                .map(s -> new EngineStream(s.name(), s.direction().equals("in"), s.beatBytes()))
+                .map(s -> new EngineStream(s.name(), s.into(), s.beatBytes()))
                 .toList();
     }
 

@@ -81,15 +81,15 @@ public final class PulseRunner {
                 + (network == null ? 0 : network.outputs().size())
                 + (classical == null ? 0 : CLASSICAL_WORDS);
         device.write("CHANNELS", channelMask);
-        device.write("FEATURES", (network == null ? 0 : 1) | (classical == null ? 0 : 2));
-        settings.registers().forEach(device::write);
+        device.write("FEATURES", Map.of("network", network == null ? 0 : 1, "classical", classical == null ? 0 : 1));
+        settings.fields().forEach(device::write);
         settings.images().forEach(this::load);
         if (network != null) {
             network.settings().forEach(device::write);
             network.images().forEach(this::load);
         }
         if (classical != null) {
-            classical.registers().forEach(device::write);
+            classical.fields().forEach(device::write);
             classical.images(manifest).forEach(this::load);
         }
     }
@@ -127,7 +127,7 @@ public final class PulseRunner {
         device.writeField("CONTROL", "enable", 1);
         if (device.readField("STATUS", "enabled") == 0 || device.readField("STATUS", "error") != 0) {
             int reason = device.readField("STATUS", "reason");
-            device.write("STATUS", device.value("STATUS", Map.of("error", 1)));
+            device.write("STATUS", Map.of("error", 1));
             throw new DeviceException(device.manifest().design() + ": enabling was refused with reason " + reason + ": "
                     + reason(reason));
         }

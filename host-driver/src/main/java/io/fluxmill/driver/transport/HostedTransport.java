@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport;
 
+import io.fluxmill.core.protocol.RunCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,9 +11,7 @@ import java.util.function.BooleanSupplier;
  * the engine is the hardware's; what moves between the host and the queues is the subclass's. Not for several threads.
  */
 public abstract class HostedTransport implements Transport {
-    static final int UNTIL_MOVED = 1;
-    static final int UNTIL_INTERRUPT = 2;
-    static final long MAX_LIMIT = (1L << 40) - 1;
+    static final long MAX_LIMIT = (1L << RunCondition.LIMIT_BITS) - 1;
     private static final long MAX_BEATS = (1L << 32) - 1;
 
     public final List<EngineStream> streams;
@@ -55,7 +54,7 @@ public abstract class HostedTransport implements Transport {
         if (moving.beats() == 0) {
             return;
         }
-        Run state = begin(UNTIL_MOVED, timeoutCycles, moving);
+        Run state = begin(RunCondition.MOVED.mask(), timeoutCycles, moving);
         while (state.running() || moving.missing() > 0) {
             boolean ran = state.running();
             long missing = moving.missing();
@@ -102,7 +101,7 @@ public abstract class HostedTransport implements Transport {
 
     @Override
     public final boolean awaitInterrupt(long timeoutCycles) {
-        Run state = begin(UNTIL_INTERRUPT, timeoutCycles, post(List.of()));
+        Run state = begin(RunCondition.INTERRUPT.mask(), timeoutCycles, post(List.of()));
         while (state.running()) {
             state = await();
         }

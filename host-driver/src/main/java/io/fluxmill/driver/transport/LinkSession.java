@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport;
 
+import io.fluxmill.core.protocol.LinkCommand;
+import io.fluxmill.core.protocol.LinkStatus;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,10 +12,6 @@ import java.util.Optional;
  */
 final class LinkSession {
     static final int ATTEMPTS = 8;
-
-    static final int DONE = 0;
-    static final int FOREIGN = 1;
-    static final int OUT_OF_SEQUENCE = 4;
 
     /** Bytes without a good answer after which an attempt is over. */
     private static final int MAX_NOISE = 1 << 16;
@@ -46,17 +44,17 @@ final class LinkSession {
     }
 
     /**
-     * The answer to a request; its status is {@link #DONE} or one that leaves the link as it is.
+     * The answer to a request; its status is {@link LinkStatus#DONE} or one that leaves the link as it is.
      *
      * @throws TransportException if the link is given up
      */
-    LinkFrame request(int command, int address, int count, byte[] payload) {
+    LinkFrame request(LinkCommand command, int address, int count, byte[] payload) {
         if (broken != null) {
             throw new TransportException("the link was given up: open it again: " + broken.getMessage(), broken);
         }
         try {
             sequence = sequence + 1 & 0xFF;
-            return answered(new LinkFrame(sequence, command, session, address, count, payload));
+            return answered(new LinkFrame(sequence, command.code(), session, address, count, payload));
         } catch (TransportException e) {
             broken = e;
             throw e;
@@ -78,11 +76,11 @@ final class LinkSession {
     }
 
     private LinkFrame accepted(LinkFrame answer) {
-        if (answer.status() == FOREIGN) {
+        if (answer.status() == LinkStatus.FOREIGN) {
             throw new TransportException(
                     "another host has the link: close the other program; the link is free after a second of silence");
         }
-        if (answer.status() == OUT_OF_SEQUENCE) {
+        if (answer.status() == LinkStatus.OUT_OF_SEQUENCE) {
             throw new TransportException("the link is at another sequence number: another host uses the same session");
         }
         return answer;
@@ -112,7 +110,7 @@ final class LinkSession {
     private static boolean answers(LinkFrame frame, LinkFrame request) {
         return frame.sequence() == request.sequence()
                 && frame.session() == request.session()
-                && frame.command() == (request.command() | LinkFrame.ANSWER);
+                && frame.command() == (request.command() | LinkCommand.ANSWER);
     }
 
     /** The frame that this byte completes, if it completes a good one. */

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport;
 
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.LinkCommand;
+import io.fluxmill.core.protocol.LinkLayout;
+import io.fluxmill.core.protocol.LinkLayout.Counter;
+import io.fluxmill.core.protocol.LinkStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -16,46 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * error of one is thrown then. Not for several threads.
  */
 public final class SerialTransport extends HostedTransport {
-    /** Address of the link's own registers. */
-    public static final int LINK_REGISTERS = 0x8000;
-
-    private static final int OPEN = 1;
-    private static final int CLOSE = 2;
-    private static final int READ = 3;
-    private static final int WRITE = 5;
-    private static final int WRITE_FIXED = 6;
-    private static final int SEND = 7;
-    private static final int RECEIVE = 8;
-    private static final int START = 9;
-    private static final int CANCEL = 10;
-
-    private static final int LINK_ID = 0x464C4E4B;
-    private static final int LINK_VERSION = 1;
-    private static final int IDENTITY_WORDS = 8;
-    private static final int SPARE_BYTES = 32;
-    private static final List<String> COUNTERS = List.of(
-            "frames",
-            "duplicates",
-            "crc-errors",
-            "length-errors",
-            "stop-errors",
-            "overruns",
-            "refused",
-            "out-of-sequence");
-    private static final int CYCLES = LINK_REGISTERS + 4 * (IDENTITY_WORDS + COUNTERS.size());
-    private static final int LEFT = CYCLES + 8;
-
-    private static final String[] REFUSALS = {
-        "",
-        "",
-        "does not know the command",
-        "has nothing there, or the length does not fit",
-        "",
-        "got an error from the engine",
-        "got no answer from the engine: reset it",
-        "is running the engine"
-    };
-
     private final SerialLine line;
     private final LinkSession session;
     private final Identity identity;
@@ -87,8 +53,8 @@ public final class SerialTransport extends HostedTransport {
         super(streams);
         this.line = line;
         session = new LinkSession(line, sessionNumber);
-        identity = identify(session.request(OPEN, 0, 0, new byte[0]));
-        maxPayload = identity.bufferBytes() - SPARE_BYTES;
+        identity = identify(session.request(LinkCommand.OPEN, 0, 0, new byte[0]));
+        maxPayload = identity.bufferBytes() - LinkLayout.SPARE_BYTES;
         writes = ByteBuffer.allocate(maxPayload / 4 * 4).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -104,15 +70,25 @@ public final class SerialTransport extends HostedTransport {
 
     private Identity identify(LinkFrame answer) {
         int[] words = words(answer.payload());
-        if (answer.status() != LinkSession.DONE || words.length != IDENTITY_WORDS || words[0] != LINK_ID) {
+        if (answer.status() != LinkStatus.DONE
+                || words.length != LinkLayout.Identity.words()
+                || LinkLayout.Identity.ID.of(words) != (int) RegisterMap.identification(LinkLayout.ID)) {
             throw new TransportException("what answers is no UART link: load a design of family uart");
         }
-        if (words[1] != LINK_VERSION || words[7] != streams.size()) {
+        int version = LinkLayout.Identity.VERSION.of(words);
+        int count = LinkLayout.Identity.STREAMS.of(words);
+        if (version != LinkLayout.VERSION || count != streams.size()) {
             throw new TransportException(String.format(
                     "the link must have version %d and %d streams, not version %d and %d: generate the design again",
-                    LINK_VERSION, streams.size(), words[1], words[7]));
+                    LinkLayout.VERSION, streams.size(), version, count));
         }
-        return new Identity(words[2], words[3], words[4], words[5], words[6], words[7]);
+        return new Identity(
+                LinkLayout.Identity.HASH.of(words),
+                LinkLayout.Identity.ENGINE_HASH.of(words),
+                LinkLayout.Identity.CLOCK_HZ.of(words),
+                LinkLayout.Identity.DIVIDER.of(words),
+                LinkLayout.Identity.BUFFER_BYTES.of(words),
+                count);
     }
 
     public Identity identity() {
@@ -125,26 +101,27 @@ public final class SerialTransport extends HostedTransport {
 
     /** The link's own counters by name, each up to 65,535. */
     public Map<String, Integer> counters() {
-        int[] words = readLink(LINK_REGISTERS + 4 * IDENTITY_WORDS, COUNTERS.size());
+        Counter[] all = Counter.values();
+        int[] words = readLink(LinkLayout.COUNTERS, all.length);
         Map<String, Integer> counters = new LinkedHashMap<>();
         for (int i = 0; i < words.length; i++) {
-            counters.put(COUNTERS.get(i), words[i]);
+            counters.put(all[i].name().toLowerCase(Locale.ROOT).replace('_', '-'), words[i]);
         }
         return counters;
     }
 
     /** Resets the engine; transfers under way are dropped, the cycle count starts anew. */
     public void reset() {
-        request(CANCEL, 1, 0);
+        request(LinkCommand.CANCEL, LinkLayout.CANCEL_RESET, 0);
     }
 
     @Override
     public int read(int address) {
-        return words(request(READ, Transport.aligned(address), 1).payload())[0];
+        return words(request(LinkCommand.READ, Transport.aligned(address), 1).payload())[0];
     }
 
     private int[] readLink(int address, int count) {
-        return words(request(READ, address, count).payload());
+        return words(request(LinkCommand.READ, address, count).payload());
     }
 
     @Override
@@ -169,19 +146,20 @@ public final class SerialTransport extends HostedTransport {
             byte[] payload = new byte[writes.position()];
             writes.flip().get(payload).clear();
             boolean fixed = payload.length > 4 && writeStep == 0;
-            carriedOut(fixed ? WRITE_FIXED : WRITE, writeAddress, 0, payload);
+            carriedOut(fixed ? LinkCommand.WRITE_FIXED : LinkCommand.WRITE, writeAddress, 0, payload);
         }
     }
 
     @Override
     protected Run start(int conditions, long limit, LinkTransfers moving) {
         flush();
-        ByteBuffer payload = ByteBuffer.allocate(5 + 4 * streams.size()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer payload =
+                ByteBuffer.allocate(LinkLayout.LIMIT_BYTES + 4 * streams.size()).order(ByteOrder.LITTLE_ENDIAN);
         payload.putInt((int) limit).put((byte) (limit >> Integer.SIZE));
         for (int i = 0; i < streams.size(); i++) {
             payload.putInt((int) moving.beats(i));
         }
-        return run(carriedOut(START, conditions, 0, payload.array()));
+        return run(carriedOut(LinkCommand.START, conditions, 0, payload.array()));
     }
 
     private static Run run(LinkFrame answer) {
@@ -194,11 +172,11 @@ public final class SerialTransport extends HostedTransport {
         for (int i = 0; i < streams.size(); i++) {
             int bytes = (int) Math.min(maxPayload, moving.remaining(i));
             if (bytes > 0 && streams.get(i).in()) {
-                LinkFrame answer = carriedOut(SEND, i, 0, moving.next(i, bytes));
+                LinkFrame answer = carriedOut(LinkCommand.SEND, i, 0, moving.next(i, bytes));
                 moving.advance(i, answer.count());
                 state = run(answer);
             } else if (bytes > 0) {
-                LinkFrame answer = carriedOut(RECEIVE, i, bytes, new byte[0]);
+                LinkFrame answer = carriedOut(LinkCommand.RECEIVE, i, bytes, new byte[0]);
                 moving.store(i, answer.payload());
                 state = run(answer);
             }
@@ -212,7 +190,8 @@ public final class SerialTransport extends HostedTransport {
             boolean more = !streams.get(i).in();
             while (more && moving.remaining(i) > 0) {
                 int bytes = (int) Math.min(maxPayload, moving.remaining(i));
-                byte[] came = carriedOut(RECEIVE, i, bytes, new byte[0]).payload();
+                byte[] came =
+                        carriedOut(LinkCommand.RECEIVE, i, bytes, new byte[0]).payload();
                 moving.store(i, came);
                 more = came.length > 0;
             }
@@ -221,7 +200,7 @@ public final class SerialTransport extends HostedTransport {
 
     @Override
     protected long[] left() {
-        int[] words = readLink(LEFT, streams.size());
+        int[] words = readLink(LinkLayout.LEFT, streams.size());
         long[] left = new long[words.length];
         for (int i = 0; i < left.length; i++) {
             left[i] = Integer.toUnsignedLong(words[i]);
@@ -231,17 +210,17 @@ public final class SerialTransport extends HostedTransport {
 
     @Override
     protected void cancel() {
-        request(CANCEL, 0, 0);
+        request(LinkCommand.CANCEL, 0, 0);
     }
 
     @Override
     protected Run await() {
-        return run(carriedOut(READ, LINK_REGISTERS, 1, new byte[0]));
+        return run(carriedOut(LinkCommand.READ, LinkLayout.REGISTERS, 1, new byte[0]));
     }
 
     @Override
     public long cycles() {
-        int[] words = readLink(CYCLES, 2);
+        int[] words = readLink(LinkLayout.CYCLES, 2);
         return Integer.toUnsignedLong(words[0]) | (long) words[1] << Integer.SIZE;
     }
 
@@ -249,7 +228,7 @@ public final class SerialTransport extends HostedTransport {
     @Override
     public void close() {
         try {
-            request(CLOSE, 0, 0);
+            request(LinkCommand.CLOSE, 0, 0);
         } catch (TransportException e) {
             // The link is lost; it frees itself after a second.
         } finally {
@@ -257,17 +236,17 @@ public final class SerialTransport extends HostedTransport {
         }
     }
 
-    private LinkFrame request(int command, int address, int count) {
+    private LinkFrame request(LinkCommand command, int address, int count) {
         flush();
         return carriedOut(command, address, count, new byte[0]);
     }
 
-    private LinkFrame carriedOut(int command, int address, int count, byte[] payload) {
+    private LinkFrame carriedOut(LinkCommand command, int address, int count, byte[] payload) {
         LinkFrame answer = session.request(command, address, count, payload);
-        if (answer.status() != LinkSession.DONE) {
+        if (answer.status() != LinkStatus.DONE) {
             throw new TransportException(String.format(
                     "the link %s: command %d, address 0x%04X, after %d words",
-                    REFUSALS[answer.status()], command, address, answer.count()));
+                    answer.status().meaning(), command.code(), address, answer.count()));
         }
         return answer;
     }

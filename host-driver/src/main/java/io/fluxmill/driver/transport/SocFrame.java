@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport;
 
+import static io.fluxmill.core.protocol.SocLayout.CRC_BYTES;
+import static io.fluxmill.core.protocol.SocLayout.HEADER_BYTES;
+import static io.fluxmill.core.protocol.SocLayout.SYNC;
+
+import io.fluxmill.core.protocol.Crc16;
+import io.fluxmill.core.protocol.SocCommand;
+import io.fluxmill.core.protocol.SocLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A frame of the loader's protocol (docs/soc.md):
- *
- * <pre>
- *   0      1          2         3        4 .. 5   6 ..      last two
- *   0xA5   sequence   command   status   length   payload   CRC-16 of bytes 1 .. end of the payload
- * </pre>
- *
- * Numbers are little-endian; the length is that of the payload in bytes, a multiple of 4.
+ * A frame of the loader's protocol; {@link SocLayout} has its bytes.
  *
  * @param sequence 0 to 255
- * @param command of the request; an answer has {@link #ANSWER} added
- * @param status 0 in a request
+ * @param command code of a {@link SocCommand}; in an answer with {@link SocCommand#ANSWER} added
+ * @param status code of a {@link io.fluxmill.core.protocol.SocStatus}, 0 in a request
  */
 record SocFrame(int sequence, int command, int status, int... payload) {
-    static final int SYNC = 0xA5;
-    static final int HEADER_BYTES = 6;
-    static final int CRC_BYTES = 2;
-    static final int ANSWER = 0x80;
-
-    private static final int POLYNOMIAL = 0x1021;
+    static final int ANSWER = SocCommand.ANSWER;
 
     byte[] toBytes() {
         int length = 4 * payload.length;
@@ -69,16 +64,8 @@ record SocFrame(int sequence, int command, int status, int... payload) {
         return new SocFrame(header[1] & 0xFF, header[2] & 0xFF, header[3] & 0xFF, payload);
     }
 
-    /** CRC-16 from byte 1 on: polynomial 0x1021, start 0xFFFF, most significant bit first. */
+    /** CRC-16 from byte 1 on. */
     private static int crc(byte[] frame, int count) {
-        int crc = 0xFFFF;
-        for (int i = 1; i <= count; i++) {
-            crc ^= (frame[i] & 0xFF) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
-            }
-            crc &= 0xFFFF;
-        }
-        return crc;
+        return Crc16.of(frame, 1, count);
     }
 }

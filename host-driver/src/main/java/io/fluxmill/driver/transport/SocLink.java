@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport;
 
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.SocCommand;
+import io.fluxmill.core.protocol.SocLayout;
+import io.fluxmill.core.protocol.SocLayout.Identity;
+import io.fluxmill.core.protocol.SocStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -18,26 +23,7 @@ public final class SocLink implements Transport {
     /** Sends of a frame before the link is given up. */
     static final int ATTEMPTS = 4;
 
-    private static final int PING = 1;
-    private static final int READ = 2;
-    private static final int WRITE = 3;
-    private static final int LOAD = 4;
-    private static final int FETCH = 5;
-    private static final int RUN = 6;
-
-    private static final int CORRUPTED = 1;
-    private static final String[] REFUSALS = {
-        "",
-        "",
-        "does not know the command",
-        "found a wrong payload length",
-        "has nothing there, or nothing that may be changed"
-    };
-
-    private static final int MAX_WORDS = 256;
-    private static final int SOC_ID = 0x46534F43;
-    private static final int TIMER_LOW = 0x1000_0030;
-    private static final int ENGINE_BASE = 0x2000_0000;
+    private static final int MAX_WORDS = SocLayout.MAX_WORDS;
     private static final String FEATURES = "m_axis_feat";
 
     private final SerialLine line;
@@ -78,11 +64,21 @@ public final class SocLink implements Transport {
      * @throws TransportException if there is none or it is of another version
      */
     public Status ping() {
-        int[] words = request(PING);
-        if (words.length != 11 || words[0] != SOC_ID || words[1] != 1) {
+        int[] words = request(SocCommand.PING);
+        if (words.length != Identity.words()
+                || Identity.ID.of(words) != (int) RegisterMap.identification(SocLayout.ID)
+                || Identity.VERSION.of(words) != SocLayout.VERSION) {
             throw new TransportException("the other end of the line is no pulse-feature system of protocol version 1");
         }
-        return new Status(words[2], words[3], words[4], words[5], words[7], words[8], words[9], words[10]);
+        return new Status(
+                Identity.HASH.of(words),
+                Identity.CLOCK_HZ.of(words),
+                Identity.RAM_BYTES.of(words),
+                Identity.PROGRAM_BASE.of(words),
+                Identity.BAD_FRAMES.of(words),
+                Identity.LOST_BYTES.of(words),
+                Identity.PROGRAMS_RUN.of(words),
+                Identity.PROGRAM_RESULT.of(words));
     }
 
     /** The words from an address on, at most {@code count}; any number. */
@@ -90,7 +86,7 @@ public final class SocLink implements Transport {
         int[] words = new int[count];
         for (int at = 0; at < count; at += MAX_WORDS) {
             int part = Math.min(MAX_WORDS, count - at);
-            System.arraycopy(request(READ, address + 4 * at, part), 0, words, at, part);
+            System.arraycopy(request(SocCommand.READ, address + 4 * at, part), 0, words, at, part);
         }
         return words;
     }
@@ -128,7 +124,7 @@ public final class SocLink implements Transport {
             int[] payload = new int[writeCount + 1];
             payload[0] = writeAddress;
             System.arraycopy(writes, 0, payload, 1, writeCount);
-            int command = writeCount > 1 && writeStep == 0 ? LOAD : WRITE;
+            SocCommand command = writeCount > 1 && writeStep == 0 ? SocCommand.LOAD : SocCommand.WRITE;
             writeCount = 0;
             request(command, payload);
         }
@@ -136,12 +132,12 @@ public final class SocLink implements Transport {
 
     /** Starts a program at an address; the loader answers again when it returns. */
     public void run(int address) {
-        request(RUN, address);
+        request(SocCommand.RUN, address);
     }
 
     /** Words of the complete packets that the system has, as many packets as fit a frame; none if it has none. */
     public int[] fetch() {
-        int[] words = request(FETCH, MAX_WORDS);
+        int[] words = request(SocCommand.FETCH, MAX_WORDS);
         return Arrays.copyOfRange(words, 2, words.length);
     }
 
@@ -213,7 +209,7 @@ public final class SocLink implements Transport {
 
     @Override
     public long cycles() {
-        int[] words = read(TIMER_LOW, 2);
+        int[] words = read(SocLayout.TIMER_LOW, 2);
         return Integer.toUnsignedLong(words[0]) | (long) words[1] << Integer.SIZE;
     }
 
@@ -223,17 +219,17 @@ public final class SocLink implements Transport {
     }
 
     /** The payload of the answer. */
-    private int[] request(int command, int... payload) {
+    private int[] request(SocCommand command, int... payload) {
         flush();
         sequence = sequence + 1 & 0xFF;
-        SocFrame frame = new SocFrame(sequence, command, 0, payload);
+        SocFrame frame = new SocFrame(sequence, command.code(), 0, payload);
         TransportException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 SocFrame answer = answer(frame);
-                if (answer.status() == CORRUPTED) {
+                if (answer.status() == SocStatus.CORRUPTED.code()) {
                     last = new TransportException("frames arrive damaged at the system");
-                } else if (answer.status() != 0) {
+                } else if (answer.status() != SocStatus.OK.code()) {
                     throw refusal(frame, answer);
                 } else {
                     return answer.payload();
@@ -251,7 +247,7 @@ public final class SocLink implements Transport {
             SocFrame answer = SocFrame.receive(line);
             boolean mine =
                     answer.sequence() == frame.sequence() && answer.command() == (frame.command() | SocFrame.ANSWER);
-            if (!mine && answer.status() != CORRUPTED) {
+            if (!mine && answer.status() != SocStatus.CORRUPTED.code()) {
                 throw new TransportException("the answer is to another request");
             }
             return answer;
@@ -273,7 +269,7 @@ public final class SocLink implements Transport {
     }
 
     private static TransportException refusal(SocFrame request, SocFrame answer) {
-        String why = answer.status() < REFUSALS.length ? REFUSALS[answer.status()] : "refuses";
+        String why = SocStatus.of(answer.status()).map(SocStatus::meaning).orElse("refuses");
         return new TransportException(String.format(
                 "the system %s: command %d%s",
                 why,
@@ -296,12 +292,12 @@ public final class SocLink implements Transport {
     private final class Engine implements Transport {
         @Override
         public int read(int address) {
-            return SocLink.this.read(ENGINE_BASE + address);
+            return SocLink.this.read(SocLayout.ENGINE + address);
         }
 
         @Override
         public void write(int address, int value) {
-            SocLink.this.write(ENGINE_BASE + address, value);
+            SocLink.this.write(SocLayout.ENGINE + address, value);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Register;
@@ -60,32 +61,26 @@ class DeviceTest {
     }
 
     private static Register register(String name, int offset, long reset, Field... fields) {
-        return new Register(name, offset, "rw", reset, "", List.of(fields));
+        return new Register(name, offset, Access.RW, reset, "", List.of(fields));
     }
 
-    private static final Manifest MANIFEST = new Manifest(
-            "small",
-            "mac",
-            "DEADBEEF",
-            List.of(),
-            "clk",
-            "reset",
-            null,
-            "s_axi",
-            8,
-            List.of(),
-            List.of(
+    private static final Manifest MANIFEST = Manifest.builder("small", "mac")
+            .hash("DEADBEEF")
+            .bus("s_axi", 8)
+            .registers(List.of(
                     register("ID", 0, 0x464D4143L),
                     register("VERSION", 4, 1),
                     register("CONFIG_HASH", 8, 0xDEADBEEFL),
-                    register("CLIP", 12, 0, new Field("low", 0, 16, "rw", ""), new Field("high", 16, 16, "rw", "")),
-                    register("ROWS", 16, 0, new Field("rows", 0, 20, "rw", "")),
+                    register(
+                            "CLIP",
+                            12,
+                            0,
+                            new Field("low", 0, 16, Access.RW, ""),
+                            new Field("high", 16, 16, Access.RW, "")),
+                    register("ROWS", 16, 0, new Field("rows", 0, 20, Access.RW, "")),
                     register("CYCLES_LOW", 20, 0),
-                    register("CYCLES_HIGH", 24, 0)),
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of());
+                    register("CYCLES_HIGH", 24, 0)))
+            .build();
 
     private final Memory memory = new Memory();
     private final Device device = new Device(MANIFEST, memory);

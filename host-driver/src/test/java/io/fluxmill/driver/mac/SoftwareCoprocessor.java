@@ -6,6 +6,8 @@ import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Quire;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Register;
@@ -17,7 +19,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The matrix co-processor of docs/mac-engine.md in software, behind a transport: an oracle written from the contract. */
@@ -76,37 +77,29 @@ final class SoftwareCoprocessor implements Transport {
             map.add(register(counters[i] + "_LOW", 0x44 + 8 * i, 0));
             map.add(register(counters[i] + "_HIGH", 0x48 + 8 * i, 0));
         }
-        return new Manifest(
-                "software",
-                "mac",
-                HASH,
-                List.of(),
-                "clk",
-                "reset",
-                interrupt ? "interrupt" : null,
-                "s_axi",
-                8,
-                List.of(),
-                map,
-                List.of(
-                        new Stream("s_axis_act", "in", 16 * rows, false),
-                        new Stream("s_axis_wgt", "in", 16 * columns, false),
-                        new Stream("m_axis_res", "out", 16 * columns, true)),
-                List.of(),
-                Map.of(
-                        "rows", (long) rows,
-                        "columns", (long) columns,
-                        "weightWords", (long) weights.length,
-                        "parameterTiles", (long) parameters.length / 6),
-                FORMATS);
+        return Manifest.builder("software", "mac")
+                .hash(HASH)
+                .interrupt(interrupt ? "interrupt" : null)
+                .bus("s_axi", 8)
+                .registers(map)
+                .streams(List.of(
+                        new Stream("s_axis_act", Direction.IN, 16 * rows, false),
+                        new Stream("s_axis_wgt", Direction.IN, 16 * columns, false),
+                        new Stream("m_axis_res", Direction.OUT, 16 * columns, true)))
+                .parameter("rows", rows)
+                .parameter("columns", columns)
+                .parameter("weightWords", weights.length)
+                .parameter("parameterTiles", parameters.length / 6)
+                .formats(FORMATS)
+                .build();
     }
 
     private static Register register(String name, int offset, long reset, String... fields) {
         List<Field> list = Arrays.stream(fields)
                 .map(text -> text.split(" ", -1))
-                .map(f -> new Field(f[0], Integer.parseInt(f[1]), Integer.parseInt(f[2]), "rw", ""))
+                .map(f -> new Field(f[0], Integer.parseInt(f[1]), Integer.parseInt(f[2]), Access.RW, ""))
                 .toList();
-        return new Register(name, offset, "rw", reset, "", list);
+        return new Register(name, offset, Access.RW, reset, "", list);
     }
 
     @Override

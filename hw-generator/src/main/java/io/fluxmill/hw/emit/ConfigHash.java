@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
+import io.fluxmill.core.manifest.RegisterMap;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** The configuration hash of a design: of its Verilog, in which it stands, so that another value is elaborated in its place. */
 public final class ConfigHash {
     /** Elaborated in the place of the hash. */
-    public static final long PLACE = 0x5A17C0DEL;
+    public static final long PLACE = RegisterMap.HASH_PLACE;
 
     private ConfigHash() {}
 

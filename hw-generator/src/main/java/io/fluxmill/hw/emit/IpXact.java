@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.protocol.AxiLiteSignal;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The IP-XACT description (IEEE 1685-2009) by which Vivado's IP integrator takes a design with an AXI4-Lite slave: bus interfaces with Vivado's
@@ -20,9 +22,6 @@ public final class IpXact {
     private static final String SYNTHESIS = "xilinx_anylanguagesynthesis";
     private static final String SIMULATION = "xilinx_anylanguagebehavioralsimulation";
     private static final String FILES_OF = "_view_fileset";
-    private static final List<String> CHANNEL_SIGNALS = List.of(
-            "awaddr", "awvalid", "awready", "wdata", "wstrb", "wvalid", "wready", "bresp", "bvalid", "bready", "araddr",
-            "arvalid", "arready", "rdata", "rresp", "rvalid", "rready");
 
     private final Manifest manifest;
     private final int clockHz;
@@ -70,10 +69,8 @@ public final class IpXact {
         within("busInterface", () -> {
             kind(SLAVE, "interface", "aximm");
             within("slave", () -> line("<spirit:memoryMapRef spirit:memoryMapRef=\"" + SLAVE + "\"/>"));
-            within(
-                    "portMaps",
-                    () -> CHANNEL_SIGNALS.forEach(
-                            s -> portMap(s.toUpperCase(Locale.ROOT), manifest.busPrefix() + "_" + s)));
+            within("portMaps", () -> Arrays.stream(AxiLiteSignal.values())
+                    .forEach(s -> portMap(s.name(), s.port(manifest.busPrefix()))));
             within("parameters", () -> {
                 busParameter(SLAVE, "PROTOCOL", "AXI4LITE");
                 busParameter(SLAVE, "DATA_WIDTH", "32");
@@ -139,7 +136,7 @@ public final class IpXact {
             leaf("description", register.description());
             leaf("addressOffset", String.format("0x%X", register.offset()));
             leaf("size", "32");
-            leaf("volatile", String.valueOf(!register.access().equals("rw")));
+            leaf("volatile", String.valueOf(register.access() != Access.RW));
             leaf("access", access(register.access()));
             within("reset", () -> leaf("value", String.format("0x%X", register.reset())));
             register.fields().forEach(this::field);
@@ -153,17 +150,17 @@ public final class IpXact {
             leaf("bitOffset", String.valueOf(field.lsb()));
             leaf("bitWidth", String.valueOf(field.widthBits()));
             leaf("access", access(field.access()));
-            if (field.access().equals("w1c")) {
+            if (field.access() == Access.W1C) {
                 leaf("modifiedWriteValue", "oneToClear");
             }
         });
     }
 
-    private static String access(String access) {
+    private static String access(Access access) {
         return switch (access) {
-            case "ro" -> "read-only";
-            case "wo" -> "write-only";
-            default -> "read-write";
+            case RO -> "read-only";
+            case WO -> "write-only";
+            case RW, W1C -> "read-write";
         };
     }
 
@@ -189,7 +186,7 @@ public final class IpXact {
         within("port", () -> {
             leaf("name", port.name());
             within("wire", () -> {
-                leaf("direction", port.direction());
+                leaf("direction", port.direction().toString());
                 if (port.widthBits() > 1) {
                     within("vector", () -> {
                         leaf("left", String.valueOf(port.widthBits() - 1));

@@ -38,7 +38,7 @@ public final class RegisterDocuments {
                 if (field.widthBits() < 32) {
                     String fieldName = name + "_" + field.name().toUpperCase(Locale.ROOT);
                     define(text, fieldName + "_SHIFT", field.lsb() + "u");
-                    define(text, fieldName + "_MASK", String.format("0x%08xu", mask(field)));
+                    define(text, fieldName + "_MASK", String.format("0x%08xu", field.mask()));
                 }
             }
         }
@@ -47,10 +47,6 @@ public final class RegisterDocuments {
 
     private static void define(StringBuilder text, String name, String value) {
         text.append("#define ").append(name).append(' ').append(value).append('\n');
-    }
-
-    private static long mask(Field field) {
-        return ((1L << field.widthBits()) - 1) << field.lsb();
     }
 
     /** A Markdown document: registers with their fields, streams, memories, parameters, formats. */

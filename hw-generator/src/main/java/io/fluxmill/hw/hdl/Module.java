@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import io.fluxmill.core.manifest.Direction;
+import io.fluxmill.core.manifest.Manifest.Port;
+import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.RegisterMap;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 import spinal.core.BaseType;
 import spinal.core.BitCount;
-import spinal.core.Bool;
 import spinal.core.ClockDomain;
 import spinal.core.ClockDomain$;
 import spinal.core.Component;
-import spinal.core.UInt;
 import spinal.core.package$;
 import spinal.core.when$;
 
@@ -23,6 +27,12 @@ import spinal.core.when$;
  * There is one clock {@code clk} and one synchronous, active-high {@code reset}.
  */
 public abstract class Module extends Component {
+    private static final String CLOCK = "clk";
+    private static final String RESET = "reset";
+
+    private final List<Bundle<?>> bundles = new ArrayList<>();
+    private Bit interrupt;
+
     /** A child module, constructed and closed. */
     protected static <T extends Module> T child(Supplier<T> constructor) {
         T built = constructor.get();
@@ -51,27 +61,117 @@ public abstract class Module extends Component {
         return gated.apply(() -> child(constructor));
     }
 
-    /** A port of this module by its name in Verilog, for those who do not know its class. */
-    public final Word port(String name) {
-        return found(name) instanceof UInt word ? new Word(word) : portBit(name).asWord();
+    /** An AXI4-Lite slave of 32-bit words: the ports {@code <name>_awaddr … <name>_rready}. */
+    protected final AxiLite slave(String name, int addressBits) {
+        return declared(new AxiLite(name, true, addressBits));
     }
 
-    /** A port of one bit by its name in Verilog. */
-    public final Bit portBit(String name) {
-        if (found(name) instanceof Bool bit) {
-            return new Bit(bit);
+    /** An AXI4-Lite master of 32-bit words. */
+    protected final AxiLite master(String name, int addressBits) {
+        return declared(new AxiLite(name, false, addressBits));
+    }
+
+    /** An AXI4 slave with bursts. */
+    protected final Axi4 slave(String name, Axi4.Widths widths) {
+        return declared(new Axi4(name, true, widths));
+    }
+
+    /** An AXI4 master with bursts. */
+    protected final Axi4 master(String name, Axi4.Widths widths) {
+        return declared(new Axi4(name, false, widths));
+    }
+
+    /** An AXI4-Stream into the module, without packets. */
+    protected final AxiStream streamIn(String name, int dataBits) {
+        return streamIn(name, dataBits, false);
+    }
+
+    /** An AXI4-Stream into the module. */
+    protected final AxiStream streamIn(String name, int dataBits, boolean packets) {
+        return declared(new AxiStream(name, true, dataBits, packets));
+    }
+
+    /** An AXI4-Stream out of the module, without packets. */
+    protected final AxiStream streamOut(String name, int dataBits) {
+        return streamOut(name, dataBits, false);
+    }
+
+    /** An AXI4-Stream out of the module. */
+    protected final AxiStream streamOut(String name, int dataBits, boolean packets) {
+        return declared(new AxiStream(name, false, dataBits, packets));
+    }
+
+    /** The interrupt output, a level. */
+    protected final Bit interruptOut(String name) {
+        interrupt = outBit().named(name);
+        return interrupt;
+    }
+
+    private <B extends Bundle<?>> B declared(B bundle) {
+        bundles.add(bundle);
+        return bundle;
+    }
+
+    /**
+     * A stream of this module by name, for those who do not know its class.
+     *
+     * @throws HdlException if it has none
+     */
+    public final AxiStream stream(String name) {
+        return bundles.stream()
+                .filter(b -> b.name().equals(name))
+                .filter(AxiStream.class::isInstance)
+                .map(AxiStream.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new HdlException(getClass().getSimpleName() + " has no stream " + name));
+    }
+
+    /**
+     * The interrupt output of this module.
+     *
+     * @throws HdlException if it has none
+     */
+    public final Bit interruptOut() {
+        if (interrupt == null) {
+            throw new HdlException(getClass().getSimpleName() + " has no interrupt");
         }
-        throw new HdlException(
-                "port must be one bit: " + name + " of " + getClass().getSimpleName());
+        return interrupt;
     }
 
-    private BaseType found(String name) {
-        for (BaseType port : CollectionConverters.asJava(getAllIo())) {
-            if (port.getName().equals(name)) {
-                return port;
+    /** The registers behind the AXI4-Lite slave. */
+    public RegisterMap registerMap() {
+        return RegisterMap.EMPTY;
+    }
+
+    /** What the module has to the outside; after elaboration. */
+    final Interfaces interfaces() {
+        List<Stream> streams = new ArrayList<>();
+        AxiLite bus = null;
+        for (Bundle<?> bundle : bundles) {
+            if (bundle instanceof AxiStream stream) {
+                streams.add(stream.description());
+            } else if (bundle instanceof AxiLite lite && lite.answers()) {
+                bus = lite;
             }
         }
-        throw new HdlException(getClass().getSimpleName() + " has no port " + name);
+        return new Interfaces(
+                ports(),
+                streams,
+                bus == null ? null : bus.name(),
+                bus == null ? 0 : bus.addressBits(),
+                interrupt == null ? null : interrupt.raw.getName(),
+                registerMap());
+    }
+
+    private List<Port> ports() {
+        List<Port> ports = new ArrayList<>(List.of(new Port(CLOCK, Direction.IN, 1), new Port(RESET, Direction.IN, 1)));
+        for (BaseType port : CollectionConverters.asJava(getOrdredNodeIo())) {
+            String name = port.getName();
+            if (!name.equals(CLOCK) && !name.equals(RESET)) {
+                ports.add(new Port(name, port.isInput() ? Direction.IN : Direction.OUT, port.getBitsWidth()));
+            }
+        }
+        return ports;
     }
 
     /** Gives the module another definition name than its class. */

@@ -24,15 +24,28 @@ public final class Rtl {
      * @param name of the top module
      * @throws HdlException if it cannot be elaborated; the message is SpinalHDL's first error
      */
-    public static synchronized String verilog(String name, Supplier<? extends Module> constructor) {
+    public static String verilog(String name, Supplier<? extends Module> constructor) {
+        return elaborate(name, constructor).verilog();
+    }
+
+    /**
+     * A module that was elaborated.
+     *
+     * @param verilog of the module and of everything below it
+     */
+    public record Elaborated(String verilog, Interfaces interfaces) {}
+
+    /** The same with what the module has to the outside. */
+    public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
         try {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");
             try {
                 SpinalConfig config = settings(directory, file.getFileName().toString());
-                scala.Console$.MODULE$.withOut(
-                        OutputStream.nullOutputStream(), () -> config.generateVerilog(() -> top(name, constructor)));
-                return Files.readString(file);
+                Module top = scala.Console$.MODULE$.withOut(OutputStream.nullOutputStream(), () -> config.<Module>
+                                generateVerilog(() -> top(name, constructor))
+                        .toplevel());
+                return new Elaborated(Files.readString(file), top.interfaces());
             } finally {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);

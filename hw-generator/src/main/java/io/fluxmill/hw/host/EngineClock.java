@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.core.protocol.RunCondition;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -12,7 +13,7 @@ import io.fluxmill.hw.hdl.Word;
  */
 public final class EngineClock extends Module {
     static final int RESET_CYCLES = 8;
-    public static final int CYCLE_BITS = 40;
+    public static final int CYCLE_BITS = RunCondition.LIMIT_BITS;
 
     final Bit accessing = inBit();
     final Bit steady = inBit();
@@ -21,7 +22,7 @@ public final class EngineClock extends Module {
 
     public final Bit start = inBit();
     public final Word limit = in(CYCLE_BITS);
-    public final Word conditions = in(2);
+    public final Word conditions = in(RunCondition.COUNT);
     final Bit stop = inBit();
     final Bit reset = inBit();
 

@@ -3,11 +3,13 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.protocol.RunFlag;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -26,27 +28,40 @@ public abstract class EngineHost extends Module {
     protected final AxiLiteTop engine;
 
     public final List<Stream> streams;
-    private final String interrupt;
 
     /** @param manifest of the engine alone */
     public EngineHost(HostedEngine hosted, Manifest manifest, int bufferBytes) {
         streams = manifest.streams();
-        interrupt = manifest.interrupt();
         master = child(() -> new RegisterMaster(manifest.busAddressBits()));
         feeder = new StreamFeeder[streams.size()];
         collector = new StreamCollector[streams.size()];
         engine = child(hosted::module, clock.engineReset, clock.engineEnable);
-        registers();
+        engine.bus.connect(master.bus);
         streams(bufferBytes);
     }
 
     /** The engine's interrupt. */
-    protected final Bit interrupt() {
-        return engine.portBit(interrupt);
+    protected final Bit engineInterrupt() {
+        return engine.interruptOut();
+    }
+
+    /** The state of the engine, a bit a {@link RunFlag}. */
+    protected final Word flags() {
+        return Word.catLow(
+                Arrays.stream(RunFlag.values()).map(flag -> flag(flag).asWord()).toList());
+    }
+
+    /** One bit of the state of the engine. */
+    protected final Bit flag(RunFlag flag) {
+        return switch (flag) {
+            case INTERRUPT -> engineInterrupt();
+            case RUNNING -> clock.running;
+            case REACHED -> clock.reached;
+        };
     }
 
     protected final boolean isInput(int stream) {
-        return streams.get(stream).direction().equals("in");
+        return streams.get(stream).into();
     }
 
     /** Beats of a stream's transfer that have not moved. */
@@ -82,7 +97,7 @@ public abstract class EngineHost extends Module {
         }
         clock.steady.set(steady);
         clock.anyLeft.set(anyLeft);
-        clock.interrupt.set(interrupt());
+        clock.interrupt.set(engineInterrupt());
         clock.accessing.set(master.busy);
         clock.stop.set(drop);
         clock.reset.set(reset);
@@ -96,35 +111,11 @@ public abstract class EngineHost extends Module {
             int beat = streams.get(i).beatBytes();
             if (isInput(i)) {
                 feeder[i] = child(() -> new StreamFeeder(bufferBytes, beat));
-                engine.port(name + "_tdata").set(feeder[i].tdata);
-                engine.portBit(name + "_tvalid").set(feeder[i].tvalid);
-                feeder[i].tready.set(engine.portBit(name + "_tready"));
+                engine.stream(name).connect(feeder[i].stream);
             } else {
                 collector[i] = child(() -> new StreamCollector(bufferBytes, beat));
-                collector[i].tdata.set(engine.port(name + "_tdata"));
-                collector[i].tvalid.set(engine.portBit(name + "_tvalid"));
-                engine.portBit(name + "_tready").set(collector[i].tready);
+                collector[i].stream.connect(engine.stream(name));
             }
         }
-    }
-
-    private void registers() {
-        engine.sAxiAwaddr.set(master.awaddr);
-        engine.sAxiAwvalid.set(master.awvalid);
-        master.awready.set(engine.sAxiAwready);
-        engine.sAxiWdata.set(master.wdata);
-        engine.sAxiWstrb.set(master.wstrb);
-        engine.sAxiWvalid.set(master.wvalid);
-        master.wready.set(engine.sAxiWready);
-        master.bresp.set(engine.sAxiBresp);
-        master.bvalid.set(engine.sAxiBvalid);
-        engine.sAxiBready.set(master.bready);
-        engine.sAxiAraddr.set(master.araddr);
-        engine.sAxiArvalid.set(master.arvalid);
-        master.arready.set(engine.sAxiArready);
-        master.rdata.set(engine.sAxiRdata);
-        master.rresp.set(engine.sAxiRresp);
-        master.rvalid.set(engine.sAxiRvalid);
-        engine.sAxiRready.set(master.rready);
     }
 }

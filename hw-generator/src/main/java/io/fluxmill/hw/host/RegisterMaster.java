@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -31,49 +32,33 @@ public final class RegisterMaster extends Module {
     /** With {@link #done}: what was read. */
     public final Word readData = out(32);
 
-    final Word awaddr;
-    final Bit awvalid = outBit();
-    final Bit awready = inBit();
-    final Word wdata = out(32);
-    final Word wstrb = out(4);
-    final Bit wvalid = outBit();
-    final Bit wready = inBit();
-    final Word bresp = in(2);
-    final Bit bvalid = inBit();
-    final Bit bready = outBit();
-    final Word araddr;
-    final Bit arvalid = outBit();
-    final Bit arready = inBit();
-    final Word rdata = in(32);
-    final Word rresp = in(2);
-    final Bit rvalid = inBit();
-    final Bit rready = outBit();
+    final AxiLite bus;
 
     RegisterMaster(int addressBits) {
         address = in(addressBits);
-        awaddr = out(addressBits);
-        araddr = out(addressBits);
+        bus = master("m_axi", addressBits);
         Bit writing = regBit(false).named("writing");
         Bit reading = regBit(false).named("reading");
         Bit addressPending = regBit(false).named("address_pending");
         Bit dataPending = regBit(false).named("data_pending");
         Word patience = reg(15, 0).named("patience");
         Bit active = writing.or(reading).named("active");
-        awaddr.set(address);
-        araddr.set(address);
-        wdata.set(writeData);
-        wstrb.set(Word.of(0xF, 4));
-        awvalid.set(writing.and(addressPending));
-        wvalid.set(writing.and(dataPending));
-        bready.set(writing);
-        arvalid.set(reading.and(addressPending));
-        rready.set(reading);
-        Bit addressTaken = Bit.mux(writing, awready, arready);
+        bus.writeAddress.address().set(address);
+        bus.readAddress.address().set(address);
+        bus.writeData.data().set(writeData);
+        bus.writeData.strobe().set(Word.of(0xF, 4));
+        bus.writeAddress.valid().set(writing.and(addressPending));
+        bus.writeData.valid().set(writing.and(dataPending));
+        bus.writeResponse.ready().set(writing);
+        bus.readAddress.valid().set(reading.and(addressPending));
+        bus.readData.ready().set(reading);
+        Bit addressTaken = Bit.mux(writing, bus.writeAddress.ready(), bus.readAddress.ready());
         when(enable.and(addressTaken), () -> addressPending.set(Bit.of(false)));
-        when(enable.and(wready), () -> dataPending.set(Bit.of(false)));
-        Bit answered = enable.and(writing.and(bvalid).or(reading.and(rvalid))).named("answered");
+        when(enable.and(bus.writeData.ready()), () -> dataPending.set(Bit.of(false)));
+        Bit answered = enable.and(writing.and(bus.writeResponse.valid()).or(reading.and(bus.readData.valid())))
+                .named("answered");
         Bit given = active.and(patience.isZero()).and(answered.not()).named("given_up");
-        Word response = Word.mux(writing, bresp, rresp);
+        Word response = Word.mux(writing, bus.writeResponse.response(), bus.readData.response());
         when(active, () -> patience.set(patience.minus(1)));
         when(answered.or(given).or(reset), () -> {
             writing.set(Bit.of(false));
@@ -90,6 +75,6 @@ public final class RegisterMaster extends Module {
         done.set(answered.or(given));
         silent.set(given);
         error.set(response.any());
-        readData.set(rdata);
+        readData.set(bus.readData.data());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -22,14 +23,12 @@ public final class StreamCollector extends Module {
     /** Bytes that came from the engine and were not popped. */
     public final Word level = out(16);
 
-    final Word tdata;
-    final Bit tvalid = inBit();
-    final Bit tready = outBit();
+    final AxiStream stream;
 
     final ByteQueue queue;
 
     StreamCollector(int bufferBytes, int beatBytes) {
-        tdata = in(8 * beatBytes);
+        stream = streamIn("s_axis", 8 * beatBytes);
         queue = child(() -> new ByteQueue(bufferBytes));
         queue.clear.set(load);
         data.set(queue.data);
@@ -40,7 +39,7 @@ public final class StreamCollector extends Module {
         Word held = reg(bits, 0).named("held");
         Word remaining = reg(32, 0).named("remaining");
         Bit any = remaining.any().named("any_left");
-        Bit moved = enable.and(any).and(tvalid).named("moved");
+        Bit moved = enable.and(any).and(stream.valid).named("moved");
         Bit give = held.any().and(queue.room).named("give");
         queue.push.set(give);
         queue.pushed.set(beat.slice(0, 8));
@@ -51,7 +50,7 @@ public final class StreamCollector extends Module {
             held.set(held.minus(1));
         });
         when(moved, () -> {
-            beat.set(tdata);
+            beat.set(stream.data);
             held.set(Word.of(beatBytes, bits));
             remaining.set(remaining.minus(1));
         });
@@ -62,6 +61,6 @@ public final class StreamCollector extends Module {
         level.set(queue.level.plus(held.resize(16)));
         left.set(remaining);
         steady.set(any.not().or(held.isZero()));
-        tready.set(any);
+        stream.ready.set(any);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -22,14 +23,12 @@ public final class StreamFeeder extends Module {
     /** Bytes that can be pushed. */
     public final Word free = out(16);
 
-    final Word tdata;
-    final Bit tvalid = outBit();
-    final Bit tready = inBit();
+    final AxiStream stream;
 
     final ByteQueue queue;
 
     StreamFeeder(int bufferBytes, int beatBytes) {
-        tdata = out(8 * beatBytes);
+        stream = streamOut("m_axis", 8 * beatBytes);
         queue = child(() -> new ByteQueue(bufferBytes));
         queue.clear.set(load);
         queue.pushed.set(pushed);
@@ -42,7 +41,7 @@ public final class StreamFeeder extends Module {
         Word remaining = reg(32, 0).named("remaining");
         Bit whole = collected.eq(beatBytes).named("whole");
         Bit any = remaining.any().named("any_left");
-        Bit moved = enable.and(any).and(whole).and(tready).named("moved");
+        Bit moved = enable.and(any).and(whole).and(stream.ready).named("moved");
         Bit take = queue.valid.and(whole.not()).named("take");
         queue.pop.set(take);
         when(take, () -> {
@@ -59,7 +58,7 @@ public final class StreamFeeder extends Module {
         });
         left.set(remaining);
         steady.set(any.not().or(whole));
-        tdata.set(beat);
-        tvalid.set(any.and(whole));
+        stream.data.set(beat);
+        stream.valid.set(any.and(whole));
     }
 }

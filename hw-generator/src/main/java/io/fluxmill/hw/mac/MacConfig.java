@@ -2,10 +2,10 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -43,20 +43,31 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits)
         implements HostedEngine {
+    private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
+    private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
+    private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 20);
+    private static final IntegerRule ACTIVATION_WORDS = IntegerRule.powerOfTwo("activation-words", 16, 1 << 16);
+    private static final IntegerRule PARAMETER_TILES = IntegerRule.powerOfTwo("parameter-tiles", 2, 1 << 12);
+    private static final IntegerRule PIPELINE = IntegerRule.range("pipeline", 1, 4);
+    private static final IntegerRule SEGMENT_BITS = IntegerRule.powerOfTwo("segment-bits", 16, 64);
+    private static final IntegerRule OUTPUT_CYCLES = IntegerRule.powerOfTwo("output-cycles", 1, 16);
+    private static final IntegerRule RESCALE_BITS =
+            IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
+
     private static final int MAX_FORMATS = 16;
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
         ModuleName.check(name);
-        powerOfTwo("rows", rows, 1, 32);
-        powerOfTwo("columns", columns, 1, 32);
-        powerOfTwo("weight-words", weightWords, 16, 1 << 20);
-        powerOfTwo("activation-words", activationWords, 16, 1 << 16);
-        powerOfTwo("parameter-tiles", parameterTiles, 2, 1 << 12);
-        require(pipeline >= 1 && pipeline <= 4, "pipeline", "an integer from 1 to 4", pipeline);
-        powerOfTwo("segment-bits", segmentBits, 16, 64);
-        powerOfTwo("output-cycles", outputCycles, 1, 16);
-        require(rescaleBits == 16 || rescaleBits == 31, "rescale-bits", "16 or 31", rescaleBits);
+        ROWS.check(rows);
+        COLUMNS.check(columns);
+        WEIGHT_WORDS.check(weightWords);
+        ACTIVATION_WORDS.check(activationWords);
+        PARAMETER_TILES.check(parameterTiles);
+        PIPELINE.check(pipeline);
+        SEGMENT_BITS.check(segmentBits);
+        OUTPUT_CYCLES.check(outputCycles);
+        RESCALE_BITS.check(rescaleBits);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
@@ -78,27 +89,19 @@ public record MacConfig(
         MacConfig d = defaults(name);
         MacConfig config = new MacConfig(
                 name,
-                powerOfTwo(node, "rows", 1, 32, d.rows),
-                powerOfTwo(node, "columns", 1, 32, d.columns),
+                ROWS.read(node, d.rows),
+                COLUMNS.read(node, d.columns),
                 node.parsedList("formats", NumberFormats::of, d.formats),
                 node.parsedList("result-formats", NumberFormats::of, d.resultFormats),
-                powerOfTwo(node, "weight-words", 16, 1 << 20, d.weightWords),
-                powerOfTwo(node, "activation-words", 16, 1 << 16, d.activationWords),
-                powerOfTwo(node, "parameter-tiles", 2, 1 << 12, d.parameterTiles),
-                node.integer("pipeline", 1, 4, d.pipeline),
-                powerOfTwo(node, "segment-bits", 16, 64, d.segmentBits),
-                powerOfTwo(node, "output-cycles", 1, 16, d.outputCycles),
-                rescaleBits(node));
+                WEIGHT_WORDS.read(node, d.weightWords),
+                ACTIVATION_WORDS.read(node, d.activationWords),
+                PARAMETER_TILES.read(node, d.parameterTiles),
+                PIPELINE.read(node, d.pipeline),
+                SEGMENT_BITS.read(node, d.segmentBits),
+                OUTPUT_CYCLES.read(node, d.outputCycles),
+                RESCALE_BITS.read(node, d.rescaleBits));
         node.rejectUnknown();
         return config;
-    }
-
-    private static int rescaleBits(ConfigNode node) {
-        int bits = node.integer("rescale-bits", 16, 31, 16);
-        if (bits != 16 && bits != 31) {
-            throw node.error("rescale-bits", "16 or 31", "use 31 for trained quantisations of 8 bits");
-        }
-        return bits;
     }
 
     @Override
@@ -108,18 +111,7 @@ public record MacConfig(
 
     @Override
     public AxiLiteTop module() {
-        return new MatrixCoprocessor(new MacArchitecture(this), MacRegisters.of(ConfigHash.PLACE));
-    }
-
-    private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {
-        int value = node.integer(key, low, high, fallback);
-        if (Integer.bitCount(value) != 1) {
-            throw node.error(
-                    key,
-                    powerOfTwoRule(low, high),
-                    "use " + Integer.highestOneBit(value) + " or " + 2 * Integer.highestOneBit(value));
-        }
-        return value;
+        return new MatrixCoprocessor(new MacArchitecture(this));
     }
 
     /** The four formats of XR-NPE on an 8 x 8 array with the default buffers. */
@@ -141,14 +133,6 @@ public record MacConfig(
                 32,
                 1,
                 16);
-    }
-
-    private static void powerOfTwo(String key, int value, int low, int high) {
-        require(value >= low && value <= high && Integer.bitCount(value) == 1, key, powerOfTwoRule(low, high), value);
-    }
-
-    private static String powerOfTwoRule(int low, int high) {
-        return "a power of two from " + low + " to " + high;
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

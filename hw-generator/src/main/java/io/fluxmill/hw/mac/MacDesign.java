@@ -4,15 +4,9 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
-import io.fluxmill.core.manifest.Manifest.Port;
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.manifest.Manifest.Stream;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.Generator;
-import io.fluxmill.hw.emit.Lint;
-import io.fluxmill.hw.emit.Ports;
-import io.fluxmill.hw.hdl.Rtl;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +19,12 @@ public final class MacDesign {
     /** Generates the design of a configuration. */
     public static Design generate(MacConfig config) {
         MacArchitecture architecture = new MacArchitecture(config);
-        List<Register> place = MacRegisters.of(ConfigHash.PLACE);
-        String text = Rtl.verilog(config.name(), () -> new MatrixCoprocessor(architecture, place));
-        String hash = ConfigHash.of(text);
-        String verilog = ConfigHash.stamp(text, ConfigHash.PLACE, hash);
-        return new Design(Lint.header(verilog), manifest(architecture, hash));
+        return Elaboration.of(config.name(), "mac", () -> new MatrixCoprocessor(architecture))
+                .design(manifest -> manifest.memories(memories(architecture))
+                        .parameters(parameters(architecture))
+                        .formats(architecture.formats().stream()
+                                .map(NumberFormat::name)
+                                .toList()));
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */
@@ -37,34 +32,6 @@ public final class MacDesign {
         Design design = generate(config);
         Generator.write(design, directory);
         return design.manifest();
-    }
-
-    private static Manifest manifest(MacArchitecture architecture, String hash) {
-        MacConfig config = architecture.config();
-        return new Manifest(
-                config.name(),
-                "mac",
-                hash,
-                List.of(config.name() + ".v"),
-                "clk",
-                "reset",
-                "irq",
-                "s_axi",
-                MacRegisters.ADDRESS_BITS,
-                ports(architecture),
-                MacRegisters.of(Long.parseLong(hash, 16)),
-                streams(config),
-                memories(architecture),
-                parameters(architecture),
-                architecture.formats().stream().map(NumberFormat::name).toList());
-    }
-
-    private static List<Stream> streams(MacConfig config) {
-        int word = MacArchitecture.WORD_BITS;
-        return List.of(
-                new Stream("s_axis_act", "in", word * config.rows(), false),
-                new Stream("s_axis_wgt", "in", word * config.columns(), false),
-                new Stream("m_axis_res", "out", word * config.columns(), true));
     }
 
     private static List<Memory> memories(MacArchitecture architecture) {
@@ -95,17 +62,5 @@ public final class MacDesign {
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;
-    }
-
-    private static List<Port> ports(MacArchitecture architecture) {
-        MacConfig config = architecture.config();
-        int word = MacArchitecture.WORD_BITS;
-        return new Ports()
-                .axiLiteSlave("s_axi", MacRegisters.ADDRESS_BITS)
-                .streamIn("s_axis_act", word * config.rows())
-                .streamIn("s_axis_wgt", word * config.columns())
-                .streamOut("m_axis_res", word * config.columns(), true)
-                .out("irq", 1)
-                .list();
     }
 }

@@ -4,14 +4,14 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.core.format.NumberFormat;
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * The matrix co-processor: registers, buffers, sequencer, array, output stages, result queue. docs/mac-engine.md is its contract.
@@ -23,17 +23,10 @@ import java.util.Locale;
  * </pre>
  */
 public final class MatrixCoprocessor extends AxiLiteTop {
-    final Word sAxisActTdata;
-    final Bit sAxisActTvalid = inBit();
-    final Bit sAxisActTready = outBit();
-    final Word sAxisWgtTdata;
-    final Bit sAxisWgtTvalid = inBit();
-    final Bit sAxisWgtTready = outBit();
-    final Word mAxisResTdata;
-    final Bit mAxisResTlast = outBit();
-    final Bit mAxisResTvalid = outBit();
-    final Bit mAxisResTready = inBit();
-    final Bit irq = outBit();
+    final AxiStream activationStream;
+    final AxiStream weightStream;
+    final AxiStream resultStream;
+    final Bit irq;
 
     final ActivationBuffer activations;
     final WeightLoader loader;
@@ -45,17 +38,16 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     private final MacArchitecture architecture;
     private final int columns;
-    private final List<Register> map;
 
-    public MatrixCoprocessor(MacArchitecture architecture, List<Register> map) {
-        super(map, MacRegisters.latches(), MacRegisters.ADDRESS_BITS);
+    public MatrixCoprocessor(MacArchitecture architecture) {
+        super(MacRegisters.MAP, MacRegisters.ADDRESS_BITS);
         this.architecture = architecture;
-        this.map = map;
         MacConfig config = architecture.config();
         columns = config.columns();
-        sAxisActTdata = in(WORD_BITS * config.rows());
-        sAxisWgtTdata = in(WORD_BITS * columns);
-        mAxisResTdata = out(WORD_BITS * columns);
+        activationStream = streamIn("s_axis_act", WORD_BITS * config.rows());
+        weightStream = streamIn("s_axis_wgt", WORD_BITS * columns);
+        resultStream = streamOut("m_axis_res", WORD_BITS * columns, true);
+        irq = interruptOut("irq");
         activations = child(() -> new ActivationBuffer(architecture));
         loader = child(
                 () -> new WeightLoader(config.weightWords(), config.parameterTiles(), architecture.parameterBeats()));
@@ -83,86 +75,90 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     /** STATUS and the start of a job; the result is the start pulse. */
     private Bit control() {
         MacConfig config = architecture.config();
-        Word command = registers.writeData;
-        Bit request = written("CONTROL").and(command.bit(0)).named("start_request");
-        Bit operandKnown =
-                value("FORMAT").slice(0, 4).resize(5).less(config.formats().size());
-        Bit resultKnown = value("FORMAT")
-                .slice(8, 4)
+        Bit request = registers.command("CONTROL", "start").named("start_request");
+        Bit operandKnown = registers
+                .field("FORMAT", "operand")
+                .resize(5)
+                .less(config.formats().size());
+        Bit resultKnown = registers
+                .field("FORMAT", "result")
                 .resize(5)
                 .less(architecture.formats().size());
-        Bit sizes = value("ROWS")
+        Bit sizes = registers
+                .value("ROWS")
                 .any()
-                .and(value("COLUMNS").any())
-                .and(value("DEPTH").any())
-                .and(value("DEPTH_WORDS").any())
-                .and(value("DEPTH_WORDS").less(config.activationWords() + 1L))
-                .and(value("WEIGHT_BASE").less(config.weightWords()))
-                .and(value("PARAMETER_BASE").less(config.parameterTiles()));
+                .and(registers.value("COLUMNS").any())
+                .and(registers.value("DEPTH").any())
+                .and(registers.value("DEPTH_WORDS").any())
+                .and(registers.value("DEPTH_WORDS").less(config.activationWords() + 1L))
+                .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
+                .and(registers.value("PARAMETER_BASE").less(config.parameterTiles()));
         Bit start = request.and(busy.not())
                 .and(sizes)
                 .and(operandKnown)
                 .and(resultKnown)
                 .named("start");
         Bit ended = results.popped.and(results.tlast).named("ended");
-        Bit acknowledge = written("STATUS");
-        when(acknowledge.and(command.bit(1)), () -> done.set(Bit.of(false)));
-        when(acknowledge.and(command.bit(3)), () -> error.set(Bit.of(false)));
+        when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
+        when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
         when(ended, () -> {
             busy.set(Bit.of(false));
             done.set(Bit.of(true));
         });
         when(start, () -> busy.set(Bit.of(true)));
         when(request.and(start.not()).or(loader.refused).or(sequencer.overrun), () -> error.set(Bit.of(true)));
-        irq.set(done.and(value("CONTROL").bit(1)));
-        status(
+        irq.set(done.and(registers.flag("CONTROL", "interrupt_enable")));
+        registers.show(
                 "STATUS",
-                Word.catLow(List.of(busy.asWord(), done.asWord(), loader.loading.asWord(), error.asWord()))
-                        .resize(32));
-        for (String constant : List.of("ID", "VERSION", "CONFIG_HASH")) {
-            status(constant, Word.of(map.get(registers.index(constant)).reset(), 32));
-        }
+                Map.of(
+                        "busy",
+                        busy.asWord(),
+                        "done",
+                        done.asWord(),
+                        "loading",
+                        loader.loading.asWord(),
+                        "error",
+                        error.asWord()));
         return start;
     }
 
     private void load() {
-        Word command = registers.writeData;
-        Bit request = written("LOAD_CONTROL");
-        loader.startWeights.set(request.and(command.bit(0)));
-        loader.startParameters.set(
-                request.and(command.bit(1)).and(command.bit(0).not()));
+        loader.startWeights.set(registers.command("LOAD_CONTROL", "weights"));
+        loader.startParameters.set(registers
+                .command("LOAD_CONTROL", "parameters")
+                .and(registers.commanded("LOAD_CONTROL", "weights").not()));
         loader.busy.set(busy);
-        loader.address.set(value("LOAD_ADDRESS").slice(0, 24));
-        loader.beats.set(value("LOAD_BEATS").slice(0, 24));
-        loader.tvalid.set(sAxisWgtTvalid);
-        sAxisWgtTready.set(loader.tready);
-        weights.write(loader.weightAddress, sAxisWgtTdata, loader.writeWeights);
+        loader.address.set(registers.field("LOAD_ADDRESS", "address"));
+        loader.beats.set(registers.field("LOAD_BEATS", "beats"));
+        loader.tvalid.set(weightStream.valid);
+        weightStream.ready.set(loader.tready);
+        weights.write(loader.weightAddress, weightStream.data, loader.writeWeights);
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i].write(loader.parameterAddress, sAxisWgtTdata, loader.writeField[i]);
+            parameters[i].write(loader.parameterAddress, weightStream.data, loader.writeField[i]);
         }
     }
 
     private void issue(Bit start, int wordBits) {
-        Word lastWord = value("DEPTH_WORDS").minus(1).slice(0, wordBits);
-        activations.tdata.set(sAxisActTdata);
-        activations.tvalid.set(sAxisActTvalid);
-        sAxisActTready.set(activations.tready);
+        Word lastWord = registers.value("DEPTH_WORDS").minus(1).slice(0, wordBits);
+        activations.tdata.set(activationStream.data);
+        activations.tvalid.set(activationStream.valid);
+        activationStream.ready.set(activations.tready);
         activations.start.set(start);
-        activations.rows.set(value("ROWS"));
+        activations.rows.set(registers.value("ROWS"));
         activations.lastWord.set(lastWord);
         activations.readAddress.set(sequencer.activationAddress);
         activations.readEnable.set(sequencer.issue);
         activations.tileDone.set(sequencer.tileDone);
         sequencer.start.set(start);
-        sequencer.rows.set(value("ROWS"));
-        sequencer.columns.set(value("COLUMNS").slice(0, 16));
+        sequencer.rows.set(registers.value("ROWS"));
+        sequencer.columns.set(registers.field("COLUMNS", "columns"));
         sequencer.lastWord.set(lastWord);
-        sequencer.weightBase.set(value("WEIGHT_BASE").slice(0, sequencer.weightBase.width()));
-        sequencer.parameterBase.set(value("PARAMETER_BASE").slice(0, sequencer.parameterBase.width()));
+        sequencer.weightBase.set(registers.field("WEIGHT_BASE", "word", sequencer.weightBase.width()));
+        sequencer.parameterBase.set(registers.field("PARAMETER_BASE", "tile", sequencer.parameterBase.width()));
         sequencer.available.set(activations.available);
         sequencer.popped.set(results.popped);
 
-        Word operand = value("FORMAT").slice(0, 4);
+        Word operand = registers.field("FORMAT", "operand");
         array.activations.set(activations.data);
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
@@ -222,10 +218,10 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         results.pushData.set(Word.catLow(codes));
         results.push.set(delay("push", step, OutputStage.LATENCY));
         results.pushLast.set(delay("push_last", lastTile.and(remaining.eq(1)), OutputStage.LATENCY));
-        mAxisResTdata.set(results.tdata);
-        mAxisResTlast.set(results.tlast);
-        mAxisResTvalid.set(results.tvalid);
-        results.tready.set(mAxisResTready);
+        resultStream.data.set(results.tdata);
+        resultStream.last.set(results.tlast);
+        resultStream.valid.set(results.tvalid);
+        results.tready.set(resultStream.ready);
     }
 
     /** Counts the cycles of a row in the output stages, from 0. */
@@ -254,15 +250,13 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         }
         stage.mode2.set(array.mode2);
         stage.mode4.set(array.mode4);
-        stage.biasShift.set(value("BIAS_SHIFT").slice(0, 8));
-        stage.resultFormat.set(value("FORMAT").slice(8, 4));
-        stage.roundAway.set(value("FORMAT").bit(16));
-        stage.clipLow.set(value("CLIP").slice(0, WORD_BITS));
-        stage.clipHigh.set(value("CLIP").slice(WORD_BITS, WORD_BITS));
+        stage.biasShift.set(registers.field("BIAS_SHIFT", "shift"));
+        stage.resultFormat.set(registers.field("FORMAT", "result"));
+        stage.roundAway.set(registers.flag("FORMAT", "round_away"));
+        stage.clipLow.set(registers.field("CLIP", "low"));
+        stage.clipHigh.set(registers.field("CLIP", "high"));
         return stage.code;
     }
-
-    private final Word high = reg(32, 0);
 
     private void count() {
         Word product = next("tile_macs", sequencer.tileRows.times(sequencer.tileColumns));
@@ -270,25 +264,18 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit counted = next("counted", sequencer.issue);
         Word useful = next("useful_macs", product.times(lanes));
         Bit countUseful = next("count_useful", counted);
-        counter("CYCLES", busy, Word.of(1, 1));
-        counter("MACS", countUseful, useful);
-        counter("STALL_IN", sequencer.stallIn, Word.of(1, 1));
-        counter("STALL_OUT", sequencer.stallOut, Word.of(1, 1));
+        Bit clear = registers.command("CONTROL", "clear_counters");
+        registers.counter("CYCLES", busy, Word.of(1, 1), clear);
+        registers.counter("MACS", countUseful, useful, clear);
+        registers.counter("STALL_IN", sequencer.stallIn, Word.of(1, 1), clear);
+        registers.counter("STALL_OUT", sequencer.stallOut, Word.of(1, 1), clear);
     }
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
     private Word wordLanes() {
         Word lanes = Word.mux(array.mode4, Word.of(4, 3), Word.mux(array.mode2, Word.of(2, 3), Word.of(1, 3)));
-        Word rest = value("DEPTH").slice(0, 2).minus(1).and(lanes.minus(1).slice(0, 2));
+        Word rest =
+                registers.field("DEPTH", "depth", 2).minus(1).and(lanes.minus(1).slice(0, 2));
         return Word.mux(sequencer.last, rest.resize(3).plus(1), lanes);
-    }
-
-    private void counter(String name, Bit enable, Word increment) {
-        Word value = reg(64, 0).named("counter_" + name.toLowerCase(Locale.ROOT));
-        when(enable, () -> value.set(value.plus(increment.resize(64))));
-        when(written("CONTROL").and(registers.writeData.bit(2)), () -> value.set(Word.of(0, 64)));
-        status(name + "_LOW", value.slice(0, 32));
-        status(name + "_HIGH", high);
-        when(registers.read[registers.index(name + "_LOW")], () -> high.set(value.slice(32, 32)));
     }
 }

@@ -1,73 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.parts;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.HdlException;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * An AXI4-Lite slave over a register description. Address and data of a write may come in any order; one write and one read
+ * An AXI4-Lite slave over a register map, whose fields are the signals. Address and data of a write may come in any order; one write and one read
  * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance.
  *
- * <p>A {@code rw} register is stored here ({@link #value}); {@code ro} and {@code w1c} registers are read from {@link #status}.
- * {@link #written} pulses for one cycle after a register with wo or w1c fields was written, with {@link #writeData}; {@link #read}
- * in the cycle in which a register is sampled, for those that latch something. Entries that do not exist are null.
+ * <p>Fields with access rw are stored here. All others are what the module around shows; writing them, or reading what a register announces, is a
+ * pulse of one cycle for that module:
+ *
+ * <table>
+ * <caption>How the module around this one uses a register</caption>
+ * <tr><th>access</th><th>signal</th></tr>
+ * <tr><td>rw</td><td>{@link #value}, {@link #field}, {@link #flag}: what was written last</td></tr>
+ * <tr><td>ro, w1c</td><td>{@link #show(String, Map)}, {@link #show(String, Word)}, {@link #counter}: drive what is read</td></tr>
+ * <tr><td>wo, w1c</td><td>{@link #command}, {@link #written}, {@link #writtenField}: a cycle after the write</td></tr>
+ * <tr><td>any whose reading acts</td><td>{@link #sampled}: in the cycle of the read</td></tr>
+ * </table>
  */
-public final class AxiLiteSlave extends Module {
-    private static final int DATA_BITS = 32;
+public final class AxiLiteSlave extends Module implements RegisterFields {
+    private static final int DATA_BITS = AxiLite.DATA_BITS;
 
-    public final Word awaddr;
-    public final Bit awvalid = inBit();
-    public final Bit awready = outBit();
-    public final Word wdata = in(DATA_BITS);
-    public final Word wstrb = in(DATA_BITS / 8);
-    public final Bit wvalid = inBit();
-    public final Bit wready = outBit();
-    public final Word bresp = out(2);
-    public final Bit bvalid = outBit();
-    public final Bit bready = inBit();
-    public final Word araddr;
-    public final Bit arvalid = inBit();
-    public final Bit arready = outBit();
-    public final Word rdata = out(DATA_BITS);
-    public final Word rresp = out(2);
-    public final Bit rvalid = outBit();
-    public final Bit rready = inBit();
+    public final AxiLite bus;
 
-    public final Word[] value;
-    public final Word[] status;
-    public final Bit[] written;
-    public final Bit[] read;
-    public final Word writeData = out(DATA_BITS);
-
+    private final RegisterMap map;
     private final List<Register> registers;
+    private final Word[] value;
+    private final Word[] status;
+    private final Bit[] written;
+    private final Bit[] read;
+    private final Word writeData = out(DATA_BITS);
+    private Word high;
 
-    /** @param latches names of the registers whose sampling is announced by {@link #read} */
-    public AxiLiteSlave(List<Register> registers, Set<String> latches, int addressBits) {
-        this.registers = registers;
-        awaddr = in(addressBits);
-        araddr = in(addressBits);
+    public AxiLiteSlave(RegisterMap map, int addressBits) {
+        this.map = map;
+        registers = map.registers();
+        bus = slave("s_axi", addressBits);
         value = new Word[registers.size()];
         status = new Word[registers.size()];
         written = new Bit[registers.size()];
         read = new Bit[registers.size()];
         for (int i = 0; i < registers.size(); i++) {
-            String access = registers.get(i).access();
-            String name = registers.get(i).name().toLowerCase(Locale.ROOT);
-            if (access.equals("rw")) {
+            Register register = registers.get(i);
+            String name = register.name().toLowerCase(Locale.ROOT);
+            if (register.access() == Access.RW) {
                 value[i] = out(DATA_BITS).named("value_" + name);
-            } else if (!access.equals("wo")) {
+            } else if (register.access() != Access.WO) {
                 status[i] = in(DATA_BITS).named("status_" + name);
             }
-            if (acts(registers.get(i))) {
+            if (acts(register)) {
                 written[i] = outBit().named("written_" + name);
             }
-            if (latches.contains(registers.get(i).name())) {
+            if (map.announcesReads(register)) {
                 read[i] = outBit().named("read_" + name);
             }
         }
@@ -75,43 +71,124 @@ public final class AxiLiteSlave extends Module {
         read();
     }
 
-    /** Index of a register in the arrays. */
-    public int index(String name) {
-        for (int i = 0; i < registers.size(); i++) {
-            if (registers.get(i).name().equals(name)) {
-                return i;
-            }
+    @Override
+    public Register register(String name) {
+        return map.register(name);
+    }
+
+    /** What was written last to a rw register. */
+    @Override
+    public Word value(String register) {
+        return found(value, register, "rw");
+    }
+
+    /** One cycle after a register with wo or w1c fields was written. */
+    public Bit written(String register) {
+        return found(written, register, "written");
+    }
+
+    /** One cycle after a wo or w1c field of one bit was written with 1. */
+    public Bit command(String register, String field) {
+        return written(register).and(commanded(register, field));
+    }
+
+    /** The bit of a wo or w1c field in the word that was written; only with {@link #written}. */
+    public Bit commanded(String register, String field) {
+        return RegisterFields.bit(writeData, register(register).field(field));
+    }
+
+    /** The bits of a wo or w1c field in the word that was written; only with {@link #written}. */
+    public Word writtenField(String register, String field) {
+        return RegisterFields.slice(writeData, register(register).field(field));
+    }
+
+    /** The word that was written; only with {@link #written}. */
+    public Word written() {
+        return writeData;
+    }
+
+    /** In the cycle in which a register is read whose reading does something. */
+    public Bit sampled(String register) {
+        return found(read, register, "announced");
+    }
+
+    /** Drives what a ro or w1c register reads, whatever its fields. */
+    public void show(String register, Word word) {
+        found(status, register, "shown").set(word);
+    }
+
+    /**
+     * Drives what a ro or w1c register reads, field by field; bits between fields read as zero.
+     *
+     * @param shown the value of each field, as wide as the field, by name
+     * @throws HdlException if one is missing or has another width
+     */
+    public void show(String register, Map<String, Word> shown) {
+        show(register, RegisterWord.of(map.register(register), shown));
+    }
+
+    /** Drives both halves of a counter of 64 bits or fewer; reading the low one latches the high one. */
+    public void counter(String name, Word count) {
+        if (high == null) {
+            high = reg(DATA_BITS, 0).named("counter_high");
         }
-        throw new IllegalArgumentException("no register " + name);
+        Word wide = count.resize(2 * DATA_BITS);
+        Word latch = high;
+        show(name + "_LOW", wide.slice(0, DATA_BITS));
+        show(name + "_HIGH", latch);
+        when(sampled(name + "_LOW"), () -> latch.set(wide.slice(DATA_BITS, DATA_BITS)));
+    }
+
+    /** A counter that {@code enable} counts on by {@code increment}, cleared by {@code clear}. */
+    public void counter(String name, Bit enable, Word increment, Bit clear) {
+        Word count = reg(2 * DATA_BITS, 0).named("counter_" + name.toLowerCase(Locale.ROOT));
+        when(enable, () -> count.set(count.plus(increment.resize(2 * DATA_BITS))));
+        when(clear, () -> count.set(Word.of(0, 2 * DATA_BITS)));
+        counter(name, count);
+    }
+
+    /** Drives the registers that the map has constants in. */
+    public void constants() {
+        registers.stream()
+                .filter(map::isConstant)
+                .forEach(register -> show(register.name(), Word.of(register.reset(), DATA_BITS)));
+    }
+
+    private <T> T found(T[] signals, String register, String kind) {
+        T signal = signals[map.index(register)];
+        if (signal == null) {
+            throw new HdlException("register must be one that is " + kind + ": " + register);
+        }
+        return signal;
     }
 
     private void write() {
         Bit haveAddress = regBit(false).named("have_address");
         Bit haveData = regBit(false).named("have_data");
         Bit responding = regBit(false).named("responding");
-        Word address = reg(awaddr.width()).named("write_address");
+        Word address = reg(bus.writeAddress.address().width()).named("write_address");
         Word data = reg(DATA_BITS).named("write_word");
         Word strobe = reg(DATA_BITS / 8).named("write_strobe");
-        awready.set(haveAddress.not());
-        wready.set(haveData.not());
-        when(awvalid.and(haveAddress.not()), () -> {
+        bus.writeAddress.ready().set(haveAddress.not());
+        bus.writeData.ready().set(haveData.not());
+        when(bus.writeAddress.valid().and(haveAddress.not()), () -> {
             haveAddress.set(Bit.of(true));
-            address.set(awaddr);
+            address.set(bus.writeAddress.address());
         });
-        when(wvalid.and(haveData.not()), () -> {
+        when(bus.writeData.valid().and(haveData.not()), () -> {
             haveData.set(Bit.of(true));
-            data.set(wdata);
-            strobe.set(wstrb);
+            data.set(bus.writeData.data());
+            strobe.set(bus.writeData.strobe());
         });
         Bit commit = haveAddress.and(haveData).and(responding.not()).named("commit");
-        when(bready, () -> responding.set(Bit.of(false)));
+        when(bus.writeResponse.ready(), () -> responding.set(Bit.of(false)));
         when(commit, () -> {
             haveAddress.set(Bit.of(false));
             haveData.set(Bit.of(false));
             responding.set(Bit.of(true));
         });
-        bvalid.set(responding);
-        bresp.set(Word.of(0, 2));
+        bus.writeResponse.valid().set(responding);
+        bus.writeResponse.response().set(Word.of(0, 2));
         writeData.set(data);
         for (int i = 0; i < registers.size(); i++) {
             Register register = registers.get(i);
@@ -145,26 +222,25 @@ public final class AxiLiteSlave extends Module {
 
     /** Whether writing the register does something besides storing. */
     private static boolean acts(Register register) {
-        return register.fields().stream()
-                .anyMatch(f -> f.access().equals("wo") || f.access().equals("w1c"));
+        return register.fields().stream().anyMatch(f -> f.access() == Access.WO || f.access() == Access.W1C);
     }
 
     private static long mask(Register register) {
         return register.fields().stream()
-                .filter(f -> f.access().equals("rw"))
-                .mapToLong(f -> ((1L << f.widthBits()) - 1) << f.lsb())
+                .filter(f -> f.access() == Access.RW)
+                .mapToLong(f -> f.mask() & 0xFFFF_FFFFL)
                 .reduce(0, (a, b) -> a | b);
     }
 
     private void read() {
         Bit responding = regBit(false).named("read_responding");
         Word data = reg(DATA_BITS).named("read_word");
-        Bit accept = arvalid.and(responding.not()).named("read_accept");
-        arready.set(responding.not());
-        when(rready, () -> responding.set(Bit.of(false)));
+        Bit accept = bus.readAddress.valid().and(responding.not()).named("read_accept");
+        bus.readAddress.ready().set(responding.not());
+        when(bus.readData.ready(), () -> responding.set(Bit.of(false)));
         Word selected = Word.of(0, DATA_BITS);
         for (int i = 0; i < registers.size(); i++) {
-            Bit hit = matches(araddr, registers.get(i));
+            Bit hit = matches(bus.readAddress.address(), registers.get(i));
             if (read[i] != null) {
                 read[i].set(accept.and(hit));
             }
@@ -178,9 +254,9 @@ public final class AxiLiteSlave extends Module {
             responding.set(Bit.of(true));
             data.set(answer);
         });
-        rvalid.set(responding);
-        rdata.set(data);
-        rresp.set(Word.of(0, 2));
+        bus.readData.valid().set(responding);
+        bus.readData.data().set(data);
+        bus.readData.response().set(Word.of(0, 2));
     }
 
     private static Bit matches(Word address, Register register) {

@@ -6,9 +6,9 @@ import io.fluxmill.hw.hdl.Word;
 
 /** CRC-16/IBM-3740: polynomial 0x1021, start 0xFFFF, most significant bit first, no final inversion. */
 public final class Crc16 {
-    public static final int START = 0xFFFF;
+    public static final int START = io.fluxmill.core.protocol.Crc16.START;
 
-    private static final int POLYNOMIAL = 0x1021;
+    private static final int POLYNOMIAL = io.fluxmill.core.protocol.Crc16.POLYNOMIAL;
 
     private Crc16() {}
 

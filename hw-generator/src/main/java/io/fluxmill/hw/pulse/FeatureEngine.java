@@ -3,9 +3,13 @@ package io.fluxmill.hw.pulse;
 
 import static io.fluxmill.hw.pulse.EventLayout.GAIN_INDEX_BITS;
 
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.RegisterFields;
 import io.fluxmill.hw.pulse.network.NetworkEngine;
 import java.util.List;
 import java.util.Locale;
@@ -14,16 +18,7 @@ import java.util.Locale;
  * What serves a group of channels: reader, network engine, classical chain, packetiser. Features that the configuration does not have
  * are null; their ports are there and do nothing.
  */
-final class FeatureEngine extends Module {
-    /** Memory select of the gains, after those of the network engine. */
-    static final int LOAD_GAINS = 3;
-
-    /** Memory select of the optimal filter's coefficients for the amplitude. */
-    static final int LOAD_AMPLITUDE = 4;
-
-    /** Memory select of the optimal filter's coefficients for amplitude times time. */
-    static final int LOAD_TIME = 5;
-
+final class FeatureEngine extends Module implements RegisterFields {
     /** Registers that are ports of an engine. */
     static final List<String> SETTINGS = List.of(
             "FEATURES",
@@ -81,10 +76,12 @@ final class FeatureEngine extends Module {
     final NetworkEngine network;
     final ClassicalChain classical;
 
+    private final RegisterMap map;
     private final PulseConfig config;
     private final EventLayout layout;
 
-    FeatureEngine(PulseArchitecture architecture, int firstChannel) {
+    FeatureEngine(PulseArchitecture architecture, RegisterMap map, int firstChannel) {
+        this.map = map;
         config = architecture.config();
         layout = new EventLayout(config);
         for (int i = 0; i < settings.length; i++) {
@@ -115,22 +112,32 @@ final class FeatureEngine extends Module {
         packets();
     }
 
+    @Override
+    public Register register(String name) {
+        return map.register(name);
+    }
+
+    @Override
+    public Word value(String register) {
+        return settings[SETTINGS.indexOf(register)];
+    }
+
+    /** As many bits of a setting as its port has. */
     private Word set(String register, int widthBits) {
-        return settings[SETTINGS.indexOf(register)].slice(0, widthBits);
+        return field(register, "value", widthBits);
     }
 
     private Bit useNetwork() {
-        return config.network() ? set("FEATURES", 1).bit(0) : Bit.of(false);
+        return config.network() ? flag("FEATURES", "network") : Bit.of(false);
     }
 
     private Bit useClassical() {
-        return config.classical() ? set("FEATURES", 2).bit(1) : Bit.of(false);
+        return config.classical() ? flag("FEATURES", "classical") : Bit.of(false);
     }
 
-    private Bit loads(int memory) {
-        int wordBits = PulseArchitecture.LOAD_WORD_BITS;
-        Word select = loadAddress.slice(wordBits, PulseArchitecture.LOAD_ADDRESS_BITS - wordBits);
-        return loadValid.and(select.eq(memory));
+    private Bit loads(PulseMemory memory) {
+        Word select = loadAddress.slice(PulseMemory.WORD_BITS, PulseMemory.SELECT_BITS);
+        return loadValid.and(select.eq(memory.select()));
     }
 
     private void read() {
@@ -143,10 +150,10 @@ final class FeatureEngine extends Module {
         readPosition.set(reader.readPosition);
         readEnable.set(reader.readEnable);
         reader.window.set(set("WINDOW", layout.positionBits + 1));
-        reader.normalise.set(set("MODE", 3).bit(2));
+        reader.normalise.set(flag("MODE", "normalise"));
         reader.gain.set(set("GAIN", EventLayout.GAIN_BITS));
         reader.gainShift.set(set("GAIN_SHIFT", reader.gainShift.width()));
-        reader.gainWrite.set(loads(LOAD_GAINS));
+        reader.gainWrite.set(loads(PulseMemory.GAINS));
         reader.gainAddress.set(loadAddress.slice(0, GAIN_INDEX_BITS));
         reader.gainData.set(loadData.slice(0, EventLayout.GAIN_BITS));
         reader.headerRoom.set(headers.room);
@@ -181,9 +188,9 @@ final class FeatureEngine extends Module {
             return;
         }
         network.enable.set(active);
-        network.layers.set(set("LAYERS", PulseArchitecture.LAYER_COUNT_BITS));
-        network.roundEven.set(set("LAYERS", 9).bit(8));
-        network.inputElements.set(set("NETWORK_SAMPLES", PulseArchitecture.FIELD_BITS));
+        network.layers.set(field("LAYERS", "layers"));
+        network.roundEven.set(flag("LAYERS", "round_even"));
+        network.inputElements.set(field("NETWORK_SAMPLES", "value").resize(PulseArchitecture.FIELD_BITS));
         network.loadValid.set(loadValid);
         network.loadAddress.set(loadAddress);
         network.loadData.set(loadData);
@@ -209,10 +216,10 @@ final class FeatureEngine extends Module {
         classical.bankShift.set(set("BANK_SHIFT", classical.bankShift.width()));
         classical.filterStart.set(set("FILTER_START", positionBits));
         classical.filterLength.set(set("FILTER_LENGTH", classical.filterLength.width()));
-        classical.amplitudeShift.set(set("FILTER_SHIFT", classical.amplitudeShift.width()));
-        classical.timeShift.set(set("FILTER_SHIFT", 13).slice(8, classical.timeShift.width()));
-        classical.amplitudeWrite.set(loads(LOAD_AMPLITUDE));
-        classical.timeWrite.set(loads(LOAD_TIME));
+        classical.amplitudeShift.set(field("FILTER_SHIFT", "amplitude"));
+        classical.timeShift.set(field("FILTER_SHIFT", "time"));
+        classical.amplitudeWrite.set(loads(PulseMemory.AMPLITUDE));
+        classical.timeWrite.set(loads(PulseMemory.TIME));
         classical.loadAddress.set(loadAddress.slice(0, classical.loadAddress.width()));
         classical.loadData.set(loadData.slice(0, OptimalFilter.COEFFICIENT_BITS));
     }

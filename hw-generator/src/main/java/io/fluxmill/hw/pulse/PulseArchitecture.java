@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse;
 
+import io.fluxmill.core.program.pulse.PulseMemory;
+
 /** Every width, depth and latency of a pulse-feature accelerator, derived from its configuration. */
 public final class PulseArchitecture {
     /** Bits of a weight. */
@@ -31,19 +33,7 @@ public final class PulseArchitecture {
     public static final int FIELD_BITS = 16;
 
     /** Bits of a load address: memory select 23..20, 32-bit word 19..0. */
-    public static final int LOAD_ADDRESS_BITS = 24;
-
-    /** Bits of the 32-bit word's number in a load address. */
-    public static final int LOAD_WORD_BITS = 20;
-
-    /** Load address, bits 23..20: weights. */
-    public static final int LOAD_WEIGHTS = 0;
-
-    /** Load address, bits 23..20: biases, multipliers and shifts. */
-    public static final int LOAD_PARAMETERS = 1;
-
-    /** Load address, bits 23..20: layer table. */
-    public static final int LOAD_LAYERS = 2;
+    public static final int LOAD_ADDRESS_BITS = PulseMemory.WORD_BITS + PulseMemory.SELECT_BITS;
 
     /** Tiles of sums between the processing elements and the drain; as many as a distributed memory has words. */
     public static final int SUM_TILES = 16;

@@ -2,7 +2,9 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -49,8 +51,24 @@ public record PulseConfig(
         int filterSamples,
         int phaseBanks)
         implements HostedEngine {
+    private static final IntegerRule CHANNELS = IntegerRule.range("channels", 1, 16);
+    private static final IntegerRule ENGINES = IntegerRule.range("engines", 1, 16);
+    private static final IntegerRule ADC_BITS = IntegerRule.range("adc-bits", 8, 16);
+    private static final IntegerRule WINDOW = IntegerRule.powerOfTwo("window", 16, 8192);
+    private static final IntegerRule EVENT_BUFFERS = IntegerRule.powerOfTwo("event-buffers", 2, 16);
+    private static final IntegerRule PROCESSING_ELEMENTS = IntegerRule.powerOfTwo("processing-elements", 1, 16);
+    private static final IntegerRule ARITHMETIC_UNITS = IntegerRule.powerOfTwo("arithmetic-units", 1, 16);
+    private static final IntegerRule MULTIPLIERS = IntegerRule.powerOfTwo("multipliers", 2, 16);
+    private static final IntegerRule ACTIVATION_BITS =
+            IntegerRule.oneOf("activation-bits", "use 16 for the better resolution", 8, 16);
+    private static final IntegerRule ELEMENTS = IntegerRule.powerOfTwo("elements", 64, 1 << 16);
+    private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 16);
+    private static final IntegerRule PARAMETER_ROWS = IntegerRule.powerOfTwo("parameter-rows", 4, 1 << 12);
+    private static final IntegerRule FILTER_SAMPLES = IntegerRule.powerOfTwo("filter-samples", 16, 1024);
+    private static final IntegerRule PHASE_BANKS = IntegerRule.powerOfTwo("phase-banks", 1, 64);
+
     /** 32-bit words of all weights: bits 19..0 of a load address. */
-    private static final int MAX_WEIGHT_LOADS = 1 << 20;
+    private static final int MAX_WEIGHT_LOADS = 1 << PulseMemory.WORD_BITS;
 
     private static final String WEIGHT_RULE = "so many that all weights have 4 MiB at most";
 
@@ -59,32 +77,32 @@ public record PulseConfig(
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public PulseConfig {
         ModuleName.check(name);
-        range("channels", channels, 1, 16);
+        CHANNELS.check(channels);
         require(engines >= 1 && channels % engines == 0, "engines", "a divisor of channels", engines);
-        range("adc-bits", adcBits, 8, 16);
-        powerOfTwo("window", windowSamples, 16, 8192);
-        powerOfTwo("event-buffers", eventBuffers, 2, 16);
+        ADC_BITS.check(adcBits);
+        WINDOW.check(windowSamples);
+        EVENT_BUFFERS.check(eventBuffers);
         require(network || classical, "features", "network, classical or both", List.of());
-        powerOfTwo("processing-elements", processingElements, 1, 16);
-        powerOfTwo("arithmetic-units", arithmeticUnits, 1, 16);
-        powerOfTwo("multipliers", multipliers, 2, 16);
+        PROCESSING_ELEMENTS.check(processingElements);
+        ARITHMETIC_UNITS.check(arithmeticUnits);
+        MULTIPLIERS.check(multipliers);
         require(arithmeticUnits <= multipliers, "arithmetic-units", "at most multipliers", arithmeticUnits);
         require(
                 arithmeticUnits * multipliers % 4 == 0,
                 "multipliers",
                 "4 or more with one arithmetic unit",
                 multipliers);
-        require(activationBits == 8 || activationBits == 16, "activation-bits", "8 or 16", activationBits);
-        powerOfTwo("elements", elements, 64, 1 << 16);
-        powerOfTwo("weight-words", weightWords, 16, 1 << 16);
+        ACTIVATION_BITS.check(activationBits);
+        ELEMENTS.check(elements);
+        WEIGHT_WORDS.check(weightWords);
         require(
                 weightLoads(processingElements, arithmeticUnits, multipliers, weightWords) <= MAX_WEIGHT_LOADS,
                 "weight-words",
                 WEIGHT_RULE,
                 weightWords);
-        powerOfTwo("parameter-rows", parameterRows, 4, 1 << 12);
-        powerOfTwo("filter-samples", filterSamples, 16, 1024);
-        powerOfTwo("phase-banks", phaseBanks, 1, 64);
+        PARAMETER_ROWS.check(parameterRows);
+        FILTER_SAMPLES.check(filterSamples);
+        PHASE_BANKS.check(phaseBanks);
     }
 
     private static long weightLoads(int processingElements, int units, int multipliers, int weightWords) {
@@ -106,25 +124,22 @@ public record PulseConfig(
         String name = ModuleName.from(node);
         PulseConfig d = defaults(name);
         List<String> features = node.parsedList("features", PulseConfig::feature, FEATURES);
-        int channels = node.integer("channels", 1, 16, d.channels);
-        int engines = node.integer("engines", 1, 16, d.engines);
+        int channels = CHANNELS.read(node, d.channels);
+        int engines = ENGINES.read(node, d.engines);
         if (channels % engines != 0) {
             throw node.error("engines", "a divisor of channels (" + channels + ")", "use 1 or " + channels);
         }
-        int units = powerOfTwo(node, "arithmetic-units", 1, 16, d.arithmeticUnits);
-        int multipliers = powerOfTwo(node, "multipliers", 2, 16, d.multipliers);
+        int units = ARITHMETIC_UNITS.read(node, d.arithmeticUnits);
+        int multipliers = MULTIPLIERS.read(node, d.multipliers);
         if (units > multipliers || units * multipliers % 4 != 0) {
             throw node.error(
                     "arithmetic-units",
                     "at most multipliers (" + multipliers + "), and the product of both a multiple of 4",
                     "use as many multipliers as arithmetic units");
         }
-        int activationBits = node.integer("activation-bits", 8, 16, d.activationBits);
-        if (activationBits != 8 && activationBits != 16) {
-            throw node.error("activation-bits", "8 or 16", "use 16 for the better resolution");
-        }
-        int elements = powerOfTwo(node, "processing-elements", 1, 16, d.processingElements);
-        int weightWords = powerOfTwo(node, "weight-words", 16, 1 << 16, d.weightWords);
+        int activationBits = ACTIVATION_BITS.read(node, d.activationBits);
+        int elements = PROCESSING_ELEMENTS.read(node, d.processingElements);
+        int weightWords = WEIGHT_WORDS.read(node, d.weightWords);
         if (weightLoads(elements, units, multipliers, weightWords) > MAX_WEIGHT_LOADS) {
             int words = (int) (MAX_WEIGHT_LOADS / weightLoads(elements, units, multipliers, 1));
             throw node.error("weight-words", WEIGHT_RULE, "use " + words + " or fewer");
@@ -133,20 +148,20 @@ public record PulseConfig(
                 name,
                 channels,
                 engines,
-                node.integer("adc-bits", 8, 16, d.adcBits),
-                powerOfTwo(node, "window", 16, 8192, d.windowSamples),
-                powerOfTwo(node, "event-buffers", 2, 16, d.eventBuffers),
+                ADC_BITS.read(node, d.adcBits),
+                WINDOW.read(node, d.windowSamples),
+                EVENT_BUFFERS.read(node, d.eventBuffers),
                 features.contains("network"),
                 features.contains("classical"),
                 elements,
                 units,
                 multipliers,
                 activationBits,
-                powerOfTwo(node, "elements", 64, 1 << 16, d.elements),
+                ELEMENTS.read(node, d.elements),
                 weightWords,
-                powerOfTwo(node, "parameter-rows", 4, 1 << 12, d.parameterRows),
-                powerOfTwo(node, "filter-samples", 16, 1024, d.filterSamples),
-                powerOfTwo(node, "phase-banks", 1, 64, d.phaseBanks));
+                PARAMETER_ROWS.read(node, d.parameterRows),
+                FILTER_SAMPLES.read(node, d.filterSamples),
+                PHASE_BANKS.read(node, d.phaseBanks));
         node.rejectUnknown();
         return config;
     }
@@ -166,29 +181,6 @@ public record PulseConfig(
             throw new IllegalArgumentException("feature must be one of " + FEATURES + ": feature=" + name);
         }
         return name;
-    }
-
-    private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {
-        int value = node.integer(key, low, high, fallback);
-        if (Integer.bitCount(value) != 1) {
-            throw node.error(
-                    key,
-                    powerOfTwoRule(low, high),
-                    "use " + Integer.highestOneBit(value) + " or " + 2 * Integer.highestOneBit(value));
-        }
-        return value;
-    }
-
-    private static void range(String key, int value, int low, int high) {
-        require(value >= low && value <= high, key, "an integer from " + low + " to " + high, value);
-    }
-
-    private static void powerOfTwo(String key, int value, int low, int high) {
-        require(value >= low && value <= high && Integer.bitCount(value) == 1, key, powerOfTwoRule(low, high), value);
-    }
-
-    private static String powerOfTwoRule(int low, int high) {
-        return "a power of two from " + low + " to " + high;
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -3,15 +3,9 @@ package io.fluxmill.hw.pulse;
 
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
-import io.fluxmill.core.manifest.Manifest.Port;
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.manifest.Manifest.Stream;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.Generator;
-import io.fluxmill.hw.emit.Lint;
-import io.fluxmill.hw.emit.Ports;
-import io.fluxmill.hw.hdl.Rtl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,15 +22,8 @@ public final class PulseDesign {
     /** Generates the design of a configuration. */
     public static Design generate(PulseConfig config) {
         PulseArchitecture architecture = new PulseArchitecture(config);
-        List<Register> place = PulseRegisters.of(config, ConfigHash.PLACE);
-        String text = Rtl.verilog(config.name(), () -> new PulseProcessor(architecture, place));
-        String hash = ConfigHash.of(text);
-        return new Design(Lint.header(stamped(text, hash)), manifest(config, hash));
-    }
-
-    /** Verilog that contains an accelerator, with the hash of its configuration in its place. */
-    public static String stamped(String verilog, String hash) {
-        return ConfigHash.stamp(verilog, ConfigHash.PLACE, hash);
+        return Elaboration.of(config.name(), "pulse", () -> new PulseProcessor(architecture))
+                .design(manifest -> manifest.memories(memories(config)).parameters(parameters(config)));
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */
@@ -44,27 +31,6 @@ public final class PulseDesign {
         Design design = generate(config);
         Generator.write(design, directory);
         return design.manifest();
-    }
-
-    private static Manifest manifest(PulseConfig config, String hash) {
-        return new Manifest(
-                config.name(),
-                "pulse",
-                hash,
-                List.of(config.name() + ".v"),
-                "clk",
-                "reset",
-                "irq",
-                "s_axi",
-                PulseRegisters.ADDRESS_BITS,
-                ports(config),
-                PulseRegisters.of(config, Long.parseLong(hash, 16)),
-                List.of(
-                        new Stream("s_axis_adc", "in", ADC_LANE_BITS * config.channels(), false),
-                        new Stream("m_axis_feat", "out", 32, true)),
-                memories(config),
-                parameters(config),
-                List.of());
     }
 
     private static List<Memory> memories(PulseConfig config) {
@@ -107,14 +73,5 @@ public final class PulseDesign {
             parameters.put("phaseBanks", (long) config.phaseBanks());
         }
         return parameters;
-    }
-
-    private static List<Port> ports(PulseConfig config) {
-        return new Ports()
-                .axiLiteSlave("s_axi", PulseRegisters.ADDRESS_BITS)
-                .streamIn("s_axis_adc", ADC_LANE_BITS * config.channels())
-                .streamOut("m_axis_feat", 32, true)
-                .out("irq", 1)
-                .list();
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse;
 
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.hw.emit.ConfigHash;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The pulse-feature accelerator: registers, front ends, feature engines, packets. docs/pulse-engine.md is its contract.
@@ -23,14 +23,9 @@ public final class PulseProcessor extends AxiLiteTop {
     /** Cycles from a sample that moves on to its event's record. */
     private static final int RECORD_CYCLES = 6;
 
-    public final Word sAxisAdcTdata;
-    public final Bit sAxisAdcTvalid = inBit();
-    public final Bit sAxisAdcTready = outBit();
-    public final Word mAxisFeatTdata = out(32);
-    public final Bit mAxisFeatTlast = outBit();
-    public final Bit mAxisFeatTvalid = outBit();
-    public final Bit mAxisFeatTready = inBit();
-    public final Bit irq = outBit();
+    public final AxiStream samples;
+    public final AxiStream features;
+    public final Bit irq;
 
     final SettingsCheck check;
     final FrontEnd[] frontEnd;
@@ -39,22 +34,18 @@ public final class PulseProcessor extends AxiLiteTop {
 
     private final PulseConfig config;
     private final EventLayout layout;
-    private final List<Register> map;
     private final int channelsOfEngine;
 
     /** An accelerator on its own, or as a part of a larger design. */
     public PulseProcessor(PulseArchitecture architecture) {
-        this(architecture, PulseRegisters.of(architecture.config(), ConfigHash.PLACE));
-    }
-
-    PulseProcessor(PulseArchitecture architecture, List<Register> map) {
-        super(map, PulseRegisters.latches(), PulseRegisters.ADDRESS_BITS);
+        super(PulseRegisters.of(architecture.config()), PulseRegisters.ADDRESS_BITS);
         config = architecture.config();
         layout = new EventLayout(config);
-        this.map = map;
         channelsOfEngine = config.channels() / config.engines();
-        sAxisAdcTdata = in(PulseDesign.ADC_LANE_BITS * config.channels());
-        check = child(() -> new SettingsCheck(config));
+        samples = streamIn("s_axis_adc", PulseDesign.ADC_LANE_BITS * config.channels());
+        features = streamOut("m_axis_feat", 32, true);
+        irq = interruptOut("irq");
+        check = child(() -> new SettingsCheck(config, registerMap()));
         frontEnd = new FrontEnd[config.channels()];
         for (int c = 0; c < frontEnd.length; c++) {
             frontEnd[c] = child(() -> new FrontEnd(config));
@@ -62,7 +53,7 @@ public final class PulseProcessor extends AxiLiteTop {
         engine = new FeatureEngine[config.engines()];
         for (int e = 0; e < engine.length; e++) {
             int firstChannel = e * channelsOfEngine;
-            engine[e] = child(() -> new FeatureEngine(architecture, firstChannel));
+            engine[e] = child(() -> new FeatureEngine(architecture, registerMap(), firstChannel));
         }
         arbiter = child(() -> new PacketArbiter(config.engines()));
         Bit restart = control();
@@ -82,13 +73,12 @@ public final class PulseProcessor extends AxiLiteTop {
     /** CONTROL and STATUS; the result is the pulse that begins taking samples. */
     private Bit control() {
         for (int i = 0; i < check.settings.length; i++) {
-            check.settings[i].set(value(SettingsCheck.SETTINGS.get(i)));
+            check.settings[i].set(registers.value(SettingsCheck.SETTINGS.get(i)));
         }
-        Word command = registers.writeData;
-        Bit request = written("CONTROL").and(command.bit(0)).named("enable_request");
+        Bit request = registers.command("CONTROL", "enable").named("enable_request");
         Bit ready = enabled.not().and(idle).named("ready_to_enable");
         Bit restart = request.and(ready).and(check.reason.isZero()).named("restart");
-        abort.set(written("CONTROL").and(command.bit(1)).and(enabled));
+        abort.set(registers.command("CONTROL", "disable").and(enabled));
         when(restart, () -> enabled.set(Bit.of(true)));
         when(abort, () -> enabled.set(Bit.of(false)));
 
@@ -97,8 +87,8 @@ public final class PulseProcessor extends AxiLiteTop {
         Word reason = reg(4, 0).named("reason");
         Bit mismatch = Bit.anyOf(Arrays.stream(engine).map(e -> e.mismatch).toList());
         Word busy = Word.of(SettingsCheck.BUSY, 4);
-        when(written("STATUS").and(command.bit(2)), () -> error.set(Bit.of(false)));
-        when(written("STATUS").and(command.bit(3)), () -> packet.set(Bit.of(false)));
+        when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
+        when(registers.command("STATUS", "packet"), () -> packet.set(Bit.of(false)));
         when(request.and(restart.not()), () -> {
             error.set(Bit.of(true));
             reason.set(Word.mux(ready, check.reason, busy));
@@ -111,26 +101,27 @@ public final class PulseProcessor extends AxiLiteTop {
             error.set(Bit.of(true));
             reason.set(Word.of(SettingsCheck.OUTPUTS, 4));
         });
-        when(mAxisFeatTvalid.and(mAxisFeatTready).and(mAxisFeatTlast), () -> packet.set(Bit.of(true)));
+        when(features.moves().and(features.last), () -> packet.set(Bit.of(true)));
         List<Word> stuck =
                 Arrays.stream(frontEnd).map(f -> f.stuck.and(enabled).asWord()).toList();
-        Word stuckChannels = Word.catLow(stuck).and(value("CHANNELS").slice(0, config.channels()));
-        status("STUCK_CHANNELS", stuckChannels.resize(32));
-        status(
+        Word stuckChannels = Word.catLow(stuck).and(registers.field("CHANNELS", "channels", config.channels()));
+        registers.show("STUCK_CHANNELS", stuckChannels.resize(32));
+        registers.show(
                 "STATUS",
-                Word.cat(
-                                reason,
-                                Word.of(0, 3),
-                                stuckChannels.any().asWord(),
-                                packet.asWord(),
-                                error.asWord(),
-                                idle.asWord(),
-                                enabled.asWord())
-                        .resize(32));
-        for (String constant : List.of("ID", "VERSION", "CONFIG_HASH")) {
-            status(constant, Word.of(map.get(registers.index(constant)).reset(), 32));
-        }
-        irq.set(value("CONTROL").bit(3).and(packet.or(error)));
+                Map.of(
+                        "enabled",
+                        enabled.asWord(),
+                        "idle",
+                        idle.asWord(),
+                        "error",
+                        error.asWord(),
+                        "packet",
+                        packet.asWord(),
+                        "stuck",
+                        stuckChannels.any().asWord(),
+                        "reason",
+                        reason));
+        irq.set(registers.flag("CONTROL", "interrupt_enable").and(packet.or(error)));
         return restart;
     }
 
@@ -144,8 +135,8 @@ public final class PulseProcessor extends AxiLiteTop {
         Bit blocked =
                 Bit.anyOf(Arrays.stream(frontEnd).map(f -> f.blocked).toList()).named("blocked");
         Bit ready = enabled.and(blocked.not());
-        sAxisAdcTready.set(ready);
-        take.set(sAxisAdcTvalid.and(ready));
+        samples.ready.set(ready);
+        take.set(samples.valid.and(ready));
         go.set(inStage1.and(blocked.not()).and(abort.not()));
         when(blocked.not(), () -> inStage1.set(take));
         when(abort, () -> inStage1.set(Bit.of(false)));
@@ -154,27 +145,26 @@ public final class PulseProcessor extends AxiLiteTop {
     }
 
     private void frontEnds(Bit restart) {
-        Word mode = value("MODE");
         for (int c = 0; c < frontEnd.length; c++) {
             FrontEnd f = frontEnd[c];
             f.restart.set(restart);
             f.abort.set(abort);
-            f.enable.set(value("CHANNELS").bit(c));
+            f.enable.set(registers.value("CHANNELS").bit(c));
             f.take.set(take);
-            f.sample.set(sAxisAdcTdata.slice(PulseDesign.ADC_LANE_BITS * c, config.adcBits()));
+            f.sample.set(samples.data.slice(PulseDesign.ADC_LANE_BITS * c, config.adcBits()));
             f.go.set(go);
             f.stamp.set(stamp);
-            f.polarity.set(mode.bit(0));
-            f.hold.set(mode.bit(1));
-            f.baselineMode.set(mode.slice(4, 2));
-            f.window.set(value("WINDOW").slice(0, f.window.width()));
-            f.pretrigger.set(value("PRETRIGGER").slice(0, f.pretrigger.width()));
-            f.threshold.set(value("THRESHOLD").slice(0, f.threshold.width()));
-            f.hysteresis.set(value("HYSTERESIS").slice(0, f.hysteresis.width()));
-            f.stuckLimit.set(value("STUCK_LIMIT").slice(0, f.stuckLimit.width()));
-            f.fixedBaseline.set(value("BASELINE").slice(0, f.fixedBaseline.width()));
-            f.baselineShift.set(value("BASELINE_SHIFT").slice(0, f.baselineShift.width()));
-            f.baselineSamples.set(value("BASELINE_SAMPLES").slice(0, f.baselineSamples.width()));
+            f.polarity.set(registers.flag("MODE", "polarity"));
+            f.hold.set(registers.flag("MODE", "hold"));
+            f.baselineMode.set(registers.field("MODE", "baseline_mode"));
+            f.window.set(registers.field("WINDOW", "value", f.window.width()));
+            f.pretrigger.set(registers.field("PRETRIGGER", "value", f.pretrigger.width()));
+            f.threshold.set(registers.field("THRESHOLD", "value", f.threshold.width()));
+            f.hysteresis.set(registers.field("HYSTERESIS", "value", f.hysteresis.width()));
+            f.stuckLimit.set(registers.field("STUCK_LIMIT", "value", f.stuckLimit.width()));
+            f.fixedBaseline.set(registers.field("BASELINE", "value", f.fixedBaseline.width()));
+            f.baselineShift.set(registers.field("BASELINE_SHIFT", "value", f.baselineShift.width()));
+            f.baselineSamples.set(registers.field("BASELINE_SAMPLES", "value", f.baselineSamples.width()));
         }
     }
 
@@ -191,7 +181,7 @@ public final class PulseProcessor extends AxiLiteTop {
                 f.done.set(serving.done[c]);
             }
             for (int i = 0; i < serving.settings.length; i++) {
-                serving.settings[i].set(value(FeatureEngine.SETTINGS.get(i)));
+                serving.settings[i].set(registers.value(FeatureEngine.SETTINGS.get(i)));
             }
             serving.active.set(active);
             serving.loadValid.set(loadValid);
@@ -209,14 +199,16 @@ public final class PulseProcessor extends AxiLiteTop {
     private void load() {
         active.set(enabled.or(idle.not()));
         Word address = reg(PulseArchitecture.LOAD_ADDRESS_BITS, 0).named("next_load_address");
-        Bit request = written("LOAD_DATA");
+        Bit request = registers.written("LOAD_DATA");
         Bit accept = request.and(active.not()).named("load_accept");
         loadRefused.set(request.and(active));
         loadValid.set(accept);
         loadAddress.set(address);
-        loadData.set(registers.writeData);
+        loadData.set(registers.writtenField("LOAD_DATA", "data"));
         when(accept, () -> address.set(address.plus(1)));
-        when(written("LOAD_ADDRESS"), () -> address.set(registers.writeData.slice(0, address.width())));
+        when(
+                registers.written("LOAD_ADDRESS"),
+                () -> address.set(registers.written().slice(0, address.width())));
     }
 
     private void stream() {
@@ -226,10 +218,10 @@ public final class PulseProcessor extends AxiLiteTop {
             arbiter.inValid[e].set(engine[e].outValid);
             engine[e].outReady.set(arbiter.inReady[e]);
         }
-        mAxisFeatTdata.set(arbiter.outData);
-        mAxisFeatTlast.set(arbiter.outLast);
-        mAxisFeatTvalid.set(arbiter.outValid);
-        arbiter.outReady.set(mAxisFeatTready);
+        features.data.set(arbiter.outData);
+        features.last.set(arbiter.outLast);
+        features.valid.set(arbiter.outValid);
+        arbiter.outReady.set(features.ready);
 
         List<Bit> working = new ArrayList<>();
         working.add(inStage1);
@@ -244,8 +236,6 @@ public final class PulseProcessor extends AxiLiteTop {
         idle.set(Bit.anyOf(working).not());
     }
 
-    private final Word high = reg(32, 0);
-
     private void count() {
         channelCounter("EVENTS", Arrays.stream(frontEnd).map(f -> f.countEvent).toList());
         channelCounter(
@@ -257,9 +247,7 @@ public final class PulseProcessor extends AxiLiteTop {
         channelCounter(
                 "OVER_RANGE", Arrays.stream(frontEnd).map(f -> f.countOver).toList());
         channelCounter("STUCK", Arrays.stream(frontEnd).map(f -> f.countStuck).toList());
-        counter(
-                "PACKETS",
-                mAxisFeatTvalid.and(mAxisFeatTready).and(mAxisFeatTlast).asWord());
+        counter("PACKETS", features.moves().and(features.last).asWord());
         counter("SAMPLES", go.asWord());
         counter("BUSY", sum(Arrays.stream(engine).map(e -> e.running.asWord()).toList()));
         counter("MACS", sum(Arrays.stream(engine).map(e -> e.usefulMacs).toList()));
@@ -280,7 +268,7 @@ public final class PulseProcessor extends AxiLiteTop {
     }
 
     private Bit clears() {
-        return written("CONTROL").and(registers.writeData.bit(2));
+        return registers.command("CONTROL", "clear_counters");
     }
 
     private void channelCounter(String name, List<Bit> enables) {
@@ -292,9 +280,8 @@ public final class PulseProcessor extends AxiLiteTop {
             when(clears(), () -> count.set(Word.of(0, 32)));
             counts.add(count);
         }
-        status(
-                name,
-                next("selected_" + lower, value("COUNTER_CHANNEL").slice(0, 4).select(counts)));
+        Word channel = registers.field("COUNTER_CHANNEL", "value");
+        registers.show(name, next("selected_" + lower, channel.select(counts)));
     }
 
     private void counter(String name, Word increment) {
@@ -304,8 +291,6 @@ public final class PulseProcessor extends AxiLiteTop {
         Word count = reg(64, 0).named("count_" + lower);
         count.set(count.plus(step.resize(64)));
         when(clears(), () -> count.set(Word.of(0, 64)));
-        status(name + "_LOW", count.slice(0, 32));
-        status(name + "_HIGH", high);
-        when(registers.read[registers.index(name + "_LOW")], () -> high.set(count.slice(32, 32)));
+        registers.counter(name, count);
     }
 }

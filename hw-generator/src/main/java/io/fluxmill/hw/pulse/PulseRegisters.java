@@ -1,104 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse;
 
-import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Register;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import static io.fluxmill.core.manifest.Access.RO;
+import static io.fluxmill.core.manifest.Access.RW;
+import static io.fluxmill.core.manifest.Access.W1C;
+import static io.fluxmill.core.manifest.Access.WO;
+import static io.fluxmill.core.manifest.RegisterMap.field;
+import static io.fluxmill.core.manifest.RegisterMap.flag;
+
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.program.pulse.PulseMemory;
 
 /**
  * The register map of the pulse-feature accelerator: the one description that RTL, manifest, header and document come from. All
  * configurations have all registers, at the same offsets.
  */
 public final class PulseRegisters {
-    /** "FPLS". */
-    static final long ID = 0x46504C53L;
-
-    static final int VERSION = 1;
-
     /** Bits of a byte address. */
     public static final int ADDRESS_BITS = 8;
 
-    private final List<Register> registers = new ArrayList<>();
-    private final Set<String> latches = new LinkedHashSet<>();
+    private final RegisterMap.Builder map = RegisterMap.of("FPLS", 1);
 
     private PulseRegisters() {}
 
-    /** @param hash the configuration hash */
-    static List<Register> of(PulseConfig config, long hash) {
-        PulseRegisters map = new PulseRegisters();
-        map.control(config, hash);
-        map.frontEnd();
-        map.network();
-        map.classical();
-        map.counters();
-        return List.copyOf(map.registers);
+    /** The map of a configuration, whose features are on after reset. */
+    static RegisterMap of(PulseConfig config) {
+        PulseRegisters registers = new PulseRegisters();
+        registers.control(config);
+        registers.frontEnd();
+        registers.network();
+        registers.classical();
+        registers.counters();
+        return registers.map.build();
     }
 
-    /** Registers whose reading latches the high word of their counter. */
-    static Set<String> latches() {
-        PulseRegisters map = new PulseRegisters();
-        map.counters();
-        return map.latches;
-    }
-
-    private void control(PulseConfig config, long hash) {
-        add("ID", "ro", ID, "identification, \"FPLS\"", whole("id", "ro"));
-        add("VERSION", "ro", VERSION, "version of this register map", whole("version", "ro"));
-        add("CONFIG_HASH", "ro", hash, "hash of the configuration, as in the manifest", whole("hash", "ro"));
-        add(
+    private void control(PulseConfig config) {
+        map.register(
                 "CONTROL",
-                "rw",
-                0,
+                RW,
                 "commands",
-                field("enable", 0, 1, "wo", "write 1 to begin taking samples; refused if a setting is out of range"),
-                field("disable", 1, 1, "wo", "write 1 to end taking samples; events already cut are still sent"),
-                field("clear_counters", 2, 1, "wo", "write 1 to clear all counters"),
-                field("interrupt_enable", 3, 1, "rw", "raise the interrupt while packet or error is set"));
-        add(
+                flag("enable", 0, WO, "write 1 to begin taking samples; refused if a setting is out of range"),
+                flag("disable", 1, WO, "write 1 to end taking samples; events already cut are still sent"),
+                flag("clear_counters", 2, WO, "write 1 to clear all counters"),
+                flag("interrupt_enable", 3, RW, "raise the interrupt while packet or error is set"));
+        map.register(
                 "STATUS",
-                "w1c",
-                0,
+                W1C,
                 "state",
-                field("enabled", 0, 1, "ro", "samples are taken"),
-                field("idle", 1, 1, "ro", "every event that was cut has been sent"),
-                field("error", 2, 1, "w1c", "a command was refused; reason says why"),
-                field("packet", 3, 1, "w1c", "the last word of a packet was taken"),
-                field("stuck", 4, 1, "ro", "a channel's trigger is stuck"),
-                field("reason", 8, 4, "ro", "why the latest command was refused"));
-        add(
+                flag("enabled", 0, RO, "samples are taken"),
+                flag("idle", 1, RO, "every event that was cut has been sent"),
+                flag("error", 2, W1C, "a command was refused; reason says why"),
+                flag("packet", 3, W1C, "the last word of a packet was taken"),
+                flag("stuck", 4, RO, "a channel's trigger is stuck"),
+                field("reason", 8, 4, RO, "why the latest command was refused"));
+        map.register(
                 "STUCK_CHANNELS",
-                "ro",
-                0,
+                RO,
                 "channels with a stuck trigger",
-                field("channels", 0, 16, "ro", "channel c: bit c"));
-        add(
+                field("channels", 0, 16, RO, "channel c: bit c"));
+        map.register(
                 "CHANNELS",
-                "rw",
+                RW,
                 (1L << config.channels()) - 1,
                 "channels that take samples",
-                field("channels", 0, 16, "rw", "channel c: bit c"));
-        add(
+                field("channels", 0, 16, RW, "channel c: bit c"));
+        map.register(
                 "FEATURES",
-                "rw",
+                RW,
                 (config.network() ? 1 : 0) + (config.classical() ? 2 : 0),
                 "features that are computed",
-                field("network", 0, 1, "rw", "network outputs"),
-                field("classical", 1, 1, "rw", "classical chain"));
+                flag("network", 0, RW, "network outputs"),
+                flag("classical", 1, RW, "classical chain"));
     }
 
     private void frontEnd() {
-        add(
+        map.register(
                 "MODE",
-                "rw",
-                0,
+                RW,
                 "modes of the front end",
-                field("polarity", 0, 1, "rw", "1: samples are inverted"),
-                field("hold", 1, 1, "rw", "1: samples wait for a free buffer"),
-                field("normalise", 2, 1, "rw", "1: the gain follows the peak"),
-                field("baseline_mode", 4, 2, "rw", "0 fixed, 1 running, 2 mean of the first samples of the window"));
+                flag("polarity", 0, RW, "1: samples are inverted"),
+                flag("hold", 1, RW, "1: samples wait for a free buffer"),
+                flag("normalise", 2, RW, "1: the gain follows the peak"),
+                field("baseline_mode", 4, 2, RW, "0 fixed, 1 running, 2 mean of the first samples of the window"));
         setting("WINDOW", 14, "samples of an event, 4 to the windowSamples of the manifest");
         setting("PRETRIGGER", 13, "samples of an event before its trigger, less than WINDOW");
         setting("THRESHOLD", 20, "trigger threshold over the baseline, 4 fractional bits");
@@ -112,13 +95,12 @@ public final class PulseRegisters {
     }
 
     private void network() {
-        add(
+        map.register(
                 "LAYERS",
-                "rw",
-                0,
+                RW,
                 "layers of the network",
-                field("layers", 0, 5, "rw", "1 to 16"),
-                field("round_even", 8, 1, "rw", "1: ties to even, 0: ties away from zero"));
+                field("layers", 0, 5, RW, "1 to 16"),
+                flag("round_even", 8, RW, "1: ties to even, 0: ties away from zero"));
         setting("NETWORK_SAMPLES", 14, "first samples of the window that are the network's input");
         setting("NETWORK_OUTPUTS", 8, "outputs of the network, 1 to 200");
     }
@@ -135,26 +117,24 @@ public final class PulseRegisters {
         setting("BANK_SHIFT", 5, "2^BANK_SHIFT units of 2^-10 sample in a bank");
         setting("FILTER_START", 13, "first sample of the optimal filter");
         setting("FILTER_LENGTH", 11, "samples of the optimal filter");
-        add(
+        map.register(
                 "FILTER_SHIFT",
-                "rw",
-                0,
+                RW,
                 "right shifts of the optimal filter's sums",
-                field("amplitude", 0, 5, "rw", "of A"),
-                field("time", 8, 5, "rw", "of A times tau"));
-        add(
+                field("amplitude", 0, 5, RW, "of A"),
+                field("time", 8, 5, RW, "of A times tau"));
+        map.register(
                 "LOAD_ADDRESS",
-                "wo",
-                0,
+                WO,
                 "where the next word of LOAD_DATA goes",
-                field("address", 0, 20, "wo", "word"),
+                field("address", 0, PulseMemory.WORD_BITS, WO, "word"),
                 field(
                         "memory",
-                        20,
-                        4,
-                        "wo",
+                        PulseMemory.WORD_BITS,
+                        PulseMemory.SELECT_BITS,
+                        WO,
                         "0 weights, 1 parameters, 2 layer table, 3 gains, 4, 5 optimal filter: a, b"));
-        add("LOAD_DATA", "wo", 0, "writes a word of a memory, then the address is one more", whole("data", "wo"));
+        map.word("LOAD_DATA", WO, "writes a word of a memory, then the address is one more", "data");
     }
 
     private void counters() {
@@ -165,37 +145,19 @@ public final class PulseRegisters {
         count("LOST_FULL", "events lost because all buffers were full");
         count("OVER_RANGE", "events with a sample at either end of the ADC's range");
         count("STUCK", "times that the trigger was stuck");
-        pair("PACKETS", "packets sent");
-        pair("SAMPLES", "samples taken, of all channels together");
-        pair("BUSY", "cycles in which a network engine ran, summed over the engines");
-        pair("MACS", "useful multiply-accumulates of the network engines");
-        pair("STALL_SOURCE", "cycles in which a network engine waited for elements");
-        pair("STALL_DRAIN", "cycles in which a network engine waited for its sums to drain");
+        map.counter("PACKETS", "packets sent");
+        map.counter("SAMPLES", "samples taken, of all channels together");
+        map.counter("BUSY", "cycles in which a network engine ran, summed over the engines");
+        map.counter("MACS", "useful multiply-accumulates of the network engines");
+        map.counter("STALL_SOURCE", "cycles in which a network engine waited for elements");
+        map.counter("STALL_DRAIN", "cycles in which a network engine waited for its sums to drain");
     }
 
     private void setting(String name, int widthBits, String description) {
-        add(name, "rw", 0, description, field("value", 0, widthBits, "rw", "value"));
+        map.register(name, RW, description, field("value", 0, widthBits, RW, "value"));
     }
 
     private void count(String name, String description) {
-        add(name, "ro", 0, description + ", modulo 2^32", whole("count", "ro"));
-    }
-
-    private void pair(String name, String description) {
-        add(name + "_LOW", "ro", 0, description + ", bits 31..0; reading latches the high word", whole("low", "ro"));
-        add(name + "_HIGH", "ro", 0, description + ", bits 63..32", whole("high", "ro"));
-        latches.add(name + "_LOW");
-    }
-
-    private void add(String name, String access, long reset, String description, Field... fields) {
-        registers.add(new Register(name, 4 * registers.size(), access, reset, description, List.of(fields)));
-    }
-
-    private static Field whole(String name, String access) {
-        return field(name, 0, 32, access, name);
-    }
-
-    private static Field field(String name, int lsb, int widthBits, String access, String description) {
-        return new Field(name, lsb, widthBits, access, description);
+        map.word(name, RO, description + ", modulo 2^32", "count");
     }
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse;
 
+import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.RegisterFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Finds the first setting that is out of range; the rules and their numbers are in docs/pulse-engine.md. Two cycles. */
-final class SettingsCheck extends Module {
+final class SettingsCheck extends Module implements RegisterFields {
     /** Registers that are checked. */
     static final List<String> SETTINGS = List.of(
             "FEATURES",
@@ -44,15 +47,17 @@ final class SettingsCheck extends Module {
     /** 0: all are in range. */
     final Word reason = out(4);
 
+    private final RegisterMap map;
     private final List<Bit> wrong = new ArrayList<>();
 
-    SettingsCheck(PulseConfig config) {
+    SettingsCheck(PulseConfig config, RegisterMap map) {
+        this.map = map;
         for (int i = 0; i < settings.length; i++) {
             settings[i] = in(32).named("set_" + SETTINGS.get(i).toLowerCase(Locale.ROOT));
         }
         Word features = set("FEATURES");
-        Bit network = features.bit(0);
-        Bit classical = features.bit(1);
+        Bit network = flag("FEATURES", "network");
+        Bit classical = flag("FEATURES", "classical");
         rule(features.isZero()
                 .or(network.and(Bit.of(!config.network())))
                 .or(classical.and(Bit.of(!config.classical()))));
@@ -64,7 +69,7 @@ final class SettingsCheck extends Module {
         baseline(config, window);
         Word samples = set("NETWORK_SAMPLES");
         Word outputs = set("NETWORK_OUTPUTS");
-        Word layers = settings[SETTINGS.indexOf("LAYERS")].slice(0, PulseArchitecture.LAYER_COUNT_BITS);
+        Word layers = field("LAYERS", "layers");
         rule(network.and(samples.isZero()
                 .or(window.less(samples))
                 .or(outputs.isZero())
@@ -90,9 +95,9 @@ final class SettingsCheck extends Module {
     }
 
     private void baseline(PulseConfig config, Word window) {
-        Word mode = settings[SETTINGS.indexOf("MODE")].slice(4, 2);
-        Word fixed = settings[SETTINGS.indexOf("BASELINE")].slice(0, EventLayout.LEVEL_BITS);
-        Word shift = set("BASELINE_SAMPLES").slice(0, 4);
+        Word mode = field("MODE", "baseline_mode");
+        Word fixed = field("BASELINE", "value");
+        Word shift = field("BASELINE_SAMPLES", "value");
         List<Word> powers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             powers.add(Word.of(i <= MOST_BASELINE_SAMPLES ? 1L << i : (1L << BITS) - 1, BITS));
@@ -105,7 +110,17 @@ final class SettingsCheck extends Module {
 
     /** A setting; sums of two of them fit 16 bits. */
     private Word set(String register) {
-        return settings[SETTINGS.indexOf(register)].slice(0, BITS);
+        return value(register).slice(0, BITS);
+    }
+
+    @Override
+    public Register register(String name) {
+        return map.register(name);
+    }
+
+    @Override
+    public Word value(String register) {
+        return settings[SETTINGS.indexOf(register)];
     }
 
     private void rule(Bit broken) {

@@ -2,8 +2,8 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -27,6 +27,8 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     /** Default of {@code queue-words}. */
     public static final int DEFAULT_QUEUE_WORDS = 1024;
 
+    private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 65536);
+
     private static final int MAX_QUANTUM = 1000;
     private static final String OTHER_NAME = "another name than that of a cell's module";
 
@@ -36,11 +38,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         require(!isCell(netlist, name), "name", OTHER_NAME, name);
         require(!isCell(netlist, netlist.name()), "netlist.name", OTHER_NAME, netlist.name());
         require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
-        require(
-                queueWords >= 16 && queueWords <= 65536 && Integer.bitCount(queueWords) == 1,
-                "queue-words",
-                "a power of two from 16 to 65536",
-                queueWords);
+        QUEUE_WORDS.check(queueWords);
         int nets = Math.max(netlist.inputs().size(), netlist.outputs().size());
         require(
                 nets <= SfqArchitecture.MAX_NETS,
@@ -70,11 +68,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         if (Math.abs(quantum - Math.rint(quantum)) > 1e-6) {
             throw node.error("quantum-ps", "a multiple of 0.1", "round it");
         }
-        int queueWords = node.integer("queue-words", 16, 65536, DEFAULT_QUEUE_WORDS);
-        if (Integer.bitCount(queueWords) != 1) {
-            throw node.error(
-                    "queue-words", "a power of two from 16 to 65536", "use " + Integer.highestOneBit(queueWords));
-        }
+        int queueWords = QUEUE_WORDS.read(node, DEFAULT_QUEUE_WORDS);
         Netlist circuit = netlist.apply(node, CellLibrary.from(node));
         node.rejectUnknown();
         String remedy = "call it for example ";
@@ -105,7 +99,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
 
     @Override
     public AxiLiteTop module() {
-        return new SfqEmulator(new SfqArchitecture(this), SfqRegisters.of(ConfigHash.PLACE));
+        return new SfqEmulator(new SfqArchitecture(this));
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -2,18 +2,10 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Memory;
-import io.fluxmill.core.manifest.Manifest.Port;
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.manifest.Manifest.Stream;
-import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.Lint;
-import io.fluxmill.hw.emit.Ports;
-import io.fluxmill.hw.hdl.Rtl;
+import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.netlist.cell.Netlist;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** An SFQ emulator's Verilog and manifest. */
@@ -23,11 +15,14 @@ public final class SfqDesign {
     /** Generates the design of a configuration. */
     public static Design generate(SfqConfig config) {
         SfqArchitecture architecture = new SfqArchitecture(config);
-        List<Register> place = SfqRegisters.of(ConfigHash.PLACE);
-        String text = Rtl.verilog(config.name(), () -> new SfqEmulator(architecture, place));
-        String hash = ConfigHash.of(text);
-        String verilog = ConfigHash.stamp(text, ConfigHash.PLACE, hash);
-        return new Design(Lint.header(verilog), manifest(architecture, hash), views(config));
+        Elaboration elaboration = Elaboration.of(config.name(), "sfq", () -> new SfqEmulator(architecture));
+        Manifest manifest = elaboration
+                .manifest()
+                .memory("stimuli", config.queueWords(), SfqArchitecture.RECORD_BITS)
+                .memory("events", config.queueWords(), SfqArchitecture.RECORD_BITS)
+                .parameters(parameters(architecture))
+                .build();
+        return new Design(elaboration.verilog(), manifest, views(config));
     }
 
     /** The circuit itself, which the emulator only imitates, in the library's own quanta: structural Verilog and, where it can be, SPICE. */
@@ -41,30 +36,6 @@ public final class SfqDesign {
         return views;
     }
 
-    private static Manifest manifest(SfqArchitecture architecture, String hash) {
-        SfqConfig config = architecture.config();
-        return new Manifest(
-                config.name(),
-                "sfq",
-                hash,
-                List.of(config.name() + ".v"),
-                "clk",
-                "reset",
-                "irq",
-                "s_axi",
-                SfqRegisters.ADDRESS_BITS,
-                ports(),
-                SfqRegisters.of(Long.parseLong(hash, 16)),
-                List.of(
-                        new Stream("s_axis_stim", "in", SfqArchitecture.RECORD_BITS, false),
-                        new Stream("m_axis_puls", "out", SfqArchitecture.RECORD_BITS, false)),
-                List.of(
-                        new Memory("stimuli", config.queueWords(), SfqArchitecture.RECORD_BITS),
-                        new Memory("events", config.queueWords(), SfqArchitecture.RECORD_BITS)),
-                parameters(architecture),
-                List.of());
-    }
-
     private static Map<String, Long> parameters(SfqArchitecture architecture) {
         SfqConfig config = architecture.config();
         Map<String, Long> parameters = new LinkedHashMap<>();
@@ -76,14 +47,5 @@ public final class SfqDesign {
         parameters.put("quantumFemtoseconds", 100L * config.quantum());
         parameters.put("queueWords", (long) config.queueWords());
         return parameters;
-    }
-
-    private static List<Port> ports() {
-        return new Ports()
-                .axiLiteSlave("s_axi", SfqRegisters.ADDRESS_BITS)
-                .streamIn("s_axis_stim", SfqArchitecture.RECORD_BITS)
-                .streamOut("m_axis_puls", SfqArchitecture.RECORD_BITS, false)
-                .out("irq", 1)
-                .list();
     }
 }

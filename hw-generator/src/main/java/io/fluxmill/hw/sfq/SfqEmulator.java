@@ -6,13 +6,13 @@ import static io.fluxmill.hw.sfq.SfqArchitecture.GROUP_NETS;
 import static io.fluxmill.hw.sfq.SfqArchitecture.RECORD_BITS;
 import static io.fluxmill.hw.sfq.SfqArchitecture.TIME_BITS;
 
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * A netlist in tick RTL with registers, a queue of stimuli and a queue of events; docs/sfq.md is its contract. One quantum a clock while
@@ -24,20 +24,15 @@ import java.util.Locale;
  * </pre>
  */
 public final class SfqEmulator extends AxiLiteTop {
-    final Word sAxisStimTdata = in(RECORD_BITS);
-    final Bit sAxisStimTvalid = inBit();
-    final Bit sAxisStimTready = outBit();
-    final Word mAxisPulsTdata = out(RECORD_BITS);
-    final Bit mAxisPulsTvalid = outBit();
-    final Bit mAxisPulsTready = inBit();
-    final Bit irq = outBit();
+    final AxiStream stimulusStream = streamIn("s_axis_stim", RECORD_BITS);
+    final AxiStream pulseStream = streamOut("m_axis_puls", RECORD_BITS);
+    final Bit irq = interruptOut("irq");
 
     final RecordQueue stimuli;
     final RecordQueue events;
     final TickCircuit circuit;
 
     private final SfqArchitecture architecture;
-    private final List<Register> map;
     private final Bit clear;
     private final Bit run;
     private final Word now = reg(TIME_BITS, 0);
@@ -45,24 +40,23 @@ public final class SfqEmulator extends AxiLiteTop {
     private final Bit late = regBit(false);
     private final Bit tick = wireBit();
 
-    public SfqEmulator(SfqArchitecture architecture, List<Register> map) {
-        super(map, SfqRegisters.latches(), SfqRegisters.ADDRESS_BITS);
+    public SfqEmulator(SfqArchitecture architecture) {
+        super(SfqRegisters.MAP, SfqRegisters.ADDRESS_BITS);
         this.architecture = architecture;
-        this.map = map;
         int depth = architecture.config().queueWords();
         stimuli = child(() -> new RecordQueue(depth, RECORD_BITS));
         events = child(() -> new RecordQueue(depth, RECORD_BITS));
         circuit = child(() -> new TickCircuit(architecture.netlist()));
-        clear = written("CONTROL").and(registers.writeData.bit(2)).named("clear");
-        run = value("CONTROL").bit(0).and(done.not()).named("run_now");
+        clear = registers.command("CONTROL", "clear").named("clear");
+        run = registers.flag("CONTROL", "run").and(done.not()).named("run_now");
         stimuli.clear.set(clear);
-        stimuli.inData.set(sAxisStimTdata);
-        stimuli.inValid.set(sAxisStimTvalid);
-        sAxisStimTready.set(stimuli.inReady);
+        stimuli.inData.set(stimulusStream.data);
+        stimuli.inValid.set(stimulusStream.valid);
+        stimulusStream.ready.set(stimuli.inReady);
         events.clear.set(clear);
-        mAxisPulsTdata.set(events.outData);
-        mAxisPulsTvalid.set(events.outValid);
-        events.outReady.set(mAxisPulsTready);
+        pulseStream.data.set(events.outData);
+        pulseStream.valid.set(events.outValid);
+        events.outReady.set(pulseStream.ready);
         circuit.tick.set(tick);
         circuit.clear.set(clear);
         Bit idle = observe();
@@ -142,10 +136,10 @@ public final class SfqEmulator extends AxiLiteTop {
         if (circuit.settingIndex == null) {
             return;
         }
-        circuit.settingIndex.set(value("SETTING_INDEX").slice(0, SfqArchitecture.INDEX_BITS));
-        circuit.settingData.set(registers.writeData);
-        circuit.writeThreshold.set(written("THRESHOLD"));
-        circuit.writeSeed.set(written("SEED"));
+        circuit.settingIndex.set(registers.field("SETTING_INDEX", "instance"));
+        circuit.settingData.set(registers.written());
+        circuit.writeThreshold.set(registers.written("THRESHOLD"));
+        circuit.writeSeed.set(registers.written("SEED"));
     }
 
     /** FLAGS, and the time of the quantum that set the first of them. */
@@ -153,10 +147,10 @@ public final class SfqEmulator extends AxiLiteTop {
         Word first = reg(TIME_BITS).named("first_violation");
         Word lastTick = reg(TIME_BITS).named("last_tick");
         when(tick, () -> lastTick.set(now));
-        counter("FIRST_VIOLATION", first);
+        registers.counter("FIRST_VIOLATION", first);
         if (circuit.violated == null) {
             when(clear, () -> first.set(Word.of(0, TIME_BITS)));
-            status("FLAGS", Word.of(0, 32));
+            registers.show("FLAGS", Word.of(0, 32));
             return Bit.of(false);
         }
         int count = architecture.netlist().flags().size();
@@ -165,8 +159,8 @@ public final class SfqEmulator extends AxiLiteTop {
             words.add(
                     circuit.violated.slice(32 * w, Math.min(32, count - 32 * w)).resize(32));
         }
-        Word index = value("FLAG_INDEX").slice(0, SfqArchitecture.INDEX_BITS);
-        status("FLAGS", chosen(words, index, 0));
+        Word index = registers.field("FLAG_INDEX", "word");
+        registers.show("FLAGS", chosen(words, index, 0));
         Bit any = circuit.violated.any().named("any_violation");
         Bit known = regBit(false).named("violation_known");
         when(any.and(known.not()), () -> first.set(lastTick));
@@ -190,36 +184,28 @@ public final class SfqEmulator extends AxiLiteTop {
                 .and(idle)
                 .named("starved");
         Bit full = run.and(idle.not()).and(events.inReady.not()).named("full");
-        irq.set(value("CONTROL").bit(1).and(done.or(starved).or(full)));
-        status(
+        irq.set(registers
+                .flag("CONTROL", "interrupt_enable")
+                .and(done.or(starved).or(full)));
+        registers.show(
                 "STATUS",
-                Word.catLow(List.of(done.asWord(), starved.asWord(), full.asWord(), violated.asWord(), late.asWord()))
-                        .resize(32));
-        for (String constant : List.of("ID", "VERSION", "CONFIG_HASH")) {
-            status(constant, Word.of(map.get(registers.index(constant)).reset(), 32));
-        }
-        status("EVENTS", events.level.resize(32));
+                Map.of(
+                        "done",
+                        done.asWord(),
+                        "starved",
+                        starved.asWord(),
+                        "full",
+                        full.asWord(),
+                        "violated",
+                        violated.asWord(),
+                        "late",
+                        late.asWord()));
+        registers.show("EVENTS", events.level.resize(32));
         Word capacity = Word.of(architecture.config().queueWords(), 32);
         Word level = stimuli.level.resize(32);
-        status("ROOM", Word.mux(level.less(capacity), capacity.minus(level), Word.of(0, 32)));
-        counter("NOW", now);
-        counter("PULSES", count("pulse_records", idle.not().and(events.inReady)));
-        counter("STALLS", count("stall_clocks", run.and(tick.not())));
-    }
-
-    private Word count(String name, Bit enable) {
-        Word value = reg(64, 0).named(name);
-        when(enable, () -> value.set(value.plus(1)));
-        when(clear, () -> value.set(Word.of(0, 64)));
-        return value;
-    }
-
-    private final Word high = reg(32, 0);
-
-    private void counter(String name, Word value) {
-        Word wide = value.resize(64).named(name.toLowerCase(Locale.ROOT) + "_wide");
-        status(name + "_LOW", wide.slice(0, 32));
-        status(name + "_HIGH", high);
-        when(registers.read[registers.index(name + "_LOW")], () -> high.set(wide.slice(32, 32)));
+        registers.show("ROOM", Word.mux(level.less(capacity), capacity.minus(level), Word.of(0, 32)));
+        registers.counter("NOW", now);
+        registers.counter("PULSES", idle.not().and(events.inReady), Word.of(1, 1), clear);
+        registers.counter("STALLS", run.and(tick.not()), Word.of(1, 1), clear);
     }
 }

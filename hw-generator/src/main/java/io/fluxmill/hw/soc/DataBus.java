@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -32,20 +33,8 @@ public final class DataBus extends Module {
     public final Word ramStrobe = out(4);
     public final Word ramRead = in(32);
 
-    public final Word slaveAddress = out(SLAVE_ADDRESS_BITS);
-    public final Word slaveWdata = out(32);
-    public final Word slaveWstrb = out(4);
-    public final Bit[] slaveAwvalid;
-    public final Bit[] slaveAwready;
-    public final Bit[] slaveWvalid;
-    public final Bit[] slaveWready;
-    public final Bit[] slaveBvalid;
-    public final Bit[] slaveBready;
-    public final Bit[] slaveArvalid;
-    public final Bit[] slaveArready;
-    public final Word[] slaveRdata;
-    public final Bit[] slaveRvalid;
-    public final Bit[] slaveRready;
+    /** Masters of the slaves, by number. */
+    public final AxiLite[] slave;
 
     private final int slaves;
     private final Bit[] selected;
@@ -61,42 +50,24 @@ public final class DataBus extends Module {
         slaves = bases.length;
         int ramBits = Integer.numberOfTrailingZeros(ramWords);
         ramAddress = out(ramBits);
-        slaveAwvalid = bits(false);
-        slaveAwready = bits(true);
-        slaveWvalid = bits(false);
-        slaveWready = bits(true);
-        slaveBvalid = bits(true);
-        slaveBready = bits(false);
-        slaveArvalid = bits(false);
-        slaveArready = bits(true);
-        slaveRvalid = bits(true);
-        slaveRready = bits(false);
-        slaveRdata = new Word[slaves];
+        slave = new AxiLite[slaves];
         selected = new Bit[slaves];
         Bit toRam = address.slice(ramBits + 2, 30 - ramBits).isZero().named("to_ram");
         Bit toSlave = Bit.of(false);
         for (int s = 0; s < slaves; s++) {
-            slaveRdata[s] = in(32);
+            slave[s] = master("m_axi_" + s, SLAVE_ADDRESS_BITS);
             selected[s] = address.slice(SLAVE_ADDRESS_BITS, 16).eq(bases[s] >>> SLAVE_ADDRESS_BITS);
             toSlave = toSlave.or(selected[s]);
         }
-        Bit slave = toSlave.named("to_slave");
-        ready.set(valid.and(slave).and(done.not()).not());
+        Bit anySlave = toSlave.named("to_slave");
+        ready.set(valid.and(anySlave).and(done.not()).not());
         Bit accepted = valid.and(ready).named("accepted");
-        fault.set(accepted.and(toRam.or(slave).not()));
+        fault.set(accepted.and(toRam.or(anySlave).not()));
         ram(accepted.and(toRam), ramBits);
-        slaves(valid.and(slave).and(busy.not()).and(done.not()).named("start"));
+        slaves(valid.and(anySlave).and(busy.not()).and(done.not()).named("start"));
         Bit fromRam = delay("from_ram", accepted.and(toRam), 2);
-        Bit fromSlave = delay("from_slave", accepted.and(slave), 2);
+        Bit fromSlave = delay("from_slave", accepted.and(anySlave), 2);
         read.set(ramRead.gate(fromRam).or(answer.gate(fromSlave)));
-    }
-
-    private Bit[] bits(boolean input) {
-        Bit[] bits = new Bit[slaves];
-        for (int s = 0; s < slaves; s++) {
-            bits[s] = input ? inBit() : outBit();
-        }
-        return bits;
     }
 
     private void ram(Bit access, int addressBits) {
@@ -111,9 +82,6 @@ public final class DataBus extends Module {
         Word at = reg(SLAVE_ADDRESS_BITS).named("access_address");
         Word data = reg(32).named("access_data");
         Word bytes = reg(4).named("access_bytes");
-        slaveAddress.set(at);
-        slaveWdata.set(data);
-        slaveWstrb.set(bytes);
         when(begin, () -> {
             at.set(address.slice(0, SLAVE_ADDRESS_BITS));
             data.set(written);
@@ -122,21 +90,27 @@ public final class DataBus extends Module {
         });
         done.set(Bit.of(false));
         for (int s = 0; s < slaves; s++) {
-            slave(s, begin.and(selected[s]));
+            slave[s].writeAddress.address().set(at);
+            slave[s].readAddress.address().set(at);
+            slave[s].writeData.data().set(data);
+            slave[s].writeData.strobe().set(bytes);
+            handshakes(s, begin.and(selected[s]));
         }
     }
 
-    private void slave(int s, Bit begin) {
-        Bit sendAddress = request("aw_pending_" + s, begin.and(write), slaveAwready[s]);
-        Bit sendData = request("w_pending_" + s, begin.and(write), slaveWready[s]);
-        Bit sendRead = request("ar_pending_" + s, begin.and(write.not()), slaveArready[s]);
-        slaveAwvalid[s].set(sendAddress);
-        slaveWvalid[s].set(sendData);
-        slaveArvalid[s].set(sendRead);
-        slaveBready[s].set(busy);
-        slaveRready[s].set(busy);
-        when(slaveRvalid[s].and(busy), () -> answer.set(slaveRdata[s]));
-        when(slaveRvalid[s].or(slaveBvalid[s]).and(busy), () -> {
+    private void handshakes(int s, Bit begin) {
+        AxiLite to = slave[s];
+        Bit sendAddress = request("aw_pending_" + s, begin.and(write), to.writeAddress.ready());
+        Bit sendData = request("w_pending_" + s, begin.and(write), to.writeData.ready());
+        Bit sendRead = request("ar_pending_" + s, begin.and(write.not()), to.readAddress.ready());
+        to.writeAddress.valid().set(sendAddress);
+        to.writeData.valid().set(sendData);
+        to.readAddress.valid().set(sendRead);
+        to.writeResponse.ready().set(busy);
+        to.readData.ready().set(busy);
+        Bit read = to.readData.valid();
+        when(read.and(busy), () -> answer.set(to.readData.data()));
+        when(read.or(to.writeResponse.valid()).and(busy), () -> {
             busy.set(Bit.of(false));
             done.set(Bit.of(true));
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,10 +11,7 @@ import io.fluxmill.hw.parts.Fifo;
 public final class FeatureQueue extends Module {
     private static final int WORD_BITS = 32;
 
-    public final Word tdata = in(WORD_BITS);
-    public final Bit tlast = inBit();
-    public final Bit tvalid = inBit();
-    public final Bit tready = outBit();
+    public final AxiStream words = streamIn("s_axis", WORD_BITS, true);
     public final Word data = out(WORD_BITS);
     public final Bit valid = outBit();
     public final Bit take = inBit();
@@ -26,15 +24,15 @@ public final class FeatureQueue extends Module {
     /** @param depthWords a power of two, at most 32768 */
     public FeatureQueue(int depthWords) {
         queue = child(() -> new Fifo(depthWords, WORD_BITS + 1));
-        queue.push.set(tvalid);
-        queue.pushed.set(Word.cat(tlast.asWord(), tdata));
-        tready.set(queue.ready);
+        queue.push.set(words.valid);
+        queue.pushed.set(Word.cat(words.last.asWord(), words.data));
+        words.ready.set(queue.ready);
         queue.pop.set(take);
         data.set(queue.data.slice(0, WORD_BITS).gate(queue.valid));
         valid.set(queue.valid);
         level.set(queue.level.resize(16));
         Word complete = reg(16, 0).named("complete");
-        Bit ends = tvalid.and(tready).and(tlast).named("ends");
+        Bit ends = words.moves().and(words.last).named("ends");
         Bit taken = take.and(queue.valid).and(queue.data.top()).named("taken");
         when(ends.and(taken.not()), () -> complete.set(complete.plus(1)));
         when(taken.and(ends.not()), () -> complete.set(complete.minus(1)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -12,8 +13,8 @@ import io.fluxmill.hw.parts.Timer;
 import io.fluxmill.hw.parts.Uart;
 import io.fluxmill.hw.pulse.PulseArchitecture;
 import io.fluxmill.hw.pulse.PulseProcessor;
-import io.fluxmill.hw.pulse.PulseRegisters;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pulse-feature accelerator with a processor that loads it and hands out its features over a serial line. docs/soc.md is its contract.
@@ -37,9 +38,7 @@ public final class Soc extends Module {
     final Bit uartRx = inBit();
     final Bit uartTx = outBit();
     final Word led = out(8);
-    final Word sAxisAdcTdata;
-    final Bit sAxisAdcTvalid = inBit();
-    final Bit sAxisAdcTready = outBit();
+    final AxiStream samples;
 
     final RiscvCpu cpu = child(RiscvCpu::new);
     final OnChipRam ram;
@@ -51,42 +50,24 @@ public final class Soc extends Module {
     final PulseProcessor engine;
 
     /** @param map the registers of {@link SocRegisters} */
-    public Soc(SocArchitecture architecture, List<Register> map, int[] firmware) {
+    public Soc(SocArchitecture architecture, RegisterMap map, int[] firmware) {
         ram = child(() -> new OnChipRam(architecture.ramWords(), firmware));
         bus = child(() ->
                 new DataBus(architecture.ramWords(), SocArchitecture.REGISTERS_BASE, SocArchitecture.ENGINE_BASE));
-        registers = child(() -> new AxiLiteSlave(map, SocRegisters.latches(), DataBus.SLAVE_ADDRESS_BITS));
+        registers = child(() -> new AxiLiteSlave(map, DataBus.SLAVE_ADDRESS_BITS));
         features = child(() -> new FeatureQueue(architecture.config().featureWords()));
         engine = child(() ->
                 new PulseProcessor(new PulseArchitecture(architecture.config().pulse())));
-        sAxisAdcTdata = in(engine.sAxisAdcTdata.width());
+        samples = streamIn(engine.samples.name(), engine.samples.data.width());
         processor();
-        registerBus(0);
-        engineBus(1);
-        map.stream()
-                .filter(r -> r.access().equals("ro") && r.reset() != 0)
-                .forEach(r -> status(r.name(), Word.of(r.reset(), 32)));
+        registers.bus.connect(bus.slave[0]);
+        engine.bus.connect(bus.slave[1]);
+        registers.constants();
         system();
         uart();
         timer();
         features();
         interrupts();
-    }
-
-    private Word value(String register) {
-        return registers.value[registers.index(register)];
-    }
-
-    private Bit written(String register) {
-        return registers.written[registers.index(register)];
-    }
-
-    private Bit read(String register) {
-        return registers.read[registers.index(register)];
-    }
-
-    private void status(String register, Word value) {
-        registers.status[registers.index(register)].set(value);
     }
 
     private void processor() {
@@ -110,100 +91,61 @@ public final class Soc extends Module {
         bus.ramRead.set(ram.read);
     }
 
-    private void registerBus(int s) {
-        registers.awaddr.set(bus.slaveAddress);
-        registers.araddr.set(bus.slaveAddress);
-        registers.wdata.set(bus.slaveWdata);
-        registers.wstrb.set(bus.slaveWstrb);
-        registers.awvalid.set(bus.slaveAwvalid[s]);
-        registers.wvalid.set(bus.slaveWvalid[s]);
-        registers.arvalid.set(bus.slaveArvalid[s]);
-        registers.bready.set(bus.slaveBready[s]);
-        registers.rready.set(bus.slaveRready[s]);
-        bus.slaveAwready[s].set(registers.awready);
-        bus.slaveWready[s].set(registers.wready);
-        bus.slaveArready[s].set(registers.arready);
-        bus.slaveBvalid[s].set(registers.bvalid);
-        bus.slaveRvalid[s].set(registers.rvalid);
-        bus.slaveRdata[s].set(registers.rdata);
-    }
-
-    private void engineBus(int s) {
-        engine.sAxiAwaddr.set(bus.slaveAddress.slice(0, PulseRegisters.ADDRESS_BITS));
-        engine.sAxiAraddr.set(bus.slaveAddress.slice(0, PulseRegisters.ADDRESS_BITS));
-        engine.sAxiWdata.set(bus.slaveWdata);
-        engine.sAxiWstrb.set(bus.slaveWstrb);
-        engine.sAxiAwvalid.set(bus.slaveAwvalid[s]);
-        engine.sAxiWvalid.set(bus.slaveWvalid[s]);
-        engine.sAxiArvalid.set(bus.slaveArvalid[s]);
-        engine.sAxiBready.set(bus.slaveBready[s]);
-        engine.sAxiRready.set(bus.slaveRready[s]);
-        bus.slaveAwready[s].set(engine.sAxiAwready);
-        bus.slaveWready[s].set(engine.sAxiWready);
-        bus.slaveArready[s].set(engine.sAxiArready);
-        bus.slaveBvalid[s].set(engine.sAxiBvalid);
-        bus.slaveRvalid[s].set(engine.sAxiRvalid);
-        bus.slaveRdata[s].set(engine.sAxiRdata);
-    }
-
     private void system() {
         Bit fault = regBit(false).named("bus_fault");
-        when(written("FAULT").and(registers.writeData.bit(0)), () -> fault.set(Bit.of(false)));
+        when(registers.command("FAULT", "bus"), () -> fault.set(Bit.of(false)));
         when(bus.fault, () -> fault.set(Bit.of(true)));
-        status("FAULT", fault.extend(32));
-        led.set(value("LED").slice(0, 8));
+        registers.show("FAULT", Map.of("bus", fault.asWord()));
+        led.set(registers.field("LED", "led"));
     }
 
     private void uart() {
         uart.rx.set(uartRx);
         uartTx.set(uart.tx);
-        uart.divider.set(value("UART_DIVIDER").slice(0, 16));
-        status(
+        uart.divider.set(registers.field("UART_DIVIDER", "cycles"));
+        registers.show(
                 "UART_RECEIVE",
-                Word.cat(uart.receivedValid.asWord(), uart.received.gate(uart.receivedValid))
-                        .resize(32));
-        uart.receivedTake.set(read("UART_RECEIVE"));
-        uart.send.set(registers.writeData.slice(0, 8));
-        uart.sendValid.set(written("UART_SEND"));
-        status(
+                Map.of("byte", uart.received.gate(uart.receivedValid), "valid", uart.receivedValid.asWord()));
+        uart.receivedTake.set(registers.sampled("UART_RECEIVE"));
+        uart.send.set(registers.writtenField("UART_SEND", "byte"));
+        uart.sendValid.set(registers.written("UART_SEND"));
+        registers.show(
                 "UART_STATUS",
-                Word.cat(
-                                uart.sending.asWord(),
-                                uart.frameError.asWord(),
-                                uart.overrun.asWord(),
-                                uart.sendRoom,
-                                uart.receivedLevel)
-                        .resize(32));
-        uart.clear.set(registers.writeData.slice(16, 2).gate(written("UART_STATUS")));
+                Map.of(
+                        "received",
+                        uart.receivedLevel,
+                        "room",
+                        uart.sendRoom,
+                        "overrun",
+                        uart.overrun.asWord(),
+                        "frame_error",
+                        uart.frameError.asWord(),
+                        "sending",
+                        uart.sending.asWord()));
+        Bit overrun = registers.command("UART_STATUS", "overrun");
+        uart.clear.set(Word.catLow(List.of(
+                overrun.asWord(),
+                registers.command("UART_STATUS", "frame_error").asWord())));
     }
 
     private void timer() {
-        Word high = reg(32, 0).named("timer_high");
-        when(read("TIMER_LOW"), () -> high.set(timer.count.slice(32, 32)));
-        status("TIMER_LOW", timer.count.slice(0, 32));
-        status("TIMER_HIGH", high);
-        timer.compare.set(Word.cat(value("TIMER_COMPARE_HIGH"), value("TIMER_COMPARE_LOW")));
+        registers.counter("TIMER", timer.count);
+        timer.compare.set(Word.cat(registers.value("TIMER_COMPARE_HIGH"), registers.value("TIMER_COMPARE_LOW")));
     }
 
     private void features() {
-        status("FEATURE_DATA", features.data);
-        features.take.set(read("FEATURE_DATA"));
-        status("FEATURE_STATUS", Word.cat(features.packets, features.level));
-        engine.sAxisAdcTdata.set(sAxisAdcTdata);
-        engine.sAxisAdcTvalid.set(sAxisAdcTvalid);
-        sAxisAdcTready.set(engine.sAxisAdcTready);
-        features.tdata.set(engine.mAxisFeatTdata);
-        features.tlast.set(engine.mAxisFeatTlast);
-        features.tvalid.set(engine.mAxisFeatTvalid);
-        engine.mAxisFeatTready.set(features.tready);
+        registers.show("FEATURE_DATA", features.data);
+        features.take.set(registers.sampled("FEATURE_DATA"));
+        registers.show("FEATURE_STATUS", Map.of("words", features.level, "packets", features.packets));
+        engine.samples.connect(samples);
+        features.words.connect(engine.features);
     }
 
     private void interrupts() {
         Bit[] lines = new Bit[RiscvCpu.INTERRUPTS];
-        lines[TIMER_LINE] = timer.expired.and(value("TIMER_CONTROL").bit(0));
-        lines[UART_LINE] = uart.receivedValid.and(value("UART_CONTROL").bit(0));
-        lines[FEATURE_LINE] =
-                features.packets.any().and(value("FEATURE_CONTROL").bit(0));
+        lines[TIMER_LINE] = timer.expired.and(registers.flag("TIMER_CONTROL", "interrupt_enable"));
+        lines[UART_LINE] = uart.receivedValid.and(registers.flag("UART_CONTROL", "interrupt_enable"));
+        lines[FEATURE_LINE] = features.packets.any().and(registers.flag("FEATURE_CONTROL", "interrupt_enable"));
         lines[ENGINE_LINE] = engine.irq;
         Word all = lines[0].asWord();
         for (int line = 1; line < lines.length; line++) {

@@ -2,9 +2,11 @@
 package io.fluxmill.hw.soc;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.parts.BaudRule;
 import io.fluxmill.hw.pulse.PulseConfig;
 import java.util.List;
 
@@ -20,22 +22,23 @@ import java.util.List;
  */
 public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int featureWords, PulseConfig pulse)
         implements EngineConfig {
+    private static final IntegerRule RAM_KIB = IntegerRule.powerOfTwo("ram-kib", 16, 256);
+    private static final IntegerRule FEATURE_WORDS = IntegerRule.powerOfTwo("feature-words", 256, 16384);
+
     private static final int MIN_CLOCK = 1_000_000;
     private static final int MAX_CLOCK = 1_000_000_000;
     private static final int MIN_BAUD = 1200;
+    private static final IntegerRule CLOCK_HZ = IntegerRule.range("clock-hz", MIN_CLOCK, MAX_CLOCK);
+    private static final BaudRule BAUD = new BaudRule(MIN_BAUD);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public SocConfig {
         ModuleName.check(name);
         require(!name.equals(pulse.name()), "pulse.name", "another name than the top module's", pulse.name());
-        powerOfTwo("ram-kib", ramKib, 16, 256);
-        require(
-                clockHz >= MIN_CLOCK && clockHz <= MAX_CLOCK,
-                "clock-hz",
-                "an integer from " + MIN_CLOCK + " to " + MAX_CLOCK,
-                clockHz);
-        require(baudFits(clockHz, uartBaud), "uart-baud", baudRule(clockHz), uartBaud);
-        powerOfTwo("feature-words", featureWords, 256, 16384);
+        RAM_KIB.check(ramKib);
+        CLOCK_HZ.check(clockHz);
+        require(BAUD.fits(clockHz, uartBaud), "uart-baud", BaudRule.sentence(clockHz), uartBaud);
+        FEATURE_WORDS.check(featureWords);
     }
 
     /** 16 KiB, 100 MHz, 1 Mbaud, with the default accelerator. */
@@ -56,18 +59,13 @@ public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int 
         if (pulse.name().equals(name)) {
             throw node.node("pulse").error("name", "another name than the top module's", "call it " + name + "_engine");
         }
-        int clock = node.integer("clock-hz", MIN_CLOCK, MAX_CLOCK, d.clockHz);
+        int clock = CLOCK_HZ.read(node, d.clockHz);
         int baud = node.integer("uart-baud", MIN_BAUD, MAX_CLOCK / 4, d.uartBaud);
-        if (!baudFits(clock, baud)) {
-            throw node.error("uart-baud", baudRule(clock), "use " + clock / SocArchitecture.uartDivider(clock, baud));
+        if (!BAUD.fits(clock, baud)) {
+            throw node.error("uart-baud", BaudRule.sentence(clock), "use " + clock / BaudRule.divider(clock, baud));
         }
         SocConfig config = new SocConfig(
-                name,
-                powerOfTwo(node, "ram-kib", 16, 256, d.ramKib),
-                clock,
-                baud,
-                powerOfTwo(node, "feature-words", 256, 16384, d.featureWords),
-                pulse);
+                name, RAM_KIB.read(node, d.ramKib), clock, baud, FEATURE_WORDS.read(node, d.featureWords), pulse);
         node.rejectUnknown();
         return config;
     }
@@ -75,39 +73,6 @@ public record SocConfig(String name, int ramKib, int clockHz, int uartBaud, int 
     @Override
     public Design generate() {
         return SocDesign.generate(this);
-    }
-
-    /** A sampling point is wrong by the divider's rounding at most ten times: 1.5 % leave room for the other side's clock. */
-    private static boolean baudFits(int clockHz, int baud) {
-        if (baud < MIN_BAUD || baud > clockHz / 4) {
-            return false;
-        }
-        int divider = SocArchitecture.uartDivider(clockHz, baud);
-        double real = (double) clockHz / divider;
-        return divider < 1 << 16 && Math.abs(real - baud) <= 0.015 * baud;
-    }
-
-    private static String baudRule(int clockHz) {
-        return "within 1.5 % of clock-hz divided by an integer from 4 to 65535, clock-hz being " + clockHz;
-    }
-
-    private static int powerOfTwo(ConfigNode node, String key, int low, int high, int fallback) {
-        int value = node.integer(key, low, high, fallback);
-        if (Integer.bitCount(value) != 1) {
-            throw node.error(
-                    key,
-                    powerOfTwoRule(low, high),
-                    "use " + Integer.highestOneBit(value) + " or " + 2 * Integer.highestOneBit(value));
-        }
-        return value;
-    }
-
-    private static void powerOfTwo(String key, int value, int low, int high) {
-        require(value >= low && value <= high && Integer.bitCount(value) == 1, key, powerOfTwoRule(low, high), value);
-    }
-
-    private static String powerOfTwoRule(int low, int high) {
-        return "a power of two from " + low + " to " + high;
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.Fifo;
 import io.fluxmill.hw.parts.UartReceiver;
 import io.fluxmill.hw.parts.UartTransmitter;
-import java.util.List;
 
 /**
  * The system on chip with a modem at its serial line, for simulation: bytes of {@code s_axis_uart} go to {@code uart_rx} and bytes from
@@ -18,41 +17,31 @@ final class SocHarness extends Module {
     /** Two of the protocol's longest frames. */
     private static final int QUEUE_BYTES = 4096;
 
-    final Word sAxisUartTdata = in(8);
-    final Bit sAxisUartTvalid = inBit();
-    final Bit sAxisUartTready = outBit();
-    final Word mAxisUartTdata = out(8);
-    final Bit mAxisUartTvalid = outBit();
-    final Bit mAxisUartTready = inBit();
+    final AxiStream toSoc = streamIn("s_axis_uart", 8);
+    final AxiStream fromSoc = streamOut("m_axis_uart", 8);
     final Word led = out(8);
-    final Word sAxisAdcTdata;
-    final Bit sAxisAdcTvalid = inBit();
-    final Bit sAxisAdcTready = outBit();
 
     final Soc soc;
     final UartTransmitter transmitter = child(UartTransmitter::new);
     final UartReceiver receiver = child(UartReceiver::new);
     final Fifo received = child(() -> new Fifo(QUEUE_BYTES, 8));
 
-    SocHarness(SocArchitecture architecture, List<Register> map, int[] firmware) {
+    SocHarness(SocArchitecture architecture, RegisterMap map, int[] firmware) {
         soc = child(() -> new Soc(architecture, map, firmware));
         Word divider = Word.of(architecture.uartDivider(), 16);
         transmitter.divider.set(divider);
-        transmitter.data.set(sAxisUartTdata);
-        transmitter.valid.set(sAxisUartTvalid);
-        sAxisUartTready.set(transmitter.ready);
+        transmitter.data.set(toSoc.data);
+        transmitter.valid.set(toSoc.valid);
+        toSoc.ready.set(transmitter.ready);
         soc.uartRx.set(transmitter.line);
         receiver.divider.set(divider);
         receiver.line.set(soc.uartTx);
         received.push.set(receiver.valid);
         received.pushed.set(receiver.data);
-        mAxisUartTdata.set(received.data);
-        mAxisUartTvalid.set(received.valid);
-        received.pop.set(received.valid.and(mAxisUartTready));
+        fromSoc.data.set(received.data);
+        fromSoc.valid.set(received.valid);
+        received.pop.set(received.valid.and(fromSoc.ready));
         led.set(soc.led);
-        sAxisAdcTdata = in(soc.sAxisAdcTdata.width());
-        soc.sAxisAdcTdata.set(sAxisAdcTdata);
-        soc.sAxisAdcTvalid.set(sAxisAdcTvalid);
-        sAxisAdcTready.set(soc.sAxisAdcTready);
+        soc.samples.connect(streamIn(soc.samples.name(), soc.samples.data.width()));
     }
 }

@@ -1,134 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
-import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Register;
+import static io.fluxmill.core.manifest.Access.RO;
+import static io.fluxmill.core.manifest.Access.RW;
+import static io.fluxmill.core.manifest.Access.W1C;
+import static io.fluxmill.core.manifest.Access.WO;
+import static io.fluxmill.core.manifest.RegisterMap.field;
+import static io.fluxmill.core.manifest.RegisterMap.flag;
+
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.hw.parts.Uart;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The registers of the system on chip beside the accelerator's: the one description that RTL, manifest, header and document come from.
  * Offsets are from {@link SocArchitecture#REGISTERS_BASE}; all configurations have the same, so that one firmware serves all.
  */
 public final class SocRegisters {
-    /** "FSOC". */
-    public static final int ID = 0x46534F43;
+    private final RegisterMap.Builder map;
 
-    static final int VERSION = 1;
-
-    private final List<Register> registers = new ArrayList<>();
-
-    private SocRegisters() {}
-
-    /** @param hash the configuration hash */
-    static List<Register> of(SocArchitecture architecture, long hash) {
-        SocRegisters map = new SocRegisters();
-        map.system(architecture, hash);
-        map.uart(architecture);
-        map.timer();
-        map.features();
-        return List.copyOf(map.registers);
+    private SocRegisters(long hash) {
+        map = RegisterMap.of(SocLayout.ID, SocLayout.VERSION, hash);
     }
 
-    /** Registers whose reading takes a word of a queue or latches a high word. */
-    static Set<String> latches() {
-        return Set.of("UART_RECEIVE", "TIMER_LOW", "FEATURE_DATA");
+    /** @param hash the configuration hash, or what stands in its place */
+    static RegisterMap of(SocArchitecture architecture, long hash) {
+        SocRegisters registers = new SocRegisters(hash);
+        registers.system(architecture);
+        registers.uart(architecture);
+        registers.timer();
+        registers.features();
+        return registers.map.build();
     }
 
-    private void system(SocArchitecture architecture, long hash) {
-        add("ID", "ro", ID, "identification, \"FSOC\"", whole("id", "ro"));
-        add("VERSION", "ro", VERSION, "version of this register map", whole("version", "ro"));
-        add("CONFIG_HASH", "ro", hash, "hash of the configuration, as in the manifest", whole("hash", "ro"));
-        add("CLOCK_HZ", "ro", architecture.config().clockHz(), "clock frequency, Hz", whole("hertz", "ro"));
-        add("RAM_BYTES", "ro", architecture.ramBytes(), "size of the RAM, bytes", whole("bytes", "ro"));
-        add(
+    private void system(SocArchitecture architecture) {
+        map.constant("CLOCK_HZ", architecture.config().clockHz(), "clock frequency, Hz", "hertz");
+        map.constant("RAM_BYTES", architecture.ramBytes(), "size of the RAM, bytes", "bytes");
+        map.register(
                 "FAULT",
-                "w1c",
-                0,
+                W1C,
                 "accesses that went nowhere",
-                field("bus", 0, 1, "w1c", "the processor accessed an address at which there is nothing"));
-        add("LED", "rw", 0, "output pins led", field("led", 0, 8, "rw", "pin p: bit p"));
+                flag("bus", 0, W1C, "the processor accessed an address at which there is nothing"));
+        map.register("LED", RW, "output pins led", field("led", 0, 8, RW, "pin p: bit p"));
     }
 
     private void uart(SocArchitecture architecture) {
-        add(
+        map.register(
                 "UART_RECEIVE",
-                "ro",
-                0,
+                RO,
                 "takes a byte from the receive queue",
-                field("byte", 0, 8, "ro", "the byte"),
-                field("valid", 8, 1, "ro", "there was a byte"));
-        add("UART_SEND", "wo", 0, "puts a byte into the transmit queue", field("byte", 0, 8, "wo", "the byte"));
-        add(
+                field("byte", 0, 8, RO, "the byte"),
+                flag("valid", 8, RO, "there was a byte"));
+        map.readsAct();
+        map.register("UART_SEND", WO, "puts a byte into the transmit queue", field("byte", 0, 8, WO, "the byte"));
+        map.register(
                 "UART_STATUS",
-                "w1c",
+                W1C,
                 (long) Uart.QUEUE_BYTES << 8,
                 "queues and errors of the serial line",
-                field("received", 0, 8, "ro", "bytes in the receive queue"),
-                field("room", 8, 8, "ro", "bytes that the transmit queue has room for"),
-                field("overrun", 16, 1, "w1c", "a byte came while the receive queue was full, and was lost"),
-                field("frame_error", 17, 1, "w1c", "a byte without a stop bit came, and was lost"),
-                field("sending", 18, 1, "ro", "bytes are queued or being sent"));
-        add(
+                field("received", 0, 8, RO, "bytes in the receive queue"),
+                field("room", 8, 8, RO, "bytes that the transmit queue has room for"),
+                flag("overrun", 16, W1C, "a byte came while the receive queue was full, and was lost"),
+                flag("frame_error", 17, W1C, "a byte without a stop bit came, and was lost"),
+                flag("sending", 18, RO, "bytes are queued or being sent"));
+        map.register(
                 "UART_DIVIDER",
-                "rw",
+                RW,
                 architecture.uartDivider(),
                 "bit rate",
-                field("cycles", 0, 16, "rw", "clock cycles in a bit, at least 4"));
-        add(
+                field("cycles", 0, 16, RW, "clock cycles in a bit, at least 4"));
+        map.register(
                 "UART_CONTROL",
-                "rw",
-                0,
+                RW,
                 "interrupt of the serial line",
-                field("interrupt_enable", 0, 1, "rw", "interrupt while a byte is in the receive queue"));
+                flag("interrupt_enable", 0, RW, "interrupt while a byte is in the receive queue"));
     }
 
     private void timer() {
-        add("TIMER_LOW", "ro", 0, "cycles since reset, bits 31..0; latches the high word", whole("low", "ro"));
-        add("TIMER_HIGH", "ro", 0, "cycles since reset, bits 63..32", whole("high", "ro"));
-        add("TIMER_COMPARE_LOW", "rw", 0, "when the timer expires, bits 31..0", whole("low", "rw"));
-        add("TIMER_COMPARE_HIGH", "rw", 0, "when the timer expires, bits 63..32", whole("high", "rw"));
-        add(
+        map.at(SocLayout.TIMER_LOW - SocLayout.REGISTERS);
+        map.word("TIMER_LOW", RO, "cycles since reset, bits 31..0; latches the high word", "low")
+                .readsAct();
+        map.word("TIMER_HIGH", RO, "cycles since reset, bits 63..32", "high");
+        map.word("TIMER_COMPARE_LOW", RW, "when the timer expires, bits 31..0", "low");
+        map.word("TIMER_COMPARE_HIGH", RW, "when the timer expires, bits 63..32", "high");
+        map.register(
                 "TIMER_CONTROL",
-                "rw",
-                0,
+                RW,
                 "interrupt of the timer",
-                field("interrupt_enable", 0, 1, "rw", "interrupt while the cycles have reached the compare value"));
+                flag("interrupt_enable", 0, RW, "interrupt while the cycles have reached the compare value"));
     }
 
     private void features() {
-        add(
-                "FEATURE_DATA",
-                "ro",
-                0,
-                "takes a word from the queue of feature packets; 0 if it is empty",
-                whole("word", "ro"));
-        add(
+        map.word("FEATURE_DATA", RO, "takes a word from the queue of feature packets; 0 if it is empty", "word")
+                .readsAct();
+        map.register(
                 "FEATURE_STATUS",
-                "ro",
-                0,
+                RO,
                 "queue of feature packets",
-                field("words", 0, 16, "ro", "words in the queue"),
-                field("packets", 16, 16, "ro", "complete packets in the queue"));
-        add(
+                field("words", 0, 16, RO, "words in the queue"),
+                field("packets", 16, 16, RO, "complete packets in the queue"));
+        map.register(
                 "FEATURE_CONTROL",
-                "rw",
-                0,
+                RW,
                 "interrupt of the queue",
-                field("interrupt_enable", 0, 1, "rw", "interrupt while a complete packet is in the queue"));
-    }
-
-    private void add(String name, String access, long reset, String description, Field... fields) {
-        registers.add(new Register(name, 4 * registers.size(), access, reset, description, List.of(fields)));
-    }
-
-    private static Field whole(String name, String access) {
-        return field(name, 0, 32, access, name);
-    }
-
-    private static Field field(String name, int lsb, int widthBits, String access, String description) {
-        return new Field(name, lsb, widthBits, access, description);
+                flag("interrupt_enable", 0, RW, "interrupt while a complete packet is in the queue"));
     }
 }

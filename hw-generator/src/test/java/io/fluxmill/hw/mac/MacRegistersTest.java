@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Register;
 import java.nio.file.Path;
@@ -48,12 +49,12 @@ class MacRegistersTest {
             assertEquals((int) register.reset(), bench.transport.read(register.offset()), register.name());
             long stored = 0;
             for (Field field : register.fields()) {
-                stored |= field.access().equals("rw") ? ((1L << field.widthBits()) - 1) << field.lsb() : 0;
+                stored |= field.access() == Access.RW ? ((1L << field.widthBits()) - 1) << field.lsb() : 0;
             }
-            if (register.access().equals("rw")) {
+            if (register.access() == Access.RW) {
                 int pattern = 0xA5C3_F00E
                         & ~register.fields().stream()
-                                .filter(f -> f.access().equals("wo"))
+                                .filter(f -> f.access() == Access.WO)
                                 .mapToInt(f -> 1 << f.lsb())
                                 .sum();
                 bench.transport.write(register.offset(), pattern);

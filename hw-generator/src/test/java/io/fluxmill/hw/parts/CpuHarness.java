@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.parts;
 
-import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Port;
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.Lint;
+import io.fluxmill.hw.emit.Elaboration;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
-import io.fluxmill.hw.hdl.Rtl;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.soc.DataBus;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The processor with its RAM, and four slow words behind AXI4-Lite. After reset, {@code s_axis_program} fills the RAM from
@@ -32,18 +26,13 @@ final class CpuHarness extends Module {
     static final int PERIOD = SLOW + 0x14;
     static final int ACKNOWLEDGE = SLOW + 0x18;
 
-    final Word sAxisProgramTdata = in(32);
-    final Bit sAxisProgramTvalid = inBit();
-    final Bit sAxisProgramTlast = inBit();
-    final Bit sAxisProgramTready = outBit();
-    final Word mAxisSignatureTdata = out(32);
-    final Bit mAxisSignatureTvalid = outBit();
-    final Bit mAxisSignatureTready = inBit();
+    final AxiStream program = streamIn("s_axis_program", 32, true);
+    final AxiStream signature = streamOut("m_axis_signature", 32);
 
     final RiscvCpu cpu = child(RiscvCpu::new);
     final OnChipRam ram = child(() -> new OnChipRam(RAM_WORDS));
     final DataBus bus = child(() -> new DataBus(RAM_WORDS, SLOW));
-    final AxiLiteSlave slow = child(() -> new AxiLiteSlave(registers(), Set.of(), DataBus.SLAVE_ADDRESS_BITS));
+    final AxiLiteSlave slow = child(() -> new AxiLiteSlave(MAP, DataBus.SLAVE_ADDRESS_BITS));
 
     private final Bit loading = regBit(true);
     private final Bit halted = regBit(false);
@@ -61,35 +50,17 @@ final class CpuHarness extends Module {
         bus.strobe.set(cpu.dataStrobe);
         cpu.dataRead.set(bus.read);
         bus.ramRead.set(ram.read);
-        slow();
+        slow.bus.connect(bus.slave[0]);
         interrupt();
         ram();
     }
 
-    private void slow() {
-        slow.awaddr.set(bus.slaveAddress);
-        slow.araddr.set(bus.slaveAddress);
-        slow.wdata.set(bus.slaveWdata);
-        slow.wstrb.set(bus.slaveWstrb);
-        slow.awvalid.set(bus.slaveAwvalid[0]);
-        slow.wvalid.set(bus.slaveWvalid[0]);
-        slow.arvalid.set(bus.slaveArvalid[0]);
-        slow.bready.set(bus.slaveBready[0]);
-        slow.rready.set(bus.slaveRready[0]);
-        bus.slaveAwready[0].set(slow.awready);
-        bus.slaveWready[0].set(slow.wready);
-        bus.slaveArready[0].set(slow.arready);
-        bus.slaveBvalid[0].set(slow.bvalid);
-        bus.slaveRvalid[0].set(slow.rvalid);
-        bus.slaveRdata[0].set(slow.rdata);
-    }
-
     private void interrupt() {
-        Word period = slow.value[slow.index("PERIOD")];
+        Word period = slow.value("PERIOD");
         Word elapsed = reg(32, 0).named("elapsed");
         Bit raised = regBit(false).named("raised");
         elapsed.set(elapsed.plus(1));
-        when(slow.written[slow.index("ACKNOWLEDGE")], () -> raised.set(Bit.of(false)));
+        when(slow.written("ACKNOWLEDGE"), () -> raised.set(Bit.of(false)));
         when(elapsed.greaterOrEqual(period), () -> {
             elapsed.set(Word.of(0, 32));
             raised.set(period.any());
@@ -102,76 +73,45 @@ final class CpuHarness extends Module {
         Word word = reg(11, 0).named("word");
         Bit dumping = regBit(false).named("dumping");
         Bit full = regBit(false).named("full");
-        Bit accept = sAxisProgramTvalid.and(loading).named("accept");
-        Bit fetchNext = dumping.and(full.not().or(mAxisSignatureTready)).named("fetch_next");
-        sAxisProgramTready.set(loading);
+        Bit accept = program.valid.and(loading).named("accept");
+        Bit fetchNext = dumping.and(full.not().or(signature.ready)).named("fetch_next");
+        program.ready.set(loading);
         ram.enable.set(Bit.mux(loading, accept, Bit.mux(dumping, fetchNext, bus.ramEnable)));
         ram.write.set(Bit.mux(loading, Bit.of(true), Bit.mux(dumping, Bit.of(false), bus.ramWrite)));
         ram.address.set(Word.mux(loading.or(dumping), word, bus.ramAddress));
-        ram.written.set(Word.mux(loading, sAxisProgramTdata, bus.ramWritten));
+        ram.written.set(Word.mux(loading, program.data, bus.ramWritten));
         ram.strobe.set(Word.mux(loading, Word.of(0xF, 4), bus.ramStrobe));
         when(accept, () -> {
             word.set(word.plus(1));
-            when(sAxisProgramTlast, () -> loading.set(Bit.of(false)));
+            when(program.last, () -> loading.set(Bit.of(false)));
         });
-        when(slow.written[slow.index("HALT")], () -> {
+        when(slow.written("HALT"), () -> {
             halted.set(Bit.of(true));
             dumping.set(Bit.of(true));
             word.set(Word.of(SIGNATURE / 4, 11));
         });
-        when(mAxisSignatureTready, () -> full.set(Bit.of(false)));
+        when(signature.ready, () -> full.set(Bit.of(false)));
         when(fetchNext, () -> {
             word.set(word.plus(1));
             full.set(Bit.of(true));
             when(word.eq(SIGNATURE / 4 + SIGNATURE_WORDS - 1), () -> dumping.set(Bit.of(false)));
         });
-        mAxisSignatureTvalid.set(full);
-        mAxisSignatureTdata.set(ram.read);
+        signature.valid.set(full);
+        signature.data.set(ram.read);
     }
 
-    private static List<Register> registers() {
-        return List.of(
-                register(0, "SLOW0", "rw"),
-                register(4, "SLOW1", "rw"),
-                register(8, "SLOW2", "rw"),
-                register(12, "SLOW3", "rw"),
-                register(16, "HALT", "wo"),
-                register(20, "PERIOD", "rw"),
-                register(24, "ACKNOWLEDGE", "wo"));
-    }
-
-    private static Register register(int offset, String name, String access) {
-        return new Register(name, offset, access, 0, name, List.of(new Field("value", 0, 32, access, name)));
-    }
+    private static final String VALUE = "value";
+    private static final RegisterMap MAP = RegisterMap.from(0)
+            .word("SLOW0", Access.RW, "SLOW0", VALUE)
+            .word("SLOW1", Access.RW, "SLOW1", VALUE)
+            .word("SLOW2", Access.RW, "SLOW2", VALUE)
+            .word("SLOW3", Access.RW, "SLOW3", VALUE)
+            .word("HALT", Access.WO, "HALT", VALUE)
+            .word("PERIOD", Access.RW, "PERIOD", VALUE)
+            .word("ACKNOWLEDGE", Access.WO, "ACKNOWLEDGE", VALUE)
+            .build();
 
     static Design design() {
-        String name = "cpu_harness";
-        List<Port> ports = List.of(
-                new Port("clk", "in", 1),
-                new Port("reset", "in", 1),
-                new Port("s_axis_program_tdata", "in", 32),
-                new Port("s_axis_program_tvalid", "in", 1),
-                new Port("s_axis_program_tlast", "in", 1),
-                new Port("s_axis_program_tready", "out", 1),
-                new Port("m_axis_signature_tdata", "out", 32),
-                new Port("m_axis_signature_tvalid", "out", 1),
-                new Port("m_axis_signature_tready", "in", 1));
-        Manifest manifest = new Manifest(
-                name,
-                "pulse-soc",
-                "00000000",
-                List.of(name + ".v"),
-                "clk",
-                "reset",
-                null,
-                null,
-                0,
-                ports,
-                List.of(),
-                List.of(new Stream("s_axis_program", "in", 32, true), new Stream("m_axis_signature", "out", 32, false)),
-                List.of(),
-                Map.of(),
-                List.of());
-        return new Design(Lint.header(Rtl.verilog(name, CpuHarness::new)), manifest);
+        return Elaboration.of("cpu_harness", "pulse-soc", CpuHarness::new).design();
     }
 }

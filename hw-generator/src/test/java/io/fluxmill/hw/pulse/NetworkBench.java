@@ -52,10 +52,14 @@ final class NetworkBench implements AutoCloseable {
             }
         }
         transport.exchange(List.of(new StreamTransfer("s_axis_load", load.flip())), TIMEOUT);
-        int layers = program.settings().get("LAYERS");
-        transport.write(NetworkEngineTop.LAYERS, layers & 31);
-        transport.write(NetworkEngineTop.INPUT_ELEMENTS, program.settings().get("NETWORK_SAMPLES"));
-        transport.write(NetworkEngineTop.CONTROL, 1 | layers >> 8 << 1);
+        int even = setting("LAYERS", "round_even");
+        transport.write(NetworkEngineTop.LAYERS, setting("LAYERS", "layers"));
+        transport.write(NetworkEngineTop.INPUT_ELEMENTS, setting("NETWORK_SAMPLES", "value"));
+        transport.write(NetworkEngineTop.CONTROL, 1 | even << 1);
+    }
+
+    private int setting(String register, String field) {
+        return program.settings().get(register).get(field);
     }
 
     PulseNetwork network() {

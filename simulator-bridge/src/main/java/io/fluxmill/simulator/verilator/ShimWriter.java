@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.simulator.verilator;
 
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.protocol.AxiLiteSignal;
+import io.fluxmill.core.protocol.AxiStreamSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -64,54 +68,66 @@ final class ShimWriter {
 
     private void stream(Manifest.Stream s) {
         String name = s.name();
-        boolean into = s.direction().equals("in");
-        require(name + "_tdata", s.dataBits());
-        require(name + "_tvalid", 1);
-        require(name + "_tready", 1);
+        String data = s.port(AxiStreamSignal.TDATA);
+        String valid = s.port(AxiStreamSignal.TVALID);
+        String ready = s.port(AxiStreamSignal.TREADY);
+        String last = s.port(AxiStreamSignal.TLAST);
+        require(data, s.dataBits());
+        require(valid, 1);
+        require(ready, 1);
         line("struct Stream_%s {", name);
         line("    static constexpr const char* name = \"%s\";", name);
         line("    static constexpr size_t bytes = %d;", s.beatBytes());
-        line("    static void* data(Vdesign& d) { return &%s; }", port(name + "_tdata"));
-        if (into) {
-            line("    static void valid(Vdesign& d, bool v) { %s = v; }", port(name + "_tvalid"));
-            line("    static bool ready(Vdesign& d) { return %s; }", port(name + "_tready"));
-            line("    static void last(Vdesign& d, bool v) { %s }", s.last() ? port(name + "_tlast") + " = v;" : "");
+        line("    static void* data(Vdesign& d) { return &%s; }", port(data));
+        if (s.into()) {
+            line("    static void valid(Vdesign& d, bool v) { %s = v; }", port(valid));
+            line("    static bool ready(Vdesign& d) { return %s; }", port(ready));
+            line("    static void last(Vdesign& d, bool v) { %s }", s.last() ? port(last) + " = v;" : "");
         } else {
-            line("    static bool valid(Vdesign& d) { return %s; }", port(name + "_tvalid"));
-            line("    static void ready(Vdesign& d, bool v) { %s = v; }", port(name + "_tready"));
-            line("    static bool last(Vdesign& d) { return %s; }", s.last() ? port(name + "_tlast") : "false");
+            line("    static bool valid(Vdesign& d) { return %s; }", port(valid));
+            line("    static void ready(Vdesign& d, bool v) { %s = v; }", port(ready));
+            line("    static bool last(Vdesign& d) { return %s; }", s.last() ? port(last) : "false");
         }
         line("};");
         if (s.last()) {
-            require(name + "_tlast", 1);
+            require(last, 1);
         }
     }
 
     private void bus(String prefix) {
-        for (String signal : List.of("aw", "w", "b", "ar", "r")) {
-            require(prefix + "_" + signal + "valid", 1);
-            require(prefix + "_" + signal + "ready", 1);
+        for (AxiLiteSignal signal : AxiLiteSignal.values()) {
+            boolean response = signal == AxiLiteSignal.BRESP || signal == AxiLiteSignal.RRESP;
+            boolean strobe = signal == AxiLiteSignal.WSTRB;
+            if (!response && !strobe) {
+                require(signal.port(prefix), signal.widthBits(0));
+            }
         }
-        require(prefix + "_wdata", 32);
-        require(prefix + "_rdata", 32);
         line("struct Bus_%s {", prefix);
         line("    static constexpr const char* name = \"%s\";", prefix);
-        send("writeAddress", prefix + "_awaddr", prefix + "_awvalid");
-        send("writeData", prefix + "_wdata", prefix + "_wvalid");
-        send("readAddress", prefix + "_araddr", prefix + "_arvalid");
-        for (String signal : List.of("bready", "rready")) {
-            line("    static void %s(Vdesign& d, bool v) { %s = v; }", signal, port(prefix + "_" + signal));
+        send("writeAddress", AxiLiteSignal.AWADDR.port(prefix), AxiLiteSignal.AWVALID.port(prefix));
+        send("writeData", AxiLiteSignal.WDATA.port(prefix), AxiLiteSignal.WVALID.port(prefix));
+        send("readAddress", AxiLiteSignal.ARADDR.port(prefix), AxiLiteSignal.ARVALID.port(prefix));
+        for (AxiLiteSignal s : List.of(AxiLiteSignal.BREADY, AxiLiteSignal.RREADY)) {
+            line("    static void %s(Vdesign& d, bool v) { %s = v; }", function(s), port(s.port(prefix)));
         }
-        for (String signal : List.of("awready", "wready", "arready", "bvalid", "rvalid")) {
-            line("    static bool %s(Vdesign& d) { return %s; }", signal, port(prefix + "_" + signal));
+        for (AxiLiteSignal s : List.of(
+                AxiLiteSignal.AWREADY,
+                AxiLiteSignal.WREADY,
+                AxiLiteSignal.ARREADY,
+                AxiLiteSignal.BVALID,
+                AxiLiteSignal.RVALID)) {
+            line("    static bool %s(Vdesign& d) { return %s; }", function(s), port(s.port(prefix)));
         }
-        for (String signal : List.of("bresp", "rresp", "rdata")) {
-            String name = prefix + "_" + signal;
-            line(
-                    "    static uint32_t %s(Vdesign& d) { return %s; }",
-                    signal, ports.containsKey(name) ? port(name) : "0");
+        for (AxiLiteSignal s : List.of(AxiLiteSignal.BRESP, AxiLiteSignal.RRESP, AxiLiteSignal.RDATA)) {
+            String name = s.port(prefix);
+            String value = ports.containsKey(name) ? port(name) : "0";
+            line("    static uint32_t %s(Vdesign& d) { return %s; }", function(s), value);
         }
         line("};");
+    }
+
+    private static String function(AxiLiteSignal signal) {
+        return signal.name().toLowerCase(Locale.ROOT);
     }
 
     private void send(String function, String data, String valid) {
@@ -129,7 +145,7 @@ final class ShimWriter {
         line("    using Bus = %s;", bus ? "BusMaster<Bus_" + manifest.busPrefix() + ", Vdesign>" : "NoBus");
         List<String> streams = new ArrayList<>();
         for (Manifest.Stream s : manifest.streams()) {
-            streams.add((s.direction().equals("in") ? "Source" : "Sink") + "<Stream_" + s.name() + ", Vdesign>");
+            streams.add((s.into() ? "Source" : "Sink") + "<Stream_" + s.name() + ", Vdesign>");
         }
         line("    using Streams = std::tuple<%s>;", String.join(", ", streams));
         require(manifest.clock(), 1);
@@ -147,7 +163,7 @@ final class ShimWriter {
     private void tie() {
         line("    static void tie(Vdesign& d) {");
         for (Manifest.Port p : manifest.ports()) {
-            if (p.direction().equals("in")) {
+            if (p.direction() == Direction.IN) {
                 boolean ones = p.name().endsWith("_tkeep")
                         || p.name().endsWith("_tstrb")
                         || p.name().endsWith("_wstrb");

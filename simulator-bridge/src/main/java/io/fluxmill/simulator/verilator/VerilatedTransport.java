@@ -3,6 +3,7 @@ package io.fluxmill.simulator.verilator;
 
 import io.fluxmill.core.cache.ContentCache;
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.driver.transport.TransportException;
@@ -169,7 +170,7 @@ public final class VerilatedTransport implements Transport {
     }
 
     private void copyBack(StreamTransfer transfer, NativeModel.Transfer moved) {
-        boolean out = manifest.stream(transfer.stream()).direction().equals("out");
+        boolean out = !manifest.stream(transfer.stream()).into();
         if (out && moved.buffer() != transfer.buffer()) {
             transfer.buffer().duplicate().put(moved.buffer().duplicate());
         }
@@ -259,7 +260,7 @@ public final class VerilatedTransport implements Transport {
     /** Sets an input port that no transactor drives, little-endian; bits beyond its width are dropped. */
     public void poke(String name, byte[] value) {
         Manifest.Port port = port(name);
-        if (!port.direction().equals("in")) {
+        if (port.direction() != Direction.IN) {
             throw new IllegalArgumentException("port " + name + " must be an input");
         }
         byte[] trimmed = Arrays.copyOf(value, bytes(port));

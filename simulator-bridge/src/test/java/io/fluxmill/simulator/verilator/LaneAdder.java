@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.simulator.verilator;
 
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.protocol.AxiLiteSignal;
+import io.fluxmill.core.protocol.AxiStreamSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The hand-written design of these tests: a register file and a stream that adds a register to every lane. */
 public final class LaneAdder {
@@ -22,6 +24,9 @@ public final class LaneAdder {
     public static final int INTERRUPT_AT = 0x0C;
     public static final int FAULT = 0x10;
     public static final int REFUSED = 0x40;
+
+    private static final String BUS = "s_axi";
+    private static final int ADDRESS_BITS = 8;
 
     private LaneAdder() {}
 
@@ -47,47 +52,35 @@ public final class LaneAdder {
 
     /** The manifest for a stream width. */
     public static Manifest manifest(int widthBits) {
-        List<Stream> streams = List.of(
-                new Stream("s_axis_in", "in", widthBits, true), new Stream("m_axis_out", "out", widthBits, true));
-        return new Manifest(
-                "lane_adder",
-                "mac",
-                "00000000",
-                List.of("lane_adder.v"),
-                "clk",
-                "reset",
-                "interrupt",
-                "s_axi",
-                8,
-                ports(widthBits),
-                List.of(),
-                streams,
-                List.of(),
-                Map.of(),
-                List.of());
+        Stream in = new Stream("s_axis_in", Direction.IN, widthBits, true);
+        Stream out = new Stream("m_axis_out", Direction.OUT, widthBits, true);
+        return Manifest.builder("lane_adder", "mac")
+                .interrupt("interrupt")
+                .bus(BUS, ADDRESS_BITS)
+                .ports(ports(in, out))
+                .streams(List.of(in, out))
+                .build();
     }
 
-    private static List<Port> ports(int widthBits) {
+    private static List<Port> ports(Stream in, Stream out) {
         List<Port> ports = new ArrayList<>();
-        add(
-                ports,
-                "in",
-                "clk 1, reset 1, s_axi_awaddr 8, s_axi_awprot 3, s_axi_awvalid 1, s_axi_wdata 32, s_axi_wstrb 4");
-        add(ports, "in", "s_axi_wvalid 1, s_axi_bready 1, s_axi_araddr 8, s_axi_arvalid 1, s_axi_rready 1");
-        add(ports, "out", "s_axi_awready 1, s_axi_wready 1, s_axi_bresp 2, s_axi_bvalid 1, s_axi_arready 1");
-        add(ports, "out", "s_axi_rdata 32, s_axi_rresp 2, s_axi_rvalid 1, interrupt 1");
-        add(ports, "in", "s_axis_in_tdata " + widthBits + ", s_axis_in_tkeep " + widthBits / 8);
-        add(ports, "in", "s_axis_in_tvalid 1, s_axis_in_tlast 1, m_axis_out_tready 1");
-        add(
-                ports,
-                "out",
-                "m_axis_out_tdata " + widthBits + ", m_axis_out_tvalid 1, m_axis_out_tlast 1, s_axis_in_tready 1");
-        add(ports, "in", "probe_in 24, wide_in 100");
-        add(ports, "out", "probe_out 24, wide_out 100");
+        add(ports, Direction.IN, "clk 1, reset 1, s_axi_awprot 3");
+        for (AxiLiteSignal signal : AxiLiteSignal.values()) {
+            Direction direction = signal.ofMaster() ? Direction.IN : Direction.OUT;
+            ports.add(new Port(signal.port(BUS), direction, signal.widthBits(ADDRESS_BITS)));
+        }
+        for (Stream stream : List.of(in, out)) {
+            for (AxiStreamSignal signal : AxiStreamSignal.values()) {
+                Direction direction = signal.ofSource() == stream.into() ? Direction.IN : Direction.OUT;
+                ports.add(new Port(stream.port(signal), direction, signal.widthBits(stream.dataBits())));
+            }
+        }
+        add(ports, Direction.IN, "s_axis_in_tkeep " + in.beatBytes() + ", probe_in 24, wide_in 100");
+        add(ports, Direction.OUT, "interrupt 1, probe_out 24, wide_out 100");
         return ports;
     }
 
-    private static void add(List<Port> ports, String direction, String list) {
+    private static void add(List<Port> ports, Direction direction, String list) {
         for (String entry : list.split(", ", -1)) {
             String[] parts = entry.split(" ", -1);
             ports.add(new Port(parts[0], direction, Integer.parseInt(parts[1])));

@@ -40,11 +40,8 @@ public record ClassicalSettings(
         int timeShift,
         List<List<Integer>> amplitude,
         List<List<Integer>> time) {
-    /** Load address of the first coefficient of the amplitude. */
-    public static final int AMPLITUDE_ADDRESS = 4 << 20;
-
-    /** Load address of the first coefficient of amplitude times time. */
-    public static final int TIME_ADDRESS = 5 << 20;
+    /** Two's complement of 24 bits. */
+    private static final int ORIGIN_MASK = (1 << 24) - 1;
 
     private static final int COEFFICIENT_MAX = (1 << 17) - 1;
 
@@ -130,30 +127,30 @@ public record ClassicalSettings(
                 "repeat banks, or set engine.phase-banks");
     }
 
-    /** Register values by name. */
-    public Map<String, Integer> registers() {
-        Map<String, Integer> registers = new LinkedHashMap<>();
-        registers.put("POLE", pole);
-        registers.put("RISE", rise);
-        registers.put("FLAT", flat);
-        registers.put("PICK", pick);
-        registers.put("FRACTION", fraction);
-        registers.put("DELAY", delay);
-        registers.put("CFD_ARM", arm);
-        registers.put("BANK_ORIGIN", bankOrigin & 0xFFFFFF);
-        registers.put("BANK_SHIFT", bankShift);
-        registers.put("FILTER_START", filterStart);
-        registers.put("FILTER_LENGTH", filterLength());
-        registers.put("FILTER_SHIFT", amplitudeShift | timeShift << 8);
-        return registers;
+    /** Values of fields by register and field. */
+    public Map<String, Map<String, Integer>> fields() {
+        Map<String, Map<String, Integer>> fields = new LinkedHashMap<>();
+        fields.put("POLE", Map.of("value", pole));
+        fields.put("RISE", Map.of("value", rise));
+        fields.put("FLAT", Map.of("value", flat));
+        fields.put("PICK", Map.of("value", pick));
+        fields.put("FRACTION", Map.of("value", fraction));
+        fields.put("DELAY", Map.of("value", delay));
+        fields.put("CFD_ARM", Map.of("value", arm));
+        fields.put("BANK_ORIGIN", Map.of("value", bankOrigin & ORIGIN_MASK));
+        fields.put("BANK_SHIFT", Map.of("value", bankShift));
+        fields.put("FILTER_START", Map.of("value", filterStart));
+        fields.put("FILTER_LENGTH", Map.of("value", filterLength()));
+        fields.put("FILTER_SHIFT", Map.of("amplitude", amplitudeShift, "time", timeShift));
+        return fields;
     }
 
     /** What the memories hold: bank by bank, each at a multiple of the design's filterSamples. */
     public List<PulseProgram.Image> images(Manifest manifest) {
         int pitch = Math.toIntExact(manifest.parameter("filterSamples"));
         return List.of(
-                new PulseProgram.Image("filter amplitude", AMPLITUDE_ADDRESS, words(amplitude, pitch)),
-                new PulseProgram.Image("filter time", TIME_ADDRESS, words(time, pitch)));
+                new PulseProgram.Image("filter amplitude", PulseMemory.AMPLITUDE.address(), words(amplitude, pitch)),
+                new PulseProgram.Image("filter time", PulseMemory.TIME.address(), words(time, pitch)));
     }
 
     private static int[] words(List<List<Integer>> banks, int pitch) {

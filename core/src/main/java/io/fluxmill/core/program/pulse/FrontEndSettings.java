@@ -45,9 +45,6 @@ public record FrontEndSettings(
     /** Gains of the normalisation. */
     public static final int GAINS = 16;
 
-    /** Load address of the first gain. */
-    public static final int GAINS_ADDRESS = 3 << 20;
-
     private static final int LEVEL_MAX = (1 << 20) - 1;
 
     /** Where the baseline of trigger and event comes from. */
@@ -57,7 +54,16 @@ public record FrontEndSettings(
         /** Both are the running baseline, the event's is that at its trigger. */
         RUNNING,
         /** The trigger's is the running baseline, the event's the mean of its first samples. */
-        WINDOW
+        WINDOW;
+
+        /** The field {@code baseline_mode} of register MODE. */
+        int code() {
+            return switch (this) {
+                case FIXED -> 0;
+                case RUNNING -> 1;
+                case WINDOW -> 2;
+            };
+        }
     }
 
     /** @throws InputException if a value breaks its rule, whatever the hardware */
@@ -111,28 +117,33 @@ public record FrontEndSettings(
                 "baselines are in sixteenths of an ADC step");
     }
 
-    /** Register values by name. */
-    public Map<String, Integer> registers() {
-        Map<String, Integer> registers = new LinkedHashMap<>();
-        int mode = (inverted ? 1 : 0) | (hold ? 2 : 0) | (normalise ? 4 : 0) | baselineMode.ordinal() << 4;
-        registers.put("MODE", mode);
-        registers.put("WINDOW", window);
-        registers.put("PRETRIGGER", pretrigger);
-        registers.put("THRESHOLD", threshold);
-        registers.put("HYSTERESIS", hysteresis);
-        registers.put("STUCK_LIMIT", stuckLimit);
-        registers.put("BASELINE", baseline);
-        registers.put("BASELINE_SHIFT", baselineShift);
-        registers.put("BASELINE_SAMPLES", baselineSamples);
-        registers.put("GAIN", gain);
-        registers.put("GAIN_SHIFT", gainShift);
-        return registers;
+    /** Values of fields by register and field. */
+    public Map<String, Map<String, Integer>> fields() {
+        Map<String, Map<String, Integer>> fields = new LinkedHashMap<>();
+        fields.put(
+                "MODE",
+                Map.of(
+                        "polarity", inverted ? 1 : 0,
+                        "hold", hold ? 1 : 0,
+                        "normalise", normalise ? 1 : 0,
+                        "baseline_mode", baselineMode.code()));
+        fields.put("WINDOW", Map.of("value", window));
+        fields.put("PRETRIGGER", Map.of("value", pretrigger));
+        fields.put("THRESHOLD", Map.of("value", threshold));
+        fields.put("HYSTERESIS", Map.of("value", hysteresis));
+        fields.put("STUCK_LIMIT", Map.of("value", stuckLimit));
+        fields.put("BASELINE", Map.of("value", baseline));
+        fields.put("BASELINE_SHIFT", Map.of("value", baselineShift));
+        fields.put("BASELINE_SAMPLES", Map.of("value", baselineSamples));
+        fields.put("GAIN", Map.of("value", gain));
+        fields.put("GAIN_SHIFT", Map.of("value", gainShift));
+        return fields;
     }
 
     /** What the memories hold. */
     public List<PulseProgram.Image> images() {
         int[] words = gains.stream().mapToInt(Integer::intValue).toArray();
-        return List.of(new PulseProgram.Image("gains", GAINS_ADDRESS, words));
+        return List.of(new PulseProgram.Image("gains", PulseMemory.GAINS.address(), words));
     }
 
     private static void range(String key, int value, int low, int high) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param design the design that the network was mapped for
  * @param configHash its manifest's hash
  * @param images what the engine's memories hold
- * @param settings register values by register name
+ * @param settings values of fields by register and field
  * @param inputElements elements of an event
  * @param outputs what the network's results mean, in their order
  * @param macs multiply-accumulates of an event
@@ -23,7 +23,7 @@ public record PulseProgram(
         String design,
         String configHash,
         List<Image> images,
-        Map<String, Integer> settings,
+        Map<String, Map<String, Integer>> settings,
         int inputElements,
         List<Output> outputs,
         long macs,

@@ -16,22 +16,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Settings that a design cannot run are refused in a sentence that names the key, before anything is written. */
 class PulseSettingsTest {
-    private static final Manifest DESIGN = new Manifest(
-            "feature",
-            "pulse",
-            "00000000",
-            List.of(),
-            "clk",
-            "reset",
-            null,
-            "s_axi",
-            8,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of("windowSamples", 32L, "adcBits", 12L, "filterSamples", 16L, "phaseBanks", 1L),
-            List.of());
+    private static final Manifest DESIGN = Manifest.builder("feature", "pulse")
+            .parameters(Map.of("windowSamples", 32L, "adcBits", 12L, "filterSamples", 16L, "phaseBanks", 1L))
+            .build();
 
     private static FrontEndSettings frontEnd(int window, int pretrigger, int baseline) {
         return new FrontEndSettings(
@@ -66,8 +53,10 @@ class PulseSettingsTest {
         FrontEndSettings settings = frontEnd(32, 31, 0);
         assertDoesNotThrow(() -> settings.requireFits(DESIGN));
         assertDoesNotThrow(() -> classical(29, 0, 16, 16).requireFits(DESIGN, settings));
-        assertEquals(1 | 2 | 4 | 1 << 4, settings.registers().get("MODE"));
-        assertEquals(0xFFFFFF, classical(1, 0, 0, 1).registers().get("BANK_ORIGIN"));
+        assertEquals(
+                Map.of("polarity", 1, "hold", 1, "normalise", 1, "baseline_mode", 1),
+                settings.fields().get("MODE"));
+        assertEquals(Map.of("value", 0xFFFFFF), classical(1, 0, 0, 1).fields().get("BANK_ORIGIN"));
         int[] words = classical(1, 0, 0, 3).images(DESIGN).get(1).words();
         assertEquals(16, words.length);
         assertEquals(-5, words[2]);

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.transport.memory;
 
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.BusFault;
+import io.fluxmill.core.protocol.BusLayout;
+import io.fluxmill.core.protocol.BusRegister;
+import io.fluxmill.core.protocol.RunFlag;
 import io.fluxmill.driver.transport.EngineStream;
 import io.fluxmill.driver.transport.HostedTransport;
 import io.fluxmill.driver.transport.LinkTransfers;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.driver.transport.TransportException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,48 +27,24 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class MemoryMapTransport extends HostedTransport {
     /** Bytes of the address range of a bus design. */
-    public static final int SPAN_BYTES = 0x20000;
+    public static final int SPAN_BYTES = BusLayout.SPAN_BYTES;
 
-    /** Address of the bus registers. */
-    public static final int BUS_REGISTERS = 0x8000;
+    private static final int BUS_ID = (int) RegisterMap.identification(BusLayout.ID);
+    /** Registers that tell what the design is, the first ones. */
+    private static final List<BusRegister> IDENTITY = List.of(
+            BusRegister.ID,
+            BusRegister.VERSION,
+            BusRegister.HASH,
+            BusRegister.ENGINE_HASH,
+            BusRegister.CLOCK_HZ,
+            BusRegister.BUFFER_BYTES,
+            BusRegister.STREAMS);
 
-    private static final int REGISTERS_END = 0x10000;
-    private static final int WINDOWS = 0x10000;
-    private static final int WINDOW_BYTES = 0x1000;
-
-    private static final int ID = BUS_REGISTERS;
-    private static final int SESSION = BUS_REGISTERS + 0x1C;
-    private static final int STATUS = BUS_REGISTERS + 0x20;
-    private static final int FAULTS = BUS_REGISTERS + 0x24;
-    private static final int FAULT_ADDRESS = BUS_REGISTERS + 0x28;
-    private static final int IRQ_ENABLE = BUS_REGISTERS + 0x2C;
-    private static final int LIMIT_LOW = BUS_REGISTERS + 0x34;
-    private static final int LIMIT_HIGH = BUS_REGISTERS + 0x38;
-    private static final int START = BUS_REGISTERS + 0x3C;
-    private static final int CANCEL = BUS_REGISTERS + 0x40;
-    private static final int CYCLES = BUS_REGISTERS + 0x44;
-    private static final int LEFT = BUS_REGISTERS + 0x80;
-    private static final int LEVEL = BUS_REGISTERS + 0x84;
-    private static final int STREAM_STEP = 8;
-
-    private static final int BUS_ID = 0x464C4255;
-    private static final int BUS_VERSION = 1;
-    private static final int IDENTITY_WORDS = 7;
-    private static final int RUNNING = 2;
-    private static final int REACHED = 4;
     private static final int ALL_ONES = -1;
     private static final int INTERRUPT_MILLISECONDS = 100;
 
     /** Time of the host without a cycle of a running engine after which it is given up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
-
-    private static final List<String> FAULT_TEXTS = List.of(
-            "the engine was running",
-            "the engine answered with an error",
-            "the engine did not answer, and must be reset",
-            "nothing is there, it cannot be written, or it was not a whole word",
-            "bytes went to a full queue and are lost",
-            "an empty queue was read");
 
     private final WordMap map;
     private final Duration patience;
@@ -88,10 +70,10 @@ public final class MemoryMapTransport extends HostedTransport {
         this.patience = patience;
         identity = identify();
         session = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-        map.write32(SESSION, session);
-        map.write32(IRQ_ENABLE, 0);
-        map.write32(CANCEL, 0);
-        map.write32(FAULTS, ALL_ONES);
+        map.write32(BusRegister.SESSION.address(), session);
+        map.write32(BusRegister.IRQ_ENABLE.address(), 0);
+        map.write32(BusRegister.CANCEL.address(), 0);
+        map.write32(BusRegister.FAULTS.address(), ALL_ONES);
     }
 
     /**
@@ -115,25 +97,33 @@ public final class MemoryMapTransport extends HostedTransport {
                     "%s has 0x%X bytes and must have 0x%X: check the address range of the design",
                     map.name(), map.sizeBytes(), SPAN_BYTES));
         }
-        int[] words = new int[IDENTITY_WORDS];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = map.read32(ID + 4 * i);
+        Map<BusRegister, Integer> words = new EnumMap<>(BusRegister.class);
+        for (BusRegister register : IDENTITY) {
+            words.put(register, map.read32(register.address()));
         }
-        if (words[0] == ALL_ONES) {
+        int id = words.get(BusRegister.ID);
+        int version = words.get(BusRegister.VERSION);
+        int count = words.get(BusRegister.STREAMS);
+        if (id == ALL_ONES) {
             throw new TransportException(
                     map.name() + " reads as all ones: load the bitstream, or rescan the bus if the card was reset");
         }
-        if (words[0] != BUS_ID) {
+        if (id != BUS_ID) {
             throw new TransportException(String.format(
                     "%s holds no bus design (0x%08X at 0x%X): load a design of family axi, and check the address",
-                    map.name(), words[0], ID));
+                    map.name(), id, BusRegister.ID.address()));
         }
-        if (words[1] != BUS_VERSION || words[6] != streams.size()) {
+        if (version != BusLayout.VERSION || count != streams.size()) {
             throw new TransportException(String.format(
                     "the bus design must have version %d and %d streams, not version %d and %d: generate the design again",
-                    BUS_VERSION, streams.size(), words[1], words[6]));
+                    BusLayout.VERSION, streams.size(), version, count));
         }
-        return new Identity(words[2], words[3], words[4], words[5], words[6]);
+        return new Identity(
+                words.get(BusRegister.HASH),
+                words.get(BusRegister.ENGINE_HASH),
+                words.get(BusRegister.CLOCK_HZ),
+                words.get(BusRegister.BUFFER_BYTES),
+                count);
     }
 
     public Identity identity() {
@@ -143,7 +133,7 @@ public final class MemoryMapTransport extends HostedTransport {
     /** Resets the engine; transfers under way are dropped, the cycle count starts anew. */
     public void reset() {
         own();
-        map.write32(CANCEL, 1);
+        map.write32(BusRegister.CANCEL.address(), BusLayout.CANCEL_RESET);
         waiting = false;
         while (state().running()) {
             idle();
@@ -163,9 +153,9 @@ public final class MemoryMapTransport extends HostedTransport {
     }
 
     private static int inside(int address) {
-        if (Transport.aligned(address) < 0 || address >= REGISTERS_END) {
+        if (Transport.aligned(address) < 0 || address >= BusLayout.WINDOWS) {
             throw new IllegalArgumentException(
-                    String.format("register address must be below 0x%X: 0x%X", REGISTERS_END, address));
+                    String.format("register address must be below 0x%X: 0x%X", BusLayout.WINDOWS, address));
         }
         return address;
     }
@@ -173,7 +163,7 @@ public final class MemoryMapTransport extends HostedTransport {
     /** Throws if an access since the last look could not be carried out. */
     public void flush() {
         usable();
-        int faults = word(FAULTS);
+        int faults = word(BusRegister.FAULTS.address());
         if (faults != 0) {
             fault(faults);
         }
@@ -193,7 +183,7 @@ public final class MemoryMapTransport extends HostedTransport {
     /** Throws if the design is not this host's any more. */
     private void own() {
         usable();
-        int owner = word(SESSION);
+        int owner = word(BusRegister.SESSION.address());
         if (owner == 0) {
             throw giveUp(map.name() + ": the design was reset or loaded anew: open it again");
         }
@@ -208,28 +198,23 @@ public final class MemoryMapTransport extends HostedTransport {
         if (value != ALL_ONES) {
             return value;
         }
-        int id = map.read32(ID);
+        int id = map.read32(BusRegister.ID.address());
         if (id != BUS_ID) {
             throw giveUp(String.format(
                     "%s is gone, it reads as 0x%08X: check power and cable, load the design and open it again",
                     map.name(), id));
         }
-        int faults = map.read32(FAULTS);
-        if (faults != 0 && offset != FAULTS) {
+        int faults = map.read32(BusRegister.FAULTS.address());
+        if (faults != 0 && offset != BusRegister.FAULTS.address()) {
             fault(faults);
         }
         return value;
     }
 
     private void fault(int faults) {
-        int address = map.read32(FAULT_ADDRESS);
-        map.write32(FAULTS, faults);
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < FAULT_TEXTS.size(); i++) {
-            if ((faults >> i & 1) != 0) {
-                texts.add(FAULT_TEXTS.get(i));
-            }
-        }
+        int address = map.read32(BusRegister.FAULT_ADDRESS.address());
+        map.write32(BusRegister.FAULTS.address(), faults);
+        List<String> texts = BusFault.in(faults).stream().map(BusFault::message).toList();
         throw new TransportException(
                 String.format("the access at 0x%05X failed: %s", address, String.join("; ", texts)));
     }
@@ -240,19 +225,19 @@ public final class MemoryMapTransport extends HostedTransport {
         flush();
         for (int i = 0; i < streams.size(); i++) {
             if (moving.beats(i) > 0) {
-                map.write32(LEFT + STREAM_STEP * i, (int) moving.beats(i));
+                map.write32(BusLayout.left(i), (int) moving.beats(i));
             }
         }
-        map.write32(LIMIT_LOW, (int) limit);
-        map.write32(LIMIT_HIGH, (int) (limit >> Integer.SIZE));
-        map.write32(START, conditions);
+        map.write32(BusRegister.LIMIT_LOW.address(), (int) limit);
+        map.write32(BusRegister.LIMIT_HIGH.address(), (int) (limit >> Integer.SIZE));
+        map.write32(BusRegister.START.address(), conditions);
         waiting = false;
         return state();
     }
 
     private Run state() {
-        int status = word(STATUS);
-        return new Run((status & RUNNING) != 0, (status & REACHED) != 0);
+        int status = word(BusRegister.STATUS.address());
+        return new Run(RunFlag.RUNNING.in(status), RunFlag.REACHED.in(status));
     }
 
     @Override
@@ -277,9 +262,9 @@ public final class MemoryMapTransport extends HostedTransport {
 
     /** @param running the engine may run: only whole words are taken from a queue */
     private void move(LinkTransfers moving, int stream, boolean running) {
-        int level = word(LEVEL + STREAM_STEP * stream);
+        int level = word(BusLayout.level(stream));
         int bytes = Math.min(level, moving.remaining(stream));
-        long window = WINDOWS + (long) WINDOW_BYTES * stream;
+        long window = BusLayout.window(stream);
         if (streams.get(stream).in()) {
             int words = Math.min(roundUp(moving.remaining(stream)), level / 4);
             int sent = Math.min(4 * words, moving.remaining(stream));
@@ -316,9 +301,9 @@ public final class MemoryMapTransport extends HostedTransport {
     @Override
     protected Run await() {
         if (map.hasInterrupt()) {
-            map.write32(IRQ_ENABLE, 1);
+            map.write32(BusRegister.IRQ_ENABLE.address(), BusLayout.ENDED);
             map.awaitInterrupt(INTERRUPT_MILLISECONDS);
-            map.write32(IRQ_ENABLE, 0);
+            map.write32(BusRegister.IRQ_ENABLE.address(), 0);
         }
         Run state = state();
         if (state.running()) {
@@ -337,7 +322,7 @@ public final class MemoryMapTransport extends HostedTransport {
         } else if (now - waitingSince > patience.toNanos()) {
             long cycles = cycles();
             if (cycles == waitingCycles) {
-                map.write32(CANCEL, 0);
+                map.write32(BusRegister.CANCEL.address(), 0);
                 throw giveUp(map.name() + ": the engine made no cycle in " + patience.toMillis()
                         + " ms of a run: check its clock, and reset the design");
             }
@@ -351,14 +336,14 @@ public final class MemoryMapTransport extends HostedTransport {
     protected long[] left() {
         long[] left = new long[streams.size()];
         for (int i = 0; i < left.length; i++) {
-            left[i] = Integer.toUnsignedLong(word(LEFT + STREAM_STEP * i));
+            left[i] = Integer.toUnsignedLong(word(BusLayout.left(i)));
         }
         return left;
     }
 
     @Override
     protected void cancel() {
-        map.write32(CANCEL, 0);
+        map.write32(BusRegister.CANCEL.address(), 0);
     }
 
     @Override
@@ -369,8 +354,8 @@ public final class MemoryMapTransport extends HostedTransport {
     @Override
     public long cycles() {
         usable();
-        long low = Integer.toUnsignedLong(word(CYCLES));
-        return low | (long) word(CYCLES + 4) << Integer.SIZE;
+        long low = Integer.toUnsignedLong(word(BusRegister.CYCLES_LOW.address()));
+        return low | (long) word(BusRegister.CYCLES_HIGH.address()) << Integer.SIZE;
     }
 
     /**

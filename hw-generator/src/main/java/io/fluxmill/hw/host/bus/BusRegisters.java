@@ -1,147 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.bus;
 
+import static io.fluxmill.core.manifest.Access.RO;
+import static io.fluxmill.core.manifest.Access.RW;
+import static io.fluxmill.core.manifest.Access.W1C;
+import static io.fluxmill.core.manifest.Access.WO;
+import static io.fluxmill.core.manifest.RegisterMap.field;
+import static io.fluxmill.core.manifest.RegisterMap.flag;
+
 import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.Manifest.Stream;
-import java.util.ArrayList;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.BusFault;
+import io.fluxmill.core.protocol.BusLayout;
+import io.fluxmill.core.protocol.BusRegister;
+import java.util.Arrays;
 import java.util.List;
 
 /** The bus design's own registers: the one description that RTL, manifest, header and documents come from. */
 final class BusRegisters {
-    /** "FLBU". */
-    static final long ID = 0x464C4255L;
-
-    static final int VERSION = 1;
-
-    /** Address of the first register; the engine's are below. */
-    static final int BASE = 0x8000;
-
-    static final int ADDRESS_BITS = 17;
-
-    /** Address of the first stream's window. */
-    static final int WINDOWS = 0x10000;
-
-    static final int WINDOW_BYTES = 0x1000;
-
-    static final int SESSION = 0x1C;
-    static final int STATUS = 0x20;
-    static final int FAULTS = 0x24;
-    static final int FAULT_ADDRESS = 0x28;
-    static final int IRQ_ENABLE = 0x2C;
-    static final int IRQ = 0x30;
-    static final int LIMIT_LOW = 0x34;
-    static final int LIMIT_HIGH = 0x38;
-    static final int START = 0x3C;
-    static final int CANCEL = 0x40;
-    static final int CYCLES_LOW = 0x44;
-    static final int CYCLES_HIGH = 0x48;
-    /** LEFT and LEVEL of the first stream; those of the next follow. */
-    static final int STREAMS = 0x80;
-
-    static final List<String> FAULT_NAMES =
-            List.of("running", "engine_error", "engine_silent", "nothing_there", "queue_full", "queue_empty");
-
-    private static final List<String> FAULT_MEANINGS = List.of(
-            "the engine ran",
-            "the engine answered with an error",
-            "the engine did not answer, and must be reset",
-            "nothing is there, it cannot be written, or it was not a whole word",
-            "bytes were written to a full queue and are lost",
-            "an empty queue was read");
-
-    private final List<Register> registers = new ArrayList<>();
+    /** The one field of a register that has no others. */
+    private static final String VALUE = "value";
 
     private BusRegisters() {}
 
     /**
      * The registers with their values after reset.
      *
-     * @param hash of the whole design
+     * @param hash of the whole design, or what stands in its place
      * @param engineHash configuration hash of the engine
      */
-    static List<Register> of(BusConfig config, List<Stream> streams, long hash, long engineHash) {
-        BusRegisters map = new BusRegisters();
-        map.constant("BUS_ID", 0x00, ID, "identification, \"FLBU\"");
-        map.constant("BUS_VERSION", 0x04, VERSION, "version of the register map");
-        map.constant("BUS_HASH", 0x08, hash, "hash of the whole design");
-        map.constant("BUS_ENGINE_HASH", 0x0C, engineHash, "configuration hash of the engine");
-        map.constant("BUS_CLOCK_HZ", 0x10, config.clockHz(), "frequency of the clock");
-        map.constant("BUS_BUFFER_BYTES", 0x14, config.bufferBytes(), "bytes of each stream's queue");
-        map.constant("BUS_STREAMS", 0x18, streams.size(), "streams of the engine");
-        map.word("BUS_SESSION", SESSION, "rw", "number of the host that opened it last");
-        map.add(
-                "BUS_STATUS",
-                STATUS,
-                "ro",
+    static RegisterMap of(BusConfig config, List<Stream> streams, long hash, long engineHash) {
+        RegisterMap.Builder map = RegisterMap.from(BusLayout.REGISTERS);
+        map.constant(
+                at(map, BusRegister.ID),
+                RegisterMap.identification(BusLayout.ID),
+                "identification, \"" + BusLayout.ID + "\"",
+                VALUE);
+        map.constant(at(map, BusRegister.VERSION), BusLayout.VERSION, "version of the register map", VALUE);
+        map.constant(at(map, BusRegister.HASH), hash, "hash of the whole design", VALUE);
+        map.constant(at(map, BusRegister.ENGINE_HASH), engineHash, "configuration hash of the engine", VALUE);
+        map.constant(at(map, BusRegister.CLOCK_HZ), config.clockHz(), "frequency of the clock", VALUE);
+        map.constant(at(map, BusRegister.BUFFER_BYTES), config.bufferBytes(), "bytes of each stream's queue", VALUE);
+        map.constant(at(map, BusRegister.STREAMS), streams.size(), "streams of the engine", VALUE);
+        map.word(at(map, BusRegister.SESSION), RW, "number of the host that opened it last", VALUE);
+        state(map);
+        run(map);
+        for (int i = 0; i < streams.size(); i++) {
+            stream(map, i, streams.get(i));
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            Stream stream = streams.get(i);
+            map.at(BusLayout.window(i));
+            String text = "window of " + stream.name() + ", 4 KiB, every word the same";
+            map.word("BUS_DATA_" + i, stream.into() ? WO : RO, text, VALUE);
+        }
+        return map.build();
+    }
+
+    private static void state(RegisterMap.Builder map) {
+        map.register(
+                at(map, BusRegister.STATUS),
+                RO,
                 "state of the engine and of its run",
-                field("interrupt", 0, "ro", "the engine's interrupt"),
-                field("running", 1, "ro", "the engine runs or is in reset"),
-                field("reached", 2, "ro", "the latest run ended because a condition held"));
-        Field[] faults = new Field[FAULT_NAMES.size()];
-        for (int i = 0; i < faults.length; i++) {
-            faults[i] = field(FAULT_NAMES.get(i), i, "w1c", FAULT_MEANINGS.get(i));
-        }
-        map.add("BUS_FAULTS", FAULTS, "w1c", "accesses that could not be carried out", faults);
-        map.word("BUS_FAULT_ADDRESS", FAULT_ADDRESS, "ro", "address of the first fault since BUS_FAULTS was 0");
-        map.add(
-                "BUS_IRQ_ENABLE",
-                IRQ_ENABLE,
-                "rw",
+                flag("interrupt", 0, RO, "the engine's interrupt"),
+                flag("running", 1, RO, "the engine runs or is in reset"),
+                flag("reached", 2, RO, "the latest run ended because a condition held"));
+        Field[] faults = Arrays.stream(BusFault.values())
+                .map(f -> flag(f.field(), f.bit(), W1C, f.meaning()))
+                .toArray(Field[]::new);
+        map.register(at(map, BusRegister.FAULTS), W1C, "accesses that could not be carried out", faults);
+        map.word(at(map, BusRegister.FAULT_ADDRESS), RO, "address of the first fault since BUS_FAULTS was 0", VALUE);
+        map.register(
+                at(map, BusRegister.IRQ_ENABLE),
+                RW,
                 "what raises irq",
-                field("ended", 0, "rw", "the end of a run raises irq"));
-        map.add("BUS_IRQ", IRQ, "w1c", "what has happened", field("ended", 0, "w1c", "a run has ended"));
-        map.word("BUS_LIMIT_LOW", LIMIT_LOW, "rw", "limit of a run in cycles, bits 31..0");
-        map.add(
-                "BUS_LIMIT_HIGH",
-                LIMIT_HIGH,
-                "rw",
+                flag("ended", 0, RW, "the end of a run raises irq"));
+        map.register(at(map, BusRegister.IRQ), W1C, "what has happened", flag("ended", 0, W1C, "a run has ended"));
+    }
+
+    private static void run(RegisterMap.Builder map) {
+        map.word(at(map, BusRegister.LIMIT_LOW), RW, "limit of a run in cycles, bits 31..0", VALUE);
+        map.register(
+                at(map, BusRegister.LIMIT_HIGH),
+                RW,
                 "limit of a run in cycles, bits 39..32",
-                new Field("value", 0, 8, "rw", "value"));
-        map.add(
-                "BUS_START",
-                START,
-                "wo",
+                field(VALUE, 0, 8, RW, VALUE));
+        map.register(
+                at(map, BusRegister.START),
+                WO,
                 "begins a run until one of these holds",
-                field("moved", 0, "wo", "all transfers have moved"),
-                field("interrupt", 1, "wo", "the engine's interrupt is high"));
-        map.add(
-                "BUS_CANCEL",
-                CANCEL,
-                "wo",
+                flag("moved", 0, WO, "all transfers have moved"),
+                flag("interrupt", 1, WO, "the engine's interrupt is high"));
+        map.register(
+                at(map, BusRegister.CANCEL),
+                WO,
                 "drops the transfers and stops the run",
-                field("reset", 0, "wo", "resets the engine, too"));
-        map.word("BUS_CYCLES_LOW", CYCLES_LOW, "ro", "enabled cycles since the engine's reset, bits 31..0");
-        map.word("BUS_CYCLES_HIGH", CYCLES_HIGH, "ro", "bits 39..32, of the time when LOW was read");
-        for (int i = 0; i < streams.size(); i++) {
-            String name = streams.get(i).name();
-            boolean in = streams.get(i).direction().equals("in");
-            String level = in ? "bytes that the queue of " + name + " takes" : "bytes in the queue of " + name;
-            map.word("BUS_LEFT_" + i, STREAMS + 8 * i, "rw", "beats of " + name + " left; writing begins a transfer");
-            map.word("BUS_LEVEL_" + i, STREAMS + 8 * i + 4, "ro", level);
-        }
-        for (int i = 0; i < streams.size(); i++) {
-            String access = streams.get(i).direction().equals("in") ? "wo" : "ro";
-            String text = "window of " + streams.get(i).name() + ", 4 KiB, every word the same";
-            map.word("BUS_DATA_" + i, WINDOWS - BASE + WINDOW_BYTES * i, access, text);
-        }
-        return List.copyOf(map.registers);
+                flag("reset", 0, WO, "resets the engine, too"));
+        map.word(at(map, BusRegister.CYCLES_LOW), RO, "enabled cycles since the engine's reset, bits 31..0", VALUE)
+                .readsAct();
+        map.word(at(map, BusRegister.CYCLES_HIGH), RO, "bits 39..32, of the time when LOW was read", VALUE);
     }
 
-    private static Field field(String name, int bit, String access, String description) {
-        return new Field(name, bit, 1, access, description);
+    private static void stream(RegisterMap.Builder map, int number, Stream stream) {
+        String name = stream.name();
+        map.at(BusLayout.left(number));
+        map.word(left(number), RW, "beats of " + name + " left; writing begins a transfer", VALUE);
+        String level = stream.into() ? "bytes that the queue of " + name + " takes" : "bytes in the queue of " + name;
+        map.at(BusLayout.level(number));
+        map.word(level(number), RO, level, VALUE);
     }
 
-    private void constant(String name, int offset, long value, String description) {
-        Field field = new Field("value", 0, 32, "ro", "value");
-        registers.add(new Register(name, BASE + offset, "ro", value, description, List.of(field)));
+    /** The name of the register that is added next, and its place. */
+    private static String at(RegisterMap.Builder map, BusRegister register) {
+        map.at(register.address());
+        return register.register();
     }
 
-    private void word(String name, int offset, String access, String description) {
-        add(name, offset, access, description, new Field("value", 0, 32, access, "value"));
+    /** Name of the register of a stream's beats. */
+    static String left(int stream) {
+        return "BUS_LEFT_" + stream;
     }
 
-    private void add(String name, int offset, String access, String description, Field... fields) {
-        registers.add(new Register(name, BASE + offset, access, 0, description, List.of(fields)));
+    /** Name of the register of the bytes in a stream's queue, or of its room. */
+    static String level(int stream) {
+        return "BUS_LEVEL_" + stream;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.bus;
 
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -11,25 +12,9 @@ import io.fluxmill.hw.hdl.Word;
  * wait at most.
  */
 final class BusSlave extends Module {
-    private static final int DATA_BITS = 32;
+    private static final int DATA_BITS = AxiLite.DATA_BITS;
 
-    final Word awaddr;
-    final Bit awvalid = inBit();
-    final Bit awready = outBit();
-    final Word wdata = in(DATA_BITS);
-    final Word wstrb = in(DATA_BITS / 8);
-    final Bit wvalid = inBit();
-    final Bit wready = outBit();
-    final Word bresp = out(2);
-    final Bit bvalid = outBit();
-    final Bit bready = inBit();
-    final Word araddr;
-    final Bit arvalid = inBit();
-    final Bit arready = outBit();
-    final Word rdata = out(DATA_BITS);
-    final Word rresp = out(2);
-    final Bit rvalid = outBit();
-    final Bit rready = inBit();
+    final AxiLite bus;
 
     final Bit pending = outBit();
     final Bit write = outBit();
@@ -41,8 +26,7 @@ final class BusSlave extends Module {
     final Word answer = in(DATA_BITS);
 
     BusSlave(int addressBits) {
-        awaddr = in(addressBits);
-        araddr = in(addressBits);
+        bus = slave("s_axi", addressBits);
         address = out(addressBits);
         Bit haveWriteAddress = regBit(false).named("have_write_address");
         Bit haveData = regBit(false).named("have_data");
@@ -56,24 +40,24 @@ final class BusSlave extends Module {
         Word writeWord = reg(DATA_BITS).named("write_word");
         Word writeStrobes = reg(DATA_BITS / 8).named("write_strobes");
         Word readWord = reg(DATA_BITS).named("read_word");
-        awready.set(haveWriteAddress.not());
-        wready.set(haveData.not());
-        arready.set(haveReadAddress.not());
-        when(awvalid.and(haveWriteAddress.not()), () -> {
+        bus.writeAddress.ready().set(haveWriteAddress.not());
+        bus.writeData.ready().set(haveData.not());
+        bus.readAddress.ready().set(haveReadAddress.not());
+        when(bus.writeAddress.valid().and(haveWriteAddress.not()), () -> {
             haveWriteAddress.set(Bit.of(true));
-            writeAddress.set(awaddr);
+            writeAddress.set(bus.writeAddress.address());
         });
-        when(wvalid.and(haveData.not()), () -> {
+        when(bus.writeData.valid().and(haveData.not()), () -> {
             haveData.set(Bit.of(true));
-            writeWord.set(wdata);
-            writeStrobes.set(wstrb);
+            writeWord.set(bus.writeData.data());
+            writeStrobes.set(bus.writeData.strobe());
         });
-        when(arvalid.and(haveReadAddress.not()), () -> {
+        when(bus.readAddress.valid().and(haveReadAddress.not()), () -> {
             haveReadAddress.set(Bit.of(true));
-            readAddress.set(araddr);
+            readAddress.set(bus.readAddress.address());
         });
-        when(bready, () -> written.set(Bit.of(false)));
-        when(rready, () -> sampled.set(Bit.of(false)));
+        when(bus.writeResponse.ready(), () -> written.set(Bit.of(false)));
+        when(bus.readData.ready(), () -> sampled.set(Bit.of(false)));
         Bit canWrite = haveWriteAddress.and(haveData).and(written.not()).named("can_write");
         Bit canRead = haveReadAddress.and(sampled.not()).named("can_read");
         when(active.not().and(canWrite.or(canRead)), () -> {
@@ -96,10 +80,10 @@ final class BusSlave extends Module {
         address.set(Word.mux(writing, writeAddress, readAddress));
         data.set(writeWord);
         strobes.set(writeStrobes);
-        bvalid.set(written);
-        bresp.set(Word.of(0, 2));
-        rvalid.set(sampled);
-        rdata.set(readWord);
-        rresp.set(Word.of(0, 2));
+        bus.writeResponse.valid().set(written);
+        bus.writeResponse.response().set(Word.of(0, 2));
+        bus.readData.valid().set(sampled);
+        bus.readData.data().set(readWord);
+        bus.readData.response().set(Word.of(0, 2));
     }
 }

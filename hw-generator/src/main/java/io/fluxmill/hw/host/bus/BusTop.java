@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.bus;
 
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.BusFault;
+import io.fluxmill.core.protocol.BusLayout;
+import io.fluxmill.core.protocol.BusRegister;
+import io.fluxmill.core.protocol.RunCondition;
+import io.fluxmill.core.protocol.RunFlag;
+import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
 import io.fluxmill.hw.host.EngineHost;
+import io.fluxmill.hw.parts.RegisterFields;
+import io.fluxmill.hw.parts.RegisterWord;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** An engine behind an AXI4-Lite slave whose accesses work on its registers, streams and clock; docs/transports.md is the contract. */
 final class BusTop extends EngineHost {
@@ -17,41 +31,18 @@ final class BusTop extends EngineHost {
     private static final int PUSH = 2;
     private static final int POP = 3;
 
-    private static final int RUNNING = 0;
-    private static final int ENGINE_ERROR = 1;
-    private static final int ENGINE_SILENT = 2;
-    private static final int NOTHING_THERE = 3;
-    private static final int QUEUE_FULL = 4;
-    private static final int QUEUE_EMPTY = 5;
-
     private static final long ALL_ONES = 0xFFFFFFFFL;
     private static final int BYTES = 4;
 
-    final Word sAxiAwaddr = in(BusRegisters.ADDRESS_BITS);
-    final Bit sAxiAwvalid = inBit();
-    final Bit sAxiAwready = outBit();
-    final Word sAxiWdata = in(32);
-    final Word sAxiWstrb = in(4);
-    final Bit sAxiWvalid = inBit();
-    final Bit sAxiWready = outBit();
-    final Word sAxiBresp = out(2);
-    final Bit sAxiBvalid = outBit();
-    final Bit sAxiBready = inBit();
-    final Word sAxiAraddr = in(BusRegisters.ADDRESS_BITS);
-    final Bit sAxiArvalid = inBit();
-    final Bit sAxiArready = outBit();
-    final Word sAxiRdata = out(32);
-    final Word sAxiRresp = out(2);
-    final Bit sAxiRvalid = outBit();
-    final Bit sAxiRready = inBit();
-    final Bit irq = outBit();
+    final AxiLite bus = slave("s_axi", BusLayout.ADDRESS_BITS);
+    final Bit irq = interruptOut("irq");
 
-    final BusSlave slave = child(() -> new BusSlave(BusRegisters.ADDRESS_BITS));
+    final BusSlave slave = child(() -> new BusSlave(BusLayout.ADDRESS_BITS));
 
     private final Word state = reg(2, IDLE);
     private final Bit stuck = regBit(false);
-    private final Word faults = reg(BusRegisters.FAULT_NAMES.size(), 0);
-    private final Word faultAddress = reg(BusRegisters.ADDRESS_BITS, 0);
+    private final Word faults = reg(BusFault.values().length, 0);
+    private final Word faultAddress = reg(BusLayout.ADDRESS_BITS, 0);
     private final Word session = reg(32, 0);
     private final Word limit = reg(EngineClock.CYCLE_BITS, 0);
     private final Word cyclesHigh = reg(EngineClock.CYCLE_BITS - 32, 0);
@@ -59,12 +50,12 @@ final class BusTop extends EngineHost {
     private final Bit ended = regBit(false);
     private final Bit runBegun = regBit(false);
     private final Word shift = reg(32);
-    private final Word part = reg(2, 0);
+    private final Word byteIndex = reg(2, 0);
     private final Bit dry = regBit(false);
 
     private final Bit done = wireBit();
     private final Word answer = wire(32);
-    private final Bit[] fault = new Bit[BusRegisters.FAULT_NAMES.size()];
+    private final Map<BusFault, Bit> fault = new EnumMap<>(BusFault.class);
 
     private final Bit begin;
     private final Bit whole;
@@ -72,14 +63,15 @@ final class BusTop extends EngineHost {
     private final Bit reads;
 
     /** @param map the bus registers */
-    BusTop(BusConfig config, Manifest manifest, List<Register> map) {
+    BusTop(BusConfig config, Manifest manifest, RegisterMap map) {
         super(config.engine(), manifest, config.bufferBytes());
-        bus();
+        slave.bus.connect(bus);
         done.set(Bit.of(false));
         answer.set(Word.of(ALL_ONES, 32));
-        for (int i = 0; i < fault.length; i++) {
-            fault[i] = wireBit();
-            fault[i].set(Bit.of(false));
+        for (BusFault reason : BusFault.values()) {
+            Bit bit = wireBit().named("fault_" + reason.field());
+            bit.set(Bit.of(false));
+            fault.put(reason, bit);
         }
         begin = slave.pending.and(state.isZero()).named("begin_access");
         whole = slave.strobes.eq(0xF);
@@ -87,7 +79,8 @@ final class BusTop extends EngineHost {
         reads = begin.and(slave.write.not()).named("begin_read");
         Bit partial = begin.and(slave.write).and(whole.not()).named("partial_write");
         when(partial, () -> done.set(Bit.of(true)));
-        when(partial.and(slave.strobes.any()), () -> fault[NOTHING_THERE].set(Bit.of(true)));
+        when(partial.and(slave.strobes.any()), () -> fault.get(BusFault.NOTHING_THERE)
+                .set(Bit.of(true)));
         Word region = slave.address.slice(15, 2);
         engine(region.isZero());
         windows(region.bit(1));
@@ -95,26 +88,6 @@ final class BusTop extends EngineHost {
         record();
         slave.done.set(done);
         slave.answer.set(answer);
-    }
-
-    private void bus() {
-        slave.awaddr.set(sAxiAwaddr);
-        slave.awvalid.set(sAxiAwvalid);
-        sAxiAwready.set(slave.awready);
-        slave.wdata.set(sAxiWdata);
-        slave.wstrb.set(sAxiWstrb);
-        slave.wvalid.set(sAxiWvalid);
-        sAxiWready.set(slave.wready);
-        sAxiBresp.set(slave.bresp);
-        sAxiBvalid.set(slave.bvalid);
-        slave.bready.set(sAxiBready);
-        slave.araddr.set(sAxiAraddr);
-        slave.arvalid.set(sAxiArvalid);
-        sAxiArready.set(slave.arready);
-        sAxiRdata.set(slave.rdata);
-        sAxiRresp.set(slave.rresp);
-        sAxiRvalid.set(slave.rvalid);
-        slave.rready.set(sAxiRready);
     }
 
     private void go(int value) {
@@ -127,10 +100,10 @@ final class BusTop extends EngineHost {
         go(IDLE);
     }
 
-    private void refuse(Bit condition, int reason) {
+    private void refuse(Bit condition, BusFault reason) {
         when(condition, () -> {
             done.set(Bit.of(true));
-            fault[reason].set(Bit.of(true));
+            fault.get(reason).set(Bit.of(true));
         });
     }
 
@@ -141,9 +114,9 @@ final class BusTop extends EngineHost {
         Bit fits = slave.address.slice(bits, 15 - bits).isZero();
         Bit free = clock.running.not().and(stuck.not());
         Bit starts = asked.and(fits).and(free).named("engine_access");
-        refuse(asked.and(fits.not()), NOTHING_THERE);
-        refuse(asked.and(fits).and(clock.running), RUNNING);
-        refuse(asked.and(fits).and(clock.running.not()).and(stuck), ENGINE_SILENT);
+        refuse(asked.and(fits.not()), BusFault.NOTHING_THERE);
+        refuse(asked.and(fits).and(clock.running), BusFault.RUNNING);
+        refuse(asked.and(fits).and(clock.running.not()).and(stuck), BusFault.ENGINE_SILENT);
         when(starts, () -> go(ENGINE));
         master.start.set(starts);
         master.write.set(slave.write);
@@ -153,12 +126,12 @@ final class BusTop extends EngineHost {
         when(ends, () -> end(master.readData));
         when(ends.and(master.error), () -> {
             answer.set(Word.of(ALL_ONES, 32));
-            fault[ENGINE_ERROR].set(Bit.of(true));
+            fault.get(BusFault.ENGINE_ERROR).set(Bit.of(true));
         });
         when(ends.and(master.silent), () -> {
             answer.set(Word.of(ALL_ONES, 32));
-            fault[ENGINE_ERROR].set(Bit.of(false));
-            fault[ENGINE_SILENT].set(Bit.of(true));
+            fault.get(BusFault.ENGINE_ERROR).set(Bit.of(false));
+            fault.get(BusFault.ENGINE_SILENT).set(Bit.of(true));
             stuck.set(Bit.of(true));
         });
     }
@@ -191,7 +164,7 @@ final class BusTop extends EngineHost {
         }
         Bit sends = writes.and(here).and(Bit.anyOf(in)).named("begin_push");
         Bit receives = reads.and(here).and(Bit.anyOf(out)).named("begin_pop");
-        refuse(writes.or(reads).and(here).and(sends.or(receives).not()), NOTHING_THERE);
+        refuse(writes.or(reads).and(here).and(sends.or(receives).not()), BusFault.NOTHING_THERE);
         when(sends, () -> {
             go(PUSH);
             shift.set(slave.data);
@@ -206,123 +179,152 @@ final class BusTop extends EngineHost {
         Word next = Word.cat(data.gate(valid), shift.slice(8, 24));
         when(moves, () -> {
             shift.set(next);
-            part.set(part.plus(1));
+            byteIndex.set(byteIndex.plus(1));
         });
-        when(moves.and(part.eq(BYTES - 1)), () -> end(next));
-        when(push.and(Bit.anyOf(rooms).not()), () -> fault[QUEUE_FULL].set(Bit.of(true)));
+        when(moves.and(byteIndex.eq(BYTES - 1)), () -> end(next));
+        when(push.and(Bit.anyOf(rooms).not()), () -> fault.get(BusFault.QUEUE_FULL)
+                .set(Bit.of(true)));
         when(pop.and(empty), () -> dry.set(Bit.of(true)));
-        when(pop.and(empty).and(part.isZero()), () -> fault[QUEUE_EMPTY].set(Bit.of(true)));
+        when(pop.and(empty).and(byteIndex.isZero()), () -> fault.get(BusFault.QUEUE_EMPTY)
+                .set(Bit.of(true)));
     }
 
     /** The bus registers. */
-    private void registers(Bit here, List<Register> map) {
-        Bit[] write = new Bit[map.size()];
+    private void registers(Bit here, RegisterMap map) {
+        Map<String, Word> shown = shown(map);
+        Map<String, Bit> hits = new HashMap<>();
+        Map<String, Bit> written = new HashMap<>();
         Bit known = Bit.of(false);
         Bit writable = Bit.of(false);
         Word value = Word.of(0, 32);
         Word number = slave.address.slice(2, 13);
-        for (int i = 0; i < map.size(); i++) {
-            Register register = map.get(i);
-            if (register.offset() >= BusRegisters.WINDOWS) {
+        for (Register register : map.registers()) {
+            if (register.offset() >= BusLayout.WINDOWS) {
                 continue;
             }
-            int offset = register.offset() - BusRegisters.BASE;
-            Bit hit = here.and(number.eq(offset / 4));
+            Bit hit = here.and(number.eq((register.offset() - BusLayout.REGISTERS) / 4));
             known = known.or(hit);
-            if (!register.access().equals("ro")) {
+            if (register.access() != Access.RO) {
                 writable = writable.or(hit);
             }
-            value = value.or(source(register, offset).gate(hit));
-            write[i] = writes.and(hit).named("write_" + register.name().toLowerCase(java.util.Locale.ROOT));
+            Word source = map.isConstant(register)
+                    ? Word.of(register.reset(), 32)
+                    : shown.getOrDefault(register.name(), Word.of(0, 32));
+            value = value.or(source.gate(hit));
+            hits.put(register.name(), hit);
+            written.put(
+                    register.name(),
+                    writes.and(hit).named("write_" + register.name().toLowerCase(Locale.ROOT)));
         }
         Word read = value;
-        refuse(reads.and(here).and(known.not()), NOTHING_THERE);
-        refuse(writes.and(here).and(writable.not()), NOTHING_THERE);
+        refuse(reads.and(here).and(known.not()), BusFault.NOTHING_THERE);
+        refuse(writes.and(here).and(writable.not()), BusFault.NOTHING_THERE);
         when(reads.and(here).and(known), () -> end(read));
         when(writes.and(here).and(writable), () -> end(read));
         when(
-                reads.and(here).and(number.eq(BusRegisters.CYCLES_LOW / 4)),
+                reads.and(hits.get(BusRegister.CYCLES_LOW.register())),
                 () -> cyclesHigh.set(clock.cycles.slice(32, EngineClock.CYCLE_BITS - 32)));
-        act(map, write);
+        act(map, written);
     }
 
-    private Word source(Register register, int offset) {
-        if (offset >= BusRegisters.STREAMS) {
-            int stream = (offset - BusRegisters.STREAMS) / 8;
-            if (offset % 8 == 0) {
-                return left(stream);
-            }
-            return (isInput(stream) ? feeder[stream].free : collector[stream].level).resize(32);
+    /** What the registers read that are no constants; the others read as zero. */
+    private Map<String, Word> shown(RegisterMap map) {
+        int high = EngineClock.CYCLE_BITS - 32;
+        Map<String, Word> shown = new HashMap<>();
+        shown.put(BusRegister.SESSION.register(), session);
+        shown.put(
+                BusRegister.STATUS.register(),
+                RegisterWord.of(
+                        map.register(BusRegister.STATUS.register()),
+                        Map.of(
+                                "interrupt",
+                                flag(RunFlag.INTERRUPT).asWord(),
+                                "running",
+                                flag(RunFlag.RUNNING).asWord(),
+                                "reached",
+                                flag(RunFlag.REACHED).asWord())));
+        shown.put(BusRegister.FAULTS.register(), faults.resize(32));
+        shown.put(BusRegister.FAULT_ADDRESS.register(), faultAddress.resize(32));
+        shown.put(BusRegister.IRQ_ENABLE.register(), irqEnable.extend(32));
+        shown.put(BusRegister.IRQ.register(), ended.extend(32));
+        shown.put(BusRegister.LIMIT_LOW.register(), limit.slice(0, 32));
+        shown.put(BusRegister.LIMIT_HIGH.register(), limit.slice(32, high).resize(32));
+        shown.put(BusRegister.CYCLES_LOW.register(), clock.cycles.slice(0, 32));
+        shown.put(BusRegister.CYCLES_HIGH.register(), cyclesHigh.resize(32));
+        for (int i = 0; i < streams.size(); i++) {
+            shown.put(BusRegisters.left(i), left(i));
+            shown.put(BusRegisters.level(i), (isInput(i) ? feeder[i].free : collector[i].level).resize(32));
         }
-        return switch (offset) {
-            case BusRegisters.SESSION -> session;
-            case BusRegisters.STATUS -> Word.catLow(
-                            List.of(interrupt().asWord(), clock.running.asWord(), clock.reached.asWord()))
-                    .resize(32);
-            case BusRegisters.FAULTS -> faults.resize(32);
-            case BusRegisters.FAULT_ADDRESS -> faultAddress.resize(32);
-            case BusRegisters.IRQ_ENABLE -> irqEnable.extend(32);
-            case BusRegisters.IRQ -> ended.extend(32);
-            case BusRegisters.LIMIT_LOW -> limit.slice(0, 32);
-            case BusRegisters.LIMIT_HIGH -> limit.slice(32, EngineClock.CYCLE_BITS - 32)
-                    .resize(32);
-            case BusRegisters.CYCLES_LOW -> clock.cycles.slice(0, 32);
-            case BusRegisters.CYCLES_HIGH -> cyclesHigh.resize(32);
-            default -> Word.of(register.reset(), 32);
-        };
+        return shown;
+    }
+
+    /** A field of the word that is being written. */
+    private Word data(RegisterMap map, String register, String field) {
+        return RegisterFields.slice(slave.data, map.register(register).field(field));
+    }
+
+    private Bit dataBit(RegisterMap map, String register, String field) {
+        return RegisterFields.bit(slave.data, map.register(register).field(field));
     }
 
     /** What writing a register does. */
-    private void act(List<Register> map, Bit[] write) {
-        Bit[] at = new Bit[BusRegisters.STREAMS / 4];
-        for (int i = 0; i < map.size(); i++) {
-            int index = (map.get(i).offset() - BusRegisters.BASE) / 4;
-            if (index < at.length) {
-                at[index] = write[i];
-            }
-        }
-        Word data = slave.data;
+    private void act(RegisterMap map, Map<String, Bit> written) {
         int high = EngineClock.CYCLE_BITS - 32;
-        when(at[BusRegisters.SESSION / 4], () -> session.set(data));
-        when(at[BusRegisters.IRQ_ENABLE / 4], () -> irqEnable.set(data.bit(0)));
-        when(at[BusRegisters.LIMIT_LOW / 4], () -> limit.set(Word.cat(limit.slice(32, high), data)));
-        when(at[BusRegisters.LIMIT_HIGH / 4], () -> limit.set(Word.cat(data.slice(0, high), limit.slice(0, 32))));
-        Bit start = at[BusRegisters.START / 4].and(clock.running.not()).named("start_run");
-        Bit drop = at[BusRegisters.CANCEL / 4].named("drop");
-        Bit restart = drop.and(data.bit(0)).named("restart");
-        refuse(at[BusRegisters.START / 4].and(clock.running), RUNNING);
+        when(written.get(BusRegister.SESSION.register()), () -> session.set(slave.data));
+        when(
+                written.get(BusRegister.IRQ_ENABLE.register()),
+                () -> irqEnable.set(dataBit(map, BusRegister.IRQ_ENABLE.register(), "ended")));
+        when(
+                written.get(BusRegister.LIMIT_LOW.register()),
+                () -> limit.set(Word.cat(limit.slice(32, high), slave.data)));
+        when(
+                written.get(BusRegister.LIMIT_HIGH.register()),
+                () -> limit.set(Word.cat(data(map, BusRegister.LIMIT_HIGH.register(), "value"), limit.slice(0, 32))));
+        Bit start = written.get(BusRegister.START.register())
+                .and(clock.running.not())
+                .named("start_run");
+        Bit drop = written.get(BusRegister.CANCEL.register()).named("drop");
+        Bit restart =
+                drop.and(dataBit(map, BusRegister.CANCEL.register(), "reset")).named("restart");
+        refuse(written.get(BusRegister.START.register()).and(clock.running), BusFault.RUNNING);
         clock.start.set(start);
         clock.limit.set(limit);
-        clock.conditions.set(data.slice(0, 2));
+        clock.conditions.set(slave.data.slice(0, RunCondition.COUNT));
+        interrupt(map, written, start, drop);
+        when(restart, () -> stuck.set(Bit.of(false)));
+        Bit[] load = new Bit[streams.size()];
+        for (int i = 0; i < load.length; i++) {
+            Bit begins = written.get(BusRegisters.left(i));
+            load[i] = begins.and(clock.running.not());
+            refuse(begins.and(clock.running), BusFault.RUNNING);
+        }
+        transfers(drop, restart, i -> load[i], slave.data);
+        when(
+                written.get(BusRegister.FAULTS.register()),
+                () -> faults.set(
+                        faults.and(slave.data.slice(0, BusFault.values().length).not())));
+    }
+
+    /** The end of a run raises {@link #irq}. */
+    private void interrupt(RegisterMap map, Map<String, Bit> written, Bit start, Bit drop) {
         Bit over = runBegun.and(clock.running.not()).named("run_is_over");
         when(over, () -> {
             ended.set(Bit.of(true));
             runBegun.set(Bit.of(false));
         });
-        when(at[BusRegisters.IRQ / 4].and(data.bit(0)), () -> ended.set(Bit.of(false)));
+        when(
+                written.get(BusRegister.IRQ.register()).and(dataBit(map, BusRegister.IRQ.register(), "ended")),
+                () -> ended.set(Bit.of(false)));
         when(start.or(drop), () -> {
             ended.set(Bit.of(false));
             runBegun.set(start);
         });
         irq.set(next("irq_level", ended.and(irqEnable)));
-        when(restart, () -> stuck.set(Bit.of(false)));
-        Bit[] load = new Bit[streams.size()];
-        for (int i = 0; i < map.size(); i++) {
-            int offset = map.get(i).offset() - BusRegisters.BASE - BusRegisters.STREAMS;
-            if (offset >= 0 && offset < 8 * load.length && offset % 8 == 0) {
-                load[offset / 8] = write[i].and(clock.running.not());
-                refuse(write[i].and(clock.running), RUNNING);
-            }
-        }
-        transfers(drop, restart, i -> load[i], data);
-        when(
-                at[BusRegisters.FAULTS / 4],
-                () -> faults.set(faults.and(data.slice(0, fault.length).not())));
     }
 
     private void record() {
         List<Word> bits = new ArrayList<>();
-        for (Bit bit : fault) {
+        for (Bit bit : fault.values()) {
             bits.add(bit.asWord());
         }
         Word now = Word.catLow(bits);

@@ -2,13 +2,10 @@
 package io.fluxmill.hw.host.jtag;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.Ports;
 import io.fluxmill.hw.host.link.LinkDesign;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Verilog and manifest of an engine behind a user data register of JTAG. */
@@ -21,20 +18,8 @@ public final class JtagDesign {
      */
     public static Design generate(JtagConfig config) {
         Manifest engine = config.engine().generate().manifest();
-        Ports ports = new Ports()
-                .in("jtag_tck", 1)
-                .in("jtag_tdi", 1)
-                .in("jtag_shift", 1)
-                .out("jtag_tdo", 1)
-                .out("led", 4);
         Design design = LinkDesign.of(
-                config,
-                "jtag",
-                engine,
-                (map, manifest) -> new JtagTop(config, manifest, map),
-                ports,
-                engine.streams(),
-                parameters(config));
+                config, "jtag", engine, (map, manifest) -> new JtagTop(config, manifest, map), parameters(config));
         Map<String, String> views = new LinkedHashMap<>();
         views.put(engine.design() + ".manifest.json", ManifestFile.toJson(engine));
         views.putAll(JtagPorts.of(config.name()));
@@ -47,18 +32,8 @@ public final class JtagDesign {
      */
     public static Design harness(JtagConfig config) {
         Manifest engine = config.engine().generate().manifest();
-        Ports ports = new Ports()
-                .streamIn("s_axis_jtag", 8)
-                .streamOut("m_axis_jtag", 8, false)
-                .out("led", 4);
         return LinkDesign.of(
-                config,
-                "jtag",
-                engine,
-                (map, manifest) -> new JtagHarness(config, manifest, map),
-                ports,
-                List.of(new Stream("s_axis_jtag", "in", 8, false), new Stream("m_axis_jtag", "out", 8, false)),
-                parameters(config));
+                config, "jtag", engine, (map, manifest) -> new JtagHarness(config, manifest, map), parameters(config));
     }
 
     private static Map<String, Long> parameters(JtagConfig config) {

@@ -2,11 +2,11 @@
 package io.fluxmill.hw.host.jtag;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
-import java.util.List;
 
 /**
  * An engine behind a test port, and what drives the port, for simulation: each beat of {@code s_axis_jtag} is one period of the fastest test clock,
@@ -16,17 +16,13 @@ import java.util.List;
 final class JtagHarness extends Module {
     private static final int LOW_CLOCKS = JtagBridge.CLOCKS_OF_TCK / 2;
 
-    final Word sAxisJtagTdata = in(8);
-    final Bit sAxisJtagTvalid = inBit();
-    final Bit sAxisJtagTready = outBit();
-    final Word mAxisJtagTdata = out(8);
-    final Bit mAxisJtagTvalid = outBit();
-    final Bit mAxisJtagTready = inBit();
+    final AxiStream sent = streamIn("s_axis_jtag", 8);
+    final AxiStream returned = streamOut("m_axis_jtag", 8);
     final Word led = out(4);
 
     final JtagTop top;
 
-    JtagHarness(JtagConfig config, Manifest engine, List<Register> map) {
+    JtagHarness(JtagConfig config, Manifest engine, RegisterMap map) {
         top = child(() -> new JtagTop(config, engine, map));
         Bit busy = regBit(false).named("period");
         Word phase = reg(3, 0).named("phase");
@@ -36,10 +32,10 @@ final class JtagHarness extends Module {
         Bit answer = regBit(false).named("answer");
         Bit tdo = regBit(false).named("tdo");
         Bit last = phase.eq(JtagBridge.CLOCKS_OF_TCK - 1).named("period_ends");
-        Bit gone = answer.not().or(mAxisJtagTready).named("answer_is_gone");
+        Bit gone = answer.not().or(returned.ready).named("answer_is_gone");
         Bit starts = busy.not().or(last.and(gone)).named("can_start");
-        sAxisJtagTready.set(starts);
-        when(mAxisJtagTready, () -> answer.set(Bit.of(false)));
+        sent.ready.set(starts);
+        when(returned.ready, () -> answer.set(Bit.of(false)));
         when(busy.and(last.not()), () -> phase.set(phase.plus(1)));
         when(busy.and(phase.eq(LOW_CLOCKS - 1)), () -> {
             tck.set(Bit.of(true));
@@ -47,19 +43,19 @@ final class JtagHarness extends Module {
             answer.set(Bit.of(true));
         });
         when(starts, () -> {
-            busy.set(sAxisJtagTvalid);
+            busy.set(sent.valid);
             tck.set(Bit.of(false));
             phase.set(Word.of(0, 3));
         });
-        when(starts.and(sAxisJtagTvalid), () -> {
-            tdi.set(sAxisJtagTdata.bit(0));
-            shift.set(sAxisJtagTdata.bit(1));
+        when(starts.and(sent.valid), () -> {
+            tdi.set(sent.data.bit(0));
+            shift.set(sent.data.bit(1));
         });
         top.jtagTck.set(tck);
         top.jtagTdi.set(tdi);
         top.jtagShift.set(shift);
-        mAxisJtagTdata.set(tdo.extend(8));
-        mAxisJtagTvalid.set(answer);
+        returned.data.set(tdo.extend(8));
+        returned.valid.set(answer);
         led.set(top.led);
     }
 }

@@ -2,10 +2,10 @@
 package io.fluxmill.hw.host.jtag;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.link.LinkTop;
-import java.util.List;
 
 /** An engine behind a user data register of a JTAG test access port. */
 final class JtagTop extends LinkTop {
@@ -13,11 +13,13 @@ final class JtagTop extends LinkTop {
     final Bit jtagTdi = inBit();
     final Bit jtagShift = inBit();
     final Bit jtagTdo = outBit();
+    final Word led = out(4);
 
     final JtagBridge bridge = child(JtagBridge::new);
 
-    JtagTop(JtagConfig config, Manifest manifest, List<Register> map) {
+    JtagTop(JtagConfig config, Manifest manifest, RegisterMap map) {
         super(config, manifest, map);
+        led.set(lights());
         bridge.tck.set(jtagTck);
         bridge.tdi.set(jtagTdi);
         bridge.shift.set(jtagShift);

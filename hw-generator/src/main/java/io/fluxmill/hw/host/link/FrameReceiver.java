@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.link;
 
+import static io.fluxmill.core.protocol.LinkLayout.CRC_BYTES;
+import static io.fluxmill.core.protocol.LinkLayout.HEADER_BYTES;
+import static io.fluxmill.core.protocol.LinkLayout.SPARE_BYTES;
+
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
@@ -14,12 +18,6 @@ import java.util.List;
  * frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a frame's end.
  */
 public final class FrameReceiver extends Module {
-    static final int HEADER_BYTES = 10;
-    static final int CRC_BYTES = 2;
-
-    /** Bytes of a buffer that are no payload. */
-    static final int SPARE_BYTES = 32;
-
     /** Bytes that may come while a request is carried out. */
     private static final int QUEUE_BYTES = 64;
 

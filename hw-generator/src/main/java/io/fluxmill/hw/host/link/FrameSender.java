@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.link;
 
+import static io.fluxmill.core.protocol.LinkLayout.CRC_BYTES;
+import static io.fluxmill.core.protocol.LinkLayout.HEADER_BYTES;
+
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -14,7 +17,6 @@ import java.util.List;
  */
 public final class FrameSender extends Module {
     private static final int BLOCK_BYTES = 254;
-    private static final int HEADER_BYTES = FrameReceiver.HEADER_BYTES;
 
     private static final int IDLE = 0;
     private static final int BEGIN = 1;
@@ -55,7 +57,7 @@ public final class FrameSender extends Module {
         busy.set(state.any());
         Word value = frameByte();
         Word end = length.plus(HEADER_BYTES).named("crc_at");
-        Word total = length.plus(HEADER_BYTES + FrameReceiver.CRC_BYTES).named("total");
+        Word total = length.plus(HEADER_BYTES + CRC_BYTES).named("total");
         look(value, end, total);
         send(value, total);
     }

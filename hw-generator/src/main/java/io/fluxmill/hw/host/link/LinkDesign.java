@@ -3,14 +3,12 @@ package io.fluxmill.hw.host.link;
 
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
-import io.fluxmill.core.manifest.Manifest.Register;
-import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.emit.Design;
-import io.fluxmill.hw.emit.Ports;
+import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.host.HostedDesign;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -20,7 +18,8 @@ public final class LinkDesign {
     private LinkDesign() {}
 
     /**
-     * Generates a design. Its manifest has the engine's registers, and no bus of its own.
+     * Generates a design. Its manifest has the engine's registers, and no bus of its own; the engine's streams are reached through the link, unless the
+     * top has streams in its place.
      *
      * @param engine manifest of the engine alone
      * @param top the module from the link's registers and the engine's manifest
@@ -30,34 +29,20 @@ public final class LinkDesign {
             LinkConfig config,
             String family,
             Manifest engine,
-            BiFunction<List<Register>, Manifest, Module> top,
-            Ports ports,
-            List<Stream> streams,
+            BiFunction<RegisterMap, Manifest, Module> top,
             Map<String, Long> own) {
         long engineHash = Long.parseLong(engine.hash(), 16);
-        int count = engine.streams().size();
-        List<Register> place = LinkRegisters.of(config, count, HostedDesign.HASH_PLACE, engineHash);
-        HostedDesign hosted = HostedDesign.of(config.name(), engine, () -> top.apply(place, engine));
-        String hash = hosted.hash();
-        List<Register> registers = new ArrayList<>(engine.registers());
-        registers.addAll(LinkRegisters.of(config, count, Long.parseLong(hash, 16), engineHash));
-        Manifest manifest = new Manifest(
-                config.name(),
-                family,
-                hash,
-                List.of(config.name() + ".v"),
-                "clk",
-                "reset",
-                null,
-                null,
-                0,
-                ports.list(),
-                registers,
-                streams,
-                memories(config, engine),
-                parameters(engine, own),
-                engine.formats());
-        return new Design(hosted.verilog(), manifest);
+        RegisterMap map = LinkRegisters.of(config, engine.streams().size(), HostedDesign.HASH_PLACE, engineHash);
+        Elaboration elaboration = HostedDesign.of(config.name(), family, engine, () -> top.apply(map, engine));
+        boolean harness = !elaboration.interfaces().streams().isEmpty();
+        return elaboration.design(manifest -> manifest.noBus()
+                .onlyRegisters(engine.registers())
+                .registers(map.stamped(HostedDesign.HASH_PLACE, elaboration.hashValue()))
+                .streams(harness ? List.of() : engine.streams())
+                .memories(memories(config, engine))
+                .parameters(engine.parameters())
+                .parameters(own)
+                .formats(engine.formats()));
     }
 
     private static List<Memory> memories(LinkConfig config, Manifest engine) {
@@ -66,11 +51,5 @@ public final class LinkDesign {
         memories.add(new Memory("link_answer", config.bufferBytes(), 8));
         engine.streams().forEach(s -> memories.add(new Memory("link_" + s.name(), config.bufferBytes(), 8)));
         return memories;
-    }
-
-    private static Map<String, Long> parameters(Manifest engine, Map<String, Long> own) {
-        Map<String, Long> parameters = new LinkedHashMap<>(engine.parameters());
-        parameters.putAll(own);
-        return parameters;
     }
 }

@@ -1,78 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.link;
 
-import io.fluxmill.core.manifest.Manifest.Field;
-import io.fluxmill.core.manifest.Manifest.Register;
-import java.util.ArrayList;
-import java.util.List;
+import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.LinkLayout;
+import io.fluxmill.core.protocol.LinkLayout.Counter;
+import io.fluxmill.core.protocol.LinkLayout.Identity;
 
 /** The link's own registers: the one description that RTL, manifest, header and document come from. */
 final class LinkRegisters {
-    /** "FLNK". */
-    static final long ID = 0x464C4E4BL;
+    /** The one field of every register. */
+    private static final String VALUE = "value";
 
-    static final int VERSION = 1;
+    private static final String PREFIX = "LINK_";
 
-    /** Address of the first register; the engine's are below. */
-    static final int BASE = 0x8000;
-
-    /** Registers that OPEN answers, the first ones. */
-    static final int IDENTITY_WORDS = 8;
-
-    /** Names of the counters of frames, in the order of their registers. */
-    static final List<String> COUNTERS = List.of(
-            "FRAMES",
-            "DUPLICATES",
-            "CRC_ERRORS",
-            "LENGTH_ERRORS",
-            "STOP_ERRORS",
-            "OVERRUNS",
-            "REFUSED",
-            "OUT_OF_SEQUENCE");
-
-    private static final List<String> MEANINGS = List.of(
-            "good frames",
-            "good frames with the latest sequence number, answered again",
-            "frames dropped for their CRC",
-            "frames dropped for their COBS blocks or their length",
-            "frames dropped for a missing stop bit",
-            "frames dropped for bytes that were lost in the link",
-            "frames of another session, or of none",
-            "frames whose sequence number is neither the next nor the latest");
-
-    private final List<Register> registers = new ArrayList<>();
+    static final String CYCLES_LOW = PREFIX + "CYCLES_LOW";
+    static final String CYCLES_HIGH = PREFIX + "CYCLES_HIGH";
 
     private LinkRegisters() {}
 
     /**
      * The registers with their values after reset.
      *
-     * @param hash of the whole design
+     * @param hash of the whole design, or what stands in its place
      * @param engineHash configuration hash of the engine
      */
-    static List<Register> of(LinkConfig config, int streams, long hash, long engineHash) {
-        LinkRegisters map = new LinkRegisters();
-        map.add("LINK_ID", ID, "identification, \"FLNK\"");
-        map.add("LINK_VERSION", VERSION, "version of the protocol");
-        map.add("LINK_HASH", hash, "hash of the whole design");
-        map.add("LINK_ENGINE_HASH", engineHash, "configuration hash of the engine");
-        map.add("LINK_CLOCK_HZ", config.clockHz(), "frequency of the clock");
-        map.add("LINK_DIVIDER", config.divider(), "clocks of a bit of a serial line, 0 for JTAG");
-        map.add("LINK_BUFFER_BYTES", config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer");
-        map.add("LINK_STREAMS", streams, "streams of the engine");
-        for (int i = 0; i < COUNTERS.size(); i++) {
-            map.add("LINK_" + COUNTERS.get(i), 0, MEANINGS.get(i) + ", up to 65535");
+    static RegisterMap of(LinkConfig config, int streams, long hash, long engineHash) {
+        RegisterMap.Builder map = RegisterMap.from(LinkLayout.REGISTERS);
+        for (Identity identity : Identity.values()) {
+            constant(map, identity, config, streams, hash, engineHash);
         }
-        map.add("LINK_CYCLES_LOW", 0, "enabled cycles of the engine since its reset, bits 31..0");
-        map.add("LINK_CYCLES_HIGH", 0, "enabled cycles of the engine since its reset, bits 39..32");
+        for (Counter counter : Counter.values()) {
+            word(map, name(counter), counter.meaning() + ", up to 65535");
+        }
+        word(map, CYCLES_LOW, "enabled cycles of the engine since its reset, bits 31..0");
+        word(map, CYCLES_HIGH, "enabled cycles of the engine since its reset, bits 39..32");
         for (int i = 0; i < streams; i++) {
-            map.add("LINK_LEFT_" + i, 0, "beats of the transfer of stream " + i + " that have not moved");
+            word(map, left(i), "beats of the transfer of stream " + i + " that have not moved");
         }
-        return List.copyOf(map.registers);
+        return map.build();
     }
 
-    private void add(String name, long reset, String description) {
-        Field field = new Field("value", 0, 32, "ro", "value");
-        registers.add(new Register(name, BASE + 4 * registers.size(), "ro", reset, description, List.of(field)));
+    /** Name of the register of a counter. */
+    static String name(Counter counter) {
+        return PREFIX + counter.name();
+    }
+
+    /** Name of the register of the beats of a stream that have not moved. */
+    static String left(int stream) {
+        return PREFIX + "LEFT_" + stream;
+    }
+
+    private static void constant(
+            RegisterMap.Builder map, Identity identity, LinkConfig config, int streams, long hash, long engineHash) {
+        String name = PREFIX + identity.name();
+        switch (identity) {
+            case ID -> map.constant(
+                    name,
+                    RegisterMap.identification(LinkLayout.ID),
+                    "identification, \"" + LinkLayout.ID + "\"",
+                    VALUE);
+            case VERSION -> map.constant(name, LinkLayout.VERSION, "version of the protocol", VALUE);
+            case HASH -> map.constant(name, hash, "hash of the whole design", VALUE);
+            case ENGINE_HASH -> map.constant(name, engineHash, "configuration hash of the engine", VALUE);
+            case CLOCK_HZ -> map.constant(name, config.clockHz(), "frequency of the clock", VALUE);
+            case DIVIDER -> map.constant(name, config.divider(), "clocks of a bit of a serial line, 0 for JTAG", VALUE);
+            case BUFFER_BYTES -> map.constant(
+                    name, config.bufferBytes(), "bytes of a buffer; a payload has 32 fewer", VALUE);
+            case STREAMS -> map.constant(name, streams, "streams of the engine", VALUE);
+        }
+    }
+
+    private static void word(RegisterMap.Builder map, String name, String description) {
+        map.word(name, Access.RO, description, VALUE);
     }
 }

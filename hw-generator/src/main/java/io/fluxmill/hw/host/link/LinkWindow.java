@@ -2,12 +2,16 @@
 package io.fluxmill.hw.host.link;
 
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.core.protocol.LinkLayout.Counter;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The link's registers: constants, counters of events, and what the engine's clock and streams show. Combinational reading. */
 final class LinkWindow extends Module {
@@ -19,7 +23,7 @@ final class LinkWindow extends Module {
     final Bit exists = outBit();
     final Word value = out(32);
 
-    /** One bit for each of {@link LinkRegisters#COUNTERS}. */
+    /** One bit for each of {@link Counter}. */
     final Word events;
 
     final Word cycles = in(EngineClock.CYCLE_BITS);
@@ -27,37 +31,44 @@ final class LinkWindow extends Module {
     /** A frame was dropped since reset. */
     final Bit faulty = outBit();
 
-    LinkWindow(List<Register> map, int streams) {
-        int counters = LinkRegisters.COUNTERS.size();
-        events = in(counters);
+    LinkWindow(RegisterMap map, int streams) {
+        events = in(Counter.values().length);
         left = new Word[streams];
-        Word[] dynamic = new Word[map.size()];
-        for (int i = 0; i < counters; i++) {
-            dynamic[LinkRegisters.IDENTITY_WORDS + i] = counter(i);
+        Map<String, Word> shown = new HashMap<>();
+        for (Counter counter : Counter.values()) {
+            shown.put(LinkRegisters.name(counter), counter(counter));
         }
-        int after = LinkRegisters.IDENTITY_WORDS + counters;
-        dynamic[after] = cycles.slice(0, 32);
-        dynamic[after + 1] = cycles.slice(32, EngineClock.CYCLE_BITS - 32).resize(32);
+        shown.put(LinkRegisters.CYCLES_LOW, cycles.slice(0, 32));
+        shown.put(
+                LinkRegisters.CYCLES_HIGH,
+                cycles.slice(32, EngineClock.CYCLE_BITS - 32).resize(32));
         for (int i = 0; i < streams; i++) {
             left[i] = in(32);
-            dynamic[after + 2 + i] = left[i];
+            shown.put(LinkRegisters.left(i), left[i]);
         }
+        List<Register> registers = map.registers();
         Word selected = Word.of(0, 32);
-        for (int i = 0; i < dynamic.length; i++) {
-            Word source = dynamic[i] == null ? Word.of(map.get(i).reset(), 32) : dynamic[i];
+        for (int i = 0; i < registers.size(); i++) {
+            Register register = registers.get(i);
+            Word source = map.isConstant(register) ? Word.of(register.reset(), 32) : shown.get(register.name());
             selected = selected.or(source.gate(index.eq(i)));
         }
         value.set(selected);
-        exists.set(index.less(dynamic.length));
+        exists.set(index.less(registers.size()));
         Bit seen = regBit(false).named("fault_seen");
-        when(events.slice(2, 4).any(), () -> seen.set(Bit.of(true)));
+        int first = index(Counter.CRC_ERRORS);
+        when(events.slice(first, index(Counter.OVERRUNS) + 1 - first).any(), () -> seen.set(Bit.of(true)));
         faulty.set(seen);
     }
 
-    private Word counter(int i) {
-        Word count = reg(COUNTER_BITS, 0)
-                .named("count_" + LinkRegisters.COUNTERS.get(i).toLowerCase(Locale.ROOT));
-        when(events.bit(i).and(count.not().any()), () -> count.set(count.plus(1)));
+    private Word counter(Counter counter) {
+        Word count = reg(COUNTER_BITS, 0).named("count_" + counter.name().toLowerCase(Locale.ROOT));
+        Bit event = events.bit(index(counter));
+        when(event.and(count.not().any()), () -> count.set(count.plus(1)));
         return count.resize(32);
+    }
+
+    private static int index(Counter counter) {
+        return List.of(Counter.values()).indexOf(counter);
     }
 }

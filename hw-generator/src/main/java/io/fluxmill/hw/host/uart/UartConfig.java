@@ -6,6 +6,7 @@ import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.host.HostRules;
 import io.fluxmill.hw.host.link.LinkConfig;
+import io.fluxmill.hw.parts.BaudRule;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.List;
 
@@ -25,12 +26,13 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
     public static final int DEFAULT_BUFFER_BYTES = 512;
 
     private static final int MIN_BAUD = 300;
+    private static final BaudRule BAUD = new BaudRule(MIN_BAUD);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public UartConfig {
         HostRules.name(name, engine.name());
         HostRules.clock(clockHz);
-        HostRules.require(baudFits(clockHz, baud), "uart-baud", baudRule(clockHz), baud);
+        HostRules.require(BAUD.fits(clockHz, baud), "uart-baud", BaudRule.sentence(clockHz), baud);
         HostRules.buffer(bufferBytes);
     }
 
@@ -46,10 +48,10 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
         String name = HostRules.name(node, engine.name(), "_uart");
         int clock = HostRules.clock(node, DEFAULT_CLOCK_HZ);
         int baud = node.integer("uart-baud", MIN_BAUD, HostRules.MAX_CLOCK / 4, DEFAULT_BAUD);
-        if (!baudFits(clock, baud)) {
+        if (!BAUD.fits(clock, baud)) {
             String key = node.has("uart-baud") ? "uart-baud" : "clock-hz";
-            int near = clock / Math.max(4, Math.min(65535, divider(clock, baud)));
-            throw node.error(key, "such that uart-baud is " + baudRule(clock), "set uart-baud to " + near);
+            int near = clock / BaudRule.possibleDivider(clock, baud);
+            throw node.error(key, "such that uart-baud is " + BaudRule.sentence(clock), "set uart-baud to " + near);
         }
         int buffer = HostRules.buffer(node, DEFAULT_BUFFER_BYTES);
         node.rejectUnknown();
@@ -64,24 +66,6 @@ public record UartConfig(String name, int clockHz, int baud, int bufferBytes, Ho
     /** Clock cycles of a bit. */
     @Override
     public int divider() {
-        return divider(clockHz, baud);
-    }
-
-    private static int divider(int clockHz, int baud) {
-        return (int) ((clockHz + baud / 2L) / baud);
-    }
-
-    /** A sampling point is wrong by the divider's rounding at most ten times: 1.5 % leave room for the other side's clock. */
-    private static boolean baudFits(int clockHz, int baud) {
-        if (baud < MIN_BAUD || baud > clockHz / 4) {
-            return false;
-        }
-        int divider = divider(clockHz, baud);
-        double real = (double) clockHz / divider;
-        return divider < 1 << 16 && Math.abs(real - baud) <= 0.015 * baud;
-    }
-
-    private static String baudRule(int clockHz) {
-        return "within 1.5 % of clock-hz divided by an integer from 4 to 65535, clock-hz being " + clockHz;
+        return BaudRule.divider(clockHz, baud);
     }
 }

@@ -2,14 +2,11 @@
 package io.fluxmill.hw.host.uart;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Lint;
-import io.fluxmill.hw.emit.Ports;
 import io.fluxmill.hw.hdl.Rtl;
 import io.fluxmill.hw.host.link.LinkDesign;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,15 +21,8 @@ public final class UartDesign {
      */
     public static Design generate(UartConfig config) {
         Manifest engine = config.engine().generate().manifest();
-        Ports ports = new Ports().in("uart_rx", 1).out("uart_tx", 1).out("led", 4);
         return LinkDesign.of(
-                config,
-                "uart",
-                engine,
-                (map, manifest) -> new UartTop(config, manifest, map),
-                ports,
-                engine.streams(),
-                parameters(config));
+                config, "uart", engine, (map, manifest) -> new UartTop(config, manifest, map), parameters(config));
     }
 
     /**
@@ -41,19 +31,8 @@ public final class UartDesign {
      */
     public static Design harness(UartConfig config) {
         Manifest engine = config.engine().generate().manifest();
-        Ports ports = new Ports()
-                .streamIn("s_axis_uart", 8)
-                .streamOut("m_axis_uart", 8, false)
-                .in("noise", 1)
-                .out("led", 4);
         return LinkDesign.of(
-                config,
-                "uart",
-                engine,
-                (map, manifest) -> new UartHarness(config, manifest, map),
-                ports,
-                List.of(new Stream("s_axis_uart", "in", 8, false), new Stream("m_axis_uart", "out", 8, false)),
-                parameters(config));
+                config, "uart", engine, (map, manifest) -> new UartHarness(config, manifest, map), parameters(config));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.uart;
 
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -15,12 +16,8 @@ import io.fluxmill.hw.parts.UartTransmitter;
 final class UartModem extends Module {
     private static final int QUEUE_BYTES = 16_384;
 
-    final Word sAxisUartTdata = in(8);
-    final Bit sAxisUartTvalid = inBit();
-    final Bit sAxisUartTready = outBit();
-    final Word mAxisUartTdata = out(8);
-    final Bit mAxisUartTvalid = outBit();
-    final Bit mAxisUartTready = inBit();
+    final AxiStream sent = streamIn("s_axis_uart", 8);
+    final AxiStream returned = streamOut("m_axis_uart", 8);
     final Bit lineTo = outBit();
     final Bit lineFrom = inBit();
 
@@ -32,16 +29,16 @@ final class UartModem extends Module {
     UartModem(int divider) {
         Word cycles = Word.of(divider, 16);
         transmitter.divider.set(cycles);
-        transmitter.data.set(sAxisUartTdata);
-        transmitter.valid.set(sAxisUartTvalid);
-        sAxisUartTready.set(transmitter.ready);
+        transmitter.data.set(sent.data);
+        transmitter.valid.set(sent.valid);
+        sent.ready.set(transmitter.ready);
         lineTo.set(transmitter.line);
         receiver.divider.set(cycles);
         receiver.line.set(lineFrom);
         received.push.set(receiver.valid);
         received.pushed.set(receiver.data);
-        mAxisUartTdata.set(received.data);
-        mAxisUartTvalid.set(received.valid);
-        received.pop.set(received.valid.and(mAxisUartTready));
+        returned.data.set(received.data);
+        returned.valid.set(received.valid);
+        received.pop.set(received.valid.and(returned.ready));
     }
 }

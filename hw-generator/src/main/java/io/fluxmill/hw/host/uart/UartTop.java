@@ -2,24 +2,25 @@
 package io.fluxmill.hw.host.uart;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.link.LinkTop;
 import io.fluxmill.hw.parts.UartReceiver;
 import io.fluxmill.hw.parts.UartTransmitter;
-import java.util.List;
 
 /** An engine behind a serial line. */
 final class UartTop extends LinkTop {
     final Bit uartRx = inBit();
     final Bit uartTx = outBit();
+    final Word led = out(4);
 
     final UartReceiver uartReceiver = child(UartReceiver::new);
     final UartTransmitter uartTransmitter = child(UartTransmitter::new);
 
-    UartTop(UartConfig config, Manifest manifest, List<Register> map) {
+    UartTop(UartConfig config, Manifest manifest, RegisterMap map) {
         super(config, manifest, map);
+        led.set(lights());
         Word divider = Word.of(config.divider(), 16);
         uartReceiver.line.set(uartRx);
         uartReceiver.divider.set(divider);

@@ -6,13 +6,10 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.ISSUE_WORDS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_COUNT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_WORDS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_ADDRESS_BITS;
-import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_LAYERS;
-import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_PARAMETERS;
-import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_WEIGHTS;
-import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_WORD_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.MAX_LAYERS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
@@ -102,9 +99,9 @@ public final class NetworkEngine extends Module {
         return enable.and(quiet.isZero());
     }
 
-    private Bit loads(int memory) {
-        Word select = loadAddress.slice(LOAD_WORD_BITS, LOAD_ADDRESS_BITS - LOAD_WORD_BITS);
-        return loadValid.and(select.eq(memory));
+    private Bit loads(PulseMemory memory) {
+        Word select = loadAddress.slice(PulseMemory.WORD_BITS, PulseMemory.SELECT_BITS);
+        return loadValid.and(select.eq(memory.select()));
     }
 
     private void tables() {
@@ -112,7 +109,8 @@ public final class NetworkEngine extends Module {
         int layerBits = PulseArchitecture.log2(MAX_LAYERS);
         for (int i = 0; i < LAYER_WORDS; i++) {
             layerTable[i] = memory(MAX_LAYERS, 32);
-            Bit here = loads(LOAD_LAYERS).and(loadAddress.slice(0, wordBits).eq(i));
+            Bit here =
+                    loads(PulseMemory.LAYERS).and(loadAddress.slice(0, wordBits).eq(i));
             layerTable[i].write(loadAddress.slice(wordBits, layerBits), loadData, here);
             if (i < ISSUE_WORDS) {
                 sequencer.row[i].set(layerTable[i].read(sequencer.fetchLayer, sequencer.fetch));
@@ -212,7 +210,7 @@ public final class NetworkEngine extends Module {
         int elementBits = PulseArchitecture.log2(processingElements);
         int wordBits = PulseArchitecture.log2(architecture.config().weightWords());
         for (int p = 0; p < processingElements; p++) {
-            Bit here = loads(LOAD_WEIGHTS);
+            Bit here = loads(PulseMemory.WEIGHTS);
             if (elementBits > 0) {
                 here = here.and(loadAddress.slice(partBits, elementBits).eq(p));
             }
@@ -221,8 +219,8 @@ public final class NetworkEngine extends Module {
             processor[p].loadWord.set(loadAddress.slice(partBits + elementBits, wordBits));
             processor[p].loadData.set(loadData);
         }
-        resultDrain.loadValid.set(loads(LOAD_PARAMETERS));
-        resultDrain.loadWord.set(loadAddress.slice(0, LOAD_WORD_BITS));
+        resultDrain.loadValid.set(loads(PulseMemory.PARAMETERS));
+        resultDrain.loadWord.set(loadAddress.slice(0, PulseMemory.WORD_BITS));
         resultDrain.loadData.set(loadData);
     }
 

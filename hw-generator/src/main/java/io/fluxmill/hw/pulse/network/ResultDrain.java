@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse.network;
 
-import static io.fluxmill.hw.pulse.PulseArchitecture.LOAD_WORD_BITS;
+import static io.fluxmill.core.program.pulse.PulseMemory.WORD_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SCALE_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
@@ -33,7 +33,7 @@ final class ResultDrain extends Module {
     final Bit roundEven = inBit();
 
     final Bit loadValid = inBit();
-    final Word loadWord = in(LOAD_WORD_BITS);
+    final Word loadWord = in(WORD_BITS);
     final Word loadData = in(32);
 
     final Bit resultValid = outBit();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.pulse.map;
 
+import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.core.program.pulse.PulseProgram.Image;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork.Layer;
 import java.util.ArrayList;
@@ -9,10 +10,6 @@ import java.util.List;
 
 /** The three memory images of a network engine, layer after layer. */
 final class PulseImages {
-    private static final int SELECT_LSB = 20;
-    private static final int WEIGHTS = 0;
-    private static final int PARAMETERS = 1;
-    private static final int LAYERS = 2;
     private static final int LAYER_WORDS = 8;
 
     private final int processingElements;
@@ -44,9 +41,9 @@ final class PulseImages {
 
     List<Image> images() {
         List<Image> images = new ArrayList<>();
-        images.add(new Image("weights", WEIGHTS << SELECT_LSB, weights));
-        images.add(new Image("parameters", PARAMETERS << SELECT_LSB, parameters));
-        images.add(new Image("layers", LAYERS << SELECT_LSB, layers));
+        images.add(new Image("weights", PulseMemory.WEIGHTS.address(), weights));
+        images.add(new Image("parameters", PulseMemory.PARAMETERS.address(), parameters));
+        images.add(new Image("layers", PulseMemory.LAYERS.address(), layers));
         return images;
     }
 

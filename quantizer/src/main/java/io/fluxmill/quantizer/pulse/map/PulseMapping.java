@@ -165,10 +165,11 @@ public final class PulseMapping {
     }
 
     private PulseProgram program() {
-        Map<String, Integer> settings = new LinkedHashMap<>();
-        settings.put("LAYERS", plans.size() | (network.rounding() == Rounding.NEAREST_EVEN ? 1 << 8 : 0));
-        settings.put("NETWORK_SAMPLES", inputElements());
-        settings.put("NETWORK_OUTPUTS", network.outputs().size());
+        Map<String, Map<String, Integer>> settings = new LinkedHashMap<>();
+        int even = network.rounding() == Rounding.NEAREST_EVEN ? 1 : 0;
+        settings.put("LAYERS", Map.of("layers", plans.size(), "round_even", even));
+        settings.put("NETWORK_SAMPLES", Map.of("value", inputElements()));
+        settings.put("NETWORK_OUTPUTS", Map.of("value", network.outputs().size()));
         PulseImages images = new PulseImages(processingElements, units, multipliers);
         for (int i = 0; i < plans.size(); i++) {
             images.add(plans.get(i), i == 0 ? 0 : place(i - 1), written(i) == 0 ? 0 : place(i));

@@ -21,7 +21,6 @@ import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.precision.SmallNetworks;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,21 +40,10 @@ class MacMappingTest {
             long tiles,
             List<NumberFormat> formats,
             long operandFormats) {
-        return new Manifest(
-                "npu",
-                "mac",
-                "0badcafe",
-                List.of("npu.v"),
-                "clk",
-                "reset",
-                null,
-                "s_axi",
-                8,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(
+        return Manifest.builder("npu", "mac")
+                .hash("0badcafe")
+                .bus("s_axi", 8)
+                .parameters(Map.of(
                         "rows",
                         (long) rows,
                         "columns",
@@ -71,8 +59,9 @@ class MacMappingTest {
                         "totalBits",
                         272L,
                         "operandFormats",
-                        operandFormats),
-                formats.stream().map(NumberFormat::name).toList());
+                        operandFormats))
+                .formats(formats.stream().map(NumberFormat::name).toList())
+                .build();
     }
 
     /** Convolutions with padding, stride, dilation, groups and depth-wise, then a dense layer. */
@@ -204,24 +193,7 @@ class MacMappingTest {
     @Test
     void sumsThatCouldOverflowALaneAreRefused() {
         Manifest wide = manifest(2, 4, 4096, 512, 64);
-        Map<String, Long> parameters = new HashMap<>(wide.parameters());
-        parameters.put("segmentBits", 8L);
-        Manifest narrow = new Manifest(
-                wide.design(),
-                wide.family(),
-                wide.hash(),
-                wide.verilog(),
-                wide.clock(),
-                wide.reset(),
-                wide.interrupt(),
-                wide.busPrefix(),
-                wide.busAddressBits(),
-                wide.ports(),
-                wide.registers(),
-                wide.streams(),
-                wide.memories(),
-                parameters,
-                wide.formats());
+        Manifest narrow = wide.toBuilder().parameter("segmentBits", 8).build();
         QuantizedNetwork network = quantized(NumberFormats.POSIT8_0);
         AccumulatorRange range = AccumulatorRange.of(network.matrices().get(0));
         assertRefused(

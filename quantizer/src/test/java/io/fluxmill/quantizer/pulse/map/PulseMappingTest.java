@@ -34,8 +34,14 @@ class PulseMappingTest {
         assertEquals(9792, program.macs());
         assertEquals("12345678", program.configHash());
         assertEquals(
-                "{LAYERS=261, NETWORK_SAMPLES=32, NETWORK_OUTPUTS=2}",
-                program.settings().toString());
+                Map.of(
+                        "LAYERS",
+                        Map.of("layers", 5, "round_even", 1),
+                        "NETWORK_SAMPLES",
+                        Map.of("value", 32),
+                        "NETWORK_OUTPUTS",
+                        Map.of("value", 2)),
+                program.settings());
         assertEquals(32, program.inputElements());
         assertEquals(
                 new PulseProgram.Output("time", "samples", 0.5, 1),
@@ -151,9 +157,7 @@ class PulseMappingTest {
 
     @Test
     void otherDesignsAreRefused() {
-        Manifest mac = new Manifest(
-                "other", "mac", "0", List.of(), "clk", "reset", null, "s_axi", 8, List.of(), List.of(), List.of(),
-                List.of(), Map.of(), List.of());
+        Manifest mac = Manifest.builder("other", "mac").build();
         InputException e = assertThrows(InputException.class, () -> PulseMapping.map(defaultIn32(), mac));
         assertEquals("design other must have a network engine to run network small", e.getMessage());
         assertEquals("set engine.family to pulse and put network into engine.features", e.remedy());
@@ -233,21 +237,9 @@ class PulseMappingTest {
                 "maxLayers", 16L,
                 "windowSamples", 32L));
         parameters.put(changed, value);
-        return new Manifest(
-                "pulse",
-                "pulse",
-                "12345678",
-                List.of("pulse.v"),
-                "clk",
-                "reset",
-                null,
-                "s_axi",
-                8,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                parameters,
-                List.of());
+        return Manifest.builder("pulse", "pulse")
+                .hash("12345678")
+                .parameters(parameters)
+                .build();
     }
 }
