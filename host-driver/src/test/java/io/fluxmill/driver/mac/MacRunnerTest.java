@@ -11,11 +11,9 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
-import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.HostSteps;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
-import io.fluxmill.driver.device.DeviceException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -156,7 +154,7 @@ class MacRunnerTest {
     }
 
     /** Convolution, pooling, two branches and their sum, and a dense layer over all of it. */
-    private static final class Network {
+    static final class Network {
         final RandomLayers random = new RandomLayers(99, 4);
         final MacProgram.Value in = new MacProgram.Value("in", 2, 8, 8, INT8);
         final MacProgram.Value conv = new MacProgram.Value("conv", 5, 8, 8, INT8);
@@ -329,82 +327,5 @@ class MacRunnerTest {
                 String.format("conv2: sample 2, channel 3, y 1, x 2 of branch: found code 0x%X, expected 0x1AB", found),
                 result.firstDifference(expected).orElseThrow().toString());
         assertEquals(1, result.mismatches(expected[5]));
-    }
-
-    @Test
-    void programOfAnotherDesignIsRefused() {
-        Network network = new Network();
-        MacProgram other =
-                new MacProgram("net", "big", "00000001", network.program.values(), network.program.steps(), 5);
-        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
-        assertEquals(
-                "net was mapped for another design: big 00000001, found software 89ABCDEF",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new MacRunner(new Device(hardware.manifest(), hardware), other))
-                        .getMessage());
-    }
-
-    @Test
-    void groupThatDoesNotFitIsRefused() {
-        Network network = new Network();
-        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 16, 16, true);
-        MacRunner runner = new MacRunner(new Device(hardware.manifest(), hardware), network.program);
-        assertEquals(
-                "conv1: a column group must fit the buffers of software: words=18 of 16, tiles=2 of 16",
-                assertThrows(IllegalArgumentException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
-                        .getMessage());
-    }
-
-    @Test
-    void refusalOfTheHardwareIsReported() {
-        Network network = new Network();
-        SoftwareCoprocessor small = new SoftwareCoprocessor(4, 4, 16, 16, true);
-        Manifest claims = new SoftwareCoprocessor(4, 4, 1024, 16, true).manifest();
-        MacRunner runner = new MacRunner(new Device(claims, small), network.program);
-        assertEquals(
-                "conv1: software refused the load of weights",
-                assertThrows(DeviceException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
-                        .getMessage());
-    }
-
-    /** The software refuses a load while a job runs, so that every other test shows that the runner never tries. */
-    @Test
-    void aJobOfSomebodyElseIsReported() {
-        Network network = new Network();
-        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
-        Device device = new Device(hardware.manifest(), hardware);
-        MacRunner runner = new MacRunner(device, network.program);
-        for (String size : List.of("ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS", "CONTROL")) {
-            device.write(size, 1);
-        }
-        assertEquals(
-                "conv1: software refused the load of weights: it is busy with a job that was not started here; reset it",
-                assertThrows(DeviceException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
-                        .getMessage());
-        assertEquals(0, device.readField("STATUS", "error"), "acknowledged");
-    }
-
-    @Test
-    void anErrorDuringAJobIsReported() {
-        Network network = new Network();
-        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
-        MacRunner runner = new MacRunner(new Device(hardware.manifest(), hardware), network.program);
-        hardware.disturbed = true;
-        assertEquals(
-                "conv1: software reports an error in the job: a load or a start by somebody else, or weights beyond the buffer",
-                assertThrows(DeviceException.class, () -> runner.run(new short[128], 1, RunOptions.RESULT))
-                        .getMessage());
-    }
-
-    @Test
-    void inputOfTheWrongSizeIsRefused() {
-        Network network = new Network();
-        SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1024, 16, true);
-        MacRunner runner = new MacRunner(new Device(hardware.manifest(), hardware), network.program);
-        assertEquals(
-                "input must be 2 samples of 128 codes: codes=255",
-                assertThrows(IllegalArgumentException.class, () -> runner.run(new short[255], 2, RunOptions.RESULT))
-                        .getMessage());
     }
 }

@@ -4,9 +4,9 @@ package io.fluxmill.netlist.insert;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.CellLibrary;
-import io.fluxmill.netlist.cell.Instance;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.insert.Alignment.Target;
+import io.fluxmill.netlist.insert.Pins.Pin;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +39,10 @@ public final class DelayMatching {
     private final int tolerance;
 
     private final Set<String> inputs;
-    private final Map<String, Pin> drivers = new HashMap<>();
-    private final Map<String, List<Pin>> sinks = new HashMap<>();
-    private final Map<String, Pin> targets = new HashMap<>();
+    private final Pins pins;
+    private final Map<String, Pin> drivers;
+    private final Map<String, List<Pin>> sinks;
+    private final Map<String, Pin> targets;
     /** By instance: variable of the time at its first passing input, -1 outside the cone. */
     private final int[] nodes;
     /** By instance: offsets of inputs and of outputs from its variable. */
@@ -53,9 +54,6 @@ public final class DelayMatching {
     private final List<Pin> conePins = new ArrayList<>();
     private final Set<String> delayedInputs = new HashSet<>();
     private int variables = 1;
-
-    /** An input or an output of an instance, or an output of the netlist (instance -1), by its index. */
-    private record Pin(int instance, int index) {}
 
     /** What a net carries: the shortest and the longest path to it. */
     private record Window(long early, long late) {}
@@ -78,7 +76,10 @@ public final class DelayMatching {
         Arrays.fill(nodes, -1);
         inputOffsets = new int[size][];
         outputOffsets = new int[size][];
-        connect();
+        pins = new Pins(netlist);
+        drivers = pins.drivers();
+        sinks = pins.sinks();
+        targets = pins.targets();
     }
 
     /** Aligns with inputs that all pulse at the same time, to the quantum. */
@@ -102,28 +103,6 @@ public final class DelayMatching {
             Map<String, Integer> sources,
             int tolerance) {
         return new DelayMatching(netlist, library, alignments, sources, tolerance).align();
-    }
-
-    private void connect() {
-        List<Instance> instances = netlist.instances();
-        for (int i = 0; i < instances.size(); i++) {
-            Instance instance = instances.get(i);
-            for (int pin = 0; pin < instance.inputs().size(); pin++) {
-                Pin sink = new Pin(i, pin);
-                sinks.computeIfAbsent(instance.inputs().get(pin), n -> new ArrayList<>(1))
-                        .add(sink);
-                targets.put(instance.name() + "." + instance.cell().inputs().get(pin), sink);
-            }
-            for (int pin = 0; pin < instance.outputs().size(); pin++) {
-                drivers.put(instance.outputs().get(pin), new Pin(i, pin));
-            }
-        }
-        for (int i = 0; i < netlist.outputs().size(); i++) {
-            Pin sink = new Pin(-1, i);
-            sinks.computeIfAbsent(netlist.outputs().get(i), n -> new ArrayList<>(1))
-                    .add(sink);
-            targets.putIfAbsent(netlist.outputs().get(i), sink);
-        }
     }
 
     private Netlist align() {
@@ -163,7 +142,7 @@ public final class DelayMatching {
         while (!work.isEmpty()) {
             Pin pin = work.remove();
             conePins.add(pin);
-            String net = net(pin);
+            String net = pins.net(pin);
             cone.add(net);
             if (sinks.get(net).size() > 1) {
                 throw new InputException(
@@ -175,7 +154,7 @@ public final class DelayMatching {
             }
         }
         for (Pin pin : conePins) {
-            if (pin.instance < 0 || nodes[pin.instance] < 0 || !passes(pin)) {
+            if (pin.instance() < 0 || nodes[pin.instance()] < 0 || !passes(pin)) {
                 ends.put(pin, variables++);
             }
         }
@@ -184,8 +163,9 @@ public final class DelayMatching {
 
     /** Whether a pulse on the input goes on to an output in the cone. */
     private boolean passes(Pin pin) {
-        return outputsInCone(pin.instance)
-                .anyMatch(o -> cell(pin.instance).delays(pin.index, o).findAny().isPresent());
+        return outputsInCone(pin.instance())
+                .anyMatch(o ->
+                        cell(pin.instance()).delays(pin.index(), o).findAny().isPresent());
     }
 
     private IntStream outputsInCone(int instance) {
@@ -194,13 +174,13 @@ public final class DelayMatching {
     }
 
     private void enter(Pin driver, Set<Pin> seen, Deque<Pin> work) {
-        Cell cell = cell(driver.instance);
-        if (nodes[driver.instance] < 0) {
-            nodes[driver.instance] = variables++;
+        Cell cell = cell(driver.instance());
+        if (nodes[driver.instance()] < 0) {
+            nodes[driver.instance()] = variables++;
         }
         for (int input = 0; input < cell.inputs().size(); input++) {
-            Pin pin = new Pin(driver.instance, input);
-            if (cell.delays(input, driver.index).findAny().isPresent() && seen.add(pin)) {
+            Pin pin = new Pin(driver.instance(), input);
+            if (cell.delays(input, driver.index()).findAny().isPresent() && seen.add(pin)) {
                 work.add(pin);
             }
         }
@@ -249,23 +229,17 @@ public final class DelayMatching {
         return netlist.instances().get(instance).cell();
     }
 
-    private String net(Pin pin) {
-        return pin.instance < 0
-                ? netlist.outputs().get(pin.index)
-                : netlist.instances().get(pin.instance).inputs().get(pin.index);
-    }
-
     // ---- times
 
     /** Variable 0 is time 0; then those of the cells and ends, then T of each alignment. */
     private long[] solve() {
         DifferenceProgram program = new DifferenceProgram(variables + alignments.size());
         for (Pin pin : conePins) {
-            String net = net(pin);
+            String net = pins.net(pin);
             Pin driver = drivers.get(net);
             if (driver != null) {
-                int distance = outputOffsets[driver.instance][driver.index] - offset(pin);
-                program.atLeast(nodes[driver.instance], variable(pin), distance, 1);
+                int distance = outputOffsets[driver.instance()][driver.index()] - offset(pin);
+                program.atLeast(nodes[driver.instance()], variable(pin), distance, 1);
             } else if (inputs.contains(net)) {
                 int distance = sources.getOrDefault(net, 0) + (delayedInputs.contains(net) ? jtlDelay : 0);
                 program.atLeast(0, variable(pin), distance - offset(pin), 1);
@@ -302,35 +276,36 @@ public final class DelayMatching {
         boolean changed = true;
         while (changed) {
             changed = left.removeIf(pin -> {
-                Pin driver = drivers.get(net(pin));
+                Pin driver = drivers.get(pins.net(pin));
                 return driver == null
-                        || IntStream.range(0, cell(driver.instance).inputs().size())
-                                .noneMatch(i -> left.contains(new Pin(driver.instance, i))
-                                        && longest(driver.instance, i, driver.index) >= 0);
+                        || IntStream.range(0, cell(driver.instance()).inputs().size())
+                                .noneMatch(i -> left.contains(new Pin(driver.instance(), i))
+                                        && longest(driver.instance(), i, driver.index()) >= 0);
             });
         }
         if (!left.isEmpty()) {
             Set<Pin> path = new HashSet<>();
             Pin pin = left.iterator().next();
             while (path.add(pin)) {
-                Pin driver = drivers.get(net(pin));
+                Pin driver = drivers.get(pins.net(pin));
                 pin = left.stream()
-                        .filter(p -> p.instance == driver.instance && longest(p.instance, p.index, driver.index) >= 0)
+                        .filter(p -> p.instance() == driver.instance()
+                                && longest(p.instance(), p.index(), driver.index()) >= 0)
                         .findFirst()
                         .orElseThrow();
             }
             throw new InputException(
-                    "aligned path must not have a loop: net=" + net(pin), "align the pins before the loop");
+                    "aligned path must not have a loop: net=" + pins.net(pin), "align the pins before the loop");
         }
     }
 
     private int variable(Pin pin) {
         Integer end = ends.get(pin);
-        return end == null ? nodes[pin.instance] : end;
+        return end == null ? nodes[pin.instance()] : end;
     }
 
     private int offset(Pin pin) {
-        return ends.containsKey(pin) ? 0 : inputOffsets[pin.instance][pin.index];
+        return ends.containsKey(pin) ? 0 : inputOffsets[pin.instance()][pin.index()];
     }
 
     // ---- padding
@@ -342,7 +317,7 @@ public final class DelayMatching {
         Set<Pin> aligned = new HashSet<>();
         alignments.forEach(a -> a.targets().forEach(t -> aligned.add(targets.get(t.name()))));
         for (Pin pin : order) {
-            String net = net(pin);
+            String net = pins.net(pin);
             Window window = arriving(net, windows);
             if (window == null) {
                 continue;
@@ -374,15 +349,15 @@ public final class DelayMatching {
         }
         long early = Long.MAX_VALUE;
         long late = Long.MIN_VALUE;
-        for (int input = 0; input < cell(driver.instance).inputs().size(); input++) {
-            Window window = windows.get(new Pin(driver.instance, input));
+        for (int input = 0; input < cell(driver.instance()).inputs().size(); input++) {
+            Window window = windows.get(new Pin(driver.instance(), input));
             if (window != null
-                    && cell(driver.instance)
-                            .delays(input, driver.index)
+                    && cell(driver.instance())
+                            .delays(input, driver.index())
                             .findAny()
                             .isPresent()) {
-                early = Math.min(early, window.early + shortest(driver.instance, input, driver.index));
-                late = Math.max(late, window.late + longest(driver.instance, input, driver.index));
+                early = Math.min(early, window.early + shortest(driver.instance(), input, driver.index()));
+                late = Math.max(late, window.late + longest(driver.instance(), input, driver.index()));
             }
         }
         return early > late ? null : new Window(early, late);
@@ -396,18 +371,18 @@ public final class DelayMatching {
             if (most >= jtlDelay) {
                 padding = jtlDelay;
             } else if (!aligned.contains(pin)
-                    && pin.instance >= 0
-                    && cell(pin.instance).inputs().size() == 1) {
+                    && pin.instance() >= 0
+                    && cell(pin.instance()).inputs().size() == 1) {
                 int wire = (int) padding;
-                outputsInCone(pin.instance).forEach(o -> rewiring.wire(pin.instance, o, wire));
+                outputsInCone(pin.instance()).forEach(o -> rewiring.wire(pin.instance(), o, wire));
                 return padding;
             } else {
                 delayedInputs.add(net);
                 return padding;
             }
         }
-        int instance = driver == null ? -1 : driver.instance;
-        jtls.insert(net, instance, driver == null ? 0 : driver.index, pin.instance, pin.index, padding);
+        int instance = driver == null ? -1 : driver.instance();
+        jtls.insert(net, instance, driver == null ? 0 : driver.index(), pin.instance(), pin.index(), padding);
         return padding;
     }
 }

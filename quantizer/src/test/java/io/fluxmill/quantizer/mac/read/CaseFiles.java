@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes a graph with samples and expected outputs as files for the command line tool. */
-final class CaseFiles {
+public final class CaseFiles {
     private CaseFiles() {}
 
     /** m.onnx, x.npy, y.npy, c.yaml in a folder. */
-    static void write(Path folder, TestGraph graph, List<float[]> samples, List<double[]> outputs, String formats) {
+    public static void write(
+            Path folder, TestGraph graph, List<float[]> samples, List<double[]> outputs, String formats) {
         try {
             Files.createDirectories(folder);
             Files.write(folder.resolve("m.onnx"), graph.toBytes());

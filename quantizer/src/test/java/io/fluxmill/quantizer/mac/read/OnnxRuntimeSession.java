@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** A model in ONNX Runtime, with one input and one thread. */
-final class OnnxRuntimeSession implements AutoCloseable {
+public final class OnnxRuntimeSession implements AutoCloseable {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     private final OrtSession session;
     private final String input;
@@ -23,7 +23,7 @@ final class OnnxRuntimeSession implements AutoCloseable {
     }
 
     /** Without fusing nodes, which fails for some sequences of Clip. */
-    static OnnxRuntimeSession asWritten(byte[] model, String input) {
+    public static OnnxRuntimeSession asWritten(byte[] model, String input) {
         return new OnnxRuntimeSession(model, input, OptLevel.NO_OPT);
     }
 
@@ -39,7 +39,7 @@ final class OnnxRuntimeSession implements AutoCloseable {
     }
 
     /** The first output. */
-    float[] run(float[] values, int... dims) {
+    public float[] run(float[] values, int... dims) {
         long[] shape = Arrays.stream(dims).asLongStream().toArray();
         try (OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {

@@ -4,7 +4,6 @@ package io.fluxmill.quantizer.mac.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.quantizer.data.ElementType;
-import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.onnx.ProtoWriter;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -378,26 +377,5 @@ class OperatorOracleTest {
 
     private static ProtoWriter scalarInt64(int value) {
         return TestModel.tensor("", ElementType.INT64, new int[0], new byte[] {(byte) value, 0, 0, 0, 0, 0, 0, 0});
-    }
-
-    @Test
-    void softmaxIsLeftOutAndNoted() {
-        TestModel model = new TestModel(13, 1, 4);
-        model.random("w", 1, -1, 1, 4, 3);
-        model.node("MatMul", "s", "x", "w");
-        model.node("Softmax", "y", "s").set("axis", 1);
-        assertEquals(Network.Ending.SOFTMAX, model.network().ending());
-        for (long seed : SEEDS) {
-            float[] input = model.randomInput(seed);
-            float[] scores = model.fluxmill(input);
-            double sum = 0;
-            for (float score : scores) {
-                sum += Math.exp(score);
-            }
-            float[] expected = model.onnxRuntime(input);
-            for (int i = 0; i < scores.length; i++) {
-                assertEquals(expected[i], Math.exp(scores[i]) / sum, 1e-6, "seed " + seed + " element " + i);
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graphs.QuantRewriter;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.quantizer.data.ElementType;
+import io.fluxmill.quantizer.mac.graphs.GraphOracle;
 import io.fluxmill.quantizer.onnx.ProtoWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,11 +19,11 @@ import java.util.stream.Collectors;
  * @param constants initializers by name
  * @param domains versions of further operator domains
  */
-record TestGraph(
+public record TestGraph(
         int opset, int[] inputDims, List<Node> nodes, Map<String, Constant> constants, Map<String, Integer> domains) {
 
     /** @param asNode written as a Constant node, not as an initializer */
-    record Constant(int[] dims, double[] values, ElementType type, boolean asNode) {
+    public record Constant(int[] dims, double[] values, ElementType type, boolean asNode) {
         @Override
         public String toString() {
             return type.name().toLowerCase(Locale.ROOT) + Arrays.toString(dims) + " " + Arrays.toString(values);
@@ -30,20 +31,21 @@ record TestGraph(
     }
 
     /** @param attributes each a Long, Double, String, int[] or double[] */
-    record Node(String domain, String operator, String output, List<String> inputs, Map<String, Object> attributes) {
-        long integer(String name, long otherwise) {
+    public record Node(
+            String domain, String operator, String output, List<String> inputs, Map<String, Object> attributes) {
+        public long integer(String name, long otherwise) {
             return attributes.get(name) instanceof Number number ? number.longValue() : otherwise;
         }
 
-        double real(String name, double otherwise) {
+        public double real(String name, double otherwise) {
             return attributes.get(name) instanceof Number number ? number.doubleValue() : otherwise;
         }
 
-        String string(String name, String otherwise) {
+        public String string(String name, String otherwise) {
             return attributes.get(name) instanceof String text ? text : otherwise;
         }
 
-        int[] ints(String name, int... otherwise) {
+        public int[] ints(String name, int... otherwise) {
             return attributes.get(name) instanceof int[] values ? values : otherwise;
         }
 
@@ -67,7 +69,7 @@ record TestGraph(
         }
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         TestModel model = new TestModel(opset, inputDims);
         domains.forEach(model::domain);
         constants.forEach((name, constant) -> {

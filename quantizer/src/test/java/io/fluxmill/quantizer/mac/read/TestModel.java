@@ -42,15 +42,15 @@ public final class TestModel {
             this.node = node;
         }
 
-        TestNode set(String name, long value) {
+        public TestNode set(String name, long value) {
             return attribute(name, OnnxFields.TYPE_INT, new ProtoWriter().integer(OnnxFields.ATTRIBUTE_INT, value));
         }
 
-        TestNode set(String name, double value) {
+        public TestNode set(String name, double value) {
             return attribute(name, OnnxFields.TYPE_FLOAT, new ProtoWriter().real(OnnxFields.ATTRIBUTE_FLOAT, value));
         }
 
-        TestNode set(String name, String value) {
+        public TestNode set(String name, String value) {
             return attribute(
                     name, OnnxFields.TYPE_STRING, new ProtoWriter().string(OnnxFields.ATTRIBUTE_STRING, value));
         }
@@ -83,7 +83,7 @@ public final class TestModel {
         return nodeOf("", operator, output, inputs);
     }
 
-    TestNode nodeOf(String domain, String operator, String output, String... inputs) {
+    public TestNode nodeOf(String domain, String operator, String output, String... inputs) {
         ProtoWriter node = new ProtoWriter();
         for (String input : inputs) {
             node.string(OnnxFields.NODE_INPUT, input);
@@ -112,7 +112,7 @@ public final class TestModel {
         return initializer(floatTensor(name, dims, values));
     }
 
-    TestModel scalar(String name, double value) {
+    public TestModel scalar(String name, double value) {
         return constant(name, new int[0], value);
     }
 
@@ -136,7 +136,7 @@ public final class TestModel {
         return this;
     }
 
-    static ProtoWriter floatTensor(String name, int[] dims, double... values) {
+    public static ProtoWriter floatTensor(String name, int[] dims, double... values) {
         ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(values).forEach(v -> raw.putFloat((float) v));
         return tensor(name, ElementType.FLOAT32, dims, raw.array());

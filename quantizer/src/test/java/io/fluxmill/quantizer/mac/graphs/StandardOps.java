@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import io.fluxmill.quantizer.mac.read.TestGraph.Node;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** ONNX operators from their specification, for a batch of one; windows are in {@link WindowOps}. */
-final class StandardOps {
+public final class StandardOps {
     private StandardOps() {}
 
     static Values apply(Node node, List<Values> in, Arithmetic arithmetic) {
@@ -62,7 +62,7 @@ final class StandardOps {
     }
 
     /** Over all elements: of one sample of scores. */
-    static Values softmax(Values x, Arithmetic arithmetic) {
+    public static Values softmax(Values x, Arithmetic arithmetic) {
         double max = Arrays.stream(x.data()).max().orElse(0);
         double[] powers = Arrays.stream(x.data()).map(v -> Math.exp(v - max)).toArray();
         double sum = Arrays.stream(powers).sum();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
+import io.fluxmill.quantizer.mac.read.TestGraph;
 import io.fluxmill.quantizer.mac.read.TestGraph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.Set;
  * Executes a {@link TestGraph} node by node, every sample in each {@link Arithmetic}. Float32 sums depend on their order, which
  * QONNX leaves to the runtime; a sample whose codes agree in all ways does not.
  */
-final class GraphOracle {
+public final class GraphOracle {
     /** Operators whose results executors may round differently. */
     private static final Set<String> SUMS =
             Set.of("MatMul", "Gemm", "Conv", "AveragePool", "GlobalAveragePool", "BatchNormalization", "Add");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * double; the float32 ways round each result to float, which is what a float32 operation gives (the double result of two floats
  * is exact or carries more than twice their bits).
  */
-final class Arithmetic {
+public final class Arithmetic {
     private enum Kind {
         SEQUENTIAL,
         REVERSED,
@@ -39,7 +39,7 @@ final class Arithmetic {
     static final Arithmetic REAL = new Arithmetic(Kind.REAL, 0);
 
     /** Double, sums exact; only a quantiser's division is in float32. */
-    static final Arithmetic DOUBLE = new Arithmetic(Kind.DOUBLE, 0);
+    public static final Arithmetic DOUBLE = new Arithmetic(Kind.DOUBLE, 0);
 
     /**
      * All but {@link #DOUBLE}: float32 in four orders (the third in halves, the fourth with fused multiply and add), and double

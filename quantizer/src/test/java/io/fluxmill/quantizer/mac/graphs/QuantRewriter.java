@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import com.google.protobuf.CodedInputStream;
 import io.fluxmill.quantizer.data.ElementType;
+import io.fluxmill.quantizer.mac.read.TestModel;
 import io.fluxmill.quantizer.onnx.OnnxFields;
 import io.fluxmill.quantizer.onnx.OnnxModel;
 import io.fluxmill.quantizer.onnx.OnnxReader;
@@ -20,7 +21,7 @@ import java.util.Map;
  * with one signed bit the sign; BipolarQuant becomes Neg, Clip, Ceil. These compute in float, between Casts, as QONNX's executor does;
  * all between them is in double, so that no order of summation matters. Other nodes are copied byte for byte.
  */
-final class QuantRewriter {
+public final class QuantRewriter {
     /** Has Round, and still takes the attributes of older operators. */
     private static final int OPSET = 12;
 
@@ -32,7 +33,7 @@ final class QuantRewriter {
         this.model = model;
     }
 
-    static byte[] rewrite(byte[] file) {
+    public static byte[] rewrite(byte[] file) {
         try {
             return new QuantRewriter(OnnxReader.read("test", file)).model(file);
         } catch (IOException e) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import io.fluxmill.quantizer.data.ElementType;
+import io.fluxmill.quantizer.mac.read.TestGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /** A tensor of the oracle, row-major. */
-record Values(int[] dims, double[] data) {
+public record Values(int[] dims, double[] data) {
     static Values scalar(double value) {
         return new Values(new int[0], new double[] {value});
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import java.util.Set;
 import java.util.TreeSet;

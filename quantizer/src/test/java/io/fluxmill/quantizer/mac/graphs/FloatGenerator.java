@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
+import io.fluxmill.quantizer.mac.read.TestGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import io.fluxmill.quantizer.data.ElementType;
+import io.fluxmill.quantizer.mac.read.TestGraph;
 import io.fluxmill.quantizer.mac.read.TestGraph.Constant;
 import io.fluxmill.quantizer.mac.read.TestGraph.Node;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
-import io.fluxmill.quantizer.mac.read.FloatGenerator.Generated;
-import io.fluxmill.quantizer.mac.read.GraphOracle.Outcome;
+import io.fluxmill.quantizer.mac.graphs.FloatGenerator.Generated;
+import io.fluxmill.quantizer.mac.graphs.GraphOracle.Outcome;
+import io.fluxmill.quantizer.mac.read.CaseFiles;
+import io.fluxmill.quantizer.mac.read.GraphLowering;
+import io.fluxmill.quantizer.mac.read.OnnxRuntimeSession;
+import io.fluxmill.quantizer.mac.read.OutputFunction;
+import io.fluxmill.quantizer.mac.read.TestGraph;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.read;
+package io.fluxmill.quantizer.mac.graphs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,11 +12,15 @@ import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graphs.GraphOracle.Outcome;
+import io.fluxmill.quantizer.mac.graphs.QonnxGenerator.Generated;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
-import io.fluxmill.quantizer.mac.read.GraphOracle.Outcome;
-import io.fluxmill.quantizer.mac.read.QonnxGenerator.Generated;
+import io.fluxmill.quantizer.mac.read.CaseFiles;
+import io.fluxmill.quantizer.mac.read.GraphLowering;
+import io.fluxmill.quantizer.mac.read.OutputFunction;
+import io.fluxmill.quantizer.mac.read.TestModel;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import java.nio.file.Path;
