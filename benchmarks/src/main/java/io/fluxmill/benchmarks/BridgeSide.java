@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport.StreamTransfer;
-import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.simulator.verilator.VerilatedModel;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.util.List;
 
 /** The simulator bridge: whole buffers through JNA. */

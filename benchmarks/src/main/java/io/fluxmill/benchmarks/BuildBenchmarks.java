@@ -3,8 +3,8 @@ package io.fluxmill.benchmarks;
 
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

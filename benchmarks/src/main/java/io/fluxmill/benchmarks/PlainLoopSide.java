@@ -2,7 +2,7 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.simulator.verilator.VerilatedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

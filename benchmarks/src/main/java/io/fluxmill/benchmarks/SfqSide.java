@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
-import io.fluxmill.device.Device;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.sfq.SfqRunner;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.sfq.SfqConfig;
@@ -9,12 +10,11 @@ import io.fluxmill.hw.sfq.StructuralVerilog;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Stimuli;
-import io.fluxmill.reference.PulseSimulator;
-import io.fluxmill.runtime.SfqEngine;
-import io.fluxmill.sim.EventSimulator;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
+import io.fluxmill.simulator.icarus.EventSimulator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ interface SfqSide extends AutoCloseable {
             SfqTrace trace = null;
             int runs = 0;
             while (watch.cpuSeconds() < 1) {
-                trace = new PulseSimulator(netlist).run(stimuli.pulses(), stimuli.end());
+                trace = new SfqSimulator(netlist).run(stimuli.pulses(), stimuli.end());
                 runs++;
             }
             return new Sample(trace, watch.wallSeconds() / runs, watch.cpuSeconds() / runs);
@@ -59,7 +59,7 @@ interface SfqSide extends AutoCloseable {
     final class TickRtl implements SfqSide {
         private static final int QUEUE_WORDS = 16_384;
         private final VerilatedTransport transport;
-        private final SfqEngine engine;
+        private final SfqRunner engine;
 
         TickRtl(Netlist netlist, int quantum, Path folder) {
             Design design = new SfqConfig(netlist.name() + "_q" + quantum, netlist, quantum, QUEUE_WORDS).generate();
@@ -68,7 +68,7 @@ interface SfqSide extends AutoCloseable {
                     VerilatedTransport.open(Verilator.build(design.manifest(), folder.resolve("rtl"), Options.FAST));
             Device device = new Device(design.manifest(), transport);
             device.identify();
-            engine = new SfqEngine(device, netlist.quantized(quantum));
+            engine = new SfqRunner(device, netlist.quantized(quantum).ports());
         }
 
         @Override
@@ -79,7 +79,8 @@ interface SfqSide extends AutoCloseable {
         @Override
         public Sample run(Stimuli stimuli) {
             Stopwatch watch = new Stopwatch();
-            SfqTrace trace = engine.run(stimuli.pulses(), stimuli.end()).pulses();
+            SfqTrace trace =
+                    new SfqTrace(engine.run(stimuli.pulses(), stimuli.end()).pulses(), List.of());
             return new Sample(trace, watch.wallSeconds(), watch.cpuSeconds());
         }
 

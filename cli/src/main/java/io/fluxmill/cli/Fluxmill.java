@@ -1,13 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Environment;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.Families;
+import io.fluxmill.cli.verb.BoardSimCommand;
+import io.fluxmill.cli.verb.BoardsCommand;
+import io.fluxmill.cli.verb.BuildCommand;
+import io.fluxmill.cli.verb.CellsCommand;
+import io.fluxmill.cli.verb.DemoCommand;
+import io.fluxmill.cli.verb.DoctorCommand;
+import io.fluxmill.cli.verb.EstimateCommand;
+import io.fluxmill.cli.verb.FlashCommand;
+import io.fluxmill.cli.verb.FormatsCommand;
+import io.fluxmill.cli.verb.GenerateCommand;
+import io.fluxmill.cli.verb.QuantizeCommand;
+import io.fluxmill.cli.verb.RunCommand;
+import io.fluxmill.cli.verb.ToolsCommand;
+import io.fluxmill.cli.verb.TrainCommand;
+import io.fluxmill.cli.verb.VerbFactory;
+import io.fluxmill.cli.verb.VerifyCommand;
 import io.fluxmill.core.cache.LoggedFailure;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.device.DeviceException;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.sim.SimulationException;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.transport.TransportException;
+import io.fluxmill.simulator.verilator.SimulationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -47,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "  test       Set up as demo does and run the test suite.",
+            "  release    Build an archive that runs without sources and Maven.",
             "",
             "Results go to stdout, messages to stderr.",
             "Exit codes: 0 ok, 1 failed check, 2 usage or bad input."
@@ -73,16 +94,16 @@ public final class Fluxmill implements Runnable {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         boolean terminal = Boolean.getBoolean("fluxmill.terminal");
-        int code = run(new Console(out, err, terminal), args);
+        int code = run(Families.BUILT_IN, new Console(out, err, terminal), args);
         out.flush();
         System.exit(code);
     }
 
     /** Runs the command inside this JVM; the result is the exit code. */
-    static int run(Console console, String... args) {
+    static int run(Families families, Console console, String... args) {
         int code;
         try {
-            code = commandLine(console).execute(args);
+            code = commandLine(families, console).execute(args);
         } catch (OutOfMemoryError e) {
             console.message("fluxmill: Java must have more memory for this design and its data: "
                     + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB are not enough");
@@ -94,9 +115,9 @@ public final class Fluxmill implements Runnable {
         return code;
     }
 
-    static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Families families, Console console) {
         Fluxmill top = new Fluxmill();
-        CommandLine line = new CommandLine(top, new VerbFactory(console));
+        CommandLine line = new CommandLine(top, new VerbFactory(families, console));
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,12 +4,14 @@ package io.fluxmill.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.cli.console.Exit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -204,6 +206,7 @@ class BadInputTest {
     }
 
     @Test
+    @Tag("slow")
     void noVerilatorOnThePath() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("bin"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -233,7 +236,7 @@ class BadInputTest {
         Files.delete(design.config());
         CommandRun run = CommandRun.of("verify", "--debug", design.config().toString());
         assertEquals(Exit.USAGE, run.code());
-        assertTrue(run.err().contains("\tat io.fluxmill.cli.VerifyCommand.call"), run.err());
+        assertTrue(run.err().contains("\tat io.fluxmill.cli.verb.VerifyCommand.call"), run.err());
     }
 
     /** DIR stands for the folder of the configuration. */

@@ -3,6 +3,9 @@ package io.fluxmill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.Families;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -35,7 +38,9 @@ class HelpTest {
                 new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false);
         assertEquals(
                 VERBS,
-                new TreeSet<>(Fluxmill.commandLine(nowhere).getSubcommands().keySet()));
+                new TreeSet<>(Fluxmill.commandLine(Families.BUILT_IN, nowhere)
+                        .getSubcommands()
+                        .keySet()));
     }
 
     @Test

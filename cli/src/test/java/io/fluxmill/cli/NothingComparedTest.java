@@ -6,26 +6,42 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxmill.cli.report.PulseVerification.Comparison;
-import io.fluxmill.flow.NetlistCheck;
+import io.fluxmill.boards.flow.NetlistCheck;
+import io.fluxmill.cli.family.Check;
+import io.fluxmill.cli.family.Verdict;
+import io.fluxmill.cli.pulse.PulseVerification.Comparison;
+import io.fluxmill.cli.verb.BuildCommand;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who has compared nothing has not agreed. Whole runs: VerifyCommandTest, PulseVerifyTest, SfqViolationTest. */
 class NothingComparedTest {
-    private static Outcome outcome(long compared, boolean agrees) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        Outcome outcome = new Outcome(json, "", List.of(), compared, agrees);
-        assertEquals(outcome.agrees(), json.get("agrees").asBoolean());
-        return outcome;
+    private static boolean passes(long words, long mismatches, boolean holds) {
+        io.fluxmill.cli.family.Comparison comparison = new io.fluxmill.cli.family.Comparison(words, mismatches, null);
+        Verdict verdict = new Verdict(
+                "design",
+                "model",
+                1,
+                comparison,
+                holds,
+                Map.of(),
+                List.of(Check.of("group", "name", comparison, 0)),
+                JsonNodeFactory.instance.objectNode(),
+                "",
+                List.of());
+        assertEquals(verdict.passes(), verdict.json().get("agrees").asBoolean());
+        assertEquals(
+                comparison.agrees(), Check.of("group", "name", comparison, 0).failure() == null);
+        return verdict.passes();
     }
 
     @Test
-    void outcomes() {
-        assertFalse(outcome(0, true).agrees());
-        assertTrue(outcome(1, true).agrees());
-        assertFalse(outcome(1, false).agrees());
+    void verdicts() {
+        assertFalse(passes(0, 0, true));
+        assertTrue(passes(1, 0, true));
+        assertFalse(passes(1, 1, true));
+        assertFalse(passes(1, 0, false));
     }
 
     @Test

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.graph.Network;
-import io.fluxmill.graph.Network.Activation;
-import io.fluxmill.graph.Network.Geometry;
-import io.fluxmill.graph.Network.MatrixLayer;
-import io.fluxmill.graph.Network.Shape;
-import io.fluxmill.read.OnnxWriter;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.read.OnnxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +18,14 @@ import java.util.Random;
  * A design in a folder of its own: a 2 x 2 engine, a network of two dense layers (6-5-3), twenty samples with labels. Tests change
  * single lines of the configuration or single files.
  */
-final class TinyDesign {
-    static final int SAMPLES = 20;
+public final class TinyDesign {
+    public static final int SAMPLES = 20;
     private static final int[] SIZES = {6, 5, 3};
 
     private final Path folder;
 
     /** Writes the design into a folder. */
-    TinyDesign(Path folder) throws IOException {
+    public TinyDesign(Path folder) throws IOException {
         this.folder = folder;
         Files.writeString(
                 config(),
@@ -108,17 +108,17 @@ final class TinyDesign {
         return rows.toString();
     }
 
-    Path config() {
+    public Path config() {
         return folder.resolve("tiny.yaml");
     }
 
     /** A file of the design. */
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Replaces a line's text in the configuration; the text must be there. */
-    TinyDesign with(String text, String replacement) throws IOException {
+    public TinyDesign with(String text, String replacement) throws IOException {
         String config = Files.readString(config());
         if (!config.contains(text)) {
             throw new AssertionError("the configuration has no " + text);

@@ -3,6 +3,7 @@ package io.fluxmill.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.cli.console.Exit;
 import org.junit.jupiter.api.Test;
 
 /** Wrong usage: one sentence and a way out on stderr, nothing on stdout, exit code 2. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class WrapperTest {
                 "echo \"$DEBIAN_FRONTEND $*\" >>" + log + "\n"
                         + "case \"$*\" in *install*) printf '#!/bin/sh\\necho no Maven here\\nexit 1\\n' >" + bin
                         + "/mvn; chmod +x " + bin + "/mvn;; esac");
-        Run run = run();
+        Run run = runFormats();
         assertTrue(run.text().startsWith("fluxmill: installing with apt-get: maven\n"), run.text());
         assertEquals(
                 List.of(
@@ -99,7 +100,7 @@ class WrapperTest {
         script("id", "echo 0");
         script("apt-cache", "exit 0");
         script("apt-get", "echo E: no route >&2; exit 100");
-        Run run = run();
+        Run run = runFormats();
         assertEquals(2, run.code());
         assertTrue(run.text().contains("fluxmill: apt-get could not install the missing packages"), run.text());
         assertTrue(run.text().endsWith("run: sudo apt-get update && sudo apt-get install maven\n"), run.text());
@@ -110,16 +111,24 @@ class WrapperTest {
         fakeTools();
         maven(
                 """
-                <testsuite name="a.BTest" time="1" tests="4" errors="1" skipped="1" failures="1">
+                <testsuite name="a.BTest" time="1" tests="5" errors="1" skipped="2" failures="1">
                   <testcase name="wrong" classname="a.BTest" time="0"/>
                   <testcase name="absent" classname="a.BTest" time="0">
                     <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: \
                 Assumption failed: data is not there
+                  at a.BTest
+                  ]]></skipped>
+                  <testcase name="long" classname="a.BTest" time="0">
+                    <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException:\s
+                Assumption failed: two lines
+                of a reason]]></skipped>
                 """);
         Run run = run("test");
         assertEquals(1, run.code());
         assertTrue(
-                run.text().endsWith("skipped: a.BTest.absent: data is not there\n1 passed, 2 failed, 1 skipped\n"),
+                run.text()
+                        .endsWith("skipped: a.BTest.absent: data is not there\nskipped: a.BTest.long: two lines\n"
+                                + "1 passed, 2 failed, 2 skipped\n"),
                 run.text());
     }
 
@@ -130,6 +139,25 @@ class WrapperTest {
         Run run = run("test");
         assertEquals(0, run.code());
         assertTrue(run.text().endsWith("4 passed, 0 failed, 0 skipped\n"), run.text());
+    }
+
+    /** Only Java and Maven are needed; the tags are left out, and a program that a quick test must not start fails. */
+    @Test
+    void quick() throws Exception {
+        script(
+                "mvn",
+                "mkdir -p core/target/surefire-reports; verilator --version; echo $? $* >&2;"
+                        + "echo '<testsuite name=\"a.BTest\" time=\"1\" tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\">'"
+                        + " >core/target/surefire-reports/TEST-a.xml");
+        Run run = run("test", "--quick", "-o");
+        assertEquals(0, run.code(), run.text());
+        assertTrue(run.text().endsWith("2 passed, 0 failed, 0 skipped\n"), run.text());
+        assertEquals(
+                List.of(
+                        "fluxmill test --quick: a test that starts verilator must have a tag (CONTRIBUTING.md)",
+                        "99 -B --no-transfer-progress -T 2 -Dmaven.test.failure.ignore=true"
+                                + " -DexcludedTags=slow,verilator,tools,train -o test -Ptrain"),
+                Files.readAllLines(bin.resolve("project/target/test.log")));
     }
 
     @Test
@@ -175,7 +203,7 @@ class WrapperTest {
     }
 
     private void assertRefused(String message) throws Exception {
-        assertEquals(new Run(2, message), run());
+        assertEquals(new Run(2, message), runFormats());
     }
 
     private void script(String name, String text) throws IOException {
@@ -188,15 +216,17 @@ class WrapperTest {
     private record Run(int code, String text) {}
 
     /** Runs a copy of the script, so that nothing is built here. */
-    private Run run() throws Exception {
+    private Run runFormats() throws Exception {
         return run("formats");
     }
 
-    private Run run(String verb) throws Exception {
+    private Run run(String... arguments) throws Exception {
         Path copy = Files.createDirectories(bin.resolve("project")).resolve("fluxmill");
         Files.copy(SCRIPT, copy);
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
-        ProcessBuilder builder = new ProcessBuilder(copy.toString(), verb);
+        List<String> command = new ArrayList<>(List.of(copy.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATH", bin.toString());
         builder.environment().put("FLUXMILL_TOOL_ROOTS", "");
         builder.redirectErrorStream(true);

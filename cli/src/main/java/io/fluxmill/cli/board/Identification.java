@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.device.DeviceException;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.transport.JSerialCommLine;
-import io.fluxmill.transport.SerialLine;
-import io.fluxmill.transport.SerialTransport;
-import io.fluxmill.transport.TransportException;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.SerialTransport;
+import io.fluxmill.driver.transport.TransportException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 

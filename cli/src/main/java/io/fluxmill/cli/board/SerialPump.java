@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
-import io.fluxmill.jna.PseudoTerminal;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.simulator.jna.PseudoTerminal;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;

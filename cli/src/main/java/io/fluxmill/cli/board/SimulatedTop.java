@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.BoardTop;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.BoardTop;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.flow.BuildRecord;
 import io.fluxmill.hw.emit.Ports;
-import io.fluxmill.verilate.Options;
-import io.fluxmill.verilate.VerilatedModel;
-import io.fluxmill.verilate.Verilator;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.VerilatedModel;
+import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

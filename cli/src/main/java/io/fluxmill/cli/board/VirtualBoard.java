@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.board.Board;
-import io.fluxmill.board.Board.Jtag;
-import io.fluxmill.board.Family;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Board.Jtag;
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.flow.BuildRecord;
+import io.fluxmill.boards.part.JtagPart;
+import io.fluxmill.boards.part.SpiFlash;
+import io.fluxmill.boards.part.Tap;
+import io.fluxmill.boards.part.XvcServer;
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.file.OutputFile;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.jna.PseudoTerminal;
-import io.fluxmill.jtag.JtagPart;
-import io.fluxmill.jtag.SpiFlash;
-import io.fluxmill.jtag.Tap;
-import io.fluxmill.jtag.XvcServer;
-import io.fluxmill.sim.VerilatedTransport;
-import io.fluxmill.verilate.VerilatedModel;
+import io.fluxmill.simulator.jna.PseudoTerminal;
+import io.fluxmill.simulator.verilator.VerilatedModel;
+import io.fluxmill.simulator.verilator.VerilatedTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class VirtualBoard implements AutoCloseable {
             first = Optional.of(known(setup.board(), setup.load().get()));
             known.add(first.get());
         }
-        terminal = PseudoTerminal.open();
+        terminal = pseudoTerminal();
         pump = new SerialPump(terminal, events);
         link = setup.link().orElse(null);
         part = setup.board().jtag().isPresent() ? part(setup) : null;
@@ -127,6 +128,16 @@ public final class VirtualBoard implements AutoCloseable {
      */
     public static VirtualBoard open(Setup setup, Consumer<String> events) throws IOException {
         return new VirtualBoard(setup, events);
+    }
+
+    private static PseudoTerminal pseudoTerminal() {
+        try {
+            return PseudoTerminal.open();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "a board in simulation must have a pseudo-terminal as its serial port: " + e.getMessage(),
+                    "mount them: mount -t devpts devpts /dev/pts");
+        }
     }
 
     private Known known(Board board, Path folder) throws IOException {
@@ -171,13 +182,13 @@ public final class VirtualBoard implements AutoCloseable {
     /** The designs of openFPGALoader that lead to the flash of a 7-series part. */
     private static List<Bitstream> bridges(Board board) throws IOException {
         List<Bitstream> bridges = new ArrayList<>();
-        if (board.family() == Family.XC7 && Files.isDirectory(BRIDGES)) {
+        if (board.family() == ChipFamily.XC7 && Files.isDirectory(BRIDGES)) {
             String device = board.flow().get("device").replaceAll("-.*", "");
             try (Stream<Path> files = Files.list(BRIDGES)) {
                 for (Path file : files.filter(f -> f.getFileName().toString().contains("_" + device + "."))
                         .toList()) {
                     try (InputStream content = new GZIPInputStream(Files.newInputStream(file))) {
-                        bridges.add(Bitstream.read(Family.XC7, content.readAllBytes()));
+                        bridges.add(Bitstream.read(ChipFamily.XC7, content.readAllBytes()));
                     }
                 }
             }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The range of an axis and its ticks. */
-record Axis(double low, double high, boolean log, List<Double> ticks) {
-    static Axis linear(double low, double high) {
+public record Axis(double low, double high, boolean log, List<Double> ticks) {
+    public static Axis linear(double low, double high) {
         double span = Math.max(high - low, Math.max(Math.abs(high), 1e-9) * 1e-6);
         double power = Math.pow(10, Math.floor(Math.log10(span / 6)));
         double step = power;
@@ -43,7 +43,7 @@ record Axis(double low, double high, boolean log, List<Double> ticks) {
         return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
-    static String label(double value) {
+    public static String label(double value) {
         String text = String.format(Locale.ROOT, Math.abs(value) >= 1e6 ? "%.3g" : "%.6f", value);
         return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
     }

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One horizontal bar for each format, from zero, with its value beside it. */
-record BarPlot(String title, List<Bar> bars) {
+public record BarPlot(String title, List<Bar> bars) {
     private static final double LEFT = 130;
     private static final double WIDTH = 720;
     private static final double RIGHT = WIDTH - 190;
     private static final double ROW = 30;
 
     /** @param text the value as it is shown */
-    record Bar(String label, double value, String text) {}
+    public record Bar(String label, double value, String text) {}
 
-    ContainerTag<?> draw() {
+    public ContainerTag<?> draw() {
         double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
         List<DomContent> content = new ArrayList<>();
         for (int i = 0; i < bars.size(); i++) {

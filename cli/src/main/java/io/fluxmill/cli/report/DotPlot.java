@@ -13,7 +13,7 @@ import java.util.List;
  * @param rows top to bottom; at least one
  * @param goal the value in float
  */
-record DotPlot(String title, List<Row> rows, double goal) {
+public record DotPlot(String title, List<Row> rows, double goal) {
     private static final double LEFT = 130;
     private static final double WIDTH = 720;
     private static final double RIGHT = WIDTH - 90;
@@ -22,9 +22,9 @@ record DotPlot(String title, List<Row> rows, double goal) {
     private static final double[] STEPS = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20};
 
     /** A value in per cent. */
-    record Row(String label, double value) {}
+    public record Row(String label, double value) {}
 
-    ContainerTag<?> draw() {
+    public ContainerTag<?> draw() {
         double bottom = TOP + ROW * rows.size();
         List<DomContent> content = new ArrayList<>();
         for (double tick = low(); tick <= high() + step() / 2; tick += step()) {

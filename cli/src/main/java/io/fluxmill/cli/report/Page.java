@@ -20,17 +20,25 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
 
+import io.fluxmill.cli.console.Fact;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** What all reports have in common: one self-contained HTML page without script or link. Every text is escaped. */
-final class Page {
+public final class Page {
     private Page() {}
 
     /**
@@ -38,7 +46,7 @@ final class Page {
      *
      * @param good whether the verdict is
      */
-    static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
+    public static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
             throws IOException {
         return document(html(
                         head(
@@ -65,21 +73,31 @@ final class Page {
         }
     }
 
-    static DomContent cards(List<DomContent> cards) {
+    public static DomContent cards(List<DomContent> cards) {
         return div(attrs(".cards"), each(cards, card -> card));
     }
 
-    static DomContent card(String value, String what) {
+    public static DomContent card(String value, String what) {
         return div(attrs(".card"), b(value), span(what));
     }
 
     /** What the result depends on, and how to have it again. */
-    static DomContent environment(List<Verification.Fact> facts, String config) {
-        return section(
-                h2("Environment"), LayerTables.facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
+    public static DomContent environment(List<Fact> facts, String config) {
+        return section(h2("Environment"), facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
     }
 
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Column titles; those with a leading # are over numbers. */
+    public static DomContent titles(String... names) {
+        return thead(tr(each(
+                Arrays.asList(names),
+                name -> name.startsWith("#") ? th(attrs(".number"), name.substring(1)) : th(name))));
+    }
+
+    public static DomContent facts(List<Fact> facts) {
+        return table(tbody(each(facts, fact -> tr(th(fact.name()), td(fact.value())))));
     }
 }

@@ -7,11 +7,11 @@ import j2html.tags.DomContent;
 import java.util.Locale;
 
 /** SVG elements; coordinates in user units, colours by CSS class. Every text is escaped. */
-final class Svg {
+public final class Svg {
     private Svg() {}
 
     /** A drawing that scales to the width of the page. */
-    static ContainerTag<?> drawing(String title, double width, double height, DomContent... content) {
+    public static ContainerTag<?> drawing(String title, double width, double height, DomContent... content) {
         return TagCreator.tag("svg")
                 .attr("viewBox", "0 0 " + number(width) + " " + number(height))
                 .attr("role", "img")
@@ -20,11 +20,11 @@ final class Svg {
                 .with(content);
     }
 
-    static ContainerTag<?> group() {
+    public static ContainerTag<?> group() {
         return TagCreator.tag("g");
     }
 
-    static ContainerTag<?> box(String style, double x, double y, double width, double height) {
+    public static ContainerTag<?> box(String style, double x, double y, double width, double height) {
         return TagCreator.tag("rect")
                 .attr("class", style)
                 .attr("x", number(x))
@@ -33,7 +33,7 @@ final class Svg {
                 .attr("height", number(height));
     }
 
-    static ContainerTag<?> line(String style, double x1, double y1, double x2, double y2) {
+    public static ContainerTag<?> line(String style, double x1, double y1, double x2, double y2) {
         return TagCreator.tag("line")
                 .attr("class", style)
                 .attr("x1", number(x1))
@@ -50,12 +50,12 @@ final class Svg {
                 .attr("r", number(radius));
     }
 
-    static ContainerTag<?> path(String style, String commands) {
+    public static ContainerTag<?> path(String style, String commands) {
         return TagCreator.tag("path").attr("class", style).attr("d", commands);
     }
 
     /** Text whose baseline is at y; style names may have {@code start}, {@code middle} or {@code end}. */
-    static ContainerTag<?> text(String style, double x, double y, String text) {
+    public static ContainerTag<?> text(String style, double x, double y, String text) {
         return TagCreator.tag("text")
                 .attr("class", style)
                 .attr("x", number(x))
@@ -64,7 +64,7 @@ final class Svg {
     }
 
     /** An arrow from left to right or, if {@code x2 < x1}, from right to left. */
-    static ContainerTag<?> arrow(double x1, double y, double x2) {
+    public static ContainerTag<?> arrow(double x1, double y, double x2) {
         double tip = x2 > x1 ? -7 : 7;
         return group().with(
                         line("wire", x1, y, x2 + tip, y),
@@ -72,7 +72,7 @@ final class Svg {
     }
 
     /** At most two digits after the point. */
-    static String number(double value) {
+    public static String number(double value) {
         String text = String.format(Locale.ROOT, "%.2f", value);
         return text.replaceAll("\\.?0+$", "");
     }

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Waves as a drawing: lines for single bits, boxes with hexadecimal values for buses, time from left to right. */
-record WaveDiagram(WaveWindow window) {
+public record WaveDiagram(WaveWindow window) {
     private static final double LEFT = 150;
     private static final double WIDTH = 980;
     private static final double ROW = 24;
     private static final double HIGH = 14;
     private static final double DIGIT = 6.2;
 
-    ContainerTag<?> draw() {
+    public ContainerTag<?> draw() {
         List<DomContent> content = new ArrayList<>();
         double bottom = ROW * window.signals().size() + 8;
         long cycles = (window.end() - window.start()) / window.period();

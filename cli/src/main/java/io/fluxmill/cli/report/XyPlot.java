@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param logarithmic whether the vertical axis is; values must then be positive
  */
-record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, List<Series> series) {
+public record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, List<Series> series) {
     private static final double WIDTH = 900;
     private static final double HEIGHT = 360;
     private static final double LEFT = 70;
@@ -23,7 +23,7 @@ record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, L
     private static final double NAME_HEIGHT = 15;
 
     /** How a series is drawn. */
-    enum Mark {
+    public enum Mark {
         LINE,
         DOTS,
         DASHES,
@@ -31,16 +31,16 @@ record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, L
     }
 
     /** @param points in ascending x */
-    record Series(String name, Mark mark, List<Point> points) {
+    public record Series(String name, Mark mark, List<Point> points) {
         /** Takes a copy. */
-        Series {
+        public Series {
             points = List.copyOf(points);
         }
     }
 
-    record Point(double x, double y) {}
+    public record Point(double x, double y) {}
 
-    ContainerTag<?> draw() {
+    public ContainerTag<?> draw() {
         Axis x = Axis.linear(extreme(Point::x, false), extreme(Point::x, true));
         double lowest = extreme(Point::y, false);
         double highest = extreme(Point::y, true);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.bitstream.Bitstream.Fault;
-import io.fluxmill.board.Family;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.bitstream.Bitstream.Fault;
+import io.fluxmill.boards.board.ChipFamily;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,30 +16,31 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BitstreamTest {
-    private static final Map<Family, byte[]> SAMPLES = Map.of(
-            Family.ECP5, SampleBitstreams.ecp5(0x41113043L, 142, 60, 1),
-            Family.XC7, SampleBitstreams.xc7(0x0362D093L, "7a35tcsg324", 800, 2),
-            Family.GOWIN, SampleBitstreams.gowin(0x1100481bL, 100, 30, 3));
+    private static final Map<ChipFamily, byte[]> SAMPLES = Map.of(
+            ChipFamily.ECP5, SampleBitstreams.ecp5(0x41113043L, 142, 60, 1),
+            ChipFamily.XC7, SampleBitstreams.xc7(0x0362D093L, "7a35tcsg324", 800, 2),
+            ChipFamily.GOWIN, SampleBitstreams.gowin(0x1100481bL, 100, 30, 3));
 
     @Test
     void whatTheySay() {
-        Bitstream ecp5 = Bitstream.read(Family.ECP5, SAMPLES.get(Family.ECP5));
+        Bitstream ecp5 = Bitstream.read(ChipFamily.ECP5, SAMPLES.get(ChipFamily.ECP5));
         assertEquals(Fault.NONE, ecp5.fault());
         assertEquals(OptionalLong.of(0x41113043L), ecp5.idcode());
         assertEquals("85k", ecp5.device());
         assertTrue(ecp5.startsOn(0x41113043L));
         assertFalse(ecp5.startsOn(0x41111043L));
-        Bitstream xc7 = Bitstream.read(Family.XC7, SAMPLES.get(Family.XC7));
+        Bitstream xc7 = Bitstream.read(ChipFamily.XC7, SAMPLES.get(ChipFamily.XC7));
         assertEquals(Fault.NONE, xc7.fault());
         assertEquals(OptionalLong.of(0x0362D093L), xc7.idcode());
         assertEquals("xc7a35tcsg324", xc7.device());
         assertTrue(xc7.startsOn(0x1362D093L), "another version of the part");
         assertFalse(xc7.startsOn(0x0362C093L));
-        Bitstream gowin = Bitstream.read(Family.GOWIN, SAMPLES.get(Family.GOWIN));
+        Bitstream gowin = Bitstream.read(ChipFamily.GOWIN, SAMPLES.get(ChipFamily.GOWIN));
         assertEquals(Fault.NONE, gowin.fault());
         assertEquals(OptionalLong.of(0x1100481bL), gowin.idcode());
         assertFalse(gowin.startsOn(0x0100481bL));
@@ -97,7 +98,8 @@ class BitstreamTest {
 
     @Test
     void otherFilesAreNone() {
-        for (Family family : new Family[] {Family.ICE40, Family.ECP5, Family.XC7, Family.GOWIN}) {
+        for (ChipFamily family :
+                new ChipFamily[] {ChipFamily.ICE40, ChipFamily.ECP5, ChipFamily.XC7, ChipFamily.GOWIN}) {
             assertEquals(Fault.NO_BITSTREAM, Bitstream.read(family, new byte[0]).fault());
             assertEquals(
                     Fault.NO_BITSTREAM,
@@ -112,6 +114,7 @@ class BitstreamTest {
     }
 
     @Test
+    @Tag("tools")
     void ice40OfTheRealTools(@TempDir Path folder) throws Exception {
         ToolPresent.require("icepack", "fpga-icestorm");
         ToolPresent.require("nextpnr-ice40", "nextpnr-ice40");
@@ -124,17 +127,19 @@ class BitstreamTest {
             run(folder, "nextpnr-ice40", each[0], "--package", each[1], "--json", "t.json", "--asc", "t.asc", "-q");
             run(folder, "icepack", "t.asc", "t.bin");
             byte[] file = Files.readAllBytes(folder.resolve("t.bin"));
-            Bitstream bitstream = Bitstream.read(Family.ICE40, file);
+            Bitstream bitstream = Bitstream.read(ChipFamily.ICE40, file);
             assertEquals(Fault.NONE, bitstream.fault());
             assertEquals(each[2], bitstream.device());
             assertEquals(OptionalLong.empty(), bitstream.idcode());
             for (int at = 1000; at < file.length; at += 9973) {
                 byte[] damaged = file.clone();
                 damaged[at] ^= 4;
-                assertEquals(Fault.CRC, Bitstream.read(Family.ICE40, damaged).fault(), "at " + at);
+                assertEquals(
+                        Fault.CRC, Bitstream.read(ChipFamily.ICE40, damaged).fault(), "at " + at);
                 assertEquals(
                         Fault.INCOMPLETE,
-                        Bitstream.read(Family.ICE40, Arrays.copyOf(file, at)).fault());
+                        Bitstream.read(ChipFamily.ICE40, Arrays.copyOf(file, at))
+                                .fault());
             }
         }
     }

@@ -5,23 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.boards.flash.Cable;
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.boards.flash.Flasher;
+import io.fluxmill.boards.flash.UsbDevices;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.flash.Cable;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.flash.Flasher;
-import io.fluxmill.flash.UsbDevices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way over USB as far as it goes without a device: permission first, then the real tool, which finds none. */
+@Tag("verilator")
 class FlashUsbTest {
     @TempDir
     private Path folder;
@@ -30,13 +31,9 @@ class FlashUsbTest {
     private Path root;
     private final List<String> steps = new ArrayList<>();
 
-    @BeforeAll
-    static void tool() {
-        ToolPresent.require("openFPGALoader", "openfpgaloader");
-    }
-
     @BeforeEach
     void plugIn() throws IOException {
+        ToolPresent.require("openFPGALoader", "openfpgaloader");
         build = folder.resolve("build");
         TestBuild.write(build, "ulx3s-85f", "echo", SampleBitstreams.ecp5(0x41113043L, 142, 5, 9));
         root = folder.resolve("root");

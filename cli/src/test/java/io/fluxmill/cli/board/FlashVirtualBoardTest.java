@@ -9,17 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.board.Family;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.flash.FlashException;
+import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.cli.CommandRun;
+import io.fluxmill.cli.toy.ToyEngine;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.device.Device;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flash.FlashException;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.rtl.EchoEngine;
-import io.fluxmill.transport.JSerialCommLine;
-import io.fluxmill.transport.SerialTransport;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.SerialTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +32,13 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the folder of a build to a design that answers on a board, with the real tools and drivers; and everything that can go wrong. */
+@Tag("verilator")
 class FlashVirtualBoardTest {
     private static final long I5 = 0x41111043L;
     private static final byte[] FIRST = SampleBitstreams.ecp5(I5, 74, 400, 1);
@@ -57,8 +60,6 @@ class FlashVirtualBoardTest {
 
     @BeforeAll
     static void build() throws IOException {
-        ToolPresent.require("openFPGALoader", "openfpgaloader");
-        ToolPresent.require("verilator", "verilator");
         first = builds.resolve("first");
         second = builds.resolve("second");
         arty = builds.resolve("arty");
@@ -67,6 +68,13 @@ class FlashVirtualBoardTest {
         TestBuild.write(second, "colorlight-i5", "other", SECOND);
         TestBuild.write(arty, "arty-a7-35t", "echo", SampleBitstreams.xc7(0x0362D093L, "7a35tcsg324", 3000, 3));
         TestBuild.write(nano, "tang-nano-9k", "echo", SampleBitstreams.gowin(0x1100481bL, 712, 30, 4));
+    }
+
+    @BeforeEach
+    void tools() {
+        ToolPresent.require("openFPGALoader", "openfpgaloader");
+        ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
     }
 
     @AfterEach
@@ -168,9 +176,9 @@ class FlashVirtualBoardTest {
             link.reset();
             new Device(engine, link).identify();
             for (int i = 0; i < 50; i++) {
-                link.write(EchoEngine.ADD, i);
+                link.write(ToyEngine.ADD, i);
             }
-            assertEquals(49 * 50 / 2, link.read(EchoEngine.SUM));
+            assertEquals(49 * 50 / 2, link.read(ToyEngine.SUM));
         }
     }
 
@@ -319,7 +327,7 @@ class FlashVirtualBoardTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("verified: yes, read back with openFPGALoader and compared"), run.out());
         // A filler after the last command: the part starts all the same.
-        byte[] payload = Bitstream.read(Family.XC7, Files.readAllBytes(arty.resolve("design.bit")))
+        byte[] payload = Bitstream.read(ChipFamily.XC7, Files.readAllBytes(arty.resolve("design.bit")))
                 .payload();
         board.flash().orElseThrow().put(payload.length - 2, new byte[] {1});
         board.flash().orElseThrow().protect(7 << 2);

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.bitstream.Bitstream;
-import io.fluxmill.bitstream.Bitstream.Fault;
-import io.fluxmill.board.Board;
-import io.fluxmill.board.Boards;
-import io.fluxmill.board.Family;
-import io.fluxmill.jtag.JtagPart;
-import io.fluxmill.jtag.SpiFlash;
-import io.fluxmill.jtag.Tap;
-import io.fluxmill.jtag.XvcServer;
+import io.fluxmill.boards.bitstream.Bitstream;
+import io.fluxmill.boards.bitstream.Bitstream.Fault;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.board.ChipFamily;
+import io.fluxmill.boards.part.JtagPart;
+import io.fluxmill.boards.part.SpiFlash;
+import io.fluxmill.boards.part.Tap;
+import io.fluxmill.boards.part.XvcServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real openFPGALoader loads, writes, verifies and reads back over the virtual cable. */
+@Tag("verilator")
 class OpenFpgaLoaderTest {
     private static final Boards BOARDS = Boards.in(Path.of("../boards"));
     private static final Path BRIDGE = Path.of("/usr/share/openFPGALoader/spiOverJtag_xc7a35tcsg324.bit.gz");
@@ -41,8 +43,8 @@ class OpenFpgaLoaderTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void tool() {
+    @BeforeEach
+    void tool() {
         ToolPresent.require("openFPGALoader", "openfpgaloader");
     }
 
@@ -97,7 +99,7 @@ class OpenFpgaLoaderTest {
         return Files.write(folder.resolve(name), content).toString();
     }
 
-    private static byte[] payload(Family family, byte[] file) {
+    private static byte[] payload(ChipFamily family, byte[] file) {
         return Bitstream.read(family, file).payload();
     }
 
@@ -110,7 +112,7 @@ class OpenFpgaLoaderTest {
             // The tool sends a filler before the preamble, too.
             byte[] loaded = rig.part.loaded();
             assertEquals((byte) 0xFF, loaded[0]);
-            assertArrayEquals(payload(Family.ECP5, ECP5), Arrays.copyOfRange(loaded, 1, loaded.length));
+            assertArrayEquals(payload(ChipFamily.ECP5, ECP5), Arrays.copyOfRange(loaded, 1, loaded.length));
             assertEquals(1, rig.started.size());
             rig.run(0, file("t.bit", ECP5));
             assertEquals(1, rig.stopped);
@@ -125,7 +127,7 @@ class OpenFpgaLoaderTest {
             String text = rig.run(0, "-f", "--verify", bit);
             assertTrue(text.contains("W25Q128"), text);
             assertTrue(rig.part.done(), "it starts from its flash");
-            byte[] wanted = payload(Family.ECP5, ECP5);
+            byte[] wanted = payload(ChipFamily.ECP5, ECP5);
             assertArrayEquals(wanted, Arrays.copyOfRange(rig.flash.content(), 1, 1 + wanted.length));
             String dump = folder.resolve("dump.bin").toString();
             rig.run(0, "--dump-flash", "--file-size", "" + (1 + wanted.length), dump);
@@ -177,7 +179,7 @@ class OpenFpgaLoaderTest {
         try (Rig rig = new Rig("arty")) {
             rig.run(0, file("t.bit", XC7));
             assertTrue(rig.part.done());
-            assertArrayEquals(payload(Family.XC7, XC7), rig.part.loaded());
+            assertArrayEquals(payload(ChipFamily.XC7, XC7), rig.part.loaded());
         }
     }
 
@@ -202,12 +204,12 @@ class OpenFpgaLoaderTest {
                 Files.exists(BRIDGE), BRIDGE + " is not there: apt-get install openfpgaloader");
         Bitstream bridge;
         try (InputStream content = new GZIPInputStream(Files.newInputStream(BRIDGE))) {
-            bridge = Bitstream.read(Family.XC7, content.readAllBytes());
+            bridge = Bitstream.read(ChipFamily.XC7, content.readAllBytes());
         }
         assertEquals(Fault.NONE, bridge.fault(), "a bitstream of the vendor's tool");
         try (Rig rig = new Rig("arty", 0x0362D093L, List.of(bridge))) {
             rig.run(0, "-b", "arty_a7_35t", "-f", "--verify", file("t.bit", XC7));
-            byte[] wanted = payload(Family.XC7, XC7);
+            byte[] wanted = payload(ChipFamily.XC7, XC7);
             assertArrayEquals(wanted, Arrays.copyOf(rig.flash.content(), wanted.length));
             assertTrue(rig.part.done(), "it starts from its flash");
             assertEquals(2, rig.started.size(), "bridge and design");
@@ -220,7 +222,7 @@ class OpenFpgaLoaderTest {
             String text = rig.run(0, file("t.fs", GOWIN));
             assertFalse(text.contains("SRAM Flash: FAIL"), text);
             assertTrue(rig.part.done());
-            assertArrayEquals(payload(Family.GOWIN, GOWIN), rig.part.loaded());
+            assertArrayEquals(payload(ChipFamily.GOWIN, GOWIN), rig.part.loaded());
         }
     }
 
@@ -230,7 +232,7 @@ class OpenFpgaLoaderTest {
             String text = rig.run(0, "-f", file("t.fs", GOWIN));
             assertFalse(text.contains("CRC check : FAIL"), text);
             assertTrue(rig.part.done());
-            byte[] wanted = payload(Family.GOWIN, GOWIN);
+            byte[] wanted = payload(ChipFamily.GOWIN, GOWIN);
             assertArrayEquals(wanted, Arrays.copyOfRange(rig.flash.content(), 24, 24 + wanted.length));
             rig.part.powerUp();
             assertTrue(rig.part.done());

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.board;
 
-import io.fluxmill.board.Board;
-import io.fluxmill.board.BoardTop;
-import io.fluxmill.board.Boards;
+import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.BoardTop;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.flow.BuildRecord;
+import io.fluxmill.boards.flow.Digest;
+import io.fluxmill.cli.toy.ToyEngine;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.flow.Digest;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.host.uart.UartConfig;
-import io.fluxmill.rtl.EchoEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class TestBuild {
     static BuildRecord write(Path folder, String boardName, String engineName, byte[] bitstream, int clockHz)
             throws IOException {
         Board board = BOARDS.board(boardName);
-        EchoEngine engine = new EchoEngine(engineName);
+        ToyEngine engine = new ToyEngine(engineName);
         UartConfig config = new UartConfig(engineName + "_uart", clockHz, 1_000_000, 512, engine);
         Design design = config.generate();
         Files.createDirectories(folder);

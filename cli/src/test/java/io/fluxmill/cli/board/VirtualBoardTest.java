@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.boards.flow.BuildRecord;
+import io.fluxmill.boards.part.XvcClient;
+import io.fluxmill.cli.toy.ToyEngine;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.device.UartLink;
-import io.fluxmill.flow.BuildRecord;
-import io.fluxmill.jtag.XvcClient;
-import io.fluxmill.rtl.EchoEngine;
-import io.fluxmill.transport.JSerialCommLine;
-import io.fluxmill.transport.SerialTransport;
+import io.fluxmill.driver.device.UartLink;
+import io.fluxmill.driver.transport.JSerialCommLine;
+import io.fluxmill.driver.transport.SerialTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Boards without JTAG, designs with a PLL, and the verb as a process. */
+@Tag("verilator")
 class VirtualBoardTest {
     /** Preamble, a reset of the check sum, and the command that starts a design. */
     private static final byte[] ICE40 = {0x7E, (byte) 0xAA, (byte) 0x99, 0x7E, 0x01, 0x05, 0x01, 0x06};
@@ -37,9 +39,10 @@ class VirtualBoardTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void tools() {
+    @BeforeEach
+    void tools() {
         ToolPresent.require("verilator", "verilator");
+        ToolPresent.requirePseudoTerminal();
     }
 
     private static VirtualBoard.Setup setup(String board, Path load, OptionalInt xvc) {
@@ -57,9 +60,9 @@ class VirtualBoardTest {
         try (SerialTransport link = UartLink.open(
                 JSerialCommLine.open(port, 1_000_000, 500), ManifestFile.read(build.resolve(BuildRecord.ENGINE)))) {
             link.reset();
-            link.write(EchoEngine.ADD, 40);
-            link.write(EchoEngine.ADD, 2);
-            assertEquals(42, link.read(EchoEngine.SUM));
+            link.write(ToyEngine.ADD, 40);
+            link.write(ToyEngine.ADD, 2);
+            assertEquals(42, link.read(ToyEngine.SUM));
         }
     }
 

@@ -4,18 +4,15 @@ package io.fluxmill.core.cache;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.file.FileProblem;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +23,22 @@ import java.util.stream.Stream;
  * <p>With an entry the SHA-256 of each of its files is recorded. They are compared whenever the entry is asked for; one that does not
  * match, or has no record, is never used: it is built again and put in the place of the damaged one by renames, so that who has a file of
  * the old one open or mapped keeps it as it is.
+ *
+ * <p>An entry that was added may push out others, those used least recently first, until all fit the {@link CacheLimit}. One that a process has
+ * got stays until that process ends. Entries of {@link #getUnsealed} always stay, unless they are named by a {@link ContentKey}.
  */
 public final class ContentCache {
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
-
     private final Path root;
+    private final CacheLimit limit;
 
+    /** A cache without a limit. */
     public ContentCache(Path root) {
+        this(root, CacheLimit.NONE);
+    }
+
+    public ContentCache(Path root, CacheLimit limit) {
         this.root = root;
+        this.limit = limit;
     }
 
     /** What makes an entry, in the directory that becomes it. */
@@ -46,22 +51,48 @@ public final class ContentCache {
 
     /**
      * The cache of this user: system property {@code fluxmill.cache}, else environment variable {@code FLUXMILL_CACHE},
-     * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}.
+     * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}. Its limit is that of {@code FLUXMILL_CACHE_LIMIT}.
+     *
+     * @throws io.fluxmill.core.config.InputException if the limit is none
      */
     public static ContentCache ofUser() {
+        return new ContentCache(rootOfUser(), CacheLimit.ofUser());
+    }
+
+    private static Path rootOfUser() {
         String chosen = System.getProperty("fluxmill.cache", System.getenv("FLUXMILL_CACHE"));
         if (chosen != null && !chosen.isBlank()) {
-            return new ContentCache(Path.of(chosen).toAbsolutePath());
+            return Path.of(chosen).toAbsolutePath();
         }
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path base =
                 xdg != null && xdg.startsWith("/") ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
-        return new ContentCache(base.resolve("fluxmill"));
+        return base.resolve("fluxmill");
     }
 
     /** The folder of the cache. */
     public Path root() {
         return root;
+    }
+
+    /** How large its entries may be together. */
+    public CacheLimit limit() {
+        return limit;
+    }
+
+    /** Bytes of what the limit is for; 0 if there is no cache yet. */
+    public long bytes() {
+        try {
+            return Files.isDirectory(root)
+                    ? Eviction.candidates(root).stream()
+                            .mapToLong(Eviction.Candidate::bytes)
+                            .sum()
+                    : 0;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    root + ": the cache must be readable: " + FileProblem.of(e),
+                    "set FLUXMILL_CACHE to a directory that can be read and written");
+        }
     }
 
     /**
@@ -84,26 +115,48 @@ public final class ContentCache {
 
     private Entry get(String kind, String key, Builder builder, boolean sealed) {
         Path directory = root.resolve(kind).resolve(key);
+        Optional<IOException> problem = problemOfFolder(directory.getParent());
+        EntryLock lock = EntryLock.of(directory);
+        lock.use();
         if (isThere(directory, sealed)) {
+            touch(directory);
             return new Entry(directory, true);
         }
-        ReentrantLock lock = LOCKS.computeIfAbsent(directory, d -> new ReentrantLock());
-        lock.lock();
         try {
-            Files.createDirectories(directory.getParent());
-            Path lockFile = directory.resolveSibling(key + ".lock");
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                return held.isValid() && isThere(directory, sealed)
-                        ? new Entry(directory, true)
-                        : new Entry(create(directory, builder, sealed), false);
+            if (problem.isPresent()) {
+                throw problem.get();
             }
+            Entry entry = lock.building(() -> isThere(directory, sealed)
+                    ? new Entry(directory, true)
+                    : new Entry(create(directory, builder, sealed), false));
+            touch(directory);
+            if (!entry.found()) {
+                Eviction.run(root, limit);
+            }
+            return entry;
         } catch (IOException e) {
             throw new EnvironmentException(
                     root + ": the cache must be writable: " + FileProblem.of(e),
                     "set FLUXMILL_CACHE to a directory that can be written");
-        } finally {
-            lock.unlock();
+        }
+    }
+
+    /** Notes that an entry is used now: in the time of its directory. */
+    private static void touch(Path directory) {
+        try {
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // a cache of somebody else, who notes his own uses
+        }
+    }
+
+    /** Makes the folder of a kind. Where that is impossible, an entry of a folder that can only be read can still be used. */
+    private static Optional<IOException> problemOfFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /** A SHA-256 over named pieces of content; 32 hex digits of it name a cache entry. */
 public final class ContentKey {
-    private static final int DIGITS = 32;
+    static final int DIGITS = 32;
 
     private final MessageDigest digest = sha256();
 

@@ -25,8 +25,7 @@ import java.math.BigInteger;
  * power of two as multiplier the result is the exact accumulator rounded once (rounding to odd at 32 bits is innocuous
  * for results of up to 16 bits).
  *
- * @param bias 32-bit signed
- * @param multiplier unsigned 16 bits: 0 or 0x8000..0xFFFF
+ * The bias has 32 bits and a sign; a multiplier has 16 bits without sign: 0 or 0x8000..0xFFFF.
  */
 public final class Rescale {
     /** Bits of bias below the unit of the accumulator. */

@@ -2,6 +2,7 @@
 package io.fluxmill.netlist.cell;
 
 import io.fluxmill.core.config.HdlWords;
+import io.fluxmill.core.program.sfq.SfqPorts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -99,6 +100,12 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
     /** The instances that have settings, in their order. */
     public List<Instance> gated() {
         return instances.stream().filter(i -> i.cell().gate() != Gate.NONE).toList();
+    }
+
+    /** The names that the driver of the emulator needs, in the hardware's order. */
+    public SfqPorts ports() {
+        return new SfqPorts(
+                inputs, outputs, gated().stream().map(Instance::name).toList(), flags());
     }
 
     /** The same netlist with every instance changed. */

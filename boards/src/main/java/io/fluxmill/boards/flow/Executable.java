@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.boards.flow;
+
+/**
+ * A program of a flow.
+ *
+ * @param name as it is called
+ * @param debianPackage that has it
+ * @param versionOption makes it tell its version, or empty if nothing does
+ */
+public record Executable(String name, String debianPackage, String versionOption) {
+    /** Synthesis, the same for every family. */
+    public static final Executable YOSYS = new Executable("yosys", "yosys", "-V");
+}

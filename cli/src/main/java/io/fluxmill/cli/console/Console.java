@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.console;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a verb writes: results to {@code out}, messages and progress to {@code err}.
+ *
+ * @param terminal whether stderr is a terminal; progress is shown only there
+ */
+public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    /** A line of the result. */
+    public void result(String line) {
+        out.println(line);
+    }
+
+    /** A line for the person who watches, after the results before it. */
+    public void message(String line) {
+        out.flush();
+        clearProgress();
+        err.println(line);
+    }
+
+    /** Replaces the progress line; nothing outside a terminal. */
+    public void progress(String text) {
+        if (terminal) {
+            err.print(CLEAR_LINE + text);
+            err.flush();
+        }
+    }
+
+    /** Removes the progress line. */
+    public void clearProgress() {
+        progress("");
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.console;
+
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.file.FileProblem;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run depends on besides its inputs. */
+public final class Environment {
+    private static final Set<String> REFUSALS =
+            Set.of("No space left on device", "Disk quota exceeded", "Read-only file system", "Permission denied");
+
+    private Environment() {}
+
+    /** System, Java and the tools of a simulation, with their versions. */
+    public static List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("system", property("os.name") + " " + property("os.version") + ", " + property("os.arch")));
+        facts.add(new Fact("processors", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        facts.add(new Fact("Java", property("java.version") + ", " + property("java.vm.name")));
+        for (Tool tool : Tool.ALL) {
+            if (tool.purpose().startsWith("verify")) {
+                facts.add(new Fact(tool.name(), tool.probe().version().orElse("missing")));
+            }
+        }
+        return facts;
+    }
+
+    /** What this computer does not allow, if that is why something failed: a disk that is full or must not be written. */
+    public static Optional<EnvironmentException> failure(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io && REFUSALS.contains(FileProblem.of(io))) {
+                String file = io instanceof FileSystemException named ? named.getFile() + ": " : "";
+                return Optional.of(new EnvironmentException(
+                        file + "a file cannot be read or written: " + FileProblem.of(io),
+                        "make room, or give the permission, and run the command again"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of text: columns as wide as their widest cell, numbers to the right. */
+public final class TextTable {
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public TextTable(String... titles) {
+        rows.add(List.of(titles));
+    }
+
+    /** Adds a row; every row has a cell for each title. */
+    public void row(Object... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, not " + cells.length);
+        }
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            row.add(String.valueOf(cell));
+        }
+        rows.add(row);
+    }
+
+    /** The lines, without trailing spaces. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < row.size(); c++) {
+                String gap = " ".repeat(width(c) - row.get(c).length());
+                line.append(c == 0 ? "" : "  ").append(numeric(c) ? gap + row.get(c) : row.get(c) + gap);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private boolean numeric(int column) {
+        return rows.size() > 1
+                && rows.stream().skip(1).allMatch(row -> row.get(column)
+                        .matches("-|NaR|[-+]?[0-9.,]+([eE][-+]?[0-9]+)?( ?%)?"));
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.family;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Fact;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a design runs on: simulators, as many as are asked for, or the one engine of a board. */
+public interface Bench {
+    /**
+     * Makes a design ready.
+     *
+     * @param rtl folder of its Verilog
+     * @param waves whether recordings will be asked for; boards make none
+     * @throws io.fluxmill.core.config.InputException if the machine does not allow it
+     */
+    Engines engines(Manifest manifest, Path rtl, boolean waves) throws IOException;
+
+    /** Tools and versions. */
+    List<Fact> facts();
+
+    /** Adds to the machine-readable result where the design ran and how long. */
+    default void describe(ObjectNode json) {}
+
+    /** The same for the terminal. */
+    default List<String> summary() {
+        return List.of();
+    }
+
+    /** Engines of one design. */
+    interface Engines {
+        /**
+         * An engine fresh from reset, the caller's until it is closed. On a board this waits until the engine is free, and streams pause as the line
+         * makes them.
+         *
+         * @param seed of pauses and of the memories' initial values
+         * @param idlePercent share of cycles in which streams into the engine and its bus pause
+         * @param backPressurePercent share of cycles in which streams out of it are not taken
+         */
+        Transport open(long seed, int idlePercent, int backPressurePercent);
+
+        /**
+         * Records the ports of an engine of this bench from one cycle to another. A board records nothing.
+         *
+         * @param engine that {@link #open} gave
+         */
+        default void record(Transport engine, Path file, long fromCycle, long toCycle) {}
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.family;
+
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.console.Stopwatch;
+import io.fluxmill.cli.family.Bench.Engines;
+import io.fluxmill.cli.report.VcdReader;
+import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.hw.emit.Design;
+import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.emit.Generator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Where a job runs: generates a design, makes it ready on simulators or on a board, runs parts of a job beside each other, and says how far all that is.
+ * {@link #generate} comes before everything else of a design.
+ */
+public final class Rig {
+    private final Path folder;
+    private final Bench bench;
+    private final Console console;
+    private Manifest manifest;
+    private boolean recorded;
+    private double generateSeconds;
+    private double verilateSeconds;
+    private double simulateSeconds;
+
+    /** @param folder where Verilog ({@code rtl/}) and recordings go; made if need be */
+    public Rig(Path folder, Bench bench, Console console) {
+        this.folder = folder;
+        this.bench = bench;
+        this.console = console;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    /** Generates a design and writes its files. */
+    public Manifest generate(EngineConfig engine) throws IOException {
+        console.progress("generating " + engine.name());
+        Stopwatch time = new Stopwatch();
+        Design design = engine.generate();
+        Generator.write(design, rtl());
+        manifest = design.manifest();
+        generateSeconds = time.seconds();
+        return manifest;
+    }
+
+    /**
+     * Makes the design ready.
+     *
+     * @param waves whether recordings will be asked for
+     * @throws io.fluxmill.core.config.InputException if the machine does not allow it
+     */
+    public Engines build(boolean waves) throws IOException {
+        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
+        Stopwatch time = new Stopwatch();
+        Engines engines = bench.engines(manifest, rtl(), waves);
+        recorded = waves;
+        verilateSeconds = time.seconds();
+        return engines;
+    }
+
+    /**
+     * Runs the parts of a job, as many at a time as there are processors.
+     *
+     * @param what for the progress, such as {@code simulating}
+     * @return the results in the order of the parts
+     */
+    public <T> List<T> parts(String what, int count, IntFunction<T> part) {
+        Stopwatch time = new Stopwatch();
+        AtomicInteger done = new AtomicInteger();
+        List<T> results = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    T result = part.apply(i);
+                    console.progress(what + ": " + done.incrementAndGet() + " of " + count + " parts");
+                    return result;
+                })
+                .toList();
+        simulateSeconds += time.seconds();
+        return results;
+    }
+
+    /** File for a recording of the design's ports. */
+    public Path recording() {
+        return folder.resolve("waves.vcd");
+    }
+
+    /** What was recorded, or null. */
+    public WaveWindow waves() throws IOException {
+        if (!recorded || !Files.exists(recording())) {
+            return null;
+        }
+        return WaveWindow.of(VcdReader.read(recording(), EnginePorts.shown(manifest)), manifest.clock());
+    }
+
+    public double generateSeconds() {
+        return generateSeconds;
+    }
+
+    public double verilateSeconds() {
+        return verilateSeconds;
+    }
+
+    /** Of all {@link #parts} so far. */
+    public double simulateSeconds() {
+        return simulateSeconds;
+    }
+
+    /** Tools and versions, and where it ran. */
+    public List<Fact> facts() {
+        return bench.facts();
+    }
+
+    private Path rtl() {
+        return folder.resolve("rtl");
+    }
+}

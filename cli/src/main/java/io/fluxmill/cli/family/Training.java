@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.family;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.quantizer.train.Progress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** A training that a configuration describes; the key {@code train.family} says of which kind. */
+public interface Training {
+    /** What to print and what to write as JSON. */
+    record Result(List<String> lines, ObjectNode json) {}
+
+    /** Trains, measures and writes the network. */
+    Result run(Progress progress) throws IOException;
+
+    /** A share as it is printed. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+}

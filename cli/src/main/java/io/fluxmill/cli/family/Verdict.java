@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.family;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a verification came to. The common head of the machine-readable result is written here, once for all families.
+ *
+ * @param design name of the top module
+ * @param model name of the network or netlist, or null
+ * @param samples samples, events or runs
+ * @param comparison hardware and reference; a verdict over nothing is a failure
+ * @param holds whether all else that the configuration asks for holds
+ * @param seconds by what took them
+ * @param checks what it is made of, for CI servers; at least one
+ * @param details the family's part of the machine-readable result
+ * @param report the page for people, HTML
+ * @param lines the result in short, for the terminal
+ */
+public record Verdict(
+        String design,
+        String model,
+        long samples,
+        Comparison comparison,
+        boolean holds,
+        Map<String, Double> seconds,
+        List<Check> checks,
+        ObjectNode details,
+        String report,
+        List<String> lines) {
+    /** Takes copies. */
+    public Verdict {
+        checks = List.copyOf(checks);
+        lines = List.copyOf(lines);
+        if (checks.isEmpty()) {
+            throw new IllegalArgumentException("checks must be at least one");
+        }
+    }
+
+    /** Whether something was compared, all of it agrees, and everything else that was asked for holds. */
+    public boolean passes() {
+        return comparison.agrees() && holds;
+    }
+
+    /** The machine-readable result: the keys that every verification has, and the family's. */
+    public ObjectNode json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("design", design).put("model", model).put("samples", samples);
+        root.put("words", comparison.words()).put("mismatches", comparison.mismatches());
+        if (comparison.first() != null) {
+            root.put("first-mismatch", comparison.first());
+        }
+        root.setAll(details);
+        ObjectNode times = root.putObject("seconds");
+        seconds.forEach(times::put);
+        return root.put("agrees", passes());
+    }
+}

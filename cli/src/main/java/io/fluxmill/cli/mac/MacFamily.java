@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Job;
+import io.fluxmill.cli.family.Training;
+import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.parts.HostedEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Matrix co-processors: a network on the array in each configured format. */
+public final class MacFamily implements Family {
+    @Override
+    public String name() {
+        return "mac";
+    }
+
+    @Override
+    public HostedEngine engine(ConfigNode engine) {
+        return MacConfig.from(engine);
+    }
+
+    @Override
+    public List<String> sections() {
+        return List.of("origin", "model", "data", "quantization", "verify");
+    }
+
+    @Override
+    public Job job(ConfigNode root) {
+        return new MacJob(MacJobConfig.from(root));
+    }
+
+    @Override
+    public Map<String, Function<ConfigNode, Training>> trainings() {
+        return Map.of("image", MacTraining::from);
+    }
+
+    @Override
+    public Vectors vectors(HostedEngine engine, Manifest manifest) {
+        return new MacVectors((MacConfig) engine, manifest);
+    }
+}

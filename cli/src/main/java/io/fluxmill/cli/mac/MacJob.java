@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.TextTable;
+import io.fluxmill.cli.family.Check;
+import io.fluxmill.cli.family.Comparison;
+import io.fluxmill.cli.family.Job;
+import io.fluxmill.cli.family.Quantization;
+import io.fluxmill.cli.family.Rig;
+import io.fluxmill.cli.family.Verdict;
+import io.fluxmill.cli.mac.MacVerification.FormatRun;
+import io.fluxmill.cli.mac.MacVerification.LayerRun;
+import io.fluxmill.cli.mac.MacVerification.Mismatch;
+import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A network on a matrix co-processor. */
+record MacJob(MacJobConfig config) implements Job {
+    @Override
+    public Quantization quantize(Console console) {
+        MacWorkload workload = MacWorkload.load(config, console);
+        Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
+        for (String format : config.quantization().formats()) {
+            console.progress("quantising to " + format);
+            Quantized quantized = workload.quantize(format);
+            runs.put(quantized, workload.reference(quantized));
+        }
+        int segmentBits = new MacArchitecture(config.engine()).segmentBits();
+        List<String> lines = new ArrayList<>(qualities(workload, runs).lines());
+        lines.add("");
+        lines.add("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
+        lines.addAll(ranges(runs, segmentBits).lines());
+        return new Quantization(lines, result(workload, runs, segmentBits), ranges(runs.keySet(), segmentBits));
+    }
+
+    /** A check an accumulator: whether its lane holds every sum. */
+    private static List<Check> ranges(Set<Quantized> quantized, int segmentBits) {
+        List<Check> checks = new ArrayList<>();
+        for (Quantized run : quantized) {
+            for (AccumulatorRange range : AccumulatorRange.of(run.network())) {
+                int needed = range.neededBits();
+                int available = range.availableBits(segmentBits);
+                String failure =
+                        needed <= available ? null : "the accumulator needs " + needed + " bits of " + available;
+                checks.add(new Check(run.format(), range.layer(), failure, 0));
+            }
+        }
+        return checks;
+    }
+
+    @Override
+    public Verdict verify(Rig rig) throws IOException {
+        MacVerification verification = new MacVerifier(config, rig).run();
+        List<String> lines = new ArrayList<>(table(verification).lines());
+        lines.add("");
+        for (FormatRun run : verification.runs()) {
+            if (run.first() != null) {
+                lines.add(run.format() + ": first difference: " + run.first());
+            }
+        }
+        lines.add(verdict(verification));
+        String first = verification.runs().stream()
+                .map(FormatRun::first)
+                .filter(Objects::nonNull)
+                .map(Mismatch::toString)
+                .findFirst()
+                .orElse(null);
+        return new Verdict(
+                verification.manifest().design(),
+                verification.network(),
+                verification.runs().get(0).samples(),
+                new Comparison(verification.words(), verification.mismatches(), first),
+                verification.idle().isEmpty(),
+                MacVerificationJson.seconds(
+                        verification, verification.quantizeSeconds(), verification.simulateSeconds()),
+                checks(verification),
+                MacVerificationJson.of(verification),
+                new MacReport(verification).render(),
+                lines);
+    }
+
+    /** A check a layer and format. */
+    private static List<Check> checks(MacVerification verification) {
+        List<Check> checks = new ArrayList<>();
+        for (FormatRun run : verification.runs()) {
+            for (LayerRun layer : run.layers()) {
+                checks.add(Check.of(
+                        run.format(), layer.name(), new Comparison(layer.words(), layer.mismatches(), null), 0));
+            }
+            checks.add(Check.of(
+                    run.format(),
+                    "all values",
+                    new Comparison(run.words(), run.mismatches(), Objects.toString(run.first(), null)),
+                    run.simulateSeconds()));
+        }
+        return checks;
+    }
+
+    private static String verdict(MacVerification verification) {
+        String where = verification.network() + " on " + verification.manifest().design() + ": ";
+        if (!verification.idle().isEmpty()) {
+            return where + "nothing was compared, for there was no result word in "
+                    + String.join(", ", verification.idle());
+        }
+        return verification.mismatches() == 0
+                ? String.format(Locale.ROOT, "%sRTL and reference agree in all %,d words", where, verification.words())
+                : String.format(
+                        Locale.ROOT,
+                        "%s%,d of %,d words differ between RTL and reference",
+                        where,
+                        verification.mismatches(),
+                        verification.words());
+    }
+
+    private static TextTable table(MacVerification verification) {
+        FormatRun first = verification.runs().get(0);
+        String what = verification.labels() ? "accuracy" : "error";
+        TextTable table = new TextTable(
+                "format",
+                "reference " + what + " (" + first.referenceSamples() + ")",
+                "RTL " + what + " (first " + first.samples() + ")",
+                "words compared",
+                "mismatches",
+                "cycles/sample",
+                "utilisation",
+                "seconds");
+        table.row("float", percent(first.quality().inFloat()), "-", "-", "-", "-", "-", "-");
+        for (FormatRun run : verification.runs()) {
+            table.row(
+                    run.format(),
+                    percent(run.quality().reference()),
+                    percent(run.quality().rtl()),
+                    run.words(),
+                    run.mismatches(),
+                    String.format(Locale.ROOT, "%.1f", run.cyclesPerSample()),
+                    percent(run.utilisation()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f",
+                            run.quantizeSeconds() + run.referenceSeconds() + run.simulateSeconds()));
+        }
+        return table;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    private static TextTable qualities(MacWorkload workload, Map<Quantized, ReferenceRun> runs) {
+        boolean labels = workload.yardstick().hasLabels();
+        TextTable table = new TextTable("format", labels ? "accuracy" : "relative error", "samples", "seconds");
+        table.row("float", percent(workload.yardstick().floatQuality()), workload.samples(), "-");
+        runs.forEach((quantized, run) -> table.row(
+                quantized.format(),
+                percent(run.quality()),
+                workload.samples(),
+                String.format(Locale.ROOT, "%.1f", quantized.seconds() + run.seconds())));
+        return table;
+    }
+
+    private static TextTable ranges(Map<Quantized, ReferenceRun> runs, int segmentBits) {
+        TextTable table = new TextTable("run", "layer", "format", "depth", "smallest", "largest", "bits", "of");
+        for (Quantized quantized : runs.keySet()) {
+            for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
+                table.row(
+                        quantized.format(),
+                        range.layer(),
+                        range.format().name(),
+                        range.depth(),
+                        range.min(),
+                        range.max(),
+                        range.neededBits(),
+                        range.availableBits(segmentBits));
+            }
+        }
+        return table;
+    }
+
+    private static ObjectNode result(MacWorkload workload, Map<Quantized, ReferenceRun> runs, int segmentBits) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("model", workload.network().name()).put("samples", workload.samples());
+        ObjectNode qualities = root.putObject(workload.yardstick().hasLabels() ? "accuracy" : "error");
+        qualities.put("float", workload.yardstick().floatQuality());
+        runs.forEach((quantized, run) -> qualities.put(quantized.format(), run.quality()));
+        ArrayNode ranges = root.putArray("accumulators");
+        for (Quantized quantized : runs.keySet()) {
+            for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
+                ranges.addObject()
+                        .put("run", quantized.format())
+                        .put("layer", range.layer())
+                        .put("format", range.format().name())
+                        .put("depth", range.depth())
+                        .put("smallest", range.min())
+                        .put("largest", range.max())
+                        .put("bits", range.neededBits())
+                        .put("lane-bits", range.availableBits(segmentBits));
+            }
+        }
+        return root;
+    }
+}

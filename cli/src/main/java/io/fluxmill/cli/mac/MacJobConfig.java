@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import io.fluxmill.cli.family.NamedFiles;
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A configuration file: an engine, and a network with data that runs on it; docs/cli.md has the table of keys.
+ *
+ * @param file as the user named it
+ * @param model ONNX or QONNX file
+ */
+public record MacJobConfig(
+        Path file,
+        MacConfig engine,
+        Path model,
+        DataSection data,
+        QuantizationSection quantization,
+        VerifySection verify) {
+
+    /**
+     * Reads a whole configuration; the files that it names must be there.
+     *
+     * @throws io.fluxmill.core.config.InputException for anything that breaks a rule, with file and line
+     */
+    public static MacJobConfig read(Path file) {
+        return from(ConfigNode.read(file));
+    }
+
+    /** The same of a configuration that was read. */
+    static MacJobConfig from(ConfigNode node) {
+        NamedFiles files = new NamedFiles(node.string("origin", null));
+        MacConfig engine = MacConfig.from(node.node("engine"));
+        MacJobConfig config = new MacJobConfig(
+                node.file(),
+                engine,
+                files.required(node, "model"),
+                DataSection.from(node.node("data"), files),
+                QuantizationSection.from(node.node("quantization"), engine.formats()),
+                node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));
+        node.rejectUnknown();
+        config.quantization.formats().forEach(config::plan);
+        return config;
+    }
+
+    /** The plan of a run in one of the configured formats. */
+    QuantizationPlan plan(String format) {
+        List<NumberFormat> results = new ArrayList<>(engine.formats());
+        results.addAll(engine.resultFormats());
+        return quantization.plan(format, engine.formats(), results, engine.rescaleBits());
+    }
+}

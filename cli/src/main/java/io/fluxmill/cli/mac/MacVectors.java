@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.mac.MacRunner;
+import io.fluxmill.driver.mac.RunOptions;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.map.MacMapping;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.Quantizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** A dense layer in each format, one input and one output more than the array has. */
+record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
+    private static final int SAMPLES = 2;
+
+    @Override
+    public int run(Device device, Random random, BooleanSupplier more) {
+        int programs = 0;
+        for (NumberFormat format : mac.formats()) {
+            if (!more.getAsBoolean()) {
+                break;
+            }
+            Network network = network(random);
+            float[][] samples = new float[SAMPLES][mac.rows() + 1];
+            for (float[] sample : samples) {
+                for (int i = 0; i < sample.length; i++) {
+                    sample[i] = (float) random.nextGaussian();
+                }
+            }
+            QuantizedNetwork quantized = Quantizer.quantize(
+                    network,
+                    QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
+                    Calibration.calibrate(network, samples));
+            MacProgram program = MacMapping.map(quantized, manifest);
+            short[] codes = new short[SAMPLES * (mac.rows() + 1)];
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
+            }
+            new MacRunner(device, program).run(codes, SAMPLES, RunOptions.RESULT);
+            programs++;
+        }
+        return programs;
+    }
+
+    private Network network(Random random) {
+        Shape in = new Shape(mac.rows() + 1, 1, 1);
+        Shape out = new Shape(mac.columns() + 1, 1, 1);
+        float[] weights = new float[out.elements() * in.elements()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextGaussian();
+        }
+        double[] gain = new double[out.elements()];
+        Arrays.fill(gain, 1);
+        double[] bias = random.doubles(out.elements(), -0.5, 0.5).toArray();
+        MatrixLayer layer = new MatrixLayer(
+                "layer",
+                "input",
+                "layer",
+                in,
+                out,
+                Geometry.dense(in),
+                weights,
+                gain,
+                bias,
+                Activation.RELU,
+                null,
+                null);
+        return new Network("vectors", in, 1, 0, null, List.of(layer), false);
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
+import io.fluxmill.quantizer.mac.precision.ScaleMethod;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The section {@code quantization} of a configuration.
+ *
+ * @param formats one run for each: names of formats, {@code trained} for the quantisation the network was trained with,
+ *     {@code trained-nearest} for the nearest to it that the hardware has, or {@code mixed}
+ * @param mixed what {@code mixed} means, or null
+ * @param layers formats of single layers by name, for every run
+ * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
+ * @param fit whether weights and biases are fitted to the calibration samples
+ * @param calibrationSamples samples of the data from which scales are found
+ */
+public record QuantizationSection(
+        List<String> formats,
+        Mixed mixed,
+        Map<String, NumberFormat> layers,
+        NumberFormat resultFormat,
+        ScaleMethod method,
+        boolean perChannel,
+        boolean fit,
+        int calibrationSamples) {
+    static final String TRAINED = "trained";
+    static final String MIXED = "mixed";
+    static final String TRAINED_NEAREST = "trained-nearest";
+    private static final List<String> SPECIAL = List.of(TRAINED, TRAINED_NEAREST, MIXED);
+
+    /** Layer-adaptive precision: the given share of the layers, the most sensitive ones, in the wide format. */
+    record Mixed(NumberFormat narrow, NumberFormat wide, double share) {
+        static Mixed from(ConfigNode node, List<NumberFormat> operands) {
+            Mixed mixed = new Mixed(
+                    node.parsed("narrow", name -> operand(name, operands)),
+                    node.parsed("wide", name -> operand(name, operands)),
+                    node.number("share", 0, 1));
+            node.rejectUnknown();
+            return mixed;
+        }
+    }
+
+    /** @param operands formats that the engine multiplies in */
+    static QuantizationSection from(ConfigNode node, List<NumberFormat> operands) {
+        Map<String, NumberFormat> layers = new LinkedHashMap<>();
+        node.optionalNode("layers").ifPresent(section -> {
+            for (String layer : section.keys()) {
+                layers.put(layer, section.parsed(layer, name -> operand(name, operands)));
+            }
+        });
+        List<String> formats = node.parsedList(
+                "formats",
+                name -> SPECIAL.contains(name) ? name : operand(name, operands).name());
+        Mixed mixed = formats.contains(MIXED) || node.has("mixed") ? Mixed.from(node.node("mixed"), operands) : null;
+        QuantizationSection section = new QuantizationSection(
+                formats,
+                mixed,
+                layers,
+                node.parsed("result-format", NumberFormats::of, null),
+                node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
+                node.flag("per-channel", true),
+                node.flag("fit", true),
+                node.integer("calibration-samples", 1, 1_000_000, 256));
+        node.rejectUnknown();
+        return section;
+    }
+
+    private static NumberFormat operand(String name, List<NumberFormat> operands) {
+        NumberFormat format = NumberFormats.of(name);
+        if (!operands.contains(format)) {
+            List<String> names = operands.stream().map(NumberFormat::name).toList();
+            throw new IllegalArgumentException(
+                    "format must be one of engine.formats (" + String.join(", ", names) + "), not " + name);
+        }
+        return format;
+    }
+
+    /** The plan of one run on an engine with these formats; of {@code mixed}, with every layer narrow. */
+    QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results, int rescaleBits) {
+        Trained trained =
+                switch (format) {
+                    case TRAINED -> Trained.EXACT;
+                    case TRAINED_NEAREST -> Trained.NEAREST;
+                    default -> Trained.AS_BOUNDS;
+                };
+        NumberFormat uniform =
+                switch (format) {
+                    case TRAINED, TRAINED_NEAREST -> null;
+                    case MIXED -> mixed.narrow();
+                    default -> NumberFormats.of(format);
+                };
+        return new QuantizationPlan(
+                operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit, rescaleBits);
+    }
+}

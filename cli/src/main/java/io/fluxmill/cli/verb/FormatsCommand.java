@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.verb;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.TextTable;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fluxmill formats}: the number formats and their properties, or the codes of one. */
+@Command(
+        name = "formats",
+        description = "List the number formats, or the codes of one.",
+        footer = "Besides the named formats, INTn (n 2 to 16) and POSITn_es (n 3 to 16, es 0 to 2) can be configured.")
+public final class FormatsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--table", paramLabel = "FORMAT", description = "List every code of this format with its value.")
+    private String table;
+
+    FormatsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        if (table == null) {
+            properties();
+        } else {
+            codes(format(table));
+        }
+        return Exit.OK;
+    }
+
+    private static NumberFormat format(String name) {
+        try {
+            return NumberFormats.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--table: " + e.getMessage(), "list the formats with: fluxmill formats");
+        }
+    }
+
+    private void properties() throws IOException {
+        TextTable text = new TextTable(
+                "format",
+                "bits",
+                "lanes",
+                "smallest",
+                "largest",
+                "NaR",
+                "significand bits",
+                "product bits",
+                "quire unit");
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (NumberFormat format : NumberFormats.named()) {
+            double smallest = smallestPositive(format);
+            double largest = largest(format);
+            boolean nar = format.isNaR(format.narBits());
+            text.row(
+                    format.name(),
+                    format.widthBits(),
+                    format.lanes(),
+                    number(smallest),
+                    number(largest),
+                    nar ? "yes" : "no",
+                    format.significandBits(),
+                    format.productBits(),
+                    "2^" + format.quireExponent());
+            list.addObject()
+                    .put("format", format.name())
+                    .put("bits", format.widthBits())
+                    .put("lanes", format.lanes())
+                    .put("smallest", smallest)
+                    .put("largest", largest)
+                    .put("nar", nar)
+                    .put("significand-bits", format.significandBits())
+                    .put("product-bits", format.productBits())
+                    .put("quire-exponent", format.quireExponent());
+        }
+        text.lines().forEach(console::result);
+        json.write(list);
+    }
+
+    private void codes(NumberFormat format) throws IOException {
+        TextTable text = new TextTable("code", "bits", "value");
+        ObjectNode result = JsonNodeFactory.instance.objectNode().put("format", format.name());
+        ArrayNode values = result.putArray("values");
+        for (int bits = 0; bits < 1 << format.widthBits(); bits++) {
+            String binary =
+                    Integer.toBinaryString(bits | 1 << format.widthBits()).substring(1);
+            String value = format.isNaR(bits) ? "NaR" : number(format.toDouble(bits));
+            text.row(String.format("0x%0" + (format.widthBits() + 3) / 4 + "X", bits), binary, value);
+            values.add(value);
+        }
+        text.lines().forEach(console::result);
+        json.write(result);
+    }
+
+    private static double smallestPositive(NumberFormat format) {
+        return IntStream.range(0, 1 << format.widthBits())
+                .mapToDouble(format::toDouble)
+                .filter(value -> value > 0)
+                .min()
+                .orElseThrow();
+    }
+
+    private static double largest(NumberFormat format) {
+        return IntStream.range(0, 1 << format.widthBits())
+                .mapToDouble(format::toDouble)
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElseThrow();
+    }
+
+    /** All digits of the exact value; integers without a fraction. */
+    private static String number(double value) {
+        return new java.math.BigDecimal(value).stripTrailingZeros().toPlainString();
+    }
+}

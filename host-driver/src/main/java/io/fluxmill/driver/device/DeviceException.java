@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.driver.device;
+
+/** The hardware is not what the manifest says, or refused what it was told; the message says both sides. */
+public final class DeviceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public DeviceException(String message) {
+        super(message);
+    }
+}

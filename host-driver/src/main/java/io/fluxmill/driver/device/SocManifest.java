@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.driver.device;
+
+import io.fluxmill.core.manifest.Direction;
+import io.fluxmill.core.manifest.Manifest;
+import java.util.List;
+
+/** The manifest of a pulse-feature system on chip, seen by what drives the accelerator in it. */
+public final class SocManifest {
+    private static final String PREFIX = "ENGINE_";
+
+    private SocManifest() {}
+
+    /**
+     * The accelerator's own manifest, taken out of the system's: its registers under their names and offsets, its parameters and memories,
+     * and the one stream that a serial link has, {@code m_axis_feat}. For {@code SocLink.engine()}.
+     *
+     * @throws IllegalArgumentException if the design has no accelerator
+     */
+    public static Manifest engine(Manifest soc) {
+        int base = Math.toIntExact(soc.parameter("engineBase"));
+        List<Manifest.Register> registers = soc.registers().stream()
+                .filter(r -> r.name().startsWith(PREFIX))
+                .map(r -> r.moved(r.name().substring(PREFIX.length()), r.offset() - base))
+                .toList();
+        return soc.toBuilder()
+                .family("pulse")
+                .hash(String.format("%08x", soc.register(PREFIX + "CONFIG_HASH").reset()))
+                .noBus()
+                .onlyRegisters(registers)
+                .onlyStreams(List.of(new Manifest.Stream("m_axis_feat", Direction.OUT, 32, true)))
+                .build();
+    }
+}

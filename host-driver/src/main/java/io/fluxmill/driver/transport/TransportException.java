@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.driver.transport;
+
+/** The link to a design failed; the message says what was expected and what came. */
+public final class TransportException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TransportException(String message) {
+        super(message);
+    }
+
+    public TransportException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

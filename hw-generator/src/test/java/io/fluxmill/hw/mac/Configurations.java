@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.hw.emit.Design;
+import java.util.List;
+import java.util.Locale;
+
+/** The configurations that the RTL tests build: format sets, sizes and pipeline depths that exercise every derivation. */
+public enum Configurations {
+    /** The four formats of XR-NPE, full pipeline: a 13 x 13 multiplier and 32-bit segments. */
+    XR_NPE(8, 8, 4, 1024, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Integers and posits on one 16 x 16 multiplier; sums of 4,096 terms in 16 bits. */
+    NAMED(4, 4, 3, 4096, "INT4", "INT8", "INT16", "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Standard posits: 64-bit segments, a 256-bit accumulator; odd widths. */
+    STANDARD(
+            4,
+            2,
+            2,
+            4096,
+            "POSIT16_2",
+            "POSIT8_2",
+            "POSIT8_1",
+            "POSIT6_1",
+            "POSIT5_2",
+            "POSIT4_0",
+            "POSIT3_0",
+            "INT6",
+            "INT2"),
+    /** One narrow format, no pipeline. */
+    MINIMAL(2, 4, 1, 1024, "INT4"),
+    /** One column of short lanes, as for the smallest FPGAs. */
+    SMALLEST(2, 1, 1, 16, 16, 16, 256, "INT4"),
+    /** One row; lanes of two widths in short segments. */
+    SHORT(1, 2, 2, 16, 4, 16, 64, "INT4", "INT8"),
+    /** The long multiplier of the output stage, at once. */
+    PRECISE(2, 2, 2, 32, 1, 31, 1024, "INT8", "POSIT8_0"),
+    /** The long multiplier in four parts. */
+    PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
+    /** No format of 4 bits. */
+    WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
+
+    private final MacConfig config;
+    private Design design;
+
+    Configurations(int rows, int columns, int pipeline, int activationWords, String... formats) {
+        this(rows, columns, pipeline, 32, 1, 16, activationWords, formats);
+    }
+
+    Configurations(
+            int rows,
+            int columns,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            int activationWords,
+            String... formats) {
+        config = new MacConfig(
+                name().toLowerCase(Locale.ROOT),
+                rows,
+                columns,
+                List.of(formats).stream().map(NumberFormats::of).toList(),
+                List.of(NumberFormats.INT16),
+                1 << 16,
+                activationWords,
+                256,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits);
+    }
+
+    /** The generated design; generated once in a run of the tests. */
+    public synchronized Design design() {
+        if (design == null) {
+            design = MacDesign.generate(config);
+        }
+        return design;
+    }
+
+    MacConfig config() {
+        return config;
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.simulator.verilator.Options;
+import io.fluxmill.simulator.verilator.Waves;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sums of random lengths with special values, and whole output stages with random parameters, under random stream pauses. */
+@Tag("verilator")
+class MacDotProductTest {
+    private static final int MAX_DEPTH = 4096;
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void sumsOfUpTo4096Terms(Configurations configuration, @TempDir Path directory) throws Exception {
+        long seed = 4096L + configuration.ordinal();
+        Random random = new Random(seed);
+        MacConfig config = configuration.config();
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
+            for (NumberFormat format : config.formats()) {
+                int longest = Math.min(MAX_DEPTH, config.activationWords() * format.lanes());
+                int[] depths = {longest, longest - 1, 1 + random.nextInt(longest), 1 + random.nextInt(64)};
+                for (int depth : depths) {
+                    boolean nar = depth < 64;
+                    int[][] a = Codes.random(format, random, config.rows() + 1, depth, 3, nar);
+                    int[][] w = Codes.random(format, random, config.columns() + 1, depth, 3, nar);
+                    List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
+                    bench.load(format, w, channels);
+                    bench.check(MatrixBench.plain(format, format), a, w, channels, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void worstCaseSumsDoNotOverflow(Configurations configuration, @TempDir Path directory) throws Exception {
+        MacConfig config = configuration.config();
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
+            for (NumberFormat format : config.formats()) {
+                int largest = format instanceof IntegerFormat ? format.narBits() : format.narBits() - 1;
+                int negative =
+                        format instanceof IntegerFormat ? largest - 1 : (-largest) & ((1 << format.widthBits()) - 1);
+                int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
+                int[][] a = constant(config.rows(), depth, largest);
+                int[][] w = constant(config.columns(), depth, largest);
+                Arrays.fill(w[w.length - 1], negative);
+                List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
+                bench.load(format, w, channels);
+                bench.check(MatrixBench.plain(format, format), a, w, channels, "worst case of depth " + depth);
+            }
+        }
+    }
+
+    /** Terms whose worst-case sum fits in every lane. */
+    private static int safeDepth(MatrixBench bench, NumberFormat format) {
+        int laneBits = (int) bench.manifest.parameter("segmentBits") * 4 / format.lanes();
+        int carryBits = laneBits - 1 - format.productBits();
+        int words = (int) bench.manifest.parameter("activationWords");
+        return Math.min(words, (1 << Math.min(20, carryBits)) - 1) * format.lanes() - 1;
+    }
+
+    private static int[][] constant(int rows, int columns, int code) {
+        int[][] matrix = new int[rows][columns];
+        for (int[] row : matrix) {
+            Arrays.fill(row, code);
+        }
+        return matrix;
+    }
+
+    /** Ties of the exact sum that only a bias far below the rounded bit decides: the bits that the output stage drops. */
+    @Test
+    void theLowestBitOfTheBiasDecidesTies(@TempDir Path directory) throws Exception {
+        NumberFormat format = NumberFormats.of("INT16");
+        int[][] a = new int[30][1];
+        for (int i = 0; i < a.length; i++) {
+            a[i][0] = (2 * i - 29) * 1024 & 0xFFFF;
+        }
+        int[] biases = {0, 1, -1, 2, -2};
+        int[][] w = constant(biases.length, 1, 512);
+        int scale = Rescale.scaleWord(false, -Rescale.BIAS_FRACTION_BITS - 20 - 15);
+        List<Rescale.Channel> channels = Arrays.stream(biases)
+                .mapToObj(bias -> new Rescale.Channel(bias, 0x8000, scale, 0x8000, scale))
+                .toList();
+        try (MatrixBench bench = new MatrixBench(Configurations.NAMED, directory)) {
+            bench.load(format, w, channels);
+            for (Rounding rounding : Rounding.values()) {
+                Rescale.Layer layer =
+                        new Rescale.Layer(format, format, rounding, 0, format.minBits(), format.maxBits());
+                bench.check(layer, a, w, channels, "ties, " + rounding);
+            }
+        }
+    }
+
+    /** A scale that brings typical sums of this depth into the range of the result. */
+    private static Rescale.Channel scaled(NumberFormat operand, NumberFormat result, int depth) {
+        int fit = result instanceof IntegerFormat && operand instanceof IntegerFormat
+                ? operand.widthBits() * 2 - result.widthBits() + (32 - Integer.numberOfLeadingZeros(depth)) / 2
+                : (32 - Integer.numberOfLeadingZeros(depth)) / 2;
+        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
+        return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Configurations.class)
+    void randomLayersWithRandomPauses(Configurations configuration, @TempDir Path directory) throws Exception {
+        MacConfig config = configuration.config();
+        int layers = 0;
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
+            for (NumberFormat operand : config.formats()) {
+                for (String name : bench.manifest.formats()) {
+                    NumberFormat result = NumberFormats.of(name);
+                    for (int pause : new int[] {0, 20, 90}) {
+                        long seed = 31L * layers + configuration.ordinal();
+                        randomLayer(bench, config, operand, result, pause, seed);
+                        layers++;
+                    }
+                }
+            }
+        }
+        assertTrue(layers >= 6, "layers=" + layers);
+    }
+
+    /** The simulator's optimiser is not trusted either: the same layers on a model built without any optimisation. */
+    @Test
+    void theUnoptimisedModelAgreesToo(@TempDir Path directory) throws Exception {
+        Configurations configuration = Configurations.XR_NPE;
+        try (MatrixBench bench = new MatrixBench(configuration, directory, new Options(Waves.NONE, 0))) {
+            for (NumberFormat operand : configuration.config().formats()) {
+                randomLayer(bench, configuration.config(), operand, operand, 20, 77);
+            }
+        }
+    }
+
+    private static void randomLayer(
+            MatrixBench bench, MacConfig config, NumberFormat operand, NumberFormat result, int pause, long seed) {
+        Random random = new Random(seed);
+        bench.transport.pauses("s_axis_act", pause == 0 ? 0 : random.nextInt(pause + 1), seed);
+        bench.transport.pauses("s_axis_wgt", pause == 0 ? 0 : random.nextInt(pause + 1), seed + 1);
+        bench.transport.pauses("m_axis_res", pause, seed + 2);
+        int depth = 1 + random.nextInt(random.nextBoolean() ? 12 : 100);
+        int[][] a = Codes.random(operand, random, 1 + random.nextInt(5 * config.rows()), depth, 8, depth < 10);
+        int[][] w = Codes.random(operand, random, 1 + random.nextInt(5 * config.columns()), depth, 8, depth < 10);
+        List<Rescale.Channel> channels = new ArrayList<>();
+        int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        for (int n = 0; n < w.length; n++) {
+            channels.add(randomChannel(config, operand, result, random));
+        }
+        int low = random.nextInt(1 << result.widthBits());
+        int high = random.nextInt(1 << result.widthBits());
+        boolean swap = result.order(low) > result.order(high);
+        boolean clip = random.nextInt(3) == 0;
+        Rescale.Layer layer = new Rescale.Layer(
+                operand,
+                result,
+                random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY,
+                biasShift,
+                clip ? (swap ? high : low) : result.minBits(),
+                clip ? (swap ? low : high) : result.maxBits());
+        bench.load(operand, w, channels);
+        bench.check(layer, a, w, channels, "seed " + seed + ", pause " + pause);
+    }
+
+    private static Rescale.Channel randomChannel(
+            MacConfig config, NumberFormat operand, NumberFormat result, Random random) {
+        int fit = result instanceof IntegerFormat
+                ? -result.widthBits() + operand.productBits() + operand.quireExponent()
+                : 0;
+        int center = operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+        int pos = multiplier(random);
+        int neg = multiplier(random);
+        int fractions = 1 << config.rescaleBits() - 16;
+        return new Rescale.Channel(
+                random.nextInt(),
+                pos,
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
+                neg,
+                Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
+                pos == 0 ? 0 : random.nextInt(fractions),
+                neg == 0 ? 0 : random.nextInt(fractions));
+    }
+
+    private static int multiplier(Random random) {
+        return random.nextInt(8) == 0 ? 0 : 0x8000 | random.nextInt(0x8000);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.graph;
+
+import java.util.Arrays;
+
+/**
+ * A quantisation that the network was trained with (QONNX Quant, IntQuant, BipolarQuant, Trunc), in float as QONNX's executor
+ * computes it:
+ *
+ * <pre>
+ * v    = real / scale + zeroPoint          with a shift: v = rint(real / shift.scale + shift.zeroPoint) / 2^shift.bits
+ * code = rule(clip(v, low, high))          the two signs have no range: code = v >= 0 (or v > 0) ? 1 : -1
+ * real = (code - zeroPoint) * scale
+ * </pre>
+ *
+ * Source: <a href="https://github.com/fastmachinelearning/qonnx/tree/main/docs/qonnx-custom-ops">QONNX operators</a>.
+ *
+ * @param scale positive: one, or one for each output channel (weights only); a float where a quantiser gave it, any double where it
+ *     is the step of exact sums
+ * @param zeroPoint a float; whole where codes go to the hardware
+ * @param low smallest code, for example -8, or 0 when unsigned
+ * @param high largest code
+ * @param shift the division before rounding of a Trunc, or null
+ */
+public record Quant(double[] scale, double zeroPoint, int low, int high, Rule rule, Shift shift) {
+
+    /** Some roundings to double. */
+    private static final double DOUBLE_NOISE = 0x1p-48;
+
+    /** From a real code to a whole one. */
+    public enum Rule {
+        HALF_EVEN,
+        /** Ties away from zero. */
+        HALF_UP,
+        /** Ties towards zero. */
+        HALF_DOWN,
+        /** Away from zero. */
+        UP,
+        /** Towards zero. */
+        DOWN,
+        CEIL,
+        FLOOR,
+        /** +1 from zero on, else -1. */
+        SIGN,
+        /** +1 above zero, else -1. */
+        SIGN_ABOVE;
+
+        /** In float arithmetic: 0.49999997 + 0.5 is 1, so HALF_UP rounds it up as QONNX's executor does. */
+        double round(float v) {
+            return switch (this) {
+                case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5f);
+                case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5f);
+                default -> round((double) v);
+            };
+        }
+
+        /** In real arithmetic. */
+        double round(double v) {
+            return switch (this) {
+                case HALF_EVEN -> Math.rint(v);
+                case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5);
+                case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5);
+                case UP -> Math.signum(v) * Math.ceil(Math.abs(v));
+                case DOWN -> Math.signum(v) * Math.floor(Math.abs(v));
+                case CEIL -> Math.ceil(v);
+                case FLOOR -> Math.floor(v);
+                case SIGN -> v >= 0 ? 1 : -1;
+                case SIGN_ABOVE -> v > 0 ? 1 : -1;
+            };
+        }
+
+        /** The rule r with {@code r(-v) = -rule(v)}. */
+        public Rule mirrored() {
+            return switch (this) {
+                case CEIL -> FLOOR;
+                case FLOOR -> CEIL;
+                case SIGN -> SIGN_ABOVE;
+                case SIGN_ABOVE -> SIGN;
+                default -> this;
+            };
+        }
+    }
+
+    /**
+     * The first half of a Trunc: codes of the input's own quantisation are divided by {@code 2^bits}.
+     *
+     * @param scale of the input
+     * @param zeroPoint of the input
+     */
+    public record Shift(double scale, double zeroPoint, int bits) {}
+
+    /** A quantiser with float scales, rounded half to even, or with {@code bipolar} the sign of the real value. */
+    public Quant(double[] scale, double zeroPoint, int low, int high, boolean bipolar) {
+        this(floats(scale), (float) zeroPoint, low, high, bipolar ? Rule.SIGN : Rule.HALF_EVEN, null);
+    }
+
+    private static double[] floats(double[] values) {
+        return Arrays.stream(values).map(v -> (float) v).toArray();
+    }
+
+    /** Codes of exact values: whole multiples of a step that need not be a float. */
+    public static Quant grid(double step, int low, int high) {
+        return new Quant(new double[] {step}, 0, low, high, Rule.HALF_EVEN, null);
+    }
+
+    public double scale(int channel) {
+        return scale[scale.length == 1 ? 0 : channel];
+    }
+
+    /** Whether the only codes are -1 and +1. */
+    public boolean bipolar() {
+        return rule == Rule.SIGN || rule == Rule.SIGN_ABOVE;
+    }
+
+    /** The code that training gave a real value. NaN gives the code of zero. */
+    public int toCode(double real, int channel) {
+        float v = shift == null ? unrounded((float) real, channel) : shifted((float) real);
+        if (!bipolar()) {
+            v = Math.max(low, Math.min(high, v));
+        }
+        return (int) rule.round(v);
+    }
+
+    private float unrounded(float real, int channel) {
+        float quotient = real / (float) scale(channel);
+        return quotient + (float) zeroPoint;
+    }
+
+    private float shifted(float real) {
+        float quotient = real / (float) shift.scale;
+        float code = (float) Math.rint(quotient + (float) shift.zeroPoint);
+        return Math.scalb(code, -shift.bits);
+    }
+
+    /**
+     * The code without any rounding to float. A value so near a half that only the rounding of doubles can have moved it is that
+     * half.
+     */
+    public int toCodeOfReal(double real, int channel) {
+        double v;
+        if (shift == null) {
+            v = snapped(real / scale(channel) + zeroPoint);
+        } else {
+            v = Math.scalb(Math.rint(snapped(real / shift.scale + shift.zeroPoint)), -shift.bits);
+        }
+        if (!bipolar()) {
+            v = Math.max(low, Math.min(high, v));
+        }
+        return (int) rule.round(v);
+    }
+
+    private static double snapped(double v) {
+        double half = Math.rint(2 * v) / 2;
+        return Math.abs(v - half) <= Math.abs(v) * DOUBLE_NOISE ? half : v;
+    }
+
+    /** The real value of a code; a float if the scale is one. */
+    public double toReal(int code, int channel) {
+        float steps = code - (float) zeroPoint;
+        double exact = scale(channel);
+        float rounded = (float) exact;
+        return rounded == exact ? steps * rounded : steps * exact;
+    }
+
+    /** The code whose real value this is, whatever the rule; the nearest one if there is none. */
+    public int codeOf(double real, int channel) {
+        double code = Math.rint(real / scale(channel) + zeroPoint);
+        return (int) Math.max(low, Math.min(high, code));
+    }
+
+    /** The same function of {@code real} with codes of the other sign. */
+    public Quant mirrored() {
+        Shift other = shift == null ? null : new Shift(shift.scale, -shift.zeroPoint, shift.bits);
+        return new Quant(scale, -zeroPoint, -high, -low, rule.mirrored(), other);
+    }
+
+    /** Whether both give every real value the same code and mean the same by it. */
+    public boolean isSame(Quant other) {
+        return Arrays.equals(scale, other.scale)
+                && zeroPoint == other.zeroPoint
+                && low == other.low
+                && high == other.high
+                && rule == other.rule
+                && (shift == null ? other.shift == null : shift.equals(other.shift));
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.map;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a quantised network to a program for a generated matrix co-processor: one {@link MatrixStep} for each matrix layer (for
+ * each group of a grouped convolution), its columns in groups that fit the weight and parameter buffers.
+ *
+ * <p>Everything that can be refused is refused before an image is made.
+ */
+public final class MacMapping {
+    private final QuantizedNetwork network;
+    private final Manifest manifest;
+    private final int arrayColumns;
+    private final int weightWords;
+    private final int activationWords;
+    private final int parameterTiles;
+    private final int segmentBits;
+    private final int totalBits;
+
+    private MacMapping(QuantizedNetwork network, Manifest manifest) {
+        this.network = network;
+        this.manifest = manifest;
+        arrayColumns = parameter("columns");
+        weightWords = parameter("weightWords");
+        activationWords = parameter("activationWords");
+        parameterTiles = parameter("parameterTiles");
+        segmentBits = parameter("segmentBits");
+        totalBits = parameter("totalBits");
+    }
+
+    private int parameter(String name) {
+        return Math.toIntExact(manifest.parameter(name));
+    }
+
+    /**
+     * Maps a network onto a design.
+     *
+     * @throws InputException if the design is no matrix co-processor, lacks a format, has too small a buffer for one row or
+     *     one column tile of a layer, or if a layer's sums could overflow an accumulator lane
+     */
+    public static MacProgram map(QuantizedNetwork network, Manifest manifest) {
+        if (!manifest.family().equals("mac")) {
+            throw new InputException(
+                    "design " + manifest.design() + " must be of family mac to run a network, not " + manifest.family(),
+                    "set engine.family to mac");
+        }
+        MacMapping mapping = new MacMapping(network, manifest);
+        network.matrices().forEach(mapping::requireFits);
+        return mapping.program();
+    }
+
+    private MacProgram program() {
+        List<MacProgram.Step> steps = new ArrayList<>();
+        for (QuantizedNetwork.Layer layer : network.layers()) {
+            if (layer instanceof Matrix matrix) {
+                steps.addAll(matrixSteps(matrix));
+            } else if (layer instanceof QuantizedNetwork.Pool pool) {
+                steps.add(StepMapping.pool(pool, shape(pool.output())));
+            } else {
+                steps.add(StepMapping.add((QuantizedNetwork.Add) layer));
+            }
+        }
+        List<MacProgram.Value> values =
+                network.tensors().stream().map(StepMapping::value).toList();
+        return new MacProgram(network.name(), manifest.design(), manifest.hash(), values, steps, network.output());
+    }
+
+    private Network.Shape shape(int tensor) {
+        return network.tensors().get(tensor).shape();
+    }
+
+    /** Older manifests do not say. */
+    private boolean hasLongMultiplier() {
+        return manifest.parameters().getOrDefault("rescaleBits", 16L) > 16;
+    }
+
+    private void requireFits(Matrix layer) {
+        List<String> operands = manifest.formats().subList(0, parameter("operandFormats"));
+        requireFormat(layer, "operand", operands, layer.rescale().operand());
+        requireFormat(layer, "result", manifest.formats(), layer.rescale().result());
+        int words = depthWords(layer);
+        requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
+        requireWords(layer, words, "weightWords", weightWords, "engine.weight-words");
+        AccumulatorRange range = AccumulatorRange.of(layer);
+        int available = range.availableBits(segmentBits);
+        if (range.neededBits() > available) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs an accumulator lane of " + range.neededBits() + " bits for K="
+                            + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
+                    "use another format for the layer, or split it");
+        }
+        if (!hasLongMultiplier() && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs multipliers of 31 bits, but the output stage has 16",
+                    "set engine.rescale-bits: 31");
+        }
+        int total = totalBits(layer);
+        if (total > totalBits) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs " + total + " bits for sums with bias in "
+                            + range.format().name() + ", but the output stage has " + totalBits,
+                    "use a larger engine.segment-bits, or another format for the layer");
+        }
+    }
+
+    /** Bits of two's complement of the largest sum and bias. */
+    private static int totalBits(Matrix layer) {
+        BigInteger sum = layer.accumulatorMin().abs().max(layer.accumulatorMax().abs());
+        long bias = layer.channels().stream()
+                .mapToLong(channel -> Math.abs((long) channel.bias()))
+                .max()
+                .orElse(0);
+        return sum.shiftLeft(Rescale.BIAS_FRACTION_BITS)
+                        .add(BigInteger.valueOf(bias).shiftLeft(layer.rescale().biasShift()))
+                        .bitLength()
+                + 1;
+    }
+
+    private void requireFormat(Matrix layer, String role, List<String> formats, NumberFormat format) {
+        if (!formats.contains(format.name())) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs " + role + " format " + format.name() + ", but design "
+                            + manifest.design() + " has " + String.join(", ", formats),
+                    "add " + format.name() + " to engine." + (role.equals("operand") ? "formats" : "result-formats")
+                            + ", or choose another format for the layer");
+        }
+    }
+
+    private static void requireWords(Matrix layer, int words, String parameter, int available, String key) {
+        if (words > available) {
+            throw new InputException(
+                    String.format(
+                            "layer %s needs %,d words of %s for one tile, but the design has %,d",
+                            layer.name(), words, parameter, available),
+                    "raise " + key + " to " + Integer.highestOneBit(2 * words - 1) + " or use a narrower format");
+        }
+    }
+
+    private static int depthWords(Matrix layer) {
+        int lanes = layer.rescale().operand().lanes();
+        return (layer.depth() + lanes - 1) / lanes;
+    }
+
+    /** One step for each group of the convolution. */
+    private List<MatrixStep> matrixSteps(Matrix layer) {
+        int groups = layer.geometry().groups();
+        int columns = layer.outChannels() / groups;
+        List<MatrixStep> steps = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            steps.add(new MatrixStep(
+                    groups == 1 ? layer.name() : layer.name() + "[" + group + "]",
+                    layer.input(),
+                    layer.output(),
+                    StepMapping.window(layer.geometry(), shape(layer.output()), group),
+                    layer.depth(),
+                    columns,
+                    layer.padCode(),
+                    layer.rescale(),
+                    columnGroups(layer, group * columns, columns)));
+        }
+        return steps;
+    }
+
+    /** As many column tiles to a job as both buffers hold. */
+    private List<ColumnGroup> columnGroups(Matrix layer, int firstColumn, int columns) {
+        int tiles = Math.min(weightWords / depthWords(layer), parameterTiles);
+        int step = tiles * arrayColumns;
+        List<ColumnGroup> groups = new ArrayList<>();
+        for (int column = 0; column < columns; column += step) {
+            int count = Math.min(step, columns - column);
+            int channel = firstColumn + column;
+            groups.add(new ColumnGroup(
+                    channel,
+                    count,
+                    StreamImages.weights(layer, channel, count, arrayColumns),
+                    StreamImages.parameters(layer, channel, count, arrayColumns, hasLongMultiplier() ? 8 : 6)));
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.map;
+
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+
+/**
+ * What goes over the weight stream: 16-bit words, as many to a beat as the array has columns.
+ *
+ * <pre>
+ * weights     for each column tile, Kw beats:        word c = elements k = lanes * beat .. of column tile * C + c,
+ *                                                    element k in lane k mod lanes, lane 0 in the low bits
+ * parameters  for each column tile, 6 or 8 beats:    bias 15..0, bias 31..16, posMultiplier, posScale, negMultiplier, negScale,
+ *                                                    posFraction, negFraction
+ * </pre>
+ *
+ * Columns and elements beyond the layer are zero.
+ */
+final class StreamImages {
+    private StreamImages() {}
+
+    /** The weights of {@code count} channels from {@code first}: {@code [tiles][depthWords][arrayColumns]}. */
+    static short[] weights(Matrix layer, int first, int count, int arrayColumns) {
+        NumberFormat format = layer.rescale().operand();
+        int lanes = format.lanes();
+        int words = (layer.depth() + lanes - 1) / lanes;
+        short[] image = new short[tiles(count, arrayColumns) * words * arrayColumns];
+        for (int column = 0; column < count; column++) {
+            int tileBase = column / arrayColumns * words;
+            for (int k = 0; k < layer.depth(); k++) {
+                int code = layer.weights()[(first + column) * layer.depth() + k] & (1 << format.widthBits()) - 1;
+                int word = (tileBase + k / lanes) * arrayColumns + column % arrayColumns;
+                image[word] |= (short) (code << k % lanes * format.laneBits());
+            }
+        }
+        return image;
+    }
+
+    /**
+     * The parameters of {@code count} channels from {@code first}: {@code [tiles][beats][arrayColumns]}.
+     *
+     * @param beats of a tile: 6, or 8 for an engine whose multiplier has 31 bits
+     */
+    static short[] parameters(Matrix layer, int first, int count, int arrayColumns, int beats) {
+        short[] image = new short[tiles(count, arrayColumns) * beats * arrayColumns];
+        for (int column = 0; column < count; column++) {
+            Rescale.Channel channel = layer.channels().get(first + column);
+            int[] words = {
+                channel.bias(),
+                channel.bias() >> 16,
+                channel.posMultiplier(),
+                channel.posScale(),
+                channel.negMultiplier(),
+                channel.negScale(),
+                channel.posFraction(),
+                channel.negFraction()
+            };
+            int tileBase = column / arrayColumns * beats;
+            for (int beat = 0; beat < beats; beat++) {
+                image[(tileBase + beat) * arrayColumns + column % arrayColumns] = (short) words[beat];
+            }
+        }
+        return image;
+    }
+
+    private static int tiles(int count, int arrayColumns) {
+        return (count + arrayColumns - 1) / arrayColumns;
+    }
+}

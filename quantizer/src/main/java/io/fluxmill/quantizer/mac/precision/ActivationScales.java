@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.calibrate.TensorRange;
+import io.fluxmill.quantizer.mac.calibrate.ValueSample;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Layer;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
+import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scale and zero point of every tensor: the trained quantisation where there is one, otherwise from calibration samples.
+ *
+ * <p>A trained range that does not fit the signed format (0..255 in INT8) is shifted by a zero point; one that fits (0..7 in
+ * INT4) is not. A calibrated tensor without negative values may use the lowest value as its zero point, if that has the
+ * smaller error.
+ */
+final class ActivationScales {
+    /** Result scales leave this much room above the calibrated maximum, because saturated logits compare equal. */
+    private static final double RESULT_HEADROOM = 2;
+
+    /** Values that a scale search looks at. */
+    private static final int SEARCH_VALUES = 4096;
+
+    private final Network network;
+    private final TensorClasses tensors;
+    private final FormatAssignment formats;
+    private final QuantizationPlan plan;
+    private final Calibration calibration;
+
+    ActivationScales(
+            Network network,
+            TensorClasses tensors,
+            FormatAssignment formats,
+            QuantizationPlan plan,
+            Calibration calibration) {
+        this.network = network;
+        this.tensors = tensors;
+        this.formats = formats;
+        this.plan = plan;
+        this.calibration = calibration;
+    }
+
+    /** The tensors of the quantised network, in the order of {@link TensorClasses}. */
+    List<Tensor> tensors() {
+        List<Tensor> all = new ArrayList<>();
+        for (int i = 0; i < tensors.count(); i++) {
+            int first = tensors.classOf(i);
+            Tensor scaled = first < i ? all.get(first) : scaled(i);
+            all.add(new Tensor(
+                    tensors.name(i),
+                    tensors.shape(i),
+                    scaled.format(),
+                    scaled.scale(),
+                    scaled.zeroPoint(),
+                    scaled.low(),
+                    scaled.high(),
+                    ones(i),
+                    scaled.quant()));
+        }
+        return all;
+    }
+
+    private Tensor scaled(int tensorClass) {
+        Quant quant = tensors.quant(tensorClass);
+        return quant == null ? calibrated(tensorClass) : trained(tensorClass, quant);
+    }
+
+    private Tensor trained(int tensorClass, Quant quant) {
+        String name = tensors.name(tensorClass);
+        NumberFormat format = formats.of(tensorClass);
+        if (quant.scale().length != 1 || quant.zeroPoint() != Math.rint(quant.zeroPoint())) {
+            throw new InputException(
+                    "the trained quantisation of tensor " + name + " must have one scale and a whole zero point, not "
+                            + quant.scale().length + " scales and zero point " + quant.zeroPoint(),
+                    "train with one scale per activation tensor, or name a number format to quantise anew");
+        }
+        int half = 1 << (format.widthBits() - 1);
+        int zero = (int) quant.zeroPoint();
+        int least = tensors.needsZero(tensorClass) ? Math.min(quant.low(), zero) : quant.low();
+        int most = tensors.needsZero(tensorClass) ? Math.max(quant.high(), zero) : quant.high();
+        int shift = least >= -half && most < half ? 0 : least + half;
+        int mask = 2 * half - 1;
+        return new Tensor(
+                name,
+                tensors.shape(tensorClass),
+                format,
+                quant.scale(0),
+                (int) quant.zeroPoint() - shift,
+                quant.low() - shift & mask,
+                quant.high() - shift & mask,
+                ones(tensorClass),
+                quant);
+    }
+
+    /** Channel scales come from {@link ChannelEqualization}, not from here. */
+    private double[] ones(int tensor) {
+        double[] ones = new double[tensors.shape(tensor).channels()];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private Tensor calibrated(int tensorClass) {
+        NumberFormat format = formats.of(tensorClass);
+        TensorRange range = calibration.range(observed(tensorClass));
+        Grid grid;
+        if (isWideResult(tensorClass, format)) {
+            double full = positive(range.maxAbs() * RESULT_HEADROOM);
+            grid = new Grid(full / CodeTable.of(format).max(), 0);
+        } else {
+            grid = grid(tensorClass, format, range);
+        }
+        return new Tensor(
+                tensors.name(tensorClass),
+                tensors.shape(tensorClass),
+                format,
+                grid.scale,
+                grid.zeroPoint,
+                CodeTable.of(format).minCode(),
+                CodeTable.of(format).maxCode(),
+                ones(tensorClass),
+                null);
+    }
+
+    private record Grid(double scale, int zeroPoint) {}
+
+    /** The symmetric grid, or for a tensor without negative values the shifted one with the smallest error. */
+    private Grid grid(int tensorClass, NumberFormat format, TensorRange range) {
+        double amax =
+                positive(plan.scaleMethod() == ScaleMethod.PERCENTILE ? magnitudePercentile(range) : range.maxAbs());
+        List<Grid> grids = new ArrayList<>();
+        List<Integer> zeroPoints = new ArrayList<>(List.of(0));
+        if (range.min() >= 0 && canShift(tensorClass)) {
+            Arrays.stream(zeroPoints(format)).forEach(zeroPoints::add);
+        }
+        ValueSample sample = range.sample(SEARCH_VALUES);
+        for (int zeroPoint : zeroPoints) {
+            Levels levels = levels(format, zeroPoint);
+            grids.add(new Grid(ScaleSearch.scale(sample, amax, levels, plan.scaleMethod()), zeroPoint));
+            if (plan.scaleMethod() == ScaleMethod.MSE) {
+                grids.add(new Grid(amax / levels.reference(), zeroPoint));
+            }
+        }
+        ValueSample all = range.sample(Calibration.MAX_VALUES);
+        return grids.stream()
+                .min(Comparator.comparingDouble(
+                        g -> ScaleSearch.squareError(all, g.scale, levels(format, g.zeroPoint))))
+                .orElseThrow();
+    }
+
+    private static Levels levels(NumberFormat format, int zeroPoint) {
+        return zeroPoint == 0 ? Levels.of(format, HardwareRounding.of(format)) : Levels.above(format, zeroPoint);
+    }
+
+    private static double magnitudePercentile(TensorRange range) {
+        double amax = Math.max(range.percentile(ScaleSearch.PERCENT), -range.percentile(100 - ScaleSearch.PERCENT));
+        return amax > 0 ? amax : range.maxAbs();
+    }
+
+    /** Negative whole values that can stand for zero: the lowest of an integer format, powers of two of the others. */
+    private static int[] zeroPoints(NumberFormat format) {
+        int lowest = (int) CodeTable.of(format).min();
+        if (format instanceof IntegerFormat) {
+            return new int[] {lowest};
+        }
+        return IntStream.concat(
+                        IntStream.of(lowest),
+                        IntStream.iterate(1, z -> z < Math.min(-lowest, 64), z -> 2 * z)
+                                .map(z -> -z))
+                .filter(z -> format.toDouble(format.fromDouble(z)) == z)
+                .toArray();
+    }
+
+    private static double positive(double value) {
+        return value > 0 ? value : 1;
+    }
+
+    /** Max pooling keeps the order of codes, so what counts is what comes out of it; an average sees what goes in. */
+    private String observed(int tensorClass) {
+        String name = tensors.name(tensorClass);
+        for (Layer layer : network.layers()) {
+            if (layer instanceof PoolLayer pool
+                    && pool.kind() == Network.PoolKind.MAX
+                    && pool.input().equals(name)) {
+                name = pool.output();
+            }
+        }
+        return name;
+    }
+
+    private boolean isWideResult(int tensorClass, NumberFormat format) {
+        boolean result = tensors.classOf(network.last().output()) == tensorClass;
+        return result
+                && format instanceof IntegerFormat
+                && format.widthBits() > 8
+                && tensors.consumers(tensorClass).isEmpty();
+    }
+
+    /** A zero point follows the activation, so every layer that writes the tensor must be linear above it: no LeakyReLU. */
+    private boolean canShift(int tensorClass) {
+        return network.layers().stream()
+                .filter(layer -> tensors.classOf(layer.output()) == tensorClass)
+                .allMatch(layer -> !(layer instanceof MatrixLayer matrix)
+                        || matrix.activation().slope() == 0
+                        || matrix.activation().slope() == 1);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.format.NumberFormat;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * The finite values of a format in ascending order. Weights are rounded here, to the nearest <em>value</em>: hardware rounds
+ * posits on the bit string (never to zero, geometric midpoints in the tapered zones), which is right for results but not the
+ * smallest error, and weights are chosen once and offline.
+ */
+final class CodeTable {
+    private static final Map<NumberFormat, CodeTable> TABLES = new ConcurrentHashMap<>();
+
+    private final double[] values;
+    private final short[] codes;
+
+    private CodeTable(NumberFormat format) {
+        int[] finite = IntStream.range(0, 1 << format.widthBits())
+                .filter(code -> !format.isNaR(code))
+                .filter(code -> code == 0 || format.toDouble(code) != 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(format::toDouble))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        values = new double[finite.length];
+        codes = new short[finite.length];
+        for (int i = 0; i < finite.length; i++) {
+            values[i] = format.toDouble(finite[i]);
+            codes[i] = (short) finite[i];
+        }
+    }
+
+    static CodeTable of(NumberFormat format) {
+        return TABLES.computeIfAbsent(format, CodeTable::new);
+    }
+
+    int size() {
+        return values.length;
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
+    short code(int index) {
+        return codes[index];
+    }
+
+    /** Index of the value nearest to x; the lower one of two equally near; saturating. */
+    int nearest(double x) {
+        int found = Arrays.binarySearch(values, x);
+        if (found >= 0) {
+            return found;
+        }
+        int above = -found - 1;
+        if (above == 0) {
+            return 0;
+        }
+        if (above == values.length) {
+            return values.length - 1;
+        }
+        return x - values[above - 1] <= values[above] - x ? above - 1 : above;
+    }
+
+    double min() {
+        return values[0];
+    }
+
+    double max() {
+        return values[values.length - 1];
+    }
+
+    int minCode() {
+        return codes[0] & 0xFFFF;
+    }
+
+    int maxCode() {
+        return codes[codes.length - 1] & 0xFFFF;
+    }
+}

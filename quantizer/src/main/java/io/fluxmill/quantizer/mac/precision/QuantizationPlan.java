@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which format each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
+ *
+ * <p>Both operands of a layer have the layer's format (a rule of the hardware), so the tensor that a layer reads has its
+ * format too, and the layer before converts on the way out.
+ *
+ * @param operandFormats formats that the engine multiplies in
+ * @param resultFormats formats that results can have; contains the operand formats
+ * @param format the format of every layer that {@code layerFormats} does not name; null leaves it to the network's trained
+ *     quantisation and is refused for layers that have none
+ * @param layerFormats formats of single layers by name
+ * @param resultFormat the format of the network's result, or null: INT16 if results can have it, else the last layer's
+ * @param scaleMethod how the scale of a calibrated tensor is found
+ * @param perChannel whether each output channel has its own weight scale
+ * @param trained what becomes of quantisations that the network was trained with
+ * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
+ *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
+ * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
+ */
+public record QuantizationPlan(
+        List<NumberFormat> operandFormats,
+        List<NumberFormat> resultFormats,
+        NumberFormat format,
+        Map<String, NumberFormat> layerFormats,
+        NumberFormat resultFormat,
+        ScaleMethod scaleMethod,
+        boolean perChannel,
+        Trained trained,
+        boolean fit,
+        int rescaleBits) {
+
+    /** What becomes of quantisations that the network was trained with. */
+    public enum Trained {
+        /** Every code is the trained one; what cannot be so is refused. */
+        EXACT,
+        /** Trained codes where the hardware has them, else the nearest; tensors without a trained grid are calibrated. */
+        NEAREST,
+        /** They only bound the values, and the network is quantised after training like a float network. */
+        AS_BOUNDS
+    }
+
+    public QuantizationPlan {
+        operandFormats = List.copyOf(operandFormats);
+        resultFormats = List.copyOf(resultFormats);
+        layerFormats = Map.copyOf(layerFormats);
+        requireOperand(format, "format", operandFormats);
+        for (Map.Entry<String, NumberFormat> entry : layerFormats.entrySet()) {
+            requireOperand(entry.getValue(), "format of layer " + entry.getKey(), operandFormats);
+        }
+        if (resultFormat != null && !resultFormats.contains(resultFormat)) {
+            throw unknown("result format", resultFormat, resultFormats, "engine.result-formats");
+        }
+    }
+
+    /**
+     * A plan with one format for every layer, MSE scales per channel, trained quantisation kept, and fitted to the samples.
+     *
+     * @param format null for a network that was trained with quantisation
+     */
+    public static QuantizationPlan uniform(
+            List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
+        return new QuantizationPlan(
+                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16);
+    }
+
+    public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
+        Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
+        all.put(layer, layerFormat);
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                all,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withFormat(NumberFormat uniform) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                uniform,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withResultFormat(NumberFormat result) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                result,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withScaleMethod(ScaleMethod method) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                method,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withPerChannel(boolean channelScales) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                channelScales,
+                trained,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withTrained(Trained treatment) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                treatment,
+                fit,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withFit(boolean fitted) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fitted,
+                rescaleBits);
+    }
+
+    public QuantizationPlan withRescaleBits(int bits) {
+        return new QuantizationPlan(
+                operandFormats,
+                resultFormats,
+                format,
+                layerFormats,
+                resultFormat,
+                scaleMethod,
+                perChannel,
+                trained,
+                fit,
+                bits);
+    }
+
+    /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */
+    public NumberFormat formatOf(String layer) {
+        return layerFormats.getOrDefault(layer, format);
+    }
+
+    /** The format of the result of a network whose last layer has this format. */
+    public NumberFormat resultFormatFor(NumberFormat last) {
+        if (resultFormat != null) {
+            return resultFormat;
+        }
+        return resultFormats.contains(NumberFormats.INT16) ? NumberFormats.INT16 : last;
+    }
+
+    /** The integer operand formats, narrowest first. */
+    public List<IntegerFormat> integerFormats() {
+        return operandFormats.stream()
+                .filter(IntegerFormat.class::isInstance)
+                .map(IntegerFormat.class::cast)
+                .sorted((a, b) -> Integer.compare(a.widthBits(), b.widthBits()))
+                .toList();
+    }
+
+    private static void requireOperand(NumberFormat format, String what, List<NumberFormat> formats) {
+        if (format != null && !formats.contains(format)) {
+            throw unknown(what, format, formats, "engine.formats");
+        }
+    }
+
+    private static InputException unknown(String what, NumberFormat format, List<NumberFormat> formats, String key) {
+        List<String> names = formats.stream().map(NumberFormat::name).toList();
+        return new InputException(
+                what + " must be one that the engine has (" + String.join(", ", names) + "), not " + format.name(),
+                "add " + format.name() + " to " + key + ", or choose another");
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
+import io.fluxmill.quantizer.mac.graph.Network.Layer;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
+import io.fluxmill.quantizer.mac.grid.TrainedGrids;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** From a float or trained-quantised network to codes. */
+public final class Quantizer {
+    private final Network network;
+    private final QuantizationPlan plan;
+    private final TensorClasses tensors;
+    private final List<Tensor> scaled;
+    private final List<QuantizedNetwork.Layer> layers = new ArrayList<>();
+    private final LayerFit fit;
+
+    private Quantizer(Network network, QuantizationPlan plan, Calibration calibration) {
+        this.network = network;
+        this.plan = plan;
+        tensors = new TensorClasses(network);
+        FormatAssignment formats = new FormatAssignment(network, tensors, plan);
+        scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
+        fit = plan.fit() && needsFit() ? new LayerFit(network, quantized(), calibration.inputs()) : null;
+    }
+
+    private boolean needsFit() {
+        return network.layers().stream()
+                .anyMatch(layer ->
+                        layer instanceof MatrixLayer matrix && LayerFit.applies(matrix, tensor(matrix.input())));
+    }
+
+    private Tensor tensor(String name) {
+        return scaled.get(tensors.index(name));
+    }
+
+    /**
+     * Quantises a network.
+     *
+     * @param calibration of this network; not looked at, and may be null, if every tensor has a trained quantisation
+     * @throws io.fluxmill.core.config.InputException if the plan and the network do not fit: a format the engine lacks, trained
+     *     codes that a format does not hold, layers that read one tensor with different formats
+     */
+    public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {
+        Network kept = plan.trained() == Trained.AS_BOUNDS
+                ? TrainedQuantization.asBounds(network)
+                : TrainedGrids.of(network, plan.trained() == Trained.EXACT);
+        if (!plan.fit() || calibration == null) {
+            return new Quantizer(kept, plan, calibration).quantize();
+        }
+        Calibration own = kept == network ? calibration : Calibration.calibrate(kept, calibration.inputs());
+        ChannelEqualization equal = ChannelEqualization.of(kept, own);
+        Calibration again = Calibration.calibrate(equal.network(), equal.samples());
+        return original(kept, equal, new Quantizer(equal.network(), plan, again).quantize());
+    }
+
+    /** An equalised network with the raw inputs and the channel scales of the original. */
+    private static QuantizedNetwork original(Network network, ChannelEqualization equal, QuantizedNetwork quantized) {
+        List<Tensor> tensors = quantized.tensors().stream()
+                .map(tensor ->
+                        tensor.withChannelScale(equal.factors().getOrDefault(tensor.name(), tensor.channelScale())))
+                .toList();
+        return new QuantizedNetwork(
+                network.name(), network.inputSteps(), tensors, quantized.layers(), quantized.output());
+    }
+
+    private QuantizedNetwork quantize() {
+        for (Layer layer : network.layers()) {
+            QuantizedNetwork.Layer quantized = quantized(layer);
+            layers.add(quantized);
+            if (fit != null) {
+                fit.run(quantized);
+            }
+        }
+        return quantized();
+    }
+
+    /** The network as far as its layers are quantised. */
+    private QuantizedNetwork quantized() {
+        return new QuantizedNetwork(
+                network.name(),
+                network.inputSteps(),
+                scaled,
+                List.copyOf(layers),
+                tensors.index(network.last().output()));
+    }
+
+    private QuantizedNetwork.Layer quantized(Layer layer) {
+        if (layer instanceof MatrixLayer matrix) {
+            return matrix(matrix);
+        }
+        return layer instanceof PoolLayer pool ? pool(pool) : add((AddLayer) layer);
+    }
+
+    private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
+        Tensor input = tensor(layer.input());
+        WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        double[] shift = new double[layer.outChannels()];
+        if (fit != null && LayerFit.applies(layer, input)) {
+            boolean freeScale = plan.perChannel() && plan.scaleMethod() == ScaleMethod.MSE;
+            LayerFit.Fitted fitted = fit.fit(layer, weights, tensors.index(layer.input()), freeScale);
+            weights = fitted.weights();
+            shift = fitted.shift();
+        }
+        List<OutputStage.Line> lines = new ArrayList<>();
+        for (int n = 0; n < layer.outChannels(); n++) {
+            lines.add(line(layer, weights, input, n, layer.gain()[n] * shift[n]));
+        }
+        return matrix(layer, weights, outputStage(layer, weights, lines));
+    }
+
+    private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
+        AccumulatorRange range = AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
+        return new QuantizedNetwork.Matrix(
+                layer.name(),
+                tensors.index(layer.input()),
+                tensors.index(layer.output()),
+                layer.geometry(),
+                weights.codes(),
+                tensor(layer.input()).zeroCode(),
+                parameters.layer(),
+                parameters.channels(),
+                range.min(),
+                range.max());
+    }
+
+    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
+        NumberFormat format = input.format();
+        int unitExponent = format.quireExponent();
+        double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
+        double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
+        CodeTable table = CodeTable.of(format);
+        double largest = Math.max(-table.min(), table.max());
+        double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
+        return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
+    }
+
+    private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {
+        NumberFormat operand = weights.format();
+        Tensor output = tensor(layer.output());
+        if (output.quant() != null && operand instanceof IntegerFormat) {
+            return trainedStage(layer, weights, lines, output);
+        }
+        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output, plan.rescaleBits());
+        for (int n = 0; n < lines.size(); n++) {
+            if (stage.isConstant(lines.get(n))) {
+                weights.clear(n);
+            }
+        }
+        return stage.parameters(lines);
+    }
+
+    private OutputStage.Parameters trainedStage(
+            MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
+        Tensor input = tensor(layer.input());
+        boolean padded = layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
+        List<InputRange> ranges = IntStream.range(0, lines.size())
+                .mapToObj(n -> InputRange.of(weights, n, input, padded))
+                .toList();
+        // An input that was rounded after training has no exact results.
+        boolean exact = plan.trained() == Trained.EXACT && input.quant() != null;
+        TrainedStage stage =
+                new TrainedStage(layer.name(), weights.format(), layer.activation(), output, plan.rescaleBits(), exact);
+        return stage.parameters(lines, ranges, weights::clear);
+    }
+
+    private QuantizedNetwork.Pool pool(PoolLayer layer) {
+        int input = tensors.index(layer.input());
+        return new QuantizedNetwork.Pool(
+                layer.name(),
+                input,
+                tensors.index(layer.output()),
+                layer.kind(),
+                layer.geometry(),
+                layer.countIncludePad(),
+                scaled.get(input).zeroCode());
+    }
+
+    private QuantizedNetwork.Add add(AddLayer layer) {
+        QuantizedNetwork.Add add = nearestAdd(layer);
+        Tensor output = tensor(layer.output());
+        return output.quant() == null
+                ? add
+                : new TrainedAddition(layer, tensor(layer.left()), tensor(layer.right()), output)
+                        .like(add, plan.trained() == Trained.EXACT);
+    }
+
+    private QuantizedNetwork.Add nearestAdd(AddLayer layer) {
+        Tensor left = tensor(layer.left());
+        Tensor right = tensor(layer.right());
+        Tensor output = tensor(layer.output());
+        double leftScale = left.scale() / output.scale();
+        double rightScale = right.scale() / output.scale();
+        int[] clip = OutputStage.clipOfSum(layer.name(), layer.activation(), output);
+        return new QuantizedNetwork.Add(
+                layer.name(),
+                tensors.index(layer.left()),
+                tensors.index(layer.right()),
+                tensors.index(layer.output()),
+                leftScale,
+                rightScale,
+                output.zeroPoint() - left.zeroPoint() * leftScale - right.zeroPoint() * rightScale,
+                clip[0],
+                clip[1]);
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.quantizer.mac.calibrate.ValueSample;
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Scales: {@code real = scale * value(code)}. A scale is written {@code amax / p}: p is the value on which the largest
+ * magnitude falls, see {@link Levels}.
+ *
+ * <p>The search never loses to a simpler choice: its candidates include the scale of MIN_MAX, the full range, and for integers
+ * half the scale that it finds with one bit less, so that a further bit never makes the error larger.
+ */
+final class ScaleSearch {
+    /** Percent of the magnitudes that do not saturate with PERCENTILE. */
+    static final double PERCENT = 99.9;
+
+    /** Fewer values have an error with deeper minima, and are cheap. */
+    private static final int FEW_VALUES = 64;
+
+    /** Candidates of the MSE search for each doubling of p, then for their refinement. */
+    private static final int FINE_PER_OCTAVE = 128;
+
+    private static final int SETTLING_ROUNDS = 4;
+
+    /** With more bits the best scale is near the full range, because rounding errors are tiny beside clipped values. */
+    private static final int SEARCHED_BITS = 8;
+
+    private final float[] values;
+    private final double[] counts;
+    private final double amax;
+
+    /** Candidates for each doubling of p. */
+    private final int coarsePerOctave;
+
+    /** Coarse candidates that are refined. */
+    private final int refined;
+
+    private ScaleSearch(ValueSample sample, double amax) {
+        boolean few = sample.values().length < FEW_VALUES;
+        coarsePerOctave = few ? 64 : 16;
+        refined = few ? 32 : 8;
+        this.values = sample.values();
+        this.counts = sample.counts();
+        this.amax = amax;
+    }
+
+    /**
+     * The scale for values that count alike.
+     *
+     * @param amax the largest magnitude, or a quantile of the magnitudes; need not be among the values
+     * @param rounding rounds a scaled value to a value of the format: as the hardware does for activations, to the nearest
+     *     for weights; integers are always rounded to the nearest
+     * @return 1 if all values are zero
+     */
+    static double scale(
+            float[] values, double amax, NumberFormat format, ScaleMethod method, DoubleUnaryOperator rounding) {
+        return scale(ValueSample.all(values), amax, Levels.of(format, rounding), method);
+    }
+
+    /** The scale for a sample of values. */
+    static double scale(ValueSample sample, double amax, Levels levels, ScaleMethod method) {
+        if (amax == 0) {
+            return 1;
+        }
+        double full = amax / levels.reference();
+        return method == ScaleMethod.MSE ? new ScaleSearch(sample, amax).best(levels) : full;
+    }
+
+    private double best(Levels levels) {
+        double best = amax / levels.reference();
+        double bestError = squareError(best, levels, Double.POSITIVE_INFINITY);
+        for (double candidate : candidates(levels).toArray()) {
+            for (double scale : new double[] {candidate, settled(candidate, levels)}) {
+                double error = squareError(scale, levels, bestError);
+                if (error < bestError) {
+                    best = scale;
+                    bestError = error;
+                }
+            }
+        }
+        return best;
+    }
+
+    private DoubleStream candidates(Levels levels) {
+        DoubleStream simple = DoubleStream.of(amax / levels.reference(), amax / levels.largest());
+        if (levels.narrower() != null) {
+            simple = DoubleStream.concat(simple, DoubleStream.of(best(levels.narrower()) / 2));
+        }
+        return DoubleStream.concat(simple, Arrays.stream(coarse(levels)).map(p -> amax / refined(p, levels)));
+    }
+
+    private static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+
+    /** The best of the p around a coarse one. */
+    private double refined(double coarse, Levels levels) {
+        int steps = FINE_PER_OCTAVE / coarsePerOctave;
+        double best = coarse;
+        double bestError = Double.POSITIVE_INFINITY;
+        for (int i = -steps; i <= steps; i++) {
+            double p = coarse * Math.pow(2, (double) i / FINE_PER_OCTAVE);
+            double error = squareError(amax / p, levels, bestError);
+            if (error < bestError) {
+                best = p;
+                bestError = error;
+            }
+        }
+        return best;
+    }
+
+    /** The few p with the smallest errors, best first; the error has many local minima. */
+    private double[] coarse(Levels levels) {
+        boolean wide = levels.narrower() != null && levels.bits() > SEARCHED_BITS;
+        double low = wide ? levels.reference() : Math.min(levels.reference(), levels.largest()) / 16;
+        double high = wide ? levels.reference() : Math.min(levels.largest(), levels.reference() * 256) * 16;
+        double[] kept = new double[refined];
+        double[] errors = new double[refined];
+        Arrays.fill(errors, Double.POSITIVE_INFINITY);
+        int count = (int) Math.ceil(log2(high / low) * coarsePerOctave);
+        for (double p : IntStream.rangeClosed(0, count)
+                .mapToDouble(i -> low * Math.pow(2, (double) i / coarsePerOctave))
+                .toArray()) {
+            double error = squareError(amax / p, levels, errors[refined - 1]);
+            int place = refined;
+            while (place > 0 && error < errors[place - 1]) {
+                place--;
+            }
+            if (place < refined) {
+                System.arraycopy(kept, place, kept, place + 1, refined - 1 - place);
+                System.arraycopy(errors, place, errors, place + 1, refined - 1 - place);
+                kept[place] = p;
+                errors[place] = error;
+            }
+        }
+        return Arrays.stream(kept).filter(p -> p > 0).toArray();
+    }
+
+    /**
+     * The best scale for the codes that a scale gives, and again for its codes: {@code v'x / v'v} with v the rounded and x the
+     * given values. Values that lie on a coarse grid already keep it exactly.
+     */
+    private double settled(double scale, Levels levels) {
+        double best = scale;
+        for (int i = 0; i < SETTLING_ROUNDS; i++) {
+            double cross = 0;
+            double square = 0;
+            for (int k = 0; k < values.length; k++) {
+                double rounded = levels.round(values[k] / best);
+                cross += counts[k] * rounded * values[k];
+                square += counts[k] * rounded * rounded;
+            }
+            double next = cross / square;
+            if (!(next > 0) || next == best) {
+                return best;
+            }
+            best = next;
+        }
+        return best;
+    }
+
+    private double squareError(double scale, Levels levels, double limit) {
+        double sum = 0;
+        for (int i = 0; i < values.length && sum < limit; i++) {
+            double error = values[i] - scale * levels.round(values[i] / scale);
+            sum += counts[i] * error * error;
+        }
+        return sum;
+    }
+
+    /** Sum of the squared errors over all values that the sample stands for. */
+    static double squareError(ValueSample sample, double scale, Levels levels) {
+        return new ScaleSearch(sample, 0).squareError(scale, levels, Double.POSITIVE_INFINITY);
+    }
+
+    /** The largest magnitude, or with PERCENTILE the quantile of the magnitudes unless that is zero. */
+    static double magnitude(float[] values, ScaleMethod method) {
+        float[] magnitudes = values.clone();
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = Math.abs(magnitudes[i]);
+        }
+        Arrays.sort(magnitudes);
+        int last = magnitudes.length - 1;
+        double quantile = method == ScaleMethod.PERCENTILE ? magnitudes[(int) Math.round(PERCENT / 100 * last)] : 0;
+        return quantile > 0 ? quantile : magnitudes[last];
+    }
+}

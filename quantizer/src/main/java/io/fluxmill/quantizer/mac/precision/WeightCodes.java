@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Quant;
+import java.util.Arrays;
+
+/**
+ * A layer's weights as codes: {@code real = scale[n] * value(code)}.
+ *
+ * @param codes {@code [outChannels][depth]}
+ * @param scale {@code [outChannels]}, positive
+ */
+record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
+
+    /** The trained codes, exactly, or rounded to the nearest value with scales of the plan's method. */
+    static WeightCodes of(MatrixLayer layer, NumberFormat format, QuantizationPlan plan) {
+        return layer.weightQuant() == null ? rounded(layer, format, plan) : trained(layer, format);
+    }
+
+    private static WeightCodes trained(MatrixLayer layer, NumberFormat format) {
+        Quant quant = layer.weightQuant();
+        int channels = layer.outChannels();
+        short[] codes = new short[layer.weights().length];
+        double[] scale = new double[channels];
+        int mask = (1 << format.widthBits()) - 1;
+        for (int n = 0; n < channels; n++) {
+            scale[n] = quant.scale(n);
+            for (int k = 0; k < layer.depth(); k++) {
+                int i = n * layer.depth() + k;
+                codes[i] = (short) (quant.codeOf(layer.weights()[i], n) & mask);
+            }
+        }
+        return new WeightCodes(format, codes, scale);
+    }
+
+    private static WeightCodes rounded(MatrixLayer layer, NumberFormat format, QuantizationPlan plan) {
+        int channels = layer.outChannels();
+        double[] scale = new double[channels];
+        CodeTable table = CodeTable.of(format);
+        if (!plan.perChannel()) {
+            Arrays.fill(scale, scaleOf(layer.weights(), table, format, plan));
+        }
+        short[] codes = new short[layer.weights().length];
+        for (int n = 0; n < channels; n++) {
+            int from = n * layer.depth();
+            if (plan.perChannel()) {
+                scale[n] =
+                        scaleOf(Arrays.copyOfRange(layer.weights(), from, from + layer.depth()), table, format, plan);
+            }
+            for (int i = from; i < from + layer.depth(); i++) {
+                codes[i] = table.code(table.nearest(layer.weights()[i] / scale[n]));
+            }
+        }
+        return new WeightCodes(format, codes, scale);
+    }
+
+    private static double scaleOf(float[] weights, CodeTable table, NumberFormat format, QuantizationPlan plan) {
+        double amax = ScaleSearch.magnitude(weights, plan.scaleMethod());
+        return ScaleSearch.scale(weights, amax, format, plan.scaleMethod(), x -> table.value(table.nearest(x)));
+    }
+
+    /** Makes the weights of a channel zero, before the codes are handed out. */
+    void clear(int channel) {
+        Arrays.fill(codes, channel * depth(), (channel + 1) * depth(), (short) 0);
+    }
+
+    int depth() {
+        return codes.length / scale.length;
+    }
+
+    /** The exact value of a weight before its scale. */
+    double value(int index) {
+        return format.toDouble(codes[index] & (1 << format.widthBits()) - 1);
+    }
+
+    /** Sum of the values of one channel's weights. */
+    double sum(int channel) {
+        double sum = 0;
+        for (int i = channel * depth(); i < (channel + 1) * depth(); i++) {
+            sum += value(i);
+        }
+        return sum;
+    }
+
+    /** Sum of their magnitudes. */
+    double magnitude(int channel) {
+        double sum = 0;
+        for (int i = channel * depth(); i < (channel + 1) * depth(); i++) {
+            sum += Math.abs(value(i));
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.read;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.onnx.OnnxReader;
+import java.nio.file.Path;
+
+/** Reads a trained network from a model file. */
+public final class NetworkReader {
+    private NetworkReader() {}
+
+    /**
+     * The network of an ONNX or QONNX file; its name is the file name without the extension.
+     *
+     * @throws InputException when the file is missing or damaged, or has an operator or attribute that cannot be lowered
+     *     exactly; the message names file, node and operator
+     */
+    public static Network read(Path path) {
+        String file = path.getFileName().toString();
+        int dot = file.lastIndexOf('.');
+        String extension = dot < 0 ? "" : file.substring(dot);
+        if (!extension.equals(".onnx")) {
+            throw new InputException(path + ": a model file must end in .onnx", "export the network as ONNX or QONNX");
+        }
+        return GraphLowering.lower(OnnxReader.read(path), file.substring(0, dot));
+    }
+}

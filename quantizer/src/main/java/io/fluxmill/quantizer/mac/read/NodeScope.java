@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.read;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.onnx.OnnxModel.Attribute;
+import io.fluxmill.quantizer.onnx.OnnxModel.AttributeType;
+import io.fluxmill.quantizer.onnx.OnnxModel.Node;
+import io.fluxmill.quantizer.onnx.OnnxTensor;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One node while it is lowered: its values and attributes, and refusals that name file, node and operator. */
+final class NodeScope {
+    private final String file;
+    private final Node node;
+    private final int opset;
+    private final List<Value> inputs;
+    private final Set<String> read = new HashSet<>();
+
+    /** @param inputs one for each input of the node, null for one that is left out */
+    NodeScope(String file, int opset, Node node, List<Value> inputs) {
+        this.file = file;
+        this.opset = opset;
+        this.node = node;
+        this.inputs = inputs;
+    }
+
+    String label() {
+        return node.label();
+    }
+
+    String operator() {
+        return node.operator();
+    }
+
+    String output() {
+        return node.outputs().get(0);
+    }
+
+    int opset() {
+        return opset;
+    }
+
+    int inputCount() {
+        return inputs.size();
+    }
+
+    /** The input, or null when it is left out. */
+    Value optional(int index) {
+        return index < inputs.size() ? inputs.get(index) : null;
+    }
+
+    boolean allConstant() {
+        return inputs.stream().allMatch(v -> v == null || v instanceof Value.Constant);
+    }
+
+    Value input(int index) {
+        Value value = optional(index);
+        if (value == null) {
+            throw refuse("must have input " + index, "export the model again; the node is incomplete");
+        }
+        return value;
+    }
+
+    Value.Feature feature(int index) {
+        if (input(index) instanceof Value.Feature feature) {
+            return feature;
+        }
+        throw refuse(
+                "must have a computed tensor as input " + index + ", not a constant",
+                "fold the constants when exporting, or swap the operands");
+    }
+
+    /** A constant that is not a trained quantisation away from its values: scales, shapes, biases. */
+    OnnxTensor constant(int index) {
+        return quantisable(index).tensor();
+    }
+
+    Value.Constant quantisable(int index) {
+        if (input(index) instanceof Value.Constant constant) {
+            return constant;
+        }
+        throw refuse(
+                "must have a constant as input " + index + ", not a computed tensor",
+                "Fluxmill maps layers with trained constants; rewrite the model so that this input is an initializer");
+    }
+
+    /** A constant with one value. */
+    double scalar(int index) {
+        OnnxTensor tensor = constant(index);
+        if (!tensor.isUniform()) {
+            throw refuse(
+                    "must have one value as input " + index + ", not shape " + Arrays.toString(tensor.dims()),
+                    "use one value for the whole tensor here");
+        }
+        return tensor.values()[0];
+    }
+
+    /**
+     * A constant of whole numbers (shapes, axes, indices); beyond int saturates.
+     *
+     * @throws InputException when a value is not whole
+     */
+    int[] wholeNumbers(int index) {
+        OnnxTensor tensor = constant(index);
+        require(
+                Arrays.stream(tensor.values()).allMatch(v -> v == Math.rint(v)),
+                "must have whole numbers as input " + index + ", not " + Arrays.toString(tensor.values()),
+                "export the model again");
+        return tensor.toInts();
+    }
+
+    private Attribute attribute(String name) {
+        read.add(name);
+        return node.attributes().get(name);
+    }
+
+    boolean has(String name) {
+        return attribute(name) != null;
+    }
+
+    /**
+     * A whole number. One that is stored as a float is converted if it is whole.
+     *
+     * @throws InputException when the attribute has another type, or does not fit an int
+     */
+    int integer(String name, int absent) {
+        Attribute attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case INT -> toInt(name, attribute.integer());
+            case FLOAT -> toInt(name, attribute.real());
+            default -> throw wrongType(attribute, "an integer");
+        };
+    }
+
+    /**
+     * A real number. One that is stored as an integer is converted if a float holds it.
+     *
+     * @throws InputException when the attribute has another type, or is an integer that no float holds
+     */
+    double real(String name, double absent) {
+        Attribute attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case FLOAT -> attribute.real();
+            case INT -> toFloat(name, attribute.integer());
+            default -> throw wrongType(attribute, "a number");
+        };
+    }
+
+    /** @throws InputException when the attribute is no text */
+    String string(String name, String absent) {
+        Attribute attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        requireType(attribute, AttributeType.STRING, "a text");
+        return attribute.string();
+    }
+
+    /** Whole numbers, each under the rule of {@link #integer}. */
+    int[] integers(String name, int... absent) {
+        Attribute attribute = attribute(name);
+        if (attribute == null) {
+            return absent;
+        }
+        return switch (attribute.type()) {
+            case INTS -> Arrays.stream(attribute.integers())
+                    .mapToInt(v -> toInt(name, v))
+                    .toArray();
+            case FLOATS -> Arrays.stream(attribute.reals())
+                    .mapToInt(v -> toInt(name, v))
+                    .toArray();
+            default -> throw wrongType(attribute, "a list of integers");
+        };
+    }
+
+    /** Real numbers, each under the rule of {@link #real}; the attribute must be there. */
+    double[] reals(String name) {
+        Attribute attribute = attribute(name);
+        return switch (attribute.type()) {
+            case FLOATS -> attribute.reals();
+            case INTS -> Arrays.stream(attribute.integers())
+                    .mapToDouble(v -> toFloat(name, v))
+                    .toArray();
+            default -> throw wrongType(attribute, "a list of numbers");
+        };
+    }
+
+    /** The attribute must be there. */
+    OnnxTensor tensor(String name) {
+        Attribute attribute = attribute(name);
+        requireType(attribute, AttributeType.TENSOR, "a tensor");
+        return attribute.tensor();
+    }
+
+    private void requireType(Attribute attribute, AttributeType type, String wanted) {
+        if (attribute.type() != type) {
+            throw wrongType(attribute, wanted);
+        }
+    }
+
+    private InputException wrongType(Attribute attribute, String wanted) {
+        return refuse(
+                "must have " + wanted + " as attribute " + attribute.name() + ", not one of type "
+                        + attribute.type().name(),
+                "export the model again with the attribute's own type");
+    }
+
+    private int toInt(String name, long value) {
+        require(
+                value == (int) value,
+                "must have an attribute " + name + " from -2^31 to 2^31-1, not " + value,
+                "export the model again");
+        return (int) value;
+    }
+
+    private int toInt(String name, double value) {
+        require(
+                value == (int) value,
+                "must have an integer as attribute " + name + ", not " + value,
+                "export the model again with the attribute's own type");
+        return (int) value;
+    }
+
+    private double toFloat(String name, long value) {
+        require(
+                (double) (float) value == (double) value && (long) (float) value == value,
+                "must have a number that a float holds as attribute " + name + ", not " + value,
+                "export the model again with the attribute's own type");
+        return value;
+    }
+
+    /** Attributes that change nothing in inference. */
+    void ignore(String... names) {
+        read.addAll(Arrays.asList(names));
+    }
+
+    /** @throws InputException unless every attribute that the node has was read */
+    void requireAllRead() {
+        for (String name : node.attributes().keySet()) {
+            if (!read.contains(name)) {
+                throw refuse(
+                        "has the attribute " + name + ", which is not supported",
+                        "export the model without it, or with an older opset");
+            }
+        }
+    }
+
+    void require(boolean condition, String fact, String remedy) {
+        if (!condition) {
+            throw refuse(fact, remedy);
+        }
+    }
+
+    InputException refuse(String fact, String remedy) {
+        return refuse(file, node, fact, remedy);
+    }
+
+    static InputException refuse(String file, Node node, String fact, String remedy) {
+        return new InputException(file + ": node \"" + node.label() + "\" (" + node.operator() + ") " + fact, remedy);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.read;
+
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.read.Value.Feature;
+import java.util.Arrays;
+
+/** MaxPool, AveragePool and GlobalAveragePool: the pooling layers. */
+final class PoolLowering {
+    private PoolLowering() {}
+
+    static Feature pool(NodeScope node, NetworkBuilder builder) {
+        Feature x = node.feature(0);
+        int rank = x.dims().length;
+        node.require(
+                x.channelsVisible() && (rank == 3 || rank == 4),
+                "must pool [batch,channels,length] or [batch,channels,height,width], not " + Arrays.toString(x.dims()),
+                "only 1-D and 2-D pooling is supported");
+        return node.operator().equals("GlobalAveragePool") ? global(node, builder, x) : windowed(node, builder, x);
+    }
+
+    private static Feature global(NodeScope node, NetworkBuilder builder, Feature x) {
+        Shape in = x.shape();
+        Geometry geometry = new Geometry(1, in.height(), in.width(), 1, 1, 0, 0, 1, 1, in.channels());
+        int[] dims = x.dims().clone();
+        Arrays.fill(dims, 2, dims.length, 1);
+        LayerDraft.Pool draft = new LayerDraft.Pool(
+                node.label(), node.output(), x, new Shape(in.channels(), 1, 1), PoolKind.AVERAGE, geometry, false);
+        return builder.add(draft, dims);
+    }
+
+    private static Feature windowed(NodeScope node, NetworkBuilder builder, Feature x) {
+        PoolKind kind = node.operator().equals("MaxPool") ? PoolKind.MAX : PoolKind.AVERAGE;
+        if (kind == PoolKind.MAX) {
+            node.ignore("storage_order");
+        }
+        node.require(node.has("kernel_shape"), "must have a kernel_shape", "export the model again");
+        Window window = Window.of(node, x, node.integers("kernel_shape"));
+        node.require(
+                window.alwaysInside(x.shape()),
+                "has windows that lie in the padding alone",
+                "use less padding, or ceil_mode=0");
+        boolean includePad = kind == PoolKind.AVERAGE && node.integer("count_include_pad", 0) != 0;
+        node.require(
+                !includePad || !window.reachesBeyondPadding(x.shape()),
+                "has windows that reach beyond the padding, with ceil_mode=1 and count_include_pad=1",
+                "export with ceil_mode=0 or count_include_pad=0");
+        int channels = x.shape().channels();
+        LayerDraft.Pool draft = new LayerDraft.Pool(
+                node.label(),
+                node.output(),
+                x,
+                window.outputShape(channels),
+                kind,
+                window.geometry(1, channels),
+                includePad && window.isPadded());
+        return builder.add(draft, window.outputDims(x.dims()[0], channels, x.dims().length));
+    }
+}

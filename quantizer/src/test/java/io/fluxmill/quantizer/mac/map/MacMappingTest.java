@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.map;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Geometry;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.Quantizer;
+import io.fluxmill.quantizer.mac.precision.SmallNetworks;
+import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MacMappingTest {
+    private static final List<NumberFormat> ALL = NumberFormats.named();
+
+    private static Manifest manifest(int rows, int columns, long weightWords, long activationWords, long tiles) {
+        return manifest(rows, columns, weightWords, activationWords, tiles, ALL, ALL.size());
+    }
+
+    private static Manifest manifest(
+            int rows,
+            int columns,
+            long weightWords,
+            long activationWords,
+            long tiles,
+            List<NumberFormat> formats,
+            long operandFormats) {
+        return Manifest.builder("npu", "mac")
+                .hash("0badcafe")
+                .bus("s_axi", 8)
+                .parameters(Map.of(
+                        "rows",
+                        (long) rows,
+                        "columns",
+                        (long) columns,
+                        "weightWords",
+                        weightWords,
+                        "activationWords",
+                        activationWords,
+                        "parameterTiles",
+                        tiles,
+                        "segmentBits",
+                        64L,
+                        "totalBits",
+                        272L,
+                        "operandFormats",
+                        operandFormats))
+                .formats(formats.stream().map(NumberFormat::name).toList())
+                .build();
+    }
+
+    /** Convolutions with padding, stride, dilation, groups and depth-wise, then a dense layer. */
+    private static Network network() {
+        return new SmallNetworks(11, 4, 7, 6)
+                .conv(6, new Geometry(4, 3, 3, 1, 1, 1, 1, 1, 1, 1), Activation.RELU)
+                .conv(6, new Geometry(3, 3, 2, 2, 1, 1, 1, 1, 2, 2), Activation.NONE)
+                .conv(6, new Geometry(1, 2, 2, 1, 1, 0, 0, 1, 1, 6), Activation.RELU)
+                .dense(21, new Activation(0.25, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY))
+                .dense(5, Activation.NONE)
+                .build();
+    }
+
+    private static QuantizedNetwork quantized(NumberFormat format) {
+        Network network = network();
+        Calibration calibration = Calibration.calibrate(
+                network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
+        return Quantizer.quantize(network, QuantizationPlan.uniform(ALL, ALL, format), calibration);
+    }
+
+    @Test
+    void theImagesComputeWhatTheReferenceDoes() {
+        int compared = 0;
+        for (NumberFormat format : ALL) {
+            QuantizedNetwork network = quantized(format);
+            compared += compare(network, manifest(2, 4, 4096, 512, 64));
+            compared += compare(network, manifest(8, 2, 512, 512, 1));
+        }
+        assertEquals(7 * 2 * 5, compared);
+    }
+
+    /** Every matrix layer through the stream model, from the reference's own inputs. */
+    private static int compare(QuantizedNetwork network, Manifest manifest) {
+        int samples = 3;
+        int rows = (int) manifest.parameter("rows");
+        int columns = (int) manifest.parameter("columns");
+        StreamModel model = new StreamModel(rows, columns, (int) manifest.parameter("segmentBits"));
+        ReferenceExecutor reference = new ReferenceExecutor(network);
+        float[][] raw = SmallNetworks.samples(13, samples, 4 * 7 * 6);
+        List<short[]> trace = reference.trace(reference.encode(raw), samples);
+        MacProgram program = MacMapping.map(network, manifest);
+        assertEquals("0badcafe", program.configHash());
+        int layers = 0;
+        for (QuantizedNetwork.Matrix layer : network.matrices()) {
+            MacProgram.Value out = program.values().get(layer.output());
+            short[] target = new short[samples * out.elements()];
+            for (MacProgram.Step step : program.steps()) {
+                if (step.output() == layer.output() && step instanceof MatrixStep matrix) {
+                    model.run(
+                            matrix,
+                            program.values().get(matrix.input()),
+                            trace.get(matrix.input()),
+                            out,
+                            target,
+                            samples);
+                }
+            }
+            assertArrayEquals(
+                    trace.get(layer.output()),
+                    target,
+                    layer.name() + " in " + layer.rescale().operand().name());
+            layers++;
+        }
+        return layers;
+    }
+
+    @Test
+    void columnGroupsFitTheBuffers() {
+        MacProgram program = MacMapping.map(quantized(NumberFormats.INT8), manifest(2, 4, 64, 64, 2));
+        for (MacProgram.Step step : program.steps()) {
+            MatrixStep matrix = (MatrixStep) step;
+            for (MacProgram.ColumnGroup group : matrix.groups()) {
+                int tiles = (group.count() + 3) / 4;
+                assertEquals(tiles * matrix.depthWords() * 4, group.weights().length);
+                assertEquals(tiles * 6 * 4, group.parameters().length);
+                assertEquals(true, tiles <= 2 && tiles * matrix.depthWords() <= 64, matrix.name());
+            }
+        }
+        // Two convolutions of 1 and 2 groups, a depth-wise one of 6, two dense layers.
+        assertEquals(1 + 2 + 6 + 2, program.steps().size());
+    }
+
+    private static void assertRefused(String fact, String remedy, NumberFormat format, Manifest manifest) {
+        QuantizedNetwork network = quantized(format);
+        InputException refused = assertThrows(InputException.class, () -> MacMapping.map(network, manifest));
+        assertEquals(fact, refused.getMessage());
+        assertEquals(remedy, refused.remedy());
+    }
+
+    @Test
+    void aRowBeyondTheActivationBufferIsRefused() {
+        assertRefused(
+                "layer conv0 needs 36 words of activationWords for one tile, but the design has 32",
+                "raise engine.activation-words to 64 or use a narrower format",
+                NumberFormats.POSIT16_1,
+                manifest(2, 4, 4096, 32, 64));
+    }
+
+    @Test
+    void aColumnTileBeyondTheWeightBufferIsRefused() {
+        assertRefused(
+                "layer conv0 needs 36 words of weightWords for one tile, but the design has 32",
+                "raise engine.weight-words to 64 or use a narrower format",
+                NumberFormats.POSIT16_1,
+                manifest(2, 4, 32, 64, 64));
+    }
+
+    @Test
+    void aFormatThatTheDesignLacksIsRefused() {
+        List<NumberFormat> formats = List.of(NumberFormats.INT8, NumberFormats.INT16, NumberFormats.POSIT8_0);
+        Manifest lacking = manifest(2, 4, 4096, 512, 64, formats, 2); // POSIT8_0 for results only
+        assertRefused(
+                "layer conv0 needs operand format POSIT8_0, but design npu has INT8, INT16",
+                "add POSIT8_0 to engine.formats, or choose another format for the layer",
+                NumberFormats.POSIT8_0,
+                lacking);
+    }
+
+    @Test
+    void aResultFormatThatTheDesignLacksIsRefused() {
+        assertRefused(
+                "layer fc4 needs result format INT16, but design npu has POSIT8_0, INT8",
+                "add INT16 to engine.result-formats, or choose another format for the layer",
+                NumberFormats.POSIT8_0,
+                manifest(2, 4, 4096, 512, 64, List.of(NumberFormats.POSIT8_0, NumberFormats.INT8), 1));
+    }
+
+    /** A lane of 64 bits holds any sum of 36 products of POSIT8_0; one of 32 bits only if the largest sum fits. */
+    @Test
+    void sumsThatCouldOverflowALaneAreRefused() {
+        Manifest wide = manifest(2, 4, 4096, 512, 64);
+        Manifest narrow = wide.toBuilder().parameter("segmentBits", 8).build();
+        QuantizedNetwork network = quantized(NumberFormats.POSIT8_0);
+        AccumulatorRange range = AccumulatorRange.of(network.matrices().get(0));
+        assertRefused(
+                "layer conv0 needs an accumulator lane of " + range.neededBits()
+                        + " bits for K=36 in POSIT8_0, but a lane has 16",
+                "use another format for the layer, or split it",
+                NumberFormats.POSIT8_0,
+                narrow);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.precision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Quire;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AccumulatorRangeTest {
+
+    /** Against a search over every code at every place: for fixed weights the places are independent. */
+    @Test
+    void boundsAreReachedAndNeverPassed() {
+        int checked = 0;
+        Random random = new Random(21);
+        for (NumberFormat format : List.of(
+                NumberFormats.INT4,
+                NumberFormats.INT8,
+                NumberFormats.FP4_E2M1,
+                NumberFormats.POSIT4_1,
+                NumberFormats.POSIT8_0,
+                NumberFormats.of("POSIT6_2"))) {
+            int depth = 7;
+            int lanes = format.lanes();
+            short[] weights = new short[3 * depth];
+            for (int i = 0; i < weights.length; i++) {
+                do {
+                    weights[i] = (short) random.nextInt(1 << format.widthBits());
+                } while (format.isNaR(weights[i]));
+            }
+            BigInteger[] bounds = {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
+            for (int n = 0; n < 3; n++) {
+                BigInteger[] channel = {BigInteger.ZERO, BigInteger.ZERO};
+                for (int lane = 0; lane < lanes; lane++) {
+                    BigInteger[] sum = {BigInteger.ZERO, BigInteger.ZERO};
+                    for (int k = lane; k < depth; k += lanes) {
+                        widen(sum, products(format, weights[n * depth + k]));
+                    }
+                    bounds[2] = bounds[2].min(sum[0]);
+                    bounds[3] = bounds[3].max(sum[1]);
+                    widen(channel, sum);
+                }
+                bounds[0] = bounds[0].min(channel[0]);
+                bounds[1] = bounds[1].max(channel[1]);
+            }
+            AccumulatorRange range = AccumulatorRange.of("fc", format, weights, depth);
+            assertEquals(
+                    List.of(bounds),
+                    List.of(range.min(), range.max(), range.laneMin(), range.laneMax()),
+                    format.name());
+            checked++;
+        }
+        assertEquals(6, checked);
+    }
+
+    private static void widen(BigInteger[] sum, BigInteger[] by) {
+        sum[0] = sum[0].add(by[0]);
+        sum[1] = sum[1].add(by[1]);
+    }
+
+    /** Smallest and largest product of a weight with any code. */
+    private static BigInteger[] products(NumberFormat format, int weight) {
+        BigInteger min = null;
+        BigInteger max = null;
+        for (int code = 0; code < 1 << format.widthBits(); code++) {
+            if (!format.isNaR(code)) {
+                Quire quire = new Quire(format);
+                quire.addProduct(code, weight);
+                min = min == null ? quire.units() : min.min(quire.units());
+                max = max == null ? quire.units() : max.max(quire.units());
+            }
+        }
+        return new BigInteger[] {min, max};
+    }
+
+    @Test
+    void bitsAreThoseOfTwosComplement() {
+        // Two lanes of one weight 127 each: -128 * 127 = -16256 needs 15 bits.
+        AccumulatorRange range = AccumulatorRange.of("fc", NumberFormats.INT8, new short[] {127, 127}, 2);
+        assertEquals(BigInteger.valueOf(-32512), range.min());
+        assertEquals(BigInteger.valueOf(32258), range.max());
+        assertEquals(15, range.neededBits());
+        assertEquals(64, range.availableBits(32));
+    }
+}

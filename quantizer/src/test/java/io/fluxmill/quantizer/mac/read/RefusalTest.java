@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fluxmill.core.config.InputException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be lowered exactly is refused with one sentence that names file, node and operator, and a way out. */
+class RefusalTest {
+    private static final int[] VECTOR = {1, 4};
+    private static final int[] MAP = {1, 2, 6, 6};
+
+    private static void refuses(int[] inputDims, Consumer<TestModel> build, String fact, String remedy) {
+        TestModel model = new TestModel(13, inputDims);
+        build.accept(model);
+        InputException e = assertThrows(InputException.class, model::network);
+        assertEquals("model.onnx: " + fact, e.getMessage());
+        assertEquals(remedy, e.remedy());
+    }
+
+    @Test
+    void unsupportedOperator() {
+        refuses(
+                VECTOR,
+                m -> m.node("Erf", "y", "x"),
+                "node \"y_node\" (Erf) is not supported",
+                "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div,"
+                        + " MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze,"
+                        + " Dropout, Identity, Pad by nothing, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc");
+    }
+
+    @Test
+    void unsupportedDomain() {
+        InputException e = assertThrows(InputException.class, () -> {
+            TestModel model = new TestModel(13, VECTOR);
+            model.nodeOf("com.example", "Relu", "y", "x");
+            model.network();
+        });
+        assertEquals(
+                "model.onnx: node \"y_node\" (Relu) is from the domain com.example, which is not supported",
+                e.getMessage());
+    }
+
+    @Test
+    void unsupportedAttribute() {
+        refuses(
+                VECTOR,
+                m -> m.node("Relu", "y", "x").set("steepness", 2),
+                "node \"y_node\" (Relu) has the attribute steepness, which is not supported",
+                "export the model without it, or with an older opset");
+    }
+
+    @Test
+    void weightsThatAreComputed() {
+        refuses(
+                new int[] {1, 4},
+                m -> {
+                    m.node("Relu", "r", "x");
+                    m.node("MatMul", "y", "x", "r");
+                },
+                "node \"y_node\" (MatMul) must have a constant as input 1, not a computed tensor",
+                "Fluxmill maps layers with trained constants; rewrite the model so that this input is an initializer");
+    }
+
+    @Test
+    void matrixOfAnotherSize() {
+        refuses(
+                VECTOR,
+                m -> {
+                    m.random("w", 1, -1, 1, 3, 5);
+                    m.node("Gemm", "y", "x", "w").set("transB", 1);
+                },
+                "node \"y_node\" (Gemm) must multiply [batch,K] by a K x N matrix, not [1, 4] by [3, 5] transposed",
+                "flatten the input to [batch,features] before it");
+    }
+
+    @Test
+    void weightsThatDiverged() {
+        refuses(
+                VECTOR,
+                m -> {
+                    m.constant("w", new int[] {4, 1}, 1, 2, Double.NaN, 4);
+                    m.node("MatMul", "y", "x", "w");
+                },
+                "node \"y_node\" (MatMul) must have finite weights: weight[2]=NaN",
+                "train the model again; it diverged");
+        refuses(
+                VECTOR,
+                m -> {
+                    m.scalar("c", 0);
+                    m.node("Div", "y", "x", "c");
+                },
+                "node \"y_node\" (Div) must scale and shift by finite numbers",
+                "train the model again: its constants hold infinity or NaN, or divide by zero");
+    }
+
+    @Test
+    void windows() {
+        refuses(
+                MAP,
+                m -> {
+                    m.random("w", 1, -1, 1, 3, 2, 7, 7);
+                    m.node("Conv", "y", "x", "w");
+                },
+                "node \"y_node\" (Conv) must have windows that fit its input [2,6,6]: kernel_shape=[7, 7], ceil_mode=0",
+                "use a smaller kernel, less dilation or more padding");
+        refuses(
+                MAP,
+                m -> {
+                    m.random("w", 1, -1, 1, 3, 3, 3, 3);
+                    m.node("Conv", "y", "x", "w");
+                },
+                "node \"y_node\" (Conv) must have 3 input channels for weights [3, 3, 3, 3] and group=1, not 2",
+                "export the model again");
+        refuses(
+                MAP,
+                m -> m.node("AveragePool", "y", "x")
+                        .ints("kernel_shape", 3, 3)
+                        .ints("strides", 2, 2)
+                        .set("ceil_mode", 1)
+                        .set("count_include_pad", 1),
+                "node \"y_node\" (AveragePool) has windows that reach beyond the padding, with ceil_mode=1 and"
+                        + " count_include_pad=1",
+                "export with ceil_mode=0 or count_include_pad=0");
+        refuses(
+                MAP,
+                m -> m.node("MaxPool", "y", "x").ints("kernel_shape", 2, 2).ints("pads", 2, 0, 0, 0),
+                "node \"y_node\" (MaxPool) has windows that lie in the padding alone",
+                "use less padding, or ceil_mode=0");
+    }
+
+    @Test
+    void reorderedValues() {
+        refuses(
+                VECTOR,
+                m -> m.node("Transpose", "y", "x"),
+                "node \"y_node\" (Transpose) reorders the values of a computed tensor of shape [1, 4], which is not supported",
+                "export the model channels-first (NCHW) and give it inputs in that order");
+        refuses(
+                MAP,
+                m -> m.node("Transpose", "y", "x").ints("perm", 0, 2, 3, 1),
+                "node \"y_node\" (Transpose) reorders the values of a computed tensor of shape [1, 2, 6, 6], which is not"
+                        + " supported",
+                "export the model channels-first (NCHW) and give it inputs in that order");
+        refuses(
+                MAP,
+                m -> {
+                    m.int64s("s", 1, 3, 24).random("w", 1, -1, 1, 2, 2, 1, 1);
+                    m.node("Conv", "c", "x", "w");
+                    m.node("Reshape", "y", "c", "s");
+                },
+                "node \"y_node\" (Reshape) reshapes [1, 2, 6, 6] to [1, 3, 24], which is not supported",
+                "only flattening a feature map, or adding and removing axes of size one, is supported; rewrite the model so");
+    }
+
+    @Test
+    void constantsThatAreNotPerChannel() {
+        refuses(
+                MAP,
+                m -> {
+                    m.random("c", 1, -1, 1, 6);
+                    m.node("Add", "y", "x", "c");
+                },
+                "node \"y_node\" (Add) must have one constant or one per channel for a tensor of shape [1, 2, 6, 6], not"
+                        + " shape [6]",
+                "give the constant the shape [channels] for vectors, [channels,1,1] for maps");
+        refuses(
+                MAP,
+                m -> {
+                    m.random("c", 1, -1, 1, 72);
+                    m.node("Flatten", "f", "x");
+                    m.node("Mul", "y", "f", "c");
+                },
+                "node \"y_node\" (Mul) changes the features of a flattened map [2,6,6] one by one, which is not supported",
+                "move it before the Flatten or after the next Gemm");
+    }
+
+    @Test
+    void twoComputedTensors() {
+        refuses(
+                VECTOR,
+                m -> {
+                    m.node("Relu", "r", "x");
+                    m.node("Mul", "y", "x", "r");
+                },
+                "node \"y_node\" (Mul) of two computed tensors is not supported",
+                "only Add combines two tensors; rewrite the model with it");
+    }
+
+    @Test
+    void softmaxInside() {
+        refuses(
+                VECTOR,
+                m -> {
+                    m.node("Softmax", "s", "x");
+                    m.node("Relu", "y", "s");
+                },
+                "node \"s_node\" (Softmax) must be the last operator",
+                "use Softmax only as the end of the network");
+    }
+
+    @Test
+    void secondOutputsAndUnknownTensors() {
+        refuses(
+                VECTOR,
+                m -> m.node("Relu", "y", "nowhere"),
+                "node \"y_node\" (Relu) reads the tensor \"nowhere\", which no node before it computes",
+                "only the first output of a node can be used, and nodes must be in execution order; export the model again"
+                        + " for inference");
+    }
+
+    @Test
+    void inputsAndOutputs() {
+        refuses(
+                new int[] {4},
+                m -> m.node("Relu", "y", "x"),
+                "input \"x\" must have the shape [batch,features], [batch,channels,length] or [batch,channels,height,width] with"
+                        + " known sizes, not [4]",
+                "export the model with a fixed input shape, batch first");
+        refuses(
+                VECTOR,
+                m -> m.node("Identity", "y", "x"),
+                "output \"y\" must be computed from the input by at least one layer",
+                "export a trained network");
+    }
+
+    private static void quant(TestModel m, double scale, double zeroPoint, double bits) {
+        m.scalar("s", scale).scalar("z", zeroPoint).scalar("b", bits);
+    }
+
+    @Test
+    void quantisers() {
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 1, 0, 4);
+                    m.node("Relu", "r", "x");
+                    m.nodeOf("onnx.brevitas", "Quant", "y", "r", "s", "z", "b").set("rounding_mode", "ROUND_TO_ZERO");
+                },
+                "node \"y_node\" (Quant) must have a rounding_mode of CEIL, DOWN, FLOOR, HALF_DOWN, HALF_EVEN, HALF_UP, ROUND,"
+                        + " UP, not ROUND_TO_ZERO",
+                "train and export with one of these");
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 1, 0, 2.5);
+                    m.nodeOf("onnx.brevitas", "Quant", "y", "x", "s", "z", "b");
+                },
+                "node \"y_node\" (Quant) must have a whole number of 1 to 32 bits, not 2.5",
+                "round the bit width, or leave the Quant node out");
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 0, 0, 4);
+                    m.nodeOf("onnx.brevitas", "Quant", "y", "x", "s", "z", "b");
+                },
+                "node \"y_node\" (Quant) must have finite scales other than 0 and finite zero points, not 0.0 and 0.0",
+                "train again; a scale collapsed");
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 1, 0, 4);
+                    m.constant("ss", new int[] {4}, 1, 2, 3, 4);
+                    m.nodeOf("onnx.brevitas", "Quant", "y", "x", "ss", "z", "b");
+                },
+                "node \"y_node\" (Quant) must have one scale for an activation, not shape [4]",
+                "train with one scale and zero point per tensor for activations; weights may have one per output channel");
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 1, 0, 4);
+                    m.constant("ss", new int[] {4, 1}, 1, 2, 3, 4).random("w", 1, -1, 1, 4, 3);
+                    m.nodeOf("onnx.brevitas", "Quant", "q", "w", "ss", "z", "b");
+                    m.node("MatMul", "y", "x", "q");
+                },
+                "node \"y_node\" (MatMul) must have weights with one scale or one per output channel, not per axis 0",
+                "train with per-tensor or per-output-channel scales");
+        refuses(
+                VECTOR,
+                m -> {
+                    quant(m, 1, 0, 4);
+                    m.random("w", 1, -1, 1, 4, 3);
+                    m.nodeOf("onnx.brevitas", "Quant", "q", "w", "s", "z", "b");
+                    m.node("Mul", "v", "q", "s");
+                    m.node("MatMul", "y", "x", "v");
+                },
+                "node \"v_node\" (Mul) changes weights after their trained quantisation",
+                "apply it before the Quant node, or let the Quant node feed its layer directly");
+    }
+
+    @Test
+    void floatQuantOfAnotherModel() {
+        Path file = SharedData.require("qonnx/qonnx_act_weight_fp8.onnx");
+        InputException e = assertThrows(InputException.class, () -> NetworkReader.read(file));
+        assertEquals(
+                file
+                        + ": node \"/input_quant/export_handler/FloatQuant\" (FloatQuant) is from the domain onnx.brevitas, which is"
+                        + " not supported",
+                e.getMessage());
+    }
+}

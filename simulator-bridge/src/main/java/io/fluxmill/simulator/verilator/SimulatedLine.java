@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.simulator.verilator;
+
+import io.fluxmill.driver.transport.SerialLine;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.TransportException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The far end of a design's serial line in simulation: a modem whose bytes are streams {@code s_axis_uart} and {@code m_axis_uart}. */
+public final class SimulatedLine implements SerialLine {
+    private final VerilatedTransport transport;
+    private final long silenceCycles;
+    private final ByteBuffer one = ByteBuffer.allocateDirect(1);
+
+    /** @param silenceCycles clock cycles without a byte after which the line counts as silent */
+    public SimulatedLine(VerilatedTransport transport, long silenceCycles) {
+        this.transport = transport;
+        this.silenceCycles = silenceCycles;
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        long timeout = silenceCycles * bytes.length;
+        transport.exchange(List.of(new StreamTransfer("s_axis_uart", ByteBuffer.wrap(bytes))), timeout);
+    }
+
+    /** Waits for one byte. */
+    @Override
+    public int receive(byte[] target) {
+        try {
+            transport.exchange(List.of(new StreamTransfer("m_axis_uart", one)), silenceCycles);
+        } catch (TransportException silence) {
+            return 0;
+        }
+        target[0] = one.get(0);
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

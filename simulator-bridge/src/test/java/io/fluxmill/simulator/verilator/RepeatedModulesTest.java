@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.simulator.verilator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RepeatedModulesTest {
+    private static final String UNIT = "module unit (\n  input a\n);\nendmodule\n";
+
+    private static String top(int units, String parameters) {
+        StringBuilder text = new StringBuilder("module top (\n  input a\n);\n  wire unit_a;\n");
+        for (int i = 0; i < units; i++) {
+            text.append("  unit ").append(parameters).append("unit_").append(i).append(" (\n    .a(a)\n  );\n");
+        }
+        return text.append("  assign unit_a = (a);\nendmodule\n").toString();
+    }
+
+    @Test
+    void eightInstancesShareTheirCode() {
+        String expected = "`verilator_config\nno_inline -module \"unit\"\n";
+        assertEquals(expected, RepeatedModules.configuration(List.of(top(8, ""), UNIT)));
+        assertEquals(
+                expected,
+                RepeatedModules.configuration(
+                        List.of(top(4, ""), UNIT, top(4, "").replace("top", "other"))));
+        assertEquals(expected, RepeatedModules.configuration(List.of(UNIT + top(9, "#(.W(8)) "))));
+    }
+
+    @Test
+    void sevenInstancesAreCopied() {
+        assertEquals("`verilator_config\n", RepeatedModules.configuration(List.of(top(7, ""), UNIT)));
+    }
+}
