@@ -115,6 +115,12 @@ class ManifestFileTest {
         assertEquals(0xFFFF_FFFFL, read.register("ID").reset());
     }
 
+    @Test
+    void aDesignWithoutABusIsReadBack() {
+        Manifest without = manifest(Map.of()).toBuilder().noBus().build();
+        assertEquals(without, ManifestFile.parse(FILE, ManifestFile.toJson(without)));
+    }
+
     private static void assertRefused(String fact, String remedy, String json) {
         InputException e = assertThrows(InputException.class, () -> ManifestFile.parse(FILE, json));
         assertEquals(fact, e.getMessage());

@@ -2,17 +2,23 @@
 package io.fluxmill.hw.emit;
 
 import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
+import io.fluxmill.core.protocol.Axi4Signal;
 import io.fluxmill.core.protocol.AxiLiteSignal;
+import io.fluxmill.core.protocol.AxiStreamSignal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The IP-XACT description (IEEE 1685-2009) by which Vivado's IP integrator takes a design with an AXI4-Lite slave: bus interfaces with Vivado's
- * types and parameters, memory map, ports and file set, all from the manifest.
+ * The IP-XACT description (IEEE 1685-2009) by which Vivado's IP integrator takes a design: its AXI4-Lite slave, AXI4-Streams and AXI4
+ * interfaces as bus interfaces with Vivado's types and parameters, memory map, ports and file set, all from the manifest.
  */
 public final class IpXact {
     /** Name that Vivado looks for in the folder of an IP. */
@@ -36,7 +42,7 @@ public final class IpXact {
     /**
      * The text of {@value #FILE}.
      *
-     * @param manifest of a design with an AXI4-Lite slave, an interrupt and no streams
+     * @param manifest of any design
      * @param clockHz frequency of its clock
      */
     public static String component(Manifest manifest, int clockHz) {
@@ -53,7 +59,9 @@ public final class IpXact {
         leaf("name", manifest.design());
         leaf("version", "1.0");
         within("busInterfaces", this::busInterfaces);
-        within("memoryMaps", this::memoryMap);
+        if (manifest.busPrefix() != null) {
+            within("memoryMaps", this::memoryMap);
+        }
         within("model", this::model);
         within("fileSets", () -> {
             fileSet(SYNTHESIS);
@@ -66,6 +74,45 @@ public final class IpXact {
     }
 
     private void busInterfaces() {
+        List<String> names = new ArrayList<>();
+        if (manifest.busPrefix() != null) {
+            names.add(SLAVE);
+            slave();
+        }
+        for (Stream stream : manifest.streams()) {
+            names.add(interfaceName(stream.name()));
+            stream(stream);
+        }
+        for (Port port : manifest.ports()) {
+            String end = Axi4Signal.AWLEN.port("");
+            if (port.name().endsWith(end)) {
+                String prefix = port.name().substring(0, port.name().length() - end.length());
+                names.add(interfaceName(prefix));
+                bursts(prefix, port.direction() == Direction.OUT);
+            }
+        }
+        signal("CLK", "clock", "CLK", manifest.clock(), true, () -> {
+            busParameter("CLK", "ASSOCIATED_BUSIF", String.join(":", names));
+            busParameter("CLK", "ASSOCIATED_RESET", manifest.reset());
+            busParameter("CLK", "FREQ_HZ", String.valueOf(clockHz));
+        });
+        signal("RESET", "reset", "RST", manifest.reset(), true, () -> busParameter("RESET", "POLARITY", "ACTIVE_HIGH"));
+        if (manifest.interrupt() != null) {
+            signal(
+                    "IRQ",
+                    "interrupt",
+                    "INTERRUPT",
+                    manifest.interrupt(),
+                    false,
+                    () -> busParameter("IRQ", "SENSITIVITY", "LEVEL_HIGH"));
+        }
+    }
+
+    private static String interfaceName(String prefix) {
+        return prefix.toUpperCase(Locale.ROOT);
+    }
+
+    private void slave() {
         within("busInterface", () -> {
             kind(SLAVE, "interface", "aximm");
             within("slave", () -> line("<spirit:memoryMapRef spirit:memoryMapRef=\"" + SLAVE + "\"/>"));
@@ -77,19 +124,36 @@ public final class IpXact {
                 busParameter(SLAVE, "ADDR_WIDTH", String.valueOf(manifest.busAddressBits()));
             });
         });
-        signal("CLK", "clock", "CLK", manifest.clock(), true, () -> {
-            busParameter("CLK", "ASSOCIATED_BUSIF", SLAVE);
-            busParameter("CLK", "ASSOCIATED_RESET", manifest.reset());
-            busParameter("CLK", "FREQ_HZ", String.valueOf(clockHz));
+    }
+
+    private void stream(Stream stream) {
+        within("busInterface", () -> {
+            kind(interfaceName(stream.name()), "interface", "axis");
+            line(stream.into() ? "<spirit:slave/>" : "<spirit:master/>");
+            within("portMaps", () -> Arrays.stream(AxiStreamSignal.values())
+                    .filter(s -> stream.last() || s != AxiStreamSignal.TLAST)
+                    .forEach(s -> portMap(s.name(), stream.port(s))));
+            within(
+                    "parameters",
+                    () -> busParameter(
+                            interfaceName(stream.name()), "TDATA_NUM_BYTES", String.valueOf(stream.beatBytes())));
         });
-        signal("RESET", "reset", "RST", manifest.reset(), true, () -> busParameter("RESET", "POLARITY", "ACTIVE_HIGH"));
-        signal(
-                "IRQ",
-                "interrupt",
-                "INTERRUPT",
-                manifest.interrupt(),
-                false,
-                () -> busParameter("IRQ", "SENSITIVITY", "LEVEL_HIGH"));
+    }
+
+    /** An AXI4 interface with bursts. */
+    private void bursts(String prefix, boolean master) {
+        within("busInterface", () -> {
+            kind(interfaceName(prefix), "interface", "aximm");
+            line(master ? "<spirit:master/>" : "<spirit:slave/>");
+            within("portMaps", () -> Arrays.stream(Axi4Signal.values())
+                    .filter(s -> hasPort(s.port(prefix)))
+                    .forEach(s -> portMap(s.name(), s.port(prefix))));
+            within("parameters", () -> busParameter(interfaceName(prefix), "PROTOCOL", "AXI4"));
+        });
+    }
+
+    private boolean hasPort(String name) {
+        return manifest.ports().stream().anyMatch(p -> p.name().equals(name));
     }
 
     private void signal(String name, String type, String logical, String port, boolean slave, Runnable parameters) {
