@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.rtl;
+package io.fluxmill.hw.hdl;
 
 import static io.fluxmill.core.manifest.Access.RO;
 import static io.fluxmill.core.manifest.Access.RW;
@@ -10,8 +10,6 @@ import static io.fluxmill.core.manifest.RegisterMap.flag;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
-import io.fluxmill.hw.hdl.Axi4;
-import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.List;

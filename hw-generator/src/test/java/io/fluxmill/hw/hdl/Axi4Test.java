@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.rtl;
+package io.fluxmill.hw.hdl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,19 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
-import io.fluxmill.hw.hdl.Axi4;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A master and a slave of every kind of width copy bursts of every kind of length, against an array of bytes. */
+@Tag("verilator")
 class Axi4Test {
     private static final int JOBS = 60;
 

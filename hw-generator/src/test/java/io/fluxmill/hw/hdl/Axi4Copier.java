@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.rtl;
-
-import io.fluxmill.hw.hdl.Axi4;
-import io.fluxmill.hw.hdl.Bit;
-import io.fluxmill.hw.hdl.Memory;
-import io.fluxmill.hw.hdl.Module;
-import io.fluxmill.hw.hdl.Word;
+package io.fluxmill.hw.hdl;
 
 /** An AXI4 master that reads a burst and writes it to another address. */
 final class Axi4Copier extends Module {

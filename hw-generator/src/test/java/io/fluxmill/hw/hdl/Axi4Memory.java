@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.rtl;
+package io.fluxmill.hw.hdl;
 
-import io.fluxmill.hw.hdl.Axi4;
-import io.fluxmill.hw.hdl.Bit;
-import io.fluxmill.hw.hdl.Memory;
-import io.fluxmill.hw.hdl.Module;
-import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
 
