@@ -24,6 +24,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.xml..",
                         "io.fluxmill..",
                         "picocli..",
                         "com.fasterxml.jackson..",
