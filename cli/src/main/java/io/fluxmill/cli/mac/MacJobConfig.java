@@ -29,11 +29,6 @@ public record MacJobConfig(
      *
      * @throws io.fluxmill.core.config.InputException for anything that breaks a rule, with file and line
      */
-    public static MacJobConfig read(Path file) {
-        return from(ConfigNode.read(file));
-    }
-
-    /** The same of a configuration that was read. */
     static MacJobConfig from(ConfigNode node) {
         NamedFiles files = new NamedFiles(node.string("origin", null));
         MacConfig engine = MacConfig.from(node.node("engine"));

@@ -10,6 +10,7 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
+import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
@@ -42,7 +43,7 @@ class MacSimulationTest {
 
     @BeforeEach
     void build() throws Exception {
-        MacJobConfig config = MacJobConfig.read(new TinyDesign(folder).config());
+        MacJobConfig config = MacJobConfig.from(ConfigNode.read(new TinyDesign(folder).config()));
         workload = MacWorkload.load(config, NOWHERE);
         quantized = workload.quantize("INT8");
         Rig rig = new Rig(folder, new SimulatorBench(), NOWHERE);

@@ -33,9 +33,16 @@ public abstract class Module extends Component {
     private final List<Bundle<?>> bundles = new ArrayList<>();
     private Bit interrupt;
 
-    /** A child module, constructed and closed. */
+    /**
+     * A child module, constructed and closed.
+     *
+     * @throws HdlException if the supplier gives null
+     */
     protected static <T extends Module> T child(Supplier<T> constructor) {
         T built = constructor.get();
+        if (built == null) {
+            throw new HdlException("module must be made by its supplier, which gave null");
+        }
         Module module = built;
         module.nameFields();
         module.postInitCallback();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import spinal.core.ClockDomainConfig;
 import spinal.core.HIGH$;
 import spinal.core.RISING$;
@@ -16,13 +17,15 @@ import spinal.core.SpinalConfig;
 
 /** Elaborates a module to Verilog text. The text depends on the description only: two runs give the same bytes. */
 public final class Rtl {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
     private Rtl() {}
 
     /**
      * The Verilog of a module and of everything below it.
      *
-     * @param name of the top module
-     * @throws HdlException if it cannot be elaborated; the message is SpinalHDL's first error
+     * @param name of the top module: letters, digits and underscores, beginning with a letter
+     * @throws HdlException if the name is none, or the module cannot be elaborated; the message is SpinalHDL's first error
      */
     public static String verilog(String name, Supplier<? extends Module> constructor) {
         return elaborate(name, constructor).verilog();
@@ -37,6 +40,10 @@ public final class Rtl {
 
     /** The same with what the module has to the outside. */
     public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
+        if (!NAME.matcher(name).matches()) {
+            throw new HdlException(
+                    "name must be letters, digits and underscores, beginning with a letter: name=" + name);
+        }
         try {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");

@@ -115,4 +115,21 @@ class RtlTest {
                 "constant must fit its width: value=16 widthBits=4",
                 assertThrows(HdlException.class, () -> Word.of(16, 4)).getMessage());
     }
+
+    /** {@code module 9 x (} is no Verilog, and a slash would leave files in another folder. */
+    @Test
+    void namesThatAreNoneAreRefused() {
+        for (String name : new String[] {"9 x", "a/b", "", "a b", "../x", "_a"}) {
+            HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog(name, Pair::new));
+            assertEquals(
+                    "name must be letters, digits and underscores, beginning with a letter: name=" + name,
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void aSupplierOfNothingIsRefused() {
+        HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog("none", () -> null));
+        assertEquals("module must be made by its supplier, which gave null", e.getMessage());
+    }
 }
