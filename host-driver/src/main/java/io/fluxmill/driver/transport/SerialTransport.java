@@ -73,7 +73,7 @@ public final class SerialTransport extends HostedTransport {
         if (answer.status() != LinkStatus.DONE
                 || words.length != LinkLayout.Identity.words()
                 || LinkLayout.Identity.ID.of(words) != (int) RegisterMap.identification(LinkLayout.ID)) {
-            throw new TransportException("what answers is no UART link: load a design of family uart");
+            throw new TransportException("what answers is no UART link: load a design behind host uart");
         }
         int version = LinkLayout.Identity.VERSION.of(words);
         int count = LinkLayout.Identity.STREAMS.of(words);

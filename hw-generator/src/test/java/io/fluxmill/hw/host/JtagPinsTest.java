@@ -102,7 +102,7 @@ class JtagPinsTest extends LinkConformance {
         TransportException e = assertThrows(
                 TransportException.class, () -> JtagLine.open(other, register, JtagRig.SILENCE_MILLISECONDS));
         assertEquals(
-                "no link answers at the user register of JTAG: load a design of family jtag, and check instruction and"
+                "no link answers at the user register of JTAG: load a design behind host jtag, and check instruction and"
                         + " chain",
                 e.getMessage());
         JtagCable dead = new JtagCable() {

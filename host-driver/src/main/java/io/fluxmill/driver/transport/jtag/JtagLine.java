@@ -148,7 +148,7 @@ public final class JtagLine implements SerialLine {
         lostScans++;
         if (lostScans == MAX_LOST_SCANS) {
             lostScans = 0;
-            throw new TransportException("no link answers at the user register of JTAG: load a design of family jtag,"
+            throw new TransportException("no link answers at the user register of JTAG: load a design behind host jtag,"
                     + " and check instruction and chain");
         }
         select();

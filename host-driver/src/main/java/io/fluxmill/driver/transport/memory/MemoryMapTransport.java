@@ -110,7 +110,7 @@ public final class MemoryMapTransport extends HostedTransport {
         }
         if (id != BUS_ID) {
             throw new TransportException(String.format(
-                    "%s holds no bus design (0x%08X at 0x%X): load a design of family axi, and check the address",
+                    "%s holds no bus design (0x%08X at 0x%X): load a design behind host axi, and check the address",
                     map.name(), id, BusRegister.ID.address()));
         }
         if (version != BusLayout.VERSION || count != streams.size()) {

@@ -133,7 +133,8 @@ class DeviceMapsTest {
         Path large = file("uio3", MemoryMapTransport.SPAN_BYTES);
         try (UioMap map = UioMap.open(large, 0)) {
             assertEquals(
-                    large + " map 0 holds no bus design (0x00000000 at 0x8000): load a design of family axi, and check"
+                    large
+                            + " map 0 holds no bus design (0x00000000 at 0x8000): load a design behind host axi, and check"
                             + " the address",
                     failure(TransportException.class, () -> MemoryMapTransport.open(map, java.util.List.of())));
         }
