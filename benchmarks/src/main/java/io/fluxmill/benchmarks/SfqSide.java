@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.sfq.SfqRunner;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.sfq.SfqConfig;
 import io.fluxmill.hw.sfq.StructuralVerilog;

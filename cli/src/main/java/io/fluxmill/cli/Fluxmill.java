@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
-import io.fluxmill.boards.flash.FlashException;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Environment;
 import io.fluxmill.cli.console.Exit;
@@ -22,12 +21,9 @@ import io.fluxmill.cli.verb.ToolsCommand;
 import io.fluxmill.cli.verb.TrainCommand;
 import io.fluxmill.cli.verb.VerbFactory;
 import io.fluxmill.cli.verb.VerifyCommand;
-import io.fluxmill.core.cache.LoggedFailure;
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.config.FluxmillException;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.driver.device.DeviceException;
-import io.fluxmill.driver.transport.TransportException;
-import io.fluxmill.simulator.verilator.SimulationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -91,16 +87,23 @@ public final class Fluxmill implements Runnable {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] args) {
+        System.exit(run(Families.BUILT_IN, args));
+    }
+
+    /**
+     * Runs the command with other families of engines than those of this project, as in {@code System.exit(Fluxmill.run(Families.BUILT_IN.with(new
+     * MyFamily()), args))}.
+     *
+     * @return the exit code
+     */
+    public static int run(Families families, String... args) {
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        boolean terminal = Boolean.getBoolean("fluxmill.terminal");
-        int code = run(Families.BUILT_IN, new Console(out, err, terminal), args);
-        out.flush();
-        System.exit(code);
+        return run(families, new Console(out, err, Boolean.getBoolean("fluxmill.terminal")), args);
     }
 
     /** Runs the command inside this JVM; the result is the exit code. */
-    static int run(Families families, Console console, String... args) {
+    public static int run(Families families, Console console, String... args) {
         int code;
         try {
             code = commandLine(families, console).execute(args);
@@ -156,27 +159,13 @@ public final class Fluxmill implements Runnable {
         if (debug) {
             e.printStackTrace(console.err());
         }
-        if (e instanceof InputException input) {
-            console.message("fluxmill: " + input.getMessage());
-            console.message("  " + input.remedy());
-            return Exit.USAGE;
-        }
-        if (e instanceof EnvironmentException environment) {
-            console.message("fluxmill: " + environment.getMessage());
-            console.message("  " + environment.remedy());
-            return Exit.FAILED;
-        }
-        if (e instanceof FlashException flash) {
-            console.message("fluxmill: " + flash.getMessage());
-            console.message("  " + flash.remedy());
-            return Exit.FAILED;
-        }
-        if (e instanceof LoggedFailure
-                || e instanceof DeviceException
-                || e instanceof SimulationException
-                || e instanceof TransportException) {
-            console.message("fluxmill: the check failed: " + e.getMessage());
-            return Exit.FAILED;
+        if (e instanceof FluxmillException failure) {
+            console.message(
+                    "fluxmill: " + (failure.remedy().isEmpty() ? "the check failed: " : "") + failure.getMessage());
+            if (!failure.remedy().isEmpty()) {
+                console.message("  " + failure.remedy());
+            }
+            return failure instanceof InputException ? Exit.USAGE : Exit.FAILED;
         }
         Optional<EnvironmentException> environment = Environment.failure(e);
         if (environment.isPresent()) {

@@ -6,9 +6,9 @@ import io.fluxmill.boards.board.Boards;
 import io.fluxmill.boards.flow.LinkedDesign;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.host.uart.UartConfig;
 import java.nio.file.Path;
 

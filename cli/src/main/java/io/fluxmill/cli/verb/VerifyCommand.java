@@ -7,11 +7,8 @@ import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench;
 import io.fluxmill.cli.family.Families;
-import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.family.Verdict;
-import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.core.file.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,20 +65,16 @@ public final class VerifyCommand implements Callable<Integer> {
             Families families, Path config, Path out, Bench bench, JsonOption json, JunitOption junit, Console console)
             throws IOException {
         Stopwatch time = new Stopwatch();
-        ConfigNode root = ConfigNode.read(config);
         Path folder = out != null ? out : defaultFolder(config);
         new OutputFolder("--out", folder).check();
-        Verdict verdict = families.job(root).verify(new Rig(folder, bench, console));
-        console.clearProgress();
-        Path report = folder.resolve("report.html");
-        OutputFile.of("report", report).write(verdict.report());
+        Verdict verdict = new Project(families, config, console).verify(folder, bench);
         ObjectNode result = verdict.json();
         bench.describe(result);
         json.write(result);
         junit.write("verify " + verdict.design(), verdict.checks());
         verdict.lines().forEach(console::result);
         bench.summary().forEach(console::result);
-        console.result("report: " + report);
+        console.result("report: " + folder.resolve(Project.REPORT));
         console.message(String.format(Locale.ROOT, "%.1f s", time.seconds()));
         return verdict.passes() ? Exit.OK : Exit.FAILED;
     }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.cache;
 
+import io.fluxmill.core.config.FluxmillException;
 import java.nio.file.Path;
 
 /** A tool that failed: the message has the first lines of what it said, the log has all of them. */
-public abstract class LoggedFailure extends RuntimeException {
+public abstract class LoggedFailure extends FluxmillException {
     private static final long serialVersionUID = 1L;
 
     private final String summary;
     private final transient Path log;
 
     protected LoggedFailure(String summary, Path log) {
-        super(summary + "\nThe whole output is in " + log);
+        super(summary + "\nThe whole output is in " + log, "", null);
         this.summary = summary;
         this.log = log;
     }

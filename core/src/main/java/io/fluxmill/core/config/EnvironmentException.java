@@ -5,22 +5,14 @@ package io.fluxmill.core.config;
  * What was asked for is right, and this computer does not allow it: a folder that cannot be written, a full disk. The command
  * prints the message on stderr and exits with 1.
  */
-public final class EnvironmentException extends RuntimeException {
+public final class EnvironmentException extends FluxmillException {
     private static final long serialVersionUID = 1L;
-
-    private final String remedy;
 
     /**
      * @param fact one sentence, with the file
      * @param remedy one line that says what to do
      */
     public EnvironmentException(String fact, String remedy) {
-        super(fact);
-        this.remedy = remedy;
-    }
-
-    /** One line that says what to do. */
-    public String remedy() {
-        return remedy;
+        super(fact, remedy, null);
     }
 }

@@ -7,18 +7,10 @@ package io.fluxmill.core.config;
  *
  * <p>The fact is one sentence, {@code <file>[:<line>]: <what> must be <rule>: <key>=<value>}; the remedy says what to do.
  */
-public final class InputException extends RuntimeException {
+public final class InputException extends FluxmillException {
     private static final long serialVersionUID = 1L;
 
-    private final String remedy;
-
     public InputException(String fact, String remedy) {
-        super(fact);
-        this.remedy = remedy;
-    }
-
-    /** One line that says what to do. */
-    public String remedy() {
-        return remedy;
+        super(fact, remedy, null);
     }
 }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.device;
 
+import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,9 +66,17 @@ public final class Device {
         return transport.read(register(register).offset());
     }
 
-    /** Writes a register. */
+    /**
+     * Writes a register.
+     *
+     * @throws IllegalArgumentException if it is one that is only read
+     */
     public void write(String register, int value) {
-        transport.write(register(register).offset(), value);
+        Manifest.Register target = register(register);
+        if (target.access() == Access.RO) {
+            throw new IllegalArgumentException("register " + register + " of " + manifest.design() + " is read only");
+        }
+        transport.write(target.offset(), value);
     }
 
     /** Reads a field, zero-extended. */
@@ -93,6 +107,38 @@ public final class Device {
     public long counter(String name) {
         long low = Integer.toUnsignedLong(read(name + "_LOW"));
         return low | (long) read(name + "_HIGH") << Integer.SIZE;
+    }
+
+    /**
+     * Moves beats of streams of at most 64 bits, all streams at the same time.
+     *
+     * @param sent beats by name of a stream into the design, unsigned or in two's complement
+     * @param received number of beats by name of a stream out of the design
+     * @param timeoutCycles cycles of the design's clock after which the exchange is given up
+     * @return the beats that came, by name of the stream, unsigned
+     * @throws io.fluxmill.driver.transport.TransportException on a time-out or a broken link
+     */
+    public Map<String, long[]> exchange(Map<String, long[]> sent, Map<String, Integer> received, long timeoutCycles) {
+        List<StreamTransfer> transfers = new ArrayList<>();
+        sent.forEach((name, beats) ->
+                transfers.add(new StreamTransfer(name, Beats.pack(stream(name, Direction.IN), beats))));
+        Map<String, StreamTransfer> out = new LinkedHashMap<>();
+        received.forEach((name, beats) ->
+                out.put(name, new StreamTransfer(name, Beats.buffer(stream(name, Direction.OUT), beats))));
+        transfers.addAll(out.values());
+        transport.exchange(transfers, timeoutCycles);
+        Map<String, long[]> result = new LinkedHashMap<>();
+        out.forEach((name, transfer) -> result.put(name, Beats.unpack(manifest.stream(name), transfer.buffer())));
+        return result;
+    }
+
+    private Manifest.Stream stream(String name, Direction direction) {
+        Manifest.Stream stream = manifest.stream(name);
+        if (stream.direction() != direction) {
+            throw new IllegalArgumentException("stream " + name + " of " + manifest.design() + " must lead "
+                    + (direction == Direction.IN ? "into" : "out of") + " the design");
+        }
+        return stream;
     }
 
     /** Whether the design has a register. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.device;
 
+import io.fluxmill.core.config.FluxmillException;
+
 /** The hardware is not what the manifest says, or refused what it was told; the message says both sides. */
-public final class DeviceException extends RuntimeException {
+public final class DeviceException extends FluxmillException {
     private static final long serialVersionUID = 1L;
 
     public DeviceException(String message) {
-        super(message);
+        super(message, "", null);
     }
 }

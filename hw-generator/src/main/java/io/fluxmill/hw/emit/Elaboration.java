@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Interfaces;

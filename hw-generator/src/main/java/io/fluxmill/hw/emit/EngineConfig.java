@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
+import io.fluxmill.core.manifest.Design;
+
 /** What a user chooses of a design: the section {@code engine} of a configuration, checked. */
 public interface EngineConfig {
     /** Name of the top module and of the files. */

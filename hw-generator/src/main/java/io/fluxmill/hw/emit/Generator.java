@@ -3,6 +3,7 @@ package io.fluxmill.hw.emit;
 
 import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.core.file.OutputFolder;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
 import java.nio.file.Path;

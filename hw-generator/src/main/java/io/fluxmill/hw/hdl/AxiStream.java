@@ -19,6 +19,9 @@ public final class AxiStream extends Bundle<AxiStreamSignal> {
 
     AxiStream(String name, boolean sink, int dataBits, boolean packets) {
         super(AxiStreamSignal.class, name, sink);
+        if (dataBits < 1 || dataBits % Byte.SIZE != 0) {
+            throw new HdlException("stream " + name + " must have whole bytes of data: dataBits=" + dataBits);
+        }
         data = addWord(AxiStreamSignal.TDATA, AxiStreamSignal.TDATA.port(name), dataBits);
         last = packets ? addBit(AxiStreamSignal.TLAST, AxiStreamSignal.TLAST.port(name)) : null;
         valid = addBit(AxiStreamSignal.TVALID, AxiStreamSignal.TVALID.port(name));

@@ -12,7 +12,7 @@ public final class Bit {
     private boolean explicitName;
 
     Bit(Bool raw) {
-        this.raw = raw;
+        this.raw = Source.located(raw);
     }
 
     /** A constant. */

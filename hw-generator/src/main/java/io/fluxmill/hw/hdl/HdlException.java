@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
-/** A hardware description that cannot be elaborated: a programming error of a generator, never of a user. */
-public final class HdlException extends RuntimeException {
+import io.fluxmill.core.config.FluxmillException;
+
+/** A hardware description that cannot be elaborated. The message begins with the file and line of the description, where there is one. */
+public final class HdlException extends FluxmillException {
     private static final long serialVersionUID = 1L;
 
-    public HdlException(String message) {
-        super(message);
+    private HdlException(String place, String fact, Throwable cause) {
+        super(place + fact, "", cause);
     }
 
-    public HdlException(String message, Throwable cause) {
-        super(message, cause);
+    /** A fault in the line of the description that is being elaborated. */
+    public HdlException(String fact) {
+        this(Source.prefix(), fact, null);
+    }
+
+    /** A fault in the line of the description that is being elaborated. */
+    public HdlException(String fact, Throwable cause) {
+        this(Source.prefix(), fact, cause);
+    }
+
+    /** A fault of which the text says where it is. */
+    static HdlException located(String fact, Throwable cause) {
+        return new HdlException("", fact, cause);
     }
 }

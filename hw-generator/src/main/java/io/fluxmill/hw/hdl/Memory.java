@@ -20,8 +20,8 @@ public final class Memory {
 
     Memory(int depthWords, int widthBits) {
         this.depthWords = depthWords;
-        raw = Mem$.MODULE$.apply(
-                HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords);
+        raw = Source.located(Mem$.MODULE$.apply(
+                HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords));
     }
 
     /** Bits of an address. */

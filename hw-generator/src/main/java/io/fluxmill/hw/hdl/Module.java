@@ -22,9 +22,25 @@ import spinal.core.package$;
 import spinal.core.when$;
 
 /**
- * A hardware module. Its constructor describes it, without side effects (elaboration may run it twice). Fields that hold a
- * {@link Word}, a {@link Bit}, a {@link Memory}, a child module or an array of these give them their names, in snake_case.
+ * A hardware module. Its constructor describes it, without side effects (elaboration may run it twice); {@link Rtl} or {@link #child(Supplier)} calls it.
  * There is one clock {@code clk} and one synchronous, active-high {@code reset}.
+ *
+ * <p>Fields that hold a {@link Word}, a {@link Bit}, a {@link Memory}, a child module or an array of these give them their names, in snake_case: {@code
+ * dataValid} is {@code data_valid} in Verilog, {@code HTTPReply} is {@code http_reply}, {@code x2Y} is {@code x2_y}, the second of {@code Word[] taps} is {@code
+ * taps_1}. Words that are no field have the name that {@link Word#named} gives them, or one of SpinalHDL's.
+ *
+ * <pre>{@code
+ * final class Accumulator extends Module {
+ *     final Word sample = in(8);
+ *     final Word sum = out(16);
+ *
+ *     Accumulator() {
+ *         Word total = reg(16, 0).named("total");
+ *         total.set(total.plus(sample.resize(16)));
+ *         sum.set(total);
+ *     }
+ * }
+ * }</pre>
  */
 public abstract class Module extends Component {
     private static final String CLOCK = "clk";
@@ -33,15 +49,51 @@ public abstract class Module extends Component {
     private final List<Bundle<?>> bundles = new ArrayList<>();
     private Bit interrupt;
 
+    /** Whether the supplier of a module runs in this thread and has not made it yet. */
+    private static final ThreadLocal<Boolean> EXPECTED = ThreadLocal.withInitial(() -> false);
+
+    /** @throws HdlException if it is not made by the supplier that was given to {@link Rtl} or {@link #child(Supplier)} */
+    protected Module() {
+        this(expected());
+    }
+
+    /** The parameter is there to be computed before SpinalHDL's constructor runs, which fails in other ways. */
+    private Module(boolean expected) {
+        if (!expected) {
+            throw new AssertionError();
+        }
+    }
+
+    private static boolean expected() {
+        if (!EXPECTED.get()) {
+            throw HdlException.located(
+                    Source.construction()
+                            + " must be made where it is elaborated: by Rtl.verilog, Elaboration.of, or child(() -> new ...) in a module",
+                    null);
+        }
+        EXPECTED.set(false);
+        return true;
+    }
+
     /**
      * A child module, constructed and closed.
      *
-     * @throws HdlException if the supplier gives null
+     * @param constructor makes a new module each time
+     * @throws HdlException if it makes none
      */
     protected static <T extends Module> T child(Supplier<T> constructor) {
-        T built = constructor.get();
-        if (built == null) {
-            throw new HdlException("module must be made by its supplier, which gave null");
+        T built;
+        boolean made;
+        EXPECTED.set(true);
+        try {
+            built = constructor.get();
+        } finally {
+            made = !EXPECTED.get();
+            EXPECTED.set(false);
+        }
+        if (built == null || !made) {
+            throw new HdlException("supplier of a module must make a new one: it gave "
+                    + (built == null ? "null" : "one that was there before"));
         }
         Module module = built;
         module.nameFields();
@@ -210,7 +262,11 @@ public abstract class Module extends Component {
         return bit;
     }
 
+    /** @throws HdlException for less than one bit */
     protected static Word wire(int widthBits) {
+        if (widthBits < 1) {
+            throw new HdlException("word must have at least one bit: widthBits=" + widthBits);
+        }
         return new Word(package$.MODULE$.UInt(new BitCount(widthBits)));
     }
 
@@ -319,6 +375,8 @@ public abstract class Module extends Component {
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import spinal.core.HIGH$;
 import spinal.core.RISING$;
 import spinal.core.SYNC$;
 import spinal.core.SpinalConfig;
+import spinal.core.SpinalExit;
 
 /** Elaborates a module to Verilog text. The text depends on the description only: two runs give the same bytes. */
 public final class Rtl {
@@ -25,7 +27,7 @@ public final class Rtl {
      * The Verilog of a module and of everything below it.
      *
      * @param name of the top module: letters, digits and underscores, beginning with a letter
-     * @throws HdlException if the name is none, or the module cannot be elaborated; the message is SpinalHDL's first error
+     * @throws HdlException if the name is none, or the module cannot be elaborated; the message has every error with the line that made it
      */
     public static String verilog(String name, Supplier<? extends Module> constructor) {
         return elaborate(name, constructor).verilog();
@@ -57,10 +59,13 @@ public final class Rtl {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (HdlException e) {
             throw e;
         } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
-            throw new HdlException(firstError(e), e);
+            throw HdlException.located(
+                    e instanceof SpinalExit ? SpinalReport.errors(name, e.getMessage()) : Source.prefix(e) + e, e);
         }
     }
 
@@ -70,17 +75,6 @@ public final class Rtl {
         Module module = top;
         module.definition(name);
         return top;
-    }
-
-    /** The first lines of SpinalHDL's report that say something. */
-    private static String firstError(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage())
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("***"))
-                .limit(3)
-                .toList();
-        return String.join(" ", lines);
     }
 
     /**

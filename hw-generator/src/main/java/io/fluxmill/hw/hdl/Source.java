@@ -1,19 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import java.lang.StackWalker.StackFrame;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import spinal.core.ScalaLocated;
 import spinal.idslplugin.Location;
 
-/** The Java line outside this package that is being elaborated, so that SpinalHDL's errors cite it. */
+/**
+ * The line of the description that is being elaborated, so that errors cite it and never a line of this package: of what calls this package between the
+ * elaboration and it, the innermost outside this project, and if there is none the innermost at all.
+ */
 final class Source {
     private static final String PACKAGE = Source.class.getPackageName() + ".";
+    private static final String PROJECT = "io.fluxmill.";
+    /** Where elaboration begins; what is outside is no description. */
+    private static final String OUTERMOST = Rtl.class.getName() + ".top";
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private Source() {}
 
+    /** The line that is being elaborated, for SpinalHDL. */
     static Location here() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.filter(f -> !f.getClassName().startsWith(PACKAGE))
-                        .findFirst()
-                        .map(f -> new Location(f.getFileName(), f.getLineNumber(), 0))
-                        .orElseGet(() -> new Location("unknown", 0, 0)));
+        return stack().map(f -> new Location(f.getFileName(), f.getLineNumber(), 0))
+                .orElseGet(() -> new Location("unknown", 0, 0));
+    }
+
+    /** The line that is being elaborated, as {@code <file>:<line>: }, or nothing where there is none. */
+    static String prefix() {
+        return stack().map(Source::prefix).orElse("");
+    }
+
+    private static Optional<StackTraceElement> stack() {
+        return WALKER.walk(
+                frames -> line(frames.map(StackFrame::toStackTraceElement).toList()));
+    }
+
+    /** The line of the description that failed, as {@code <file>:<line>: }, or nothing where there is none. */
+    static String prefix(Throwable failure) {
+        return line(Arrays.asList(failure.getStackTrace())).map(Source::prefix).orElse("");
+    }
+
+    private static String prefix(StackTraceElement line) {
+        return line.getFileName() + ":" + line.getLineNumber() + ": ";
+    }
+
+    /** The line of the description in a stack. */
+    static Optional<StackTraceElement> line(List<StackTraceElement> stack) {
+        List<StackTraceElement> lines = stack.stream()
+                .takeWhile(f -> !(f.getClassName() + "." + f.getMethodName()).equals(OUTERMOST))
+                .filter(f -> f.getFileName() != null && isOfDescription(f.getClassName()))
+                .toList();
+        return lines.stream()
+                .filter(f -> !f.getClassName().startsWith(PROJECT))
+                .findFirst()
+                .or(() -> lines.stream().findFirst());
+    }
+
+    private static boolean isOfDescription(String className) {
+        return !className.startsWith(PACKAGE)
+                && !className.startsWith("spinal.")
+                && !className.startsWith("scala.")
+                && !className.startsWith("java.");
+    }
+
+    /** The line where the object is made whose constructors are running now, and its class. */
+    static String construction() {
+        List<StackFrame> frames = WALKER.walk(all -> all.dropWhile(
+                        f -> f.getDeclaringClass() == Source.class || f.getDeclaringClass() == Module.class)
+                .toList());
+        Class<?> built = Module.class;
+        for (StackFrame frame : frames) {
+            boolean constructor = frame.getMethodName().equals("<init>")
+                    && frame.getDeclaringClass().getSuperclass() == built;
+            if (!constructor) {
+                return prefix(frame.toStackTraceElement()) + built.getSimpleName();
+            }
+            built = frame.getDeclaringClass();
+        }
+        return built.getSimpleName();
+    }
+
+    /** Leaves the line of the description in what SpinalHDL notes of who made a signal. */
+    static <T extends ScalaLocated> T located(T signal) {
+        Throwable trace = signal.scalaTrace();
+        if (trace != null) {
+            trace.setStackTrace(
+                    line(Arrays.asList(trace.getStackTrace())).stream().toArray(StackTraceElement[]::new));
+        }
+        return signal;
     }
 }

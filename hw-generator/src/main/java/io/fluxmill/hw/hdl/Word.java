@@ -22,7 +22,7 @@ public final class Word {
     private boolean explicitName;
 
     Word(UInt raw) {
-        this.raw = raw;
+        this.raw = Source.located(raw);
     }
 
     /** A constant. */
@@ -95,6 +95,7 @@ public final class Word {
     }
 
     public Word plus(Word other) {
+        requireSameWidth("plus", this, other);
         return new Word(raw.$plus(other.raw));
     }
 
@@ -107,6 +108,7 @@ public final class Word {
     }
 
     public Word minus(Word other) {
+        requireSameWidth("minus", this, other);
         return new Word(raw.$minus(other.raw));
     }
 

@@ -6,7 +6,7 @@ import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.LinkedHashSet;

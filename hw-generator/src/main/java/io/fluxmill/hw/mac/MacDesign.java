@@ -2,9 +2,9 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.Generator;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package io.fluxmill.hw.sfq;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.netlist.cell.CellLibrary;

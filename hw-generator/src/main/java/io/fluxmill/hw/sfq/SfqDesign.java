@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.sfq;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.netlist.cell.Netlist;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.soc;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
@@ -8,7 +9,6 @@ import io.fluxmill.core.protocol.SocCommand;
 import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.core.protocol.SocStatus;
 import io.fluxmill.hw.emit.ConfigHash;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.emit.RegisterDocuments;

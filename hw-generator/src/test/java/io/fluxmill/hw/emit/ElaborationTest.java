@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Stream;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.hw.host.bus.BusConfig;
 import io.fluxmill.hw.host.jtag.JtagConfig;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.pulse.PulseConfig;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import static io.fluxmill.core.manifest.Access.WO;
 import static io.fluxmill.core.manifest.RegisterMap.field;
 import static io.fluxmill.core.manifest.RegisterMap.flag;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.RegisterMap;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;

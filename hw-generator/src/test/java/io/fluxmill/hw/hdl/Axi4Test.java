@@ -4,8 +4,8 @@ package io.fluxmill.hw.hdl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.device.Device;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;

@@ -5,8 +5,8 @@ import static io.fluxmill.core.manifest.Access.RO;
 import static io.fluxmill.core.manifest.Access.RW;
 import static io.fluxmill.core.manifest.Access.WO;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.RegisterMap;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;

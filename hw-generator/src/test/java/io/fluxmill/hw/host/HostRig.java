@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.transport.Transport;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.simulator.verilator.Options;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.transport.Transport;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;

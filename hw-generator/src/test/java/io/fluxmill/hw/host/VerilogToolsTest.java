@@ -4,7 +4,7 @@ package io.fluxmill.hw.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.host.bus.BusConfig;
 import io.fluxmill.hw.host.jtag.JtagConfig;
 import io.fluxmill.hw.host.uart.UartConfig;

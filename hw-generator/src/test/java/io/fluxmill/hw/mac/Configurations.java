@@ -2,7 +2,7 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import java.util.List;
 import java.util.Locale;
 

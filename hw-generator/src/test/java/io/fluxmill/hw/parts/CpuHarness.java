@@ -2,8 +2,8 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.RegisterMap;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;

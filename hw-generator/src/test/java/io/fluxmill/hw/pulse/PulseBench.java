@@ -4,12 +4,12 @@ package io.fluxmill.hw.pulse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.pulse.ClassicalSettings;
 import io.fluxmill.core.program.pulse.FrontEndSettings;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.pulse.FeaturePacket;
 import io.fluxmill.driver.pulse.PulseRunner;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.quantizer.pulse.map.PulseMapping;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 import io.fluxmill.quantizer.pulse.reference.ClassicalReference;

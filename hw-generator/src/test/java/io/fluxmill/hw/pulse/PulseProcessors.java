@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse;
 
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import java.util.Locale;
 
 /** The pulse-feature accelerators that the RTL tests build. */

@@ -3,9 +3,9 @@ package io.fluxmill.hw.sfq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.sfq.SfqRunner;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.trace.SfqTrace;
 import io.fluxmill.netlist.trace.Violation;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.netlist.cell.CellLibrary;
 import java.nio.file.Path;
 import java.util.List;

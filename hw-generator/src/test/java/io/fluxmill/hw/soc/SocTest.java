@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.pulse.PulseProgram;
 import io.fluxmill.driver.device.Device;
@@ -14,7 +15,6 @@ import io.fluxmill.driver.transport.SerialLine;
 import io.fluxmill.driver.transport.SocLink;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import io.fluxmill.driver.transport.TransportException;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.parts.Assembler;
 import io.fluxmill.hw.parts.Assembler.Immediate;

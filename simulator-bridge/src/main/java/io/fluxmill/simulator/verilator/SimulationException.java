@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.simulator.verilator;
 
+import io.fluxmill.core.config.FluxmillException;
+
 /**
  * The simulation ended by itself: {@code $finish}, {@code $stop}, {@code $fatal}, a failed assertion, logic that does not
  * settle, or a handshake that breaks the AXI rules. The transport is of no more use.
  */
-public final class SimulationException extends RuntimeException {
+public final class SimulationException extends FluxmillException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
@@ -14,7 +16,7 @@ public final class SimulationException extends RuntimeException {
     private final long time;
 
     SimulationException(String message, String file, int line, long cycle, long time, Throwable cause) {
-        super(message, cause);
+        super(message, "", cause);
         this.file = file;
         this.line = line;
         this.cycle = cycle;

@@ -2,7 +2,7 @@
 package io.fluxmill.hw.host.bus;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.hw.emit.Design;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.host.HostRules;
 import io.fluxmill.hw.parts.HostedEngine;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.bus;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.core.manifest.RegisterMap;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.IpXact;
 import io.fluxmill.hw.host.HostedDesign;

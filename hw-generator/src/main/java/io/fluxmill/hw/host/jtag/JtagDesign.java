@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.jtag;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.host.link.LinkDesign;
 import java.util.LinkedHashMap;
 import java.util.Map;

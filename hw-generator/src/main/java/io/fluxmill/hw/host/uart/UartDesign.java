@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.host.uart;
 
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Lint;
 import io.fluxmill.hw.hdl.Rtl;
 import io.fluxmill.hw.host.link.LinkDesign;

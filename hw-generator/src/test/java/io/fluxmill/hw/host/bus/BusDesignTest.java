@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.ManifestFile;
-import io.fluxmill.hw.emit.Design;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.emit.IpXact;
 import io.fluxmill.hw.mac.MacConfig;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.emit;
+package io.fluxmill.core.manifest;
 
-import io.fluxmill.core.manifest.Manifest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
