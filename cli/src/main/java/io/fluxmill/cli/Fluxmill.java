@@ -63,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "  test       Set up as demo does and run the test suite.",
+            "  install    Install the modules into the local Maven repository, for Java projects.",
             "  release    Build an archive that runs without sources and Maven.",
             "",
             "Results go to stdout, messages to stderr.",

@@ -20,8 +20,10 @@ public interface Family {
      */
     HostedEngine engine(ConfigNode engine);
 
-    /** The other sections that its configurations may have. */
-    List<String> sections();
+    /** The other sections that its configurations may have; none unless this is overridden. */
+    default List<String> sections() {
+        return List.of();
+    }
 
     /**
      * The job of a whole configuration.
@@ -30,8 +32,13 @@ public interface Family {
      */
     Job job(ConfigNode root);
 
-    /** The trainings of networks for its engines: the value of {@code train.family}, and how the section {@code train} is read. */
-    Map<String, Function<ConfigNode, Training>> trainings();
+    /**
+     * The trainings of networks for its engines: the value of {@code train.family}, and how the section {@code train} is read. None unless this is
+     * overridden.
+     */
+    default Map<String, Function<ConfigNode, Training>> trainings() {
+        return Map.of();
+    }
 
     /**
      * Programs that make an engine work, for the comparison of two implementations of it.

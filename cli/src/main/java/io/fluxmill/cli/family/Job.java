@@ -2,16 +2,20 @@
 package io.fluxmill.cli.family;
 
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 
 /** What a configuration asks of an engine of its family. */
 public interface Job {
     /**
-     * The network in integers on the bit-exact reference; nothing is simulated.
+     * The network in integers on the bit-exact reference; nothing is simulated. An engine without one has nothing to override.
      *
-     * @throws io.fluxmill.core.config.InputException if the configuration has no network, or network, data and engine do not fit
+     * @throws InputException if the configuration has no network, or network, data and engine do not fit
      */
-    Quantization quantize(Console console) throws IOException;
+    default Quantization quantize(Console console) throws IOException {
+        throw new InputException(
+                "this configuration has no network to quantise", "use verify, which runs it on the simulated hardware");
+    }
 
     /**
      * Runs it on the hardware, in simulation or on a board, and compares every word with the bit-exact reference.

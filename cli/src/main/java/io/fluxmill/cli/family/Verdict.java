@@ -3,7 +3,10 @@ package io.fluxmill.cli.family;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.report.Page;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,6 +41,37 @@ public record Verdict(
         if (checks.isEmpty()) {
             throw new IllegalArgumentException("checks must be at least one");
         }
+    }
+
+    /**
+     * A verdict of one comparison, with a page that says no more than that.
+     *
+     * @param config name of the configuration, for people
+     */
+    public static Verdict of(String config, String design, long samples, Comparison comparison, Rig rig)
+            throws IOException {
+        Check check = Check.of(design, "words", comparison, rig.simulateSeconds());
+        String line = String.format(
+                Locale.ROOT,
+                "%s: %s",
+                design,
+                check.failure() != null
+                        ? check.failure()
+                        : String.format(Locale.ROOT, "all %,d words agree with the reference", comparison.words()));
+        return new Verdict(
+                design,
+                null,
+                samples,
+                comparison,
+                true,
+                Map.of(
+                        "generate", rig.generateSeconds(),
+                        "verilate", rig.verilateSeconds(),
+                        "simulate", rig.simulateSeconds()),
+                List.of(check),
+                JsonNodeFactory.instance.objectNode(),
+                Page.render(design, config, comparison.agrees(), line, List.of(Page.environment(rig.facts(), config))),
+                List.of(line));
     }
 
     /** Whether something was compared, all of it agrees, and everything else that was asked for holds. */

@@ -7,6 +7,7 @@ import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench;
 import io.fluxmill.cli.family.Families;
+import io.fluxmill.cli.family.Project;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.file.OutputFolder;

@@ -2,15 +2,12 @@
 package io.fluxmill.cli.toy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Comparison;
 import io.fluxmill.cli.family.Family;
 import io.fluxmill.cli.family.Job;
-import io.fluxmill.cli.family.Quantization;
 import io.fluxmill.cli.family.Rig;
-import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.config.ConfigNode;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * A family that the project does not have: its engine inverts a stream. That it goes through all verbs shows that a new family touches nothing else.
@@ -52,20 +48,10 @@ public record ToyFamily(boolean inverts) implements Family {
     }
 
     @Override
-    public List<String> sections() {
-        return List.of();
-    }
-
-    @Override
     public Job job(ConfigNode root) {
         HostedEngine engine = engine(root.node("engine"));
         root.rejectUnknown();
         return new ToyJob(engine);
-    }
-
-    @Override
-    public Map<String, Function<ConfigNode, Training>> trainings() {
-        return Map.of();
     }
 
     @Override
@@ -94,14 +80,6 @@ public record ToyFamily(boolean inverts) implements Family {
 
         ToyJob(HostedEngine engine) {
             this.engine = engine;
-        }
-
-        @Override
-        public Quantization quantize(Console console) {
-            return new Quantization(
-                    List.of("nothing to quantise"),
-                    JsonNodeFactory.instance.objectNode(),
-                    List.of(new Check("toy", "nothing", null, 0)));
         }
 
         @Override

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Access;
+import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Register;
+import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.driver.transport.Transport;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceTest {
     /** Registers as plain memory, and the order of accesses. */
-    private static final class Memory implements Transport {
+    private static class Memory implements Transport {
         final Map<Integer, Integer> words = new HashMap<>();
         final List<String> accesses = new ArrayList<>();
 
@@ -152,5 +156,71 @@ class DeviceTest {
                 "register CLIP of small has no field middle",
                 assertThrows(IllegalArgumentException.class, () -> device.readField("CLIP", "middle"))
                         .getMessage());
+    }
+
+    @Test
+    void aRegisterThatIsOnlyReadIsNotWritten() {
+        Manifest manifest = MANIFEST.toBuilder()
+                .registers(List.of(new Register("STATUS", 28, Access.RO, 0, "", List.of())))
+                .build();
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> new Device(manifest, memory).write("STATUS", 1));
+        assertEquals("register STATUS of small is read only", e.getMessage());
+        assertEquals(List.of(), memory.accesses);
+    }
+
+    /** Answers beats of 5 bytes with what was sent in 3, inverted bytewise and with 0xAB, 0xCD behind. */
+    private static final class Streams extends Memory {
+        @Override
+        public void exchange(List<StreamTransfer> transfers, long timeoutCycles) {
+            ByteBuffer in = transfers.get(0).buffer().duplicate();
+            ByteBuffer out = transfers.get(1).buffer().duplicate();
+            while (in.hasRemaining()) {
+                for (int i = 0; i < 3; i++) {
+                    out.put((byte) ~in.get());
+                }
+                out.put((byte) 0xAB).put((byte) 0xCD);
+            }
+            assertEquals(0, out.remaining());
+        }
+    }
+
+    private static final Manifest STREAMS = Manifest.builder("streams", "mac")
+            .streams(List.of(
+                    new Stream("s_in", Direction.IN, 24, false),
+                    new Stream("m_out", Direction.OUT, 40, false),
+                    new Stream("s_wide", Direction.IN, 72, false)))
+            .build();
+
+    /** By the definition of two's complement and little-endian bytes, in exact arithmetic. */
+    @Test
+    void beatsAreNumbers() {
+        Device streams = new Device(STREAMS, new Streams());
+        long[] sent = {0, 1, -1, 0x7FFFFF, 0xFFFFFF, -0x800000, 0x123456};
+        long[] found = streams.exchange(Map.of("s_in", sent), Map.of("m_out", sent.length), 100)
+                .get("m_out");
+        BigInteger mask = BigInteger.ONE.shiftLeft(24).subtract(BigInteger.ONE);
+        for (int i = 0; i < sent.length; i++) {
+            BigInteger inverted = BigInteger.valueOf(sent[i]).not().and(mask);
+            BigInteger expected = BigInteger.valueOf(0xCDAB).shiftLeft(24).or(inverted);
+            assertEquals(expected, BigInteger.valueOf(found[i]));
+        }
+    }
+
+    @Test
+    void beatsThatDoNotFitAreRefused() {
+        Device streams = new Device(STREAMS, new Streams());
+        for (long beat : new long[] {0x1000000, -0x800001, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            refused(streams, "s_in", beat, "beat of s_in must have 24 bits: beat=" + beat);
+        }
+        refused(streams, "m_out", 0, "stream m_out of streams must lead into the design");
+        refused(streams, "s_wide", 0, "stream s_wide must have at most 64 bits to be moved as numbers: 72");
+    }
+
+    private static void refused(Device streams, String stream, long beat, String message) {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> streams.exchange(Map.of(stream, new long[] {beat}), Map.of("m_out", 1), 100));
+        assertEquals(message, e.getMessage());
     }
 }

@@ -36,7 +36,7 @@ public final class Bit {
         }
     }
 
-    /** Drives this bit. */
+    /** Drives this bit: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts. */
     public void set(Bit value) {
         raw.$colon$eq(value.raw, Source.here());
     }
@@ -48,22 +48,27 @@ public final class Bit {
         return this;
     }
 
+    /** Logical AND. */
     public Bit and(Bit other) {
         return new Bit(raw.$amp$amp(other.raw));
     }
 
+    /** Logical OR. */
     public Bit or(Bit other) {
         return new Bit(raw.$bar$bar(other.raw));
     }
 
+    /** Exclusive OR: whether both differ. */
     public Bit xor(Bit other) {
         return new Bit(raw.$up(other.raw));
     }
 
+    /** The inverted bit. */
     public Bit not() {
         return new Bit(raw.unary_$bang());
     }
 
+    /** {@code condition ? then : otherwise}. */
     public static Bit mux(Bit condition, Bit then, Bit otherwise) {
         return new Bit(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
     }

@@ -238,31 +238,39 @@ public abstract class Module extends Component {
         setDefinitionName(name, true);
     }
 
+    /** An input port. Name it by a field or {@link Word#named}. */
     protected static Word in(int widthBits) {
         Word word = wire(widthBits);
         word.raw.asInput();
         return word;
     }
 
+    /** An output port, driven by {@link Word#set}; it may be read in the module, too. */
     protected static Word out(int widthBits) {
         Word word = wire(widthBits);
         word.raw.asOutput();
         return word;
     }
 
+    /** An input port of one bit. */
     protected static Bit inBit() {
         Bit bit = wireBit();
         bit.raw.asInput();
         return bit;
     }
 
+    /** An output port of one bit. */
     protected static Bit outBit() {
         Bit bit = wireBit();
         bit.raw.asOutput();
         return bit;
     }
 
-    /** @throws HdlException for less than one bit */
+    /**
+     * A wire, driven by {@link Word#set} in every case.
+     *
+     * @throws HdlException for less than one bit
+     */
     protected static Word wire(int widthBits) {
         if (widthBits < 1) {
             throw new HdlException("word must have at least one bit: widthBits=" + widthBits);
@@ -270,18 +278,19 @@ public abstract class Module extends Component {
         return new Word(package$.MODULE$.UInt(new BitCount(widthBits)));
     }
 
+    /** A wire of one bit, driven by {@link Bit#set}. */
     protected static Bit wireBit() {
         return new Bit(package$.MODULE$.Bool());
     }
 
-    /** A register without reset: data that a valid bit guards. */
+    /** A register without reset: data that a valid bit guards. It keeps its value in cycles in which nothing sets it. */
     protected static Word reg(int widthBits) {
         Word word = wire(widthBits);
         word.raw.setAsReg();
         return word;
     }
 
-    /** A register with a reset value. */
+    /** A register with a reset value. It keeps its value in cycles in which nothing sets it. */
     protected static Word reg(int widthBits, long resetValue) {
         Word word = reg(widthBits);
         word.raw.init(Word.of(resetValue, widthBits).raw);
@@ -328,6 +337,7 @@ public abstract class Module extends Component {
         return result;
     }
 
+    /** A memory; its words are undefined at power-up unless {@link Memory#initial} gives them. */
     protected static Memory memory(int depthWords, int widthBits) {
         return new Memory(depthWords, widthBits);
     }

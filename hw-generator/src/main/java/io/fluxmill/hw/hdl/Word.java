@@ -13,9 +13,12 @@ import spinal.core.U$;
 import spinal.core.UInt;
 
 /**
- * An unsigned hardware word of a fixed width. Operators give new words and never change their operands; {@link #set} drives
- * a wire, an output or a register. Width rules: {@code plus} and {@code minus} wrap at the wider operand, the
- * {@code …Expand} forms add one bit, {@code times} has the sum of both widths; logic needs equal widths.
+ * A hardware word of a fixed width of at least one bit. Operators give new words and never change their operands; {@link #set} drives a wire, an output or a
+ * register. Words are unsigned; operators with {@code signed} in their names take them as two's complement numbers.
+ *
+ * <p>Operands have equal widths and so has the result, with these exceptions: {@link #plusExpand} is a bit wider, {@link #times} and {@link #timesSigned} have
+ * the sum of both widths, and a {@code long} operand is a constant as wide as the word. {@link #resize}, {@link #signExtend}, {@link #slice} and {@link
+ * #padLow} change the width. Other widths are an {@link HdlException} with the line.
  */
 public final class Word {
     final UInt raw;
@@ -25,12 +28,20 @@ public final class Word {
         this.raw = Source.located(raw);
     }
 
-    /** A constant. */
+    /**
+     * A constant.
+     *
+     * @throws HdlException if it is negative or does not fit
+     */
     public static Word of(long value, int widthBits) {
         return of(BigInteger.valueOf(value), widthBits);
     }
 
-    /** A constant. */
+    /**
+     * A constant.
+     *
+     * @throws HdlException if it is negative or does not fit
+     */
     public static Word of(BigInteger value, int widthBits) {
         if (value.signum() < 0 || value.bitLength() > widthBits) {
             throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
@@ -38,7 +49,7 @@ public final class Word {
         return new Word((UInt) U$.MODULE$.apply(new scala.math.BigInt(value), new BitCount(widthBits)));
     }
 
-    /** Concatenation, most significant part first. */
+    /** Concatenation, most significant part first; a part that is null is left out. */
     public static Word cat(Word... parts) {
         List<Data> raws = new ArrayList<>();
         for (Word part : parts) {
@@ -51,7 +62,7 @@ public final class Word {
                 .asUInt());
     }
 
-    /** Concatenation of bits and words, index 0 least significant. */
+    /** Concatenation, least significant part first. */
     public static Word catLow(List<Word> parts) {
         List<Data> raws = new ArrayList<>();
         for (Word part : parts) {
@@ -68,6 +79,7 @@ public final class Word {
         return new Word(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
     }
 
+    /** Bits of this word. */
     public int width() {
         return raw.getWidth();
     }
@@ -79,7 +91,11 @@ public final class Word {
         }
     }
 
-    /** Drives this word. */
+    /**
+     * Drives this word: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts.
+     *
+     * @throws HdlException if the widths differ
+     */
     public void set(Word value) {
         if (value.width() != width()) {
             throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
@@ -94,28 +110,42 @@ public final class Word {
         return this;
     }
 
+    /** The sum, wrapping around: its carry is lost. */
     public Word plus(Word other) {
         requireSameWidth("plus", this, other);
         return new Word(raw.$plus(other.raw));
     }
 
+    /**
+     * The sum, wrapping around.
+     *
+     * @param constant unsigned, at most as wide as this word
+     */
     public Word plus(long constant) {
         return plus(of(constant, width()));
     }
 
+    /** The whole sum, one bit wider than the wider operand; widths may differ. */
     public Word plusExpand(Word other) {
         return new Word(raw.$plus$up(other.raw));
     }
 
+    /** The difference, wrapping around below zero. */
     public Word minus(Word other) {
         requireSameWidth("minus", this, other);
         return new Word(raw.$minus(other.raw));
     }
 
+    /**
+     * The difference, wrapping around below zero.
+     *
+     * @param constant unsigned, at most as wide as this word
+     */
     public Word minus(long constant) {
         return minus(of(constant, width()));
     }
 
+    /** The product, as wide as both factors together; widths may differ. */
     public Word times(Word other) {
         return new Word(raw.$times(other.raw));
     }
@@ -125,21 +155,25 @@ public final class Word {
         return new Word(raw.asSInt().$times(other.raw.asSInt()).asUInt());
     }
 
+    /** Bitwise AND. */
     public Word and(Word other) {
         requireSameWidth("and", this, other);
         return new Word(raw.$amp(other.raw));
     }
 
+    /** Bitwise OR. */
     public Word or(Word other) {
         requireSameWidth("or", this, other);
         return new Word(raw.$bar(other.raw));
     }
 
+    /** Bitwise exclusive OR. */
     public Word xor(Word other) {
         requireSameWidth("xor", this, other);
         return new Word(raw.$up(other.raw));
     }
 
+    /** All bits inverted. */
     public Word not() {
         return new Word(raw.unary_$tilde());
     }
@@ -149,32 +183,39 @@ public final class Word {
         return and(enable.repeat(width()));
     }
 
+    /** Whether both are equal. */
     public Bit eq(Word other) {
         requireSameWidth("eq", this, other);
         return new Bit(raw.isEqualTo(other.raw));
     }
 
+    /** Whether this is a constant, which must fit into the width. */
     public Bit eq(long constant) {
         return eq(of(constant, width()));
     }
 
+    /** Whether no bit is 1. */
     public Bit isZero() {
         return any().not();
     }
 
+    /** Unsigned comparison. */
     public Bit less(Word other) {
         requireSameWidth("less", this, other);
         return new Bit(raw.$less(other.raw));
     }
 
+    /** Unsigned comparison with a constant, which must fit into the width. */
     public Bit less(long constant) {
         return less(of(constant, width()));
     }
 
+    /** Unsigned comparison. */
     public Bit greaterOrEqual(Word other) {
         return less(other).not();
     }
 
+    /** Unsigned comparison with a constant, which must fit into the width. */
     public Bit greaterOrEqual(long constant) {
         return less(constant).not();
     }
@@ -188,6 +229,11 @@ public final class Word {
         return width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
     }
 
+    /**
+     * One bit.
+     *
+     * @param index 0 for the least significant one
+     */
     public Bit bit(int index) {
         return new Bit(raw.apply(index));
     }

@@ -2,7 +2,6 @@
 package io.fluxmill.hw.emit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Access;
@@ -14,11 +13,9 @@ import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Axi4;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
-import io.fluxmill.hw.hdl.HdlException;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A user's module has its manifest, header, document and IP-XACT description from what it declares. */
@@ -107,25 +104,5 @@ class ElaborationTest {
                 ">S_AXI:S_AXIS_IN:M_AXIS_OUT:M_AXI</spirit:value>")) {
             assertTrue(component.contains(line), line);
         }
-    }
-
-    @Test
-    void aStatusWithoutOneOfItsFieldsIsRefused() {
-        RegisterMap map = RegisterMap.from(0)
-                .register(
-                        "STATUS",
-                        Access.RO,
-                        "",
-                        RegisterMap.flag("busy", 0, Access.RO, ""),
-                        RegisterMap.field("level", 4, 4, Access.RO, ""))
-                .build();
-        HdlException e = assertThrows(
-                HdlException.class,
-                () -> Elaboration.of("half", "half", () -> new AxiLiteTop(map, 4) {
-                    {
-                        registers.show("STATUS", Map.of("busy", Word.of(0, 1)));
-                    }
-                }));
-        assertEquals("field must be given with 4 bits: STATUS.level", e.getMessage());
     }
 }

@@ -3,7 +3,6 @@ package io.fluxmill.hw.hdl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.hw.mac.MacConfig;
@@ -83,53 +82,5 @@ class RtlTest {
                 })
                 .count();
         assertTrue(checked > 500, "lines checked: " + checked);
-    }
-
-    static final class Undriven extends Module {
-        final Word result = out(4);
-
-        Undriven() {
-            result.set(wire(4).named("nothing").plus(1));
-        }
-    }
-
-    @Test
-    void elaborationErrorsComeAsOneExceptionWithTheFirstLine() {
-        HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog("undriven", Undriven::new));
-        assertTrue(e.getMessage().contains("nothing"), e.getMessage());
-    }
-
-    static final class Mismatch extends Module {
-        final Word result = out(4);
-
-        Mismatch() {
-            result.set(Word.of(1, 3));
-        }
-    }
-
-    @Test
-    void widthsAreCheckedWhereTheyAreUsed() {
-        HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog("mismatch", Mismatch::new));
-        assertEquals("widths must match: target 4 bits, value 3 bits", e.getMessage());
-        assertEquals(
-                "constant must fit its width: value=16 widthBits=4",
-                assertThrows(HdlException.class, () -> Word.of(16, 4)).getMessage());
-    }
-
-    /** {@code module 9 x (} is no Verilog, and a slash would leave files in another folder. */
-    @Test
-    void namesThatAreNoneAreRefused() {
-        for (String name : new String[] {"9 x", "a/b", "", "a b", "../x", "_a"}) {
-            HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog(name, Pair::new));
-            assertEquals(
-                    "name must be letters, digits and underscores, beginning with a letter: name=" + name,
-                    e.getMessage());
-        }
-    }
-
-    @Test
-    void aSupplierOfNothingIsRefused() {
-        HdlException e = assertThrows(HdlException.class, () -> Rtl.verilog("none", () -> null));
-        assertEquals("module must be made by its supplier, which gave null", e.getMessage());
     }
 }
