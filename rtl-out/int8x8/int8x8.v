@@ -47,9 +47,9 @@ module int8x8 (
   wire                loader_start_parameters;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
-  wire       [15:0]   sequencer_1_columns;
-  wire       [12:0]   sequencer_1_weight_base;
-  wire       [5:0]    sequencer_1_parameter_base;
+  wire       [15:0]   sequencer_columns;
+  wire       [12:0]   sequencer_weight_base;
+  wire       [5:0]    sequencer_parameter_base;
   wire       [127:0]  array_1_weights;
   wire       [127:0]  results_push_data;
   wire       [31:0]   output_0_bias;
@@ -182,19 +182,19 @@ module int8x8 (
   wire                loader_write_field_3;
   wire                loader_write_field_4;
   wire                loader_write_field_5;
-  wire                sequencer_1_issue;
-  wire                sequencer_1_first;
-  wire                sequencer_1_last;
-  wire                sequencer_1_tile_done;
-  wire                sequencer_1_final_tile;
-  wire                sequencer_1_overrun;
-  wire                sequencer_1_stall_in;
-  wire                sequencer_1_stall_out;
-  wire       [9:0]    sequencer_1_activation_address;
-  wire       [12:0]   sequencer_1_weight_address;
-  wire       [5:0]    sequencer_1_parameter_address;
-  wire       [3:0]    sequencer_1_tile_rows;
-  wire       [3:0]    sequencer_1_tile_columns;
+  wire                sequencer_issue;
+  wire                sequencer_first;
+  wire                sequencer_last;
+  wire                sequencer_tile_done;
+  wire                sequencer_final_tile;
+  wire                sequencer_overrun;
+  wire                sequencer_stall_in;
+  wire                sequencer_stall_out;
+  wire       [9:0]    sequencer_activation_address;
+  wire       [12:0]   sequencer_weight_address;
+  wire       [5:0]    sequencer_parameter_address;
+  wire       [3:0]    sequencer_tile_rows;
+  wire       [3:0]    sequencer_tile_columns;
   wire       [127:0]  array_1_accumulators_0;
   wire                array_1_nar_0;
   wire       [127:0]  array_1_accumulators_1;
@@ -373,8 +373,8 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    if(sequencer_1_issue) begin
-      weights_spinal_port1 <= weights[sequencer_1_weight_address];
+    if(sequencer_issue) begin
+      weights_spinal_port1 <= weights[sequencer_weight_address];
     end
   end
 
@@ -450,7 +450,7 @@ module int8x8 (
     end
   end
 
-  AxiLiteSlave registers (
+  int8x8_AxiLiteSlave registers (
     .write_data            (registers_write_data[31:0]          ), //o
     .s_axi_awaddr          (s_axi_awaddr[7:0]                   ), //i
     .s_axi_awvalid         (s_axi_awvalid                       ), //i
@@ -471,7 +471,7 @@ module int8x8 (
     .s_axi_rready          (s_axi_rready                        ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h254b7cb2                        ), //i
+    .status_config_hash    (32'hfd5fb837                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -503,22 +503,22 @@ module int8x8 (
     .clk                   (clk                                 ), //i
     .reset                 (reset                               )  //i
   );
-  ActivationBuffer activations (
-    .tvalid       (s_axis_act_tvalid                  ), //i
-    .tready       (activations_tready                 ), //o
-    .start        (start                              ), //i
-    .rows         (registers_value_rows[31:0]         ), //i
-    .available    (activations_available              ), //o
-    .read_enable  (sequencer_1_issue                  ), //i
-    .tile_done    (sequencer_1_tile_done              ), //i
-    .tdata        (s_axis_act_tdata[127:0]            ), //i
-    .data         (activations_data[127:0]            ), //o
-    .last_word    (tmp_last_word[9:0]                 ), //i
-    .read_address (sequencer_1_activation_address[9:0]), //i
-    .clk          (clk                                ), //i
-    .reset        (reset                              )  //i
+  int8x8_ActivationBuffer activations (
+    .tvalid       (s_axis_act_tvalid                ), //i
+    .tready       (activations_tready               ), //o
+    .start        (start                            ), //i
+    .rows         (registers_value_rows[31:0]       ), //i
+    .available    (activations_available            ), //o
+    .read_enable  (sequencer_issue                  ), //i
+    .tile_done    (sequencer_tile_done              ), //i
+    .tdata        (s_axis_act_tdata[127:0]          ), //i
+    .data         (activations_data[127:0]          ), //o
+    .last_word    (tmp_last_word[9:0]               ), //i
+    .read_address (sequencer_activation_address[9:0]), //i
+    .clk          (clk                              ), //i
+    .reset        (reset                            )  //i
   );
-  WeightLoader loader (
+  int8x8_WeightLoader loader (
     .start_weights     (loader_start_weights         ), //i
     .start_parameters  (loader_start_parameters      ), //i
     .busy              (busy                         ), //i
@@ -540,32 +540,32 @@ module int8x8 (
     .clk               (clk                          ), //i
     .reset             (reset                        )  //i
   );
-  Sequencer sequencer_1 (
-    .start              (start                              ), //i
-    .rows               (registers_value_rows[31:0]         ), //i
-    .columns            (sequencer_1_columns[15:0]          ), //i
-    .available          (activations_available              ), //i
-    .popped             (results_popped                     ), //i
-    .issue              (sequencer_1_issue                  ), //o
-    .first              (sequencer_1_first                  ), //o
-    .last               (sequencer_1_last                   ), //o
-    .tile_done          (sequencer_1_tile_done              ), //o
-    .final_tile         (sequencer_1_final_tile             ), //o
-    .overrun            (sequencer_1_overrun                ), //o
-    .stall_in           (sequencer_1_stall_in               ), //o
-    .stall_out          (sequencer_1_stall_out              ), //o
-    .last_word          (tmp_last_word[9:0]                 ), //i
-    .weight_base        (sequencer_1_weight_base[12:0]      ), //i
-    .parameter_base     (sequencer_1_parameter_base[5:0]    ), //i
-    .activation_address (sequencer_1_activation_address[9:0]), //o
-    .weight_address     (sequencer_1_weight_address[12:0]   ), //o
-    .parameter_address  (sequencer_1_parameter_address[5:0] ), //o
-    .tile_rows          (sequencer_1_tile_rows[3:0]         ), //o
-    .tile_columns       (sequencer_1_tile_columns[3:0]      ), //o
-    .clk                (clk                                ), //i
-    .reset              (reset                              )  //i
+  int8x8_Sequencer sequencer (
+    .start              (start                            ), //i
+    .rows               (registers_value_rows[31:0]       ), //i
+    .columns            (sequencer_columns[15:0]          ), //i
+    .available          (activations_available            ), //i
+    .popped             (results_popped                   ), //i
+    .issue              (sequencer_issue                  ), //o
+    .first              (sequencer_first                  ), //o
+    .last               (sequencer_last                   ), //o
+    .tile_done          (sequencer_tile_done              ), //o
+    .final_tile         (sequencer_final_tile             ), //o
+    .overrun            (sequencer_overrun                ), //o
+    .stall_in           (sequencer_stall_in               ), //o
+    .stall_out          (sequencer_stall_out              ), //o
+    .last_word          (tmp_last_word[9:0]               ), //i
+    .weight_base        (sequencer_weight_base[12:0]      ), //i
+    .parameter_base     (sequencer_parameter_base[5:0]    ), //i
+    .activation_address (sequencer_activation_address[9:0]), //o
+    .weight_address     (sequencer_weight_address[12:0]   ), //o
+    .parameter_address  (sequencer_parameter_address[5:0] ), //o
+    .tile_rows          (sequencer_tile_rows[3:0]         ), //o
+    .tile_columns       (sequencer_tile_columns[3:0]      ), //o
+    .clk                (clk                              ), //i
+    .reset              (reset                            )  //i
   );
-  MacArray array_1 (
+  int8x8_MacArray array_1 (
     .format         (tmp_mode_2[3:0]              ), //i
     .mode2          (mode_2                       ), //i
     .mode4          (mode_4                       ), //i
@@ -594,7 +594,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  ResultQueue results (
+  int8x8_ResultQueue results (
     .push_last (push_last_d9            ), //i
     .push      (push_d9                 ), //i
     .tlast     (results_tlast           ), //o
@@ -606,7 +606,7 @@ module int8x8 (
     .clk       (clk                     ), //i
     .reset     (reset                   )  //i
   );
-  OutputStage output_0 (
+  int8x8_OutputStage output_0 (
     .acc_nar        (array_1_nar_0                ), //i
     .begins         (draining                     ), //i
     .bias           (output_0_bias[31:0]          ), //i
@@ -626,7 +626,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_1 (
+  int8x8_OutputStage output_1 (
     .acc_nar        (array_1_nar_1                ), //i
     .begins         (draining                     ), //i
     .bias           (output_1_bias[31:0]          ), //i
@@ -646,7 +646,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_2 (
+  int8x8_OutputStage output_2 (
     .acc_nar        (array_1_nar_2                ), //i
     .begins         (draining                     ), //i
     .bias           (output_2_bias[31:0]          ), //i
@@ -666,7 +666,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_3 (
+  int8x8_OutputStage output_3 (
     .acc_nar        (array_1_nar_3                ), //i
     .begins         (draining                     ), //i
     .bias           (output_3_bias[31:0]          ), //i
@@ -686,7 +686,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_4 (
+  int8x8_OutputStage output_4 (
     .acc_nar        (array_1_nar_4                ), //i
     .begins         (draining                     ), //i
     .bias           (output_4_bias[31:0]          ), //i
@@ -706,7 +706,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_5 (
+  int8x8_OutputStage output_5 (
     .acc_nar        (array_1_nar_5                ), //i
     .begins         (draining                     ), //i
     .bias           (output_5_bias[31:0]          ), //i
@@ -726,7 +726,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_6 (
+  int8x8_OutputStage output_6 (
     .acc_nar        (array_1_nar_6                ), //i
     .begins         (draining                     ), //i
     .bias           (output_6_bias[31:0]          ), //i
@@ -746,7 +746,7 @@ module int8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_7 (
+  int8x8_OutputStage output_7 (
     .acc_nar        (array_1_nar_7                ), //i
     .begins         (draining                     ), //i
     .bias           (output_7_bias[31:0]          ), //i
@@ -786,9 +786,9 @@ module int8x8 (
   assign s_axis_wgt_tready = loader_tready;
   assign tmp_last_word = tmp_tmp_last_word[9 : 0];
   assign s_axis_act_tready = activations_tready;
-  assign sequencer_1_columns = registers_value_columns[15 : 0];
-  assign sequencer_1_weight_base = registers_value_weight_base[12 : 0];
-  assign sequencer_1_parameter_base = registers_value_parameter_base[5 : 0];
+  assign sequencer_columns = registers_value_columns[15 : 0];
+  assign sequencer_weight_base = registers_value_weight_base[12 : 0];
+  assign sequencer_parameter_base = registers_value_parameter_base[5 : 0];
   assign tmp_mode_2 = registers_value_format[3 : 0];
   assign array_1_weights = weights_spinal_port1;
   assign draining = (|drain_rows);
@@ -953,19 +953,19 @@ module int8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if((((start_request && (! start)) || loader_refused) || sequencer_1_overrun)) begin
+      if((((start_request && (! start)) || loader_refused) || sequencer_overrun)) begin
         error <= 1'b1;
       end
       mode_2 <= (tmp_mode_2 == 4'b0001);
       mode_4 <= (tmp_mode_2 == 4'b0000);
-      operands_valid <= sequencer_1_issue;
-      operands_first <= sequencer_1_first;
-      capture_d1 <= sequencer_1_last;
+      operands_valid <= sequencer_issue;
+      operands_first <= sequencer_first;
+      capture_d1 <= sequencer_last;
       capture_d2 <= capture_d1;
       capture_d3 <= capture_d2;
       capture_d4 <= capture_d3;
       capture <= capture_d4;
-      capture_final_d1 <= sequencer_1_final_tile;
+      capture_final_d1 <= sequencer_final_tile;
       capture_final_d2 <= capture_final_d1;
       capture_final_d3 <= capture_final_d2;
       capture_final_d4 <= capture_final_d3;
@@ -1000,7 +1000,7 @@ module int8x8 (
       push_last_d7 <= push_last_d6;
       push_last_d8 <= push_last_d7;
       push_last_d9 <= push_last_d8;
-      counted <= sequencer_1_issue;
+      counted <= sequencer_issue;
       count_useful <= counted;
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
@@ -1020,7 +1020,7 @@ module int8x8 (
       if(registers_read_macs_low) begin
         counter_high <= counter_macs[63 : 32];
       end
-      if(sequencer_1_stall_in) begin
+      if(sequencer_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
       if(tmp_15) begin
@@ -1029,7 +1029,7 @@ module int8x8 (
       if(registers_read_stall_in_low) begin
         counter_high <= counter_stall_in[63 : 32];
       end
-      if(sequencer_1_stall_out) begin
+      if(sequencer_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
       if(tmp_15) begin
@@ -1042,12 +1042,12 @@ module int8x8 (
   end
 
   always @(posedge clk) begin
-    capture_rows_d1 <= sequencer_1_tile_rows;
+    capture_rows_d1 <= sequencer_tile_rows;
     capture_rows_d2 <= capture_rows_d1;
     capture_rows_d3 <= capture_rows_d2;
     capture_rows_d4 <= capture_rows_d3;
     capture_rows_d5 <= capture_rows_d4;
-    capture_tile_d1 <= sequencer_1_parameter_address;
+    capture_tile_d1 <= sequencer_parameter_address;
     capture_tile_d2 <= capture_tile_d1;
     capture_tile_d3 <= capture_tile_d2;
     capture_tile_d4 <= capture_tile_d3;
@@ -1057,29 +1057,14 @@ module int8x8 (
     scale_tile_d3 <= scale_tile_d2;
     scale_tile_d4 <= scale_tile_d3;
     scale_tile_d5 <= scale_tile_d4;
-    tile_macs <= (sequencer_1_tile_rows * sequencer_1_tile_columns);
-    word_lanes <= (sequencer_1_last ? tmp_word_lanes_1 : tmp_word_lanes);
+    tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
+    word_lanes <= (sequencer_last ? tmp_word_lanes_1 : tmp_word_lanes);
     useful_macs <= (tile_macs * word_lanes);
   end
 
-
 endmodule
 
-//OutputStage_7 replaced by OutputStage
-
-//OutputStage_6 replaced by OutputStage
-
-//OutputStage_5 replaced by OutputStage
-
-//OutputStage_4 replaced by OutputStage
-
-//OutputStage_3 replaced by OutputStage
-
-//OutputStage_2 replaced by OutputStage
-
-//OutputStage_1 replaced by OutputStage
-
-module OutputStage (
+module int8x8_OutputStage (
   input  wire          acc_nar,
   input  wire          begins,
   input  wire [31:0]   bias,
@@ -1459,10 +1444,9 @@ module OutputStage (
     end
   end
 
-
 endmodule
 
-module ResultQueue (
+module int8x8_ResultQueue (
   input  wire          push_last,
   input  wire          push,
   output wire          tlast,
@@ -1541,10 +1525,9 @@ module ResultQueue (
     end
   end
 
-
 endmodule
 
-module MacArray (
+module int8x8_MacArray (
   input  wire [3:0]    format,
   input  wire          mode2,
   input  wire          mode4,
@@ -1853,7 +1836,7 @@ module MacArray (
   reg                 first_accumulate_d2;
   reg                 first_accumulate_d3;
 
-  ActivationDecoder a_decoder_0 (
+  int8x8_ActivationDecoder a_decoder_0 (
     .word        (a_decoder_0_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_0_negative[3:0]    ), //o
@@ -1861,7 +1844,7 @@ module MacArray (
     .significand (a_decoder_0_significand[15:0]), //o
     .down        (a_decoder_0_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_1 (
+  int8x8_ActivationDecoder a_decoder_1 (
     .word        (a_decoder_1_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_1_negative[3:0]    ), //o
@@ -1869,7 +1852,7 @@ module MacArray (
     .significand (a_decoder_1_significand[15:0]), //o
     .down        (a_decoder_1_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_2 (
+  int8x8_ActivationDecoder a_decoder_2 (
     .word        (a_decoder_2_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_2_negative[3:0]    ), //o
@@ -1877,7 +1860,7 @@ module MacArray (
     .significand (a_decoder_2_significand[15:0]), //o
     .down        (a_decoder_2_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_3 (
+  int8x8_ActivationDecoder a_decoder_3 (
     .word        (a_decoder_3_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_3_negative[3:0]    ), //o
@@ -1885,7 +1868,7 @@ module MacArray (
     .significand (a_decoder_3_significand[15:0]), //o
     .down        (a_decoder_3_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_4 (
+  int8x8_ActivationDecoder a_decoder_4 (
     .word        (a_decoder_4_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_4_negative[3:0]    ), //o
@@ -1893,7 +1876,7 @@ module MacArray (
     .significand (a_decoder_4_significand[15:0]), //o
     .down        (a_decoder_4_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_5 (
+  int8x8_ActivationDecoder a_decoder_5 (
     .word        (a_decoder_5_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_5_negative[3:0]    ), //o
@@ -1901,7 +1884,7 @@ module MacArray (
     .significand (a_decoder_5_significand[15:0]), //o
     .down        (a_decoder_5_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_6 (
+  int8x8_ActivationDecoder a_decoder_6 (
     .word        (a_decoder_6_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_6_negative[3:0]    ), //o
@@ -1909,7 +1892,7 @@ module MacArray (
     .significand (a_decoder_6_significand[15:0]), //o
     .down        (a_decoder_6_down[3:0]        )  //o
   );
-  ActivationDecoder a_decoder_7 (
+  int8x8_ActivationDecoder a_decoder_7 (
     .word        (a_decoder_7_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_7_negative[3:0]    ), //o
@@ -1917,7 +1900,7 @@ module MacArray (
     .significand (a_decoder_7_significand[15:0]), //o
     .down        (a_decoder_7_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_0 (
+  int8x8_WeightDecoder b_decoder_0 (
     .word        (b_decoder_0_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_0_negative[3:0]    ), //o
@@ -1925,7 +1908,7 @@ module MacArray (
     .significand (b_decoder_0_significand[15:0]), //o
     .down        (b_decoder_0_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_1 (
+  int8x8_WeightDecoder b_decoder_1 (
     .word        (b_decoder_1_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_1_negative[3:0]    ), //o
@@ -1933,7 +1916,7 @@ module MacArray (
     .significand (b_decoder_1_significand[15:0]), //o
     .down        (b_decoder_1_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_2 (
+  int8x8_WeightDecoder b_decoder_2 (
     .word        (b_decoder_2_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_2_negative[3:0]    ), //o
@@ -1941,7 +1924,7 @@ module MacArray (
     .significand (b_decoder_2_significand[15:0]), //o
     .down        (b_decoder_2_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_3 (
+  int8x8_WeightDecoder b_decoder_3 (
     .word        (b_decoder_3_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_3_negative[3:0]    ), //o
@@ -1949,7 +1932,7 @@ module MacArray (
     .significand (b_decoder_3_significand[15:0]), //o
     .down        (b_decoder_3_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_4 (
+  int8x8_WeightDecoder b_decoder_4 (
     .word        (b_decoder_4_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_4_negative[3:0]    ), //o
@@ -1957,7 +1940,7 @@ module MacArray (
     .significand (b_decoder_4_significand[15:0]), //o
     .down        (b_decoder_4_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_5 (
+  int8x8_WeightDecoder b_decoder_5 (
     .word        (b_decoder_5_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_5_negative[3:0]    ), //o
@@ -1965,7 +1948,7 @@ module MacArray (
     .significand (b_decoder_5_significand[15:0]), //o
     .down        (b_decoder_5_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_6 (
+  int8x8_WeightDecoder b_decoder_6 (
     .word        (b_decoder_6_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_6_negative[3:0]    ), //o
@@ -1973,7 +1956,7 @@ module MacArray (
     .significand (b_decoder_6_significand[15:0]), //o
     .down        (b_decoder_6_down[3:0]        )  //o
   );
-  WeightDecoder b_decoder_7 (
+  int8x8_WeightDecoder b_decoder_7 (
     .word        (b_decoder_7_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_7_negative[3:0]    ), //o
@@ -1981,7 +1964,7 @@ module MacArray (
     .significand (b_decoder_7_significand[15:0]), //o
     .down        (b_decoder_7_down[3:0]        )  //o
   );
-  MacUnit unit_7_0 (
+  int8x8_MacUnit unit_7_0 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2003,7 +1986,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_0 (
+  int8x8_MacUnit unit_6_0 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2025,7 +2008,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_0 (
+  int8x8_MacUnit unit_5_0 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2047,7 +2030,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_0 (
+  int8x8_MacUnit unit_4_0 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2069,7 +2052,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_0 (
+  int8x8_MacUnit unit_3_0 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2091,7 +2074,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_0 (
+  int8x8_MacUnit unit_2_0 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2113,7 +2096,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_0 (
+  int8x8_MacUnit unit_1_0 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2135,7 +2118,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_0 (
+  int8x8_MacUnit unit_0_0 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2157,7 +2140,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_1 (
+  int8x8_MacUnit unit_7_1 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2179,7 +2162,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_1 (
+  int8x8_MacUnit unit_6_1 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2201,7 +2184,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_1 (
+  int8x8_MacUnit unit_5_1 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2223,7 +2206,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_1 (
+  int8x8_MacUnit unit_4_1 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2245,7 +2228,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_1 (
+  int8x8_MacUnit unit_3_1 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2267,7 +2250,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_1 (
+  int8x8_MacUnit unit_2_1 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2289,7 +2272,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_1 (
+  int8x8_MacUnit unit_1_1 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2311,7 +2294,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_1 (
+  int8x8_MacUnit unit_0_1 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2333,7 +2316,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_2 (
+  int8x8_MacUnit unit_7_2 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2355,7 +2338,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_2 (
+  int8x8_MacUnit unit_6_2 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2377,7 +2360,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_2 (
+  int8x8_MacUnit unit_5_2 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2399,7 +2382,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_2 (
+  int8x8_MacUnit unit_4_2 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2421,7 +2404,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_2 (
+  int8x8_MacUnit unit_3_2 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2443,7 +2426,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_2 (
+  int8x8_MacUnit unit_2_2 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2465,7 +2448,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_2 (
+  int8x8_MacUnit unit_1_2 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2487,7 +2470,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_2 (
+  int8x8_MacUnit unit_0_2 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2509,7 +2492,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_3 (
+  int8x8_MacUnit unit_7_3 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2531,7 +2514,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_3 (
+  int8x8_MacUnit unit_6_3 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2553,7 +2536,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_3 (
+  int8x8_MacUnit unit_5_3 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2575,7 +2558,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_3 (
+  int8x8_MacUnit unit_4_3 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2597,7 +2580,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_3 (
+  int8x8_MacUnit unit_3_3 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2619,7 +2602,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_3 (
+  int8x8_MacUnit unit_2_3 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2641,7 +2624,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_3 (
+  int8x8_MacUnit unit_1_3 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2663,7 +2646,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_3 (
+  int8x8_MacUnit unit_0_3 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2685,7 +2668,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_4 (
+  int8x8_MacUnit unit_7_4 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2707,7 +2690,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_4 (
+  int8x8_MacUnit unit_6_4 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2729,7 +2712,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_4 (
+  int8x8_MacUnit unit_5_4 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2751,7 +2734,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_4 (
+  int8x8_MacUnit unit_4_4 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2773,7 +2756,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_4 (
+  int8x8_MacUnit unit_3_4 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2795,7 +2778,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_4 (
+  int8x8_MacUnit unit_2_4 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2817,7 +2800,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_4 (
+  int8x8_MacUnit unit_1_4 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2839,7 +2822,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_4 (
+  int8x8_MacUnit unit_0_4 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2861,7 +2844,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_5 (
+  int8x8_MacUnit unit_7_5 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2883,7 +2866,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_5 (
+  int8x8_MacUnit unit_6_5 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2905,7 +2888,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_5 (
+  int8x8_MacUnit unit_5_5 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2927,7 +2910,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_5 (
+  int8x8_MacUnit unit_4_5 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2949,7 +2932,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_5 (
+  int8x8_MacUnit unit_3_5 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2971,7 +2954,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_5 (
+  int8x8_MacUnit unit_2_5 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -2993,7 +2976,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_5 (
+  int8x8_MacUnit unit_1_5 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3015,7 +2998,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_5 (
+  int8x8_MacUnit unit_0_5 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3037,7 +3020,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_6 (
+  int8x8_MacUnit unit_7_6 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3059,7 +3042,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_6 (
+  int8x8_MacUnit unit_6_6 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3081,7 +3064,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_6 (
+  int8x8_MacUnit unit_5_6 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3103,7 +3086,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_6 (
+  int8x8_MacUnit unit_4_6 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3125,7 +3108,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_6 (
+  int8x8_MacUnit unit_3_6 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3147,7 +3130,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_6 (
+  int8x8_MacUnit unit_2_6 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3169,7 +3152,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_6 (
+  int8x8_MacUnit unit_1_6 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3191,7 +3174,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_6 (
+  int8x8_MacUnit unit_0_6 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3213,7 +3196,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_7 (
+  int8x8_MacUnit unit_7_7 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3235,7 +3218,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_7 (
+  int8x8_MacUnit unit_6_7 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3257,7 +3240,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_7 (
+  int8x8_MacUnit unit_5_7 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3279,7 +3262,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_7 (
+  int8x8_MacUnit unit_4_7 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3301,7 +3284,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_7 (
+  int8x8_MacUnit unit_3_7 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3323,7 +3306,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_7 (
+  int8x8_MacUnit unit_2_7 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3345,7 +3328,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_7 (
+  int8x8_MacUnit unit_1_7 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3367,7 +3350,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_7 (
+  int8x8_MacUnit unit_0_7 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3522,10 +3505,9 @@ module MacArray (
     end
   end
 
-
 endmodule
 
-module Sequencer (
+module int8x8_Sequencer (
   input  wire          start,
   input  wire [31:0]   rows,
   input  wire [15:0]   columns,
@@ -3644,10 +3626,9 @@ module Sequencer (
     end
   end
 
-
 endmodule
 
-module WeightLoader (
+module int8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
   input  wire          busy,
@@ -3743,10 +3724,9 @@ module WeightLoader (
     end
   end
 
-
 endmodule
 
-module ActivationBuffer (
+module int8x8_ActivationBuffer (
   input  wire          tvalid,
   output wire          tready,
   input  wire          start,
@@ -3839,10 +3819,9 @@ module ActivationBuffer (
     end
   end
 
-
 endmodule
 
-module AxiLiteSlave (
+module int8x8_AxiLiteSlave (
   output wire [31:0]   write_data,
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -4165,136 +4144,9 @@ module AxiLiteSlave (
     end
   end
 
-
 endmodule
 
-//MacUnit_63 replaced by MacUnit
-
-//MacUnit_62 replaced by MacUnit
-
-//MacUnit_61 replaced by MacUnit
-
-//MacUnit_60 replaced by MacUnit
-
-//MacUnit_59 replaced by MacUnit
-
-//MacUnit_58 replaced by MacUnit
-
-//MacUnit_57 replaced by MacUnit
-
-//MacUnit_56 replaced by MacUnit
-
-//MacUnit_55 replaced by MacUnit
-
-//MacUnit_54 replaced by MacUnit
-
-//MacUnit_53 replaced by MacUnit
-
-//MacUnit_52 replaced by MacUnit
-
-//MacUnit_51 replaced by MacUnit
-
-//MacUnit_50 replaced by MacUnit
-
-//MacUnit_49 replaced by MacUnit
-
-//MacUnit_48 replaced by MacUnit
-
-//MacUnit_47 replaced by MacUnit
-
-//MacUnit_46 replaced by MacUnit
-
-//MacUnit_45 replaced by MacUnit
-
-//MacUnit_44 replaced by MacUnit
-
-//MacUnit_43 replaced by MacUnit
-
-//MacUnit_42 replaced by MacUnit
-
-//MacUnit_41 replaced by MacUnit
-
-//MacUnit_40 replaced by MacUnit
-
-//MacUnit_39 replaced by MacUnit
-
-//MacUnit_38 replaced by MacUnit
-
-//MacUnit_37 replaced by MacUnit
-
-//MacUnit_36 replaced by MacUnit
-
-//MacUnit_35 replaced by MacUnit
-
-//MacUnit_34 replaced by MacUnit
-
-//MacUnit_33 replaced by MacUnit
-
-//MacUnit_32 replaced by MacUnit
-
-//MacUnit_31 replaced by MacUnit
-
-//MacUnit_30 replaced by MacUnit
-
-//MacUnit_29 replaced by MacUnit
-
-//MacUnit_28 replaced by MacUnit
-
-//MacUnit_27 replaced by MacUnit
-
-//MacUnit_26 replaced by MacUnit
-
-//MacUnit_25 replaced by MacUnit
-
-//MacUnit_24 replaced by MacUnit
-
-//MacUnit_23 replaced by MacUnit
-
-//MacUnit_22 replaced by MacUnit
-
-//MacUnit_21 replaced by MacUnit
-
-//MacUnit_20 replaced by MacUnit
-
-//MacUnit_19 replaced by MacUnit
-
-//MacUnit_18 replaced by MacUnit
-
-//MacUnit_17 replaced by MacUnit
-
-//MacUnit_16 replaced by MacUnit
-
-//MacUnit_15 replaced by MacUnit
-
-//MacUnit_14 replaced by MacUnit
-
-//MacUnit_13 replaced by MacUnit
-
-//MacUnit_12 replaced by MacUnit
-
-//MacUnit_11 replaced by MacUnit
-
-//MacUnit_10 replaced by MacUnit
-
-//MacUnit_9 replaced by MacUnit
-
-//MacUnit_8 replaced by MacUnit
-
-//MacUnit_7 replaced by MacUnit
-
-//MacUnit_6 replaced by MacUnit
-
-//MacUnit_5 replaced by MacUnit
-
-//MacUnit_4 replaced by MacUnit
-
-//MacUnit_3 replaced by MacUnit
-
-//MacUnit_2 replaced by MacUnit
-
-//MacUnit_1 replaced by MacUnit
-
-module MacUnit (
+module int8x8_MacUnit (
   input  wire [3:0]    a_negative,
   input  wire          a_nar,
   input  wire [3:0]    b_negative,
@@ -4535,24 +4387,9 @@ module MacUnit (
     end
   end
 
-
 endmodule
 
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-module WeightDecoder (
+module int8x8_WeightDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
   output wire [3:0]    negative,
@@ -4659,21 +4496,7 @@ module WeightDecoder (
 
 endmodule
 
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-module ActivationDecoder (
+module int8x8_ActivationDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
   output wire [3:0]    negative,

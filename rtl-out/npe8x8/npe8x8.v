@@ -47,9 +47,9 @@ module npe8x8 (
   wire                loader_start_parameters;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
-  wire       [15:0]   sequencer_1_columns;
-  wire       [12:0]   sequencer_1_weight_base;
-  wire       [5:0]    sequencer_1_parameter_base;
+  wire       [15:0]   sequencer_columns;
+  wire       [12:0]   sequencer_weight_base;
+  wire       [5:0]    sequencer_parameter_base;
   wire       [127:0]  array_1_weights;
   wire       [127:0]  results_push_data;
   wire       [31:0]   output_0_bias;
@@ -182,19 +182,19 @@ module npe8x8 (
   wire                loader_write_field_3;
   wire                loader_write_field_4;
   wire                loader_write_field_5;
-  wire                sequencer_1_issue;
-  wire                sequencer_1_first;
-  wire                sequencer_1_last;
-  wire                sequencer_1_tile_done;
-  wire                sequencer_1_final_tile;
-  wire                sequencer_1_overrun;
-  wire                sequencer_1_stall_in;
-  wire                sequencer_1_stall_out;
-  wire       [9:0]    sequencer_1_activation_address;
-  wire       [12:0]   sequencer_1_weight_address;
-  wire       [5:0]    sequencer_1_parameter_address;
-  wire       [3:0]    sequencer_1_tile_rows;
-  wire       [3:0]    sequencer_1_tile_columns;
+  wire                sequencer_issue;
+  wire                sequencer_first;
+  wire                sequencer_last;
+  wire                sequencer_tile_done;
+  wire                sequencer_final_tile;
+  wire                sequencer_overrun;
+  wire                sequencer_stall_in;
+  wire                sequencer_stall_out;
+  wire       [9:0]    sequencer_activation_address;
+  wire       [12:0]   sequencer_weight_address;
+  wire       [5:0]    sequencer_parameter_address;
+  wire       [3:0]    sequencer_tile_rows;
+  wire       [3:0]    sequencer_tile_columns;
   wire       [127:0]  array_1_accumulators_0;
   wire                array_1_nar_0;
   wire       [127:0]  array_1_accumulators_1;
@@ -373,8 +373,8 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    if(sequencer_1_issue) begin
-      weights_spinal_port1 <= weights[sequencer_1_weight_address];
+    if(sequencer_issue) begin
+      weights_spinal_port1 <= weights[sequencer_weight_address];
     end
   end
 
@@ -450,7 +450,7 @@ module npe8x8 (
     end
   end
 
-  AxiLiteSlave registers (
+  npe8x8_AxiLiteSlave registers (
     .write_data            (registers_write_data[31:0]          ), //o
     .s_axi_awaddr          (s_axi_awaddr[7:0]                   ), //i
     .s_axi_awvalid         (s_axi_awvalid                       ), //i
@@ -471,7 +471,7 @@ module npe8x8 (
     .s_axi_rready          (s_axi_rready                        ), //i
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'ha5706721                        ), //i
+    .status_config_hash    (32'h5a7b6c06                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -503,22 +503,22 @@ module npe8x8 (
     .clk                   (clk                                 ), //i
     .reset                 (reset                               )  //i
   );
-  ActivationBuffer activations (
-    .tvalid       (s_axis_act_tvalid                  ), //i
-    .tready       (activations_tready                 ), //o
-    .start        (start                              ), //i
-    .rows         (registers_value_rows[31:0]         ), //i
-    .available    (activations_available              ), //o
-    .read_enable  (sequencer_1_issue                  ), //i
-    .tile_done    (sequencer_1_tile_done              ), //i
-    .tdata        (s_axis_act_tdata[127:0]            ), //i
-    .data         (activations_data[127:0]            ), //o
-    .last_word    (tmp_last_word[9:0]                 ), //i
-    .read_address (sequencer_1_activation_address[9:0]), //i
-    .clk          (clk                                ), //i
-    .reset        (reset                              )  //i
+  npe8x8_ActivationBuffer activations (
+    .tvalid       (s_axis_act_tvalid                ), //i
+    .tready       (activations_tready               ), //o
+    .start        (start                            ), //i
+    .rows         (registers_value_rows[31:0]       ), //i
+    .available    (activations_available            ), //o
+    .read_enable  (sequencer_issue                  ), //i
+    .tile_done    (sequencer_tile_done              ), //i
+    .tdata        (s_axis_act_tdata[127:0]          ), //i
+    .data         (activations_data[127:0]          ), //o
+    .last_word    (tmp_last_word[9:0]               ), //i
+    .read_address (sequencer_activation_address[9:0]), //i
+    .clk          (clk                              ), //i
+    .reset        (reset                            )  //i
   );
-  WeightLoader loader (
+  npe8x8_WeightLoader loader (
     .start_weights     (loader_start_weights         ), //i
     .start_parameters  (loader_start_parameters      ), //i
     .busy              (busy                         ), //i
@@ -540,32 +540,32 @@ module npe8x8 (
     .clk               (clk                          ), //i
     .reset             (reset                        )  //i
   );
-  Sequencer sequencer_1 (
-    .start              (start                              ), //i
-    .rows               (registers_value_rows[31:0]         ), //i
-    .columns            (sequencer_1_columns[15:0]          ), //i
-    .available          (activations_available              ), //i
-    .popped             (results_popped                     ), //i
-    .issue              (sequencer_1_issue                  ), //o
-    .first              (sequencer_1_first                  ), //o
-    .last               (sequencer_1_last                   ), //o
-    .tile_done          (sequencer_1_tile_done              ), //o
-    .final_tile         (sequencer_1_final_tile             ), //o
-    .overrun            (sequencer_1_overrun                ), //o
-    .stall_in           (sequencer_1_stall_in               ), //o
-    .stall_out          (sequencer_1_stall_out              ), //o
-    .last_word          (tmp_last_word[9:0]                 ), //i
-    .weight_base        (sequencer_1_weight_base[12:0]      ), //i
-    .parameter_base     (sequencer_1_parameter_base[5:0]    ), //i
-    .activation_address (sequencer_1_activation_address[9:0]), //o
-    .weight_address     (sequencer_1_weight_address[12:0]   ), //o
-    .parameter_address  (sequencer_1_parameter_address[5:0] ), //o
-    .tile_rows          (sequencer_1_tile_rows[3:0]         ), //o
-    .tile_columns       (sequencer_1_tile_columns[3:0]      ), //o
-    .clk                (clk                                ), //i
-    .reset              (reset                              )  //i
+  npe8x8_Sequencer sequencer (
+    .start              (start                            ), //i
+    .rows               (registers_value_rows[31:0]       ), //i
+    .columns            (sequencer_columns[15:0]          ), //i
+    .available          (activations_available            ), //i
+    .popped             (results_popped                   ), //i
+    .issue              (sequencer_issue                  ), //o
+    .first              (sequencer_first                  ), //o
+    .last               (sequencer_last                   ), //o
+    .tile_done          (sequencer_tile_done              ), //o
+    .final_tile         (sequencer_final_tile             ), //o
+    .overrun            (sequencer_overrun                ), //o
+    .stall_in           (sequencer_stall_in               ), //o
+    .stall_out          (sequencer_stall_out              ), //o
+    .last_word          (tmp_last_word[9:0]               ), //i
+    .weight_base        (sequencer_weight_base[12:0]      ), //i
+    .parameter_base     (sequencer_parameter_base[5:0]    ), //i
+    .activation_address (sequencer_activation_address[9:0]), //o
+    .weight_address     (sequencer_weight_address[12:0]   ), //o
+    .parameter_address  (sequencer_parameter_address[5:0] ), //o
+    .tile_rows          (sequencer_tile_rows[3:0]         ), //o
+    .tile_columns       (sequencer_tile_columns[3:0]      ), //o
+    .clk                (clk                              ), //i
+    .reset              (reset                            )  //i
   );
-  MacArray array_1 (
+  npe8x8_MacArray array_1 (
     .format         (tmp_mode_2[3:0]              ), //i
     .mode2          (mode_2                       ), //i
     .mode4          (mode_4                       ), //i
@@ -594,7 +594,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  ResultQueue results (
+  npe8x8_ResultQueue results (
     .push_last (push_last_d9            ), //i
     .push      (push_d9                 ), //i
     .tlast     (results_tlast           ), //o
@@ -606,7 +606,7 @@ module npe8x8 (
     .clk       (clk                     ), //i
     .reset     (reset                   )  //i
   );
-  OutputStage output_0 (
+  npe8x8_OutputStage output_0 (
     .acc_nar        (array_1_nar_0                ), //i
     .begins         (draining                     ), //i
     .bias           (output_0_bias[31:0]          ), //i
@@ -626,7 +626,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_1 (
+  npe8x8_OutputStage output_1 (
     .acc_nar        (array_1_nar_1                ), //i
     .begins         (draining                     ), //i
     .bias           (output_1_bias[31:0]          ), //i
@@ -646,7 +646,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_2 (
+  npe8x8_OutputStage output_2 (
     .acc_nar        (array_1_nar_2                ), //i
     .begins         (draining                     ), //i
     .bias           (output_2_bias[31:0]          ), //i
@@ -666,7 +666,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_3 (
+  npe8x8_OutputStage output_3 (
     .acc_nar        (array_1_nar_3                ), //i
     .begins         (draining                     ), //i
     .bias           (output_3_bias[31:0]          ), //i
@@ -686,7 +686,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_4 (
+  npe8x8_OutputStage output_4 (
     .acc_nar        (array_1_nar_4                ), //i
     .begins         (draining                     ), //i
     .bias           (output_4_bias[31:0]          ), //i
@@ -706,7 +706,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_5 (
+  npe8x8_OutputStage output_5 (
     .acc_nar        (array_1_nar_5                ), //i
     .begins         (draining                     ), //i
     .bias           (output_5_bias[31:0]          ), //i
@@ -726,7 +726,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_6 (
+  npe8x8_OutputStage output_6 (
     .acc_nar        (array_1_nar_6                ), //i
     .begins         (draining                     ), //i
     .bias           (output_6_bias[31:0]          ), //i
@@ -746,7 +746,7 @@ module npe8x8 (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  OutputStage output_7 (
+  npe8x8_OutputStage output_7 (
     .acc_nar        (array_1_nar_7                ), //i
     .begins         (draining                     ), //i
     .bias           (output_7_bias[31:0]          ), //i
@@ -786,9 +786,9 @@ module npe8x8 (
   assign s_axis_wgt_tready = loader_tready;
   assign tmp_last_word = tmp_tmp_last_word[9 : 0];
   assign s_axis_act_tready = activations_tready;
-  assign sequencer_1_columns = registers_value_columns[15 : 0];
-  assign sequencer_1_weight_base = registers_value_weight_base[12 : 0];
-  assign sequencer_1_parameter_base = registers_value_parameter_base[5 : 0];
+  assign sequencer_columns = registers_value_columns[15 : 0];
+  assign sequencer_weight_base = registers_value_weight_base[12 : 0];
+  assign sequencer_parameter_base = registers_value_parameter_base[5 : 0];
   assign tmp_mode_2 = registers_value_format[3 : 0];
   assign array_1_weights = weights_spinal_port1;
   assign draining = (|drain_rows);
@@ -953,19 +953,19 @@ module npe8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if((((start_request && (! start)) || loader_refused) || sequencer_1_overrun)) begin
+      if((((start_request && (! start)) || loader_refused) || sequencer_overrun)) begin
         error <= 1'b1;
       end
       mode_2 <= (tmp_mode_2 == 4'b0010);
       mode_4 <= ((tmp_mode_2 == 4'b0000) || (tmp_mode_2 == 4'b0001));
-      operands_valid <= sequencer_1_issue;
-      operands_first <= sequencer_1_first;
-      capture_d1 <= sequencer_1_last;
+      operands_valid <= sequencer_issue;
+      operands_first <= sequencer_first;
+      capture_d1 <= sequencer_last;
       capture_d2 <= capture_d1;
       capture_d3 <= capture_d2;
       capture_d4 <= capture_d3;
       capture <= capture_d4;
-      capture_final_d1 <= sequencer_1_final_tile;
+      capture_final_d1 <= sequencer_final_tile;
       capture_final_d2 <= capture_final_d1;
       capture_final_d3 <= capture_final_d2;
       capture_final_d4 <= capture_final_d3;
@@ -1000,7 +1000,7 @@ module npe8x8 (
       push_last_d7 <= push_last_d6;
       push_last_d8 <= push_last_d7;
       push_last_d9 <= push_last_d8;
-      counted <= sequencer_1_issue;
+      counted <= sequencer_issue;
       count_useful <= counted;
       if(busy) begin
         counter_cycles <= (counter_cycles + tmp_counter_cycles);
@@ -1020,7 +1020,7 @@ module npe8x8 (
       if(registers_read_macs_low) begin
         counter_high <= counter_macs[63 : 32];
       end
-      if(sequencer_1_stall_in) begin
+      if(sequencer_stall_in) begin
         counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
       end
       if(tmp_15) begin
@@ -1029,7 +1029,7 @@ module npe8x8 (
       if(registers_read_stall_in_low) begin
         counter_high <= counter_stall_in[63 : 32];
       end
-      if(sequencer_1_stall_out) begin
+      if(sequencer_stall_out) begin
         counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
       end
       if(tmp_15) begin
@@ -1042,12 +1042,12 @@ module npe8x8 (
   end
 
   always @(posedge clk) begin
-    capture_rows_d1 <= sequencer_1_tile_rows;
+    capture_rows_d1 <= sequencer_tile_rows;
     capture_rows_d2 <= capture_rows_d1;
     capture_rows_d3 <= capture_rows_d2;
     capture_rows_d4 <= capture_rows_d3;
     capture_rows_d5 <= capture_rows_d4;
-    capture_tile_d1 <= sequencer_1_parameter_address;
+    capture_tile_d1 <= sequencer_parameter_address;
     capture_tile_d2 <= capture_tile_d1;
     capture_tile_d3 <= capture_tile_d2;
     capture_tile_d4 <= capture_tile_d3;
@@ -1057,29 +1057,14 @@ module npe8x8 (
     scale_tile_d3 <= scale_tile_d2;
     scale_tile_d4 <= scale_tile_d3;
     scale_tile_d5 <= scale_tile_d4;
-    tile_macs <= (sequencer_1_tile_rows * sequencer_1_tile_columns);
-    word_lanes <= (sequencer_1_last ? tmp_word_lanes_1 : tmp_word_lanes);
+    tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
+    word_lanes <= (sequencer_last ? tmp_word_lanes_1 : tmp_word_lanes);
     useful_macs <= (tile_macs * word_lanes);
   end
 
-
 endmodule
 
-//OutputStage_7 replaced by OutputStage
-
-//OutputStage_6 replaced by OutputStage
-
-//OutputStage_5 replaced by OutputStage
-
-//OutputStage_4 replaced by OutputStage
-
-//OutputStage_3 replaced by OutputStage
-
-//OutputStage_2 replaced by OutputStage
-
-//OutputStage_1 replaced by OutputStage
-
-module OutputStage (
+module npe8x8_OutputStage (
   input  wire          acc_nar,
   input  wire          begins,
   input  wire [31:0]   bias,
@@ -1611,10 +1596,9 @@ module OutputStage (
     end
   end
 
-
 endmodule
 
-module ResultQueue (
+module npe8x8_ResultQueue (
   input  wire          push_last,
   input  wire          push,
   output wire          tlast,
@@ -1693,10 +1677,9 @@ module ResultQueue (
     end
   end
 
-
 endmodule
 
-module MacArray (
+module npe8x8_MacArray (
   input  wire [3:0]    format,
   input  wire          mode2,
   input  wire          mode4,
@@ -2005,7 +1988,7 @@ module MacArray (
   reg                 first_accumulate_d2;
   reg                 first_accumulate_d3;
 
-  ActivationDecoder a_decoder_0 (
+  npe8x8_ActivationDecoder a_decoder_0 (
     .word        (a_decoder_0_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_0_negative[3:0]    ), //o
@@ -2013,7 +1996,7 @@ module MacArray (
     .significand (a_decoder_0_significand[12:0]), //o
     .down        (a_decoder_0_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_1 (
+  npe8x8_ActivationDecoder a_decoder_1 (
     .word        (a_decoder_1_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_1_negative[3:0]    ), //o
@@ -2021,7 +2004,7 @@ module MacArray (
     .significand (a_decoder_1_significand[12:0]), //o
     .down        (a_decoder_1_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_2 (
+  npe8x8_ActivationDecoder a_decoder_2 (
     .word        (a_decoder_2_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_2_negative[3:0]    ), //o
@@ -2029,7 +2012,7 @@ module MacArray (
     .significand (a_decoder_2_significand[12:0]), //o
     .down        (a_decoder_2_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_3 (
+  npe8x8_ActivationDecoder a_decoder_3 (
     .word        (a_decoder_3_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_3_negative[3:0]    ), //o
@@ -2037,7 +2020,7 @@ module MacArray (
     .significand (a_decoder_3_significand[12:0]), //o
     .down        (a_decoder_3_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_4 (
+  npe8x8_ActivationDecoder a_decoder_4 (
     .word        (a_decoder_4_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_4_negative[3:0]    ), //o
@@ -2045,7 +2028,7 @@ module MacArray (
     .significand (a_decoder_4_significand[12:0]), //o
     .down        (a_decoder_4_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_5 (
+  npe8x8_ActivationDecoder a_decoder_5 (
     .word        (a_decoder_5_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_5_negative[3:0]    ), //o
@@ -2053,7 +2036,7 @@ module MacArray (
     .significand (a_decoder_5_significand[12:0]), //o
     .down        (a_decoder_5_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_6 (
+  npe8x8_ActivationDecoder a_decoder_6 (
     .word        (a_decoder_6_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_6_negative[3:0]    ), //o
@@ -2061,7 +2044,7 @@ module MacArray (
     .significand (a_decoder_6_significand[12:0]), //o
     .down        (a_decoder_6_down[23:0]       )  //o
   );
-  ActivationDecoder a_decoder_7 (
+  npe8x8_ActivationDecoder a_decoder_7 (
     .word        (a_decoder_7_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (a_decoder_7_negative[3:0]    ), //o
@@ -2069,7 +2052,7 @@ module MacArray (
     .significand (a_decoder_7_significand[12:0]), //o
     .down        (a_decoder_7_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_0 (
+  npe8x8_WeightDecoder b_decoder_0 (
     .word        (b_decoder_0_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_0_negative[3:0]    ), //o
@@ -2077,7 +2060,7 @@ module MacArray (
     .significand (b_decoder_0_significand[12:0]), //o
     .down        (b_decoder_0_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_1 (
+  npe8x8_WeightDecoder b_decoder_1 (
     .word        (b_decoder_1_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_1_negative[3:0]    ), //o
@@ -2085,7 +2068,7 @@ module MacArray (
     .significand (b_decoder_1_significand[12:0]), //o
     .down        (b_decoder_1_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_2 (
+  npe8x8_WeightDecoder b_decoder_2 (
     .word        (b_decoder_2_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_2_negative[3:0]    ), //o
@@ -2093,7 +2076,7 @@ module MacArray (
     .significand (b_decoder_2_significand[12:0]), //o
     .down        (b_decoder_2_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_3 (
+  npe8x8_WeightDecoder b_decoder_3 (
     .word        (b_decoder_3_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_3_negative[3:0]    ), //o
@@ -2101,7 +2084,7 @@ module MacArray (
     .significand (b_decoder_3_significand[12:0]), //o
     .down        (b_decoder_3_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_4 (
+  npe8x8_WeightDecoder b_decoder_4 (
     .word        (b_decoder_4_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_4_negative[3:0]    ), //o
@@ -2109,7 +2092,7 @@ module MacArray (
     .significand (b_decoder_4_significand[12:0]), //o
     .down        (b_decoder_4_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_5 (
+  npe8x8_WeightDecoder b_decoder_5 (
     .word        (b_decoder_5_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_5_negative[3:0]    ), //o
@@ -2117,7 +2100,7 @@ module MacArray (
     .significand (b_decoder_5_significand[12:0]), //o
     .down        (b_decoder_5_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_6 (
+  npe8x8_WeightDecoder b_decoder_6 (
     .word        (b_decoder_6_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_6_negative[3:0]    ), //o
@@ -2125,7 +2108,7 @@ module MacArray (
     .significand (b_decoder_6_significand[12:0]), //o
     .down        (b_decoder_6_down[23:0]       )  //o
   );
-  WeightDecoder b_decoder_7 (
+  npe8x8_WeightDecoder b_decoder_7 (
     .word        (b_decoder_7_word[15:0]       ), //i
     .format      (format[3:0]                  ), //i
     .negative    (b_decoder_7_negative[3:0]    ), //o
@@ -2133,7 +2116,7 @@ module MacArray (
     .significand (b_decoder_7_significand[12:0]), //o
     .down        (b_decoder_7_down[23:0]       )  //o
   );
-  MacUnit unit_7_0 (
+  npe8x8_MacUnit unit_7_0 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2155,7 +2138,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_0 (
+  npe8x8_MacUnit unit_6_0 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2177,7 +2160,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_0 (
+  npe8x8_MacUnit unit_5_0 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2199,7 +2182,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_0 (
+  npe8x8_MacUnit unit_4_0 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2221,7 +2204,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_0 (
+  npe8x8_MacUnit unit_3_0 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2243,7 +2226,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_0 (
+  npe8x8_MacUnit unit_2_0 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2265,7 +2248,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_0 (
+  npe8x8_MacUnit unit_1_0 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2287,7 +2270,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_0 (
+  npe8x8_MacUnit unit_0_0 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b0_negative_d1[3:0]    ), //i
@@ -2309,7 +2292,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_1 (
+  npe8x8_MacUnit unit_7_1 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2331,7 +2314,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_1 (
+  npe8x8_MacUnit unit_6_1 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2353,7 +2336,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_1 (
+  npe8x8_MacUnit unit_5_1 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2375,7 +2358,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_1 (
+  npe8x8_MacUnit unit_4_1 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2397,7 +2380,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_1 (
+  npe8x8_MacUnit unit_3_1 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2419,7 +2402,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_1 (
+  npe8x8_MacUnit unit_2_1 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2441,7 +2424,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_1 (
+  npe8x8_MacUnit unit_1_1 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2463,7 +2446,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_1 (
+  npe8x8_MacUnit unit_0_1 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b1_negative_d1[3:0]    ), //i
@@ -2485,7 +2468,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_2 (
+  npe8x8_MacUnit unit_7_2 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2507,7 +2490,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_2 (
+  npe8x8_MacUnit unit_6_2 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2529,7 +2512,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_2 (
+  npe8x8_MacUnit unit_5_2 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2551,7 +2534,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_2 (
+  npe8x8_MacUnit unit_4_2 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2573,7 +2556,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_2 (
+  npe8x8_MacUnit unit_3_2 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2595,7 +2578,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_2 (
+  npe8x8_MacUnit unit_2_2 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2617,7 +2600,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_2 (
+  npe8x8_MacUnit unit_1_2 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2639,7 +2622,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_2 (
+  npe8x8_MacUnit unit_0_2 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b2_negative_d1[3:0]    ), //i
@@ -2661,7 +2644,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_3 (
+  npe8x8_MacUnit unit_7_3 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2683,7 +2666,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_3 (
+  npe8x8_MacUnit unit_6_3 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2705,7 +2688,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_3 (
+  npe8x8_MacUnit unit_5_3 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2727,7 +2710,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_3 (
+  npe8x8_MacUnit unit_4_3 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2749,7 +2732,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_3 (
+  npe8x8_MacUnit unit_3_3 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2771,7 +2754,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_3 (
+  npe8x8_MacUnit unit_2_3 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2793,7 +2776,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_3 (
+  npe8x8_MacUnit unit_1_3 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2815,7 +2798,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_3 (
+  npe8x8_MacUnit unit_0_3 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b3_negative_d1[3:0]    ), //i
@@ -2837,7 +2820,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_4 (
+  npe8x8_MacUnit unit_7_4 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2859,7 +2842,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_4 (
+  npe8x8_MacUnit unit_6_4 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2881,7 +2864,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_4 (
+  npe8x8_MacUnit unit_5_4 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2903,7 +2886,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_4 (
+  npe8x8_MacUnit unit_4_4 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2925,7 +2908,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_4 (
+  npe8x8_MacUnit unit_3_4 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2947,7 +2930,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_4 (
+  npe8x8_MacUnit unit_2_4 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2969,7 +2952,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_4 (
+  npe8x8_MacUnit unit_1_4 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -2991,7 +2974,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_4 (
+  npe8x8_MacUnit unit_0_4 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b4_negative_d1[3:0]    ), //i
@@ -3013,7 +2996,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_5 (
+  npe8x8_MacUnit unit_7_5 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3035,7 +3018,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_5 (
+  npe8x8_MacUnit unit_6_5 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3057,7 +3040,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_5 (
+  npe8x8_MacUnit unit_5_5 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3079,7 +3062,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_5 (
+  npe8x8_MacUnit unit_4_5 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3101,7 +3084,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_5 (
+  npe8x8_MacUnit unit_3_5 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3123,7 +3106,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_5 (
+  npe8x8_MacUnit unit_2_5 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3145,7 +3128,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_5 (
+  npe8x8_MacUnit unit_1_5 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3167,7 +3150,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_5 (
+  npe8x8_MacUnit unit_0_5 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b5_negative_d1[3:0]    ), //i
@@ -3189,7 +3172,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_6 (
+  npe8x8_MacUnit unit_7_6 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3211,7 +3194,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_6 (
+  npe8x8_MacUnit unit_6_6 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3233,7 +3216,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_6 (
+  npe8x8_MacUnit unit_5_6 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3255,7 +3238,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_6 (
+  npe8x8_MacUnit unit_4_6 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3277,7 +3260,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_6 (
+  npe8x8_MacUnit unit_3_6 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3299,7 +3282,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_6 (
+  npe8x8_MacUnit unit_2_6 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3321,7 +3304,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_6 (
+  npe8x8_MacUnit unit_1_6 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3343,7 +3326,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_6 (
+  npe8x8_MacUnit unit_0_6 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b6_negative_d1[3:0]    ), //i
@@ -3365,7 +3348,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_7_7 (
+  npe8x8_MacUnit unit_7_7 (
     .a_negative    (a7_negative_d1[3:0]    ), //i
     .a_nar         (a7_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3387,7 +3370,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_6_7 (
+  npe8x8_MacUnit unit_6_7 (
     .a_negative    (a6_negative_d1[3:0]    ), //i
     .a_nar         (a6_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3409,7 +3392,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_5_7 (
+  npe8x8_MacUnit unit_5_7 (
     .a_negative    (a5_negative_d1[3:0]    ), //i
     .a_nar         (a5_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3431,7 +3414,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_4_7 (
+  npe8x8_MacUnit unit_4_7 (
     .a_negative    (a4_negative_d1[3:0]    ), //i
     .a_nar         (a4_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3453,7 +3436,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_3_7 (
+  npe8x8_MacUnit unit_3_7 (
     .a_negative    (a3_negative_d1[3:0]    ), //i
     .a_nar         (a3_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3475,7 +3458,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_2_7 (
+  npe8x8_MacUnit unit_2_7 (
     .a_negative    (a2_negative_d1[3:0]    ), //i
     .a_nar         (a2_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3497,7 +3480,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_1_7 (
+  npe8x8_MacUnit unit_1_7 (
     .a_negative    (a1_negative_d1[3:0]    ), //i
     .a_nar         (a1_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3519,7 +3502,7 @@ module MacArray (
     .clk           (clk                    ), //i
     .reset         (reset                  )  //i
   );
-  MacUnit unit_0_7 (
+  npe8x8_MacUnit unit_0_7 (
     .a_negative    (a0_negative_d1[3:0]    ), //i
     .a_nar         (a0_nar_d1              ), //i
     .b_negative    (b7_negative_d1[3:0]    ), //i
@@ -3674,10 +3657,9 @@ module MacArray (
     end
   end
 
-
 endmodule
 
-module Sequencer (
+module npe8x8_Sequencer (
   input  wire          start,
   input  wire [31:0]   rows,
   input  wire [15:0]   columns,
@@ -3796,10 +3778,9 @@ module Sequencer (
     end
   end
 
-
 endmodule
 
-module WeightLoader (
+module npe8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
   input  wire          busy,
@@ -3895,10 +3876,9 @@ module WeightLoader (
     end
   end
 
-
 endmodule
 
-module ActivationBuffer (
+module npe8x8_ActivationBuffer (
   input  wire          tvalid,
   output wire          tready,
   input  wire          start,
@@ -3991,10 +3971,9 @@ module ActivationBuffer (
     end
   end
 
-
 endmodule
 
-module AxiLiteSlave (
+module npe8x8_AxiLiteSlave (
   output wire [31:0]   write_data,
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -4317,136 +4296,9 @@ module AxiLiteSlave (
     end
   end
 
-
 endmodule
 
-//MacUnit_63 replaced by MacUnit
-
-//MacUnit_62 replaced by MacUnit
-
-//MacUnit_61 replaced by MacUnit
-
-//MacUnit_60 replaced by MacUnit
-
-//MacUnit_59 replaced by MacUnit
-
-//MacUnit_58 replaced by MacUnit
-
-//MacUnit_57 replaced by MacUnit
-
-//MacUnit_56 replaced by MacUnit
-
-//MacUnit_55 replaced by MacUnit
-
-//MacUnit_54 replaced by MacUnit
-
-//MacUnit_53 replaced by MacUnit
-
-//MacUnit_52 replaced by MacUnit
-
-//MacUnit_51 replaced by MacUnit
-
-//MacUnit_50 replaced by MacUnit
-
-//MacUnit_49 replaced by MacUnit
-
-//MacUnit_48 replaced by MacUnit
-
-//MacUnit_47 replaced by MacUnit
-
-//MacUnit_46 replaced by MacUnit
-
-//MacUnit_45 replaced by MacUnit
-
-//MacUnit_44 replaced by MacUnit
-
-//MacUnit_43 replaced by MacUnit
-
-//MacUnit_42 replaced by MacUnit
-
-//MacUnit_41 replaced by MacUnit
-
-//MacUnit_40 replaced by MacUnit
-
-//MacUnit_39 replaced by MacUnit
-
-//MacUnit_38 replaced by MacUnit
-
-//MacUnit_37 replaced by MacUnit
-
-//MacUnit_36 replaced by MacUnit
-
-//MacUnit_35 replaced by MacUnit
-
-//MacUnit_34 replaced by MacUnit
-
-//MacUnit_33 replaced by MacUnit
-
-//MacUnit_32 replaced by MacUnit
-
-//MacUnit_31 replaced by MacUnit
-
-//MacUnit_30 replaced by MacUnit
-
-//MacUnit_29 replaced by MacUnit
-
-//MacUnit_28 replaced by MacUnit
-
-//MacUnit_27 replaced by MacUnit
-
-//MacUnit_26 replaced by MacUnit
-
-//MacUnit_25 replaced by MacUnit
-
-//MacUnit_24 replaced by MacUnit
-
-//MacUnit_23 replaced by MacUnit
-
-//MacUnit_22 replaced by MacUnit
-
-//MacUnit_21 replaced by MacUnit
-
-//MacUnit_20 replaced by MacUnit
-
-//MacUnit_19 replaced by MacUnit
-
-//MacUnit_18 replaced by MacUnit
-
-//MacUnit_17 replaced by MacUnit
-
-//MacUnit_16 replaced by MacUnit
-
-//MacUnit_15 replaced by MacUnit
-
-//MacUnit_14 replaced by MacUnit
-
-//MacUnit_13 replaced by MacUnit
-
-//MacUnit_12 replaced by MacUnit
-
-//MacUnit_11 replaced by MacUnit
-
-//MacUnit_10 replaced by MacUnit
-
-//MacUnit_9 replaced by MacUnit
-
-//MacUnit_8 replaced by MacUnit
-
-//MacUnit_7 replaced by MacUnit
-
-//MacUnit_6 replaced by MacUnit
-
-//MacUnit_5 replaced by MacUnit
-
-//MacUnit_4 replaced by MacUnit
-
-//MacUnit_3 replaced by MacUnit
-
-//MacUnit_2 replaced by MacUnit
-
-//MacUnit_1 replaced by MacUnit
-
-module MacUnit (
+module npe8x8_MacUnit (
   input  wire [3:0]    a_negative,
   input  wire          a_nar,
   input  wire [3:0]    b_negative,
@@ -4745,24 +4597,9 @@ module MacUnit (
     end
   end
 
-
 endmodule
 
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-//WeightDecoder replaced by WeightDecoder
-
-module WeightDecoder (
+module npe8x8_WeightDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
   output wire [3:0]    negative,
@@ -5271,21 +5108,7 @@ module WeightDecoder (
 
 endmodule
 
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-//ActivationDecoder replaced by ActivationDecoder
-
-module ActivationDecoder (
+module npe8x8_ActivationDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
   output wire [3:0]    negative,

@@ -211,7 +211,7 @@ module pulse_in32 (
   assign tmp_count_stall_source = {32'd0, step_stall_source};
   assign tmp_step_stall_drain = engine_0_stall_drain;
   assign tmp_count_stall_drain = {32'd0, step_stall_drain};
-  AxiLiteSlave registers (
+  pulse_in32_AxiLiteSlave registers (
     .write_data               (registers_write_data[31:0]             ), //o
     .s_axi_awaddr             (s_axi_awaddr[7:0]                      ), //i
     .s_axi_awvalid            (s_axi_awvalid                          ), //i
@@ -232,7 +232,7 @@ module pulse_in32 (
     .s_axi_rready             (s_axi_rready                           ), //i
     .status_id                (32'h46504c53                           ), //i
     .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'h2b450960                           ), //i
+    .status_config_hash       (32'hb6487c9d                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -296,7 +296,7 @@ module pulse_in32 (
     .clk                      (clk                                    ), //i
     .reset                    (reset                                  )  //i
   );
-  SettingsCheck check (
+  pulse_in32_SettingsCheck check (
     .reason               (check_reason[3:0]                     ), //o
     .set_features         (registers_value_features[31:0]        ), //i
     .set_channels         (registers_value_channels[31:0]        ), //i
@@ -317,7 +317,7 @@ module pulse_in32 (
     .clk                  (clk                                   ), //i
     .reset                (reset                                 )  //i
   );
-  FrontEnd front_end_0 (
+  pulse_in32_FrontEnd front_end_0 (
     .restart          (restart                          ), //i
     .abort            (abort                            ), //i
     .enable           (front_end_0_enable               ), //i
@@ -353,7 +353,7 @@ module pulse_in32 (
     .clk              (clk                              ), //i
     .reset            (reset                            )  //i
   );
-  FeatureEngine engine_0 (
+  pulse_in32_FeatureEngine engine_0 (
     .active              (active                               ), //i
     .load_valid          (load_valid                           ), //i
     .load_address        (load_address[23:0]                   ), //i
@@ -398,7 +398,7 @@ module pulse_in32 (
     .clk                 (clk                                  ), //i
     .reset               (reset                                )  //i
   );
-  PacketArbiter arbiter (
+  pulse_in32_PacketArbiter arbiter (
     .out_data   (arbiter_out_data[31:0] ), //o
     .out_last   (arbiter_out_last       ), //o
     .out_valid  (arbiter_out_valid      ), //o
@@ -642,10 +642,9 @@ module pulse_in32 (
     selected_stuck <= count_stuck_0;
   end
 
-
 endmodule
 
-module PacketArbiter (
+module pulse_in32_PacketArbiter (
   output wire [31:0]   out_data,
   output wire          out_last,
   output wire          out_valid,
@@ -710,10 +709,9 @@ module PacketArbiter (
     end
   end
 
-
 endmodule
 
-module FeatureEngine (
+module pulse_in32_FeatureEngine (
   input  wire          active,
   input  wire          load_valid,
   input  wire [23:0]   load_address,
@@ -767,9 +765,9 @@ module FeatureEngine (
   wire       [15:0]   reader_gain_data;
   wire                reader_out_ready;
   wire       [5:0]    reader_window;
-  wire                packetiser_1_network;
-  wire                packetiser_1_classical;
-  wire       [7:0]    packetiser_1_network_outputs;
+  wire                packetiser_network;
+  wire                packetiser_classical;
+  wire       [7:0]    packetiser_network_outputs;
   wire       [4:0]    network_layers;
   wire       [15:0]   network_input_elements;
   wire                network_round_even;
@@ -806,13 +804,13 @@ module FeatureEngine (
   wire                headers_valid;
   wire                headers_empty;
   wire       [96:0]   headers_front;
-  wire                packetiser_1_header_pop;
-  wire                packetiser_1_network_ready;
-  wire                packetiser_1_classical_take;
-  wire       [31:0]   packetiser_1_out_data;
-  wire                packetiser_1_out_last;
-  wire                packetiser_1_out_valid;
-  wire                packetiser_1_mismatch;
+  wire                packetiser_header_pop;
+  wire                packetiser_network_ready;
+  wire                packetiser_classical_take;
+  wire       [31:0]   packetiser_out_data;
+  wire                packetiser_out_last;
+  wire                packetiser_out_valid;
+  wire                packetiser_mismatch;
   wire                network_in_ready;
   wire                network_out_valid;
   wire       [31:0]   network_out_data;
@@ -835,7 +833,7 @@ module FeatureEngine (
   wire                tmp_out_ready_1;
 
   assign tmp_input_elements = set_network_samples[13 : 0];
-  EventReader reader (
+  pulse_in32_EventReader reader (
     .normalise     (reader_normalise         ), //i
     .gain          (reader_gain[15:0]        ), //i
     .gain_shift    (reader_gain_shift[4:0]   ), //i
@@ -861,46 +859,46 @@ module FeatureEngine (
     .clk           (clk                      ), //i
     .reset         (reset                    )  //i
   );
-  EventQueue headers (
-    .push   (reader_header_valid    ), //i
-    .room   (headers_room           ), //o
-    .valid  (headers_valid          ), //o
-    .pop    (packetiser_1_header_pop), //i
-    .empty  (headers_empty          ), //o
-    .pushed (reader_header[96:0]    ), //i
-    .front  (headers_front[96:0]    ), //o
-    .clk    (clk                    ), //i
-    .reset  (reset                  )  //i
+  pulse_in32_EventQueue headers (
+    .push   (reader_header_valid  ), //i
+    .room   (headers_room         ), //o
+    .valid  (headers_valid        ), //o
+    .pop    (packetiser_header_pop), //i
+    .empty  (headers_empty        ), //o
+    .pushed (reader_header[96:0]  ), //i
+    .front  (headers_front[96:0]  ), //o
+    .clk    (clk                  ), //i
+    .reset  (reset                )  //i
   );
-  Packetiser packetiser_1 (
-    .network           (packetiser_1_network             ), //i
-    .classical         (packetiser_1_classical           ), //i
-    .network_outputs   (packetiser_1_network_outputs[7:0]), //i
-    .header_valid      (headers_valid                    ), //i
-    .header_pop        (packetiser_1_header_pop          ), //o
-    .network_valid     (network_out_valid                ), //i
-    .network_data      (network_out_data[31:0]           ), //i
-    .network_last      (network_out_last                 ), //i
-    .network_ready     (packetiser_1_network_ready       ), //o
-    .classical_valid   (classical_out_valid              ), //i
-    .no_crossing       (classical_no_crossing            ), //i
-    .classical_take    (packetiser_1_classical_take      ), //o
-    .out_data          (packetiser_1_out_data[31:0]      ), //o
-    .out_last          (packetiser_1_out_last            ), //o
-    .out_valid         (packetiser_1_out_valid           ), //o
-    .out_ready         (out_ready                        ), //i
-    .mismatch          (packetiser_1_mismatch            ), //o
-    .header            (headers_front[96:0]              ), //i
-    .classical_words_0 (classical_words_0[31:0]          ), //i
-    .classical_words_1 (classical_words_1[31:0]          ), //i
-    .classical_words_2 (classical_words_2[31:0]          ), //i
-    .classical_words_3 (classical_words_3[31:0]          ), //i
-    .classical_words_4 (classical_words_4[31:0]          ), //i
-    .classical_words_5 (classical_words_5[31:0]          ), //i
-    .clk               (clk                              ), //i
-    .reset             (reset                            )  //i
+  pulse_in32_Packetiser packetiser (
+    .network           (packetiser_network             ), //i
+    .classical         (packetiser_classical           ), //i
+    .network_outputs   (packetiser_network_outputs[7:0]), //i
+    .header_valid      (headers_valid                  ), //i
+    .header_pop        (packetiser_header_pop          ), //o
+    .network_valid     (network_out_valid              ), //i
+    .network_data      (network_out_data[31:0]         ), //i
+    .network_last      (network_out_last               ), //i
+    .network_ready     (packetiser_network_ready       ), //o
+    .classical_valid   (classical_out_valid            ), //i
+    .no_crossing       (classical_no_crossing          ), //i
+    .classical_take    (packetiser_classical_take      ), //o
+    .out_data          (packetiser_out_data[31:0]      ), //o
+    .out_last          (packetiser_out_last            ), //o
+    .out_valid         (packetiser_out_valid           ), //o
+    .out_ready         (out_ready                      ), //i
+    .mismatch          (packetiser_mismatch            ), //o
+    .header            (headers_front[96:0]            ), //i
+    .classical_words_0 (classical_words_0[31:0]        ), //i
+    .classical_words_1 (classical_words_1[31:0]        ), //i
+    .classical_words_2 (classical_words_2[31:0]        ), //i
+    .classical_words_3 (classical_words_3[31:0]        ), //i
+    .classical_words_4 (classical_words_4[31:0]        ), //i
+    .classical_words_5 (classical_words_5[31:0]        ), //i
+    .clk               (clk                            ), //i
+    .reset             (reset                          )  //i
   );
-  NetworkEngine network (
+  pulse_in32_NetworkEngine network (
     .enable         (active                      ), //i
     .layers         (network_layers[4:0]         ), //i
     .input_elements (network_input_elements[15:0]), //i
@@ -912,7 +910,7 @@ module FeatureEngine (
     .in_ready       (network_in_ready            ), //o
     .in_last        (reader_out_last             ), //i
     .out_valid      (network_out_valid           ), //o
-    .out_ready      (packetiser_1_network_ready  ), //i
+    .out_ready      (packetiser_network_ready    ), //i
     .out_data       (network_out_data[31:0]      ), //o
     .out_last       (network_out_last            ), //o
     .running        (network_running             ), //o
@@ -923,7 +921,7 @@ module FeatureEngine (
     .clk            (clk                         ), //i
     .reset          (reset                       )  //i
   );
-  ClassicalChain classical (
+  pulse_in32_ClassicalChain classical (
     .pole            (classical_pole[16:0]          ), //i
     .fraction        (classical_fraction[7:0]       ), //i
     .delay_samples   (classical_delay_samples[7:0]  ), //i
@@ -939,7 +937,7 @@ module FeatureEngine (
     .in_ready        (classical_in_ready            ), //o
     .in_last         (reader_out_last               ), //i
     .out_valid       (classical_out_valid           ), //o
-    .out_take        (packetiser_1_classical_take   ), //i
+    .out_take        (packetiser_classical_take     ), //i
     .no_crossing     (classical_no_crossing         ), //o
     .in_sample       (reader_out_sample[16:0]       ), //i
     .rise            (classical_rise[4:0]           ), //i
@@ -996,18 +994,18 @@ module FeatureEngine (
   assign classical_time_write = (load_valid && (load_address[23 : 20] == 4'b0101));
   assign classical_load_address = load_address[8 : 0];
   assign classical_load_data = load_data[17 : 0];
-  assign packetiser_1_network = set_features[0];
-  assign packetiser_1_classical = set_features[1];
-  assign packetiser_1_network_outputs = set_network_outputs[7 : 0];
-  assign out_data = packetiser_1_out_data;
-  assign out_last = packetiser_1_out_last;
-  assign out_valid = packetiser_1_out_valid;
-  assign mismatch = packetiser_1_mismatch;
+  assign packetiser_network = set_features[0];
+  assign packetiser_classical = set_features[1];
+  assign packetiser_network_outputs = set_network_outputs[7 : 0];
+  assign out_data = packetiser_out_data;
+  assign out_last = packetiser_out_last;
+  assign out_valid = packetiser_out_valid;
+  assign mismatch = packetiser_mismatch;
   assign idle = (reader_idle && headers_empty);
 
 endmodule
 
-module FrontEnd (
+module pulse_in32_FrontEnd (
   input  wire          restart,
   input  wire          abort,
   input  wire          enable,
@@ -1416,10 +1414,9 @@ module FrontEnd (
     slot_of_record_d3 <= slot_of_record_d2;
   end
 
-
 endmodule
 
-module SettingsCheck (
+module pulse_in32_SettingsCheck (
   output wire [3:0]    reason,
   input  wire [31:0]   set_features,
   input  wire [31:0]   set_channels,
@@ -1530,10 +1527,9 @@ module SettingsCheck (
     first_wrong <= (wrong_1 ? 4'b0001 : (wrong_2 ? 4'b0010 : (wrong_3 ? 4'b0011 : (wrong_4 ? 4'b0100 : (wrong_5 ? 4'b0101 : (wrong_6 ? 4'b0110 : (wrong_7 ? 4'b0111 : (wrong_8 ? 4'b1000 : 4'b0000))))))));
   end
 
-
 endmodule
 
-module AxiLiteSlave (
+module pulse_in32_AxiLiteSlave (
   output wire [31:0]   write_data,
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -2138,10 +2134,9 @@ module AxiLiteSlave (
     end
   end
 
-
 endmodule
 
-module ClassicalChain (
+module pulse_in32_ClassicalChain (
   input  wire [16:0]   pole,
   input  wire [7:0]    fraction,
   input  wire [7:0]    delay_samples,
@@ -2216,7 +2211,7 @@ module ClassicalChain (
   assign tmp_bank_number = ($signed(tmp_bank_number_1) >>> bank_shift);
   assign tmp_bank_number_1 = time_in_banks;
   assign tmp_words_0 = {4'd0, bank};
-  TrapezoidShaper trapezoid (
+  pulse_in32_TrapezoidShaper trapezoid (
     .pole      (pole[16:0]               ), //i
     .in_valid  (take                     ), //i
     .in_first  (first                    ), //i
@@ -2231,7 +2226,7 @@ module ClassicalChain (
     .clk       (clk                      ), //i
     .reset     (reset                    )  //i
   );
-  FractionDiscriminator discriminator (
+  pulse_in32_FractionDiscriminator discriminator (
     .fraction      (fraction[7:0]                    ), //i
     .delay_samples (delay_samples[7:0]               ), //i
     .arm           (arm[29:0]                        ), //i
@@ -2244,7 +2239,7 @@ module ClassicalChain (
     .clk           (clk                              ), //i
     .reset         (reset                            )  //i
   );
-  OptimalFilter filter (
+  pulse_in32_OptimalFilter filter (
     .amplitude_shift (amplitude_shift[4:0]       ), //i
     .time_shift      (time_shift[4:0]            ), //i
     .amplitude_write (amplitude_write            ), //i
@@ -2344,10 +2339,9 @@ module ClassicalChain (
     bank <= ((((! bank_number[24]) && (! (bank_number < 25'h0000010))) ? 4'b1111 : bank_number[3 : 0]) & {4{((! bank_number[24]) && found)}});
   end
 
-
 endmodule
 
-module NetworkEngine (
+module pulse_in32_NetworkEngine (
   input  wire          enable,
   input  wire [4:0]    layers,
   input  wire [15:0]   input_elements,
@@ -2688,7 +2682,7 @@ module NetworkEngine (
     end
   end
 
-  StepSequencer sequencer (
+  pulse_in32_StepSequencer sequencer (
     .enable           (runs                         ), //i
     .layers           (layers[4:0]                  ), //i
     .input_elements   (input_elements[15:0]         ), //i
@@ -2725,7 +2719,7 @@ module NetworkEngine (
     .clk              (clk                          ), //i
     .reset            (reset                        )  //i
   );
-  SumQueue sum_queue (
+  pulse_in32_SumQueue sum_queue (
     .clear     (sum_queue_clear             ), //i
     .push      (push_d3                     ), //i
     .pop       (drain_sequencer_pop         ), //i
@@ -2739,7 +2733,7 @@ module NetworkEngine (
     .clk       (clk                         ), //i
     .reset     (reset                       )  //i
   );
-  DrainSequencer drain_sequencer (
+  pulse_in32_DrainSequencer drain_sequencer (
     .enable        (runs                              ), //i
     .layers        (layers[4:0]                       ), //i
     .fetch_layer   (drain_sequencer_fetch_layer[3:0]  ), //o
@@ -2762,7 +2756,7 @@ module NetworkEngine (
     .clk           (clk                               ), //i
     .reset         (reset                             )  //i
   );
-  ResultDrain result_drain (
+  pulse_in32_ResultDrain result_drain (
     .drain          (drain_sequencer_drain             ), //i
     .layer_end      (drain_sequencer_layer_end         ), //i
     .final_layer    (drain_sequencer_final_layer       ), //i
@@ -2790,7 +2784,7 @@ module NetworkEngine (
     .clk            (clk                               ), //i
     .reset          (reset                             )  //i
   );
-  EventInput input_1 (
+  pulse_in32_EventInput input_1 (
     .enable         (runs                      ), //i
     .input_elements (input_elements[15:0]      ), //i
     .in_valid       (in_valid                  ), //i
@@ -2813,7 +2807,7 @@ module NetworkEngine (
     .clk            (clk                       ), //i
     .reset          (reset                     )  //i
   );
-  ResultSerialiser serialiser (
+  pulse_in32_ResultSerialiser serialiser (
     .clear     (serialiser_clear               ), //i
     .coming    (result_drain_result_valid      ), //i
     .push      (result_drain_result_valid      ), //i
@@ -2828,7 +2822,7 @@ module NetworkEngine (
     .clk       (clk                            ), //i
     .reset     (reset                          )  //i
   );
-  ProcessingElement processor_0 (
+  pulse_in32_ProcessingElement processor_0 (
     .read           (sequencer_step               ), //i
     .accumulate     (accumulate_d3                ), //i
     .first          (first_d3                     ), //i
@@ -2853,7 +2847,7 @@ module NetworkEngine (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  ProcessingElement processor_1 (
+  pulse_in32_ProcessingElement processor_1 (
     .read           (sequencer_step               ), //i
     .accumulate     (accumulate_d3                ), //i
     .first          (first_d3                     ), //i
@@ -2878,7 +2872,7 @@ module NetworkEngine (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  ProcessingElement processor_2 (
+  pulse_in32_ProcessingElement processor_2 (
     .read           (sequencer_step               ), //i
     .accumulate     (accumulate_d3                ), //i
     .first          (first_d3                     ), //i
@@ -2903,7 +2897,7 @@ module NetworkEngine (
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
-  ProcessingElement processor_3 (
+  pulse_in32_ProcessingElement processor_3 (
     .read           (sequencer_step               ), //i
     .accumulate     (accumulate_d3                ), //i
     .first          (first_d3                     ), //i
@@ -3034,10 +3028,9 @@ module NetworkEngine (
     end
   end
 
-
 endmodule
 
-module Packetiser (
+module pulse_in32_Packetiser (
   input  wire          network,
   input  wire          classical,
   input  wire [7:0]    network_outputs,
@@ -3177,10 +3170,9 @@ module Packetiser (
     following <= (tmp_following + (8'h06 & {8{classical}}));
   end
 
-
 endmodule
 
-module EventQueue (
+module pulse_in32_EventQueue (
   input  wire          push,
   output wire          room,
   output wire          valid,
@@ -3254,10 +3246,9 @@ module EventQueue (
     end
   end
 
-
 endmodule
 
-module EventReader (
+module pulse_in32_EventReader (
   input  wire          normalise,
   input  wire [15:0]   gain,
   input  wire [4:0]    gain_shift,
@@ -3602,10 +3593,9 @@ module EventReader (
     end
   end
 
-
 endmodule
 
-module OptimalFilter (
+module pulse_in32_OptimalFilter (
   input  wire [4:0]    amplitude_shift,
   input  wire [4:0]    time_shift,
   input  wire          amplitude_write,
@@ -3776,7 +3766,7 @@ module OptimalFilter (
     end
   end
 
-  SerialDivider_1 divider (
+  pulse_in32_SerialDivider_1 divider (
     .start       (divide                 ), //i
     .busy        (divider_busy           ), //o
     .head        (32'h0                  ), //i
@@ -3887,10 +3877,9 @@ module OptimalFilter (
     end
   end
 
-
 endmodule
 
-module FractionDiscriminator (
+module pulse_in32_FractionDiscriminator (
   input  wire [7:0]    fraction,
   input  wire [7:0]    delay_samples,
   input  wire [29:0]   arm,
@@ -3976,7 +3965,7 @@ module FractionDiscriminator (
     end
   end
 
-  SerialDivider divider (
+  pulse_in32_SerialDivider divider (
     .start       (divide                ), //i
     .busy        (divider_busy          ), //o
     .head        (numerator[25:0]       ), //i
@@ -4046,10 +4035,9 @@ module FractionDiscriminator (
     end
   end
 
-
 endmodule
 
-module TrapezoidShaper (
+module pulse_in32_TrapezoidShaper (
   input  wire [16:0]   pole,
   input  wire          in_valid,
   input  wire          in_first,
@@ -4325,16 +4313,9 @@ module TrapezoidShaper (
     picked_word <= {{5{trapezoid_picked[26]}},trapezoid_picked};
   end
 
-
 endmodule
 
-//ProcessingElement_3 replaced by ProcessingElement
-
-//ProcessingElement_2 replaced by ProcessingElement
-
-//ProcessingElement_1 replaced by ProcessingElement
-
-module ProcessingElement (
+module pulse_in32_ProcessingElement (
   input  wire          read,
   input  wire          accumulate,
   input  wire          first,
@@ -4767,10 +4748,9 @@ module ProcessingElement (
     end
   end
 
-
 endmodule
 
-module ResultSerialiser (
+module pulse_in32_ResultSerialiser (
   input  wire          clear,
   input  wire          coming,
   input  wire          push,
@@ -4827,10 +4807,9 @@ module ResultSerialiser (
     end
   end
 
-
 endmodule
 
-module EventInput (
+module pulse_in32_EventInput (
   input  wire          enable,
   input  wire [15:0]   input_elements,
   input  wire          in_valid,
@@ -4985,10 +4964,9 @@ module EventInput (
     end
   end
 
-
 endmodule
 
-module ResultDrain (
+module pulse_in32_ResultDrain (
   input  wire          drain,
   input  wire          layer_end,
   input  wire          final_layer,
@@ -5244,7 +5222,7 @@ module ResultDrain (
     end
   end
 
-  Requantiser unit_0 (
+  pulse_in32_Requantiser unit_0 (
     .sum        (unit_0_sum[31:0]   ), //i
     .bias       (unit_0_bias[31:0]  ), //i
     .scale      (unit_0_scale[15:0] ), //i
@@ -5257,7 +5235,7 @@ module ResultDrain (
     .clk        (clk                ), //i
     .reset      (reset              )  //i
   );
-  Requantiser unit_1 (
+  pulse_in32_Requantiser unit_1 (
     .sum        (unit_1_sum[31:0]   ), //i
     .bias       (unit_1_bias[31:0]  ), //i
     .scale      (unit_1_scale[15:0] ), //i
@@ -5270,7 +5248,7 @@ module ResultDrain (
     .clk        (clk                ), //i
     .reset      (reset              )  //i
   );
-  Requantiser unit_2 (
+  pulse_in32_Requantiser unit_2 (
     .sum        (unit_2_sum[31:0]   ), //i
     .bias       (unit_2_bias[31:0]  ), //i
     .scale      (unit_2_scale[15:0] ), //i
@@ -5283,7 +5261,7 @@ module ResultDrain (
     .clk        (clk                ), //i
     .reset      (reset              )  //i
   );
-  Requantiser unit_3 (
+  pulse_in32_Requantiser unit_3 (
     .sum        (unit_3_sum[31:0]   ), //i
     .bias       (unit_3_bias[31:0]  ), //i
     .scale      (unit_3_scale[15:0] ), //i
@@ -5382,10 +5360,9 @@ module ResultDrain (
     count_of_1_d4 <= count_of_1_d3;
   end
 
-
 endmodule
 
-module DrainSequencer (
+module pulse_in32_DrainSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
   output wire [3:0]    fetch_layer,
@@ -5567,10 +5544,9 @@ module DrainSequencer (
     macs <= (tmp_macs & {19{go}});
   end
 
-
 endmodule
 
-module SumQueue (
+module pulse_in32_SumQueue (
   input  wire          clear,
   input  wire          push,
   input  wire          pop,
@@ -5670,10 +5646,9 @@ module SumQueue (
     end
   end
 
-
 endmodule
 
-module StepSequencer (
+module pulse_in32_StepSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
   input  wire [15:0]   input_elements,
@@ -6084,10 +6059,9 @@ module StepSequencer (
     end
   end
 
-
 endmodule
 
-module SerialDivider_1 (
+module pulse_in32_SerialDivider_1 (
   input  wire          start,
   output wire          busy,
   input  wire [31:0]   head,
@@ -6142,10 +6116,9 @@ module SerialDivider_1 (
     end
   end
 
-
 endmodule
 
-module SerialDivider (
+module pulse_in32_SerialDivider (
   input  wire          start,
   output wire          busy,
   input  wire [25:0]   head,
@@ -6200,16 +6173,9 @@ module SerialDivider (
     end
   end
 
-
 endmodule
 
-//Requantiser_3 replaced by Requantiser
-
-//Requantiser_2 replaced by Requantiser
-
-//Requantiser_1 replaced by Requantiser
-
-module Requantiser (
+module pulse_in32_Requantiser (
   input  wire [31:0]   sum,
   input  wire [31:0]   bias,
   input  wire [15:0]   scale,
@@ -6323,6 +6289,5 @@ module Requantiser (
       sticky <= (|(product & tmp_sticky_6));
     end
   end
-
 
 endmodule

@@ -49,7 +49,7 @@ final class SpinalSimSide implements Side {
     static SimCompiled<MatrixCoprocessor> compile(MacConfig config, Manifest manifest, Path directory) {
         MacArchitecture architecture = new MacArchitecture(config);
         SpinalSimConfig simulator = package$.MODULE$.SimConfig()
-                .withConfig(Rtl.settings(directory, manifest.design() + ".v"))
+                .withConfig(Rtl.settings(directory, manifest.design()))
                 .workspacePath(directory.resolve("workspace").toString())
                 .cachePath(directory.resolve("cache").toString())
                 .allOptimisation();

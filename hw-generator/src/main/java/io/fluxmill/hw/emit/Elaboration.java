@@ -15,12 +15,12 @@ import java.util.function.UnaryOperator;
  * A module that was elaborated, with its configuration hash in its Verilog.
  *
  * <pre>{@code
- * Design design = Elaboration.of("fir8", "fir", () -> new FirFilter(8)).design(m -> m.parameter("taps", 8));
+ * Design design = Elaboration.of(config, "fir", () -> new Fir(config.taps())).design(m -> m.parameter("taps", config.taps()));
  * }</pre>
  *
  * @param name of the top module
  * @param family what the manifest calls the kind of design
- * @param hash configuration hash, 8 hexadecimal digits
+ * @param hash configuration hash, 8 hexadecimal digits: {@link ConfigHash}
  * @param place what was elaborated in the place of the hash
  * @param interfaces of the top module
  */
@@ -30,28 +30,39 @@ public record Elaboration(String name, String family, String verilog, String has
      * Elaborates a module that has {@link ConfigHash#PLACE} where the hash belongs, as every {@link RegisterMap} has that begins with ID, VERSION and
      * CONFIG_HASH.
      *
+     * @param config has the design's name; all that it prints of itself goes into the hash, so it should be a record
      * @throws io.fluxmill.hw.hdl.HdlException if it cannot be elaborated
      */
+    public static Elaboration of(EngineConfig config, String family, Supplier<? extends Module> module) {
+        return of(config.name(), family, config.toString(), module, ConfigHash.PLACE, Map.of());
+    }
+
+    /** The same for a module without a configuration: the hash is that of its contract. */
     public static Elaboration of(String name, String family, Supplier<? extends Module> module) {
-        return of(name, family, module, ConfigHash.PLACE, Map.of());
+        return of(name, family, "", module, ConfigHash.PLACE, Map.of());
     }
 
     /**
      * Elaborates a module that has parts with hashes of their own.
      *
+     * @param configuration what was chosen, as text
      * @param place what the module has where the hash of the whole belongs
-     * @param parts hashes of parts by what the module has in their places; the hash of the whole is that of the text with them
+     * @param parts hashes of parts by what the module has in their places
      */
     public static Elaboration of(
-            String name, String family, Supplier<? extends Module> module, long place, Map<Long, String> parts) {
+            String name,
+            String family,
+            String configuration,
+            Supplier<? extends Module> module,
+            long place,
+            Map<Long, String> parts) {
         Rtl.Elaborated elaborated = Rtl.elaborate(name, module);
-        String text = elaborated.verilog();
+        String hash = ConfigHash.of(name, family, configuration, elaborated.interfaces(), parts.values());
+        String verilog = ConfigHash.stamp(elaborated.verilog(), place, hash);
         for (Map.Entry<Long, String> part : parts.entrySet()) {
-            text = ConfigHash.stamp(text, part.getKey(), part.getValue());
+            verilog = ConfigHash.stamp(verilog, part.getKey(), part.getValue());
         }
-        String hash = ConfigHash.of(text);
-        String verilog = Lint.header(ConfigHash.stamp(text, place, hash));
-        return new Elaboration(name, family, verilog, hash, place, elaborated.interfaces());
+        return new Elaboration(name, family, Lint.header(verilog), hash, place, elaborated.interfaces());
     }
 
     /** A manifest with all that the module has declared: ports, bus, interrupt, streams, registers. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -50,11 +51,11 @@ public final class Rtl {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");
             try {
-                SpinalConfig config = settings(directory, file.getFileName().toString());
+                SpinalConfig config = settings(directory, name);
                 Module top = scala.Console$.MODULE$.withOut(OutputStream.nullOutputStream(), () -> config.<Module>
                                 generateVerilog(() -> top(name, constructor))
                         .toplevel());
-                return new Elaborated(Files.readString(file), top.interfaces());
+                return new Elaborated(VerilogText.of(Files.readString(file), top), top.interfaces());
             } finally {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(directory);
@@ -80,29 +81,24 @@ public final class Rtl {
     /**
      * SpinalHDL's configuration for our Verilog. It is a Scala case class of 59 fields: its defaults, with ours put over them by
      * name.
+     *
+     * @param directory for the file {@code <name>.v}
+     * @param name of the top module; all others have it as a prefix, so that two designs can be read together
      */
-    public static SpinalConfig settings(Path directory, String file) {
+    public static SpinalConfig settings(Path directory, String name) {
         ClockDomainConfig clock =
                 new ClockDomainConfig(RISING$.MODULE$, SYNC$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$, HIGH$.MODULE$);
-        Map<String, Object> ours = Map.of(
-                "defaultConfigForClockDomains",
-                clock,
-                "targetDirectory",
-                directory.toString(),
-                "netlistFileName",
-                file,
-                "headerWithRepoHash",
-                false,
-                "noRandBoot",
-                true,
-                "inlineRom",
-                true,
-                "anonymSignalPrefix",
-                "tmp",
-                "nameWhenByFile",
-                false,
-                "printFilelist",
-                false);
+        Map<String, Object> ours = new HashMap<>();
+        ours.put("defaultConfigForClockDomains", clock);
+        ours.put("targetDirectory", directory.toString());
+        ours.put("netlistFileName", name + ".v");
+        ours.put("globalPrefix", name + "_");
+        ours.put("headerWithRepoHash", false);
+        ours.put("noRandBoot", true);
+        ours.put("inlineRom", true);
+        ours.put("anonymSignalPrefix", "tmp");
+        ours.put("nameWhenByFile", false);
+        ours.put("printFilelist", false);
         try {
             Constructor<?> constructor = SpinalConfig.class.getConstructors()[0];
             Object[] arguments = new Object[constructor.getParameterCount()];

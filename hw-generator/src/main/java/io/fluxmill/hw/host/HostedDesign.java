@@ -18,10 +18,13 @@ public final class HostedDesign {
     /**
      * Elaborates a design.
      *
+     * @param configuration what was chosen of the host; all that it prints of itself counts
      * @param engine manifest of the engine alone
      * @param top has {@link #HASH_PLACE} where the hash of the whole design belongs
      */
-    public static Elaboration of(String name, String family, Manifest engine, Supplier<? extends Module> top) {
-        return Elaboration.of(name, family, top, HASH_PLACE, Map.of(ConfigHash.PLACE, engine.hash()));
+    public static Elaboration of(
+            String name, String family, Object configuration, Manifest engine, Supplier<? extends Module> top) {
+        return Elaboration.of(
+                name, family, configuration.toString(), top, HASH_PLACE, Map.of(ConfigHash.PLACE, engine.hash()));
     }
 }

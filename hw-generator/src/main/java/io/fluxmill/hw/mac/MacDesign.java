@@ -19,7 +19,7 @@ public final class MacDesign {
     /** Generates the design of a configuration. */
     public static Design generate(MacConfig config) {
         MacArchitecture architecture = new MacArchitecture(config);
-        return Elaboration.of(config.name(), "mac", () -> new MatrixCoprocessor(architecture))
+        return Elaboration.of(config, "mac", () -> new MatrixCoprocessor(architecture))
                 .design(manifest -> manifest.memories(memories(architecture))
                         .parameters(parameters(architecture))
                         .formats(architecture.formats().stream()

@@ -22,7 +22,7 @@ public final class PulseDesign {
     /** Generates the design of a configuration. */
     public static Design generate(PulseConfig config) {
         PulseArchitecture architecture = new PulseArchitecture(config);
-        return Elaboration.of(config.name(), "pulse", () -> new PulseProcessor(architecture))
+        return Elaboration.of(config, "pulse", () -> new PulseProcessor(architecture))
                 .design(manifest -> manifest.memories(memories(config)).parameters(parameters(config)));
     }
 

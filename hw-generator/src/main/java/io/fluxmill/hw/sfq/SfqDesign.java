@@ -3,6 +3,7 @@ package io.fluxmill.hw.sfq;
 
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.hw.emit.ConfigHash;
 import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.netlist.cell.Netlist;
 import java.util.LinkedHashMap;
@@ -15,7 +16,10 @@ public final class SfqDesign {
     /** Generates the design of a configuration. */
     public static Design generate(SfqConfig config) {
         SfqArchitecture architecture = new SfqArchitecture(config);
-        Elaboration elaboration = Elaboration.of(config.name(), "sfq", () -> new SfqEmulator(architecture));
+        String configuration =
+                config.quantum() + " " + config.queueWords() + "\n" + StructuralVerilog.of(config.netlist());
+        Elaboration elaboration = Elaboration.of(
+                config.name(), "sfq", configuration, () -> new SfqEmulator(architecture), ConfigHash.PLACE, Map.of());
         Manifest manifest = elaboration
                 .manifest()
                 .memory("stimuli", config.queueWords(), SfqArchitecture.RECORD_BITS)

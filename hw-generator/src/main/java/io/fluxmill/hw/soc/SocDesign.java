@@ -15,6 +15,7 @@ import io.fluxmill.hw.emit.RegisterDocuments;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.pulse.PulseDesign;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,7 @@ public final class SocDesign {
         Elaboration elaboration = Elaboration.of(
                 architecture.config().name(),
                 FAMILY,
+                parameters(architecture) + " " + architecture.config().featureWords() + " " + Arrays.toString(firmware),
                 () -> top.of(architecture, map, firmware),
                 HASH_PLACE,
                 Map.of(ConfigHash.PLACE, engine.hash()));

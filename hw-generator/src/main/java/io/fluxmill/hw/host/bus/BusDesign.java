@@ -26,7 +26,9 @@ public final class BusDesign {
         Manifest engine = config.engine().generate().manifest();
         long engineHash = Long.parseLong(engine.hash(), 16);
         RegisterMap map = BusRegisters.of(config, engine.streams(), HostedDesign.HASH_PLACE, engineHash);
-        Elaboration elaboration = HostedDesign.of(config.name(), "axi", engine, () -> new BusTop(config, engine, map));
+        List<Integer> own = List.of(config.clockHz(), config.bufferBytes());
+        Elaboration elaboration =
+                HostedDesign.of(config.name(), "axi", own, engine, () -> new BusTop(config, engine, map));
         Manifest manifest = elaboration
                 .manifest()
                 .onlyRegisters(engine.registers())

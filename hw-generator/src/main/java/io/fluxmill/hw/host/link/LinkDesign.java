@@ -33,7 +33,7 @@ public final class LinkDesign {
             Map<String, Long> own) {
         long engineHash = Long.parseLong(engine.hash(), 16);
         RegisterMap map = LinkRegisters.of(config, engine.streams().size(), HostedDesign.HASH_PLACE, engineHash);
-        Elaboration elaboration = HostedDesign.of(config.name(), family, engine, () -> top.apply(map, engine));
+        Elaboration elaboration = HostedDesign.of(config.name(), family, own, engine, () -> top.apply(map, engine));
         boolean harness = !elaboration.interfaces().streams().isEmpty();
         return elaboration.design(manifest -> manifest.noBus()
                 .onlyRegisters(engine.registers())

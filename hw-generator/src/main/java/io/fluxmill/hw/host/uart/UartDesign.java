@@ -8,8 +8,6 @@ import io.fluxmill.hw.hdl.Rtl;
 import io.fluxmill.hw.host.link.LinkDesign;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Verilog and manifest of an engine behind a serial line. */
 public final class UartDesign {
@@ -40,20 +38,7 @@ public final class UartDesign {
      * {@code m_axis_uart} its bytes. All its modules have the name as a prefix.
      */
     public static String modem(String name, int divider) {
-        String text = Rtl.verilog(name, () -> new UartModem(divider));
-        return Lint.header(prefixed(text, name));
-    }
-
-    private static String prefixed(String text, String prefix) {
-        String result = text;
-        Matcher modules = Pattern.compile("(?m)^module (\\w+)").matcher(text);
-        while (modules.find()) {
-            String module = modules.group(1);
-            if (!module.equals(prefix)) {
-                result = result.replaceAll("\\b" + module + "\\b", prefix + "_" + module);
-            }
-        }
-        return result;
+        return Lint.header(Rtl.verilog(name, () -> new UartModem(divider)));
     }
 
     private static Map<String, Long> parameters(UartConfig config) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.hdl;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import scala.jdk.javaapi.CollectionConverters;
+import spinal.core.Component;
+
+/** What SpinalHDL writes, made ready for readers. */
+final class VerilogText {
+    private static final Pattern MODULE = Pattern.compile("module (\\w+) \\(");
+
+    private VerilogText() {}
+
+    /** The Verilog of a module with the {@link Contract} of each module in front of it, without remarks on modules that SpinalHDL has merged. */
+    static String of(String spinal, Component top) {
+        Map<String, String> contracts = new HashMap<>();
+        collect(top, contracts);
+        return spinal.lines()
+                .filter(line -> !line.matches("//\\w+ replaced by \\w+"))
+                .map(line -> {
+                    Matcher module = MODULE.matcher(line);
+                    return module.matches() ? contracts.getOrDefault(module.group(1), "") + line : line;
+                })
+                .collect(Collectors.joining("\n", "", "\n"))
+                .replaceAll("\n{3,}", "\n\n");
+    }
+
+    private static void collect(Component component, Map<String, String> contracts) {
+        Contract contract = component.getClass().getAnnotation(Contract.class);
+        if (contract != null) {
+            contracts.putIfAbsent(
+                    component.definitionName(),
+                    contract.value()
+                            .strip()
+                            .lines()
+                            .map(line -> ("// " + line).stripTrailing() + "\n")
+                            .collect(Collectors.joining()));
+        }
+        CollectionConverters.asJava(component.children()).forEach(child -> collect(child, contracts));
+    }
+}
