@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.family;
 
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.Script;
 import io.fluxmill.hw.emit.EngineConfig;
+import io.fluxmill.hw.emit.TestBench;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.util.List;
+import java.util.Random;
 
 /**
  * What the section {@code engine} of a configuration describes.
@@ -12,4 +18,18 @@ import io.fluxmill.hw.parts.HostedEngine;
  * @param family of the engine
  * @param host around the engine, or null
  */
-public record DesignConfig(EngineConfig design, HostedEngine engine, Family family, Host host) {}
+public record DesignConfig(EngineConfig design, HostedEngine engine, Family family, Host host) {
+    /** Of the contents of a test bench. */
+    private static final long SEED = 1;
+
+    /** Elaborates the design; an engine alone has a self-checking test bench with it. */
+    public Design generate() {
+        Design generated = design.generate();
+        if (host != null) {
+            return generated;
+        }
+        Manifest manifest = generated.manifest();
+        List<Script> scripts = family.vectors(engine, manifest).scripts(new Random(SEED));
+        return scripts.isEmpty() ? generated : generated.with(TestBench.files(manifest, Script.of(scripts)));
+    }
+}

@@ -4,9 +4,11 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.Script;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.mac.MacRunner;
+import io.fluxmill.driver.mac.MacScript;
 import io.fluxmill.driver.mac.RunOptions;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -19,6 +21,7 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
+import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -28,6 +31,13 @@ import java.util.function.BooleanSupplier;
 record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     private static final int SAMPLES = 2;
 
+    /**
+     * A program, codes for it and what the reference makes of them.
+     *
+     * @param output {@code [samples][elements]}
+     */
+    private record Job(MacProgram program, short[] input, short[] output) {}
+
     @Override
     public int run(Device device, Random random, BooleanSupplier more) {
         int programs = 0;
@@ -35,26 +45,39 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
             if (!more.getAsBoolean()) {
                 break;
             }
-            Network network = network(random);
-            float[][] samples = new float[SAMPLES][mac.rows() + 1];
-            for (float[] sample : samples) {
-                for (int i = 0; i < sample.length; i++) {
-                    sample[i] = (float) random.nextGaussian();
-                }
-            }
-            QuantizedNetwork quantized = Quantizer.quantize(
-                    network,
-                    QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
-                    Calibration.calibrate(network, samples));
-            MacProgram program = MacMapping.map(quantized, manifest);
-            short[] codes = new short[SAMPLES * (mac.rows() + 1)];
-            for (int i = 0; i < codes.length; i++) {
-                codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
-            }
-            new MacRunner(device, program).run(codes, SAMPLES, RunOptions.RESULT);
+            Job job = job(format, random);
+            new MacRunner(device, job.program()).run(job.input(), SAMPLES, RunOptions.RESULT);
             programs++;
         }
         return programs;
+    }
+
+    @Override
+    public List<Script> scripts(Random random) {
+        return mac.formats().stream()
+                .map(format -> job(format, random))
+                .map(job -> MacScript.of(manifest, job.program(), job.input(), job.output(), SAMPLES))
+                .toList();
+    }
+
+    private Job job(NumberFormat format, Random random) {
+        Network network = network(random);
+        float[][] samples = new float[SAMPLES][mac.rows() + 1];
+        for (float[] sample : samples) {
+            for (int i = 0; i < sample.length; i++) {
+                sample[i] = (float) random.nextGaussian();
+            }
+        }
+        QuantizedNetwork quantized = Quantizer.quantize(
+                network,
+                QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
+                Calibration.calibrate(network, samples));
+        short[] codes = new short[SAMPLES * (mac.rows() + 1)];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
+        }
+        return new Job(
+                MacMapping.map(quantized, manifest), codes, new ReferenceExecutor(quantized).run(codes, SAMPLES));
     }
 
     private Network network(Random random) {

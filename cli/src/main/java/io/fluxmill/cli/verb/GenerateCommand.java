@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.family.DesignConfig;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.file.OutputFolder;
@@ -51,11 +52,12 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        EngineConfig engine = families.design(ConfigNode.read(config)).design();
+        DesignConfig chosen = families.design(ConfigNode.read(config));
+        EngineConfig engine = chosen.design();
         Path folder = out != null ? out : Path.of("rtl-out", engine.name());
         new OutputFolder("--out", folder).check();
         console.progress("generating " + engine.name());
-        Design design = engine.generate();
+        Design design = chosen.generate();
         Generator.write(design, folder);
         Manifest manifest = design.manifest();
         console.clearProgress();

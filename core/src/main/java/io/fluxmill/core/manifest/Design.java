@@ -22,4 +22,11 @@ public record Design(String verilog, Manifest manifest, Map<String, String> view
     public Design(String verilog, Manifest manifest) {
         this(verilog, manifest, Map.of());
     }
+
+    /** The same design with more views. */
+    public Design with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(views);
+        all.putAll(more);
+        return new Design(verilog, manifest, all);
+    }
 }
