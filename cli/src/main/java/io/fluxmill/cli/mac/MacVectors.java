@@ -45,7 +45,7 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
             if (!more.getAsBoolean()) {
                 break;
             }
-            Job job = job(format, random);
+            Job job = job(format, random, SAMPLES);
             new MacRunner(device, job.program()).run(job.input(), SAMPLES, RunOptions.RESULT);
             programs++;
         }
@@ -54,15 +54,16 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
 
     @Override
     public List<Script> scripts(Random random) {
+        int samples = 2 * mac.rows() + 1;
         return mac.formats().stream()
-                .map(format -> job(format, random))
-                .map(job -> MacScript.of(manifest, job.program(), job.input(), job.output(), SAMPLES))
+                .map(format -> job(format, random, samples))
+                .map(job -> MacScript.of(manifest, job.program(), job.input(), job.output(), samples))
                 .toList();
     }
 
-    private Job job(NumberFormat format, Random random) {
+    private Job job(NumberFormat format, Random random, int count) {
         Network network = network(random);
-        float[][] samples = new float[SAMPLES][mac.rows() + 1];
+        float[][] samples = new float[count][mac.rows() + 1];
         for (float[] sample : samples) {
             for (int i = 0; i < sample.length; i++) {
                 sample[i] = (float) random.nextGaussian();
@@ -72,12 +73,11 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
                 network,
                 QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
                 Calibration.calibrate(network, samples));
-        short[] codes = new short[SAMPLES * (mac.rows() + 1)];
+        short[] codes = new short[count * (mac.rows() + 1)];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
         }
-        return new Job(
-                MacMapping.map(quantized, manifest), codes, new ReferenceExecutor(quantized).run(codes, SAMPLES));
+        return new Job(MacMapping.map(quantized, manifest), codes, new ReferenceExecutor(quantized).run(codes, count));
     }
 
     private Network network(Random random) {

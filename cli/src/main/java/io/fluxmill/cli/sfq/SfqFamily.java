@@ -8,6 +8,7 @@ import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.parts.HostedEngine;
+import io.fluxmill.hw.sfq.SfqArchitecture;
 import io.fluxmill.hw.sfq.SfqConfig;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,6 @@ public final class SfqFamily implements Family {
 
     @Override
     public Vectors vectors(HostedEngine engine, Manifest manifest) {
-        return new SfqVectors(((SfqConfig) engine).netlist());
+        return new SfqVectors(new SfqArchitecture((SfqConfig) engine).netlist(), manifest);
     }
 }

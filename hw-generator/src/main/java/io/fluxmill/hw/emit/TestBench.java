@@ -62,8 +62,9 @@ public final class TestBench {
         if (manifest.busPrefix() == null) {
             throw new IllegalArgumentException("design " + manifest.design() + " must have an AXI4-Lite slave");
         }
-        if (script.comparedBits() == 0) {
-            throw new IllegalArgumentException("script of " + manifest.design() + " must compare something");
+        boolean hasResults = manifest.streams().stream().anyMatch(s -> !s.into());
+        if ((hasResults ? script.comparedStreamBits() : script.comparedBits()) == 0) {
+            throw new IllegalArgumentException("script of " + manifest.design() + " must compare results");
         }
         TestBench bench = new TestBench(manifest);
         script.steps().forEach(bench::step);

@@ -2,8 +2,8 @@
 // Self-checking bench of @DESIGN@, in Verilog-2001. It writes and reads registers and moves streams as the script
 // @BENCH@.hex says (a line a step: what, address, value, mask), with pauses on all streams, and compares what
 // comes back with the vectors. The last line that it prints begins with PASS or FAIL.
-//   iverilog -o @BENCH@ @DESIGN@.v @BENCH@.v && vvp @BENCH@
-//   verilator --binary --timing -Wno-fatal --top-module @BENCH@ @DESIGN@.v @BENCH@.v && obj_dir/V@BENCH@
+//   $ iverilog -o @BENCH@ @DESIGN@.v @BENCH@.v && vvp @BENCH@
+//   $ verilator --binary --timing -Wno-fatal --top-module @BENCH@ @DESIGN@.v @BENCH@.v && obj_dir/V@BENCH@
 `timescale 1ns/1ps
 
 module @BENCH@;
