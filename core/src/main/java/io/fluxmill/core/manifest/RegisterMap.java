@@ -35,11 +35,13 @@ public final class RegisterMap {
     private final Map<String, Register> byName = new HashMap<>();
     private final Set<String> constants;
     private final Set<String> announced;
+    private final Set<String> locked;
 
     private RegisterMap(Builder builder) {
         registers = List.copyOf(builder.registers);
         constants = Set.copyOf(builder.constants);
         announced = Set.copyOf(builder.announced);
+        locked = Set.copyOf(builder.locked);
         registers.forEach(r -> byName.put(r.name(), r));
     }
 
@@ -119,6 +121,11 @@ public final class RegisterMap {
         return announced.contains(register.name());
     }
 
+    /** Whether the module can lock the register against writes. */
+    public boolean isLocked(Register register) {
+        return locked.contains(register.name());
+    }
+
     /** The registers with a hash where another value was elaborated in its place. */
     public List<Register> stamped(long place, long hash) {
         return registers.stream()
@@ -133,6 +140,7 @@ public final class RegisterMap {
         private final List<Register> registers = new ArrayList<>();
         private final Set<String> constants = new HashSet<>();
         private final Set<String> announced = new HashSet<>();
+        private final Set<String> locked = new HashSet<>();
         private int next;
 
         private Builder() {}
@@ -181,6 +189,12 @@ public final class RegisterMap {
         /** Reading the register that was added last does something. */
         public Builder readsAct() {
             announced.add(registers.get(registers.size() - 1).name());
+            return this;
+        }
+
+        /** Registers that the module can lock against writes. */
+        public Builder locks(String... names) {
+            locked.addAll(List.of(names));
             return this;
         }
 

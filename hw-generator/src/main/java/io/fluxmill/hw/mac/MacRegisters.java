@@ -14,7 +14,7 @@ import io.fluxmill.core.manifest.RegisterMap;
 final class MacRegisters {
     static final int ADDRESS_BITS = 8;
 
-    static final RegisterMap MAP = RegisterMap.of("FMAC", 1)
+    static final RegisterMap MAP = RegisterMap.of("FMAC", 2)
             .register(
                     "CONTROL",
                     RW,
@@ -29,7 +29,11 @@ final class MacRegisters {
                     flag("busy", 0, RO, "a job is running"),
                     flag("done", 1, W1C, "a job has ended"),
                     flag("loading", 2, RO, "a load is under way"),
-                    flag("error", 3, W1C, "a start or a load was refused, or a job read beyond the weight buffer"))
+                    flag(
+                            "error",
+                            3,
+                            W1C,
+                            "a start, a load or a write was refused, or a job read beyond the weight buffer"))
             .register(
                     "FORMAT",
                     RW,
@@ -66,6 +70,16 @@ final class MacRegisters {
                     "range of result codes",
                     field("low", 0, 16, RW, "smallest result code"),
                     field("high", 16, 16, RW, "largest result code"))
+            .locks(
+                    "FORMAT",
+                    "ROWS",
+                    "COLUMNS",
+                    "DEPTH",
+                    "DEPTH_WORDS",
+                    "WEIGHT_BASE",
+                    "PARAMETER_BASE",
+                    "BIAS_SHIFT",
+                    "CLIP")
             .register(
                     "LOAD_ADDRESS",
                     RW,

@@ -92,8 +92,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                 .and(registers.value("DEPTH_WORDS").any())
                 .and(registers.value("DEPTH_WORDS").less(config.activationWords() + 1L))
                 .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
-                .and(registers.value("PARAMETER_BASE").less(config.parameterTiles()));
+                .and(parameterEnd().less(config.parameterTiles() + 1L));
         Bit start = request.and(busy.not())
+                .and(loader.loading.not())
                 .and(sizes)
                 .and(operandKnown)
                 .and(resultKnown)
@@ -106,7 +107,13 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             done.set(Bit.of(true));
         });
         when(start, () -> busy.set(Bit.of(true)));
-        when(request.and(start.not()).or(loader.refused).or(sequencer.overrun), () -> error.set(Bit.of(true)));
+        registers.lock.set(busy);
+        Bit refused = request.and(start.not())
+                .or(loader.refused)
+                .or(registers.lockedWrite)
+                .or(sequencer.overrun)
+                .named("refused");
+        when(refused, () -> error.set(Bit.of(true)));
         irq.set(done.and(registers.flag("CONTROL", "interrupt_enable")));
         registers.show(
                 "STATUS",
@@ -122,12 +129,24 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return start;
     }
 
+    /** The column tile after the job's last one. */
+    private Word parameterEnd() {
+        int bits = 18;
+        int places = Sequencer.log2(columns);
+        Word tiles = registers.field("COLUMNS", "columns").resize(bits).plus(columns - 1L);
+        return registers
+                .field("PARAMETER_BASE", "tile")
+                .resize(bits)
+                .plus(tiles.slice(places, bits - places).resize(bits))
+                .named("parameter_end");
+    }
+
     private void load() {
-        loader.startWeights.set(registers.command("LOAD_CONTROL", "weights"));
-        loader.startParameters.set(registers
-                .command("LOAD_CONTROL", "parameters")
-                .and(registers.commanded("LOAD_CONTROL", "weights").not()));
-        loader.busy.set(busy);
+        Bit weightLoad = registers.command("LOAD_CONTROL", "weights");
+        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters");
+        loader.startWeights.set(weightLoad);
+        loader.startParameters.set(parameterLoad);
+        loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
         loader.address.set(registers.field("LOAD_ADDRESS", "address"));
         loader.beats.set(registers.field("LOAD_BEATS", "beats"));
         loader.tvalid.set(weightStream.valid);

@@ -7,7 +7,7 @@ import io.fluxmill.hw.hdl.Word;
 
 /**
  * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
- * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
+ * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while {@link #forbidden}: a job that is busy reads both buffers.
  */
 final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
@@ -16,7 +16,9 @@ final class WeightLoader extends Module {
 
     final Bit startWeights = inBit();
     final Bit startParameters = inBit();
-    final Bit busy = inBit();
+    /** With {@link #startWeights} or {@link #startParameters}: the load is not to be. */
+    final Bit forbidden = inBit();
+
     final Word address = in(COUNT_BITS);
     final Word beats = in(COUNT_BITS);
     final Bit tvalid = inBit();
@@ -56,7 +58,7 @@ final class WeightLoader extends Module {
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
                 .and(idle)
-                .and(busy.not())
+                .and(forbidden.not())
                 .and(beats.any())
                 .named("accept");
         refused.set(startWeights.or(startParameters).and(accept.not()));

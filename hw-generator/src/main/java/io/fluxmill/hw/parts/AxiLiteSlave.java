@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * An AXI4-Lite slave over a register map, whose fields are the signals. Address and data of a write may come in any order; one write and one read
- * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance.
+ * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance. Bits 1 and 0 of an address do not
+ * count. Bytes without a strobe are neither stored nor seen by commands; a write without any strobe does nothing.
  *
  * <p>Fields with access rw are stored here. All others are what the module around shows; writing them, or reading what a register announces, is a
  * pulse of one cycle for that module:
@@ -42,12 +43,21 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
     private final Bit[] written;
     private final Bit[] read;
     private final Word writeData = out(DATA_BITS);
+    /** While 1, registers that the map locks are not written; null if it locks none. */
+    public final Bit lock;
+
+    /** One cycle after a write that a lock has kept out; null if the map locks nothing. */
+    public final Bit lockedWrite;
+
     private Word high;
 
     public AxiLiteSlave(RegisterMap map, int addressBits) {
         this.map = map;
         registers = map.registers();
         bus = slave("s_axi", addressBits);
+        boolean locks = registers.stream().anyMatch(map::isLocked);
+        lock = locks ? inBit() : null;
+        lockedWrite = locks ? outBit() : null;
         value = new Word[registers.size()];
         status = new Word[registers.size()];
         written = new Bit[registers.size()];
@@ -181,6 +191,7 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
             strobe.set(bus.writeData.strobe());
         });
         Bit commit = haveAddress.and(haveData).and(responding.not()).named("commit");
+        Bit refused = Bit.of(false);
         when(bus.writeResponse.ready(), () -> responding.set(Bit.of(false)));
         when(commit, () -> {
             haveAddress.set(Bit.of(false));
@@ -189,20 +200,30 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         });
         bus.writeResponse.valid().set(responding);
         bus.writeResponse.response().set(Word.of(0, 2));
-        writeData.set(data);
+        List<Word> bytes = new ArrayList<>();
+        for (int b = 0; b < DATA_BITS / 8; b++) {
+            bytes.add(data.slice(8 * b, 8).gate(strobe.bit(b)));
+        }
+        writeData.set(Word.catLow(bytes));
+        Bit acts = commit.and(strobe.any()).named("commit_acts");
         for (int i = 0; i < registers.size(); i++) {
             Register register = registers.get(i);
             if (written[i] == null && value[i] == null) {
                 continue;
             }
-            Bit hit = commit.and(matches(address, register))
-                    .named("hit_" + register.name().toLowerCase(Locale.ROOT));
+            String name = register.name().toLowerCase(Locale.ROOT);
+            Bit hit = acts.and(matches(address, register)).named("hit_" + name);
             if (written[i] != null) {
-                written[i].set(next("pulse_" + register.name().toLowerCase(Locale.ROOT), hit));
+                written[i].set(next("pulse_" + name, hit));
             }
             if (value[i] != null) {
-                value[i].set(stored(register, hit, data, strobe));
+                Bit stores = map.isLocked(register) ? hit.and(lock.not()).named("stores_" + name) : hit;
+                value[i].set(stored(register, stores, data, strobe));
+                refused = map.isLocked(register) ? refused.or(hit.and(lock)) : refused;
             }
+        }
+        if (lockedWrite != null) {
+            lockedWrite.set(next("refused_write", refused));
         }
     }
 
