@@ -5,7 +5,7 @@ import io.fluxmill.driver.device.Device;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** Real programs of a family with random contents. What comes of them is compared by who runs them. */
+/** Real programs of a family with random contents. The caller compares their results. */
 @FunctionalInterface
 public interface Vectors {
     /**

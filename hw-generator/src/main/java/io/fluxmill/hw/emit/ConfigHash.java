@@ -5,7 +5,7 @@ import io.fluxmill.core.manifest.RegisterMap;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** The configuration hash of a design: of its Verilog, in which it stands, so that another value is elaborated in its place. */
+/** The configuration hash of a design is the hash of its Verilog. The Verilog contains the hash, so another value is elaborated in its place. */
 public final class ConfigHash {
     /** Elaborated in the place of the hash. */
     public static final long PLACE = RegisterMap.HASH_PLACE;

@@ -39,8 +39,8 @@ public record Elaboration(String name, String family, String verilog, String has
     /**
      * Elaborates a module that has parts with hashes of their own.
      *
-     * @param place what the module has where the hash of the whole belongs
-     * @param parts hashes of parts by what the module has in their places; the hash of the whole is that of the text with them
+     * @param place what the module has where the hash of the whole belongs @param parts hashes of parts by their placeholders in the module; the
+     * hash of the whole is that of the text with them
      */
     public static Elaboration of(
             String name, String family, Supplier<? extends Module> module, long place, Map<Long, String> parts) {
@@ -54,7 +54,7 @@ public record Elaboration(String name, String family, String verilog, String has
         return new Elaboration(name, family, verilog, hash, place, elaborated.interfaces());
     }
 
-    /** A manifest with all that the module has declared: ports, bus, interrupt, streams, registers. */
+    /** A manifest with everything that the module has declared: ports, bus, interrupt, streams, registers. */
     public Manifest.Builder manifest() {
         return Manifest.builder(name, family)
                 .hash(hash)

@@ -27,7 +27,7 @@ public final class Rtl {
      * The Verilog of a module and of everything below it.
      *
      * @param name of the top module: letters, digits and underscores, beginning with a letter
-     * @throws HdlException if the name is none, or the module cannot be elaborated; the message has every error with the line that made it
+     * @throws HdlException if the name is not valid, or the module cannot be elaborated; the message has every error with the line that made it
      */
     public static String verilog(String name, Supplier<? extends Module> constructor) {
         return elaborate(name, constructor).verilog();
@@ -40,7 +40,7 @@ public final class Rtl {
      */
     public record Elaborated(String verilog, Interfaces interfaces) {}
 
-    /** The same with what the module has to the outside. */
+    /** The same with the interfaces of the module. */
     public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
         if (!NAME.matcher(name).matches()) {
             throw new HdlException(
@@ -78,8 +78,7 @@ public final class Rtl {
     }
 
     /**
-     * SpinalHDL's configuration for our Verilog. It is a Scala case class of 59 fields: its defaults, with ours put over them by
-     * name.
+     * SpinalHDL's configuration for our Verilog. It is a Scala case class of 59 fields: its defaults, with ours replacing them by name.
      */
     public static SpinalConfig settings(Path directory, String file) {
         ClockDomainConfig clock =

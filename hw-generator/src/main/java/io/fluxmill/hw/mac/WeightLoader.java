@@ -6,8 +6,9 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
- * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while a job is busy: the job reads both buffers.
+ * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer (six or eight
+ * beats per tile, one for each field). Not ready while no load is under way. A load is refused while a job is busy, because the job reads both
+ * buffers.
  */
 final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
