@@ -11,7 +11,7 @@ import java.util.List;
  * @param wall ratio of cycles per second of the wall clock, side over baseline, pair by pair
  * @param cpu the same per second of processor time
  * @param rate cycles per processor second of the side
- * @param baselineRate and of the baseline
+ * @param baselineRate the same of the baseline
  */
 record Comparison(
         String design,

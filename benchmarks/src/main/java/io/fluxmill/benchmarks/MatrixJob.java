@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * One matrix product on the co-processor, as docs/mac-engine.md has it: random operand codes, results of the same format.
+ * One matrix product on the co-processor, as docs/mac-engine.md defines it: random operand codes, results of the same format.
  *
  * @param load steps that load weights and parameters; played once
  * @param run steps of the product itself; played as often as it is measured
- * @param results where the results of the latest run are, in the order of {@code m_axis_res}
- * @param expected the results as the reference has them
+ * @param results buffer with the results of the latest run, in the order of {@code m_axis_res}
+ * @param expected the results of the reference
  * @param macs multiply-accumulates of one run
  */
 record MatrixJob(String name, List<Step> load, List<Step> run, ByteBuffer results, ByteBuffer expected, long macs) {

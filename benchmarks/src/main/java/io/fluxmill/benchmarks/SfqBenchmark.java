@@ -111,7 +111,7 @@ final class SfqBenchmark {
         }
     }
 
-    /** Structural Verilog only in the finest quantum: the events, and so its speed, are the same in all. */
+    /** Structural Verilog only in the finest quantum: its events, and so its speed, are the same in every quantum. */
     private static List<Build> builds(
             SfqWorkload workload, int quantum, Netlist netlist, Stimuli stimuli, Path folder) {
         Build rtl = () -> new SfqSide.TickRtl(workload.netlist(), quantum, folder);

@@ -41,7 +41,7 @@ interface SfqSide extends AutoCloseable {
             return "reference";
         }
 
-        /** Again and again for about a second: one run is too short for the clock of processor time. */
+        /** Repeats the run for about a second: one run is too short for the clock of processor time. */
         @Override
         public Sample run(Stimuli stimuli) {
             Stopwatch watch = new Stopwatch();

@@ -6,7 +6,7 @@ interface Side extends AutoCloseable {
     /** What tables call it. */
     String name();
 
-    /** Resets the design, loads, then runs the job some times in a row; only the latter is measured. The results are in the job. */
+    /** Resets the design, loads, then runs the job several times in a row; only these runs are measured. The results are in the job. */
     Sample sample(MatrixJob job, int times);
 
     @Override

@@ -15,8 +15,8 @@ import spinal.core.sim.SpinalSimConfig;
 import spinal.core.sim.package$;
 
 /**
- * The same component in SpinalHDL's own simulator, SpinalSim, also on Verilator. One style of test bench each; in all of them
- * registers are accessed by a thread.
+ * The same component in SpinalHDL's own simulator, SpinalSim, also on Verilator. Each object has one style of test bench; in all of them a
+ * thread accesses the registers.
  */
 final class SpinalSimSide implements Side {
     private static final long PERIOD = 10;
@@ -27,11 +27,11 @@ final class SpinalSimSide implements Side {
 
     /** How the streams are driven. */
     enum Style {
-        /** One thread a stream, {@code waitSampling} in every cycle. */
+        /** One thread per stream, {@code waitSampling} in every cycle. */
         THREADS,
-        /** One thread a stream, {@code waitSamplingWhere} until a beat moves. */
+        /** One thread per stream, {@code waitSamplingWhere} until a beat moves. */
         THREADS_WHERE,
-        /** One {@code onSamplings} callback a stream. */
+        /** One {@code onSamplings} callback per stream. */
         CALLBACKS
     }
 

@@ -39,7 +39,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code fluxmill}: one class a verb. Results go to stdout, messages to stderr; exit codes are in {@link Exit}. */
+/** The command {@code fluxmill}: one class per verb. Results go to stdout, messages to stderr; exit codes are in {@link Exit}. */
 @Command(
         name = "fluxmill",
         description = "Model in, verified Verilog out.",
@@ -144,7 +144,7 @@ public final class Fluxmill implements Runnable {
         return Exit.USAGE;
     }
 
-    /** What is wrong, with the nearest verb or option where one is near. */
+    /** What is wrong, with the nearest verb or option if one is similar. */
     private static String fact(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return e.getMessage();

@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 
 /**
  * What a bitstream says of itself, read as the part's own configuration logic reads it. A part and a file on disk are read by the same rules, so
- * that a file which is called good here is one that the part accepts.
+ * a file that passes here is one that the part accepts.
  *
- * @param payload the bytes that the part sees, from the first that belongs to the configuration; comments of the file are not in it
+ * @param payload the bytes that the part sees, from the first that belongs to the configuration; without the comments of the file
  * @param idcode that the part must have, empty if the family's bitstreams do not say
- * @param device as the family's tools call it, where the bitstream says; else empty
+ * @param device as the family's tools call it, if the bitstream names it; else empty
  * @param fault why a part does not start with it
  * @param userCode that a Gowin part answers once it has started; 0 for other families
  */
@@ -26,7 +26,7 @@ public record Bitstream(
         INCOMPLETE("it ends too early"),
         /** A check sum is wrong. */
         CRC("a check sum in it is wrong"),
-        /** There is a command that no part knows. */
+        /** It contains a command that no part knows. */
         COMMAND("it has a command that the part does not know");
 
         private final String text;

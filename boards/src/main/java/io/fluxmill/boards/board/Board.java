@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param id name of the folder
  * @param name what people call it
  * @param aliases other ids
- * @param revision of the board that the pins are of
+ * @param revision of the board that the pins belong to
  * @param source where pins and numbers come from
  * @param part as the vendor orders it
  * @param flow arguments of the family's tools by name
@@ -57,7 +57,7 @@ public record Board(
         programmers = List.copyOf(programmers);
     }
 
-    /** What works with this board today: what its family can, if its clock and its serial line are known. */
+    /** What works with this board today: all that its family supports, if its clock and its serial line are known. */
     public Set<Ability> abilities() {
         Set<Ability> abilities = family.abilities();
         if (clock.isEmpty() || uart.isEmpty()) {
@@ -113,7 +113,7 @@ public record Board(
     /**
      * A command that programs the board.
      *
-     * @param permanent into the configuration memory, else until power goes
+     * @param permanent into the configuration memory, else until power is turned off
      * @param arguments with {@link #BITSTREAM} in the place of the file
      * @param minVersion of the tool, empty for any
      */

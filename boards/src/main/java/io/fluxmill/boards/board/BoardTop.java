@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The module around a design of host {@code uart} that has the pins of a board: its clock from a PLL where its frequency is not the board's, its reset, the
- * levels of reset and LEDs, and pins that the board needs at a level. docs/boards.md has the ports.
+ * The module around a design of host {@code uart} that has the pins of a board. It gives the design its clock, from a PLL if the board has
+ * another frequency, and its reset; it adapts the levels of reset and LEDs, and drives pins that the board needs at a fixed level.
+ * docs/boards.md has the ports.
  *
- * <p>The design is in reset from power-up until the clock has been good for {@link #resetCycles} cycles, and as long as the board's reset is pressed
- * and as many cycles more.
+ * <p>The design is in reset from power-up until the clock has been good for {@link #resetCycles} cycles, and while the board's reset is pressed
+ * and for as many cycles afterwards.
  *
  * @param design module with ports {@code clk}, {@code reset}, {@code uart_rx}, {@code uart_tx} and {@code led[3:0]}
  * @param clockHz frequency of the design's clock

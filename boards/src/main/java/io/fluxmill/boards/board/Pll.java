@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 public record Pll(
         String primitive, long inputHz, Dividers dividers, double pfdHz, double vcoHz, double outputHz, String device) {
-    /** Most that the output may differ from what is wanted. */
+    /** Largest allowed difference of the output from the wanted frequency. */
     public static final double TOLERANCE = 0.005;
 
     /**
@@ -237,7 +237,7 @@ public record Pll(
         return range;
     }
 
-    /** The loop is closed over an output of its own, so that the one that is used can have any divider. */
+    /** The loop is closed over a separate output, so that the output in use can have any divider. */
     private PllCell ecp5() {
         PllCell cell = new PllCell(primitive, "CLKI", "CLKOS", "LOCK")
                 .feedback("CLKFB", "CLKOP")

@@ -54,7 +54,7 @@ final class PllCell {
         return this;
     }
 
-    /** The ports that close the loop outside of the cell; the output may be that of the clock. */
+    /** The ports that close the loop outside of the cell; the output may be the one of the clock. */
     PllCell feedback(String in, String out) {
         feedbackInput = in;
         feedbackOutput = out;

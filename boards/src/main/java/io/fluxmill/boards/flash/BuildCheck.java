@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a build may be written to a board: it is what was built, it is whole, and it is for the board's part. */
+/** Checks whether a build may be written to a board: it is unchanged, complete, and for the board's part. */
 final class BuildCheck {
     private static final String BUILD_AGAIN = "build it again: fluxmill build CONFIG --board ";
 
@@ -72,7 +72,7 @@ final class BuildCheck {
         }
     }
 
-    /** The board's name of a device has a prefix (iCE40: up, hx, lp) or a suffix (7-series: the speed grade) more. */
+    /** The board's name of a device has an additional prefix (iCE40: up, hx, lp) or suffix (7-series: the speed grade). */
     private static boolean sameDevice(Board board, String device) {
         String known = board.flow().get("device");
         return board.family() == ChipFamily.ICE40

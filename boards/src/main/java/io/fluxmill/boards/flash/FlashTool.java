@@ -32,9 +32,9 @@ record FlashTool(Board board, Programmer programmer, String version) {
     private static final int FTDI = 0x0403;
 
     /**
-     * The first programmer of a board for a purpose whose tool is there.
+     * The first programmer of a board for a purpose whose tool is installed.
      *
-     * @throws InputException if the board has none, or no tool is there in a version that will do
+     * @throws InputException if the board has none, or no tool is installed in a suitable version
      */
     static FlashTool of(Board board, boolean permanent, Cable cable) {
         boolean xvc = cable instanceof Cable.Xvc;

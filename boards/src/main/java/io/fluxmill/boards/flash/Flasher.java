@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Programs a board with a build; docs/flash.md is the contract. Nothing is written before file, part, permission and IDCODE are found right.
+ * Programs a board with a build; docs/flash.md is the contract. Nothing is written until file, part, permission and IDCODE have been checked.
  *
- * @param permanent into the flash, else until power goes
+ * @param permanent into the flash, else until power is turned off
  * @param verify whether the flash is read back
- * @param silenceSeconds after which a tool that says nothing is ended
+ * @param silenceSeconds after which a silent tool is ended
  * @param progress told each step and each line of a tool
  */
 public record Flasher(
@@ -48,10 +48,10 @@ public record Flasher(
             Pattern.compile("SRAM erase|erase SRAM|Loading|load program|Flash SRAM|programming");
 
     /**
-     * Writes, and finds out whether it is there.
+     * Writes the build, and checks that the board has it.
      *
      * @throws FlashException if the board was not programmed; the text says what state it is in
-     * @throws io.fluxmill.core.config.InputException if the build or a tool is missing, or the board cannot be programmed so
+     * @throws io.fluxmill.core.config.InputException if the build or a tool is missing, or the board cannot be programmed in this way
      */
     public FlashResult run() throws IOException {
         BuildRecord build = BuildRecord.read(folder);
@@ -162,7 +162,7 @@ public record Flasher(
         return run;
     }
 
-    /** What a failure leaves behind, as far as the tool came. */
+    /** What a failure leaves behind, depending on how far the tool came. */
     private String state(ToolRun run) {
         if (permanent && FLASH_CHANGES.matcher(run.text()).find()) {
             return FLASH_INCOMPLETE;
@@ -266,8 +266,8 @@ public record Flasher(
     }
 
     /**
-     * A part without a way to read its flash back has loaded itself from it: its user code, the check sum of the configuration, tells with what. The
-     * tool compares it too in some versions, but ends with status 0 all the same.
+     * A part whose flash cannot be read back has loaded itself from it; its user code, the check sum of the configuration, identifies the
+     * content. Some versions of the tool compare it too, but end with status 0 in any case.
      */
     private Verification gowin(Bitstream bitstream, ToolRun written) throws IOException {
         boolean wrong = written.text().contains("CRC check : FAIL");

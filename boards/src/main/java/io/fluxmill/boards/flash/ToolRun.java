@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One run of a programming tool, watched: a tool that says nothing for too long waits for a part that does not answer, and is ended.
+ * One run of a programming tool, watched: a tool that is silent for too long waits for a part that does not answer, and is ended.
  *
  * @param status that it ended with; over 128 if a signal ended it
- * @param silent whether it was ended because it said nothing any more
- * @param text what it printed; a line that it printed over itself is many lines here
+ * @param silent whether it was ended because it was silent
+ * @param text what it printed; a line that it overwrote several times is several lines here
  */
 record ToolRun(int status, boolean silent, String text) {
-    /** Makes a tool print what it prints at once, so that it is not lost when the tool breaks off. */
+    /** Makes a tool print without buffering, so that no output is lost when the tool breaks off. */
     private static final Path UNBUFFERED = Path.of("/usr/bin/stdbuf");
 
     private static final int LOOK_MILLISECONDS = 20;

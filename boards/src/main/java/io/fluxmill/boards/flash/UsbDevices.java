@@ -25,7 +25,7 @@ public record UsbDevices(Path root, Predicate<Path> usable) {
     private static final String REMEDY_ABSENT =
             "plug the board in; in a container or a virtual machine, pass its USB device through";
 
-    /** Those of this computer. */
+    /** The devices of this computer. */
     public static UsbDevices ofThisComputer() {
         return new UsbDevices(Path.of("/"), node -> Files.isReadable(node) && Files.isWritable(node));
     }

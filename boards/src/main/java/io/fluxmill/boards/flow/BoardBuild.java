@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Builds a design for a board in three stages: synthesis, comparison of the netlist with the RTL, bitstream. Each stage is kept in the cache under a key of
- * all that it is made of, versions of the tools included, so that nothing is done twice.
+ * Builds a design for a board in three stages: synthesis, comparison of the netlist with the RTL, bitstream. Each result is kept in the cache
+ * under a key that covers all inputs of the stage and the tool versions, so nothing is done twice.
  */
 public final class BoardBuild {
     private static final String STAT = "stat.json";
@@ -118,8 +118,8 @@ public final class BoardBuild {
     }
 
     /**
-     * Writes the netlist as Verilog that a simulator reads, with the cells' models in the place of the cells. Nets are split, because one of several bits
-     * may look like a loop; x, which is the content of memory at power-up, is one that Verilator cannot index with.
+     * Writes the netlist as Verilog that a simulator reads, with the cells' models in the place of the cells. Nets are split, because a net of
+     * several bits may look like a loop, and because Verilator cannot index with x, which is the content of memory at power-up.
      */
     private String flatteningScript() {
         List<String> models = new ArrayList<>(flow.ownModels());
@@ -245,7 +245,7 @@ public final class BoardBuild {
     /**
      * Checks, before any work is done, that a build can be written to a folder.
      *
-     * @throws InputException if it is something else than a build, which writing would replace
+     * @throws InputException if the folder is not a build, because writing would replace it
      * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     public static void check(Path folder) throws IOException {
@@ -264,7 +264,7 @@ public final class BoardBuild {
     }
 
     /**
-     * Writes a build into a folder, which is replaced if it is there: all of it or nothing. A symbolic link to a folder stays one.
+     * Writes a build into a folder, completely or not at all; an existing folder is replaced. A symbolic link to a folder remains a link.
      *
      * @throws InputException as {@link #check} does
      */

@@ -55,7 +55,7 @@ public final class Estimate {
         return SynthesisStat.read(folder.resolve(STAT));
     }
 
-    /** The root of the board's family if it is there: without one, yosys of the machine is what is asked for. */
+    /** The root of the board's family if it is installed; without one, yosys of the machine is used. */
     private Optional<ToolRoot> installed() {
         return ToolRoot.of(board.family()).filter(root -> root.installed().isPresent());
     }

@@ -6,7 +6,7 @@ package io.fluxmill.boards.flow;
  *
  * @param name as it is called
  * @param debianPackage that has it
- * @param versionOption makes it tell its version, or empty if nothing does
+ * @param versionOption makes it print its version, or empty if it has none
  */
 public record Executable(String name, String debianPackage, String versionOption) {
     /** Synthesis, the same for every family. */

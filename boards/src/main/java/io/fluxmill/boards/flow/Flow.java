@@ -15,7 +15,7 @@ public interface Flow {
     /** Report of place and route, in the format of nextpnr. */
     String REPORT = "report.json";
 
-    /** Every program that it runs. */
+    /** Every program that the flow runs. */
     List<Executable> tools();
 
     /** The yosys command that synthesises a top into cells of the part, such as {@code synth_ice40 -top <top>}. */
@@ -29,7 +29,7 @@ public interface Flow {
         return List.of();
     }
 
-    /** Places and routes; what it leaves in the work folder is the flow's own affair, but for {@link #REPORT}. */
+    /** Places and routes; what it leaves in the work folder is internal to the flow, except for {@link #REPORT}. */
     void placeAndRoute(Job job) throws IOException;
 
     /**
@@ -40,8 +40,8 @@ public interface Flow {
     String pack(Job job) throws IOException;
 
     /**
-     * One place and route. {@link #NETLIST} and the constraints are in the work folder; a missed target is no failure of the flow: {@link #REPORT} tells
-     * it.
+     * One place and route. {@link #NETLIST} and the constraints are in the work folder; a missed target is not a failure of the flow: {@link
+     * #REPORT} shows it.
      *
      * @param targetMhz frequency of the design's clock
      * @param seed of the placement

@@ -6,7 +6,7 @@ import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.core.config.InputException;
 import java.util.List;
 
-/** The flows that there are, by family. */
+/** All flows, by family. */
 public final class Flows {
     private Flows() {}
 
@@ -28,7 +28,7 @@ public final class Flows {
         };
     }
 
-    /** The programs that build for a family; none where nothing does. */
+    /** The programs that build for a family; none if it has no flow. */
     public static List<Executable> tools(ChipFamily family) {
         return switch (family) {
             case ICE40 -> new Ice40Flow().tools();

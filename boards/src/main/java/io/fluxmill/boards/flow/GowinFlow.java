@@ -18,7 +18,7 @@ final class GowinFlow implements Flow {
                 new Executable("gowin_pack", "python3-apycula", ""));
     }
 
-    /** Products are made of LUTs: nothing says what the multiplier cells compute, so their netlists could not be compared with the RTL. */
+    /** Products are made of LUTs: there is no model of the multiplier cells, so their netlists could not be compared with the RTL. */
     @Override
     public String synthesis(Board board, String top) {
         return "synth_gowin -nodsp -top " + top;

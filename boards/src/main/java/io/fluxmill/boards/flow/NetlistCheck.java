@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compares the netlist that synthesis has made with the RTL that it was made of. */
+/** Compares the netlist that synthesis has made with the RTL from which it was made. */
 public interface NetlistCheck {
     /** What the result depends on besides the Verilog. */
     String key();

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A way for a command to run in a {@link ToolRoot}. proot is none: that of Debian 12 does not know the system call statx, so that a command of a later
- * Debian sees files of the machine where it should see those of the root.
+ * A way for a command to run in a {@link ToolRoot}. proot is not used: the version of Debian 12 does not know the system call statx, so a
+ * command of a later Debian would see files of the machine instead of those of the root.
  */
 enum RootEntry {
-    /** Namespaces of its own: the root cannot be written to, there is no network, and the work folder is mounted. */
+    /** Separate namespaces: the root cannot be written to, there is no network, and the work folder is mounted. */
     BWRAP {
         @Override
         List<String> probe() {
@@ -43,8 +43,8 @@ enum RootEntry {
         }
     },
     /**
-     * For containers without namespaces and mounts, where we are root: another root directory, as the user nobody, who can write to a copy of the work
-     * folder and to {@code /tmp}. The network is that of the machine.
+     * For containers without namespaces and mounts in which we are root: changes the root directory and runs as the user nobody, who can write
+     * to a copy of the work folder and to {@code /tmp}. The network is that of the machine.
      */
     CHROOT {
         @Override
@@ -69,7 +69,7 @@ enum RootEntry {
             return line;
         }
 
-        /** Programs find their data beside their own file, whose folder they ask /proc for, which cannot be mounted. */
+        /** Programs find their data beside their own file; they ask /proc for its folder, but /proc cannot be mounted. */
         @Override
         WorkFolder enter(Path system, Path work) throws IOException {
             Path self = Files.createDirectories(system.resolve("proc/self")).resolve("exe");
@@ -84,15 +84,15 @@ enum RootEntry {
         }
     };
 
-    /** Where a command sees its work folder, or a folder that has it. */
+    /** Where a command sees its work folder, or a folder that contains it. */
     private static final String WORK = "/mnt";
 
     private static final String PATH = "/usr/bin:/bin";
 
-    /** What works here was found once. */
+    /** The way that works here, found once. */
     private static RootEntry working;
 
-    /** A command that ends with status 0 if this way works here. */
+    /** A test command that ends with status 0 if this way works here. */
     abstract List<String> probe();
 
     /** The command line that runs a command there. */
@@ -113,7 +113,7 @@ enum RootEntry {
         return working;
     }
 
-    /** The first of some that has no problem. */
+    /** The first of the given ways that has no problem. */
     static RootEntry firstOf(List<RootEntry> ways, Function<RootEntry, String> problemOf) {
         List<String> problems = new ArrayList<>();
         for (RootEntry way : ways) {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Makes tool roots with mmdebstrap. A root appears under its name when it is complete. What an installation that was interrupted had downloaded is
- * used by the next one.
+ * Makes tool roots with mmdebstrap. A root appears under its name when it is complete. An installation reuses what an interrupted one had
+ * downloaded.
  */
 public final class RootInstaller {
     static final Executable MMDEBSTRAP = new Executable("mmdebstrap", "mmdebstrap", "--version");
@@ -42,7 +42,7 @@ public final class RootInstaller {
     }
 
     /**
-     * Installs a root; one that is there for this release and these packages is left as it is.
+     * Installs a root; an existing one for this release and these packages is left unchanged.
      *
      * @param mirror address of a Debian archive, or null for the one that apt is configured with
      * @return what is installed

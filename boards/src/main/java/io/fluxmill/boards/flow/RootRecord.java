@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a tool root was made of: the file {@code packages.txt} in its folder. First line {@code suite <suite>}, then a line
- * {@code include <package>} for each package that was asked for, then {@code <package> <version>} for each that is there, last
- * {@code sha256 <digest>} of all lines before it.
+ * What a tool root was made of: the file {@code packages.txt} in its folder. First line {@code suite <suite>}, then a line {@code include
+ * <package>} for each requested package, then {@code <package> <version>} for each installed one, last {@code sha256 <digest>} of all lines
+ * before it.
  *
  * @param suite release of Debian
- * @param included packages that were asked for
+ * @param included requested packages
  * @param versions by package
  */
 public record RootRecord(String suite, List<String> included, Map<String, String> versions) {

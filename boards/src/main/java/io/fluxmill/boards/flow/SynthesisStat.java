@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param cells number of each type
  */
 public record SynthesisStat(Map<String, Integer> cells) {
-    /** A note of newer releases about scopes, no cell. */
+    /** A note of newer releases about scopes, not a cell. */
     private static final String SCOPE = "$scopeinfo";
 
     /** @throws ToolException if the file is no such report */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One run of a program: its output goes to {@code <program>.log} in the work folder, which grows with each run; it has to end with status 0 and to have
- * written what it is for.
+ * One run of a program: its output goes to {@code <program>.log} in the work folder, which grows with each run; it must end with status 0 and
+ * must have written its outputs.
  *
  * @param work the only folder that it can write to
  * @param outputs files in it that must be there and not empty afterwards

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A small Debian of its own with a family's tools, for machines that do not have them: a folder of the cache that a command runs in without being able
- * to write to it. {@code fluxmill tools install} makes it.
+ * A small separate Debian with a family's tools, for machines that do not have them: a folder of the cache in which a command runs without being
+ * able to write to it. {@code fluxmill tools install} makes it.
  */
 public enum ToolRoot {
     ECP5(ChipFamily.ECP5, "trixie", List.of("yosys", "nextpnr-ecp5", "fpga-trellis")),
@@ -51,7 +51,7 @@ public enum ToolRoot {
         return suite;
     }
 
-    /** Packages that are asked for; others come with them. */
+    /** Packages that are requested; others come with them. */
     public List<String> packages() {
         return packages;
     }
@@ -93,7 +93,7 @@ public enum ToolRoot {
     }
 
     /**
-     * What is installed, or empty if nothing is or it was installed for another release or other packages.
+     * What is installed; empty if nothing is, or if it is for another release or other packages.
      *
      * @throws InputException if it is damaged
      */

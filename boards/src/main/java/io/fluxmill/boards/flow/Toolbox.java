@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Programs that are there: those of the machine, or those of a {@link ToolRoot}, which run there without a way to write anywhere but to their work folder. */
+/** The available programs: those of the machine, or those of a {@link ToolRoot}, which can write only to their work folder. */
 public final class Toolbox {
     private static final Pattern VERSION = Pattern.compile("[0-9]+(\\.[0-9]+)+([-+~][0-9a-z.+~-]*)?");
     private static final int VERSION_SECONDS = 20;
@@ -85,7 +85,7 @@ public final class Toolbox {
                 .findFirst();
     }
 
-    /** Versions by name of the program; {@code unknown} where nothing tells it. */
+    /** Versions by name of the program; {@code unknown} if it cannot be found. */
     public Map<String, String> versions() {
         return Map.copyOf(versions);
     }
@@ -134,7 +134,7 @@ public final class Toolbox {
         return output(command).map(VERSION::matcher).filter(Matcher::find).map(Matcher::group);
     }
 
-    /** What a command prints if it ends well. */
+    /** What a command prints if it succeeds. */
     private static Optional<String> output(List<String> command) {
         try {
             Process process =

@@ -8,8 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * A part's configuration logic behind its test access port, as far as a bitstream is loaded, checked and started through it. What arrives is
- * read as the part reads it: with another part's IDCODE, a wrong check sum or an end that comes too early, DONE stays low.
+ * The configuration logic of a part behind its test access port, as far as needed to load, check and start a bitstream. Data are read as the
+ * part reads them: with another part's IDCODE, a wrong check sum or an end that comes too early, DONE stays low.
  */
 public abstract class JtagPart {
     private final ChipFamily family;
@@ -57,7 +57,7 @@ public abstract class JtagPart {
         stuck = true;
     }
 
-    /** Whether a design runs. */
+    /** Whether a design is running. */
     public final boolean done() {
         return done;
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * A serial flash of 16 MiB that behaves as a Winbond W25Q128 (data sheet W25Q128JV, revision H): programming only clears bits and wraps around
- * in its page, erasing sets them, both want a write enable before and are busy for a while after; protected areas ignore both.
+ * in its page, erasing sets them; both need a write enable first and are busy for a while afterwards; protected areas ignore both.
  */
 public final class SpiFlash {
     /** Bytes. */
@@ -78,7 +78,7 @@ public final class SpiFlash {
         this.memory = memory;
     }
 
-    /** An erased flash that forgets. */
+    /** An erased flash that is not stored in a file. */
     public static SpiFlash erased() {
         byte[] content = new byte[SIZE];
         Arrays.fill(content, (byte) 0xFF);
@@ -86,7 +86,8 @@ public final class SpiFlash {
     }
 
     /**
-     * A flash whose content is a file of 16 MiB, which is made, erased, if it is not there. Everything written to the flash is in the file at once.
+     * A flash whose content is a file of 16 MiB; a missing file is created with the content of an erased flash. Everything written to the flash
+     * is in the file at once.
      *
      * @throws InputException if it is no file of this size
      * @throws io.fluxmill.core.config.EnvironmentException if it cannot be made
@@ -113,7 +114,7 @@ public final class SpiFlash {
         return content;
     }
 
-    /** Changes bytes behind the back of its bus. */
+    /** Changes bytes directly, not over the bus. */
     public void put(int at, byte[] content) {
         memory.put(at, content);
     }
@@ -191,7 +192,7 @@ public final class SpiFlash {
         return bytes < operands || busyClocks > 0 ? 0 : memory.get((address + bytes - operands) & SIZE - 1) & 0xFF;
     }
 
-    /** Chip select goes high: a command that came whole is carried out. */
+    /** Chip select goes high: a complete command is carried out. */
     void deselect() {
         boolean whole = selected && bits == 0;
         selected = false;

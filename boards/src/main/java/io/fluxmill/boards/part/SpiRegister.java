@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.boards.part;
 
-/** A flash behind the data register: selected while the register is shifted; TDI is its input, its output comes after some clocks. */
+/** A flash behind the data register: selected while the register is shifted; TDI is its input, and its output appears some clocks later. */
 final class SpiRegister implements DataRegister {
     private final SpiFlash flash;
     private final boolean delayed;
     private boolean before;
 
-    /** @param delayed whether TDO has what the flash answered a clock ago */
+    /** @param delayed whether TDO has the flash's answer of one clock ago */
     SpiRegister(SpiFlash flash, boolean delayed) {
         this.flash = flash;
         this.delayed = delayed;

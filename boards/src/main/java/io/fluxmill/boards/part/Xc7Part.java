@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Xilinx 7 series (UG470, chapter 10) with its mode pins at master SPI: JTAG instructions for configuration, INIT and DONE in the instruction
- * capture, and, while a design that leads from USER1 to the flash is loaded, that way.
+ * capture, and, while a design that leads from USER1 to the flash is loaded, access to the flash.
  */
 final class Xc7Part extends JtagPart {
     private static final int USER1 = 0x02;

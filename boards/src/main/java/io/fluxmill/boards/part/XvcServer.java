@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * A JTAG cable that is reached over the network by the protocol of the Xilinx Virtual Cable 1.0 (XAPP1251): one client at a time, as many
- * after each other as come. The port is only open to programs of this computer.
+ * A JTAG cable that is reached over the network by the protocol of the Xilinx Virtual Cable 1.0 (XAPP1251): one client at a time, any number one
+ * after the other. The port is open only to programs of this computer.
  */
 public final class XvcServer implements AutoCloseable {
     private static final int VECTOR_BYTES = 2048;
@@ -59,12 +59,12 @@ public final class XvcServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Pulls the cable after so many more bits; until {@link #plug} every connection breaks at once. */
+    /** Pulls the cable after this many more bits; until {@link #plug} every connection breaks at once. */
     public void pullAfter(long bits) {
         bitsUntilPulled = bits;
     }
 
-    /** Puts the cable in again. */
+    /** Plugs the cable in again. */
     public void plug() {
         bitsUntilPulled = Long.MAX_VALUE;
     }
@@ -136,7 +136,7 @@ public final class XvcServer implements AutoCloseable {
         }
     }
 
-    /** Buffered; acknowledges what has come at once, since clients wait for that before they send the rest of a command. */
+    /** Buffered; acknowledges data at once, because clients wait for this before they send the rest of a command. */
     private static final class PromptInput extends InputStream {
         private final Socket socket;
         private final InputStream in;

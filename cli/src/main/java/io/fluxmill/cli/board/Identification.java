@@ -14,11 +14,11 @@ import io.fluxmill.driver.transport.TransportException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the design behind a serial port what it is, and holds that against its build. */
+/** Identifies the design behind a serial port, and compares it with its build. */
 public final class Identification {
     /** Enough for a simulated board. */
     private static final int SILENCE_MILLISECONDS = 500;
-    /** A port comes back some seconds after its USB device was programmed. */
+    /** A port reappears some seconds after its USB device was programmed. */
     private static final int PATIENCE_SECONDS = 10;
 
     private static final int PAUSE_MILLISECONDS = 300;

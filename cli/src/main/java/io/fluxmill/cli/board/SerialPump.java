@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Carries bytes between a pseudo-terminal and the modem of a {@link SimulatedTop}, and runs the design's clock: all the time while bytes move, a little
- * now and then while they do not. Without a design, what comes from the host is lost.
+ * Carries bytes between a pseudo-terminal and the modem of a {@link SimulatedTop}, and runs the design's clock: continuously while bytes move, a
+ * little now and then otherwise. Without a design, bytes from the host are lost.
  */
 final class SerialPump implements AutoCloseable {
     /** Small, so that an answer does not wait for the rest of a long burst. */
@@ -37,7 +37,7 @@ final class SerialPump implements AutoCloseable {
         thread.start();
     }
 
-    /** Puts another design at the line, or none (null); the one before is closed. */
+    /** Connects another design to the line, or none (null), and closes the previous one. */
     synchronized void connect(VerilatedTransport next) {
         if (design != null) {
             design.close();

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A board without a board: its part behind a JTAG cable that flashing tools reach over the network, its flash, and its serial line behind a
- * pseudo-terminal. A design starts when a bitstream of one of the given builds does, and is its build's Verilog in simulation.
+ * A simulated board: its part behind a JTAG cable that flashing tools reach over the network, its flash, and its serial line behind a
+ * pseudo-terminal. A design starts when a bitstream of one of the given builds starts; it is the simulated Verilog of that build.
  */
 public final class VirtualBoard implements AutoCloseable {
     private static final Path BRIDGES = Path.of("/usr/share/openFPGALoader");
@@ -55,7 +55,7 @@ public final class VirtualBoard implements AutoCloseable {
      * @param pullAfterBits bits over the JTAG cable after which it is pulled
      */
     public record Faults(OptionalLong idcode, boolean doneLow, OptionalLong pullAfterBits) {
-        /** A board that is all right. */
+        /** A board without faults. */
         public static final Faults NONE = new Faults(OptionalLong.empty(), false, OptionalLong.empty());
     }
 
@@ -63,7 +63,7 @@ public final class VirtualBoard implements AutoCloseable {
      * How a board is set up.
      *
      * @param builds folders of builds whose designs it can run
-     * @param load build that runs from the beginning
+     * @param load build that runs from the start
      * @param flash file with the flash's content; forgotten at the end if empty
      * @param xvcPort of the JTAG cable, 0 for any, or empty for no cable
      * @param link that leads to the pseudo-terminal
@@ -216,7 +216,7 @@ public final class VirtualBoard implements AutoCloseable {
         events.accept("a design that is none of the builds runs, and is not simulated");
     }
 
-    /** What is there is replaced only if it may be of an earlier board: a link to a terminal or to nothing. */
+    /** An existing file is replaced only if an earlier board may have left it: a link to a terminal or to nothing. */
     private static void checkLink(Path link) throws IOException {
         OutputFile.of("--pty-link", link.resolveSibling("." + link.getFileName() + ".pty"))
                 .check();
@@ -265,7 +265,7 @@ public final class VirtualBoard implements AutoCloseable {
         return Optional.ofNullable(cable);
     }
 
-    /** The flash, to see and to spoil. */
+    /** The flash, to read and to damage in tests. */
     public Optional<SpiFlash> flash() {
         return Optional.ofNullable(flash);
     }

@@ -16,14 +16,14 @@ public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
         out.println(line);
     }
 
-    /** A line for the person who watches, after the results before it. */
+    /** A line for the user, after the results before it. */
     public void message(String line) {
         out.flush();
         clearProgress();
         err.println(line);
     }
 
-    /** Replaces the progress line; nothing outside a terminal. */
+    /** Replaces the progress line; does nothing outside a terminal. */
     public void progress(String text) {
         if (terminal) {
             err.print(CLEAR_LINE + text);

@@ -31,7 +31,7 @@ public final class Environment {
         return facts;
     }
 
-    /** What this computer does not allow, if that is why something failed: a disk that is full or must not be written. */
+    /** What this computer does not allow, if that is the cause of a failure: a full disk, or a file that must not be written. */
     public static Optional<EnvironmentException> failure(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException io && REFUSALS.contains(FileProblem.of(io))) {

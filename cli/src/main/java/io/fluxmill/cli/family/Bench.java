@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a design runs on: simulators, as many as are asked for, or the one engine of a board. */
+/** What a design runs on: any number of simulators, or the one engine of a board. */
 public interface Bench {
     /**
      * Makes a design ready.
@@ -23,7 +23,7 @@ public interface Bench {
     /** Tools and versions. */
     List<Fact> facts();
 
-    /** Adds to the machine-readable result where the design ran and how long. */
+    /** Adds to the machine-readable result where and how long the design ran. */
     default void describe(ObjectNode json) {}
 
     /** The same for the terminal. */
@@ -34,8 +34,8 @@ public interface Bench {
     /** Engines of one design. */
     interface Engines {
         /**
-         * An engine fresh from reset, the caller's until it is closed. On a board this waits until the engine is free, and streams pause as the line
-         * makes them.
+         * A reset engine that belongs to the caller until it is closed. On a board this waits until the engine is free, and the speed of the
+         * line decides when streams pause.
          *
          * @param seed of pauses and of the memories' initial values
          * @param idlePercent share of cycles in which streams into the engine and its bus pause

@@ -13,7 +13,8 @@ import io.fluxmill.hw.host.uart.UartConfig;
 import java.nio.file.Path;
 
 /**
- * A configuration as a design for a board: an engine behind host {@code uart} as it is, an engine alone behind a link with the board's clock.
+ * A configuration as a design for a board: an engine behind host {@code uart} is taken unchanged, an engine alone is put behind a link with the
+ * board's clock.
  *
  * @param family of the engine
  * @param config of the link

@@ -6,7 +6,7 @@ package io.fluxmill.cli.family;
  *
  * @param group for example the format
  * @param name for example the layer
- * @param failure why it did not pass, one sentence; null if it did
+ * @param failure why it did not pass, one sentence; null if it passed
  * @param seconds that it took; 0 where that is not measured
  */
 public record Check(String group, String name, String failure, double seconds) {

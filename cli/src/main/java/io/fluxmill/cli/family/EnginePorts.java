@@ -7,7 +7,7 @@ import io.fluxmill.core.protocol.AxiStreamSignal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ports of an engine that its waves are drawn of. */
+/** The ports of an engine whose waves are drawn. */
 public final class EnginePorts {
     private static final List<AxiLiteSignal> WRITES = List.of(
             AxiLiteSignal.AWVALID,

@@ -11,15 +11,15 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 
 /**
- * What an engine is driven with to see that two implementations of it do the same: small random programs of its family through the driver, then random
- * accesses to its registers. Nothing is expected of the results here.
+ * Drives an engine to compare two implementations of it: small random programs of its family through the driver, then random accesses to its
+ * registers. Nothing is expected of the results here.
  */
 final class EngineVectors {
     /** To be raised with what is driven. */
     static final String VERSION = "4";
 
     private static final int MOST_ACCESSES = 400;
-    /** Of the simulation, for accesses before programs and until no program is begun. */
+    /** Shares of the simulation: for accesses before programs, and until no program is started any more. */
     private static final double FIRST_SHARE = 0.3;
 
     private static final double PROGRAM_SHARE = 0.6;
@@ -30,7 +30,7 @@ final class EngineVectors {
     private final DoubleSupplier spent;
     private long accesses;
 
-    /** @param spent share of the simulation that is over; from 1 on nothing is begun */
+    /** @param spent share of the simulation that is over; from 1 on nothing is started */
     EngineVectors(BoardDesign design, SerialTransport link, Random random, DoubleSupplier spent) {
         this.design = design;
         this.link = link;
@@ -38,7 +38,7 @@ final class EngineVectors {
         this.spent = spent;
     }
 
-    /** Drives it and answers how many programs and accesses that were. */
+    /** Drives the engine and returns how many programs and accesses it ran. */
     long drive() {
         link.reset();
         Device device = new Device(design.engine(), link);

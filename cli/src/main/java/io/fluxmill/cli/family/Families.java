@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /** The families of engines that the verbs work with. Hosts around an engine are known here and nowhere else. */
 public record Families(List<Family> all) {
-    /** Those of this project, a line each. */
+    /** The families of this project, one per line. */
     public static final Families BUILT_IN = new Families(List.of(new MacFamily(), new PulseFamily(), new SfqFamily()));
 
-    /** What {@code train.family} is unless it is given. */
+    /** Default of {@code train.family}. */
     private static final String DEFAULT_TRAINING = "image";
 
     /** Takes a copy. */
@@ -29,13 +29,13 @@ public record Families(List<Family> all) {
         all = List.copyOf(all);
     }
 
-    /** These and one more. */
+    /** These families and one more. */
     public Families with(Family family) {
         return new Families(Stream.concat(all.stream(), Stream.of(family)).toList());
     }
 
     /**
-     * What the section {@code engine} of a configuration describes. Its other sections may be there and are not looked at.
+     * What the section {@code engine} of a configuration describes. Its other sections are ignored.
      *
      * @throws InputException if a key is missing, unknown or out of range
      */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** All that a verb needs of a family of engines. A new family implements this and is named in {@link Families#BUILT_IN}; no verb knows it. */
+/** All that a verb needs from a family of engines. A new family implements this and is named in {@link Families#BUILT_IN}; no verb knows it. */
 public interface Family {
     /** Value of the key {@code engine.family}. */
     String name();
@@ -20,7 +20,7 @@ public interface Family {
      */
     HostedEngine engine(ConfigNode engine);
 
-    /** The other sections that its configurations may have; none unless this is overridden. */
+    /** The other sections that configurations of this family may have; none unless this is overridden. */
     default List<String> sections() {
         return List.of();
     }

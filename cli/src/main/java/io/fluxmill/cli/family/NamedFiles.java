@@ -28,7 +28,7 @@ public record NamedFiles(String origin) {
     }
 
     /**
-     * Refuses a file that is named and not there, if the configuration says where its files come from. An array of an npz file
+     * Refuses a missing file if the configuration says where its files come from. An array of an npz file
      * may be named after a #.
      */
     public void check(ConfigNode node, String key) {

@@ -25,12 +25,13 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Netlist and RTL of a board's top beside each other in Verilator, one modem at the serial inputs of both, and a counter of the cycles in which any output
- * differs. The driver that drives boards drives the RTL's side. Memories and registers without a reset start at 0, as they do after configuration.
+ * Netlist and RTL of a board's top side by side in Verilator, with one modem at the serial inputs of both and a counter of the cycles in which
+ * any output differs. The driver that drives boards drives the RTL's side. Memories and registers without a reset start at 0, as they do after
+ * configuration.
  *
  * @param top of the board
  * @param design behind its link
- * @param cyclesLimit after which no further access is begun
+ * @param cyclesLimit after which no further access is started
  */
 public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, long seed) implements NetlistCheck {
     /** Enough for some hundred accesses and a few programs, and some seconds to half a minute of simulation. */
@@ -41,7 +42,7 @@ public record NetlistBench(BoardTop top, BoardDesign design, long cyclesLimit, l
     private static final String NAME = "netlist_bench";
     private static final String MODEM = "netlist_modem";
     private static final int SILENCE_BITS = 2000;
-    /** Before the reset of a top has begun, its outputs are what power-up leaves. */
+    /** Before the reset of a top begins, its outputs have their power-up values. */
     private static final int FIRST_CYCLE = 4;
 
     @Override

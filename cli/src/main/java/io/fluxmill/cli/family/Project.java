@@ -27,7 +27,7 @@ import java.nio.file.Path;
  * remedy, and {@link io.fluxmill.core.config.EnvironmentException} for what the machine does not allow.
  */
 public final class Project {
-    /** File of the page for people in the folder of a verification. */
+    /** File of the HTML report in the folder of a verification. */
     public static final String REPORT = "report.html";
 
     private final Families families;
@@ -76,7 +76,7 @@ public final class Project {
         return verify(folder, new SimulatorBench());
     }
 
-    /** The same on anything, such as a {@link BoardBench}. */
+    /** The same on any bench, such as a {@link BoardBench}. */
     public Verdict verify(Path folder, Bench bench) throws IOException {
         ConfigNode root = ConfigNode.read(config);
         new OutputFolder("folder", folder).check();

@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Where a job runs: generates a design, makes it ready on simulators or on a board, runs parts of a job beside each other, and says how far all that is.
- * {@link #generate} comes before everything else of a design.
+ * Where a job runs: generates a design, makes it ready on simulators or on a board, runs parts of a job in parallel, and reports progress.
+ * {@link #generate} must be called before anything else for a design.
  */
 public final class Rig {
     private final Path folder;
@@ -116,7 +116,7 @@ public final class Rig {
         return verilateSeconds;
     }
 
-    /** Of all {@link #parts} so far. */
+    /** Seconds of all {@link #parts} so far. */
     public double simulateSeconds() {
         return simulateSeconds;
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** A training that a configuration describes; the key {@code train.family} says of which kind. */
+/** A training that a configuration describes; the key {@code train.family} gives its kind. */
 public interface Training {
     /** What to print and what to write as JSON. */
     record Result(List<String> lines, ObjectNode json) {}

@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a verification came to. The common head of the machine-readable result is written here, once for all families.
+ * The result of a verification. The common head of the machine-readable result is written here, once for all families.
  *
  * @param design name of the top module
  * @param model name of the network or netlist, or null
  * @param samples samples, events or runs
- * @param comparison hardware and reference; a verdict over nothing is a failure
- * @param holds whether all else that the configuration asks for holds
- * @param seconds by what took them
+ * @param comparison hardware and reference; a verdict that compared nothing is a failure
+ * @param holds whether everything else that the configuration asks for holds
+ * @param seconds by stage
  * @param checks what it is made of, for CI servers; at least one
  * @param details the family's part of the machine-readable result
- * @param report the page for people, HTML
+ * @param report the HTML page for the user
  * @param lines the result in short, for the terminal
  */
 public record Verdict(
@@ -44,9 +44,9 @@ public record Verdict(
     }
 
     /**
-     * A verdict of one comparison, with a page that says no more than that.
+     * A verdict of one comparison, with a page that shows only this.
      *
-     * @param config name of the configuration, for people
+     * @param config name of the configuration, for display
      */
     public static Verdict of(String config, String design, long samples, Comparison comparison, Rig rig)
             throws IOException {

@@ -21,7 +21,7 @@ final class FirstJobRecorder implements Transport {
     private boolean recorded;
 
     /**
-     * @param engines that gave the engine
+     * @param engines from which the engine came
      * @param file recording to write
      * @param cycles length of the recording in clock cycles
      */

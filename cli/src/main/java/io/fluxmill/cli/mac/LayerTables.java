@@ -99,7 +99,7 @@ public final class LayerTables {
                         tbody(each(rows, row -> row))));
     }
 
-    /** All digits, or four where there are too many to read. */
+    /** All digits, or four if there are too many to read. */
     private static String units(BigInteger value) {
         return value.bitLength() < 50 ? value.toString() : String.format(Locale.ROOT, "%.3e", new BigDecimal(value));
     }

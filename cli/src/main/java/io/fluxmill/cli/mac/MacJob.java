@@ -45,7 +45,7 @@ record MacJob(MacJobConfig config) implements Job {
         return new Quantization(lines, result(workload, runs, segmentBits), ranges(runs.keySet(), segmentBits));
     }
 
-    /** A check an accumulator: whether its lane holds every sum. */
+    /** One check per accumulator: whether its lane holds every sum. */
     private static List<Check> ranges(Set<Quantized> quantized, int segmentBits) {
         List<Check> checks = new ArrayList<>();
         for (Quantized run : quantized) {
@@ -91,7 +91,7 @@ record MacJob(MacJobConfig config) implements Job {
                 lines);
     }
 
-    /** A check a layer and format. */
+    /** One check per layer and format. */
     private static List<Check> checks(MacVerification verification) {
         List<Check> checks = new ArrayList<>();
         for (FormatRun run : verification.runs()) {

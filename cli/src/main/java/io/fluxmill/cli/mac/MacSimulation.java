@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Programs on engines. Samples run in parts of a fixed size, each on an engine fresh from reset, as many at a time as there are
- * engines and processors; the cycles that the engine counts do not depend on how many.
+ * Programs on engines. Samples run in parts of a fixed size, each on a reset engine, as many in parallel as there are engines and processors;
+ * the cycles that the engine counts do not depend on this number.
  */
 final class MacSimulation {
     /** Whole row tiles of every array, and enough of them that loading weights takes a small share of the time. */

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** A dense layer in each format, one input and one output more than the array has. */
+/** A dense layer in each format, with one input and one output more than the array has. */
 record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     private static final int SAMPLES = 2;
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole way of a configuration: read, quantise, generate, map, run, compare. Everything that can be refused is refused before
+ * All steps of a configuration: read, quantise, generate, map, run, compare. Everything that can be refused is refused before
  * anything is verilated or sent to a board.
  */
 final class MacVerifier {

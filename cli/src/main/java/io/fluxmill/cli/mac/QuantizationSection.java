@@ -15,7 +15,7 @@ import java.util.Map;
  * The section {@code quantization} of a configuration.
  *
  * @param formats one run for each: names of formats, {@code trained} for the quantisation the network was trained with,
- *     {@code trained-nearest} for the nearest to it that the hardware has, or {@code mixed}
+ *     {@code trained-nearest} for the nearest that the hardware supports, or {@code mixed}
  * @param mixed what {@code mixed} means, or null
  * @param layers formats of single layers by name, for every run
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}

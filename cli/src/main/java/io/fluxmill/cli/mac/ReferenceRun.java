@@ -2,7 +2,7 @@
 package io.fluxmill.cli.mac;
 
 /**
- * What the bit-exact reference makes of a quantised network.
+ * What the bit-exact reference computes for a quantised network.
  *
  * @param inputs codes of all samples, {@code [samples][elements]}
  * @param results codes of the results, {@code [samples][elements]}

@@ -41,7 +41,7 @@ public final class Yardstick {
         return new Yardstick(data, ending, outputs, wanted);
     }
 
-    /** Whether wanted outputs can be those after the network's end; those that cannot are the last layer's results. */
+    /** Whether wanted outputs can be values after the network's ending; otherwise they are results of the last layer. */
     static boolean canGive(Ending ending, float[][] wanted) {
         return Arrays.stream(wanted).allMatch(ending::canGive);
     }
@@ -76,7 +76,7 @@ public final class Yardstick {
     }
 
     /**
-     * {@code ||outputs - wanted|| / ||wanted||} over the given samples; 0 where both are zero, infinite where wanted is.
+     * {@code ||outputs - wanted|| / ||wanted||} over the given samples; 0 where both are zero, infinite where wanted is zero.
      *
      * @param results of the last layer, {@code [samples][elements]}; the outputs are those after a Softmax or Sigmoid at the end
      */

@@ -87,7 +87,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
         return new PulseEstimates(setup, matched, unmatched, pulses.size() - seen);
     }
 
-    /** Those of several streams of one setup. */
+    /** The estimates of several streams of one setup. */
     static PulseEstimates together(List<PulseEstimates> parts) {
         return new PulseEstimates(
                 parts.get(0).setup,
@@ -164,7 +164,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
                         null));
     }
 
-    /** Where the network has an output of this name: its real value. */
+    /** The real value of the network's output of this name, if it has one. */
     private static ToDoubleFunction<Matched> output(PulseNetwork network, String name) {
         for (int i = 0; i < network.outputs().size(); i++) {
             Output output = network.outputs().get(i);
@@ -190,7 +190,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
                         / Acquisition.SUBCOUNTS;
     }
 
-    /** Residuals in picoseconds; none without an estimator or with too few events that have an estimate. */
+    /** Residuals in picoseconds; none without an estimator, or if too few events have an estimate. */
     private Optional<double[]> times(ToDoubleFunction<Matched> estimator) {
         return residuals(
                 estimator,
@@ -277,7 +277,7 @@ record PulseEstimates(Acquisition setup, List<Matched> events, int unmatched, in
         return Residuals.of(values);
     }
 
-    /** Those with amplitudes in a range. */
+    /** The events with amplitudes in a range. */
     PulseEstimates between(double low, double high) {
         return new PulseEstimates(
                 setup,

@@ -95,7 +95,7 @@ record PulseJob(
                 window, pretrigger, threshold, baselineShift, Normalisation.toTop(engine.activationBits()), frontEnd);
     }
 
-    /** Networks come in integers; what is left to know is the range of their sums. */
+    /** The networks are already in integers, so only the range of their sums has to be found. */
     @Override
     public Quantization quantize(Console console) {
         if (network == null) {

@@ -8,7 +8,7 @@ import io.fluxmill.cli.pulse.PulseVerification.Resolution;
 import java.util.List;
 
 /**
- * What came of the pulses of a job.
+ * The results of the pulses of a job.
  *
  * @param parts the runs whose throughput and counters are shown
  * @param comparison of everything that ran

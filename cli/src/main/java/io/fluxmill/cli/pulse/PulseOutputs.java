@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which output of a network is the time of the pulse and which its amplitude: what the section {@code outputs} says, else the
- * outputs' names, else, where a TensorFlow Lite file has two without names of their own, the first and the second.
+ * Which output of a network is the time of the pulse and which its amplitude: as the section {@code outputs} says, else by the names of the
+ * outputs, else, if a TensorFlow Lite file has two outputs without such names, the first and the second.
  */
 final class PulseOutputs {
     private static final List<String> ROLES = List.of("time", "amplitude");
@@ -27,10 +27,10 @@ final class PulseOutputs {
     private PulseOutputs() {}
 
     /**
-     * The same network, its outputs named {@code time} and {@code amplitude} where that is known.
+     * The same network, with its outputs named {@code time} and {@code amplitude} as far as they are known.
      *
      * @param model file of the network, for messages
-     * @param judged whether somebody will look at times and amplitudes
+     * @param judged whether times and amplitudes will be judged
      * @throws InputException if the section breaks a rule, or nothing says which output is which
      */
     static PulseNetwork named(PulseNetwork network, ConfigNode root, Path model, boolean judged) {
@@ -114,7 +114,7 @@ final class PulseOutputs {
     // --------------------------------------------------------------------------------------------------------- the
     // names
 
-    /** Outputs that have a role's name and not the role get another one. */
+    /** Outputs that have the name of a role but not the role get another name. */
     private static PulseNetwork renamed(PulseNetwork network, OptionalInt time, OptionalInt amplitude) {
         List<Output> outputs = new ArrayList<>();
         for (int i = 0; i < network.outputs().size(); i++) {

@@ -232,7 +232,7 @@ public record PulseReport(PulseVerification verification) {
         return new XyPlot(title, xLabel, yLabel, true, series).draw();
     }
 
-    /** Within five standard deviations; what is beyond is in the first and last bin. */
+    /** Within five standard deviations; values beyond are in the first and last bin. */
     private static DomContent histogram(String label, double[] residuals) {
         if (residuals.length < 2) {
             return p("No estimate of this: " + label + ".");

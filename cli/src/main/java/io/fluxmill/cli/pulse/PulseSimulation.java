@@ -64,7 +64,7 @@ final class PulseSimulation {
             long clockCycles) {}
 
     /**
-     * Runs stretches of samples on a design fresh from reset; before each of them it is enabled anew.
+     * Runs stretches of samples on a reset design, which is enabled again before each of them.
      *
      * @param classical null if the design has no classical chain
      * @param stretches ADC codes, {@code [stretch][channel][sample]}

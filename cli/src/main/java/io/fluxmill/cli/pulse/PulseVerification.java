@@ -16,7 +16,7 @@ import java.util.List;
  * @param config the configuration file as the user named it
  * @param comparison RTL and reference, over everything that ran
  * @param throughput of the run that is measured
- * @param resolution what the features are worth where the truth is known, or null
+ * @param resolution quality of the features if the truth is known, or null
  * @param records what was measured on recorded pulses, or null
  * @param counters of the hardware after the run that is measured
  * @param waves the first event on the design's ports, or null if none was recorded
@@ -41,7 +41,7 @@ public record PulseVerification(
             return words > 0 && mismatches == 0;
         }
 
-        /** Both together; the first difference is the earlier one. */
+        /** The sum of both; the first difference is the earlier one. */
         public Comparison plus(Comparison later) {
             return new Comparison(
                     events + later.events,
@@ -115,7 +115,7 @@ public record PulseVerification(
             List<Method> methods) {}
 
     /**
-     * A way to a time or an amplitude.
+     * A method that finds a time or an amplitude.
      *
      * @param rtl whether the hardware computes it; otherwise software in double precision, for comparison
      * @param timePs residuals of the time, or null

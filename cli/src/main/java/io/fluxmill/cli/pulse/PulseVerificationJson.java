@@ -13,7 +13,7 @@ import java.util.List;
 public final class PulseVerificationJson {
     private PulseVerificationJson() {}
 
-    /** What the common head has not: {@code cycles}, {@code utilisation}, {@code resolution}, {@code records} and {@code counters}. */
+    /** The keys beside the common head: {@code cycles}, {@code utilisation}, {@code resolution}, {@code records} and {@code counters}. */
     public static ObjectNode of(PulseVerification verification) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.putObject("cycles")
@@ -33,7 +33,7 @@ public final class PulseVerificationJson {
         return root;
     }
 
-    /** A number as text; null, which JSON has for what is no number, if it is not finite. */
+    /** A number as text; null if it is not finite, because JSON has no such numbers. */
     private static String finite(String value) {
         return value.equals("NaN") || value.endsWith("Infinity") ? null : value;
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole way of a pulse-feature accelerator: generate, map, verilate, stream samples, compare every packet, and judge the
+ * All steps for a pulse-feature accelerator: generate, map, verilate, stream samples, compare every packet, and judge the
  * features against the truth, the bound and other methods.
  */
 final class PulseVerifier {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Recorded pulses, whose truth is not known, on the hardware; noise and what a filter could reach are measured on the records. */
+/** Recorded pulses, whose truth is not known, on the hardware; the noise and the best resolution of a filter are measured on the records. */
 final class RecordedMeasurement {
     /** Records of one simulation. */
     private static final int PART_RECORDS = 25;

@@ -50,8 +50,8 @@ record RecordedPulses(
     }
 
     /**
-     * The records, ADC codes, each with its last sample repeated {@link #pretrigger} times: the front end sees an event's last
-     * sample that much later.
+     * The records, ADC codes, each with its last sample repeated {@link #pretrigger} times, because the front end sees an event's last sample
+     * that much later.
      *
      * @throws InputException if the file is not whole records, or a sample is beyond the ADC's range
      */

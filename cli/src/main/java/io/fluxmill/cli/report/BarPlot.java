@@ -6,7 +6,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One horizontal bar for each format, from zero, with its value beside it. */
+/** One horizontal bar for each format, starting at zero, with its value beside it. */
 public record BarPlot(String title, List<Bar> bars) {
     private static final double LEFT = 130;
     private static final double WIDTH = 720;

@@ -44,7 +44,7 @@ public final class Page {
     /**
      * The page.
      *
-     * @param good whether the verdict is
+     * @param good whether the verdict is good
      */
     public static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
             throws IOException {
@@ -81,7 +81,7 @@ public final class Page {
         return div(attrs(".card"), b(value), span(what));
     }
 
-    /** What the result depends on, and how to have it again. */
+    /** What the result depends on, and how to reproduce it. */
     public static DomContent environment(List<Fact> facts, String config) {
         return section(h2("Environment"), facts(facts), h3("Again"), pre(code("./fluxmill verify " + config)));
     }
@@ -90,7 +90,7 @@ public final class Page {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** Column titles; those with a leading # are over numbers. */
+    /** Column titles; those with a leading # are for columns of numbers. */
     public static DomContent titles(String... names) {
         return thead(tr(each(
                 Arrays.asList(names),

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads value change dumps (IEEE 1364-2005, clause 18): the named signals of the shallowest scope that has them, whole
- * recording. Real-valued changes and comments are skipped.
+ * Reads value change dumps (IEEE 1364-2005, clause 18): the named signals of the shallowest scope that has them, over the whole recording.
+ * Real-valued changes and comments are skipped.
  */
 public final class VcdReader {
     private final Set<String> wanted;

@@ -94,7 +94,7 @@ public record WaveDiagram(WaveWindow window) {
         return binary.matches("[01]+") ? new BigInteger(binary, 2).toString(16) : "x";
     }
 
-    /** The text, its end after an ellipsis, or nothing: whatever fits the width. */
+    /** The text, its end after an ellipsis, or nothing, depending on what fits the width. */
     private static String fitting(String text, double width) {
         int digits = (int) (width / DIGIT);
         if (text.length() <= digits) {

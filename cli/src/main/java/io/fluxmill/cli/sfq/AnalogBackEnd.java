@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The SPICE deck in ngspice. Currents make the input pulses there, which come a little off their times, so the reference runs
- * again from the pulses that came; its outputs must be the same in number and, within a tolerance, in time.
+ * The SPICE deck in ngspice. There, currents make the input pulses, which come slightly off their times. So the reference runs again with the
+ * pulses that came; its outputs must be the same in number and, within a tolerance, in time.
  */
 final class AnalogBackEnd implements SfqBackEnd {
     private final Netlist netlist;

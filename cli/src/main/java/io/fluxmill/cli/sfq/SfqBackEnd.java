@@ -27,7 +27,7 @@ interface SfqBackEnd extends AutoCloseable {
     record Result(SfqTrace outputs, Difference difference) {}
 
     /**
-     * Other than the reference.
+     * How the run differs from the reference.
      *
      * @param violations that were compared
      * @param first the first thing that differs, or null

@@ -66,9 +66,9 @@ record SfqJob(
     private static final double DEFAULT_TOLERANCE_PS = 1;
     private static final List<String> DEFAULT_BACK_ENDS = List.of("tick-rtl", "icarus", "verilator");
 
-    /** A network, and what it is to decide. */
+    /** A network and its task. */
     record NetworkTask(SfqCircuit circuit, SfqTask task) {
-        /** What rates alone, without the noise of single pulses, decide. */
+        /** The decisions from rates alone, without the noise of single pulses. */
         Score meanField() {
             SfqRateModel rates = new SfqRateModel(circuit.network());
             long wrong = task.samples().parallelStream()
@@ -81,7 +81,7 @@ record SfqJob(
     /**
      * How far the circuit may deviate.
      *
-     * @param stimuli that it is tried with, in quanta of 0.1 ps
+     * @param stimuli with which it is tried, in quanta of 0.1 ps
      * @param margins null to search none
      * @param yield null to estimate none
      */
@@ -93,8 +93,8 @@ record SfqJob(
      * @param stimuli times by input net, quanta
      * @param end quanta
      * @param shown quanta that are worth drawing
-     * @param answers how many there are to be compared with the wanted ones
-     * @param wrong how many of them are wrong, from the pulses of the outputs
+     * @param answers number of answers that are compared with the wanted ones @param wrong how many of them are wrong, from the pulses of the
+     * outputs
      */
     record Run(
             String name,
@@ -119,7 +119,7 @@ record SfqJob(
         return job;
     }
 
-    /** Networks come in integers; what is left to know is what they decide and what they cost. */
+    /** The networks are already in integers, so only their decisions and their costs have to be found. */
     @Override
     public Quantization quantize(Console console) {
         if (network == null) {
@@ -176,7 +176,7 @@ record SfqJob(
                 SfqSummary.lines(verification));
     }
 
-    /** A check a back end, and one of what the configuration expects. */
+    /** One check per back end, and one of what the configuration expects. */
     private static List<Check> checks(SfqVerification verification) {
         List<Check> checks = new ArrayList<>();
         for (BackEnd backEnd : verification.backEnds()) {
@@ -250,7 +250,7 @@ record SfqJob(
                 null);
     }
 
-    /** @param outputs whether something may be said of outputs; else it is of violations alone */
+    /** @param outputs whether the section may expect outputs; otherwise only violations */
     private static Expectation expectation(ConfigNode root, Netlist netlist, boolean outputs) {
         if (!root.has("expect")) {
             return null;
@@ -267,7 +267,7 @@ record SfqJob(
         return expectation;
     }
 
-    /** How often critical times are to be violated in the reference. */
+    /** How many violations of critical times are expected in the reference. */
     int expectedViolations() {
         return expectation == null ? 0 : expectation.violations();
     }
@@ -330,7 +330,7 @@ record SfqJob(
                                 expectation.differences(trace, engine.quantum()).size());
     }
 
-    /** One run for each spacing, for the emulator's flags are sticky. */
+    /** One run for each spacing, because the emulator's flags are sticky. */
     private static List<Run> sweep(ConfigNode node, SfqConfig engine) {
         ConfigNode sweep = node.node("sweep");
         Netlist netlist = engine.netlist().quantized(engine.quantum());

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What a report says of a rate-coded network: accuracy, junctions, and errors against window length and bias. */
+/** The sections of a report on a rate-coded network: accuracy, junctions, and errors against window length and bias. */
 record SfqNetworkSections(SfqVerification verification) {
     List<DomContent> draw() {
         Network network = verification.network();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Pulses as ticks over time, one row a net; violations as crosses in a row of their own.
+ * Pulses as ticks over time, one row per net; violations as crosses in a row of their own.
  *
  * @param nets rows from top to bottom
  * @param quantumPs picoseconds of a quantum
  * @param from first quantum that is shown
- * @param until quantum behind the last
+ * @param until quantum after the last
  */
 record SfqRaster(String title, List<String> nets, SfqTrace trace, double quantumPs, long from, long until) {
     private static final double LEFT = 130;

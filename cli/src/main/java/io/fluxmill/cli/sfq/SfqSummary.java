@@ -140,7 +140,7 @@ final class SfqSummary {
         lines.addAll(table.lines());
     }
 
-    /** Error rates, a line for each window length, a column for each bias. */
+    /** Error rates, with a line for each window length and a column for each bias. */
     private static List<String> errors(List<SfqStudy.Point> study) {
         List<Double> biases =
                 study.stream().map(SfqStudy.Point::bias).distinct().toList();

@@ -28,8 +28,8 @@ import java.util.OptionalInt;
  * @param quantumPs picoseconds of a quantum
  * @param activity of the reference, over all runs
  * @param backEnds what else ran, in order
- * @param score of the answers, or null if the configuration has none to compare with
- * @param unmet what the configuration expects of the outputs and the reference does not show, a sentence each
+ * @param score of the answers, or null if the configuration has no wanted answers
+ * @param unmet what the configuration expects of the outputs but the reference does not show, one sentence each
  * @param violations of critical times in the reference, in the order of the runs; collisions in mergers are not among them
  * @param expectedViolations how many the configuration expects
  * @param raster the first run
@@ -66,7 +66,7 @@ public record SfqVerification(
      *
      * @param pulses of all nets
      * @param outputPulses of the netlist's outputs
-     * @param collisions pulses that a merger took together with another
+     * @param collisions pulses that a merger joined with another
      * @param violations of all other critical times
      * @param quanta simulated time
      * @param attojoules switching energy, at most
@@ -160,7 +160,7 @@ public record SfqVerification(
     }
 
     /**
-     * The back ends that have compared nothing, for no pulse and no violation came; {@code reference} if there is no back end. A
+     * The back ends that have compared nothing, because no pulse and no violation came; {@code reference} if there is no back end. A
      * configuration that expects something of the outputs may expect that nothing comes.
      */
     public List<String> idle() {
@@ -182,7 +182,7 @@ public record SfqVerification(
                 .sum();
     }
 
-    /** What the configuration expects and the reference does not show, a sentence each. */
+    /** What the configuration expects but the reference does not show, one sentence each. */
     public List<String> failures() {
         List<String> failures = new ArrayList<>(unmet);
         if (violations.size() != expectedViolations) {

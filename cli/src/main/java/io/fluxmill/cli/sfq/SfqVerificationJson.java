@@ -18,7 +18,7 @@ import java.util.Locale;
 public final class SfqVerificationJson {
     private SfqVerificationJson() {}
 
-    /** What the common head has not: {@code sfq}, and {@code accuracy} of a network. */
+    /** The keys beside the common head: {@code sfq}, and {@code accuracy} of a network. */
     public static ObjectNode of(SfqVerification verification) {
         Activity activity = verification.activity();
         ObjectNode root = JsonNodeFactory.instance.objectNode();

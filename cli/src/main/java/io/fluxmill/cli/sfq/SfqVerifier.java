@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The whole way of an SFQ netlist: generate, run on the reference and on every back end, compare pulses and violations. */
+/** All steps for an SFQ netlist: generate, run on the reference and on every back end, compare pulses and violations. */
 final class SfqVerifier {
     private static final int SHOWN_NETS = 40;
     private static final double MARGIN_RANGE_PERCENT = 50;
@@ -68,7 +68,7 @@ final class SfqVerifier {
     /**
      * What the reference showed in a run.
      *
-     * @param outputs pulses of the outputs, and violations; null for runs that nothing is compared with
+     * @param outputs pulses of the outputs, and violations; null for runs with which nothing is compared
      * @param violations without the collisions
      */
     private record Expected(

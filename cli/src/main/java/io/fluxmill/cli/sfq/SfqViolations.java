@@ -24,12 +24,12 @@ import java.util.Locale;
 /** The violations of critical times in a verification, by name: for the terminal, as JSON and for the page. */
 public record SfqViolations(SfqVerification verification) {
     private static final int SHOWN_LINES = 10;
-    /** A page of more would take a browser long. */
+    /** A page with more would be slow in a browser. */
     private static final int SHOWN_ROWS = 5000;
 
     private static final double TENTHS = 10;
 
-    /** The first ones, a line each, and what to do if they are not expected; none if there are none. */
+    /** The first violations, one per line, and what to do if they are not expected; empty if there are none. */
     public List<String> lines() {
         List<ViolationAt> all = verification.violations();
         List<String> lines = new ArrayList<>();
@@ -61,7 +61,7 @@ public record SfqViolations(SfqVerification verification) {
                 ps(v.slack()));
     }
 
-    /** Picoseconds, a multiple of 0.1 as it is written. */
+    /** Picoseconds, written as a multiple of 0.1. */
     private double ps(long quanta) {
         return Math.round(quanta * verification.quantumPs() * TENTHS) / TENTHS;
     }

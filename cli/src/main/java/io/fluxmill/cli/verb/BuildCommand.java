@@ -122,7 +122,7 @@ public final class BuildCommand implements Callable<Integer> {
         return "build " + design.linked().name();
     }
 
-    /** Netlist, unless it was left out, and timing. */
+    /** Checks of the netlist, unless it was left out, and of the timing. */
     private static List<Check> checks(NetlistCheck.Result check, BuildRecord record) {
         List<Check> checks = new ArrayList<>();
         if (check != null) {

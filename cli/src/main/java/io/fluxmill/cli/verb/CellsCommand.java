@@ -114,7 +114,7 @@ public final class CellsCommand implements Callable<Integer> {
         json.write(list);
     }
 
-    /** The number that a text has in the list, to which it is added if need be. */
+    /** The number of a text in the list, to which it is added if it is new. */
     private static String numbered(List<String> texts, String text) {
         if (!texts.contains(text)) {
             texts.add(text);

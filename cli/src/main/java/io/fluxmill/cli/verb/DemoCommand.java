@@ -41,7 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
                 families, relative(config), out, new SimulatorBench(), json, new JunitOption(), console);
     }
 
-    /** The shorter name where the command runs in the project's folder. */
+    /** The shorter name, if the command runs in the project's folder. */
     private static Path relative(Path path) {
         Path here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path) : path;

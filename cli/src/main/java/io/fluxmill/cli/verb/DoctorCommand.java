@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fluxmill doctor}: which tools are there, in which version, how to get those that are not, and how large the cache is. */
+/** {@code fluxmill doctor}: which tools are installed, in which version, how to get the missing ones, and how large the cache is. */
 @Command(
         name = "doctor",
         description = "Show the tools that are installed and how to get those that are not.",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fluxmill flash}: writes a build to a board and finds out whether it is there. */
+/** {@code fluxmill flash}: writes a build to a board and checks that the board has it. */
 @Command(name = "flash", description = "Write a build to a board, and check that it runs there.")
 public final class FlashCommand implements Callable<Integer> {
     private static final String XVC_RULE = "HOST:PORT, such as 127.0.0.1:2542";
@@ -168,7 +168,7 @@ public final class FlashCommand implements Callable<Integer> {
         return new Cable.OfBoard(UsbDevices.ofThisComputer(), Optional.ofNullable(serial));
     }
 
-    /** The port that was named, else the one of the last interface: the first is the programming one. */
+    /** The port that was named, else the one of the last interface, because the first interface is for programming. */
     private Optional<String> port(List<String> found) {
         if (port != null) {
             return Optional.of(port);

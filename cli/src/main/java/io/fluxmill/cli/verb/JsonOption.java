@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code --json FILE}: the machine-readable result. A regular file appears whole or not at all; a device, a FIFO or
- * {@code /dev/stdout} is written straight. JSON has no NaN and no infinity: such a number is null.
+ * {@code /dev/stdout} is written directly. JSON has no NaN and no infinity: such a number is null.
  */
 final class JsonOption {
     private final Console console;

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamWriter;
 import picocli.CommandLine.Option;
 
 /**
- * {@code --junit FILE}: the checks of a run in the XML that CI servers read from JUnit, a test suite a group and a test case a check. The file is written
- * when the run has come to a result, good or bad; a run that is refused writes none.
+ * {@code --junit FILE}: the checks of a run in the XML that CI servers read from JUnit, with one test suite per group and one test case per
+ * check. The file is written when the run has a result, good or bad; a run that is refused writes none.
  */
 final class JunitOption {
     @Option(

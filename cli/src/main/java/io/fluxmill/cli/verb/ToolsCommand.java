@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fluxmill tools}: the tools that build bitstreams, and how those are installed that the machine does not have. */
+/** {@code fluxmill tools}: the tools that build bitstreams, and how to install the missing ones. */
 @Command(
         name = "tools",
         description = "Show the tools that build bitstreams, or install those of a family.",

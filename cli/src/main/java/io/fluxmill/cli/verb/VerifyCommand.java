@@ -57,7 +57,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * Verifies, prints what came of it, writes report and JSON; the result is the exit code.
+     * Verifies, prints the outcome, writes report and JSON; the result is the exit code.
      *
      * @param out folder to write, or null for the default
      * @param bench what the design runs on

@@ -15,20 +15,20 @@ public record CacheLimit(long bytes) {
     /** Name of the environment variable that sets it. */
     static final String VARIABLE = "FLUXMILL_CACHE_LIMIT";
 
-    /** Of the same meaning, stronger, for tests. */
+    /** System property with the same meaning, which takes precedence; for tests. */
     private static final String PROPERTY = "fluxmill.cache.limit";
 
     /** Nothing is removed. */
     public static final CacheLimit NONE = new CacheLimit(Long.MAX_VALUE);
 
-    /** 4 GiB: about nine times what the whole test suite leaves there. */
+    /** 4 GiB: about nine times what the whole test suite leaves in the cache. */
     static final CacheLimit DEFAULT = new CacheLimit(4L << 30);
 
     private static final String UNITS = "KMGT";
     private static final int UNIT_BITS = 10;
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})([" + UNITS + "])");
 
-    /** The one of this user. */
+    /** The limit of this user. */
     static CacheLimit ofUser() {
         return of(System.getProperty(PROPERTY, System.getenv(VARIABLE)));
     }

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Directories by content key. An entry is built in a directory beside its place and appears under its key by one atomic
- * rename, so a reader sees all of it or nothing. Builders of the same key, in this process and in others, wait for
+ * A cache of directories by content key. An entry is built in a directory beside its place and appears under its key by one atomic
+ * rename, so a reader sees it completely or not at all. Builders of the same key, in this process and in others, wait for
  * each other; a lock left behind by a killed process does not block. The log of a {@link LoggedFailure} is kept beside the entry's place.
  *
- * <p>With an entry the SHA-256 of each of its files is recorded. They are compared whenever the entry is asked for; one that does not
- * match, or has no record, is never used: it is built again and put in the place of the damaged one by renames, so that who has a file of
- * the old one open or mapped keeps it as it is.
+ * <p>With an entry the SHA-256 of each of its files is recorded. They are compared whenever the entry is requested. An entry that does not
+ * match, or has no record, is never used: it is built again and replaces the damaged one by renames, so a process that has a file of the old one
+ * open or mapped keeps it unchanged.
  *
- * <p>An entry that was added may push out others, those used least recently first, until all fit the {@link CacheLimit}. One that a process has
- * got stays until that process ends. Entries of {@link #getUnsealed} always stay, unless they are named by a {@link ContentKey}.
+ * <p>When an entry is added, others may be removed, the least recently used first, until all fit the {@link CacheLimit}. An entry that a process
+ * has requested stays until that process ends. Entries of {@link #getUnsealed} always stay, unless they are named by a {@link ContentKey}.
  */
 public final class ContentCache {
     private final Path root;
@@ -46,14 +46,14 @@ public final class ContentCache {
         void build(Path directory) throws IOException;
     }
 
-    /** An entry and whether it was there already. */
+    /** An entry, and whether it already existed. */
     public record Entry(Path directory, boolean found) {}
 
     /**
      * The cache of this user: system property {@code fluxmill.cache}, else environment variable {@code FLUXMILL_CACHE},
      * else {@code $XDG_CACHE_HOME/fluxmill}, else {@code ~/.cache/fluxmill}. Its limit is that of {@code FLUXMILL_CACHE_LIMIT}.
      *
-     * @throws io.fluxmill.core.config.InputException if the limit is none
+     * @throws io.fluxmill.core.config.InputException if the limit is not valid
      */
     public static ContentCache ofUser() {
         return new ContentCache(rootOfUser(), CacheLimit.ofUser());
@@ -75,12 +75,12 @@ public final class ContentCache {
         return root;
     }
 
-    /** How large its entries may be together. */
+    /** How large all entries together may be. */
     public CacheLimit limit() {
         return limit;
     }
 
-    /** Bytes of what the limit is for; 0 if there is no cache yet. */
+    /** Bytes that count towards the limit; 0 if there is no cache yet. */
     public long bytes() {
         try {
             return Files.isDirectory(root)
@@ -96,7 +96,7 @@ public final class ContentCache {
     }
 
     /**
-     * The entry of a key, built if it is not there or damaged.
+     * The entry of a key, built if it is missing or damaged.
      *
      * @param kind folder of the cache, such as {@code models}
      * @throws EnvironmentException if the cache cannot be written
@@ -106,8 +106,8 @@ public final class ContentCache {
     }
 
     /**
-     * The same for entries that are too large to be read whole every time. What is in them is not compared with anything: their
-     * user has to know whether they are as they were made.
+     * The same for entries that are too large to be read whole every time. Their content is not compared with anything: the user of such an
+     * entry has to know whether it is unchanged.
      */
     public Entry getUnsealed(String kind, String key, Builder builder) {
         return get(kind, key, builder, false);
@@ -150,7 +150,7 @@ public final class ContentCache {
         }
     }
 
-    /** Makes the folder of a kind. Where that is impossible, an entry of a folder that can only be read can still be used. */
+    /** Makes the folder of a kind. If that is impossible, entries of a read-only folder can still be used. */
     private static Optional<IOException> problemOfFolder(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -164,7 +164,7 @@ public final class ContentCache {
         return Files.isDirectory(directory) && (!sealed || isWhole(directory));
     }
 
-    /** Whether an entry is as it was made: every file has the SHA-256 that was recorded. */
+    /** Whether an entry is unchanged: every file has the SHA-256 that was recorded. */
     public static boolean isWhole(Path directory) {
         return Seal.holds(directory);
     }
@@ -197,7 +197,7 @@ public final class ContentCache {
         return directory;
     }
 
-    /** A free place beside an entry: what a killed process has left there is deleted, for the lock is ours. */
+    /** A free place beside an entry; what a killed process has left there is deleted, because we hold the lock. */
     private static Path besides(Path directory, String suffix) throws IOException {
         Path place = directory.resolveSibling(directory.getFileName() + suffix);
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {

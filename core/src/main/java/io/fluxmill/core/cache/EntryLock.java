@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The lock of a cache entry, {@code <key>.lock} beside it. Byte 0 is locked by who builds the entry, byte 1 is locked, shared, by every
- * process that uses it, until the process ends; who removes the entry has both to himself. A process that is killed leaves no lock behind.
+ * The lock of a cache entry, {@code <key>.lock} beside it. The process that builds the entry locks byte 0. Every process that uses it has a
+ * shared lock on byte 1 until the process ends. The process that removes the entry locks both exclusively. A process that is killed leaves no
+ * lock behind.
  *
  * <p>The operating system gives up all locks of a process on a file as soon as the process closes any channel to it. So there is one object and
  * at most one open channel for each file, and nothing else may open it, {@link java.nio.file.Files#setLastModifiedTime} included.
@@ -31,7 +32,7 @@ final class EntryLock {
     private static final long POLL_MILLISECONDS = 10;
 
     private final Path file;
-    /** Keeps the threads of this process apart, for which the operating system's locks are one. */
+    /** Keeps the threads of this process apart, because the operating system's locks belong to the whole process. */
     private final ReentrantLock threads = new ReentrantLock();
 
     private FileChannel channel;
@@ -54,14 +55,14 @@ final class EntryLock {
         return ALL.computeIfAbsent(parent.resolve(directory.getFileName() + SUFFIX), EntryLock::new);
     }
 
-    /** What may fail. */
+    /** An action that may fail. */
     interface Action<T> {
         T run() throws IOException;
     }
 
     /**
-     * Keeps the entry, if it is there, from being removed until this process ends. Where that cannot be done, such as in a cache of somebody
-     * else, the entry can be read nevertheless.
+     * Keeps the entry, if it is there, from being removed until this process ends. If that is impossible, as in the cache of another user, the
+     * entry can still be read.
      */
     void use() {
         threads.lock();
@@ -91,8 +92,8 @@ final class EntryLock {
     }
 
     /**
-     * Locks when it is possible. It asks again and again, for the operating system refuses to wait ("resource deadlock avoided") where two processes
-     * wait for each other, even if it is for different threads of them, which is no deadlock.
+     * Locks as soon as possible. It tries repeatedly, because the operating system refuses to wait ("resource deadlock avoided") if two
+     * processes wait for each other, even if different threads do, which is no deadlock.
      */
     static FileLock waitFor(FileChannel channel, long position, long bytes, boolean shared) throws IOException {
         try {
@@ -108,7 +109,7 @@ final class EntryLock {
         }
     }
 
-    /** Tells the file at this place from one that was there before; empty if none is there. */
+    /** Distinguishes the file at this place from an earlier one; empty if there is none. */
     private Object fileKey() throws IOException {
         return Files.exists(file)
                 ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
@@ -150,7 +151,7 @@ final class EntryLock {
         }
     }
 
-    /** Ends the use by this process, which only a test does that is many processes in one. */
+    /** Ends the use by this process; only for tests that play several processes in one. */
     void release() throws IOException {
         threads.lock();
         try {

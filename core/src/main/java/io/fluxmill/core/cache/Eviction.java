@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Removes entries of a cache, the least recently used first, until the others fit its limit. Only what a {@link ContentKey} names is removed, so nothing
- * else that is in the folder, and no tool root.
+ * Removes entries of a cache, the least recently used first, until the others fit its limit. Only entries named by a {@link ContentKey} are
+ * removed, so no other content of the folder and no tool root.
  */
 final class Eviction {
     private static final String LOCK = "eviction.lock";
@@ -30,7 +30,7 @@ final class Eviction {
     /** What an entry may have beside its directory: the log of a failure, and what a killed process has left. */
     private static final List<String> SUFFIXES = List.of("", ".log", ".building", ".damaged", EVICTED);
 
-    /** Those used least recently first; of the same time, by name. */
+    /** The least recently used first; with the same time, by name. */
     private static final Comparator<Candidate> ORDER =
             Comparator.comparing(Candidate::lastUse).thenComparing(Candidate::directory);
 
@@ -66,8 +66,8 @@ final class Eviction {
     }
 
     /**
-     * Removes what has to go. Entries that a process uses stay, even if they do not fit. What cannot be removed stays, too: a cache that is too
-     * large is no reason for what needs it to fail.
+     * Removes entries until the others fit. Entries that a process uses stay, even if they do not fit. Entries that cannot be removed stay, too:
+     * a cache that is too large must not make its user fail.
      */
     static void run(Path root, CacheLimit limit) {
         if (limit.equals(CacheLimit.NONE)) {

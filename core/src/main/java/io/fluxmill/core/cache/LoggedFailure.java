@@ -4,7 +4,7 @@ package io.fluxmill.core.cache;
 import io.fluxmill.core.config.FluxmillException;
 import java.nio.file.Path;
 
-/** A tool that failed: the message has the first lines of what it said, the log has all of them. */
+/** A tool that failed: the message has the first lines of its output, the log has all of them. */
 public abstract class LoggedFailure extends FluxmillException {
     private static final long serialVersionUID = 1L;
 

@@ -48,7 +48,7 @@ final class Seal {
         }
     }
 
-    /** Whether a folder has a seal, and every file of it has the content that the seal says. */
+    /** Whether a folder has a seal, and every file in the seal has the recorded content. */
     static boolean holds(Path directory) {
         try {
             String text = Files.readString(directory.resolve(FILE));

@@ -143,7 +143,7 @@ public final class ConfigNode {
         throw mustBe(key, rule, scalar, "use " + rule);
     }
 
-    /** The number that a scalar is; NaN, which is in no range, if it is none. */
+    /** The number in a scalar; NaN, which is in no range, if it is not a number. */
     private static double numeric(Scalar scalar) {
         String digits = scalar.text().replace("_", "");
         try {
@@ -173,7 +173,7 @@ public final class ConfigNode {
         return scalar.text().equals("true");
     }
 
-    /** One of the options. */
+    /** A text that is one of the options. */
     public String choice(String key, List<String> options) {
         String rule = "one of " + String.join(", ", options);
         Scalar scalar = scalar(key, rule);
@@ -362,7 +362,7 @@ public final class ConfigNode {
         return mapping.entries().get(key).value();
     }
 
-    /** A key that is given, not known, and nearly the missing one was probably meant to be it. */
+    /** An unknown key that is similar to the missing one was probably meant to be it. */
     private String missingRemedy(String key) {
         List<String> unknown =
                 keys().stream().filter(given -> !known.contains(given)).toList();

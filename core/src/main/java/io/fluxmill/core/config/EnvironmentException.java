@@ -2,7 +2,7 @@
 package io.fluxmill.core.config;
 
 /**
- * What was asked for is right, and this computer does not allow it: a folder that cannot be written, a full disk. The command
+ * The request is valid, but this computer does not allow it: a folder that cannot be written, a full disk. The command
  * prints the message on stderr and exits with 1.
  */
 public final class EnvironmentException extends FluxmillException {

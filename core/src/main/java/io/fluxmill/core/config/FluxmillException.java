@@ -2,8 +2,8 @@
 package io.fluxmill.core.config;
 
 /**
- * What the user of Fluxmill can be told and can do something about: bad input, a bad environment, a description that cannot be elaborated, a tool, a design or
- * a link that failed. Arguments that break the rules of a method are {@link IllegalArgumentException}s, as elsewhere in Java.
+ * A failure that is reported to the user, who can do something about it: bad input, a bad environment, a description that cannot be elaborated,
+ * a failed tool, design or link. Arguments that break the rules of a method are {@link IllegalArgumentException}s, as elsewhere in Java.
  */
 public abstract class FluxmillException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public abstract class FluxmillException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** What to do, mostly one line; empty where the fact says it all. */
+    /** What to do, usually one line; empty if the fact is enough. */
     public String remedy() {
         return remedy;
     }

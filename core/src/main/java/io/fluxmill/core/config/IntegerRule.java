@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * What an integer of a configuration may be: the one place of its key and its range, for the record that holds it and for the YAML that it is read from.
+ * The key and the range of an integer of a configuration, in one place: for the record that holds it and for the YAML from which it is read.
  *
  * <pre>{@code
  * private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The rule of a design's name, the key {@code name} of every family of engines. It becomes the name of the Verilog module, of
- * files and of macros, and an entity's where the design is part of a VHDL project.
+ * The rule of a design's name, the key {@code name} of every family of engines. It becomes the name of the Verilog module, of files and of
+ * macros, and of an entity if the design is part of a VHDL project.
  */
 public final class ModuleName {
     private static final int MOST_CHARACTERS = 64;

@@ -44,7 +44,7 @@ final class YamlReader {
     }
 
     /**
-     * SnakeYAML's message is, for each of what it was doing and what went wrong, a sentence and {@code in 'reader', line 2,
+     * SnakeYAML's message has, for what it was doing and for what went wrong, one sentence each and {@code in 'reader', line 2,
      * column 1:} with a snippet. The last of these is what went wrong, and where.
      */
     private static InputException malformed(Path file, JsonProcessingException e) {

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What an input or output error says, in the words of the operating system and without a class name. */
+/** The text of an input or output error, in the words of the operating system and without a class name. */
 public final class FileProblem {
     private FileProblem() {}
 

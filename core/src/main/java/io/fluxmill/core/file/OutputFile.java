@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
  * A file that the user has named, written whole or not at all.
  *
  * <p>Symbolic links are followed; the target of a dangling one is made. A regular file, or one that is not there, appears by one
- * rename from a temporary file beside it, and keeps the permissions it had. What is no regular file, such as a device, a FIFO,
- * {@code /dev/stdout} or {@code /dev/fd/3}, is written straight.
+ * rename from a temporary file beside it, and keeps the permissions it had. Anything else than a regular file, such as a device, a FIFO, {@code
+ * /dev/stdout} or {@code /dev/fd/3}, is written directly.
  *
- * @param where what names it, for messages, such as {@code --json} or {@code net.yaml:4: train.model}
+ * @param where where it is named, for messages, such as {@code --json} or {@code net.yaml:4: train.model}
  * @param key the same without a place, such as {@code model}
  */
 public record OutputFile(String where, String key, Path file) {
@@ -36,7 +36,7 @@ public record OutputFile(String where, String key, Path file) {
     private static final Pattern DESCRIPTORS = Pattern.compile("/proc/\\d+/(task/\\d+/)?fd");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** A file that an option names, or that is known by a word. */
+    /** A file that is named by an option or known by a word. */
     public static OutputFile of(String option, Path file) {
         return new OutputFile(option, option, file);
     }
@@ -48,7 +48,7 @@ public record OutputFile(String where, String key, Path file) {
     }
 
     /**
-     * Checks, before any work is done, that it can be written. Nothing is there afterwards that was not before.
+     * Checks, before any work is done, that it can be written. The check leaves no file behind.
      *
      * @throws InputException if it is a folder, its folder does not exist, links lead nowhere, or a descriptor is not open
      * @throws EnvironmentException if its folder or the file cannot be written
@@ -156,7 +156,7 @@ public record OutputFile(String where, String key, Path file) {
         }
     }
 
-    /** An empty file beside the target; for the user alone if it is to get the permissions of another. */
+    /** An empty file beside the target; only the user can read it if it is to get the permissions of another file. */
     private static Path temporary(Path target, boolean confined) throws IOException {
         Path place = target.resolveSibling(
                 ".fluxmill." + ProcessHandle.current().pid() + "." + COUNT.incrementAndGet() + ".part");
@@ -188,7 +188,7 @@ public record OutputFile(String where, String key, Path file) {
         }
     }
 
-    /** The link of a descriptor has the permission to write if the descriptor has; others are for reading, such as those of the JVM. */
+    /** The link of a descriptor can be written if the descriptor can; others, such as those of the JVM, are only for reading. */
     private void requireOpen(Path target) throws IOException {
         if (!Files.isSymbolicLink(target)
                 || !Files.getPosixFilePermissions(target, LinkOption.NOFOLLOW_LINKS)
@@ -203,7 +203,7 @@ public record OutputFile(String where, String key, Path file) {
         return Files.newOutputStream(target, StandardOpenOption.WRITE);
     }
 
-    /** Appended to: who opened it has said where. The process's own streams share their position. */
+    /** Appends, because the process that opened the file has chosen the position. The process's own streams share their position. */
     private OutputStream descriptor(Path target) throws IOException {
         requireOpen(target);
         boolean own = target.startsWith(Path.of("/proc/self").toRealPath());

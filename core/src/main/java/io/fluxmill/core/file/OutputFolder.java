@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A folder that the user has named to be written to; it is made if need be.
+ * A folder that the user has named for output; it is made if needed.
  *
  * @param what that names it, for messages, such as {@code --out}
  */
@@ -34,7 +34,7 @@ public record OutputFolder(String what, Path folder) {
     }
 
     /**
-     * Makes it, and what it is in, if it is not there.
+     * Makes the folder, and its parent folders, if it does not exist.
      *
      * @throws InputException if it, or what it would be in, is no folder
      * @throws EnvironmentException if it cannot be made

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 /**
  * Exact values of any width rounded once to a format.
  *
- * <p>Leading bits are rounded to odd first: the last kept bit is OR-ed with all dropped ones. That is innocuous, because
- * 62 bits are kept and {@link NumberFormat#round} decides on at most 18 of them.
+ * <p>Leading bits are rounded to odd first: the last kept bit is OR-ed with all dropped ones. That does not change the result, because 62 bits
+ * are kept and {@link NumberFormat#round} decides on at most 18 of them.
  */
 public final class ExactRounding {
     private static final int KEPT_BITS = 62;

@@ -41,7 +41,7 @@ public final class FixedPoint {
         return unpacked.negative() ? magnitude.negate() : magnitude;
     }
 
-    /** Units of an undecreased significand's last bit, as a power of two; at least 0. */
+    /** Units of the last bit of a significand with down 0, as a power of two; at least 0. */
     private static int shift(NumberFormat format) {
         return format.maxExponent() - format.fractionBits() - exponent(format);
     }

@@ -73,7 +73,7 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
     /** Exponent of the unit of exact accumulation: every product of two codes is a multiple of {@code 2^quireExponent}. */
     int quireExponent();
 
-    /** Bit position, in quire units, of the least significant bit of an undecreased product; at least 0. */
+    /** Bit position, in quire units, of the least significant bit of a product with down 0; at least 0. */
     default int productShift() {
         return 2 * maxExponent() - 2 * fractionBits() - quireExponent();
     }

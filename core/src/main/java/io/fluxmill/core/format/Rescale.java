@@ -64,7 +64,7 @@ public final class Rescale {
             requireRange("negFraction", negFraction, negMultiplier == 0 ? 0 : (1 << FRACTION_BITS) - 1);
         }
 
-        /** Whether an engine whose multiplier has 16 bits has these parameters. */
+        /** Whether an engine whose multiplier has 16 bits supports these parameters. */
         public boolean fitsShortMultiplier() {
             return posFraction == 0 && negFraction == 0;
         }

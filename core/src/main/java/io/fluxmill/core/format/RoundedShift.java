@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.format;
 
-/** The one place where bits are dropped: a right shift that rounds to nearest. */
+/** A right shift that rounds to nearest: the only place where bits are dropped. */
 final class RoundedShift {
     private RoundedShift() {}
 

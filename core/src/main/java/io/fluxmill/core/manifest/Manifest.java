@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a generated design is, for everything that is not the generator: the driver, the simulator bridge and the mapper
- * know hardware only through this. Written next to the Verilog as {@code <design>.manifest.json}.
+ * Describes a generated design to everything outside the generator: the driver, the simulator bridge and the mapper know hardware only through
+ * this. Written next to the Verilog as {@code <design>.manifest.json}.
  *
  * @param design name of the top module and of the files
  * @param family {@code mac}, {@code pulse}, {@code pulse-soc}, {@code spiking} or {@code sfq}
@@ -60,7 +60,7 @@ public record Manifest(
         return new Builder(design, family);
     }
 
-    /** A builder that has all of this manifest. */
+    /** A builder that starts with everything in this manifest. */
     public Builder toBuilder() {
         return new Builder(this);
     }

@@ -26,7 +26,7 @@ public final class RegisterMap {
     /** No registers. */
     public static final RegisterMap EMPTY = new Builder().build();
 
-    /** Elaborated in the place of a configuration hash, which is that of the text in which it stands. */
+    /** Elaborated in the place of a configuration hash, because the hash is that of the text which contains it. */
     public static final long HASH_PLACE = 0x5A17C0DEL;
 
     private static final int REGISTER_BITS = 32;
@@ -55,7 +55,7 @@ public final class RegisterMap {
      *
      * @param letters four, of which ID is made
      * @param version of the register map
-     * @param hash the configuration hash, or what stands in its place
+     * @param hash the configuration hash, or its placeholder
      */
     public static Builder of(String letters, int version, long hash) {
         return new Builder()
@@ -159,7 +159,8 @@ public final class RegisterMap {
         /**
          * A register.
          *
-         * @throws IllegalArgumentException if the name is taken, the place is not behind the register before, or fields overlap or leave the register
+         * @throws IllegalArgumentException if the name is taken, the place is not after the previous register, or fields overlap or leave the
+         * register
          */
         public Builder register(String name, Access access, long reset, String description, Field... fields) {
             check(name, fields);

@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** Checks that JSON objects have exactly the keys of the records that they stand for. */
+/** Checks that JSON objects have exactly the keys of the records that they represent. */
 final class Structure {
     static final String REMEDY = "generate the design again with this version of fluxmill";
 

@@ -47,12 +47,12 @@ public enum BusFault {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As the register's documents say it. */
+    /** The text for the register's documents. */
     public String meaning() {
         return meaning;
     }
 
-    /** As a host says it of its own access. */
+    /** The text for a host about its own access. */
     public String message() {
         return message;
     }

@@ -9,11 +9,11 @@ public enum LinkCommand {
     CLOSE(2),
     /** Reads consecutive registers. */
     READ(3),
-    /** Reads one register again and again. */
+    /** Reads one register repeatedly. */
     READ_FIXED(4),
     /** Writes consecutive registers. */
     WRITE(5),
-    /** Writes one register again and again. */
+    /** Writes one register repeatedly. */
     WRITE_FIXED(6),
     /** Bytes into the queue of a stream. */
     SEND(7),

@@ -42,7 +42,7 @@ public enum LinkStatus {
         return code;
     }
 
-    /** What the link says by it, as the rest of a sentence. */
+    /** Its meaning, as the rest of a sentence. */
     public String meaning() {
         return meaning;
     }

@@ -12,7 +12,7 @@ public enum SocStatus {
     UNKNOWN(2, "does not know the command"),
     /** Wrong length of the payload. */
     LENGTH(3, "found a wrong payload length"),
-    /** Nothing is at the address, or nothing that may be changed. */
+    /** There is nothing at the address, or nothing that may be changed. */
     ADDRESS(4, "has nothing there, or nothing that may be changed");
 
     private final int code;
@@ -32,7 +32,7 @@ public enum SocStatus {
         return code;
     }
 
-    /** What the system says by it, as the rest of a sentence. */
+    /** Its meaning, as the rest of a sentence. */
     public String meaning() {
         return meaning;
     }

@@ -69,7 +69,7 @@ public final class Device {
     /**
      * Writes a register.
      *
-     * @throws IllegalArgumentException if it is one that is only read
+     * @throws IllegalArgumentException if it is read-only
      */
     public void write(String register, int value) {
         Manifest.Register target = register(register);

@@ -5,7 +5,7 @@ import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest;
 import java.util.List;
 
-/** The manifest of a pulse-feature system on chip, seen by what drives the accelerator in it. */
+/** The manifest of a pulse-feature system on chip, as seen by the driver of the accelerator in it. */
 public final class SocManifest {
     private static final String PREFIX = "ENGINE_";
 

@@ -24,7 +24,7 @@ public final class UartLink {
         return link;
     }
 
-    /** The streams of an engine as transports want them. */
+    /** The streams of an engine in the form that transports need. */
     static List<EngineStream> streams(Manifest engine) {
         return engine.streams().stream()
                 .map(s -> new EngineStream(s.name(), s.into(), s.beatBytes()))

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 
 /**
- * Packs rows of codes to beats of the activation stream: {@code [row tile][k-word][array row]} 16-bit words, each with the
+ * Packs rows of codes into beats of the activation stream: {@code [row tile][k-word][array row]} 16-bit words, each with the
  * codes of {@code lanes} consecutive elements, the first in the low bits.
  */
 final class ActivationPacker {
@@ -32,7 +32,7 @@ final class ActivationPacker {
         return tile.length * Short.BYTES;
     }
 
-    /** Packs rows {@code firstRow .. firstRow + rows - 1} of a batch to the start of a buffer and sets its limit. */
+    /** Packs rows {@code firstRow .. firstRow + rows - 1} of a batch into the start of a buffer and sets its limit. */
     void pack(Patches patches, short[] batch, long firstRow, int rows, ByteBuffer target) {
         int tiles = (rows + arrayRows - 1) / arrayRows;
         target.clear().limit(tiles * tileBytes());

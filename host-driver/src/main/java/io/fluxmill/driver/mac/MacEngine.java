@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The matrix co-processor's register protocol: load weights and parameters, describe a job, start it, stream, wait. Column
- * groups stay in the weight and parameter buffers until there is no room; no one else may load meanwhile.
+ * groups stay in the weight and parameter buffers until there is no room; nobody else may load at the same time.
  */
 final class MacEngine {
     /** Sources and sinks that pause most of the time still finish. */
@@ -132,7 +132,7 @@ final class MacEngine {
         }
     }
 
-    /** A job that somebody else has started, or that was given up, is a reason that the host can do something about. */
+    /** A job that somebody else has started, or that was given up: the host can do something about these causes. */
     private void checkAccepted(MacProgram.MatrixStep step, String what) {
         if (device.readField("STATUS", "error") != 0) {
             clear("error");

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Runs batches of samples through a program: matrix steps on the co-processor, pooling and addition in the driver. Knows the
- * hardware only through its {@link Device}, which must not be used by others meanwhile. Buffers live as long as the runner.
+ * hardware only through its {@link Device}, which must not be used by others at the same time. Buffers live as long as the runner.
  */
 public final class MacRunner {
     private final Device device;
@@ -211,7 +211,7 @@ public final class MacRunner {
         clock.add(engine.counters());
     }
 
-    /** As many rows as the buffers hold, whole tiles; the buffers grow to what is needed. */
+    /** As many rows as the buffers hold, in whole tiles; the buffers grow to the needed size. */
     private int rowsOfAJob(long rows, ActivationPacker packer, ResultScatter scatter, RunOptions options) {
         int arrayRows = engine.arrayRows();
         long tileResults = scatter.bytes(arrayRows);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a batch gave.
+ * The result of a batch.
  *
  * @param samples number of samples
  * @param values codes by number of the value, {@code [samples][elements]} row-major; null where a value was not kept

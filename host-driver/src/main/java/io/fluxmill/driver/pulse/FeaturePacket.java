@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a pulse-feature accelerator says of an event; docs/pulse-engine.md has the packet.
+ * What a pulse-feature accelerator reports about an event; docs/pulse-engine.md has the packet.
  *
  * @param stamp number of the trigger's sample since enabling
  * @param peakLength p of the normalisation, 0 without

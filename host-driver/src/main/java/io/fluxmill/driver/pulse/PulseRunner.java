@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * Runs ADC samples through a pulse-feature accelerator. Load what is used, {@link #enable}, {@link #stream} any number of times,
- * {@link #disable}. Knows the hardware only through its {@link Device}, which must not be used by others meanwhile.
+ * {@link #disable}. Knows the hardware only through its {@link Device}, which must not be used by others at the same time.
  */
 public final class PulseRunner {
     /** Counters of a channel, by name. */

@@ -30,7 +30,7 @@ final class Cobs {
         return out.toByteArray();
     }
 
-    /** The bytes of what stood between two zeros; empty if its blocks are wrong. */
+    /** The decoded bytes of what came between two zeros; empty if its blocks are wrong. */
     static Optional<byte[]> decode(byte[] encoded, int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(length);
         int at = 0;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A way to an engine whose clock runs only in accesses and in runs, with a queue for each of its streams. What moves between the queues and
- * the engine is the hardware's; what moves between the host and the queues is the subclass's. Not for several threads.
+ * A way to an engine whose clock runs only during accesses and runs, with a queue for each of its streams. The hardware moves data between the
+ * queues and the engine; the subclass moves data between the host and the queues. Not for several threads.
  */
 public abstract class HostedTransport implements Transport {
     static final long MAX_LIMIT = (1L << RunCondition.LIMIT_BITS) - 1;
@@ -30,13 +30,13 @@ public abstract class HostedTransport implements Transport {
      */
     protected abstract Run start(int conditions, long limit, LinkTransfers moving);
 
-    /** Moves what the queues take and have, once for each stream, and tells how the run is afterwards. */
+    /** Moves what the queues can take and what they hold, once for each stream, and returns the state of the run afterwards. */
     protected abstract Run pump(LinkTransfers moving, Run before);
 
-    /** Takes what has come out of an engine that does not run. */
+    /** Takes what has come out of a stopped engine. */
     protected abstract void drain(LinkTransfers moving);
 
-    /** How the run is; may wait for its end for a while. */
+    /** The state of the run; may wait for its end for a while. */
     protected abstract Run await();
 
     /** Beats of each stream's transfer that have not moved. */

@@ -41,7 +41,7 @@ public final class JSerialCommLine implements SerialLine {
         return new JSerialCommLine(port, name);
     }
 
-    /** The file that a link leads to: the library does not open links. */
+    /** The file to which a link leads, because the library does not open links. */
     private static String real(String name) {
         Path device = Path.of(name);
         try {

@@ -48,7 +48,7 @@ record LinkFrame(int sequence, int command, int session, int address, int count,
         return Cobs.frame(bytes.array());
     }
 
-    /** The frame of what stood between two zeros; empty if it is damaged. */
+    /** The frame in what came between two zeros; empty if it is damaged. */
     static Optional<LinkFrame> fromLine(byte[] encoded, int length) {
         return Cobs.decode(encoded, length).flatMap(LinkFrame::parse);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class LinkSession {
     static final int ATTEMPTS = 8;
 
-    /** Bytes without a good answer after which an attempt is over. */
+    /** Number of bytes without a good answer after which an attempt is over. */
     private static final int MAX_NOISE = 1 << 16;
 
     private static final int READ_BYTES = 4096;
@@ -44,7 +44,7 @@ final class LinkSession {
     }
 
     /**
-     * The answer to a request; its status is {@link LinkStatus#DONE} or one that leaves the link as it is.
+     * The answer to a request; its status is {@link LinkStatus#DONE} or one after which the link can still be used.
      *
      * @throws TransportException if the link is given up
      */

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An engine behind a UART link (docs/uart-link.md), over any serial line. The engine's clock runs only inside calls, so that results, counters
- * and {@link #cycles} are those of the simulated engine.
+ * An engine behind a UART link (docs/uart-link.md), over any serial line. The engine's clock runs only inside calls, so results, counters and
+ * {@link #cycles} are those of the simulated engine.
  *
- * <p>Writes are collected while they go to one register or to consecutive ones, and sent before anything else or by {@link #flush}; the
- * error of one is thrown then. Not for several threads.
+ * <p>Writes are collected while they go to one register or to consecutive ones, and sent before anything else or by {@link #flush}; the error of
+ * a write is thrown then. Not for several threads.
  */
 public final class SerialTransport extends HostedTransport {
     private final SerialLine line;
@@ -32,7 +32,7 @@ public final class SerialTransport extends HostedTransport {
     private final ByteBuffer writes;
 
     /**
-     * What a link tells of itself.
+     * What a link reports about itself.
      *
      * @param hash of the whole design
      * @param engineHash configuration hash of the engine
@@ -41,11 +41,11 @@ public final class SerialTransport extends HostedTransport {
     public record Identity(int hash, int engineHash, int clockHz, int divider, int bufferBytes, int streams) {}
 
     /**
-     * What went wrong on the line and was put right, as the host sees it.
+     * What went wrong on the line and was corrected, as the host sees it.
      *
      * @param resends requests that were sent again because no good answer came
      * @param damaged pieces between two zeros that were no good frame
-     * @param stale good frames that were not the answer that was waited for
+     * @param stale good frames that were not the expected answer
      */
     public record Faults(long resends, long damaged, long stale) {}
 
@@ -62,7 +62,7 @@ public final class SerialTransport extends HostedTransport {
      * Takes the link; the engine is not reset.
      *
      * @param streams of the engine, in the order of its manifest
-     * @throws TransportException if nothing answers, another host has the link, or what answers is no such link
+     * @throws TransportException if nothing answers, another host has the link, or something else than such a link answers
      */
     public static SerialTransport open(SerialLine line, List<EngineStream> streams) {
         return new SerialTransport(line, streams, ThreadLocalRandom.current().nextInt(1, 1 << 16));
@@ -110,7 +110,7 @@ public final class SerialTransport extends HostedTransport {
         return counters;
     }
 
-    /** Resets the engine; transfers under way are dropped, the cycle count starts anew. */
+    /** Resets the engine; transfers under way are dropped, the cycle count restarts. */
     public void reset() {
         request(LinkCommand.CANCEL, LinkLayout.CANCEL_RESET, 0);
     }

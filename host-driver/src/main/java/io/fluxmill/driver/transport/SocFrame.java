@@ -37,7 +37,7 @@ record SocFrame(int sequence, int command, int status, int... payload) {
     /**
      * Receives a frame.
      *
-     * @throws TransportException if what comes is no frame, or nothing comes
+     * @throws TransportException if nothing comes, or something else than a frame
      */
     static SocFrame receive(SerialLine line) {
         byte[] header = line.receive(HEADER_BYTES);

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * A pulse-feature system on chip over its serial line: registers, RAM and feature packets through the loader (docs/soc.md). Addresses are
  * the processor's; {@link #engine} is the same link with the accelerator's register addresses, for its manifest.
  *
- * <p>A frame that was lost or damaged on either way is sent again; the loader carries it out once. Writes are collected while they go to
+ * <p>A frame that was lost or damaged in either direction is sent again; the loader carries it out once. Writes are collected while they go to
  * one register or to consecutive ones, and sent before anything else or by {@link #flush}; a refusal is thrown then.
  */
 public final class SocLink implements Transport {
@@ -35,7 +35,7 @@ public final class SocLink implements Transport {
     private int[] features = {};
 
     /**
-     * What the loader tells of itself.
+     * What the loader reports about itself.
      *
      * @param configHash of the system's manifest
      * @param programBase first address of loaded programs
@@ -184,7 +184,7 @@ public final class SocLink implements Transport {
         return buffer.position() - collected.buffer().position();
     }
 
-    /** Moves feature words that are there into a buffer that has room; the result is how many. */
+    /** Moves available feature words into a buffer that has room; returns their number. */
     private int take(ByteBuffer buffer) {
         if (features.length == 0) {
             features = fetch();

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** A way to a design: 32-bit registers, streams and an interrupt. Simulator, UART, memory map and PCIe all look like this. */
 public interface Transport extends AutoCloseable {
-    /** Cycles between two looks of {@link #collect}. */
+    /** Cycles between two checks in {@link #collect}. */
     long COLLECT_CYCLES = 4096;
 
     /**
@@ -37,8 +37,8 @@ public interface Transport extends AutoCloseable {
     void exchange(List<StreamTransfer> transfers, long timeoutCycles);
 
     /**
-     * Sends streams and collects what comes out of another one, when nobody knows beforehand how much that is. A link whose design runs
-     * only inside calls looks every {@link #COLLECT_CYCLES} cycles whether it is finished.
+     * Sends streams and collects what comes out of another one, if its length is not known beforehand. If the design runs only inside calls, the
+     * link checks every {@link #COLLECT_CYCLES} cycles whether it is finished.
      *
      * @param sent streams into the design; all of them move
      * @param collected stream out of the design, with a buffer for as much as can come

@@ -6,7 +6,7 @@ import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counting leading zeros by shifting them out; combinational, one mux a stage. */
+/** Counting leading zeros by shifting them out; combinational, one mux per stage. */
 public final class Normalise {
     private Normalise() {}
 

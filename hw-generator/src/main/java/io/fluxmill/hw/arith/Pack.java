@@ -11,7 +11,7 @@ import io.fluxmill.hw.hdl.Word;
 /**
  * Rounding a normalised value once to a code; combinational. The value is {@code (-1)^negative * significand * 2^(exponent -
  * (SIGNIFICAND_BITS - 1))} with the top bit of the significand set; its last bit is sticky: it stands for itself and everything
- * below. Zero and NaR are the caller's.
+ * below. The caller handles zero and NaR.
  */
 public final class Pack {
     /** Enough for 16 result bits, a round bit and the sticky bit. */

@@ -3,7 +3,7 @@ package io.fluxmill.hw.arith;
 
 import io.fluxmill.hw.hdl.Word;
 
-/** Logarithmic shifters, one mux a stage; combinational. */
+/** Logarithmic shifters, one mux per stage; combinational. */
 public final class Shift {
     private Shift() {}
 

@@ -65,7 +65,7 @@ public record Elaboration(String name, String family, String verilog, String has
         return new Elaboration(name, family, Lint.header(verilog), hash, place, elaborated.interfaces());
     }
 
-    /** A manifest with all that the module has declared: ports, bus, interrupt, streams, registers. */
+    /** A manifest with everything that the module has declared: ports, bus, interrupt, streams, registers. */
     public Manifest.Builder manifest() {
         return Manifest.builder(name, family)
                 .hash(hash)

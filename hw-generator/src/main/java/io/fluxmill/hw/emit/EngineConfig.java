@@ -3,7 +3,7 @@ package io.fluxmill.hw.emit;
 
 import io.fluxmill.core.manifest.Design;
 
-/** What a user chooses of a design: the section {@code engine} of a configuration, checked. */
+/** What a user chooses for a design: the section {@code engine} of a configuration, checked. */
 public interface EngineConfig {
     /** Name of the top module and of the files. */
     String name();

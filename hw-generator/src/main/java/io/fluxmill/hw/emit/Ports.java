@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ports of a top module whose Verilog is not elaborated but written, in order, for its manifest; it begins with clock and reset. An elaborated
- * module declares its own: {@link Elaboration}.
+ * Lists, for the manifest, the ports of a top module whose Verilog is written as text instead of elaborated, beginning with clock and reset. An
+ * elaborated module declares its own ports: {@link Elaboration}.
  */
 public final class Ports {
     private final List<Port> ports = new ArrayList<>();

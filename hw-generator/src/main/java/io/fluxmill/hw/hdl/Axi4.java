@@ -44,7 +44,7 @@ public final class Axi4 extends Bundle<Axi4Signal> {
     /** Most beats of a burst. */
     public static final int MAX_BEATS = 256;
 
-    /** Bytes of an address range that a burst must not leave. */
+    /** Size in bytes of an address range that a burst must not leave. */
     public static final int BOUNDARY_BYTES = 4096;
 
     /**
@@ -52,7 +52,7 @@ public final class Axi4 extends Bundle<Axi4Signal> {
      *
      * @param addressBits of byte addresses, 32 to 64
      * @param dataBits of a beat, a power of two, 32 to 1024
-     * @param idBits of the numbers of transactions, 0 to 32; with 0 there are none
+     * @param idBits width of the transaction numbers, 0 to 32; 0 for none
      */
     public record Widths(int addressBits, int dataBits, int idBits) {
         /** @throws IllegalArgumentException if a width breaks its rule */

@@ -77,7 +77,7 @@ public final class AxiLite extends Bundle<AxiLiteSignal> {
 
     /**
      * Lets {@code master} drive this interface, in the module that is being described: {@code master} is its own slave, or the master of a child; this is
-     * the slave of a child, or its own master. The slave repeats in addresses of a master that has more bits.
+     * the slave of a child, or its own master. If the master has more address bits, the slave appears repeatedly in its address range.
      *
      * @throws HdlException if the master has fewer address bits
      */

@@ -40,7 +40,7 @@ public final class AxiStream extends Bundle<AxiStreamSignal> {
 
     /**
      * Lets {@code source} drive this stream, in the module that is being described: {@code source} is its own input, or the output of a child; this is the
-     * input of a child, or its own output. Without packets here, the source's are not seen.
+     * input of a child, or its own output. If this stream has no packets, those of the source are ignored.
      *
      * @throws HdlException if there are packets here but not at the source, or the widths differ
      */

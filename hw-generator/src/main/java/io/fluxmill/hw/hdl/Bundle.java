@@ -32,7 +32,7 @@ abstract class Bundle<S extends Enum<S>> {
     /** Whether the side that asks drives the signal. */
     abstract boolean asks(S signal);
 
-    /** What of a word of the other interface drives the signal of this one: all of it. */
+    /** The part of a word of the other interface that drives the signal of this one; here, the whole word. */
     Word fitted(S signal, Word value) {
         return value;
     }
@@ -68,8 +68,8 @@ abstract class Bundle<S extends Enum<S>> {
     }
 
     /**
-     * Every signal that {@code from} asks with drives that of this interface, every answer goes back; in the order of the signals. A signal that the driven
-     * side does not have ends there.
+     * Every signal with which {@code from} asks drives the same signal of this interface, and every answer goes back; in the order of the
+     * signals. A signal that the driven side does not have is left open.
      */
     final void connectAll(Bundle<S> from, S[] signals) {
         for (S signal : signals) {

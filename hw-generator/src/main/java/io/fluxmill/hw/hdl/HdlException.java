@@ -21,7 +21,7 @@ public final class HdlException extends FluxmillException {
         this(Source.prefix(), fact, cause);
     }
 
-    /** A fault of which the text says where it is. */
+    /** A fault whose text says where it is. */
     static HdlException located(String fact, Throwable cause) {
         return new HdlException("", fact, cause);
     }

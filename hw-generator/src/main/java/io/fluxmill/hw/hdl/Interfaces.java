@@ -7,7 +7,7 @@ import io.fluxmill.core.manifest.RegisterMap;
 import java.util.List;
 
 /**
- * What an elaborated module has to the outside.
+ * The interfaces of an elaborated module.
  *
  * @param ports clock and reset, then all others in the order in which they were declared
  * @param streams in the order in which they were declared

@@ -27,7 +27,7 @@ import spinal.core.when$;
  *
  * <p>Fields that hold a {@link Word}, a {@link Bit}, a {@link Memory}, a child module or an array of these give them their names, in snake_case: {@code
  * dataValid} is {@code data_valid} in Verilog, {@code HTTPReply} is {@code http_reply}, {@code x2Y} is {@code x2_y}, the second of {@code Word[] taps} is {@code
- * taps_1}. Words that are no field have the name that {@link Word#named} gives them, or one of SpinalHDL's.
+ * taps_1}. Words that are not in a field have the name that {@link Word#named} gives them, or one from SpinalHDL.
  *
  * <pre>{@code
  * final class Accumulator extends Module {
@@ -49,7 +49,7 @@ public abstract class Module extends Component {
     private final List<Bundle<?>> bundles = new ArrayList<>();
     private Bit interrupt;
 
-    /** Whether the supplier of a module runs in this thread and has not made it yet. */
+    /** Whether the supplier of a module is running in this thread and has not made the module yet. */
     private static final ThreadLocal<Boolean> EXPECTED = ThreadLocal.withInitial(() -> false);
 
     /** @throws HdlException if it is not made by the supplier that was given to {@link Rtl} or {@link #child(Supplier)} */
@@ -57,7 +57,7 @@ public abstract class Module extends Component {
         this(expected());
     }
 
-    /** The parameter is there to be computed before SpinalHDL's constructor runs, which fails in other ways. */
+    /** The parameter is computed before SpinalHDL's constructor runs, which would fail in other ways. */
     private Module(boolean expected) {
         if (!expected) {
             throw new AssertionError();
@@ -172,7 +172,7 @@ public abstract class Module extends Component {
     }
 
     /**
-     * A stream of this module by name, for those who do not know its class.
+     * A stream of this module by name, for callers that do not know its class.
      *
      * @throws HdlException if it has none
      */
@@ -202,7 +202,7 @@ public abstract class Module extends Component {
         return RegisterMap.EMPTY;
     }
 
-    /** What the module has to the outside; after elaboration. */
+    /** The interfaces of the module; after elaboration. */
     final Interfaces interfaces() {
         List<Stream> streams = new ArrayList<>();
         AxiLite bus = null;
@@ -342,7 +342,7 @@ public abstract class Module extends Component {
         return new Memory(depthWords, widthBits);
     }
 
-    /** Statements that hold while the condition does; later statements win over earlier ones. */
+    /** Statements that hold while the condition is true; later statements override earlier ones. */
     protected static void when(Bit condition, Runnable statements) {
         when$.MODULE$.apply(
                 condition.raw,

@@ -28,7 +28,7 @@ public final class Rtl {
      * The Verilog of a module and of everything below it.
      *
      * @param name of the top module: letters, digits and underscores, beginning with a letter
-     * @throws HdlException if the name is none, or the module cannot be elaborated; the message has every error with the line that made it
+     * @throws HdlException if the name is not valid, or the module cannot be elaborated; the message has every error with the line that made it
      */
     public static String verilog(String name, Supplier<? extends Module> constructor) {
         return elaborate(name, constructor).verilog();
@@ -41,7 +41,7 @@ public final class Rtl {
      */
     public record Elaborated(String verilog, Interfaces interfaces) {}
 
-    /** The same with what the module has to the outside. */
+    /** The same with the interfaces of the module. */
     public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
         if (!NAME.matcher(name).matches()) {
             throw new HdlException(

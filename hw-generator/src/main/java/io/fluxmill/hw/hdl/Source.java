@@ -9,13 +9,13 @@ import spinal.core.ScalaLocated;
 import spinal.idslplugin.Location;
 
 /**
- * The line of the description that is being elaborated, so that errors cite it and never a line of this package: of what calls this package between the
- * elaboration and it, the innermost outside this project, and if there is none the innermost at all.
+ * The line of the description that is being elaborated, so that errors cite it and never a line of this package. Of the callers between the
+ * elaboration and this package it is the innermost one outside this project or, if there is none, the innermost of all.
  */
 final class Source {
     private static final String PACKAGE = Source.class.getPackageName() + ".";
     private static final String PROJECT = "io.fluxmill.";
-    /** Where elaboration begins; what is outside is no description. */
+    /** Where elaboration begins; code outside it is not part of the description. */
     private static final String OUTERMOST = Rtl.class.getName() + ".top";
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -66,7 +66,7 @@ final class Source {
                 && !className.startsWith("java.");
     }
 
-    /** The line where the object is made whose constructors are running now, and its class. */
+    /** The line that creates the object whose constructors are running now, and its class. */
     static String construction() {
         List<StackFrame> frames = WALKER.walk(all -> all.dropWhile(
                         f -> f.getDeclaringClass() == Source.class || f.getDeclaringClass() == Module.class)
@@ -83,7 +83,7 @@ final class Source {
         return built.getSimpleName();
     }
 
-    /** Leaves the line of the description in what SpinalHDL notes of who made a signal. */
+    /** Leaves only the line of the description in SpinalHDL's record of who made a signal. */
     static <T extends ScalaLocated> T located(T signal) {
         Throwable trace = signal.scalaTrace();
         if (trace != null) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What SpinalHDL says of a description that it refuses, with the lines of the description in the place of stack traces. */
+/** SpinalHDL's message about a description that it refuses, with the lines of the description in the place of stack traces. */
 final class SpinalReport {
     /** An element of a stack trace: class, method, file, line. */
     private static final Pattern FRAME = Pattern.compile("at (\\S+)\\.([^.\\s]+)\\((\\S+):(\\d+)\\)");

@@ -16,9 +16,9 @@ import spinal.core.UInt;
  * A hardware word of a fixed width of at least one bit. Operators give new words and never change their operands; {@link #set} drives a wire, an output or a
  * register. Words are unsigned; operators with {@code signed} in their names take them as two's complement numbers.
  *
- * <p>Operands have equal widths and so has the result, with these exceptions: {@link #plusExpand} is a bit wider, {@link #times} and {@link #timesSigned} have
- * the sum of both widths, and a {@code long} operand is a constant as wide as the word. {@link #resize}, {@link #signExtend}, {@link #slice} and {@link
- * #padLow} change the width. Other widths are an {@link HdlException} with the line.
+ * <p>Operands must have equal widths, and the result has the same width, with these exceptions: {@link #plusExpand} is a bit wider, {@link
+ * #times} and {@link #timesSigned} have the sum of both widths, and a {@code long} operand is a constant as wide as the word. {@link #resize},
+ * {@link #signExtend}, {@link #slice} and {@link #padLow} change the width. Other widths are an {@link HdlException} with the line.
  */
 public final class Word {
     final UInt raw;
@@ -280,7 +280,7 @@ public final class Word {
         return new Word(raw.asSInt().$greater$greater(amount.raw).asUInt());
     }
 
-    /** The choice with this number; the last one for numbers beyond. Equal widths. */
+    /** The choice with this number; the last one for larger numbers. Equal widths. */
     public Word select(List<Word> choices) {
         Word result = choices.get(choices.size() - 1);
         for (int i = choices.size() - 2; i >= 0; i--) {

@@ -7,7 +7,7 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Decides in which cycles the engine's clock is enabled: in those of an access or a run in which all streams are steady. A run ends
+ * Decides in which cycles the engine's clock is enabled: during an access or a run, while all streams are steady. A run ends
  * where a condition holds (bit 0: no beat is left, bit 1: interrupt) or after {@link #limit} enabled cycles. A reset takes
  * {@value #RESET_CYCLES} cycles, after which {@link #cycles} is 0.
  */

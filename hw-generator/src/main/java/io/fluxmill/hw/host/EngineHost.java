@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * An engine with what a host works it by: {@link #master} for its registers, a queue for each of its streams, and {@link #clock}, which lets it run
- * only where everything that it may want is there. What is in front of them is the subclass's.
+ * An engine with the parts through which a host works it: {@link #master} for its registers, a queue for each of its streams, and {@link
+ * #clock}, which lets it run only while everything that it may need is available. The subclass adds the side of the host.
  */
 public abstract class EngineHost extends Module {
     public final EngineClock clock = child(EngineClock::new);
@@ -45,7 +45,7 @@ public abstract class EngineHost extends Module {
         return engine.interruptOut();
     }
 
-    /** The state of the engine, a bit a {@link RunFlag}. */
+    /** The state of the engine, one bit per {@link RunFlag}. */
     protected final Word flags() {
         return Word.catLow(
                 Arrays.stream(RunFlag.values()).map(flag -> flag(flag).asWord()).toList());

@@ -5,7 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 
-/** The rules of what all designs that host an engine have: name, clock, buffers. */
+/** The rules of the settings that all designs around an engine share: name, clock, buffers. */
 public final class HostRules {
     private static final String OTHER_NAME = "another name than the engine's";
     private static final int MIN_CLOCK = 10_000;
@@ -28,7 +28,7 @@ public final class HostRules {
         BUFFER_BYTES.check(bytes);
     }
 
-    /** @param suffix of the engine's name by default */
+    /** @param suffix that the default name appends to the engine's name */
     public static String name(ConfigNode node, String engine, String suffix) {
         String name = ModuleName.from(node, engine + suffix);
         if (name.equals(engine)) {

@@ -8,7 +8,7 @@ import io.fluxmill.hw.hdl.Module;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The design of an engine with its host, which has two hashes in it. */
+/** The design of an engine with its host; it contains two hashes. */
 public final class HostedDesign {
     /** Elaborated in the place of the hash of the whole design. */
     public static final long HASH_PLACE = 0x11A2C0DEL;

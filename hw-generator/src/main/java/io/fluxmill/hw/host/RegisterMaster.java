@@ -7,9 +7,9 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * An AXI4-Lite master in the engine's time: the handshakes of an access go on in cycles with {@link #enable}, address and data at once, and
- * the answer is taken when it comes. {@link #done} is 1 in the last cycle of an access. An access that has taken {@value #PATIENCE} clocks is given up;
- * the engine must then be reset.
+ * An AXI4-Lite master in the engine's time: the handshakes of an access advance in cycles with {@link #enable}, address and data at the same
+ * time, and the answer is taken when it comes. {@link #done} is 1 in the last cycle of an access. An access that has taken {@value #PATIENCE}
+ * clocks is given up; the engine must then be reset.
  */
 public final class RegisterMaster extends Module {
     static final int PATIENCE = 16_384;

@@ -7,7 +7,10 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.ByteQueue;
 
-/** A stream out of the engine to a queue of bytes. While beats are left and the latest one has no room yet, {@link #steady} stops the engine. */
+/**
+ * A stream out of the engine into a queue of bytes. While beats are left and there is no room yet for the latest one, {@link #steady} stops the
+ * engine.
+ */
 public final class StreamCollector extends Module {
     final Bit enable = inBit();
     /** Empties the queue; {@link #left} becomes {@link #beats}. */

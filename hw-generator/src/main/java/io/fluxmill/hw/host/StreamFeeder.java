@@ -7,7 +7,7 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.ByteQueue;
 
-/** A queue of bytes to a stream into the engine. While beats are left and the next one is not whole, {@link #steady} stops the engine. */
+/** A queue of bytes for a stream into the engine. While beats are left and the next one is not complete, {@link #steady} stops the engine. */
 public final class StreamFeeder extends Module {
     final Bit enable = inBit();
     /** Empties the queue; {@link #left} becomes {@link #beats}. */

@@ -9,8 +9,8 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Double buffer of activations: one half fills from the stream with the next row tile while the other is read. Takes as many row
- * tiles as a job has and is not ready otherwise. Read latency 1.
+ * Double buffer of activations: one half fills from the stream with the next row tile while the other is read. Accepts as many row tiles as a
+ * job has and is not ready otherwise. Read latency 1.
  */
 final class ActivationBuffer extends Module {
     final Word tdata;

@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * Every width, depth and latency of a matrix co-processor, derived from its configuration.
  *
- * <p>Lane modes: an operand word is four lanes of 4 bits, two of 8 or one of 16; mode is named by its lanes, 4, 2 or 1.
+ * <p>Lane modes: an operand word is four lanes of 4 bits, two of 8 or one of 16; a mode is named after its number of lanes, 4, 2 or 1.
  */
 public final class MacArchitecture {
     /** Bits of a word of operands. */
     public static final int WORD_BITS = 16;
 
-    /** Segments of the accumulator and chunks of the multiplier: as many as the narrowest lanes. */
+    /** Segments of the accumulator and chunks of the multiplier: as many as there are narrowest lanes. */
     public static final int SEGMENTS = 4;
 
     /** Significant bits of an accumulator that the output stage scales. */
@@ -136,7 +136,7 @@ public final class MacArchitecture {
         return downBits;
     }
 
-    /** Bits of the sum of two exponent distances, never more than shift a whole accumulator out. */
+    /** Bits of the sum of two exponent distances, limited to what shifts a whole accumulator out. */
     public int shiftBits() {
         return downBits + 1;
     }
@@ -150,7 +150,7 @@ public final class MacArchitecture {
         return config.formats().stream().allMatch(f -> f.lanes() == lanes);
     }
 
-    /** Bits of the sum of all lanes: of the widest lane, and one more for each halving of the accumulator. */
+    /** Bits of the sum of all lanes: those of the widest lane, and one more for each halving of the accumulator. */
     public int sumBits() {
         return accumulatorBits() / fewestLanes() + Integer.numberOfTrailingZeros(fewestLanes());
     }

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * R x C multiply-accumulate units, output-stationary: row r's decoded activations go to every column, column c's decoded
- * weights to every row. On {@code capture} all accumulators are copied to the drain registers, which then move up one row a
- * {@code shift}; row 0 leaves through {@code accumulators}.
+ * weights to every row. On {@code capture} all accumulators are copied to the drain registers, which then move up one row per {@code shift}; row
+ * 0 leaves through {@code accumulators}.
  */
 final class MacArray extends Module {
     final Word activations;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a user chooses of a matrix co-processor; docs/mac-engine.md has the table.
+ * What a user chooses for a matrix co-processor; docs/mac-engine.md has the table.
  *
  * @param name of the top module
  * @param rows output rows of the array, a power of two, 1 to 32
@@ -26,8 +26,9 @@ import java.util.Set;
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
  * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
- * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier takes 16 (or 32) / outputCycles bits a cycle
- * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are no powers of two
+ * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier processes 16 (or 32) / outputCycles bits
+ * per cycle
+ * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  */
 public record MacConfig(
         String name,

@@ -96,7 +96,7 @@ final class MacUnit extends Module {
         return significand.slice(offset, architecture.chunkOffset(index + 1) - offset);
     }
 
-    /** Whether two segments belong to one lane. */
+    /** Whether two segments belong to the same lane. */
     private Bit sameLane(int i, int j) {
         return i / 2 == j / 2 ? mode4.not() : mode4.or(mode2).not();
     }
@@ -170,7 +170,7 @@ final class MacUnit extends Module {
         return segments.get(s + distance).gate(sameLane(s, s + distance));
     }
 
-    /** {@code acc +- aligned}: ones' complement of negative lanes, the missing one as carry into the lane's first segment. */
+    /** {@code acc +- aligned}: ones' complement of negative lanes; the missing one is the carry into the lane's first segment. */
     private void accumulate(List<Word> aligned, Word negative, Bit nar) {
         List<Word> sums = new ArrayList<>();
         Bit carry = null;

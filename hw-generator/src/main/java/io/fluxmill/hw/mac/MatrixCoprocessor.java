@@ -187,7 +187,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.first.set(next("operands_first", sequencer.first));
     }
 
-    /** Whether the selected operand format has this many lanes; a register unless all have, the format is constant during a job. */
+    /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */
     private Bit mode(Word operand, int lanes) {
         if (architecture.onlyLanes(lanes)) {
             return Bit.of(true);

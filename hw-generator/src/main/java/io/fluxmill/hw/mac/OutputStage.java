@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
- * outputCycles}; its code comes {@link #LATENCY} cycles after the last of them, and nothing stalls. The bias is sampled with the accumulator,
- * the scale {@link #SCALE_DELAY} cycles later.
+ * outputCycles}; its code comes {@link #LATENCY} cycles after the last of these cycles, and nothing stalls. The bias is sampled with the
+ * accumulator, the scale {@link #SCALE_DELAY} cycles later.
  *
  * <pre>
  *  1 lane sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd   6 × multiplier
@@ -111,7 +111,10 @@ final class OutputStage extends Module {
         return Word.cat(leading, fraction.slice(0, WORD_BITS - 1).padLow(1)).named("multiplier");
     }
 
-    /** A register for the product, right once the operands have stayed for {@code outputCycles}; the multiplier's low bits are first. */
+    /**
+     * A register for the product, which is correct once the operands have been constant for {@code outputCycles}; the multiplier's low bits are
+     * first.
+     */
     private Word product(Word mantissa, Word multiplier) {
         int cycles = architecture.config().outputCycles();
         if (cycles == 1) {

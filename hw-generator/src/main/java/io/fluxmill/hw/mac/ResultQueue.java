@@ -6,7 +6,7 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
-/** Queue of result beats in a memory, first word falls through. Room is the sequencer's business: a push never fails. */
+/** Queue of result beats in a memory, first word falls through. The sequencer reserves room, so a push never fails. */
 final class ResultQueue extends Module {
     final Word pushData;
     final Bit pushLast = inBit();

@@ -6,7 +6,7 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Issues one operand address a cycle: for each row tile, for each column tile, for each word. Nothing downstream can stall: the
+ * Issues one operand address per cycle: for each row tile, for each column tile, for each word. Nothing downstream can stall: the
  * last word of a tile, after which its rows drain, is issued only when the previous tile's rows will have left the drain
  * registers (a tile's rows, each for the output stages' cycles, after the previous tile's last word) and the result queue has room for all rows of the tile.
  */

@@ -19,8 +19,8 @@ import java.util.Map;
  * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance. Bits 1 and 0 of an address do not
  * count. Bytes without a strobe are neither stored nor seen by commands; a write without any strobe does nothing.
  *
- * <p>Fields with access rw are stored here. All others are what the module around shows; writing them, or reading what a register announces, is a
- * pulse of one cycle for that module:
+ * <p>Fields with access rw are stored here. The surrounding module gives the value of all others; writing them, or reading a register with such
+ * an effect, is a pulse of one cycle for that module:
  *
  * <table>
  * <caption>How the module around this one uses a register</caption>
@@ -117,7 +117,7 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         return writeData;
     }
 
-    /** In the cycle in which a register is read whose reading does something. */
+    /** 1 in the cycle of the read of a register whose reading has an effect. */
     public Bit sampled(String register) {
         return found(read, register, "announced");
     }
@@ -149,7 +149,7 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         when(sampled(name + "_LOW"), () -> latch.set(wide.slice(DATA_BITS, DATA_BITS)));
     }
 
-    /** A counter that {@code enable} counts on by {@code increment}, cleared by {@code clear}. */
+    /** A counter that adds {@code increment} while {@code enable} is 1, cleared by {@code clear}. */
     public void counter(String name, Bit enable, Word increment, Bit clear) {
         Word count = reg(2 * DATA_BITS, 0).named("counter_" + name.toLowerCase(Locale.ROOT));
         when(enable, () -> count.set(count.plus(increment.resize(2 * DATA_BITS))));
@@ -157,7 +157,7 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         counter(name, count);
     }
 
-    /** Drives the registers that the map has constants in. */
+    /** Drives the registers for which the map has constants. */
     public void constants() {
         registers.stream()
                 .filter(map::isConstant)

@@ -20,7 +20,10 @@ public record BaudRule(int minBaud) {
         return Math.max(MIN_DIVIDER, Math.min(MAX_DIVIDER, divider(clockHz, baud)));
     }
 
-    /** Whether the rate fits. A sampling point is wrong by the divider's rounding at most ten times: 1.5 % leave room for the other side's clock. */
+    /**
+     * Whether the rate fits. A sampling point is wrong by at most ten times the rounding of the divider; 1.5 % leave room for the other side's
+     * clock.
+     */
     public boolean fits(int clockHz, int baud) {
         if (baud < minBaud || baud > clockHz / MIN_DIVIDER) {
             return false;

@@ -6,7 +6,10 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
-/** A queue of bytes in block memory that can be emptied. One byte a clock can come and one go; a byte can leave two clocks after it came. */
+/**
+ * A queue of bytes in block memory that can be emptied. In each clock one byte can come and one can go; a byte can leave two clocks after it
+ * came.
+ */
 public final class ByteQueue extends Module {
     public final Bit clear = inBit();
     public final Word pushed = in(8);

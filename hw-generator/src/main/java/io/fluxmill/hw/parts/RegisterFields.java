@@ -20,7 +20,7 @@ public interface RegisterFields {
         return slice(value(register), register(register).field(field));
     }
 
-    /** The low bits of a field that is wider than they are. */
+    /** The low bits of a field that is wider. */
     default Word field(String register, String field, int widthBits) {
         Field f = register(register).field(field);
         if (widthBits > f.widthBits()) {

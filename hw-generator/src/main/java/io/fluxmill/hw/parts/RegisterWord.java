@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** A register's word, put together of its fields. */
+/** A register's word, composed of its fields. */
 public final class RegisterWord {
     private static final int BITS = 32;
 

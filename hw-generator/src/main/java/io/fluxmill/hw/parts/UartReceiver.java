@@ -6,8 +6,8 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * A serial line, 8 data bits, no parity, one stop bit, to bytes. {@link #valid} or {@link #frameError} (the stop bit was 0) is 1 for
- * one cycle in the middle of the stop bit. A start bit that is over at its middle is ignored.
+ * Turns a serial line, 8 data bits, no parity, one stop bit, into bytes. {@link #valid} or {@link #frameError} (the stop bit was 0) is 1 for
+ * one cycle in the middle of the stop bit. A start bit that has ended before its middle is ignored.
  */
 public final class UartReceiver extends Module {
     /** Start, eight data bits, stop. */

@@ -5,7 +5,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
-/** Bytes to a serial line, 8 data bits, no parity, one stop bit. A byte is taken in the cycle with {@link #valid} and {@link #ready}. */
+/** Sends bytes over a serial line, 8 data bits, no parity, one stop bit. A byte is taken in the cycle with {@link #valid} and {@link #ready}. */
 public final class UartTransmitter extends Module {
     public final Word data = in(8);
     public final Bit valid = inBit();
@@ -38,7 +38,7 @@ public final class UartTransmitter extends Module {
         busy.set(sending);
     }
 
-    /** The line comes from a register, so that it has no glitches; it is high while idle. */
+    /** The line comes from a register, so it has no glitches; it is high while idle. */
     private static Bit regLine(Word shift) {
         Bit line = regBit(true).named("line_level");
         line.set(shift.bit(0));

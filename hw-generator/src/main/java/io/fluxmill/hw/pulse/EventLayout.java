@@ -30,9 +30,9 @@ final class EventLayout {
     final int baselineBits;
     /** Bits of a sample of an event, signed. */
     final int sampleBits;
-    /** Bits of what a front end says of an event: time stamp, flags, baseline and largest sample. */
+    /** Bits of a front end's record of an event: time stamp, flags, baseline and largest sample. */
     final int recordBits;
-    /** Bits of what a reader says of an event: record with the peak for the largest sample, p, i and the channel. */
+    /** Bits of a reader's header of an event: record with the peak in place of the largest sample, p, i and the channel. */
     final int headerBits;
 
     EventLayout(PulseConfig config) {

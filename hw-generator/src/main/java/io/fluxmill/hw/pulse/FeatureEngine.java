@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What serves a group of channels: reader, network engine, classical chain, packetiser. Features that the configuration does not have
- * are null; their ports are there and do nothing.
+ * Serves a group of channels: reader, network engine, classical chain, packetiser. Features that the configuration does not have are null; their
+ * ports exist but do nothing.
  */
 final class FeatureEngine extends Module implements RegisterFields {
     /** Registers that are ports of an engine. */

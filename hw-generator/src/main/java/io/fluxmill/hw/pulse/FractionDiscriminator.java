@@ -18,7 +18,7 @@ final class FractionDiscriminator extends Module {
     /** Fractional bits of the CFD fraction. */
     static final int FRACTION_BITS = 8;
 
-    /** Samples that a pulse is delayed by at most, and one. */
+    /** Largest delay of a pulse in samples, plus one. */
     static final int DELAY_SAMPLES = 256;
 
     /** Bits of the level that arms, unsigned. */

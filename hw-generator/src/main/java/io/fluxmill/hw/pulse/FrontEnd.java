@@ -25,7 +25,7 @@ final class FrontEnd extends Module {
     private static final int STUCK_BITS = 24;
     private static final int SIGNED_LEVEL = LEVEL_BITS + 3;
 
-    /** Pulse: everything at its start, before the first sample. */
+    /** Pulse: sets everything to its initial state, before the first sample. */
     final Bit restart = inBit();
     /** Pulse: an event that is being recorded is dropped. */
     final Bit abort = inBit();
@@ -39,7 +39,7 @@ final class FrontEnd extends Module {
     final Bit go = inBit();
 
     final Word stamp = in(STAMP_BITS);
-    /** Samples must wait: there is no free buffer and hold is set. */
+    /** Samples must wait, because no buffer is free and hold is set. */
     final Bit blocked = outBit();
 
     final Bit stuck = outBit();

@@ -132,7 +132,7 @@ final class OptimalFilter extends Module {
         return next(name + "_word", Saturation.signed(shifted, WORD_BITS));
     }
 
-    /** The quotient of both words, rounded on the magnitude; 0 if the amplitude is not positive. The result: it is there. */
+    /** The quotient of both words, rounded on the magnitude; 0 if the amplitude is not positive. The result says that it is ready. */
     private Bit divide(Word a, Word b, Bit wordsValid) {
         Word magnitude = Word.mux(b.top(), b.negate(), b);
         int fraction = FractionDiscriminator.TIME_FRACTION + 1;

@@ -12,7 +12,7 @@ import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one packet of an event's header, its network outputs and its classical words, once the first of each is there. */
+/** Makes one packet of an event's header, its network outputs and its classical words, once the first word of each is there. */
 final class Packetiser extends Module {
     /** Words of a header. */
     static final int HEADER_WORDS = 5;
@@ -21,7 +21,7 @@ final class Packetiser extends Module {
     private static final int STEP_BITS = 4;
     private static final int COUNT_BITS = 8;
 
-    /** The step of the network outputs, as many words as there are; header words before, classical words after it. */
+    /** The step that sends the network outputs, all of their words; header words come before, classical words after it. */
     private static final int NETWORK_STEP = HEADER_WORDS;
 
     private static final int FIRST_CLASSICAL = NETWORK_STEP + 1;
@@ -49,7 +49,7 @@ final class Packetiser extends Module {
     final Bit outLast = outBit();
     final Bit outValid = outBit();
     final Bit outReady = inBit();
-    /** The network had another number of outputs than NETWORK_OUTPUTS. */
+    /** The number of the network's outputs differed from NETWORK_OUTPUTS. */
     final Bit mismatch = outBit();
 
     Packetiser(EventLayout layout) {

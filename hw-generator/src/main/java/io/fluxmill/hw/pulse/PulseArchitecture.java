@@ -59,8 +59,8 @@ public final class PulseArchitecture {
     }
 
     /**
-     * Bits of a window's place, signed: windows begin in the padding before the memory and, of position lanes beyond the last
-     * position, end beyond it. The mapper keeps every window within 4 times the memory before and after its first element.
+     * Bits of a window's place, signed: windows can begin in the padding before the memory and, for position lanes beyond the last position, end
+     * after it. The mapper keeps every window within 4 times the memory before and after its first element.
      */
     public int windowBits() {
         return addressBits() + 4;

@@ -11,7 +11,7 @@ import io.fluxmill.hw.parts.HostedEngine;
 import java.util.List;
 
 /**
- * What a user chooses of a pulse-feature accelerator; docs/pulse-engine.md has the table.
+ * What a user chooses for a pulse-feature accelerator; docs/pulse-engine.md has the table.
  *
  * @param name of the top module
  * @param channels detector channels, 1 to 16; each has a front end of its own

@@ -8,7 +8,7 @@ import io.fluxmill.hw.hdl.Word;
 final class Saturation {
     private Saturation() {}
 
-    /** The value in fewer bits, the nearest there is; sign-extended if it has no more bits. */
+    /** The nearest value that fits in fewer bits; sign-extended if the word is not wider. */
     static Word signed(Word value, int bits) {
         if (value.width() <= bits) {
             return value.signExtend(bits);

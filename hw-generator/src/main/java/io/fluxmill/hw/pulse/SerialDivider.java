@@ -6,7 +6,7 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Unsigned division, one bit of the quotient a cycle: {@code floor((head * 2^n + numerator) / denominator)}, n the bits of the
+ * Unsigned division, one bit of the quotient per cycle: {@code floor((head * 2^n + numerator) / denominator)}, n the bits of the
  * numerator, for a head that is less than the denominator. {@code busy} from the cycle after {@code start} until the quotient is
  * there, n cycles.
  */

@@ -35,7 +35,7 @@ final class SettingsCheck extends Module implements RegisterFields {
     /** Reason: the processor is enabled, or events are under way. */
     static final int BUSY = 9;
 
-    /** Reason: the network had another number of outputs than NETWORK_OUTPUTS. */
+    /** Reason: the number of the network's outputs differed from NETWORK_OUTPUTS. */
     static final int OUTPUTS = 10;
 
     private static final int BITS = 16;
@@ -44,7 +44,7 @@ final class SettingsCheck extends Module implements RegisterFields {
     private static final int MOST_BASELINE_SAMPLES = 10;
 
     final Word[] settings = new Word[SETTINGS.size()];
-    /** 0: all are in range. */
+    /** 0 if all settings are in range. */
     final Word reason = out(4);
 
     private final RegisterMap map;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the tick RTL of a cell consists of: a state register, a timer for each started critical time, a delay line an output. */
+/** What the tick RTL of a cell consists of: a state register, a timer for each started critical time, and one delay line per output. */
 record CellArchitecture(Cell cell) {
     /**
      * A down-counter that a pulse on an input starts in a state. It holds {@code quanta − age} of that pulse, so a critical time c

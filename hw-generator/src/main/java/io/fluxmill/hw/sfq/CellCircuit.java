@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A circuit of our own for ngspice: a subcircuit of {@code fluxmill-rcsj.cir}, whose head says how they are written.
+ * One of our own circuits for ngspice: a subcircuit of {@code fluxmill-rcsj.cir}, whose head says how they are written.
  *
  * @param pins in the order of the subcircuit's nodes
  * @param text from {@code .subckt} to {@code .ends}
- * @param parts names of the subcircuits that it is made of, directly
+ * @param parts names of the subcircuits of which it is directly made
  * @param junctions Josephson junctions, those of its parts included
  * @param biasMicroamperes sum of the nominal bias currents, those of its parts included
  */
@@ -39,7 +39,7 @@ public record CellCircuit(
         parts = Collections.unmodifiableSet(new LinkedHashSet<>(parts));
     }
 
-    /** Every subcircuit by name, parts before what is made of them: also junction, bias and the like, which are no cells. */
+    /** Every subcircuit by name, parts before the subcircuits that use them; junction, bias and the like, which are not cells, are included. */
     static Map<String, CellCircuit> all() {
         return ALL;
     }

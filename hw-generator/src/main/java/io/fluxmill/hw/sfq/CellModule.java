@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tick RTL of any cell, from its table. A clock with {@code tick} is one time quantum, a pulse an input or output that is high in
- * it. The inputs are processed one after the other within the clock, in the cell's order, as docs/sfq.md says. {@code violated} has
- * a sticky flag for each critical time of the cell, in its order. {@code clear} is a reset by software; settings stay.
+ * The tick RTL of any cell, from its table. A clock with {@code tick} is one time quantum; a pulse is an input or output that is high in it. The
+ * inputs are processed one after the other within the clock, in the cell's order, as docs/sfq.md says. {@code violated} has a sticky flag for
+ * each critical time of the cell, in its order. {@code clear} is a reset by software; settings stay.
  */
 final class CellModule extends Module {
     final Bit tick = inBit();
@@ -26,7 +26,7 @@ final class CellModule extends Module {
     /** Null for a cell without critical times. */
     final Word violated;
 
-    /** High when the pulse of a cell with a gate is processed, and the gate's answer in the same clock; null without a gate. */
+    /** High when the pulse of a cell with a gate is processed; the next field is the gate's answer in the same clock. Null without a gate. */
     final Bit asks;
 
     final Bit passes;
@@ -93,7 +93,7 @@ final class CellModule extends Module {
         when(clear, () -> register.set(Word.of(0, register.width())));
     }
 
-    /** One input's pulse, if there is one, upon what the inputs before it have left. */
+    /** Processes one input's pulse, if there is one, after the inputs before it. */
     private void process(int input) {
         Bit taken = pulses[input];
         List<Bit> absorbed = new ArrayList<>();
@@ -163,8 +163,8 @@ final class CellModule extends Module {
     }
 
     /**
-     * A shift register that emissions enter at the place of their delay; place 0 is the output. The cell's name in its name keeps cells
-     * with equal figures apart, which SpinalHDL would otherwise emit as one module.
+     * A shift register that emissions enter at the place of their delay; place 0 is the output. Its name contains the cell's name, because
+     * SpinalHDL would otherwise emit cells with equal figures as one module.
      */
     private void delayLine(int output) {
         int length = architecture.delayQuanta(output);

@@ -9,8 +9,8 @@ import io.fluxmill.netlist.cell.Lfsr;
 import io.fluxmill.netlist.cell.Settings;
 
 /**
- * What decides whether a pulse passes: the draw of an LFSR against a threshold, or the current of a neuron's loop. {@code passes} answers
- * {@code pulse} in the same clock. The initial threshold and seed hold until others are written; those hold until a reset.
+ * Decides whether a pulse passes: the draw of an LFSR against a threshold, or the current of a neuron's loop. {@code passes} answers
+ * {@code pulse} in the same clock. The initial threshold and seed hold until others are written; the written ones hold until a reset.
  */
 final class GateModule extends Module {
     /** Bits of a threshold, 0 to 65536. */

@@ -7,8 +7,8 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * A first-in first-out queue in block memory. A record can leave two clocks after it came; one a clock can come and one go. {@code level} is
- * the number of records inside, up to {@code depthWords + 1}.
+ * A first-in first-out queue in block memory. A record can leave two clocks after it came; in each clock one record can come and one can go.
+ * {@code level} is the number of records inside, up to {@code depthWords + 1}.
  */
 final class RecordQueue extends Module {
     final Bit clear = inBit();

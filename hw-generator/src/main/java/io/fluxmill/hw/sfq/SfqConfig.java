@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
- * What a user chooses of an SFQ emulator; docs/sfq.md has the table.
+ * What a user chooses for an SFQ emulator; docs/sfq.md has the table.
  *
  * @param name of the top module
  * @param netlist in quanta of 0.1 ps
@@ -83,7 +83,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
     }
 
-    /** Whether the Verilog of the netlist has a module of this name for a cell or its gate. */
+    /** Whether the Verilog of the netlist contains a module with this name for a cell or its gate. */
     private static boolean isCell(Netlist netlist, String name) {
         String kind = name.replaceFirst("_v\\d+$", "");
         return netlist.instances().stream()

@@ -29,7 +29,7 @@ public final class SfqDesign {
         return new Design(elaboration.verilog(), manifest, views(config));
     }
 
-    /** The circuit itself, which the emulator only imitates, in the library's own quanta: structural Verilog and, where it can be, SPICE. */
+    /** The circuit itself, which the emulator only imitates, in the library's own quanta: structural Verilog and, if possible, SPICE. */
     private static Map<String, String> views(SfqConfig config) {
         Netlist netlist = config.netlist();
         Map<String, String> views = new LinkedHashMap<>();

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A netlist in tick RTL with registers, a queue of stimuli and a queue of events; docs/sfq.md is its contract. One quantum a clock while
- * records are there and neither a stimulus nor an event is due.
+ * A netlist in tick RTL with registers, a queue of stimuli and a queue of events; docs/sfq.md is its contract. One quantum per clock while
+ * records are available and neither a stimulus nor an event is due.
  *
  * <pre>
  *  s_axi ─▶ registers (run, flags, settings)
@@ -66,7 +66,7 @@ public final class SfqEmulator extends AxiLiteTop {
         status(idle, violated);
     }
 
-    /** Records of the present time go into {@code pending}, one a clock; a later record lets the time go on. */
+    /** Records of the present time go into {@code pending}, one a clock; a later record lets time advance. */
     private void stimulate(Bit idle) {
         int inputs = architecture.netlist().inputs().size();
         Word time = stimuli.outData.slice(0, TIME_BITS);

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A netlist as a deck for ngspice, of circuits of our own: docs/sfq-circuits.md. Times in the netlist and of stimuli are in quanta
- * of 0.1 ps; delays and critical times of the netlist's cells have no influence, they come out of the circuits.
+ * A netlist as a deck for ngspice, made of our own circuits: docs/sfq-circuits.md. Times in the netlist and of stimuli are in quanta
+ * of 0.1 ps; delays and critical times of the netlist's cells have no influence, because the circuits determine them.
  *
  * @param text of the deck
  * @param probes for each net the voltage in the result that is the phase of the junction that drives it, in radians
@@ -103,7 +103,10 @@ public record SpiceDeck(String text, Map<String, String> probes, double originPs
         return pins;
     }
 
-    /** Writes a deck; net number n is node {@code n<n>}, instance number i {@code X<i>}, for ngspice does not tell cases apart. */
+    /**
+     * Writes a deck; net number n is node {@code n<n>}, instance number i {@code X<i>}, because ngspice does not distinguish upper and lower
+     * case.
+     */
     private static final class Writer {
         private final Netlist netlist;
         private final long end;

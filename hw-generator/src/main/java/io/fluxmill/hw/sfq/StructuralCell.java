@@ -239,7 +239,7 @@ final class StructuralCell {
         }
     }
 
-    /** A toggle for each delay that fires: the pin's own if there is one delay only, else one that {@link #merge} waits for. */
+    /** A toggle for each delay that fires: the pin itself if there is only one delay, else a signal for which {@link #merge} waits. */
     private void emit(int output) {
         for (int delay : delays(output)) {
             boolean single = delays(output).size() == 1;
@@ -252,7 +252,7 @@ final class StructuralCell {
         }
     }
 
-    /** Toggles of several delays that come at the same time are one pulse. */
+    /** Simultaneous toggles of several delays are one pulse. */
     private void merge(int output) {
         if (delays(output).size() < 2) {
             return;

@@ -27,7 +27,7 @@ final class TickCircuit extends Module {
     /** Null if no cell has critical times. */
     final Word violated;
 
-    /** Number of the instance, among those with a gate, that a setting is written to; null without any, as the next three. */
+    /** Number of the instance, among those with a gate, that a setting is written to; null without any, like the next three. */
     final Word settingIndex;
 
     final Word settingData;

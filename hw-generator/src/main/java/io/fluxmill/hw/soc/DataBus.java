@@ -8,10 +8,10 @@ import io.fluxmill.hw.hdl.Word;
 
 /**
  * The processor's data port to a RAM and to AXI4-Lite slaves. The RAM is at address 0; slave s has the 64 KiB at
- * {@code bases[s]}. An access elsewhere reads zero, writes nothing and pulses {@link #fault}.
+ * {@code bases[s]}. An access to any other address reads zero, writes nothing and pulses {@link #fault}.
  *
- * <p>A RAM access takes one cycle. An access to a slave is carried out while the processor waits and accepted when it is
- * over, so that a read's data always comes two cycles after acceptance. One access is in flight at most.
+ * <p>A RAM access takes one cycle. An access to a slave is carried out while the processor waits, and accepted when it is over, so the data of a
+ * read always comes two cycles after acceptance. One access is in flight at most.
  */
 public final class DataBus extends Module {
     /** Address bits that a slave sees. */

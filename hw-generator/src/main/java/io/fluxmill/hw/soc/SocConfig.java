@@ -11,7 +11,7 @@ import io.fluxmill.hw.pulse.PulseConfig;
 import java.util.List;
 
 /**
- * What a user chooses of a pulse-feature system on chip; docs/soc.md has the table.
+ * What a user chooses for a pulse-feature system on chip; docs/soc.md has the table.
  *
  * @param name of the top module
  * @param ramKib on-chip RAM in KiB, a power of two, 16 to 256; its first 8 KiB are the firmware's

@@ -106,7 +106,7 @@ public final class SocDesign {
                 .parameters(engine.parameters()));
     }
 
-    /** What all systems have, without the accelerator. */
+    /** What all systems share, without the accelerator. */
     private static Manifest.Builder system(Manifest.Builder manifest, SocArchitecture architecture, long hash) {
         return manifest.registers(at(
                         SocArchitecture.REGISTERS_BASE,

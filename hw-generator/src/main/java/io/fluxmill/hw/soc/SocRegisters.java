@@ -13,7 +13,7 @@ import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.hw.parts.Uart;
 
 /**
- * The registers of the system on chip beside the accelerator's: the one description that RTL, manifest, header and document come from.
+ * The registers of the system on chip, without those of the accelerator: the one description that RTL, manifest, header and document come from.
  * Offsets are from {@link SocArchitecture#REGISTERS_BASE}; all configurations have the same, so that one firmware serves all.
  */
 public final class SocRegisters {
@@ -23,7 +23,7 @@ public final class SocRegisters {
         map = RegisterMap.of(SocLayout.ID, SocLayout.VERSION, hash);
     }
 
-    /** @param hash the configuration hash, or what stands in its place */
+    /** @param hash the configuration hash, or its placeholder */
     static RegisterMap of(SocArchitecture architecture, long hash) {
         SocRegisters registers = new SocRegisters(hash);
         registers.system(architecture);

@@ -12,12 +12,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A cell as a finite-state machine with times in quanta; docs/sfq.md says how pulses are processed. Inputs and outputs are
- * meant by their index.
+ * A cell as a finite-state machine with times in quanta; docs/sfq.md says how pulses are processed. Inputs and outputs are given by their index.
  *
  * @param inputs names, in the order in which simultaneous pulses are processed
  * @param outputs names
- * @param gate what else decides on emissions; a cell with a gate has one input
+ * @param gate what decides on emissions besides the state; a cell with a gate has one input
  * @param transitions at most one for each (state, input)
  * @param criticals at most one for each (state, first, second)
  * @param sources where {@code function}, {@code delay}, {@code critical}, {@code junctions}, {@code bias}, {@code area} and
@@ -107,7 +106,7 @@ public record Cell(
         return inputs.get(critical.first) + "_" + inputs.get(critical.second);
     }
 
-    /** Whether the cell can hold back a pulse for a later one: several states, or a loop that integrates. */
+    /** Whether the cell can keep a pulse for later: several states, or a loop that integrates. */
     public boolean stores() {
         return states() > 1 || gate == Gate.INTEGRATE;
     }
@@ -123,7 +122,7 @@ public record Cell(
         return clock >= 0 && transitions.stream().filter(t -> t.input == clock).allMatch(t -> t.next == 0);
     }
 
-    /** Delays of the emissions that a pulse on an input can cause on an output, in whatever state; none if it only changes the state. */
+    /** Delays of the emissions that a pulse on an input can cause on an output, in any state; none if it only changes the state. */
     public IntStream delays(int input, int output) {
         return transitions.stream()
                 .filter(t -> t.input == input)
@@ -140,7 +139,7 @@ public record Cell(
                 c -> new Critical(c.state, c.first, c.second, Math.max(1, critical.applyAsInt(c.time)), c.absorbs));
     }
 
-    /** The same cell with a longer wire at an output: every pulse leaves it later by the quanta, at least 0. */
+    /** The same cell with a longer wire at an output: every pulse leaves it later by this many quanta, at least 0. */
     public Cell withWire(int output, int quanta) {
         return with(e -> e.output == output ? new Emission(output, e.delay + quanta) : e, c -> c);
     }

@@ -46,7 +46,7 @@ final class CellReader {
 
     /**
      * @param base the cell that is changed, or null
-     * @param texts what the names of sources stand for; other sources stand for themselves
+     * @param texts the texts for the names of sources; other sources are texts themselves
      */
     static Cell read(String name, ConfigNode node, Cell base, Map<String, String> texts) {
         CellReader reader = new CellReader(node, base);
@@ -129,7 +129,7 @@ final class CellReader {
         return new Range(ends.get(0), ends.get(1));
     }
 
-    /** Figures that the section gives anew come from it, unless it says where from. */
+    /** Figures that the section changes have the section as their source, unless it names another. */
     private Map<String, String> sources(Map<String, String> texts) {
         Map<String, String> sources = new LinkedHashMap<>();
         String configuration = "configuration " + node.file();
@@ -211,7 +211,7 @@ final class CellReader {
         return index;
     }
 
-    /** Quanta of 0.1 ps of a text in ps. */
+    /** Quanta of 0.1 ps from a text in ps. */
     static int quanta(String picoseconds) {
         try {
             int quanta = new BigDecimal(picoseconds).movePointRight(1).intValueExact();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.netlist.cell;
 
-/** What decides, besides the state, whether the pulse of a cell's only input makes its transition emit. */
+/** Decides, together with the state, whether a pulse on a cell's only input makes its transition emit. */
 public enum Gate {
     /** Nothing: every transition emits. */
     NONE,

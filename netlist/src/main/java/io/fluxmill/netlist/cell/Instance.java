@@ -11,7 +11,7 @@ import java.util.List;
  * @param outputs nets, in the order of the cell's outputs
  */
 public record Instance(String name, Cell cell, List<String> inputs, List<String> outputs, Settings settings) {
-    /** @throws IllegalArgumentException if pins or settings do not suit the cell */
+    /** @throws IllegalArgumentException if pins or settings do not fit the cell */
     public Instance {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -83,7 +83,7 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
         return flags;
     }
 
-    /** Those of {@link #flags} whose violation makes one pulse of two: collisions in mergers. */
+    /** The flags among {@link #flags} whose violation joins two pulses to one: collisions in mergers. */
     public Set<String> collisionFlags() {
         Set<String> flags = new LinkedHashSet<>();
         for (Instance instance : instances) {
@@ -126,7 +126,7 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
                 .withSettings(instance.settings().refined(factor)));
     }
 
-    /** Begins a netlist whose synapses draw their seeds from 1. */
+    /** Begins a netlist whose synapses derive their seeds from 1. */
     public static Builder builder(String name, CellLibrary library) {
         return new Builder(name, library);
     }
@@ -145,7 +145,7 @@ public record Netlist(String name, List<String> inputs, List<String> outputs, Li
             this.library = library;
         }
 
-        /** What synapses that are added from now on, without a seed, draw theirs from. */
+        /** The seed from which synapses without a seed that are added from now on derive theirs. */
         public Builder seed(int netlistSeed) {
             seed = netlistSeed;
             return this;

@@ -2,10 +2,10 @@
 package io.fluxmill.netlist.cell;
 
 /**
- * The threshold of an integrate-and-fire neuron over its bias current, {@code θ = (155 µA − I) / 34.5 µA} flux quanta: the loop of
- * 60 pH gains Φ0/L = 34.5 µA with each pulse, the bias current does the rest. Six points were measured on a loop neuron of this
- * shape in a superconducting SPICE: −40, −20, 0, 20, 40, 60 µA take 6, 6, 5, 4, 4, 3 pulses to the first output. The current at
- * which no flux is needed was fitted to them by us: any above 152.5 and up to 158 µA gives all six.
+ * The threshold of an integrate-and-fire neuron over its bias current, {@code θ = (155 µA − I) / 34.5 µA} flux quanta: the loop of 60 pH gains
+ * Φ0/L = 34.5 µA with each pulse, and the bias current adds to this. Six points were measured on a loop neuron of this shape in a
+ * superconducting SPICE: −40, −20, 0, 20, 40, 60 µA take 6, 6, 5, 4, 4, 3 pulses to the first output. The current at which no flux is needed was
+ * fitted to them by us: any above 152.5 and up to 158 µA gives all six.
  */
 public final class NeuronBias {
     /** Inductance of the loop, pH. */

@@ -9,7 +9,7 @@ package io.fluxmill.netlist.cell;
  * @param criticalCurrent in which the cell works, bias nominal
  */
 public record Operation(Sensitivity sensitivity, Range bias, Range criticalCurrent) {
-    /** Of a cell of which nothing is known: constant delay, works everywhere. */
+    /** For a cell without data: constant delay, works everywhere. */
     public static final Operation UNKNOWN = new Operation(Sensitivity.NONE, Range.ALL, Range.ALL);
 
     /** Exponents near the nominal point: delay ∝ bias^{@code bias} · critical current^{@code criticalCurrent}. */

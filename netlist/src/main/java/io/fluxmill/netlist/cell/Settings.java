@@ -22,7 +22,7 @@ public record Settings(int threshold, int seed, int leakPeriod, int leakShift) {
     static final int MAX_THRESHOLD = 1 << 16;
     private static final int MAX_SHIFT = 15;
 
-    /** A synapse that draws its seed from the netlist's. */
+    /** A synapse that derives its seed from that of the netlist. */
     public static Settings synapse(int threshold) {
         return new Settings(threshold, 0, 0, 0);
     }

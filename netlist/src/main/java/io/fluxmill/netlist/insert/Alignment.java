@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Pins that see their pulses together: there is a time T such that every path from the netlist's inputs to pin p has a delay from
- * {@code T + p.earliest} to {@code T + p.latest}. Paths to one pin have all the same delay.
+ * {@code T + p.earliest} to {@code T + p.latest}. All paths to one pin have the same delay.
  */
 public record Alignment(List<Target> targets) {
     /** A time without a bound. */

@@ -24,9 +24,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Delays data and clocks until no slack is below the margin, 0 unless given: JTLs, and wire for what is less than one, with the least sum. Each gate captures the data that it is
- * to capture; critical times are added one after the other as they fail. Nets that may carry several pulses in a period
- * are not padded; those before them are.
+ * Delays data and clocks until no slack is below the margin, 0 unless given: JTLs, and wire for less than one JTL, with the least sum. Each gate
+ * captures the data meant for it; critical times are added one after the other as they fail. Nets that may carry several pulses in a period are
+ * not padded; the nets before them are.
  */
 public final class DelayInsertion {
     private static final int MAX_ROUNDS = 60;
@@ -68,7 +68,7 @@ public final class DelayInsertion {
     /**
      * Delays what must be delayed.
      *
-     * @param netlist without fan-out, or what fans out is not padded
+     * @param netlist without fan-out; a net with fan-out is not padded
      * @return the netlist with its JTLs, which come after the other instances; what {@link StaticTiming#unchecked} names may still fail
      * @throws InputException naming an endpoint that no delays can serve together with the others
      */
@@ -102,7 +102,7 @@ public final class DelayInsertion {
                 .toList();
     }
 
-    /** Whether pulses of different periods on one net are too near. */
+    /** Whether pulses of different periods on one net are too close. */
     private static boolean ofOnePulse(Check check) {
         return check.first().equals(check.second());
     }
@@ -129,8 +129,8 @@ public final class DelayInsertion {
     }
 
     /**
-     * Two pulses have one order for all their critical times: that of the capture between data and clock, for the order that they have now may be
-     * the wrong one, and else the one that was nearest when the first of these critical times failed.
+     * Two pulses have one order for all their critical times: between data and clock that of the capture, because their present order may be
+     * wrong; otherwise the order that was nearest when the first of these critical times failed.
      */
     private long turn(Check check) {
         if (check.critical() == null || ofOnePulse(check)) {
@@ -179,7 +179,7 @@ public final class DelayInsertion {
         return new Time(variable, 0, time.latest - time.earliest);
     }
 
-    /** Padding that serves all checks; refuses by the worst of those that failed last. */
+    /** Padding that satisfies all checks; otherwise refuses, naming the worst of those that failed last. */
     private Map<Long, Integer> solve(List<Check> failed) {
         for (Check check : kept.values()) {
             at(

@@ -22,13 +22,13 @@ import java.util.stream.IntStream;
 
 /**
  * Makes paths equally long: inserts JTL cells and lengthens wires until {@link Alignment}s hold. What is padded is the cone of the aligned
- * pins: everything from which a pulse can pass on to one of them. Pulses pass through cells as their tables say, so a path begins anew at the clock of a
- * clocked gate; data that only wait in a cell are no path.
+ * pins: everything from which a pulse can pass on to one of them. Pulses pass through cells as their tables say, so a new path begins at the
+ * clock of a clocked gate; data that only wait in a cell are not a path.
  *
- * <p>The sum of all padding is the least there is: padding that all branches of a splitter need comes before it, padding that
+ * <p>The sum of all padding is the least possible: padding that all branches of a splitter need comes before it, padding that
  * both inputs of a merger need after it. A padding of p quanta takes ⌊p / d⌋ JTLs of delay d; the rest is wire at the last of them or, without one,
- * at the driver's output. An input of the netlist has no wire: a rest there is wire behind a cell of one input, or a JTL that the other paths
- * make up for.
+ * at the driver's output. An input of the netlist has no wire: there the rest is wire behind a cell with one input, or a JTL for which the other
+ * paths are lengthened.
  */
 public final class DelayMatching {
     private final Netlist netlist;
@@ -94,7 +94,7 @@ public final class DelayMatching {
      * @param sources times in quanta at which inputs of the netlist pulse, 0 for those that are left out
      * @param tolerance quanta by which a path may be shorter than the alignments ask, for less padding
      * @return the netlist with its JTLs, which come after the other instances
-     * @throws InputException if a target is unknown, the cone has a loop or fan-out, or no padding serves all alignments
+     * @throws InputException if a target is unknown, the cone has a loop or fan-out, or no padding satisfies all alignments
      */
     public static Netlist align(
             Netlist netlist,
@@ -270,7 +270,7 @@ public final class DelayMatching {
         return times;
     }
 
-    /** Takes away pins whose paths have ended until none is left, or only loops. */
+    /** Removes pins whose paths have ended until none is left, or only loops are left. */
     private void refuseLoop() {
         Set<Pin> left = new LinkedHashSet<>(conePins);
         boolean changed = true;
@@ -363,7 +363,7 @@ public final class DelayMatching {
         return early > late ? null : new Window(early, late);
     }
 
-    /** Puts padding before a pin; returns how much it is. */
+    /** Puts padding before a pin; returns its amount. */
     private long place(Pin pin, String net, long least, long most, Set<Pin> aligned, Padding jtls, Rewiring rewiring) {
         Pin driver = drivers.get(net);
         long padding = least;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 
 /**
- * Integer variables x with {@code x[to] − x[from] ≥ distance} for given pairs and the least {@code Σ weight · (x[to] − x[from])}: how to time the nodes
- * of a circuit with the least padding between them. The dual is a flow that costs least; primal-dual method with Dijkstra's distances and
+ * Integer variables x with {@code x[to] − x[from] ≥ distance} for given pairs and the least {@code Σ weight · (x[to] − x[from])}: times the
+ * nodes of a circuit with the least padding between them. The dual is a flow of least cost; primal-dual method with Dijkstra's distances and
  * blocking flows on the tight pairs.
  */
 final class DifferenceProgram {
@@ -22,7 +22,7 @@ final class DifferenceProgram {
     private long[] distances = new long[32];
     private long[] flows = new long[32];
     private final int[] first;
-    /** What a variable's flow out exceeds its flow in by, and is still to be sent. */
+    /** By how much a variable's flow out exceeds its flow in; this is still to be sent. */
     private final long[] excess;
 
     private final long[] x;
@@ -35,7 +35,7 @@ final class DifferenceProgram {
         x = new long[variables];
     }
 
-    /** Asks for {@code x[to] − x[from] ≥ distance} and adds {@code weight · (x[to] − x[from])}, weight ≥ 0, to what is to be least. */
+    /** Asks for {@code x[to] − x[from] ≥ distance} and adds {@code weight · (x[to] − x[from])}, weight ≥ 0, to the sum to be minimised. */
     void atLeast(int from, int to, long distance, int weight) {
         if (2 * arcs == heads.length) {
             heads = Arrays.copyOf(heads, 4 * arcs);
@@ -105,7 +105,7 @@ final class DifferenceProgram {
         return true;
     }
 
-    /** What a pair has above its distance; a flow is taken back at the opposite of it. */
+    /** By how much a pair exceeds its distance; for a flow that is taken back, the negative of it. */
     private long slack(int arc, int from) {
         long slack = x[heads[arc]] - x[from] - distances[arc >> 1];
         return (arc & 1) == 0 ? slack : x[heads[arc]] - x[from] + distances[arc >> 1];
@@ -115,7 +115,7 @@ final class DifferenceProgram {
         return (arc & 1) == 0 || flows[arc >> 1] > 0;
     }
 
-    /** Moves the variables so that paths from excess to lack become tight; false if nothing is in excess. */
+    /** Moves the variables so that paths from excess to lack become tight; false if there is no excess. */
     private boolean shift() {
         long[] far = new long[variables];
         Arrays.fill(far, FAR);

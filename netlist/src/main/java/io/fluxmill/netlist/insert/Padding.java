@@ -8,7 +8,7 @@ import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.cell.Settings;
 import java.util.List;
 
-/** JTLs, and wire for what is less than one, between a net and one of its sinks. */
+/** JTLs, and wire for less than one JTL, between a net and one of its sinks. */
 final class Padding {
     private static final String CELL = "JTL";
 

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes a network of clocked gates a pipeline: inserts DFFs until all data of a gate, and all inputs of an unclocked cell, have passed
- * equally many clocked gates. Sinks of a net share its DFFs, and the number of DFFs is the least there is. Data of loops through clocked gates
- * are left alone.
+ * Turns a network of clocked gates into a pipeline: inserts DFFs until all data of a gate, and all inputs of an unclocked cell, have passed the
+ * same number of clocked gates. Sinks of a net share its DFFs, and the number of DFFs is the least possible. Data of loops through clocked gates
+ * are not changed.
  */
 public final class PathBalancing {
     private static final String CELL = "DFF";
@@ -134,7 +134,7 @@ public final class PathBalancing {
         return rewiring.build();
     }
 
-    /** Sinks whose data have a depth; the clock and what it goes through on the way to the pins {@code clk} is no data. */
+    /** Sinks whose data have a depth; the clock and its way to the pins {@code clk} are not data. */
     private void connect() {
         Set<String> clocks = clockNets();
         for (int i = 0; i < nodes.length; i++) {
@@ -219,7 +219,7 @@ public final class PathBalancing {
         return driver != null && netlist.instances().get(driver).cell().pipelined() ? 1 : 0;
     }
 
-    /** The DFFs of a net, each sink at the one of its depth; a driven output of the netlist keeps its name. */
+    /** Adds the DFFs of a net, with each sink at the one of its depth; a driven output of the netlist keeps its name. */
     private void chain(String net, List<Sink> netSinks, long[] stages, Rewiring rewiring) {
         Integer driver = drivers.get(net);
         long depth = (driver == null ? 0 : stages[nodes[driver]]) + step(net);

@@ -34,7 +34,7 @@ final class Rewiring {
         }
     }
 
-    /** The wanted name, or with the first number that makes it a new one. */
+    /** The wanted name, or the name with the first number that makes it unique. */
     String fresh(String wanted) {
         String name = wanted;
         while (!names.add(name)) {

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Divides every net with several sinks by a balanced tree of SPLIT cells: n sinks take n − 1 splitters, at most ⌈log2 n⌉ in a row. Outputs
- * of the netlist keep their names, except an input that is observed and read as well: {@code <net>.observed}.
+ * of the netlist keep their names, except an input that is both observed and read: {@code <net>.observed}.
  */
 public final class SplitterTrees {
     private static final String CELL = "SPLIT";

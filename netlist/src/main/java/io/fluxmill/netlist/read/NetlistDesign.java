@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public record NetlistDesign(
         Netlist drawn, Netlist netlist, Optional<TimingSpec> timing, Map<Step, NetlistCosts> costs) {
-    /** What can be inserted, in the order in which it is. */
+    /** What can be inserted, in this order. */
     public enum Step {
         /** {@link PathBalancing} of the gates' data. */
         BALANCE,

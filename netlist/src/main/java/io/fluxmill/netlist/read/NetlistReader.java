@@ -30,7 +30,7 @@ public final class NetlistReader {
     private NetlistReader() {}
 
     /**
-     * The netlist with all that its section says to insert.
+     * The netlist with all insertions that its section asks for.
      *
      * @throws InputException if a key, name or value breaks its rule
      */
@@ -39,7 +39,7 @@ public final class NetlistReader {
     }
 
     /**
-     * The netlist, its timing, and what each step of the insertion came to.
+     * The netlist, its timing, and the costs after each step of the insertion.
      *
      * @throws InputException if a key, name or value breaks its rule, or something cannot be inserted
      */
@@ -176,7 +176,7 @@ public final class NetlistReader {
         T run();
     }
 
-    /** Adds file and line to what is refused. */
+    /** Adds file and line to a refusal. */
     private static <T> T located(ConfigNode node, int line, Build<T> build) {
         try {
             return build.run();

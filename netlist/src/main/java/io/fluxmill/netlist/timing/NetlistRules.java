@@ -125,7 +125,7 @@ public final class NetlistRules {
         findings.add(new Finding(rule, net, fact));
     }
 
-    /** A circle of nets, each driven by a cell that stores nothing and passes pulses on from the net before. */
+    /** A loop of nets, each driven by a cell that stores nothing and passes pulses on from the net before. */
     private void loops() {
         Set<String> done = new HashSet<>();
         for (String start : connections.drivers.keySet()) {
@@ -189,8 +189,8 @@ public final class NetlistRules {
     }
 
     /**
-     * How many clocked gates a pulse may have passed from the netlist's inputs to each net: a set, for paths may differ. Nets that no
-     * input reaches, and those of loops through clocked gates, whose depth has no end, are left out.
+     * How many clocked gates a pulse may have passed from the netlist's inputs to each net: a set, because paths may differ. Nets that no input
+     * reaches are left out, and so are those of loops through clocked gates, whose depth has no end.
      */
     public static Map<String, Set<Integer>> depths(Netlist netlist) {
         Map<String, Set<Integer>> depths = new LinkedHashMap<>();

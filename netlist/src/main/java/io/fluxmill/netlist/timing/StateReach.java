@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The states in which each wave may find a cell: the cell runs from state 0 through all that may happen, period after period, until no state is new. Pulses
- * whose order is not certain come in every order, and all but those of waves that always come may be missing. Where the windows
- * leave no gap in a period, or too many of them meet, every state that the inputs can bring about counts.
+ * The states in which each wave may find a cell: the cell runs from state 0 through everything that may happen, period after period, until no
+ * new state appears. Pulses whose order is not certain come in every order, and any pulse may be missing unless its wave always comes. Where the
+ * windows leave no gap in a period, or too many of them meet, every state that the inputs can bring about counts.
  */
 final class StateReach {
     private static final int MAX_MEETING = 10;
@@ -75,7 +75,7 @@ final class StateReach {
         return transition == null ? state : transition.next();
     }
 
-    /** From the first pulse to the period in which all waves have begun, then that period again and again; false if it cannot be told. */
+    /** From the first pulse to the period in which all waves have begun, then that period repeatedly; false if the states cannot be found. */
     private boolean run() {
         long gap = gap();
         if (gap < 0) {
@@ -167,7 +167,7 @@ final class StateReach {
         return true;
     }
 
-    /** Whether a pulse may not come, or be one with another of the same input. */
+    /** Whether a pulse may be missing, or coincide with another one of this input. */
     private boolean mayMiss(int e, List<Event> events) {
         Event event = events.get(e);
         return !event.arrival.wave.always()

@@ -110,9 +110,9 @@ public record StaticTiming(
     }
 
     /**
-     * The shortest period, in quanta, down to which the slack is never negative, with the windows as they are and every gate capturing the
-     * data that it captures at the period of {@code spec}. If the slack is negative there, the search begins at the first of 2, 4, 8, … 64
-     * times that period at which it is not.
+     * The shortest period, in quanta, down to which the slack is never negative, with unchanged windows and with every gate capturing the data
+     * that it captures at the period of {@code spec}. If the slack is negative there, the search begins at the first of 2, 4, 8, … 64 times that
+     * period at which it is not.
      *
      * @return none if there is none, or nothing is checked
      */
@@ -210,7 +210,7 @@ public record StaticTiming(
         private final long period;
         private final List<Check> fromInputs = new ArrayList<>();
 
-        /** Turn of the clock pulse that data from inputs are for. */
+        /** Turn of the clock pulse to which data from inputs belong. */
         public final long inputTurn;
 
         /** @param turn of the clock pulse that data from inputs are for; empty to choose the best */
@@ -312,7 +312,7 @@ public record StaticTiming(
             return Math.min(after, before);
         }
 
-        /** The least that a second pulse of period n + k can come after a first pulse of period n. */
+        /** The least time by which a second pulse of period n + k can come after a first pulse of period n. */
         private long least(Pulse first, Pulse second, long k) {
             return k == 0 && first.wave.tied(second.wave)
                     ? second.wave.early() - first.wave.late()
@@ -325,7 +325,7 @@ public record StaticTiming(
                     : second.wave.latest() - first.wave.earliest() + k * period;
         }
 
-        /** Data of a gate are for the clock pulse after the one that launched them; data from inputs all for the same one. */
+        /** Data of a gate belong to the clock pulse after the one that launched them; data from inputs all belong to the same one. */
         private void capture(int index, List<List<Pulse>> pulses, int clock) {
             for (int input = 0; input < pulses.size(); input++) {
                 if (input == clock || pulses.get(input).isEmpty()) {
@@ -352,7 +352,7 @@ public record StaticTiming(
             }
         }
 
-        /** The clock pulse that all data from inputs are for: the one with which the least slack is the largest. */
+        /** The clock pulse to which all data from inputs belong: the one for which the least slack is the largest. */
         private long bestTurn() {
             Set<Long> turns = new TreeSet<>(Set.of(0L));
             for (Check check : fromInputs) {
@@ -376,7 +376,7 @@ public record StaticTiming(
                     && waves.at(check.instance, cell.clock()).size() == 1;
         }
 
-        /** The turn of the clock pulse that data are for. */
+        /** The turn of the clock pulse to which data belong. */
         public long turn(Pulse data) {
             return data.wave.launched() ? LAUNCHED_TURN : inputTurn;
         }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  * When the inputs of a netlist pulse: at most once in each of their windows, which repeat with a period.
  *
  * @param period in quanta, at least 1
- * @param arrivals windows by input; an input without any is not known
+ * @param arrivals windows by input; the times of an input without windows are not known
  * @param always inputs that pulse in each of their windows in every period from the first on, such as the clock
- * @param margin slack in quanta that inserted delays are to leave, at least 0
+ * @param margin slack in quanta that inserted delays must leave, at least 0
  */
 public record TimingSpec(int period, Map<String, List<Window>> arrivals, Set<String> always, int margin) {
     private static final Pattern WINDOW = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:\\.\\.(\\d+(?:\\.\\d+)?))?");

@@ -57,7 +57,7 @@ public final class Waves {
             return originWindow.latest() + late;
         }
 
-        /** Whether the pulses of one period come from the same pulse, so that the origin's window does not part them. */
+        /** Whether the pulses of one period come from the same pulse, so that the origin's window does not separate them. */
         public boolean tied(Wave other) {
             return origin.equals(other.origin) && originWindow == other.originWindow;
         }
@@ -104,7 +104,7 @@ public final class Waves {
         return (long) instance << 8 | input;
     }
 
-    /** Nets that are known, each after those that its waves come from. */
+    /** Nets that are known, each after those from which its waves come. */
     public Iterable<String> nets() {
         return byNet.keySet();
     }
@@ -138,7 +138,7 @@ public final class Waves {
         }
     }
 
-    /** Cells in the order of what they wait for: clocked gates for their clock, others for all their inputs. */
+    /** Cells in an order in which each comes after what it waits for: a clocked gate for its clock, others for all their inputs. */
     private void propagate() {
         List<Instance> instances = netlist.instances();
         Map<String, List<Integer>> readers = new HashMap<>();

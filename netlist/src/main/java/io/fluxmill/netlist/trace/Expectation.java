@@ -67,20 +67,20 @@ public record Expectation(Map<String, long[]> times, Map<String, Integer> counts
         return new Expectation(times, counts, tolerance, violations);
     }
 
-    /** The outputs that something is expected of. */
+    /** The outputs of which something is expected. */
     public List<String> nets() {
         List<String> nets = new ArrayList<>(times.keySet());
         nets.addAll(counts.keySet());
         return nets;
     }
 
-    /** Number of outputs that something is expected of. */
+    /** Number of outputs of which something is expected. */
     public int outputs() {
         return times.size() + counts.size();
     }
 
     /**
-     * What a run showed otherwise, a sentence for each output.
+     * How a run differs from this, one sentence for each output.
      *
      * @param quantum of the run's times, in 0.1 ps
      */

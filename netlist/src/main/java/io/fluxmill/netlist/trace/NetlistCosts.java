@@ -6,7 +6,7 @@ import io.fluxmill.netlist.cell.Instance;
 import io.fluxmill.netlist.cell.Netlist;
 
 /**
- * What a netlist takes, from the figures of its cells.
+ * The costs of a netlist, from the figures of its cells.
  *
  * @param junctions Josephson junctions
  * @param biasMicroamperes bias current, µA
@@ -30,7 +30,7 @@ public record NetlistCosts(int junctions, double biasMicroamperes, double areaSq
         return new NetlistCosts(junctions, bias, area);
     }
 
-    /** Power of resistive biasing at a bias voltage, in nW: drawn whether or not there are pulses. */
+    /** Power of resistive biasing at a bias voltage, in nW; it is drawn with or without pulses. */
     public double staticNanowatts(double biasMillivolts) {
         return biasMicroamperes * biasMillivolts;
     }

@@ -42,7 +42,7 @@ public record SfqTrace(Map<String, long[]> pulses, List<Violation> violations) {
         return new SfqTrace(nets.stream().distinct().collect(Collectors.toMap(net -> net, this::of)), violations);
     }
 
-    /** Pulses that one trace has and the other has not, or has more often, one sentence each: net and time. */
+    /** Pulses that one of the traces does not have, or has less often, one sentence each: net and time. */
     public List<String> pulseDifferences(SfqTrace other) {
         Set<String> nets = new TreeSet<>(pulses.keySet());
         nets.addAll(other.pulses.keySet());

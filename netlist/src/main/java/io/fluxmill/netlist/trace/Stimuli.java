@@ -26,7 +26,7 @@ public record Stimuli(Map<String, long[]> pulses, long end) {
 
     private static final int MAX_COUNT = 10_000_000;
 
-    /** Sorts, and takes repeated times once. The arrays are not to be changed. */
+    /** Sorts the times and keeps repeated ones once. The arrays must not be changed. */
     public Stimuli {
         Map<String, long[]> sorted = new TreeMap<>();
         pulses.forEach((net, times) ->
@@ -106,7 +106,7 @@ public record Stimuli(Map<String, long[]> pulses, long end) {
         return node.has(key) ? quanta(node, key, MAX_PS) : 0;
     }
 
-    /** Quanta of 0.1 ps of a text in ps. */
+    /** Quanta of 0.1 ps from a text in ps. */
     static long quanta(String picoseconds) {
         try {
             double time = Double.parseDouble(picoseconds) * CellLibrary.QUANTA_PER_PS;

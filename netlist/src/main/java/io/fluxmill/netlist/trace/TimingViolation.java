@@ -6,7 +6,7 @@ import io.fluxmill.netlist.cell.Instance;
 import java.util.Locale;
 
 /**
- * A violation and what it is one of; times in quanta.
+ * A violation and the critical time that it violates; times in quanta.
  *
  * @param instance whose cell has the critical time
  * @param critical the critical time that was violated
@@ -14,11 +14,11 @@ import java.util.Locale;
  * @param second when the second one arrived, too early
  */
 public record TimingViolation(Instance instance, Critical critical, long first, long second) {
-    /** What a critical time stands for. */
+    /** The meaning of a critical time. */
     public enum Kind {
-        /** A pulse too short before the clock. */
+        /** A pulse that comes too shortly before the clock. */
         SETUP,
-        /** A pulse too soon after the clock. */
+        /** A pulse that comes too soon after the clock. */
         HOLD,
         /** Any other pair: two clocks, two pulses on one pin, inputs of cells without a clock. */
         CRITICAL;
@@ -48,12 +48,12 @@ public record TimingViolation(Instance instance, Critical critical, long first, 
         return second - first;
     }
 
-    /** What the distance is longer than the critical time: negative. */
+    /** By how much the distance is longer than the critical time: negative. */
     public long slack() {
         return distance() - critical.time();
     }
 
-    /** The same as a trace has it. */
+    /** The same in the form that a trace has. */
     public Violation violation() {
         return new Violation(instance.name(), critical.state(), pair(), second);
     }

@@ -29,7 +29,7 @@ public record Spread(double bias, double criticalCurrent, double timing) {
         return new Spread(bias * factor, criticalCurrent * factor, timing * factor);
     }
 
-    /** Operating points of a number of instances; the same for the same seed, and the more the longer list only at its end. */
+    /** Operating points of a number of instances; the same for the same seed; a longer list only continues a shorter one. */
     public List<OperatingPoint> points(int instances, long seed) {
         Random random = new Random(seed);
         List<OperatingPoint> points = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The bytes of a file from its beginning, unpacked while they are read. A reader takes the header first; the data are then
- * checked against it before there is memory for them, and no more is unpacked than the header says and one byte.
+ * The bytes of a file from its beginning, unpacked while they are read. A reader takes the header first; the data are then checked against it
+ * before memory is allocated, and at most one byte more than the header says is unpacked.
  */
 public final class ByteSource implements AutoCloseable {
     static final String DAMAGED = "the file is truncated or damaged: fetch it again";
@@ -28,7 +28,7 @@ public final class ByteSource implements AutoCloseable {
     /** The longest array of Java's virtual machine. */
     private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** Deflate codes 258 bytes with 2 bits at least, so a packed byte becomes 1032 at most. */
+    /** Deflate codes 258 bytes with at least 2 bits, so a packed byte becomes at most 1032 bytes. */
     private static final int MOST_FROM_A_BYTE = 1032;
 
     private final String file;
@@ -39,8 +39,8 @@ public final class ByteSource implements AutoCloseable {
     private long position;
 
     /**
-     * @param packedBytes size of the file that is read, of which nothing was taken yet; below 0 if it has none, as a pipe
-     * @param packed whether the bytes are unpacked from that file
+     * @param packedBytes size of the file, from which nothing was read yet; below 0 if it has none, like a pipe
+     * @param packed whether the file is compressed
      * @param memoryBytes most bytes that are taken at once
      */
     ByteSource(String file, InputStream in, long packedBytes, boolean packed, long memoryBytes) {
@@ -51,7 +51,7 @@ public final class ByteSource implements AutoCloseable {
         this.memoryBytes = Math.min(memoryBytes, LONGEST_ARRAY);
     }
 
-    /** Bytes of data that fit into the memory that Java has left, with what is made of them. */
+    /** Bytes of data that fit into the free memory of Java, together with what is made from them. */
     static long freeMemory() {
         Runtime runtime = Runtime.getRuntime();
         return (runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()) / 3;
@@ -94,7 +94,7 @@ public final class ByteSource implements AutoCloseable {
         }
     }
 
-    /** What an error of Java's says, as it can stand in a message. */
+    /** The text of a Java error in a form that fits into a message. */
     public static String fact(Exception e) {
         boolean silent = e instanceof EOFException || e.getMessage() == null;
         return silent ? "it ends too early" : quoted(e.getMessage());
@@ -113,7 +113,7 @@ public final class ByteSource implements AutoCloseable {
         return memoryBytes;
     }
 
-    /** Whether the next bytes are these; none is taken. */
+    /** Whether the next bytes are these; no byte is taken. */
     boolean startsWith(int... bytes) {
         try {
             in.mark(bytes.length);
@@ -149,12 +149,12 @@ public final class ByteSource implements AutoCloseable {
         }
     }
 
-    /** What is left, as text; malformed bytes become U+FFFD. */
+    /** The rest, as text; malformed bytes become U+FFFD. */
     Reader text(Charset charset) {
         return new InputStreamReader(in, charset);
     }
 
-    /** What is left of a file without a header. */
+    /** The rest of a file without a header. */
     byte[] rest() {
         long known = packed || packedBytes < 0 ? 0 : packedBytes - position;
         requireMemory(known, "bytes=" + known);
@@ -200,7 +200,7 @@ public final class ByteSource implements AutoCloseable {
     public static final LongBinaryOperator SATURATING_PRODUCT =
             (a, b) -> b > 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
 
-    /** Before there is memory for it: whether a file of this size can hold so much. */
+    /** Checks, before memory is allocated, whether a file of this size can hold so much. */
     private void requirePossible(long expected, String rule) {
         if (packedBytes < 0) {
             return;
@@ -217,7 +217,7 @@ public final class ByteSource implements AutoCloseable {
         }
     }
 
-    /** @param most so many would fit */
+    /** @param most number that would fit */
     InputException beyondMemory(String what, long most, String fact) {
         return new InputException(
                 file + ": must have at most " + most + " " + what + " to fit into the memory that Java has: " + fact,
@@ -227,7 +227,7 @@ public final class ByteSource implements AutoCloseable {
                         : "make the file smaller");
     }
 
-    /** Text of a file as it can stand in a message: one line, not long, without control characters. */
+    /** Text of a file in a form that fits into a message: one short line without control characters. */
     static String quoted(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 80 ? line : line.substring(0, 77) + "...";

@@ -21,10 +21,10 @@ final class CsvFile {
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
-    /** A number is held twice while the array grows or is copied: up to 20 bytes, a third of them counted as data. */
+    /** A number is held twice while the array grows or is copied: up to 20 bytes, a third of which counts as data. */
     private static final int BYTES_OF_A_NUMBER = 8;
 
-    /** A line is held as text and as fields of one digit: 40 bytes a character, a third of them counted as data. */
+    /** A line is held as text and as fields of one digit: 40 bytes per character, a third of which counts as data. */
     private static final int BYTES_OF_A_CHARACTER = 16;
 
     private final ByteSource in;
@@ -49,7 +49,7 @@ final class CsvFile {
         return file.array();
     }
 
-    /** Takes a byte-order mark. */
+    /** Reads a byte-order mark. */
     private Charset charset() {
         if (in.startsWith(0xEF, 0xBB, 0xBF)) {
             in.upTo(3);
@@ -98,7 +98,7 @@ final class CsvFile {
         }
     }
 
-    /** A name of a column, such as 1x1 beside label: no number, and not the absence of one. */
+    /** A name of a column, such as 1x1 beside label: neither a number nor a sign for a missing one. */
     private static boolean isWord(String field) {
         return !field.isEmpty()
                 && (Character.isLetter(field.charAt(0)) || "\"'_".indexOf(field.charAt(0)) >= 0)

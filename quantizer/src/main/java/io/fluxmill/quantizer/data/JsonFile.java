@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON files of networks: whole or not there, strictly parsed. */
+/** JSON files of networks, written completely or not at all, and parsed strictly. */
 public final class JsonFile {
     public static final String REMEDY = "write it again with: ./fluxmill train CONFIG";
 

@@ -35,7 +35,7 @@ final class NpzFile {
         }
     }
 
-    /** Names without a mark that they are UTF-8 may be so all the same; if they are not, every byte is a character. */
+    /** Names that are not marked as UTF-8 may still be UTF-8; if they are not, every byte is a character. */
     private static ZipFile open(Path path) throws IOException {
         try {
             return new ZipFile(path.toFile(), StandardCharsets.UTF_8);
@@ -70,7 +70,7 @@ final class NpzFile {
         }
     }
 
-    /** An entry's bytes, whose checksum is compared at their end: ZipFile leaves that out. */
+    /** An entry's bytes; their checksum is compared at the end, because ZipFile does not do it. */
     private static final class Checked extends FilterInputStream {
         private final CRC32 sum = new CRC32();
         private final long expected;

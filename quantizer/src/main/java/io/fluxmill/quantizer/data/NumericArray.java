@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param data in the byte order of the file
  */
 public record NumericArray(String file, ElementType type, int[] dims, ByteBuffer data) {
-    /** As many as NumPy had for long; no real data have more. */
+    /** The limit that NumPy had for a long time; no real data have more. */
     static final int MOST_DIMENSIONS = 32;
 
     /**

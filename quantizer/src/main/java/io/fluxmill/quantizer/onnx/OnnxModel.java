@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of an ONNX file that matter here, as they stand in the file.
+ * The relevant parts of an ONNX file, as they are in the file.
  *
  * @param file path as the user gave it, for messages
  * @param opset version of the standard operators (domain '')
@@ -43,7 +43,7 @@ public record OnnxModel(
         }
     }
 
-    /** Kinds of attributes that are read, with their codes (AttributeProto.AttributeType); OTHER is any other. */
+    /** Kinds of attributes that are read, with their codes (AttributeProto.AttributeType); OTHER is every other kind. */
     public enum AttributeType {
         FLOAT(1),
         INT(2),

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of a TensorFlow Lite file that are used, under their names in its schema (schema.fbs, version 3). */
+/** The parts of a TensorFlow Lite file that are used, with their names from its schema (schema.fbs, version 3). */
 public final class TfliteModel {
     public static final int CONV_2D = 3;
     public static final int FULLY_CONNECTED = 9;
@@ -17,7 +17,7 @@ public final class TfliteModel {
     public static final int INT32 = 2;
     public static final int INT8 = 9;
 
-    /** Builtin operators that are common, for messages. */
+    /** Common builtin operators, for messages. */
     private static final Map<Integer, String> OPERATORS = Map.ofEntries(
             Map.entry(0, "ADD"),
             Map.entry(1, "AVERAGE_POOL_2D"),

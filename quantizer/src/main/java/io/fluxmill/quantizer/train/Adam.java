@@ -2,7 +2,7 @@
 package io.fluxmill.quantizer.train;
 
 /**
- * Adam (Kingma and Ba, arXiv 1412.6980) over one vector of parameters, with the gradient's norm clipped. In plain Java: a few
+ * Adam (Kingma and Ba, arXiv 1412.6980) over one vector of parameters, with the gradient's norm clipped. It is in plain Java, because a few
  * thousand parameters take less time here than the calls into a tensor library.
  */
 public final class Adam {

@@ -5,7 +5,7 @@ import io.fluxmill.core.config.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder that a trained network is written to. */
+/** The folder to which a trained network is written. */
 public final class ModelFolder {
     private ModelFolder() {}
 

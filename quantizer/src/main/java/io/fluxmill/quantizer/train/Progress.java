@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.train;
 
-/** Told how a training goes. */
+/** Receives the progress of a training. */
 @FunctionalInterface
 public interface Progress {
-    /** Says nothing. */
+    /** Reports nothing. */
     Progress NONE = message -> {};
 
     /** One line for the user, without a line end. */

@@ -14,9 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Simulators that run a Verilog test bench with delays as a program of its own and print what it displays. */
+/** Simulators that run a Verilog test bench with delays as a separate program and print what it displays. */
 public enum EventSimulator {
-    /** Icarus Verilog: compiles in no time. */
+    /** Icarus Verilog: compiles very fast. */
     ICARUS("iverilog", "install it with: apt-get install iverilog"),
     /** Verilator with {@code --timing}, version 5 or later: a C++ compilation for each test bench. */
     VERILATOR("verilator", "install it with: apt-get install verilator g++");
@@ -61,7 +61,7 @@ public enum EventSimulator {
         }
     }
 
-    /** Verilator's make cannot build in a folder whose path has spaces: it works in the system's folder of temporary files. */
+    /** Verilator's make cannot build in a folder whose path has spaces, so it works in the system's folder for temporary files. */
     private void compileElsewhere(Path verilog, String top) throws IOException {
         Path building = Files.createTempDirectory("fluxmill-");
         try {

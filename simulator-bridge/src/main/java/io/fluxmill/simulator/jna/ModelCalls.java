@@ -3,7 +3,7 @@ package io.fluxmill.simulator.jna;
 
 /**
  * The C functions of a model's library, one method each; addresses and handles are longs. A status is 0 (done), 1 (limit
- * reached) or 2 (failed: {@link #failure} says why). Nothing that happens in the model leaves these functions.
+ * reached) or 2 (failed: {@link #failure} says why). No error in the model escapes from these functions.
  */
 interface ModelCalls {
     long create(long seed);

@@ -2,7 +2,7 @@
 package io.fluxmill.simulator.jna;
 
 /**
- * Why a call of a model failed; after it the model is of no more use.
+ * Why a call of a model failed; the model cannot be used afterwards.
  *
  * @param kind {@code finish}, {@code stop}, {@code fatal} (also non-convergence), {@code protocol}, {@code waves} or
  *     {@code internal}

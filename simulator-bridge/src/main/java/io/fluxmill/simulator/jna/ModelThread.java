@@ -19,7 +19,7 @@ final class ModelThread implements AutoCloseable {
         });
     }
 
-    /** Runs a task on the thread and answers its result; its exceptions come out as they are. */
+    /** Runs a task on the thread and returns its result; its exceptions are passed on unchanged. */
     <T> T call(Callable<T> task) {
         Future<T> result = executor.submit(task);
         boolean interrupted = false;

@@ -43,7 +43,7 @@ public final class NativeModel implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Whether a library is loaded: from then on its file is not opened again. */
+    /** Whether a library is loaded; the file of a loaded library is not opened again. */
     public static boolean isLoaded(Path library) {
         return ModelLibrary.isLoaded(library);
     }
@@ -69,7 +69,7 @@ public final class NativeModel implements AutoCloseable {
         return model;
     }
 
-    /** Holds the reset for some cycles; the cycle count starts anew. */
+    /** Holds the reset for some cycles; the cycle count restarts. */
     public void reset(long cycles) {
         call(() -> check(calls.reset(handle, cycles)));
     }
@@ -79,7 +79,7 @@ public final class NativeModel implements AutoCloseable {
         return call(() -> check(calls.run(handle, limitCycles, until)) == DONE);
     }
 
-    /** Moves whole buffers; false if they had not all moved within the limit, they are then given up. */
+    /** Moves whole buffers; false if they did not all move within the limit, in which case they are given up. */
     public boolean exchange(List<Transfer> transfers, long limitCycles, long[] moved) {
         return call(() -> {
             for (Transfer t : transfers) {

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A pseudo-terminal of Linux: programs open {@link #path} as a serial port, and this is the other end of the line. It passes every byte as it is. */
+/**
+ * A pseudo-terminal of Linux: programs open {@link #path} as a serial port, and this is the other end of the line. It passes every byte
+ * unchanged.
+ */
 public final class PseudoTerminal implements AutoCloseable {
     private static final int READ_WRITE = 2;
     private static final int NO_CONTROL = 0x100;
@@ -90,7 +93,7 @@ public final class PseudoTerminal implements AutoCloseable {
         return new PseudoTerminal(c, master, slave, Path.of(name));
     }
 
-    /** What programs open. */
+    /** The path that programs open. */
     public Path path() {
         return path;
     }
@@ -98,7 +101,7 @@ public final class PseudoTerminal implements AutoCloseable {
     /**
      * Waits for bytes from the program.
      *
-     * @return what came, empty if nothing did in the time
+     * @return the bytes that came, empty if none came in time
      */
     public synchronized byte[] read(int mostBytes, int milliseconds) {
         if (closed || !ready(READABLE, milliseconds)) {
@@ -109,7 +112,7 @@ public final class PseudoTerminal implements AutoCloseable {
         return Arrays.copyOf(target, (int) Math.max(0, count));
     }
 
-    /** Sends bytes to the program. As on a line without flow control, bytes that nobody takes for a while are lost. */
+    /** Sends bytes to the program. As on a line without flow control, bytes that are not read for a while are lost. */
     public synchronized void write(byte[] bytes, int milliseconds) {
         for (int at = 0; at < bytes.length; ) {
             if (closed || !ready(WRITABLE, milliseconds)) {

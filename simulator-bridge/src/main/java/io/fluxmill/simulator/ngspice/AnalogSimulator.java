@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** ngspice, run as a program of its own in the folder of a deck. */
+/** ngspice, run as a separate program in the folder of a deck. */
 public final class AnalogSimulator {
     private static final String PROGRAM = "ngspice";
     private static final String REMEDY = "install it with: apt-get install ngspice";

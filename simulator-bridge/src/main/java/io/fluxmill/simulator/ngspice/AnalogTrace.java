@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Pulses of an analogue run: a pulse is when the phase of the junction that drives the net passes an odd multiple of π for the
- * first time.
+ * Pulses of an analogue run: a pulse occurs when the phase of the junction that drives the net passes an odd multiple of π for the first time.
  *
  * @param pulses times in ps, ascending, by net; below 0 before quantum 0
  */

@@ -3,7 +3,7 @@ package io.fluxmill.simulator.process;
 
 import java.io.IOException;
 
-/** Programs of other people, run as processes of their own. */
+/** External programs, run as separate processes. */
 public final class Programs {
     private Programs() {}
 

@@ -26,7 +26,7 @@ final class Jobs {
     private final UnaryOperator<String> names;
     private int started;
 
-    /** @param names from file names in the directory to those that the user knows, in error lines */
+    /** @param names from file names in the directory to those that the user knows, for error lines */
     Jobs(Path directory, UnaryOperator<String> names) {
         this.directory = directory;
         this.names = names;
@@ -35,14 +35,14 @@ final class Jobs {
     /**
      * Runs one program to its end.
      *
-     * @throws BuildException if it answers anything but 0
+     * @throws BuildException if it ends with anything but 0
      */
     void run(String what, List<String> command) throws IOException {
         Path log = directory.resolve(nextLog());
         run(what, command, log);
     }
 
-    /** Runs programs beside each other, one a processor. */
+    /** Runs programs in parallel, one per processor. */
     void runAll(String what, List<List<String>> commands) throws IOException {
         if (commands.size() == 1) {
             run(what, commands.get(0));
@@ -67,7 +67,7 @@ final class Jobs {
         }
     }
 
-    /** Ends what still runs, so that nothing writes to the directory any more. */
+    /** Ends the programs that still run, so that nothing writes to the directory any more. */
     private static void stop(ExecutorService pool) {
         pool.shutdownNow();
         try {

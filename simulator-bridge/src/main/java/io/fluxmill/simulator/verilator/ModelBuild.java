@@ -189,8 +189,8 @@ final class ModelBuild {
     }
 
     /**
-     * Groups the generated files to compilation units: as many as repay the cost of one. Code that runs once is not
-     * optimised; it comes last, so that the linker takes shared inline functions from the optimised units.
+     * Groups the generated files into compilation units: as many as are worth the cost of a unit. Code that runs once is not optimised; it comes
+     * last, so the linker takes shared inline functions from the optimised units.
      */
     private static List<String> units(Path directory, VerilatedFiles files) throws IOException {
         List<String> units = new ArrayList<>();

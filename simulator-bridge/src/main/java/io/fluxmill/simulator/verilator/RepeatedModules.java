@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps Verilator from copying the code of modules that a design has many instances of. One copy for all instances stays in
- * the caches of the processor and compiles faster; copies save the passing of ports. Measured: docs/benchmarks.md.
+ * Prevents Verilator from copying the code of modules with many instances. One copy for all instances stays in
+ * the caches of the processor and compiles faster; copies avoid passing the ports. Measured: docs/benchmarks.md.
  */
 final class RepeatedModules {
     private static final Pattern DECLARATION = Pattern.compile("(?m)^\\s*module\\s+(\\w+)");

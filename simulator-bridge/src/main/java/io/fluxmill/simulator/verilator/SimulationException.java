@@ -5,7 +5,7 @@ import io.fluxmill.core.config.FluxmillException;
 
 /**
  * The simulation ended by itself: {@code $finish}, {@code $stop}, {@code $fatal}, a failed assertion, logic that does not
- * settle, or a handshake that breaks the AXI rules. The transport is of no more use.
+ * settle, or a handshake that breaks the AXI rules. The transport cannot be used afterwards.
  */
 public final class SimulationException extends FluxmillException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class SimulationException extends FluxmillException {
         this.time = time;
     }
 
-    /** Verilog file, or empty where the cause has none. */
+    /** Verilog file, or empty if the cause has none. */
     public String file() {
         return file;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The ports of a verilated class, read from its header. Verilator renames ports that are words of C++ or its dialects. */
+/** The ports of a verilated class, read from its header. Verilator renames ports whose names are reserved in C++ or its dialects. */
 final class VerilatedPorts {
     private static final Pattern PORT = Pattern.compile("VL_(IN|OUT)(?:8|16|64|W)?\\(&?(\\w+),(\\d+),(\\d+)");
     private static final String RESERVED = "__SYM__";
@@ -41,7 +41,7 @@ final class VerilatedPorts {
     }
 
     /**
-     * Holds a manifest against the Verilog.
+     * Compares a manifest with the Verilog.
      *
      * @throws InputException naming the first port that differs
      */

@@ -75,7 +75,7 @@ public final class VerilatedTransport implements Transport {
         return compiled;
     }
 
-    /** Resets the design; transfers under way are dropped, the cycle count starts anew. */
+    /** Resets the design; transfers under way are dropped, the cycle count restarts. */
     public void reset() {
         run(() -> model.reset(RESET_CYCLES));
     }
@@ -199,7 +199,7 @@ public final class VerilatedTransport implements Transport {
     }
 
     /**
-     * Makes a stream pause at random: a source idles between beats, a sink is not ready.
+     * Makes a stream pause at random: a source idles between beats, or a sink is not ready.
      *
      * @param percent share of the cycles, 0 to 99
      * @param seed the same seed gives the same pauses
@@ -208,7 +208,7 @@ public final class VerilatedTransport implements Transport {
         run(() -> model.pauses(manifest.streams().indexOf(manifest.stream(stream)), checked(percent), seed));
     }
 
-    /** Makes the register bus pause at random, each channel for itself; see {@link #pauses}. */
+    /** Makes the register bus pause at random, each channel independently; see {@link #pauses}. */
     public void busPauses(int percent, long seed) {
         run(() -> model.pauses(BUS, checked(percent), seed));
     }

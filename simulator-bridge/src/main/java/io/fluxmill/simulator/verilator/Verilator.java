@@ -16,8 +16,8 @@ public final class Verilator {
     private Verilator() {}
 
     /**
-     * The compiled model of a design. Built once for each content of Verilog, lint waivers ({@code <design>.vlt} beside
-     * the Verilog, if there), transactors, tool versions and options; safe against concurrent builders.
+     * The compiled model of a design. Built once for each content of Verilog, lint waivers ({@code <design>.vlt} beside the Verilog, if it
+     * exists), transactors, tool versions and options; safe against concurrent builders.
      *
      * @param rtlDirectory where the manifest's Verilog files are
      * @throws io.fluxmill.core.config.InputException if Verilator or the C++ compiler is missing, or a Verilog file

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Compares the bits that bitread finds in a bitstream with the design that it was made of. */
+/** Compares the bits that bitread finds in a bitstream with the design from which it was made. */
 public final class BitreadCheck {
     private BitreadCheck() {}
 
     /**
-     * What is wrong: a bit that is missing or too many, a feature that the bits do not say, or a bit that no feature of the design has.
+     * What is wrong: a missing or additional bit, a feature that the bits do not contain, or a bit that no feature of the design has.
      *
      * @param bits what {@code bitread -y} wrote, without ECC
      * @return empty if the bitstream is the design

@@ -97,7 +97,7 @@ public final class FrameAssembler {
     /** A feature at one address, and where the bits of its tile are. */
     private record Placed(Segment segment, Area area) {}
 
-    /** The features with bits that a line is: one for each address that is on, none for a pseudo pip. */
+    /** The features with bits in a line: one for each address that is on, none for a pseudo pip. */
     private Collection<Placed> placed(FasmFeature feature) {
         Tile tile = database.tile(feature.tile())
                 .orElseThrow(() -> error(feature, "tile must be one of the fabric", TOOLS));

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * From frames to features: all whose bits are as the database says, if any of them is 1. Where the bits of a feature are some of those
- * of another, both are found.
+ * From frames to features: all features whose bits are as the database says, if any of them is 1. If the bits of one feature are a subset of
+ * those of another, both are found.
  */
 public final class FrameDecoder {
     private final XrayDatabase database;
@@ -26,7 +26,7 @@ public final class FrameDecoder {
     }
 
     /**
-     * What frames say.
+     * The content of frames.
      *
      * @param features {@code TILE.FEATURE} or {@code TILE.FEATURE[address]}
      * @param unexplained bits that belong to none of the features that were expected

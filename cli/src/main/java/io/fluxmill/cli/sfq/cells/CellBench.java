@@ -86,11 +86,11 @@ final class CellBench {
 
     /** A delay in ps. */
     interface Delay {
-        /** From the input pulse to the output pulse, the cell being in the state before. */
+        /** From the input pulse to the output pulse, with the cell in the state before. */
         double ps(int state, int input, int output);
     }
 
-    /** What came of a sequence of pulses. */
+    /** The result of a sequence of pulses. */
     final class Response {
         private final List<Integer> inputs;
         private final AnalogTrace trace;

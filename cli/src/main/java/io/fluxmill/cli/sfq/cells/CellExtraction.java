@@ -28,7 +28,7 @@ public final class CellExtraction {
     private static final int[] DISTANCES = {
         400, 300, 250, 200, 170, 150, 130, 110, 100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 0
     };
-    /** Nearer pulses of one source are driven apart by its JTLs. */
+    /** The JTLs of a source drive nearer pulses apart. */
     private static final int NEAREST_OF_ONE_INPUT = 40;
 
     private static final double STEP = 0.05;
@@ -184,7 +184,7 @@ public final class CellExtraction {
         return new Range(end(point, LOWEST), end(point, HIGHEST));
     }
 
-    /** Goes outwards in strides to the first that fails, so that no failure is jumped over, and then between the last two. */
+    /** Goes outwards in strides to the first failure, so that no failure is missed, and then searches between the last two. */
     private double end(DoubleFunction<OperatingPoint> point, double outside) {
         List<Integer> tour = bench.function().tour();
         double sign = Math.signum(outside - 1);

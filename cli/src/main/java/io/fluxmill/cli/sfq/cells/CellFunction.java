@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Sequences of inputs that show what the finite-state machine of a cell does; inputs are meant by their index. */
+/** Sequences of inputs that show what the finite-state machine of a cell does; inputs are given by their index. */
 final class CellFunction {
     private final Cell cell;
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The text of the library {@code fluxmill-rcsj}: cells with circuits of our own, figures extracted from these with ngspice. */
+/** The text of the library {@code fluxmill-rcsj}: cells with our own circuits, and figures extracted from these with ngspice. */
 public final class CircuitLibrary {
     /** Name of the library. */
     public static final String NAME = "fluxmill-rcsj";
@@ -41,7 +41,7 @@ public final class CircuitLibrary {
 
     private CircuitLibrary() {}
 
-    /** Functions of the cells that have circuits; their figures are those of other circuits. */
+    /** Functions of the cells that have circuits; the figures in it belong to other circuits. */
     public static List<Cell> functions() {
         return SpiceDeck.circuits(FUNCTIONS).keySet().stream()
                 .map(FUNCTIONS::cell)

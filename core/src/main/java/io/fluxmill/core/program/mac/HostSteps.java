@@ -4,9 +4,9 @@ package io.fluxmill.core.program.mac;
 import io.fluxmill.core.format.NumberFormat;
 
 /**
- * The arithmetic of the steps that run in the driver: pooling and element-wise addition over codes. Reference and driver
- * share it, so that both mean the same operation. Codes in a {@code short} are zero-extended; bits above the format's width
- * are ignored in sources and zero in targets.
+ * The arithmetic of the steps that run in the driver: pooling and element-wise addition over codes. Reference and driver share it, so both
+ * perform the same operation. Codes in a {@code short} are zero-extended; bits above the format's width are ignored in sources and zero in
+ * targets.
  */
 public final class HostSteps {
     private HostSteps() {}

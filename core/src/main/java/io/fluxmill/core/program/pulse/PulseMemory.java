@@ -27,7 +27,7 @@ public enum PulseMemory {
         this.select = select;
     }
 
-    /** What selects it. */
+    /** The number that selects it. */
     public int select() {
         return select;
     }

@@ -4,7 +4,7 @@ package io.fluxmill.core.program.sfq;
 import java.util.List;
 
 /**
- * What the driver needs of a netlist in the emulator: names in the order of the hardware's streams and registers.
+ * What the driver needs to know of a netlist in the emulator: names in the order of the hardware's streams and registers.
  *
  * @param inputs nets whose pulses are given, by their number in a stimulus record
  * @param outputs nets whose pulses are observed, by their number in a record of the trace

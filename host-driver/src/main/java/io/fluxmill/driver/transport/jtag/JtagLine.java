@@ -16,8 +16,8 @@ import java.util.BitSet;
  *   TDO   accepted   valid   data, least significant first (2 .. 9)
  * </pre>
  *
- * After a byte that was not accepted no later one of its scan is; it is sent again. TDO is found by its own first one, however many other parts are in the
- * chain, up to {@value #MAX_NEIGHBOURS}.
+ * After a byte that was not accepted, no later byte of its scan is accepted; these bytes are sent again. The beginning of TDO is found by its
+ * first one bit, however many other parts are in the chain, up to {@value #MAX_NEIGHBOURS}.
  */
 public final class JtagLine implements SerialLine {
     /** Silence after which a request is sent again. */
@@ -26,7 +26,7 @@ public final class JtagLine implements SerialLine {
     static final int MAX_NEIGHBOURS = 7;
 
     private static final int SLOT_BITS = 10;
-    /** Less than a slot, so that no slot begins that the host does not see to its end. */
+    /** Less than a slot, so that the host sees every slot that begins to its end. */
     private static final int TAIL_BITS = SLOT_BITS - 1;
 
     private static final int POLL_SLOTS = 16;
@@ -97,7 +97,7 @@ public final class JtagLine implements SerialLine {
         }
     }
 
-    /** Asks with ever longer scans, as long as nothing comes. */
+    /** Polls with longer and longer scans, as long as nothing comes. */
     @Override
     public int receive(byte[] target) {
         long end = System.nanoTime() + 1_000_000L * silenceMilliseconds;
@@ -118,7 +118,7 @@ public final class JtagLine implements SerialLine {
     /**
      * One scan.
      *
-     * @param slots of them the first ones have the bytes from {@code from}, as far as these go
+     * @param slots number of slots; the first ones have the bytes from {@code from} on, as far as there are any
      * @return bytes that were accepted
      */
     private int transfer(byte[] bytes, int from, int slots) {
@@ -143,7 +143,7 @@ public final class JtagLine implements SerialLine {
         return parse(tdo, begin + 1, slots, sending);
     }
 
-    /** A disturbed scan may have left the register, too: it is selected again. What the scan carried is the link's to repeat. */
+    /** A disturbed scan may also have left the register, so it is selected again. The link repeats what the scan carried. */
     private void lost() {
         lostScans++;
         if (lostScans == MAX_LOST_SCANS) {

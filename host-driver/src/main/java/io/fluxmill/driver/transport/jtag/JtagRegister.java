@@ -7,7 +7,7 @@ package io.fluxmill.driver.transport.jtag;
  * @param instruction that selects it
  * @param bits of the part's instruction register, at most 64
  * @param bitsBefore of the instruction registers of the parts that TDI passes before this one
- * @param bitsAfter of those that it passes after this one
+ * @param bitsAfter of the instruction registers of the parts that it passes after this one
  */
 public record JtagRegister(long instruction, int bits, int bitsBefore, int bitsAfter) {
     /** ER1 of a Lattice ECP5 that is alone in its chain (primitive JTAGG). */

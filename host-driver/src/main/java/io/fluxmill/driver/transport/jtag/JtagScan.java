@@ -10,7 +10,7 @@ final class JtagScan {
     private static final int[] TO_SHIFT_DR = {1, 0, 0};
     private static final int[] FROM_EXIT_TO_IDLE = {1, 0};
 
-    /** Periods of a scan besides its bits. */
+    /** Periods of a scan in addition to its bits. */
     static final int OVERHEAD = TO_SHIFT_IR.length + FROM_EXIT_TO_IDLE.length;
 
     private final JtagCable cable;

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A device of Linux that is open: mapped, read and written at offsets, waited for. Every method throws {@link TransportException}. */
+/** An open device of Linux, which can be mapped, read and written at offsets, and waited for. Every method throws {@link TransportException}. */
 final class DeviceFile implements AutoCloseable {
     private static final class C {
         static final LibC LIBRARY = Native.load("c", LibC.class);
@@ -85,7 +85,7 @@ final class DeviceFile implements AutoCloseable {
         }
     }
 
-    /** Whether it is a stand-in of limited length; a device says itself what it can map. */
+    /** Whether it is a regular file of limited length in place of a device; a device itself refuses what it cannot map. */
     private long length() {
         try {
             return Files.isRegularFile(path) ? Files.size(path) : Long.MAX_VALUE;
@@ -178,7 +178,7 @@ final class DeviceFile implements AutoCloseable {
 
     /** Memory of a device; each access is one of 32 bits. */
     static final class Mapping implements AutoCloseable {
-        /** The smallest page of Linux; a device that has larger ones refuses itself. */
+        /** The smallest page of Linux; a device with larger pages refuses the map itself. */
         static final int PAGE_BYTES = 4096;
 
         private static final java.lang.invoke.VarHandle WORDS =

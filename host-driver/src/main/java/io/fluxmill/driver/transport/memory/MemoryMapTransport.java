@@ -22,15 +22,15 @@ import java.util.concurrent.ThreadLocalRandom;
  * An engine behind a bus (docs/transports.md), over any map of words. The engine's clock runs only inside calls, so that results, counters
  * and {@link #cycles} are those of the simulated engine.
  *
- * <p>What a write met is found before the next transfer, at {@link #flush} or {@link #close}. When the device is gone, was loaded anew, or has
- * another host, the transport refuses all later calls.
+ * <p>The fault of a write is found before the next transfer, at {@link #flush} or {@link #close}. When the device is gone, was loaded anew, or
+ * has another host, the transport refuses all later calls.
  */
 public final class MemoryMapTransport extends HostedTransport {
     /** Bytes of the address range of a bus design. */
     public static final int SPAN_BYTES = BusLayout.SPAN_BYTES;
 
     private static final int BUS_ID = (int) RegisterMap.identification(BusLayout.ID);
-    /** Registers that tell what the design is, the first ones. */
+    /** The first registers, which identify the design. */
     private static final List<BusRegister> IDENTITY = List.of(
             BusRegister.ID,
             BusRegister.VERSION,
@@ -43,7 +43,7 @@ public final class MemoryMapTransport extends HostedTransport {
     private static final int ALL_ONES = -1;
     private static final int INTERRUPT_MILLISECONDS = 100;
 
-    /** Time of the host without a cycle of a running engine after which it is given up. */
+    /** Host time without a cycle of a running engine after which the run is given up. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
     private final WordMap map;
@@ -57,7 +57,7 @@ public final class MemoryMapTransport extends HostedTransport {
     private long waitingCycles;
 
     /**
-     * What a bus design tells of itself.
+     * What a bus design reports about itself.
      *
      * @param hash of the whole design
      * @param engineHash configuration hash of the engine
@@ -77,16 +77,16 @@ public final class MemoryMapTransport extends HostedTransport {
     }
 
     /**
-     * Takes a design; its engine is not reset, but a run of a host before is stopped.
+     * Takes a design; its engine is not reset, but the run of an earlier host is stopped.
      *
      * @param streams of the engine, in the order of its manifest
-     * @throws TransportException if what is in the map is no such design; the map stays open
+     * @throws TransportException if the map does not contain such a design; the map stays open
      */
     public static MemoryMapTransport open(WordMap map, List<EngineStream> streams) {
         return open(map, streams, DEFAULT_PATIENCE);
     }
 
-    /** The same with another patience. */
+    /** The same with another time limit. */
     public static MemoryMapTransport open(WordMap map, List<EngineStream> streams, Duration patience) {
         return new MemoryMapTransport(map, streams, patience);
     }
@@ -130,7 +130,7 @@ public final class MemoryMapTransport extends HostedTransport {
         return identity;
     }
 
-    /** Resets the engine; transfers under way are dropped, the cycle count starts anew. */
+    /** Resets the engine; transfers under way are dropped, the cycle count restarts. */
     public void reset() {
         own();
         map.write32(BusRegister.CANCEL.address(), BusLayout.CANCEL_RESET);
@@ -160,7 +160,7 @@ public final class MemoryMapTransport extends HostedTransport {
         return address;
     }
 
-    /** Throws if an access since the last look could not be carried out. */
+    /** Throws if an access since the last check could not be carried out. */
     public void flush() {
         usable();
         int faults = word(BusRegister.FAULTS.address());
@@ -192,7 +192,7 @@ public final class MemoryMapTransport extends HostedTransport {
         }
     }
 
-    /** A register; all ones may be its value, a fault, or a device that is gone. */
+    /** Reads a register; all ones may be its value, a fault, or a removed device. */
     private int word(long offset) {
         int value = map.read32(offset);
         if (value != ALL_ONES) {
@@ -297,7 +297,7 @@ public final class MemoryMapTransport extends HostedTransport {
         }
     }
 
-    /** The end of a run may come by interrupt; if not, or if it was missed, the state tells it. */
+    /** The end of a run may come by interrupt; if not, or if it was missed, the state shows it. */
     @Override
     protected Run await() {
         if (map.hasInterrupt()) {
@@ -312,7 +312,7 @@ public final class MemoryMapTransport extends HostedTransport {
         return state;
     }
 
-    /** Nothing has moved: after some time the engine's clock must have. */
+    /** Nothing has moved: checks that the engine's clock has advanced after some time. */
     private void idle() {
         long now = System.nanoTime();
         if (!waiting) {
@@ -361,7 +361,7 @@ public final class MemoryMapTransport extends HostedTransport {
     /**
      * Closes the map.
      *
-     * @throws TransportException if an access since the last look could not be carried out
+     * @throws TransportException if an access since the last check could not be carried out
      */
     @Override
     public void close() {

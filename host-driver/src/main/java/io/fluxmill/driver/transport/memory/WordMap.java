@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * device refuses.
  */
 public interface WordMap extends AutoCloseable {
-    /** What messages call it. */
+    /** Its name in messages. */
     String name();
 
     long sizeBytes();
@@ -22,12 +22,12 @@ public interface WordMap extends AutoCloseable {
     /** One 32-bit write. */
     void write32(long offset, int value);
 
-    /** Reads one address again and again. */
+    /** Reads one address repeatedly. */
     default void readFixed(long offset, byte[] target) {
         read(offset, 0, target);
     }
 
-    /** Writes one address again and again. */
+    /** Writes one address repeatedly. */
     default void writeFixed(long offset, byte[] source) {
         write(offset, 0, source);
     }
@@ -59,7 +59,7 @@ public interface WordMap extends AutoCloseable {
     @Override
     void close();
 
-    /** Refuses what is not whole words inside the map. */
+    /** Refuses an access that is not of whole words inside the map. */
     default void check(long offset, long bytes) {
         if (offset % Integer.BYTES != 0 || bytes % Integer.BYTES != 0) {
             throw new IllegalArgumentException(String.format(

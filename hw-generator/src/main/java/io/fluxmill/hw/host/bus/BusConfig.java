@@ -9,7 +9,7 @@ import io.fluxmill.hw.parts.HostedEngine;
 import java.util.List;
 
 /**
- * What a user chooses of an engine behind an AXI4-Lite slave; docs/transports.md has the table.
+ * What a user chooses for an engine behind an AXI4-Lite slave; docs/transports.md has the table.
  *
  * @param name of the top module
  * @param clockHz frequency that the design will be clocked with

@@ -19,8 +19,8 @@ public final class BusDesign {
     private BusDesign() {}
 
     /**
-     * Generates the design of a configuration. Its manifest has the engine's registers and those of the bus, and no streams, since these have no
-     * ports; the manifest of the engine alone is one of its views.
+     * Generates the design of a configuration. Its manifest has the engine's registers and those of the bus, but no streams, because these have
+     * no ports; the manifest of the engine alone is one of its views.
      */
     public static Design generate(BusConfig config) {
         Manifest engine = config.engine().generate().manifest();

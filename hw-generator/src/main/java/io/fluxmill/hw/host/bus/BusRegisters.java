@@ -27,7 +27,7 @@ final class BusRegisters {
     /**
      * The registers with their values after reset.
      *
-     * @param hash of the whole design, or what stands in its place
+     * @param hash of the whole design, or its placeholder
      * @param engineHash configuration hash of the engine
      */
     static RegisterMap of(BusConfig config, List<Stream> streams, long hash, long engineHash) {
@@ -122,7 +122,7 @@ final class BusRegisters {
         return "BUS_LEFT_" + stream;
     }
 
-    /** Name of the register of the bytes in a stream's queue, or of its room. */
+    /** Name of the register with the bytes in a stream's queue, or with its room. */
     static String level(int stream) {
         return "BUS_LEVEL_" + stream;
     }

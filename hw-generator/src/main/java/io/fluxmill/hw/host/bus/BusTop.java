@@ -227,7 +227,7 @@ final class BusTop extends EngineHost {
         act(map, written);
     }
 
-    /** What the registers read that are no constants; the others read as zero. */
+    /** What the registers read that are not constants; the others read as zero. */
     private Map<String, Word> shown(RegisterMap map) {
         int high = EngineClock.CYCLE_BITS - 32;
         Map<String, Word> shown = new HashMap<>();

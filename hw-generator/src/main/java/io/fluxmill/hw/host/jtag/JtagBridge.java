@@ -6,12 +6,12 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * Bytes both ways through scans of a user data register; docs/transports.md has the slots. The test clock is sampled with {@code clk}, which must be at
- * least {@value #CLOCKS_OF_TCK} times as fast; TDI and SHIFT are taken as they were one clock before a rising edge was seen, TDO changes
- * four clocks after the edge at the latest.
+ * Bytes in both directions through scans of a user data register; docs/transports.md has the slots. The test clock is sampled with {@code clk},
+ * which must be at least {@value #CLOCKS_OF_TCK} times as fast; TDI and SHIFT are taken as they were one clock before a rising edge was seen,
+ * TDO changes four clocks after the edge at the latest.
  */
 final class JtagBridge extends Module {
-    /** Clocks of a period of the test clock, at least. */
+    /** Least number of clocks in a period of the test clock. */
     static final int CLOCKS_OF_TCK = 8;
 
     /** Bits of a slot: of TDI valid, eight data bits, one unused; of TDO accepted, valid, eight data bits. */

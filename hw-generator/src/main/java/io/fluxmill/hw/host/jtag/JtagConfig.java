@@ -10,7 +10,7 @@ import io.fluxmill.hw.parts.HostedEngine;
 import java.util.List;
 
 /**
- * What a user chooses of an engine behind a user data register of JTAG; docs/transports.md has the table.
+ * What a user chooses for an engine behind a user data register of JTAG; docs/transports.md has the table.
  *
  * @param name of the top module
  * @param clockHz frequency that the design will be clocked with, at least 8 times that of the test clock
@@ -50,7 +50,7 @@ public record JtagConfig(String name, int clockHz, int bufferBytes, HostedEngine
         return JtagDesign.generate(this);
     }
 
-    /** There is no bit rate: the host's test clock is it. */
+    /** The line has no bit rate of its own: the host's test clock sets it. */
     @Override
     public int divider() {
         return 0;

@@ -27,8 +27,8 @@ public final class JtagDesign {
     }
 
     /**
-     * Generates a top for simulation: the design and what drives its test port. A beat of {@code s_axis_jtag} is a period of the test clock with TDI in
-     * bit 0 and SHIFT in bit 1; a beat of {@code m_axis_jtag} has TDO in bit 0, as it was before the rising edge.
+     * Generates a top for simulation: the design and a driver of its test port. A beat of {@code s_axis_jtag} is a period of the test clock with
+     * TDI in bit 0 and SHIFT in bit 1; a beat of {@code m_axis_jtag} has TDO in bit 0, as it was before the rising edge.
      */
     public static Design harness(JtagConfig config) {
         Manifest engine = config.engine().generate().manifest();

@@ -9,9 +9,9 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /**
- * An engine behind a test port, and what drives the port, for simulation: each beat of {@code s_axis_jtag} is one period of the fastest test clock,
- * low then high, with TDI and SHIFT that change at its falling edge as a real port's do; TDO goes to {@code m_axis_jtag}, as it was before
- * the rising edge.
+ * An engine behind a test port, and a driver of the port, for simulation: each beat of {@code s_axis_jtag} is one period of the fastest test
+ * clock, low then high, with TDI and SHIFT that change at its falling edge as a real port's do; TDO goes to {@code m_axis_jtag}, as it was
+ * before the rising edge.
  */
 final class JtagHarness extends Module {
     private static final int LOW_CLOCKS = JtagBridge.CLOCKS_OF_TCK / 2;

@@ -14,8 +14,9 @@ import io.fluxmill.hw.parts.Fifo;
 import java.util.List;
 
 /**
- * Bytes of a line to requests (docs/uart-link.md). Bytes wait in a queue while {@link #busy}; so the header and the payload of the latest good
- * frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a frame's end.
+ * Turns bytes of a line into requests (docs/uart-link.md). Bytes wait in a queue while {@link #busy}, so the header and the payload of the
+ * latest good frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a
+ * frame's end.
  */
 public final class FrameReceiver extends Module {
     /** Bytes that may come while a request is carried out. */
@@ -64,7 +65,7 @@ public final class FrameReceiver extends Module {
         decode();
     }
 
-    /** Bytes, missing stop bits, and with the first of them that finds room again, that others were lost. */
+    /** Bytes and missing stop bits; the first of them for which there is room again also carries the mark that others were lost. */
     private void enqueue() {
         Bit item = valid.or(faulty).named("item");
         Bit lost = regBit(false).named("lost");

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers to bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}. Each COBS block
- * is looked through for its end, two cycles a byte, before it is sent.
+ * Turns answers into bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}.
+ * Before a COBS block is sent, its end is searched, in two cycles per byte.
  */
 public final class FrameSender extends Module {
     private static final int BLOCK_BYTES = 254;

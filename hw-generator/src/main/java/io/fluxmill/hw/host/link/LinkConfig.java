@@ -3,7 +3,7 @@ package io.fluxmill.hw.host.link;
 
 import io.fluxmill.hw.parts.HostedEngine;
 
-/** What all links are made from, whatever their line is. */
+/** The settings that all links share, whatever their line is. */
 public interface LinkConfig {
     String name();
 

@@ -158,7 +158,7 @@ abstract class LinkControl extends EngineHost {
         window.events.set(Word.catLow(events.values().stream().map(Bit::asWord).toList()));
     }
 
-    /** A request that nothing here begins has a wrong address or length. */
+    /** A request that does not start anything here has a wrong address or length. */
     private void dispatch() {
         Bit empty = receiver.length.isZero();
         Bit known = receiver.command.any().and(receiver.command.less(LinkCommand.values().length + 1));

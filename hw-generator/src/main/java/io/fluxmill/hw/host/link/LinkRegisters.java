@@ -22,7 +22,7 @@ final class LinkRegisters {
     /**
      * The registers with their values after reset.
      *
-     * @param hash of the whole design, or what stands in its place
+     * @param hash of the whole design, or its placeholder
      * @param engineHash configuration hash of the engine
      */
     static RegisterMap of(LinkConfig config, int streams, long hash, long engineHash) {

@@ -11,7 +11,7 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
 /**
  * Takes events into two input buffers at places 0 and {@code inputElements} of the activation memory, in turn. An event ends with
  * its last element; elements beyond {@code inputElements} are dropped. Elements of one row of the banks are collected and
- * written together, in a cycle without results; not ready while that has to wait and while both buffers are full.
+ * written together, in a cycle without results; not ready while such a write has to wait, or while both buffers are full.
  */
 final class EventInput extends Module {
     final Bit enable = inBit();

@@ -57,7 +57,7 @@ public final class NetworkEngine extends Module {
     private final PulseArchitecture architecture;
     private final int processingElements;
     private final int multipliers;
-    /** {@link #enable}, from when everything of an earlier run has left the pipelines. */
+    /** {@link #enable}, but only after everything of an earlier run has left the pipelines. */
     private final Bit runs;
 
     public NetworkEngine(PulseArchitecture architecture) {
@@ -224,7 +224,7 @@ public final class NetworkEngine extends Module {
         resultDrain.loadData.set(loadData);
     }
 
-    /** Results for consecutive places, which are in different banks, or a row of an event; into every copy. */
+    /** Writes results for consecutive places, which are in different banks, or a row of an event, into every copy. */
     private void writeBanks() {
         int laneBits = PulseArchitecture.log2(multipliers);
         int rowBits = PulseArchitecture.log2(architecture.bankRows());

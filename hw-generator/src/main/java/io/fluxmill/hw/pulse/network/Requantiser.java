@@ -21,7 +21,7 @@ import io.fluxmill.hw.hdl.Word;
  * 4  round, clip
  * </pre>
  *
- * <p>A shifted negative product is rounded down already, so {@code q + 1} is the nearer one where half is set; a tie goes
+ * <p>A shifted negative product is already rounded down, so {@code q + 1} is nearer where half is set; a tie goes
  * away from zero, which is up only if the product is not negative, or to the even q.
  */
 final class Requantiser extends Module {

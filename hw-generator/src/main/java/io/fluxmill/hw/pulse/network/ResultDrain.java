@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A row of sums a cycle through A requantisers: elements for consecutive places of the activation memory
+ * Passes one row of sums per cycle through A requantisers: elements for consecutive places of the activation memory
  * {@link Requantiser#LATENCY} cycles later, or, of the last layer, sums with their biases one cycle later. Holds the parameters.
  */
 final class ResultDrain extends Module {

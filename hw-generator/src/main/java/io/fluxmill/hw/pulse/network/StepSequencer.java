@@ -16,7 +16,7 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
  * steps of M elements. A step waits for the elements that it reads (a scoreboard of one place: elements are written in order),
  * the last one of a tile for room for its sums.
  *
- * <p>A layer is fetched from the table while the one before is issued; three cycles, which only a shorter layer shows.
+ * <p>A layer is fetched from the table while the previous one is issued; this takes three cycles, which are visible only after a shorter layer.
  */
 final class StepSequencer extends Module {
     final Bit enable = inBit();

@@ -11,7 +11,7 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Queue of tiles: the sums of all PEs go in at once, those of the selected PE of the first tile are read. Room is the sequencer's business. */
+/** Queue of tiles: the sums of all PEs go in at once, those of the selected PE of the first tile are read. The sequencer reserves room. */
 final class SumQueue extends Module {
     final Bit clear = inBit();
     final Bit push = inBit();

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** The range of every tensor of a network over calibration samples, as the float executor computes them. Immutable. */
 public final class Calibration {
-    /** Values that are kept of each tensor, or one for each sample if there are more samples. */
+    /** Number of values that are kept of each tensor, or one for each sample if there are more samples. */
     public static final int MAX_VALUES = 1 << 16;
 
     private final Map<String, TensorRange> ranges;

@@ -2,8 +2,8 @@
 package io.fluxmill.quantizer.mac.calibrate;
 
 /**
- * Counts of values in bins of one width around zero. The width is a power of two and doubles when a value does not fit, so that
- * the result does not depend on the order of the values.
+ * Counts of values in bins of one width around zero. The width is a power of two and doubles when a value does not fit, so the result does not
+ * depend on the order of the values.
  */
 final class Histogram {
     /** Bins on each side of zero. */
@@ -32,7 +32,7 @@ final class Histogram {
         return (int) Math.floor(Math.scalb(value, -exponent)) + SIDE;
     }
 
-    /** Doubles the width until the value fits; merges pairs of bins, the pairs of zero's two sides apart. */
+    /** Doubles the width until the value fits; merges pairs of bins, separately on the two sides of zero. */
     private void widen(double value) {
         int needed = value == 0 ? MIN_EXPONENT : Math.max(MIN_EXPONENT, Math.getExponent(value) - 12);
         if (needed <= exponent) {

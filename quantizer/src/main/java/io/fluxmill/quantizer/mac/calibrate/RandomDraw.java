@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Draws without regard to order, so that no layout of samples, channels and positions hides some; the same in every run. */
+/** Draws without regard to order, so that no layout of samples, channels and positions hides values; the same in every run. */
 public final class RandomDraw {
     private RandomDraw() {}
 

@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.mac.calibrate;
 import java.util.Arrays;
 
 /**
- * What one tensor held over the calibration samples.
+ * The values of one tensor over the calibration samples.
  *
  * <p>Percentiles come from a histogram whose bins are at most 1/4096 of the largest magnitude wide; they are exact to one bin,
  * and do not depend on the order of the samples.
@@ -47,8 +47,8 @@ public final class TensorRange {
     }
 
     /**
-     * Values that stand for all: drawn without regard to where they lie, so that no layout of channels and samples hides one, and
-     * the extremes of each channel besides. The same in every run.
+     * Values that represent all of them: drawn without regard to their place, so that no layout of channels and samples hides one, together with
+     * the extremes of each channel. The same in every run.
      *
      * @param size how many are drawn; all values are taken if there are not more
      */

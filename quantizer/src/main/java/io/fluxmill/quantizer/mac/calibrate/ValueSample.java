@@ -4,10 +4,10 @@ package io.fluxmill.quantizer.mac.calibrate;
 import java.util.Arrays;
 
 /**
- * Values of a tensor that stand for all of them.
+ * Values of a tensor that represent all of them.
  *
  * @param values drawn at random, then the smallest and largest value of each channel
- * @param counts how many values of the tensor each one stands for; adds up to about all of them
+ * @param counts how many values of the tensor each one represents; the sum is about the number of all values
  */
 public record ValueSample(float[] values, double[] counts) {
     /** All values, each for itself. */

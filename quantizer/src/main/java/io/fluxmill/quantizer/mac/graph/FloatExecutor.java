@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Executes a network in real arithmetic: every operation in double, weights as they are (float), nothing rounded in between
- * except the input's steps (float) and where the network has a trained quantisation, which is applied exactly as {@link Quant}
- * defines it. Immutable and safe
- * for use by several threads.
+ * Executes a network in real arithmetic: every operation in double, weights unchanged (float). Nothing is rounded in between except the input's
+ * steps (float) and trained quantisations, which are applied exactly as {@link Quant} defines them. Immutable and safe for use by several
+ * threads.
  */
 public final class FloatExecutor {
     private final Network network;

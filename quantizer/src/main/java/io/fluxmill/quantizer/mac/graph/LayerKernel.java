@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /** One layer in double arithmetic; loops are ordered so that the innermost one adds a scaled row to a row. */
 interface LayerKernel {
-    /** The layer's output in a new array; {@code right} is read by a sum only. */
+    /** The layer's output in a new array; only a sum reads {@code right}. */
     double[] apply(double[] left, double[] right);
 
     static LayerKernel of(MatrixLayer layer) {

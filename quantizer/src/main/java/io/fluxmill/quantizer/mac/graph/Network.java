@@ -13,7 +13,7 @@ import java.util.List;
  * @param inputShape shape of one sample
  * @param inputSteps what the graph does with a raw sample first, in order (a Mul and Sub at the front)
  * @param inputQuant the trained quantisation of the input, or null
- * @param ending what the graph ends in and the layers leave out
+ * @param ending the end of the graph that the layers leave out
  */
 public record Network(
         String name,
@@ -71,7 +71,7 @@ public record Network(
         }
     }
 
-    /** What follows the last layer: it changes no arg-max, and is not computed by the hardware. */
+    /** What follows the last layer: it does not change the arg-max, and the hardware does not compute it. */
     public enum Ending {
         NONE,
         /** Over the elements of a vector. */
@@ -90,7 +90,7 @@ public record Network(
             };
         }
 
-        /** Whether values can be outputs: within 0 and 1, and of a Softmax with the sum 1. */
+        /** Whether values can be outputs: from 0 to 1, and for a Softmax with the sum 1. */
         public boolean canGive(float[] outputs) {
             double sum = 0;
             boolean inside = true;
@@ -202,7 +202,7 @@ public record Network(
      * Max or average pooling of each channel by itself: the geometry has one channel and as many groups as the input has
      * channels. Global pooling is a window as large as the input.
      *
-     * <p>MAX takes no account of window positions outside the input (it does not see zeros there). AVERAGE adds zeros for
+     * <p>MAX ignores window positions outside the input (it does not see zeros there). AVERAGE adds zeros for
      * them and divides by the kernel's size if countIncludePad, else by the number of positions inside.
      *
      * @param outputQuant the trained quantisation of the result, or null

@@ -15,8 +15,8 @@ import java.util.Arrays;
  *
  * Source: <a href="https://github.com/fastmachinelearning/qonnx/tree/main/docs/qonnx-custom-ops">QONNX operators</a>.
  *
- * @param scale positive: one, or one for each output channel (weights only); a float where a quantiser gave it, any double where it
- *     is the step of exact sums
+ * @param scale positive: one, or one for each output channel (weights only); a float if a quantiser gave it, any double if it is the step of
+ * exact sums
  * @param zeroPoint a float; whole where codes go to the hardware
  * @param low smallest code, for example -8, or 0 when unsigned
  * @param high largest code
@@ -133,8 +133,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
     }
 
     /**
-     * The code without any rounding to float. A value so near a half that only the rounding of doubles can have moved it is that
-     * half.
+     * The code without any rounding to float. A value that differs from a half only by the rounding of doubles counts as that half.
      */
     public int toCodeOfReal(double real, int channel) {
         double v;
@@ -174,7 +173,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         return new Quant(scale, -zeroPoint, -high, -low, rule.mirrored(), other);
     }
 
-    /** Whether both give every real value the same code and mean the same by it. */
+    /** Whether both give every real value the same code with the same meaning. */
     public boolean isSame(Quant other) {
         return Arrays.equals(scale, other.scale)
                 && zeroPoint == other.zeroPoint

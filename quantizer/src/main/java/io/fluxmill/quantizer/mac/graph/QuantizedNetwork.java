@@ -7,9 +7,9 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * A network in codes: what the bit-exact reference executes and what is mapped onto the hardware. Immutable.
+ * A network in codes: the bit-exact reference executes it, and it is mapped onto the hardware. Immutable.
  *
- * @param inputSteps what is done with a raw sample before it is encoded
+ * @param inputSteps operations on a raw sample before it is encoded
  * @param tensors every tensor with its format and scale; tensor 0 is the input
  * @param layers in execution order
  * @param output the tensor that is the result
@@ -18,10 +18,9 @@ public record QuantizedNetwork(
         String name, List<Network.InputStep> inputSteps, List<Tensor> tensors, List<Layer> layers, int output) {
 
     /**
-     * A tensor: {@code real = scale * channelScale[channel] * (value(code) - zeroPoint)}. A zero point lets an unsigned range
-     * (after ReLU, or trained so) use all codes of a signed format; the layers that read the tensor correct it exactly in their
-     * bias. Channel scales make channels of different magnitude alike; the layers that read the tensor have them in their
-     * weights.
+     * A tensor: {@code real = scale * channelScale[channel] * (value(code) - zeroPoint)}. A zero point lets an unsigned range (after ReLU, or
+     * from training) use all codes of a signed format; the layers that read the tensor correct it exactly in their bias. Channel scales give
+     * channels of different magnitude the same range; the layers that read the tensor have them in their weights.
      *
      * @param low smallest code that {@link #encode} gives, in {@link NumberFormat#order}
      * @param high largest
@@ -53,12 +52,12 @@ public record QuantizedNetwork(
             return scaleOf(element) * (format.toDouble(bits) - zeroPoint);
         }
 
-        /** The bits of a code of the trained quantisation: both count from their own zero point. */
+        /** The bits for a code of the trained quantisation; each of the two counts from its own zero point. */
         public int bitsOf(int trainedCode) {
             return valueOf(trainedCode) & (1 << format.widthBits()) - 1;
         }
 
-        /** The integer that stands for a code of the trained quantisation. */
+        /** The integer that represents a code of the trained quantisation. */
         public int valueOf(int trainedCode) {
             return trainedCode - (int) quant.zeroPoint() + zeroPoint;
         }

@@ -13,7 +13,7 @@ final class ProductGrid {
 
     private ProductGrid() {}
 
-    /** Null unless all channels have one scale, a whole bias in its steps, and an activation that keeps to the grid. */
+    /** Null unless all channels have one scale, a whole bias in its steps, and an activation that stays on the grid. */
     static Quant of(MatrixLayer layer, Quant input) {
         double step = layer.weightQuant().scale(0) * input.scale(0) * layer.gain()[0];
         boolean oneScale = Arrays.stream(layer.weightQuant().scale())
@@ -65,7 +65,7 @@ final class ProductGrid {
         return fits ? Quant.grid(scale, (int) low, (int) high) : null;
     }
 
-    /** The codes that an activation leaves, or null if it makes values that are none. */
+    /** The codes after an activation, or null if it makes values that are not codes. */
     static Quant clipped(Quant grid, Activation activation) {
         if (activation.slope() != 0 && activation.slope() != 1) {
             return null;

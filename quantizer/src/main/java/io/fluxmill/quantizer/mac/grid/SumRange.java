@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.mac.grid;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
 
-/** What the sum of (weight code) * (input code - zero point) of each output channel can reach over all trained input codes. */
+/** The range of the sum of (weight code) * (input code - zero point) of each output channel over all trained input codes. */
 final class SumRange {
     private final double[] min;
     private final double[] max;

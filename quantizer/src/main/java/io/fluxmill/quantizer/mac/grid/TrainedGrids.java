@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network that was trained with quantisation, with a grid for every tensor that a layer reads, so that codes hold its values
- * exactly. Where training gave none, the grid is that of the layer's own arithmetic:
+ * A network that was trained with quantisation, with a grid for every tensor that a layer reads, so codes hold its values exactly. If training
+ * gave no grid, it is that of the layer's own arithmetic:
  *
  * <pre>
  * average of a quantised tensor        the exact sum; 1/count goes into the scale (a depthwise layer with weights of one)
@@ -29,7 +29,7 @@ import java.util.Set;
  * maximum of another tensor            that of the quantiser after it, which comes before it instead
  * </pre>
  *
- * The network's input is outside: where training left it in float, codes hold it as well as they can.
+ * The network's input is an exception: if training left it in float, codes hold it approximately.
  */
 public final class TrainedGrids {
     private static final String REMEDY =
@@ -41,7 +41,7 @@ public final class TrainedGrids {
     private final List<Layer> layers = new ArrayList<>();
     private final Set<String> read = new HashSet<>();
 
-    /** Results of layers whose grid is their own, not a trained one. */
+    /** Results of layers that have their own grid, not a trained one. */
     private final Set<String> sums = new HashSet<>();
 
     private TrainedGrids(Network network, boolean exact) {
@@ -136,7 +136,9 @@ public final class TrainedGrids {
         put(grid == null ? merged : MatrixLayers.withQuant(merged, grid), grid);
     }
 
-    /** The quantiser behind the maximum that alone reads a tensor: rounding never falls, so it may as well come before. */
+    /**
+     * The quantiser behind a maximum that is the only reader of a tensor; rounding never falls, so it may equally well come before the maximum.
+     */
     private Quant quantAfterMaximum(String tensor) {
         List<Layer> readers = network.layers().stream()
                 .filter(reader -> reader.inputs().contains(tensor))
@@ -150,7 +152,7 @@ public final class TrainedGrids {
                 : null;
     }
 
-    /** With the codes that a Trunc can give, which does not clip. */
+    /** With the codes that a Trunc can give, because a Trunc does not clip. */
     private MatrixLayer bounded(MatrixLayer layer) {
         Quant quant = layer.outputQuant();
         Quant input = grids.get(layer.input());
@@ -159,7 +161,7 @@ public final class TrainedGrids {
                 : MatrixLayers.withQuant(layer, ProductGrid.reached(layer, input));
     }
 
-    /** With the layer before it, if that is a sum which only this one-to-one layer reads: it needs no grid then. */
+    /** Joined with the layer before it, if that is a sum which only this one-to-one layer reads; the sum then needs no grid. */
     private MatrixLayer merged(MatrixLayer layer) {
         Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
         boolean joins = last instanceof MatrixLayer before
@@ -191,7 +193,7 @@ public final class TrainedGrids {
         layers.add(layer);
     }
 
-    /** The grid of the exact sum of products, or null if the channels have none in common or nothing reads it. */
+    /** The grid of the exact sum of products, or null if the channels have no common grid or nothing reads it. */
     private Quant productGrid(MatrixLayer layer) {
         Quant input = grids.get(layer.input());
         if (!read.contains(layer.output()) || input == null || layer.weightQuant() == null) {

@@ -84,7 +84,7 @@ public final class MacMapping {
         return network.tensors().get(tensor).shape();
     }
 
-    /** Older manifests do not say. */
+    /** Older manifests do not have this parameter. */
     private boolean hasLongMultiplier() {
         return manifest.parameters().getOrDefault("rescaleBits", 16L) > 16;
     }

@@ -6,7 +6,7 @@ import io.fluxmill.core.format.Rescale;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 
 /**
- * What goes over the weight stream: 16-bit words, as many to a beat as the array has columns.
+ * The contents of the weight stream: 16-bit words, as many per beat as the array has columns.
  *
  * <pre>
  * weights     for each column tile, Kw beats:        word c = elements k = lanes * beat .. of column tile * C + c,

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * What a layer's accumulators can reach, proved by interval arithmetic over every input code of the format. In quire units.
+ * The range of a layer's accumulators in quire units, proved by interval arithmetic over every input code of the format.
  *
  * <p>With the weights of one channel fixed, the largest sum has every positive weight times the largest input and every
  * negative weight times the smallest; both bounds are reached.
@@ -101,7 +101,7 @@ public record AccumulatorRange(
         return segmentBits * 4 / format.lanes();
     }
 
-    /** The proof for a network as text, one line a layer. */
+    /** The proof for a network as text, one line per layer. */
     public static String table(QuantizedNetwork network, int segmentBits) {
         StringBuilder text = new StringBuilder(String.format(
                 "%-24s %-10s %6s %26s %26s %6s %6s%n", "layer", "format", "K", "min", "max", "bits", "there"));

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * smaller error.
  */
 final class ActivationScales {
-    /** Result scales leave this much room above the calibrated maximum, because saturated logits compare equal. */
+    /** Result scales leave this much room above the calibrated maximum, because saturated logits are equal. */
     private static final double RESULT_HEADROOM = 2;
 
     /** Values that a scale search looks at. */
@@ -186,7 +186,7 @@ final class ActivationScales {
         return value > 0 ? value : 1;
     }
 
-    /** Max pooling keeps the order of codes, so what counts is what comes out of it; an average sees what goes in. */
+    /** Max pooling keeps the order of codes, so its output is what counts; for an average, the input counts. */
     private String observed(int tensorClass) {
         String name = tensors.name(tensorClass);
         for (Layer layer : network.layers()) {

@@ -7,12 +7,12 @@ import io.fluxmill.quantizer.mac.graph.Quant;
 /**
  * The codes that training may give each accumulator of a channel: from {@code low} to {@code high}.
  *
- * <p>Almost always they are one. But executors round sums to float before the quantiser, each in an order of its own: where a
- * value lies so near a threshold that this rounding decides, they disagree with the real sum and with each other, and both codes
- * are the trained one. A value on a threshold is not such a case: its code is given by the rounding mode.
+ * <p>Almost always the two are equal. But executors round sums to float before the quantiser, each in its own order. Where a value lies so near
+ * a threshold that this rounding decides, they disagree with the real sum and with each other, and both codes count as trained. A value on a
+ * threshold is not such a case: the rounding mode gives its code.
  */
 record Band(Staircase low, Staircase high) {
-    /** The code of each accumulator as the quantiser gives it to the sum rounded to float. */
+    /** The code that the quantiser gives to each accumulator, for the sum rounded to float. */
     static Band exact(OutputStage.Line line, Activation activation, Quant quant, InputRange range) {
         Staircase stairs = Staircase.of(line, activation, y -> quant.toCode(y, 0), range.min(), range.max());
         return new Band(stairs, stairs);

@@ -16,21 +16,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The same function with channels of like magnitude, so that one scale serves all of a tensor's channels (cross-layer
- * equalisation, arXiv 1906.04721). Channel c of a tensor is divided by e(c), by the gain of the layer that writes it, or while
- * the input is encoded; the weights that read it are multiplied by e(c). It costs the hardware nothing, because every output
- * channel has its own multiplier anyway.
+ * The same function with channels of similar magnitude, so that one scale suits all channels of a tensor (cross-layer equalisation, arXiv
+ * 1906.04721). Channel c of a tensor is divided by e(c), by the gain of the layer that writes it, or while the input is encoded; the weights
+ * that read it are multiplied by e(c). It costs the hardware nothing, because every output channel has its own multiplier anyway.
  *
- * <p>{@code e(c) = sqrt(largest activation / largest weight)} of the channel, which makes both largest values the same. Left
- * alone are tensors with trained quantisation, those that an addition reads or writes, and those after a bounded activation,
- * because a bound is the same for all channels.
+ * <p>{@code e(c) = sqrt(largest activation / largest weight)} of the channel, which makes both largest values the same. Tensors with trained
+ * quantisation are not changed, nor those that an addition reads or writes, nor those after a bounded activation, because a bound is the same
+ * for all channels.
  *
  * @param network the equalised network; it takes its input without scale and offset
  * @param samples inputs of the equalised network for the given raw samples
  * @param factors e of each equalised tensor by name, {@code [channels]}
  */
 record ChannelEqualization(Network network, float[][] samples, Map<String, double[]> factors) {
-    /** Bounds of e: beyond them a channel is practically silent and not worth the digits. */
+    /** Bounds of e: beyond them a channel is practically silent. */
     private static final double MOST = 4096;
 
     /** @param calibration of this network */

@@ -94,7 +94,7 @@ final class FormatAssignment {
                         "add " + nameOf(bits(quant)) + " to engine.result-formats"));
     }
 
-    /** The one format of all layers that read a class. */
+    /** The common format of all layers that read a class. */
     private NumberFormat operandFormat(int tensorClass) {
         List<MatrixLayer> readers = tensors.consumers(tensorClass);
         NumberFormat planned = planned(readers);
@@ -116,7 +116,7 @@ final class FormatAssignment {
         return narrowest(stored(tensorClass, quant), readers);
     }
 
-    /** The codes that a class is stored in: the trained ones, and that of zero where layers read zeros around the tensor. */
+    /** The codes in which a class is stored: the trained ones, and that of zero if layers read zeros around the tensor. */
     private Quant stored(int tensorClass, Quant quant) {
         if (quant == null || !tensors.needsZero(tensorClass)) {
             return quant;
@@ -162,7 +162,7 @@ final class FormatAssignment {
         }
     }
 
-    /** Of a tensor that was not quantised in training, the widest. */
+    /** For a tensor that was not quantised in training, the widest. */
     private NumberFormat narrowest(Quant quant, List<MatrixLayer> readers) {
         Predicate<IntegerFormat> holdsAll = f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
         List<IntegerFormat> holding =

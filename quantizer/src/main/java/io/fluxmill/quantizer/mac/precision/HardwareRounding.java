@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * {@code x -> format.toDouble(format.fromDouble(x))} by table, for formats of at most 8 bits: a search asks for millions of
- * roundings. Rounding never falls, so it is a staircase; each step is found by bisection of the format's own rounding.
+ * {@code x -> format.toDouble(format.fromDouble(x))} by table, for formats of at most 8 bits: a search needs millions of roundings. Rounding
+ * never falls, so it is a staircase; each step is found by bisection of the format's own rounding.
  */
 final class HardwareRounding implements DoubleUnaryOperator {
     private static final int MOST_BITS = 8;

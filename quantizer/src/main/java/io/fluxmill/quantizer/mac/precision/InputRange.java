@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 
 /**
- * What a channel's accumulator reaches over the codes that its input tensor can have; integer formats only.
+ * The range of a channel's accumulator over the codes that its input tensor can have; integer formats only.
  *
  * @param min smallest sum of products
  * @param max largest

@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Fits layer after layer to the calibration samples. A layer's inputs are what the layers before it, already quantised, give;
- * what it should compute is what the float network computes. So a layer also corrects the errors before it.
+ * Fits layer after layer to the calibration samples. A layer's inputs come from the layers before it, which are already quantised; its target is
+ * what the float network computes. So a layer also corrects the errors before it.
  */
 final class LayerFit {
     /** Beyond this depth H is too large to factor in reasonable time. */
@@ -27,12 +27,12 @@ final class LayerFit {
     /** Formats wider than this lose too little to gain from it. */
     private static final int MAX_BITS = 8;
 
-    /** Multiplications that gathering H may take: bounds the windows looked at. */
+    /** Largest number of multiplications for gathering H; bounds the number of windows. */
     private static final long MAX_WORK = 1_000_000_000L;
 
     private static final int MAX_WINDOWS = 8_000;
 
-    /** Tensor elements that are held over all samples; bounds the samples. */
+    /** Largest number of tensor elements that are held over all samples; bounds the number of samples. */
     private static final int MAX_ELEMENTS = 1 << 24;
 
     private final QuantizedNetwork network;
@@ -77,10 +77,10 @@ final class LayerFit {
         ReferenceExecutor.runLayer(network, layer, codes, samples);
     }
 
-    /** Fitted weights, and what to add to each channel's sum, {@code [outChannels]}. */
+    /** Fitted weights, and the value to add to each channel's sum, {@code [outChannels]}. */
     record Fitted(WeightCodes weights, double[] shift) {}
 
-    /** Whether fitting a layer in this format is worth while and affordable. */
+    /** Whether fitting a layer in this format is worthwhile and affordable. */
     static boolean applies(MatrixLayer layer, Tensor input) {
         return layer.weightQuant() == null
                 && layer.depth() <= MAX_DEPTH

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  */
 final class LeastSquaresRounding {
     /**
-     * Least damping relative to the mean input power; depth / samples is added. Few samples show the power of few directions:
-     * without enough damping the others would be free, and unseen inputs pay for it.
+     * Least damping relative to the mean input power; depth / samples is added. Few samples show the power of few directions: without enough
+     * damping the others would be free, and the result would be bad for unseen inputs.
      */
     private static final double DAMPING = 0.01;
 

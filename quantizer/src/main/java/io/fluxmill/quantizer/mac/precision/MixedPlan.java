@@ -14,9 +14,9 @@ import java.util.List;
  * Layer-adaptive precision: the most sensitive layers in a wide format, the others in a narrow one.
  *
  * <p>The sensitivity of a layer is the error of the network's result when this layer alone is narrow, less the error when all
- * layers are wide, divided by the number of its weights: what a weight costs when it gets narrow. (The gradient that other
- * rules multiply a layer's own error with stands for the same effect on the result; here the effect is measured.) Layers that
- * read the same tensor have one format, so they are one candidate.
+ * layers are wide, divided by the number of its weights: the cost of making a weight narrow. (Other rules multiply a layer's own error by a
+ * gradient to estimate the same effect on the result; here the effect is measured.) Layers that read the same tensor have one format, so they
+ * are one candidate.
  *
  * @param ranking all candidates, the most sensitive first
  */

@@ -97,7 +97,7 @@ final class OutputStage {
         return new Parameters(rescale, channels);
     }
 
-    /** Whether the accumulator cannot matter: no weight, no gain, or both vanishing beside the bias. */
+    /** Whether the accumulator has no influence: no weight, no gain, or both negligible beside the bias. */
     boolean isConstant(Line line) {
         return line.bound() == 0 || line.unit() == 0 || Math.abs(offset(line)) > NEGLIGIBLE * line.bound();
     }
@@ -110,7 +110,7 @@ final class OutputStage {
         return linearBias(line) / line.unit() - line.correction();
     }
 
-    /** Of the negative side; a zero point shifts the sides, and its ReLU is a clip. */
+    /** Factor of the negative side; a zero point shifts the sides, and its ReLU is a clip. */
     private double slope() {
         return output.zeroPoint() == 0 ? activation.slope() : 1;
     }
@@ -144,7 +144,7 @@ final class OutputStage {
         return (int) Math.rint(Math.scalb(offset, Rescale.BIAS_FRACTION_BITS - biasShift));
     }
 
-    /** A result that is this value whatever the accumulator is, which must be zero: all of it in a bias of 2^30. */
+    /** A result that is always this value, for an accumulator that must be zero: all of it is in a bias of 2^30. */
     static Rescale.Channel constant(String layer, double value, int biasShift) {
         int bias = 1 << 30;
         double factor = value / Math.scalb(bias, biasShift - Rescale.BIAS_FRACTION_BITS);

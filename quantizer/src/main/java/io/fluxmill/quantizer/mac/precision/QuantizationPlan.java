@@ -23,7 +23,7 @@ import java.util.Map;
  * @param resultFormat the format of the network's result, or null: INT16 if results can have it, else the last layer's
  * @param scaleMethod how the scale of a calibrated tensor is found
  * @param perChannel whether each output channel has its own weight scale
- * @param trained what becomes of quantisations that the network was trained with
+ * @param trained how quantisations from training are treated
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
@@ -40,11 +40,11 @@ public record QuantizationPlan(
         boolean fit,
         int rescaleBits) {
 
-    /** What becomes of quantisations that the network was trained with. */
+    /** How quantisations from training are treated. */
     public enum Trained {
-        /** Every code is the trained one; what cannot be so is refused. */
+        /** Every code is the trained one; a network for which this is impossible is refused. */
         EXACT,
-        /** Trained codes where the hardware has them, else the nearest; tensors without a trained grid are calibrated. */
+        /** Trained codes if the hardware has them, else the nearest; tensors without a trained grid are calibrated. */
         NEAREST,
         /** They only bound the values, and the network is quantised after training like a float network. */
         AS_BOUNDS

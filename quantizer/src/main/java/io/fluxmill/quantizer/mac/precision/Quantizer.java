@@ -86,7 +86,7 @@ public final class Quantizer {
         return quantized();
     }
 
-    /** The network as far as its layers are quantised. */
+    /** The network with the layers that are quantised so far. */
     private QuantizedNetwork quantized() {
         return new QuantizedNetwork(
                 network.name(),

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
  * Scales: {@code real = scale * value(code)}. A scale is written {@code amax / p}: p is the value on which the largest
  * magnitude falls, see {@link Levels}.
  *
- * <p>The search never loses to a simpler choice: its candidates include the scale of MIN_MAX, the full range, and for integers
- * half the scale that it finds with one bit less, so that a further bit never makes the error larger.
+ * <p>The search is never worse than a simpler choice: its candidates include the scale of MIN_MAX, the full range, and for integers
+ * half the scale that it finds with one bit less, so a further bit never makes the error larger.
  */
 final class ScaleSearch {
     /** Percent of the magnitudes that do not saturate with PERCENTILE. */
     static final double PERCENT = 99.9;
 
-    /** Fewer values have an error with deeper minima, and are cheap. */
+    /** With fewer values than this, the error has deeper minima, and the search is cheap. */
     private static final int FEW_VALUES = 64;
 
     /** Candidates of the MSE search for each doubling of p, then for their refinement. */
@@ -50,7 +50,7 @@ final class ScaleSearch {
     }
 
     /**
-     * The scale for values that count alike.
+     * The scale for values of equal weight.
      *
      * @param amax the largest magnitude, or a quantile of the magnitudes; need not be among the values
      * @param rounding rounds a scaled value to a value of the format: as the hardware does for activations, to the nearest
@@ -142,7 +142,7 @@ final class ScaleSearch {
     }
 
     /**
-     * The best scale for the codes that a scale gives, and again for its codes: {@code v'x / v'v} with v the rounded and x the
+     * The best scale for the codes that a scale gives, found repeatedly from the new codes: {@code v'x / v'v} with v the rounded and x the
      * given values. Values that lie on a coarse grid already keep it exactly.
      */
     private double settled(double scale, Levels levels) {
@@ -173,7 +173,7 @@ final class ScaleSearch {
         return sum;
     }
 
-    /** Sum of the squared errors over all values that the sample stands for. */
+    /** Sum of the squared errors over all values that the sample represents. */
     static double squareError(ValueSample sample, double scale, Levels levels) {
         return new ScaleSearch(sample, 0).squareError(scale, levels, Double.POSITIVE_INFINITY);
     }

@@ -16,8 +16,8 @@ import java.util.List;
  * (h + 1/2) / m - T + 1  &gt;   offset        h is not exceeded at T - 1
  * </pre>
  *
- * so for each pair of multipliers near the nominal ones the offsets are an interval. The widest interval's middle is taken; where
- * none is left, that of the pair which misses by the least.
+ * so for each pair of multipliers near the nominal ones the offsets are an interval. The middle of the widest interval is taken; if none is
+ * left, that of the pair with the smallest violation.
  */
 final class StaircaseFit {
     /** Multipliers to either side of the nominal one that are tried. */
@@ -44,7 +44,7 @@ final class StaircaseFit {
      */
     record Fit(double above, double below, double offset, double width) {}
 
-    /** A bound of the offset: value - 1/2 or value + 1/2 over the multiplier, less the place. */
+    /** A bound of the offset: value - 1/2 or value + 1/2, divided by the multiplier, minus the place. */
     private record Bound(double value, double place) {}
 
     private final List<Bound> lowsAbove = new ArrayList<>();
@@ -68,12 +68,12 @@ final class StaircaseFit {
         }
     }
 
-    /** At a, at least the value is wanted. */
+    /** At a, the result must be at least the value. */
     private void low(int value, long a) {
         (value >= 1 ? lowsAbove : lowsBelow).add(new Bound(value - 0.5, a));
     }
 
-    /** At a, at most the value is wanted. */
+    /** At a, the result must be at most the value. */
     private void high(int value, long a) {
         (value >= 0 ? highsAbove : highsBelow).add(new Bound(value + 0.5, a));
     }

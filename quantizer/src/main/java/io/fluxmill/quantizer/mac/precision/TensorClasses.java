@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a network and which of them share one format and scale: pooling works on codes, so what it reads and what it
- * writes are one class. Tensor 0 is the input; tensor {@code i + 1} is written by layer i.
+ * The tensors of a network and which of them share one format and scale: pooling works on codes, so the tensors that it reads and writes are one
+ * class. Tensor 0 is the input; tensor {@code i + 1} is written by layer i.
  */
 final class TensorClasses {
     private final List<String> names = new ArrayList<>();

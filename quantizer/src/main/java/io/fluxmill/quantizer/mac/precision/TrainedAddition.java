@@ -14,14 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An addition whose result has a trained quantisation. The driver adds exactly and rounds half to even; scales and an offset are
- * sought with which that is the trained code for every pair of trained operands, and tried on every pair.
+ * An addition whose result has a trained quantisation. The driver adds exactly and rounds half to even; the search looks for scales and an
+ * offset with which the result is the trained code for every pair of trained operands, and tries them on every pair.
  */
 final class TrainedAddition {
-    /** Pairs that are tried; beyond, exactness cannot be shown. */
+    /** Largest number of pairs that are tried; with more, exactness cannot be shown. */
     private static final int MOST_PAIRS = 1 << 20;
 
-    /** What other roundings add to a value that is rounded half to even: ties fall to either side of a tiny amount. */
+    /** The tiny amount that other roundings add to a value that is rounded half to even, to move ties to either side. */
     private static final double TINY = 0x1p-24;
 
     /** Makes a sum that is not zero saturate. */
@@ -45,7 +45,7 @@ final class TrainedAddition {
      * The addition with exact parameters.
      *
      * @param nominal parameters that round half to even
-     * @param exact whether none are refused; else the nominal ones stand for them
+     * @param exact whether the addition is refused if there are none; otherwise the nominal ones are used
      */
     QuantizedNetwork.Add like(QuantizedNetwork.Add nominal, boolean exact) {
         boolean trained = left.quant() != null && right.quant() != null;

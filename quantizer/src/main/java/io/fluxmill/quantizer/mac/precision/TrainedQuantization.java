@@ -13,7 +13,7 @@ import io.fluxmill.quantizer.mac.graph.Quant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network trained with quantisation as a float network: its weights as they are, its activation ranges as clips. */
+/** A network trained with quantisation as a float network: its weights unchanged, its activation ranges as clips. */
 final class TrainedQuantization {
     private TrainedQuantization() {}
 
@@ -40,7 +40,7 @@ final class TrainedQuantization {
         return steps;
     }
 
-    /** Signs and divisions are no bounds. */
+    /** Signs and divisions cannot be bounds. */
     private static void requireBounds(String tensor, Quant quant) {
         if (quant != null && (quant.bipolar() || quant.shift() != null)) {
             throw new InputException(

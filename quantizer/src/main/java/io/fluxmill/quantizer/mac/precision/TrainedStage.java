@@ -34,7 +34,7 @@ final class TrainedStage {
 
     /**
      * @param rescaleBits bits of a multiplier: 16 or 31
-     * @param exact whether a layer that cannot have its trained codes is refused, or has the nearest parameters
+     * @param exact whether a layer that cannot have its trained codes is refused; otherwise it gets the nearest parameters
      */
     TrainedStage(
             String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits, boolean exact) {
@@ -72,7 +72,7 @@ final class TrainedStage {
      * The parameters of all channels.
      *
      * @param ranges of each channel's accumulator
-     * @param clear takes the numbers of channels whose accumulator does not matter: their weights must become zero
+     * @param clear receives the numbers of channels whose accumulator has no influence: their weights must become zero
      * @throws InputException if exactness is wanted and a channel cannot have it
      */
     OutputStage.Parameters parameters(List<OutputStage.Line> channels, List<InputRange> ranges, IntConsumer clear) {

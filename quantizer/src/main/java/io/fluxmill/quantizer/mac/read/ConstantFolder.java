@@ -8,7 +8,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Evaluates operators on constants: the shape and weight subgraphs that exporters leave in. In real arithmetic (double), not
+ * Evaluates operators on constants: the shape and weight subgraphs that exporters leave in. Uses real arithmetic (double), not
  * rounded to float in between; integer division truncates.
  */
 public final class ConstantFolder {

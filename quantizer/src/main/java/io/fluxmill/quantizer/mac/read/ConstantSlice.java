@@ -52,7 +52,7 @@ final class ConstantSlice {
         return new OnnxTensor("", data.type(), dims, values);
     }
 
-    /** A start or end, which may be negative or far beyond, within the axis. */
+    /** A start or end, which may be negative or far beyond the axis, limited to the axis. */
     private static int bound(int value, int size, int least, int most) {
         long index = value < 0 ? (long) value + size : value;
         return (int) Math.max(least, Math.min(most, index));

@@ -104,7 +104,7 @@ public final class GraphLowering {
         }
     }
 
-    /** Shape does not look at values, so it does not count. */
+    /** Shape does not read values, so it does not count. */
     private void countUses() {
         for (Node node : model.nodes()) {
             if (!node.operator().equals("Shape")) {

@@ -54,7 +54,7 @@ abstract sealed class LayerDraft {
         return true;
     }
 
-    /** {@code y = y * scale + shift}, one value or one for each channel; false when the layer cannot take it up. */
+    /** {@code y = y * scale + shift}, one value or one for each channel; false when the layer cannot absorb it. */
     boolean scale(double[] scale, double[] shift) {
         return false;
     }
@@ -114,7 +114,7 @@ abstract sealed class LayerDraft {
             return true;
         }
 
-        /** Float weights take up the gain; quantised weights must not change and keep it apart. */
+        /** Float weights absorb the gain; quantised weights must not change, so the gain stays separate. */
         @Override
         Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
             if (weightQuant == null) {

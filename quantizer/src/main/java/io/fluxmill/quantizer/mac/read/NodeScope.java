@@ -73,7 +73,7 @@ final class NodeScope {
                 "fold the constants when exporting, or swap the operands");
     }
 
-    /** A constant that is not a trained quantisation away from its values: scales, shapes, biases. */
+    /** A constant whose values went through no trained quantisation: scales, shapes, biases. */
     OnnxTensor constant(int index) {
         return quantisable(index).tensor();
     }
@@ -155,7 +155,7 @@ final class NodeScope {
         };
     }
 
-    /** @throws InputException when the attribute is no text */
+    /** @throws InputException when the attribute is not text */
     String string(String name, String absent) {
         Attribute attribute = attribute(name);
         if (attribute == null) {

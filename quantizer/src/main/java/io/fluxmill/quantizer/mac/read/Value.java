@@ -5,7 +5,7 @@ import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
 import io.fluxmill.quantizer.onnx.OnnxTensor;
 
-/** What a tensor name of the graph stands for while the graph is lowered. */
+/** The meaning of a tensor name while the graph is lowered. */
 sealed interface Value {
 
     /**

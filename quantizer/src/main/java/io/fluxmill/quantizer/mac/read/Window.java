@@ -124,7 +124,7 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
         return begin[0] + begin[1] + end[0] + end[1] > 0;
     }
 
-    /** Whether the last window reaches beyond the padded input, which only ceil_mode brings about. */
+    /** Whether the last window reaches beyond the padded input, which only ceil_mode can cause. */
     boolean reachesBeyondPadding(Shape input) {
         int[] size = {input.height(), input.width()};
         for (int i = 0; i < 2; i++) {

@@ -18,7 +18,7 @@ sealed interface LayerExecutor {
         void run(List<short[]> tensors, int sample);
     }
 
-    /** A worker with scratch space of its own. */
+    /** A worker with its own scratch space. */
     Worker worker();
 
     static LayerExecutor of(QuantizedNetwork network, Layer layer) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * {@code [samples][channels][height][width]}. Samples run in parallel; instances can be shared between threads.
  */
 public final class ReferenceExecutor {
-    /** Samples that one task computes: large enough for its buffers to pay, small enough to share out evenly. */
+    /** Number of samples that one task computes: large enough to make its buffers worthwhile, small enough to distribute the work evenly. */
     private static final int TASK_SAMPLES = 16;
 
     private final QuantizedNetwork network;
@@ -106,7 +106,7 @@ public final class ReferenceExecutor {
         return codes;
     }
 
-    /** The class of each sample: index of its largest result, the first of equals. */
+    /** The class of each sample: index of its largest result, the first one if several are equal. */
     public int[] classes(short[] results, int samples) {
         int size = elements(network.output());
         NumberFormat format = network.tensors().get(network.output()).format();

@@ -58,7 +58,7 @@ final class FakeQuantizer {
                 clipped, round(clipped.stopGradient().div(scoped)).mul(scoped));
     }
 
-    /** The rounded value, exactly, with the gradient of x: what is added is zero. */
+    /** The rounded value, exactly, with the gradient of x: the added term is zero. */
     private static NDArray straightThrough(NDArray x, NDArray rounded) {
         return rounded.add(x.sub(x.stopGradient()));
     }

@@ -44,7 +44,7 @@ final class FormatOperands implements TrainableNetwork.Operands {
     }
 
     /**
-     * Finds the scales anew.
+     * Finds new scales.
      *
      * @param activations samples of what each matrix layer reads, {@code [matrixLayers][samples]}
      */

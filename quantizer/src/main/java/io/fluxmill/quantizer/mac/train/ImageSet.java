@@ -66,7 +66,7 @@ record ImageSet(Network.Shape shape, byte[] pixels, int[] labels) {
         return labels.length;
     }
 
-    /** Classes: the largest label and one. */
+    /** Number of classes: the largest label plus one. */
     int classes() {
         int classes = 0;
         for (int label : labels) {

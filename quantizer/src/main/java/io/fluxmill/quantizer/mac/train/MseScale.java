@@ -14,8 +14,7 @@ import java.util.Arrays;
  * from the scale that puts amax on the largest value (for posits 16 times that) to a tenth.
  *
  * <p>Values are sorted once; the error of a candidate then takes two look-ups in prefix sums for each value of the format.
- * Formats of more than {@value #SEARCHED_BITS} bits put amax on the reference point instead: their error is small at any
- * scale about there.
+ * Formats of more than {@value #SEARCHED_BITS} bits put amax on the reference point instead, because their error is small at any scale near it.
  */
 final class MseScale {
     private static final int SEARCHED_BITS = 8;
@@ -43,7 +42,7 @@ final class MseScale {
         return format.widthBits() <= SEARCHED_BITS;
     }
 
-    /** The value on which a largest magnitude falls that is rounded well: for posits useed, beyond which precision falls. */
+    /** The value on which the largest magnitude is put so that it is rounded well: for posits useed, because precision falls beyond it. */
     private static double reference(NumberFormat format, QuantizationGrid grid) {
         if (format instanceof PositFormat posit) {
             return Math.scalb(1.0, 1 << posit.exponentBits());
@@ -107,7 +106,7 @@ final class MseScale {
         return best;
     }
 
-    /** Sum over the format's values q of the squared distances to scale * q of all that is rounded to it. */
+    /** Sum over the format's values q: the squared distances to scale * q of all values that are rounded to it. */
     private double squareError(Sums sums, double scale) {
         double error = 0;
         int from = 0;

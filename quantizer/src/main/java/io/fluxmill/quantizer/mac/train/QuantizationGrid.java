@@ -23,7 +23,7 @@ final class QuantizationGrid {
         this.boundaries = boundaries;
     }
 
-    /** The rounding of the hardware, which activations go through. */
+    /** The rounding of the hardware, for activations. */
     static QuantizationGrid hardware(NumberFormat format) {
         return shifted(format, 0);
     }
@@ -37,8 +37,8 @@ final class QuantizationGrid {
     }
 
     /**
-     * Rounding to the nearest value, which weights go through: they are chosen once and offline, so a posit's small weights may
-     * become zero. The lower value wins a tie.
+     * Rounding to the nearest value, for weights: they are chosen once and offline, so a posit's small weights may become zero. The lower value
+     * wins a tie.
      */
     static QuantizationGrid nearest(NumberFormat format) {
         double[] values = values(format, 0);

@@ -24,7 +24,7 @@ final class Topology {
     private final List<Matrix> matrices = new ArrayList<>();
     private long macs;
 
-    /** @throws InputException if a window does not fit its input, or the last layer is not dense with one output a class */
+    /** @throws InputException if a window does not fit its input, or the last layer is not dense with one output per class */
     Topology(Shape input, List<TrainLayer> layers, int classes) {
         this.layers = List.copyOf(layers);
         shapes.add(input);

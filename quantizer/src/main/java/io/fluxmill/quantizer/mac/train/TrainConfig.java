@@ -20,7 +20,7 @@ import java.util.Map;
  * @param name name of the network
  * @param model ONNX file to write
  * @param train files of the training set
- * @param test files of the test set, which is only measured on
+ * @param test files of the test set, which is used only for measuring
  * @param inputScale the network sees pixel * inputScale
  * @param layers in execution order; the last is dense with one output for each class
  * @param seed of initial weights, order of images, variants and draws of formats
@@ -59,7 +59,7 @@ public record TrainConfig(
      *
      * @param formats how often each format is drawn, relative to the others; iteration order is the order of reports
      * @param refresh steps between two searches of the scales
-     * @param calibration training images that the scales of activations are found on
+     * @param calibration number of training images from which the scales of activations are found
      * @param distillation weight of the float network's answers against the labels, 0 to 1
      */
     public record FineTuning(

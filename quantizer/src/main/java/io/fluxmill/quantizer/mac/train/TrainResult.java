@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A trained network and what it is worth on the test set.
+ * A trained network and its accuracy on the test set.
  *
  * @param macs multiply-accumulates for one image
  * @param before fine-tuning: the float network, rounded after training

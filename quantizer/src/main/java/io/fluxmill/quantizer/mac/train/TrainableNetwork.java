@@ -18,7 +18,7 @@ import java.util.Random;
 
 /** The parameters under training and the forward pass. Matrix layers are counted from 0. */
 final class TrainableNetwork {
-    /** What happens to the operands of matrix layers on their way in. */
+    /** What happens to the operands of matrix layers before the multiplication. */
     interface Operands {
         /** @param weight {@code [outChannels][...]} */
         NDArray weight(int layer, NDArray weight);
@@ -67,7 +67,7 @@ final class TrainableNetwork {
         return parameter;
     }
 
-    /** The same network with parameters that stay as they are. */
+    /** The same network with constant parameters. */
     TrainableNetwork frozen(NDManager manager) {
         TrainableNetwork copy = new TrainableNetwork(topology);
         for (int i = 0; i < weights.size(); i++) {

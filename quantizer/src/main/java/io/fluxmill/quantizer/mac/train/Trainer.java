@@ -29,12 +29,12 @@ import java.util.stream.IntStream;
 
 /**
  * Quantisation-aware training for several formats at once: the network is trained in float, then fine-tuned with every
- * mini-batch in one of the formats, drawn at random. The one set of float weights that results is good in all of them.
+ * mini-batch in one of the formats, drawn at random. The result is one set of float weights that is good in all of them.
  */
 public final class Trainer implements AutoCloseable {
     private static final int EVALUATION_BATCH = 500;
 
-    /** Values of a tensor that its scale is found on, about. */
+    /** Approximate number of values of a tensor from which its scale is found. */
     private static final int SCALE_SAMPLES = 20_000;
 
     private final TrainConfig config;
@@ -62,8 +62,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Trains on the data that the configuration names. The model is for the caller to write: {@code
-     * OnnxWriter.write(result.network(), config.model())}.
+     * Trains on the data that the configuration names. The caller writes the model: {@code OnnxWriter.write(result.network(), config.model())}.
      *
      * @throws InputException if a file is missing or damaged, there is no folder to write the model to, the layers do not fit
      *     the images, or PyTorch's native libraries are not on the class path
@@ -118,7 +117,7 @@ public final class Trainer implements AutoCloseable {
     /**
      * @param refresh steps between two searches of the scales; 0 for never
      * @param operands what a step computes with
-     * @param teacher the network whose answers are learned beside the labels, or null
+     * @param teacher the network whose answers are learned in addition to the labels, or null
      */
     private void phase(String name, Phase phase, int refresh, Supplier<Operands> operands, TrainableNetwork teacher) {
         int steps = train.set().count() / config.batch();

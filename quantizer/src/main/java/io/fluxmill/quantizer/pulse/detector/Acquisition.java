@@ -43,8 +43,8 @@ public record Acquisition(
     }
 
     /**
-     * Standard deviation of the running baseline: an exponential average of the noise with weight 2^−k, in ADC counts. It is
-     * the noise's spectral density at frequency 0 that counts.
+     * Standard deviation of the running baseline: an exponential average of the noise with weight 2^−k, in ADC counts. The spectral density of
+     * the noise at frequency 0 decides.
      */
     public double baselineSigma() {
         double alpha = Math.scalb(1.0, -baselineShift);

@@ -3,8 +3,8 @@ package io.fluxmill.quantizer.pulse.detector;
 
 /**
  * An analogue-to-digital converter of unsigned codes. Pulses stand on a pedestal; full scale is the height of the largest
- * pulse: as far below the largest code as the pedestal is above zero, so that neither noise on the baseline nor on the largest
- * pulse is clipped.
+ * pulse: it ends as far below the largest code as the pedestal is above zero, so noise is clipped neither on the baseline nor on the largest
+ * pulse.
  *
  * @param bits 8 to 16
  * @param periodNs sampling period

@@ -12,7 +12,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * and 1.
  *
  * <p>White noise, CR-RC² with τp = 48 ns, 32 samples of 8 ns, a signal-to-noise ratio of 47.4 dB: 64.0 ps and 0.154 % are the
- * columns of amplitude and time ({@link #bound} with a known baseline), which a running baseline over many samples comes up to.
+ * columns of amplitude and time ({@link #bound} with a known baseline), which a running baseline over many samples reaches.
  */
 public final class FisherInformation {
     private final RealMatrix precision;

@@ -2,8 +2,8 @@
 package io.fluxmill.quantizer.pulse.detector;
 
 /**
- * Time at which the rising edge of an event crosses a level, by linear interpolation between samples. The crossing is later than the
- * beginning of the pulse by a time that depends on the shape alone, so resolutions are those of its spread.
+ * Time at which the rising edge of an event crosses a level, by linear interpolation between samples. The crossing is later than the beginning
+ * of the pulse by a time that depends only on the shape, so the resolution is the spread of the crossing.
  *
  * <ul>
  *   <li>leading edge: a fixed level;
@@ -60,7 +60,7 @@ public final class FractionTiming {
         return peak;
     }
 
-    /** Four times the rate, later by half of the window; what is outside counts as 0. */
+    /** Four times the rate, later by half of the window; samples outside count as 0. */
     static double[] interpolate(double[] samples) {
         double[] fine = new double[samples.length * FACTOR + POINTS - 1];
         for (int j = 0; j < samples.length; j++) {

@@ -18,8 +18,8 @@ import org.apache.commons.math3.util.Pair;
 
 /**
  * Amplitude, time and, if it is not known, baseline of a pulse by maximum likelihood: for Gaussian noise the least squares of
- * the whitened residuals, found by Levenberg and Marquardt's method. It reaches the Cramér–Rao bound and says what is left in
- * the samples; it is far too slow for hardware.
+ * the whitened residuals, found by Levenberg and Marquardt's method. It reaches the Cramér–Rao bound and so shows how much information the
+ * samples hold; it is far too slow for hardware.
  */
 public final class MaximumLikelihoodFit {
     private static final int EVALUATIONS = 200;

@@ -2,8 +2,8 @@
 package io.fluxmill.quantizer.pulse.detector;
 
 /**
- * The front end's peak normalisation (docs/pulse-engine.md): a gain table that brings every peak to the top of a range, less
- * 1/17 at most.
+ * The front end's peak normalisation (docs/pulse-engine.md): a gain table that brings every peak to the top of a range, or at most 1/17 below
+ * it.
  *
  * @param gains 16 entries of 16 bits, for the 4 bits below the peak's leading one
  * @param gainShift 0 to 31
@@ -39,7 +39,7 @@ public record Normalisation(int[] gains, int gainShift, int activationBits) {
         return reach * 2 * ENTRIES / (ENTRIES + 1);
     }
 
-    /** Largest element that a peak is brought to. */
+    /** Largest element to which a peak is brought. */
     public double top() {
         return Math.scalb(gains[ENTRIES - 1], -gainShift);
     }

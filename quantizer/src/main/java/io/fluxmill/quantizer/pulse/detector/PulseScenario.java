@@ -5,8 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import java.util.List;
 
 /**
- * What is measured, as a configuration describes it: pulses of one shape and of a range of heights over noise, and the front
- * end that cuts events from them.
+ * What a configuration measures: pulses of one shape and of a range of heights over noise, and the front end that cuts events from them.
  *
  * @param snrDb signal-to-noise ratio at the reference amplitude ({@link Acquisition#sigma})
  * @param reference amplitude, ADC counts

@@ -11,7 +11,7 @@ import java.util.List;
  * @param pulses in the order of their beginnings
  */
 public record PulseStream(int[] codes, List<Pulse> pulses) {
-    /** A pulse has ended where it is below this share of a count. */
+    /** A pulse ends where it falls below this share of a count. */
     private static final double NEGLIGIBLE = 1e-3;
 
     public PulseStream {

@@ -9,9 +9,8 @@ import java.util.Arrays;
  * @param count residuals
  * @param mean their mean: the estimator's bias
  * @param sigma standard deviation about the mean
- * @param fwhm full width at half maximum of the normal distribution with the same quartiles: unlike sigma, tails do not widen it
- * @param pairSigma standard deviation of the difference of two neighbouring events: what two channels would measure of each
- *     other
+ * @param fwhm full width at half maximum of the normal distribution with the same quartiles: unlike sigma, it is not widened by tails
+ * @param pairSigma standard deviation of the difference of two neighbouring events: what two channels would measure against each other
  */
 public record Residuals(int count, double mean, double sigma, double fwhm, double pairSigma) {
     /** Quartile distance of a normal distribution with sigma 1. */

@@ -2,10 +2,9 @@
 package io.fluxmill.quantizer.pulse.detector;
 
 /**
- * Single events as the front end delivers them, fast: for training and for studies. A pulse begins at a uniform phase of the
+ * A fast source of single events as the front end delivers them, for training and for studies. A pulse begins at a uniform phase of the
  * sampling clock; the window is cut where the noisy, digitised samples first reach the threshold; the baseline has the error of
- * a running baseline in its stationary state. What a continuous stream adds (drift, dead time, pile-up) is in {@link
- * PulseStream}.
+ * a running baseline in its stationary state. {@link PulseStream} has what a continuous stream adds (drift, dead time, pile-up).
  *
  * <p>Not thread-safe. Each event is held until the next one.
  */

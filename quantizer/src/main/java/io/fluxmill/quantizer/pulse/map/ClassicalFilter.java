@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The classical chain set up for a pulse of known shape: the optimal filter's banks lie where triggers put the beginnings of
- * pulses, and the CFD, whose offset from the beginning is measured on the noiseless pulse, chooses among them.
+ * The classical chain set up for a pulse of known shape: the optimal filter's banks cover the range in which pulses begin relative to the
+ * trigger, and the CFD, whose offset from the beginning is measured on the noiseless pulse, chooses among them.
  *
  * @param settings for the hardware
  * @param firstBank time at the middle of bank 0, samples of the window
@@ -30,7 +30,7 @@ public record ClassicalFilter(
     /** More fractional bits could carry amplitudes of 16-bit ADCs beyond 31 bits. */
     private static final int MOST_FRACTION = 10;
 
-    /** Pulses reach this share of their height before they trigger, at most; smaller ones are left to the outer banks. */
+    /** Pulses reach at most this share of their height before they trigger; smaller pulses use the outer banks. */
     private static final double TRIGGER_SHARE = 1.0 / 3;
 
     private static final int LEAST_SPAN = 4;
@@ -77,7 +77,7 @@ public record ClassicalFilter(
         return new ClassicalFilter(settings, from + bankSamples / 2, bankSamples, offset, fraction);
     }
 
-    /** Level that arms the CFD, 2^-12 counts: clear of its noise as far as pulses of half of full scale allow that. */
+    /** Level that arms the CFD, 2^-12 counts: above its noise as far as pulses of half of full scale allow. */
     private static int arm(Acquisition setup, Shaping section) {
         double signal = setup.threshold() * section.fraction() / 2;
         double noise = ARM_SIGMAS * setup.noise().sigma() * Math.hypot(1, section.fraction());
@@ -139,7 +139,7 @@ public record ClassicalFilter(
                 time);
     }
 
-    /** Mean CFD time of noiseless pulses, less the times at which they begin. */
+    /** Mean CFD time of noiseless pulses, minus the times at which they begin. */
     private static double crossing(Acquisition setup, Shaping section) {
         List<List<Integer>> none = List.of(List.of(0));
         ClassicalReference reference = new ClassicalReference(

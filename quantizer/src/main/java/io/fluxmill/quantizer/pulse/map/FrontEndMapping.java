@@ -7,12 +7,12 @@ import io.fluxmill.quantizer.pulse.detector.Acquisition;
 import io.fluxmill.quantizer.pulse.detector.Normalisation;
 import java.util.Arrays;
 
-/** The front end's settings for what a detector delivers; samples wait for a free buffer, so that a simulation loses nothing. */
+/** The front end's settings for the pulses of a detector; samples wait for a free buffer, so a simulation loses nothing. */
 public final class FrontEndMapping {
     private FrontEndMapping() {}
 
     /**
-     * What pulse, noise and trigger do not say.
+     * Settings that pulse, noise and trigger do not determine.
      *
      * @param baselineSamples k: the mean of 2^k samples is the baseline of mode WINDOW
      * @param hysteresis share of the threshold by which the signal falls below it before the trigger is armed again

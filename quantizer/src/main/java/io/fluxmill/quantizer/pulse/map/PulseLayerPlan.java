@@ -33,13 +33,13 @@ record PulseLayerPlan(Layer layer, int lanes, int steps, int tiles, int position
         return layer.padLeft() * layer.inputChannels();
     }
 
-    /** Elements before and after the source's first one that windows reach, position lanes beyond the last position included. */
+    /** Elements before and after the source's first one that windows reach, including position lanes beyond the last position. */
     long reach(int multipliers) {
         long end = (long) positionTiles * lanes * stride() + (long) (steps + 1) * multipliers;
         return Math.max(padding(), end);
     }
 
-    /** The plan with the fewest steps, of those the one with the fewest lanes, whose windows the hardware can count. */
+    /** The plan with the fewest steps, and among those with the fewest lanes, whose windows the hardware can count. */
     static PulseLayerPlan of(Layer layer, int processingElements, int units, int multipliers, long largestReach) {
         PulseLayerPlan best = null;
         for (int lanes = 1; lanes <= processingElements; lanes *= 2) {

@@ -150,7 +150,7 @@ public final class PulseMapping {
         return layer == plans.size() - 1 ? 0 : l.outputLength() * l.outputChannels();
     }
 
-    /** Two input buffers and what a layer reads beside what it writes. */
+    /** Two input buffers, plus what a layer reads and what it writes. */
     private long neededElements() {
         long pair = 0;
         for (int i = 0; i < plans.size(); i++) {

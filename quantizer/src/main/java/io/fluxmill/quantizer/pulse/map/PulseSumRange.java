@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Interval arithmetic over a network: from the range of the input's elements to the exact range of every sum with its bias. Order
- * of addition does not matter: int32 additions wrap around, so that a sum within int32 is right however it was reached.
+ * Interval arithmetic over a network: from the range of the input's elements to the exact range of every sum with its bias. The order of
+ * addition does not matter: int32 additions wrap around, so a sum within int32 is correct however it was reached.
  */
 public final class PulseSumRange {
     /**
@@ -32,7 +32,7 @@ public final class PulseSumRange {
     }
 
     private final PulseNetwork network;
-    /** Smallest and largest element of each channel of the present layer's input. */
+    /** Smallest and largest element of each channel of the current layer's input. */
     private long[] low;
 
     private long[] high;

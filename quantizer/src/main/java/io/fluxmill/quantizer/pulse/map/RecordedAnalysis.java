@@ -21,8 +21,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * What recorded pulses say of themselves: their noise, from what is recorded before the pulses; their shape, the mean of the
- * events divided by their amplitudes; the optimal filter for both, and its resolution, the Cramér–Rao bound.
+ * What can be learned from recorded pulses: their noise, from the samples before the pulses; their shape, the mean of the events divided by
+ * their amplitudes; the optimal filter for both; and its resolution, the Cramér–Rao bound.
  *
  * @param autocovariance of the noise, squared ADC counts, {@code [lag]}
  * @param shape mean pulse of height 1 in the filter's samples, {@code [sample]}
@@ -37,10 +37,10 @@ public record RecordedAnalysis(
 
     private static final int COEFFICIENT_BITS = 18;
 
-    /** A shift can take off so many fractional bits and leave those of the amplitude. */
+    /** Number of fractional bits that a shift can remove while those of the amplitude remain. */
     private static final int LARGEST_FRACTION = 26;
 
-    /** Fractional bits that are left of the amplitude, in sixteenths of a count. */
+    /** Remaining fractional bits of the amplitude, in sixteenths of a count. */
     private static final int AMPLITUDE_FRACTION = 8;
 
     private static final int LARGEST_ARM = (1 << 30) - 1;
@@ -101,7 +101,7 @@ public record RecordedAnalysis(
         return stretches;
     }
 
-    /** What a pulse stands on: a constant and, with a pole, the decay of earlier pulses; {@code [samples][columns]}. */
+    /** The background of a pulse: a constant and, with a pole, the decay of earlier pulses; {@code [samples][columns]}. */
     private static RealMatrix underground(int length, double pole) {
         RealMatrix columns = new Array2DRowRealMatrix(length, pole < 1 ? 2 : 1);
         for (int i = 0; i < length; i++) {
@@ -113,7 +113,7 @@ public record RecordedAnalysis(
         return columns;
     }
 
-    /** Over what each stretch stands on; the lost degrees of freedom are negligible against its length. */
+    /** Measured over the background of each stretch; the lost degrees of freedom are negligible against its length. */
     private static double[] autocovariance(List<double[]> stretches, RealMatrix underground, int lags) {
         DecompositionSolver fit = new QRDecomposition(underground).getSolver();
         double[] sums = new double[lags];

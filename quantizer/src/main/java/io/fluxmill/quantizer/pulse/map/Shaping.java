@@ -14,7 +14,7 @@ import io.fluxmill.quantizer.pulse.detector.Acquisition;
  * @param delay of the CFD, samples
  */
 public record Shaping(double decayNs, int rise, int flat, int pick, double fraction, int delay) {
-    /** A trapezoid as long as half of the peaking time in rise and top, a CFD of one half with as much delay; no pole-zero. */
+    /** A trapezoid whose rise and top are each half of the peaking time, a CFD of one half with the same delay, and no pole-zero. */
     public static Shaping of(Acquisition setup) {
         int half = (int) Math.max(
                 1, Math.min(64, Math.round(setup.shape().peakNs() / setup.adc().periodNs() / 2)));

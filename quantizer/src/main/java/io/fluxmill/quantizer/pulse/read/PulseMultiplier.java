@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.pulse.read;
 import io.fluxmill.core.format.Requantize;
 
 /**
- * A factor as a pulse network's requantisation has it: {@code multiplier / 2^shift}, exact to 2^−16 of the factor or better
+ * A factor in the form of a pulse network's requantisation: {@code multiplier / 2^shift}, exact to 2^−16 of the factor or better
  * unless it is below 2^−32.
  *
  * @param multiplier 0 to 65535

@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 /**
  * A {@link PulseNetwork} as a JSON file: the integers of TensorFlow's quantisation-aware training (int8 weights, int32 biases,
  * a 16-bit multiplier and a shift for each output channel; zero points are all 0). One line holds the weights of one output
- * channel, so that a change shows as what it is; the same network gives the same bytes on every machine. A file is read back
+ * channel, so that differences between files are easy to read; the same network gives the same bytes on every machine. A file is read back
  * only if it has exactly the keys that are written.
  */
 public final class PulseNetworkFile {

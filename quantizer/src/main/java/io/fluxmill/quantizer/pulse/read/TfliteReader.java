@@ -103,7 +103,7 @@ public final class TfliteReader {
         return outputs;
     }
 
-    /** Before anything else, so that the message names what is in the way and not a consequence of it. */
+    /** Checked before anything else, so that the message names the cause and not a consequence of it. */
     private void requireSupported(Operator operator) {
         switch (operator.code()) {
             case TfliteModel.CONV_2D,

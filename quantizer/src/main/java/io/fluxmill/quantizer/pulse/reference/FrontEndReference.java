@@ -55,7 +55,7 @@ public final class FrontEndReference {
      */
     public record Counts(long events, long pileUp, long lostDead, long lostFull, long overRange, long stuck) {}
 
-    /** Takes samples as if there always were a free buffer, as in hold mode. */
+    /** Takes samples as if there were always a free buffer, as in hold mode. */
     public void run(int[] samples) {
         run(samples, stamp -> true);
     }

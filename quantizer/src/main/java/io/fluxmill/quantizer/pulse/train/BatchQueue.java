@@ -5,7 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 
-/** Batches that a thread of its own makes ahead of the training, in order. */
+/** Batches that a separate thread makes ahead of the training, in order. */
 final class BatchQueue implements AutoCloseable {
     private static final int AHEAD = 8;
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes every channel of a layer reach as far as the others, so that all of them use all codes of the layer's one scale: ReLU
- * lets a positive factor through, so what a channel is multiplied by, its weights in the next layer are divided by (Nagel et
- * al., arXiv 1906.04721). The network computes the same as before.
+ * Gives all channels of a layer the same range, so that all of them use all codes of the layer's one scale. ReLU lets a positive factor through,
+ * so the weights in the next layer are divided by the factor of the channel (Nagel et al., arXiv 1906.04721). The network computes the same as
+ * before.
  */
 final class ChannelBalance implements PulseParameters.Arithmetic {
     private final List<float[]> largest = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ChannelBalance implements PulseParameters.Arithmetic {
         return activation;
     }
 
-    /** Changes the parameters by what the forward passes showed. A channel that is always 0 stays as it is. */
+    /** Changes the parameters according to the forward passes. A channel that is always 0 is not changed. */
     void apply(PulseParameters parameters) {
         List<Matrix> matrices = parameters.matrices();
         for (int layer = 0; layer + 1 < matrices.size(); layer++) {

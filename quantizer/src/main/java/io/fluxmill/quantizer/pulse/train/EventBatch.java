@@ -11,7 +11,7 @@ import io.fluxmill.quantizer.pulse.detector.TriggeredEvents;
  *
  * @param elements normalised samples, {@code [batch][window]}
  * @param targets of the outputs, {@code [batch][2]}: time and amplitude in the units of {@link PulseTargets}
- * @param weights what an error of 1 of an output is in units of the event's Cramér–Rao bound, {@code [batch][2]}
+ * @param weights an error of 1 of an output in units of the event's Cramér–Rao bound, {@code [batch][2]}
  */
 record EventBatch(float[] elements, float[] targets, float[] weights) {
     /**

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * The engine's activations in floating point, with gradients that pass the rounding (straight-through estimator, Bengio et al.,
  * arXiv 1308.3432): whole multiples of their layer's scale, saturating. The scale follows the largest activation of a batch
- * until {@link #freeze}. Sixteen bits are so fine that only their range counts. Rounding of biases and multipliers is far below
+ * until {@link #freeze}. Sixteen bits are so fine that only their range matters. Rounding of biases and multipliers is far below
  * that of weights and activations and is not modelled.
  */
 final class IntegerArithmetic implements PulseParameters.Arithmetic {
@@ -20,7 +20,7 @@ final class IntegerArithmetic implements PulseParameters.Arithmetic {
 
     /**
      * @param layers whose activations are rounded
-     * @param headroom range of the activations over the largest ones that were seen; what is beyond saturates
+     * @param headroom range of the activations relative to the largest ones seen; values beyond saturate
      */
     IntegerArithmetic(int layers, int activationBits, double headroom) {
         this.activationBits = activationBits;
@@ -28,7 +28,7 @@ final class IntegerArithmetic implements PulseParameters.Arithmetic {
         largest = new double[layers];
     }
 
-    /** Scales stay as they are from now on. */
+    /** Scales do not change from now on. */
     void freeze() {
         frozen = true;
     }

@@ -13,7 +13,7 @@ import io.fluxmill.quantizer.pulse.reference.PulseNetworkReference;
 import io.fluxmill.quantizer.pulse.train.PulseTrainResult.Resolution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
-/** What a network reaches on fresh events in exact integers: the front end's, then the reference of the engine. */
+/** The resolution of a network on fresh events in exact integers: those of the front end, then the reference of the engine. */
 public final class PulseEvaluation {
     private final PulseNetwork network;
     private final PulseScenario scenario;
@@ -27,7 +27,7 @@ public final class PulseEvaluation {
         information = FisherInformation.of(scenario.setup());
     }
 
-    /** At the reference amplitude and over the range, with so many events of each. */
+    /** At the reference amplitude and over the range, with this many events for each. */
     public Resolution resolution(int events, long seed) {
         double reference = scenario.reference();
         SummaryStatistics[] fixed = errors(reference, reference, events, seed);

@@ -18,7 +18,7 @@ import java.util.List;
  * window is a contiguous run and a layer one matrix product, as in the engine.
  */
 final class PulseParameters implements AutoCloseable {
-    /** What the arithmetic of the hardware does to the operands. */
+    /** The effect of the hardware's arithmetic on the operands. */
     interface Arithmetic {
         /** @param weight {@code [outputChannels][depth]} */
         NDArray weight(NDArray weight);

@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.pulse.train;
 import io.fluxmill.quantizer.pulse.read.PulseNetwork;
 
 /**
- * A trained network and what it reaches on fresh events.
+ * A trained network and its resolution on fresh events.
  *
  * @param before in floating point
  * @param after in the engine's integers, by its reference

@@ -26,8 +26,8 @@ import java.util.Locale;
 
 /**
  * Trains a one-dimensional network on fresh synthetic events, each seen once: first in floating point, then in the engine's
- * integers. The loss is the squared errors of time and amplitude, each in units of the event's Cramér–Rao bound, so that 2 is
- * the least that can be reached.
+ * integers. The loss is the squared errors of time and amplitude, each in units of the event's Cramér–Rao bound, so the smallest possible value
+ * is 2.
  */
 public final class PulseTrainer implements AutoCloseable {
     private static final double MAX_NORM = 5;
@@ -37,10 +37,13 @@ public final class PulseTrainer implements AutoCloseable {
     private static final int EVALUATION = 20_000;
     private static final int WARM_UP = 500;
 
-    /** Steps after which scales stay: a channel that grows then gains on its rounding, which a scale that follows would take back. */
+    /**
+     * Steps after which scales stay constant: a channel that grows later then has a smaller relative rounding error; a scale that follows it
+     * would undo this.
+     */
     private static final int SCALE_STEPS = 200;
 
-    /** Batches that the ranges of the channels are found on. */
+    /** Number of batches on which the ranges of the channels are found. */
     private static final int BALANCE_BATCHES = 8;
 
     /** Steps from one fixing of weights to the next. */
@@ -72,7 +75,7 @@ public final class PulseTrainer implements AutoCloseable {
     }
 
     /**
-     * Trains. The model is for the caller to write: {@code PulseNetworkFile.write(result.network(), config.model())}.
+     * Trains. The caller writes the model: {@code PulseNetworkFile.write(result.network(), config.model())}.
      *
      * @throws io.fluxmill.core.config.InputException if there is no folder to write the model to, or PyTorch's native libraries are
      *     not on the class path
@@ -130,7 +133,7 @@ public final class PulseTrainer implements AutoCloseable {
         balance.apply(parameters);
     }
 
-    /** @param grid that the weights are brought onto, or null */
+    /** @param grid onto which the weights are brought, or null */
     private void phase(String name, Phase phase, Arithmetic arithmetic, WeightGrid grid) {
         Adam adam = new Adam(parameters.values().length, MAX_NORM);
         double loss = 0;

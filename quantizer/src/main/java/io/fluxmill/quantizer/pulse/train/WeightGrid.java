@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Brings weights onto the grid of int8 a few at a time, while the others go on learning and make up for the rounding
- * (incremental quantisation, Zhou et al., arXiv 1702.03044). Those that happen to be closest to a point of the grid are fixed
- * first, so that hardly any is moved far. The layer with the most weights is done last.
+ * Brings weights onto the grid of int8 a few at a time, while the others continue to learn and compensate for the rounding (incremental
+ * quantisation, Zhou et al., arXiv 1702.03044). Those that happen to be closest to a point of the grid are fixed first, so hardly any is moved
+ * far. The layer with the most weights comes last.
  *
  * <p>The grid of an output channel is a 127th of its largest weight at the beginning. Biases stay free: they have 32 bits.
  */
@@ -104,7 +104,7 @@ final class WeightGrid {
         return Math.max(-MAX_WEIGHT, Math.min(MAX_WEIGHT, Math.round(values[at] / scales[at])));
     }
 
-    /** After a step of the optimiser: fixed weights stay where they are, the others within the range. */
+    /** After a step of the optimiser: fixed weights keep their values, the others stay within the range. */
     void hold() {
         for (int i = 0; i < values.length; i++) {
             if (isFixed[i]) {

@@ -14,11 +14,11 @@ import java.util.Map;
  * @param netlist in quanta of 0.1 ps; keeps the rules of {@link io.fluxmill.netlist.timing.NetlistRules}
  * @param slot quanta of 0.1 ps
  * @param delays from the inputs to each output, quanta of 0.1 ps
- * @param junctions Josephson junctions by what they are for; all parts
+ * @param junctions Josephson junctions by purpose; all parts
  */
 public record SfqCircuit(
         SfqNetwork network, Netlist netlist, int slot, List<Integer> delays, Map<Part, Integer> junctions) {
-    /** What a cell is for. */
+    /** The purpose of a cell. */
     public enum Part {
         /** Trees of SPLIT. */
         SPLITTERS,

@@ -23,10 +23,10 @@ import java.util.TreeSet;
  * docs/sfq-networks.md, section Circuit.
  */
 public final class SfqMapping {
-    /** What pulses at an inhibitor keep clear of its critical times, quanta of 0.1 ps. */
+    /** The distance that pulses at an inhibitor keep from its critical times, quanta of 0.1 ps. */
     private static final int SLACK = 20;
 
-    /** Between plus and minus, which have the shorter critical time: a little more. */
+    /** Between plus and minus, which have the shorter critical time, the distance is a little larger. */
     private static final int LEAD_SLACK = 29;
 
     private final SfqNetwork network;
@@ -44,14 +44,14 @@ public final class SfqMapping {
     /**
      * Maps a network.
      *
-     * @param seed that synapses draw their seeds from
+     * @param seed from which synapses derive their seeds
      * @throws IllegalArgumentException if the library lacks a cell, or the slot is too short for its critical times
      */
     public static SfqCircuit map(SfqNetwork network, CellLibrary library, int seed) {
         return new SfqMapping(network, library, seed).map();
     }
 
-    /** The shortest slot that critical times of the library's cells allow, quanta of 0.1 ps. */
+    /** The shortest slot that the critical times of the library's cells allow, quanta of 0.1 ps. */
     public static int leastSlot(CellLibrary library) {
         int least = 0;
         for (String name : List.of("JTL", "SPLIT", "SYNAPSE", "MERGE", "INHIBIT", "NEURON")) {
@@ -104,7 +104,7 @@ public final class SfqMapping {
                 wiring.junctions());
     }
 
-    /** Which inputs, and which units of each layer, an output depends on: one set more than layers. */
+    /** Which inputs, and which units of each layer, an output depends on: one set more than there are layers. */
     private List<Set<Integer>> used() {
         List<Set<Integer>> used = new ArrayList<>();
         Set<Integer> wanted = new TreeSet<>();
@@ -199,7 +199,7 @@ public final class SfqMapping {
         return new Timed(net, late.time + wiring.delay("INHIBIT"));
     }
 
-    /** Behind as few JTLs as bring it to a time or later. */
+    /** Behind the smallest number of JTLs that brings it to a time or later. */
     private Timed later(Timed rail, int time, int jtl) {
         int count = Math.max(0, Math.floorDiv(time - rail.time + jtl - 1, jtl));
         return new Timed(wiring.jtls(rail.net, count), rail.time + count * jtl);

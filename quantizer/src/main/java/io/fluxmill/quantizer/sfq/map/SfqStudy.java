@@ -95,7 +95,7 @@ public final class SfqStudy {
         }
     }
 
-    /** The cases of an exclusive or of two inputs that are low or high. */
+    /** The cases of an exclusive OR of two inputs that are low or high. */
     public static List<Case> exclusiveOr(double low, double high) {
         return List.of(
                 new Case(List.of(low, low), 0),
@@ -115,7 +115,7 @@ public final class SfqStudy {
         return points;
     }
 
-    /** @param windows rounded up to whole rounds of the cases */
+    /** @param windows number of windows, rounded up to whole rounds of the cases */
     public Point point(int slots, double bias, int windows) {
         int rounds = (windows + cases.size() - 1) / cases.size();
         int[][] counts = counts(slots, bias, rounds);
@@ -163,7 +163,7 @@ public final class SfqStudy {
         return counts;
     }
 
-    /** Cases of class 0 and 1 that the mean field separates least. */
+    /** The two cases of class 0 and 1 that the mean field separates least. */
     private int[] closest(double[] rates, int slots) {
         int[] closest = null;
         double least = Double.POSITIVE_INFINITY;

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Trained weights as bias currents of synapses: signed weights on two rails, rounded to the levels that can be told apart. */
+/** Trained weights as bias currents of synapses: signed weights on two rails, rounded to the levels that can be distinguished. */
 public final class SfqWeights {
     private static final int SCALES = 64;
 
     /**
-     * The bias currents that synapses may have, beside no path (weight 0) and a wire (weight 1).
+     * The bias currents that synapses may have, apart from no path (weight 0) and a wire (weight 1).
      *
      * @param lowestMicroamperes of the first level
      * @param stepMicroamperes from level to level
@@ -46,7 +46,7 @@ public final class SfqWeights {
             return weights;
         }
 
-        /** Number of the nearest of {@link #weights}, the lower of two as near. */
+        /** Number of the nearest of {@link #weights}, the lower one if two are equally near. */
         static int nearest(double[] weights, double weight) {
             int best = 0;
             for (int i = 1; i < weights.length; i++) {
@@ -82,7 +82,7 @@ public final class SfqWeights {
         return unscaled(scaled, levels);
     }
 
-    /** Layers as of {@link #layers}, of weights from −1 to 1 that are rounded as they are. */
+    /** Layers as in {@link #layers}, from weights from −1 to 1 that are rounded without scaling. */
     public static List<Layer> unscaled(List<double[][]> weights, Levels levels) {
         double[] values = levels.weights();
         List<Layer> layers = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class SfqWeights {
         return layers;
     }
 
-    /** The factor on a layer's weights that leaves the least squared error, relative to the factor, among 64 about 1/max |w|. */
+    /** The factor on a layer's weights with the least squared error relative to the factor, among 64 around 1/max |w|. */
     static double scale(double[][] matrix, Levels levels) {
         double[] values = levels.weights();
         double largest = Arrays.stream(matrix)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A netlist in the making: cells one behind the other, trees of equal depth, delays. Times in quanta of the library. */
+/** A netlist under construction: cells one behind the other, trees of equal depth, delays. Times in quanta of the library. */
 final class SfqWiring {
     private final CellLibrary library;
     private final int seed;
@@ -60,13 +60,13 @@ final class SfqWiring {
         junctions.merge(part, cell.costs().junctions(), Integer::sum);
     }
 
-    /** A cell of one output; its net. */
+    /** A cell with one output; returns its net. */
     String cell(Part part, String cellName, Settings settings, String net, String... inputs) {
         add(part, cell(cellName), settings, List.of(inputs), List.of(net));
         return net;
     }
 
-    /** A synapse with a seed of its own, or a JTL for a weight of 1, which takes equally long. */
+    /** A synapse with its own seed, or a JTL with the same delay for a weight of 1. */
     String synapse(int threshold, boolean wire, String input, String net) {
         if (wire) {
             String out = cell(Part.SYNAPSES, "JTL", Settings.NONE, net, input);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Whether a circuit works. Thread-safe, and the same answer for the same circuit and seed. */
+/** Checks whether a circuit works. Thread-safe, with the same answer for the same circuit and seed. */
 public interface CircuitCheck {
     /**
      * Why a circuit does not work, in words; empty if it works.

@@ -10,7 +10,7 @@ public record Margin(Parameter parameter, Side lower, Side upper) {
      *
      * @param percent deviation of the last point that works: at most 0 for the lower side, at least 0 for the upper
      * @param limited whether the search ended there, not the circuit
-     * @param failure what happens a step further, in words; empty if limited
+     * @param failure what happens one step further, in words; empty if limited
      * @param irregular deviations beyond {@code percent} at which the circuit works again, ascending from nominal; percent
      */
     public record Side(double percent, boolean limited, String failure, List<Double> irregular) {

@@ -18,7 +18,7 @@ public record MarginPlan(
         double resolutionPercent,
         int scanPoints,
         TraceCheck.Rule rule) {
-    /** Everything as in the documentation. */
+    /** The defaults of the documentation. */
     public static final MarginPlan DEFAULT =
             new MarginPlan(List.of(Parameter.values()), 50, 0.1, 10, TraceCheck.Rule.STRICT);
 

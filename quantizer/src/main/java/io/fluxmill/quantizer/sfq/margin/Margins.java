@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Margins of a circuit: scan outwards, bisection, scan of what was found; docs/sfq-margins.md. */
+/** Margins of a circuit: scan outwards, bisection, scan of the range found; docs/sfq-margins.md. */
 public final class Margins {
     private final Netlist netlist;
     private final CircuitCheck check;

@@ -3,7 +3,7 @@ package io.fluxmill.quantizer.sfq.margin;
 
 import io.fluxmill.netlist.vary.OperatingPoint;
 
-/** What a margin is of: one factor of an operating point. */
+/** The parameter of a margin: one factor of an operating point. */
 public enum Parameter {
     /** Bias currents. */
     BIAS,

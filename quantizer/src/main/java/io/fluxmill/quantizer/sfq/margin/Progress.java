@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.sfq.margin;
 
-/** Is told how far a long job is; calls come from several threads. */
+/** Receives the progress of a long job; calls come from several threads. */
 @FunctionalInterface
 public interface Progress {
-    /** Tells nobody. */
+    /** Ignores the progress. */
     Progress NONE = (done, of) -> {};
 
-    /** So many of so many steps are done. */
+    /** Reports how many of all steps are done. */
     void at(int done, int of);
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The circuit works if it does on the stimuli what it does nominally: as many pulses at every output, in the same order, and no
- * new violation. Simulated in femtoseconds, so that small changes of a delay are not rounded away.
+ * The circuit works if it behaves on the stimuli as the nominal one: as many pulses at every output, in the same order, and no new violation.
+ * Simulated in femtoseconds, so that small changes of a delay are not rounded away.
  */
 public final class TraceCheck implements CircuitCheck {
     /** Femtoseconds in a quantum of 0.1 ps. */
@@ -28,7 +28,7 @@ public final class TraceCheck implements CircuitCheck {
      * @param anyCollision whether every collision in a merger is allowed, not only those that happen nominally
      */
     public record Rule(boolean order, boolean anyCollision) {
-        /** Order counts, new collisions do not pass. */
+        /** Order counts, and new collisions are not allowed. */
         public static final Rule STRICT = new Rule(true, false);
     }
 

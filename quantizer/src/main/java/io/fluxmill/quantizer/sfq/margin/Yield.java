@@ -30,7 +30,7 @@ public record Yield(List<Point> curve) {
      * @param scale of the plan's standard deviations
      * @param spread standard deviations at this scale
      * @param working samples that work
-     * @param failures samples by what was wrong first
+     * @param failures number of samples by their first fault
      */
     public record Point(double scale, Spread spread, int samples, int working, Map<String, Integer> failures) {
         /** 97.5 % quantile of the normal distribution. */

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  *
  * @param name lower-case letters, digits and underscores, beginning with a letter
  * @param inputs values of a sample
- * @param slotPs a pulse is in a slot or not, ps
+ * @param slotPs length of a slot, which has one pulse or none, ps
  * @param window slots of a decision
  * @param maxRate pulses per slot of an input of value 1, above 0 to 1
  * @param threshold with one output, the share of the window's slots with a pulse above which the class is 1; 0 with several

@@ -104,7 +104,7 @@ final class CellState {
         return true;
     }
 
-    /** The leaks since the last pulse; none changes anything any more once the shifted current is 0. */
+    /** Applies the leaks since the last pulse; once the shifted current is 0, further leaks change nothing. */
     private void leak(long time) {
         int period = instance.settings().leakPeriod();
         if (period == 0) {

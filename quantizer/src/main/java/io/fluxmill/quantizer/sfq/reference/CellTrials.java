@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stimuli that try every ordered pair of inputs in every state of every cell, for netlists whose cells are all on inputs of their
- * own. States are followed as if no pulse were ever absorbed.
+ * Stimuli that try every ordered pair of inputs in every state of every cell, for netlists in which every cell has its own inputs. States are
+ * followed as if no pulse were ever absorbed.
  */
 public final class CellTrials {
     private final Netlist netlist;
 
-    /** Between pulses that have nothing to do with each other: longer than every critical time and delay. */
+    /** Distance of independent pulses: longer than every critical time and delay. */
     private final int rest;
 
     private final Map<String, List<Long>> times = new HashMap<>();
@@ -104,7 +104,7 @@ public final class CellTrials {
         return stimuli;
     }
 
-    /** The quantum after which nothing happens any more. */
+    /** The quantum after which nothing happens. */
     public long end() {
         return end;
     }

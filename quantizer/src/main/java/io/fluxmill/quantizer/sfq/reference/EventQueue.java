@@ -3,7 +3,10 @@ package io.fluxmill.quantizer.sfq.reference;
 
 import java.util.Arrays;
 
-/** A binary heap of numbers, the lowest first; numbers may come in it more than once. No boxes: it is most of a simulation's time. */
+/**
+ * A binary heap of numbers, the lowest first; numbers may come in it more than once. It uses no boxed numbers, because it takes most of the time
+ * of a simulation.
+ */
 final class EventQueue {
     private long[] heap = new long[64];
     private int size;

@@ -87,7 +87,7 @@ public final class NeuronRate {
         return firing;
     }
 
-    /** Halfway, so that a chain that goes round in a circle comes to rest too. */
+    /** Goes only halfway, so that a chain that runs in a cycle also converges. */
     private static double moveHalfway(double[] shares, double[] next) {
         double change = 0;
         for (int s = 0; s < shares.length; s++) {

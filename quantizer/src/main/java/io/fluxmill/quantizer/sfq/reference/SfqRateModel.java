@@ -79,7 +79,7 @@ public final class SfqRateModel {
         return plus == 0 ? 0 : plus * plus * (1 - minus) / (plus + minus - plus * minus);
     }
 
-    /** The class that the rates stand for: the largest, or, with one output, whether it is over the threshold. */
+    /** The class that the rates give: the output with the largest or, with one output, whether it is over the threshold. */
     public int decide(double[] rates) {
         if (rates.length == 1) {
             return rates[0] > network.threshold() ? 1 : 0;

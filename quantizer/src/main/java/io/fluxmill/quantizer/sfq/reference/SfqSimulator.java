@@ -77,7 +77,7 @@ public final class SfqSimulator {
     /**
      * The same, with more about every violation.
      *
-     * @param violations is told each one when it comes
+     * @param violations receives each one when it occurs
      */
     public SfqTrace run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> violations) {
         if (end < 0 || end > MAX_TIME) {

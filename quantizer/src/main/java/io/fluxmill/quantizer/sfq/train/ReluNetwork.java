@@ -5,7 +5,7 @@ import io.fluxmill.quantizer.sfq.train.SfqTrainer.Samples;
 import io.fluxmill.quantizer.train.Adam;
 import java.util.Random;
 
-/** A float network with ReLU between dense layers with biases: what the same units reach without pulses. */
+/** A float network with ReLU between dense layers with biases: the accuracy that the same units reach without pulses. */
 final class ReluNetwork {
     private static final double MAX_NORM = 5;
 

@@ -8,7 +8,7 @@ import java.util.Random;
 
 /**
  * Signed weights of a rate-coded network, −1 to 1, with the mean field of docs/sfq-networks.md forward and its gradient backward.
- * The sign of a weight chooses the rail. What is pruned is 0 and stays 0.
+ * The sign of a weight chooses the rail. Pruned weights are 0 and stay 0.
  */
 final class SfqParameters {
     /** A path that is never silent would have no gradient. */

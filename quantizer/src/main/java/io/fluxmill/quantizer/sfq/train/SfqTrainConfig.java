@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param model the file to write
  * @param train samples of values 0 to 1, with labels
- * @param test samples that are only measured on
+ * @param test samples that are used only for measuring
  * @param hidden units of the hidden layers
  * @param slotPs of the network
  * @param window slots of a decision; the noise of training is that of this window
@@ -23,10 +23,10 @@ import java.util.List;
  * @param library of cells, for the count of junctions
  * @param junctions budget of the mapped network
  * @param restarts trainings from different weights, of which the best on the last {@code validation} training samples is kept
- * @param validation training samples that the restarts are compared on; 0 takes the training set itself
+ * @param validation number of training samples on which the restarts are compared; 0 takes the training set itself
  * @param batch samples of a step
  * @param sharpness factor on rates before the softmax of the loss
- * @param shift images are moved at random by up to so many pixels or parts of one, each way, 0 to 1; 0 for none
+ * @param shift images are moved at random by up to this part of a pixel in each direction, 0 to 1; 0 for none
  * @param width of an image, for {@code shift}
  */
 public record SfqTrainConfig(

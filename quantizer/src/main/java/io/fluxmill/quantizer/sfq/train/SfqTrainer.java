@@ -272,7 +272,7 @@ public final class SfqTrainer {
                 .toArray(Integer[]::new);
     }
 
-    /** Of every output the largest plus path, and of the unit that it comes from. */
+    /** The largest plus path of every output, and that of the unit from which it comes. */
     private boolean[] needed(SfqParameters parameters) {
         boolean[] needed = new boolean[parameters.weights.length];
         int[] units = IntStream.range(0, widths[widths.length - 1]).toArray();
