@@ -39,7 +39,8 @@ public record Elaboration(String name, String family, String verilog, String has
     /**
      * Elaborates a module that has parts with hashes of their own.
      *
-     * @param place what the module has where the hash of the whole belongs @param parts hashes of parts by their placeholders in the module; the
+     * @param place what the module has where the hash of the whole belongs
+     * @param parts hashes of parts by their placeholders in the module; the
      * hash of the whole is that of the text with them
      */
     public static Elaboration of(
