@@ -93,7 +93,8 @@ record SfqJob(
      * @param stimuli times by input net, quanta
      * @param end quanta
      * @param shown quanta that are worth drawing
-     * @param answers number of answers that are compared with the wanted ones @param wrong how many of them are wrong, from the pulses of the
+     * @param answers number of answers that are compared with the wanted ones
+     * @param wrong how many of them are wrong, from the pulses of the
      * outputs
      */
     record Run(
