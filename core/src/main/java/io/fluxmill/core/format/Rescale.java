@@ -79,11 +79,16 @@ public final class Rescale {
     /** Parameters of a layer. */
     public record Layer(
             NumberFormat operand, NumberFormat result, Rounding rounding, int biasShift, int clipLow, int clipHigh) {
-        /** @throws IllegalArgumentException if the shift is not 0 to 255 or a clip value is no code of the result format */
+        /** @throws IllegalArgumentException if the shift is not 0 to 255 a clip value is not a code of the result format, or the low one is above the high one */
         public Layer {
             requireRange("biasShift", biasShift, 255);
             requireRange("clipLow", clipLow, 2 * result.narBits() - 1);
             requireRange("clipHigh", clipHigh, 2 * result.narBits() - 1);
+            if (result.order(clipLow) > result.order(clipHigh)) {
+                throw new IllegalArgumentException(String.format(
+                        "clipLow must not be above clipHigh in %s: clipLow=0x%X clipHigh=0x%X",
+                        result.name(), clipLow, clipHigh));
+            }
         }
     }
 

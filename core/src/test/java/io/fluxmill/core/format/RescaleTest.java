@@ -179,7 +179,8 @@ class RescaleTest {
         }
 
         private Rescale.Layer layer(Rounding rounding, int biasShift, int low, int high) {
-            return new Rescale.Layer(operand, result, rounding, biasShift, low, high);
+            boolean ordered = result.order(low) <= result.order(high);
+            return new Rescale.Layer(operand, result, rounding, biasShift, ordered ? low : high, ordered ? high : low);
         }
 
         private int lowest() {
@@ -259,6 +260,13 @@ class RescaleTest {
         assertEquals(
                 "rescale field must be 0 to 255: clipLow=-128",
                 assertThrows(IllegalArgumentException.class, () -> layerOfInt8(0, -128))
+                        .getMessage());
+        assertEquals(
+                "clipLow must not be above clipHigh in INT8: clipLow=0x7 clipHigh=0xFE",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Rescale.Layer(
+                                        NumberFormats.INT8, NumberFormats.INT8, Rounding.NEAREST_EVEN, 0, 7, 0xFE))
                         .getMessage());
         assertEquals(
                 "scale exponent must be in -512..511: exponent=512",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Loads that are tried at random cycles of a job, with beats on the weight stream: each is refused, and the job's results are
+ * Loads, with beats on the weight stream, and writes to the layer's registers that are tried at random cycles of a job: each is refused, and the job's results are
  * those of the quire. The job is given a row tile at a time, so that it also waits for activations and for its results to go.
  */
 @Tag("verilator")
@@ -33,6 +33,9 @@ class LoadWhileBusyTest {
     private static final int DONE = 2;
     private static final int LOADING = 4;
     private static final int ERROR = 8;
+
+    private static final List<String> LAYER = List.of(
+            "FORMAT", "ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS", "WEIGHT_BASE", "PARAMETER_BASE", "BIAS_SHIFT", "CLIP");
 
     @TempDir
     private Path directory;
@@ -116,7 +119,10 @@ class LoadWhileBusyTest {
         results.position(results.limit());
     }
 
-    /** A load of either kind, over what the job reads, is refused; its beats are offered for a while and not taken. */
+    /**
+     * A load of either kind, over what the job reads, is refused; its beats are offered for a while and not taken. So is a write to a register of the
+     * layer.
+     */
     private void attempt() {
         boolean weights = random.nextBoolean();
         bench.device.write("STATUS", ERROR);
@@ -125,6 +131,12 @@ class LoadWhileBusyTest {
         bench.device.write("LOAD_BEATS", weights ? 16 : 18);
         bench.device.write("LOAD_CONTROL", weights ? 1 : 2);
         assertEquals(BUSY | ERROR, bench.device.read("STATUS"), weights ? "weights" : "parameters");
+        bench.device.write("STATUS", ERROR);
+        String register = LAYER.get(random.nextInt(LAYER.size()));
+        int before = bench.device.read(register);
+        bench.device.write(register, random.nextInt());
+        assertEquals(BUSY | ERROR, bench.device.read("STATUS"), register);
+        assertEquals(before, bench.device.read(register), register);
         ByteBuffer beats = MatrixBench.buffer(18 * bench.columns);
         while (beats.hasRemaining()) {
             beats.put((byte) random.nextInt());

@@ -99,6 +99,33 @@ class MacRegistersTest {
         assertTrue(bench.device.counter("STALL_OUT") > 100, "STALL_OUT=" + bench.device.counter("STALL_OUT"));
     }
 
+    /** docs/mac-engine.md: a result above high is high, any other below low is low; the results are those of the widest clip before it. */
+    @Test
+    void aClipWhoseLowEndIsAboveItsHighEnd() {
+        NumberFormat format = NumberFormats.POSIT8_0;
+        Random random = new Random(5);
+        int[][] a = new int[40][1];
+        int[][] w = new int[1][1];
+        w[0][0] = 0x40; // 1
+        for (int[] row : a) {
+            row[0] = random.nextInt(256);
+        }
+        bench.load(format, w, List.of(MatrixBench.unit(format)));
+        int[][] wide = bench.run(MatrixBench.plain(format, format), a, 1);
+        int low = 0x50;
+        int high = 0xC0;
+        bench.clip = low | high << 16;
+        int[][] found = bench.run(MatrixBench.plain(format, format), a, 1);
+        int between = 0;
+        for (int m = 0; m < a.length; m++) {
+            int value = (byte) wide[m][0]; // codes of a posit are in the order of two's complement numbers
+            int expected = wide[m][0] == format.narBits() ? format.narBits() : value > (byte) high ? high : low;
+            between += value > (byte) high && value < (byte) low ? 1 : 0;
+            assertEquals(expected, found[m][0], "result " + value);
+        }
+        assertTrue(between > 5, "between: " + between);
+    }
+
     @Test
     void theInterruptIsDoneAndEnabled() {
         bench.acknowledge = false;

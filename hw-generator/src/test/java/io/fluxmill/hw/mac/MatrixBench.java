@@ -36,6 +36,9 @@ final class MatrixBench implements AutoCloseable {
     long compared;
 
     /** Whether a job's done bit is cleared after it. */
+    /** Written instead of the layer's, or null. */
+    Integer clip;
+
     boolean acknowledge = true;
 
     /** @param directory for the Verilog */
@@ -159,7 +162,7 @@ final class MatrixBench implements AutoCloseable {
         device.write("WEIGHT_BASE", 0);
         device.write("PARAMETER_BASE", 0);
         device.write("BIAS_SHIFT", layer.biasShift());
-        device.write("CLIP", layer.clipLow() | layer.clipHigh() << 16);
+        device.write("CLIP", clip != null ? clip : layer.clipLow() | layer.clipHigh() << 16);
         device.writeField("CONTROL", "start", 1);
     }
 
