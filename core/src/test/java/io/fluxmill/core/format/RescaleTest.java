@@ -232,6 +232,23 @@ class RescaleTest {
         }
     }
 
+    /** The examples of docs/integration.md, against their formulas. */
+    @Test
+    void theDocumentedParameters() {
+        Rescale.Layer layer =
+                new Rescale.Layer(NumberFormats.INT8, NumberFormats.INT8, Rounding.NEAREST_EVEN, 0, 0x80, 0x7F);
+        Rescale.Channel identity = new Rescale.Channel(0, 0x8000, 0x03E1, 0x8000, 0x03E1);
+        Rescale.Channel relu = new Rescale.Channel(0, 0x8000, 0x03E1, 0, 0x03E1);
+        Rescale.Channel scale = new Rescale.Channel(0, 0xC000, 0x03DA, 0xC000, 0x03DA);
+        for (long acc = -40_000; acc <= 40_000; acc++) {
+            long saturated = Math.max(-128, Math.min(127, acc));
+            assertEquals(saturated, (byte) Rescale.apply(layer, identity, acc, false));
+            assertEquals(Math.max(0, saturated), (byte) Rescale.apply(layer, relu, acc, false));
+            double exact = Math.rint(3.0 * acc / 256); // exact, and ties to even
+            assertEquals(Math.max(-128, Math.min(127, exact)), (byte) Rescale.apply(layer, scale, acc, false));
+        }
+    }
+
     @Test
     void narBecomesTheCodeOfNarWhateverTheClip() {
         Rescale.Channel channel = new Rescale.Channel(5, 0x8000, 0, 0x8000, 0);

@@ -19,7 +19,7 @@ public final class PulseRegisters {
     /** Bits of a byte address. */
     public static final int ADDRESS_BITS = 8;
 
-    private final RegisterMap.Builder map = RegisterMap.of("FPLS", 1);
+    private final RegisterMap.Builder map = RegisterMap.of("FPLS", 2);
 
     private PulseRegisters() {}
 

@@ -13,7 +13,7 @@ import io.fluxmill.core.manifest.RegisterMap;
 final class SfqRegisters {
     static final int ADDRESS_BITS = 8;
 
-    static final RegisterMap MAP = RegisterMap.of("FSFQ", 1)
+    static final RegisterMap MAP = RegisterMap.of("FSFQ", 2)
             .register(
                     "CONTROL",
                     RW,
