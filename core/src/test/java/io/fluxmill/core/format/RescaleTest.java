@@ -244,7 +244,7 @@ class RescaleTest {
             long saturated = Math.max(-128, Math.min(127, acc));
             assertEquals(saturated, (byte) Rescale.apply(layer, identity, acc, false));
             assertEquals(Math.max(0, saturated), (byte) Rescale.apply(layer, relu, acc, false));
-            double exact = Math.rint(3.0 * acc / 256); // exact, and ties to even
+            long exact = (long) Math.rint(3.0 * acc / 256); // exact, and ties to even
             assertEquals(Math.max(-128, Math.min(127, exact)), (byte) Rescale.apply(layer, scale, acc, false));
         }
     }
