@@ -5,6 +5,15 @@
 
 `timescale 1ns/1ps
 
+// Matrix co-processor: result[m][n] = rescale(sum over k of activation[m][k] * weight[n][k]); sums are exact.
+// Registers: AXI4-Lite slave s_axi, 32 bits, described in the .md file of the design. irq: level, done and
+// enabled. Streams (AXI4-Stream, 16 bits for each row or column of the array, lowest first):
+//   s_axis_act: activations, for each tile of rows the words of its sums; ready only while a job runs;
+//   s_axis_wgt: weights, or parameters of the output stages; ready only while a load runs;
+//   m_axis_res: result codes, a beat for each row of a tile; tlast on the last beat of a job.
+// Use: load weights and parameters, write the layer's registers, CONTROL.start, stream, wait for STATUS.done.
+// reset is synchronous: it ends job and load and sets the registers to their reset values; buffers keep their
+// words.
 module npe8x8 (
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -43,14 +52,16 @@ module npe8x8 (
   wire       [31:0]   registers_status_macs_low;
   wire       [31:0]   registers_status_stall_in_low;
   wire       [31:0]   registers_status_stall_out_low;
+  wire       [9:0]    activations_last_word;
   wire                loader_start_weights;
   wire                loader_start_parameters;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
   wire       [15:0]   sequencer_columns;
+  wire       [9:0]    sequencer_last_word;
   wire       [12:0]   sequencer_weight_base;
   wire       [5:0]    sequencer_parameter_base;
-  wire       [127:0]  array_1_weights;
+  wire       [3:0]    array_1_format;
   wire       [127:0]  results_push_data;
   wire       [31:0]   output_0_bias;
   wire       [15:0]   output_0_pos_multiplier;
@@ -223,41 +234,23 @@ module npe8x8 (
   wire       [15:0]   output_5_code;
   wire       [15:0]   output_6_code;
   wire       [15:0]   output_7_code;
-  wire                tmp_start;
-  wire                tmp_start_1;
-  wire       [4:0]    tmp_start_2;
-  wire       [3:0]    tmp_start_3;
-  wire       [4:0]    tmp_start_4;
-  wire       [3:0]    tmp_start_5;
-  wire       [3:0]    tmp_status_status;
-  wire       [127:0]  tmp_weights_port;
-  wire       [127:0]  tmp_parameters_0_port;
-  wire       [127:0]  tmp_parameters_1_port;
-  wire       [127:0]  tmp_parameters_2_port;
-  wire       [127:0]  tmp_parameters_3_port;
-  wire       [127:0]  tmp_parameters_4_port;
-  wire       [127:0]  tmp_parameters_5_port;
-  wire       [31:0]   tmp_tmp_last_word;
-  wire       [2:0]    tmp_word_lanes_1;
-  wire       [2:0]    tmp_word_lanes_2;
-  wire       [1:0]    tmp_word_lanes_3;
-  wire       [1:0]    tmp_word_lanes_4;
-  wire       [2:0]    tmp_word_lanes_5;
-  wire       [63:0]   tmp_counter_cycles;
-  wire       [0:0]    tmp_counter_cycles_1;
-  wire       [63:0]   tmp_counter_macs;
-  wire       [63:0]   tmp_counter_stall_in;
-  wire       [0:0]    tmp_counter_stall_in_1;
-  wire       [63:0]   tmp_counter_stall_out;
-  wire       [0:0]    tmp_counter_stall_out_1;
   reg                 busy;
   reg                 done;
   reg                 error;
   wire                start_request;
+  wire                sizes_are_not_zero;
+  wire                sizes_fit_buffers;
   wire                start;
   wire                ended;
-  wire       [9:0]    tmp_last_word;
-  wire       [3:0]    tmp_mode_2;
+  wire       [127:0]  weights_write_data;
+  wire       [127:0]  parameters_0_write_data;
+  wire       [127:0]  parameters_1_write_data;
+  wire       [127:0]  parameters_2_write_data;
+  wire       [127:0]  parameters_3_write_data;
+  wire       [127:0]  parameters_4_write_data;
+  wire       [127:0]  parameters_5_write_data;
+  wire       [31:0]   depth_words_less_1;
+  wire       [127:0]  weights_read_data;
   reg                 mode_2;
   reg                 mode_4;
   reg                 operands_valid;
@@ -295,12 +288,12 @@ module npe8x8 (
   reg        [5:0]    scale_tile_d3;
   reg        [5:0]    scale_tile_d4;
   reg        [5:0]    scale_tile_d5;
-  wire       [127:0]  tmp_bias;
-  wire       [127:0]  tmp_bias_1;
-  wire       [127:0]  tmp_pos_multiplier;
-  wire       [127:0]  tmp_pos_scale;
-  wire       [127:0]  tmp_neg_multiplier;
-  wire       [127:0]  tmp_neg_scale;
+  wire       [127:0]  parameters_0_read_data;
+  wire       [127:0]  parameters_1_read_data;
+  wire       [127:0]  parameters_2_read_data;
+  wire       [127:0]  parameters_3_read_data;
+  wire       [127:0]  parameters_4_read_data;
+  wire       [127:0]  parameters_5_read_data;
   reg                 push_d1;
   reg                 push_d2;
   reg                 push_d3;
@@ -320,12 +313,15 @@ module npe8x8 (
   reg                 push_last_d8;
   reg                 push_last_d9;
   reg        [7:0]    tile_macs;
-  wire       [2:0]    tmp_word_lanes;
+  wire       [2:0]    lanes;
+  wire       [2:0]    lanes_less_1;
+  wire       [1:0]    depth_less_1;
+  wire       [2:0]    lanes_of_last;
   reg        [2:0]    word_lanes;
   reg                 counted;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
-  wire                tmp_15;
+  wire                clear_counters;
   reg        [63:0]   counter_cycles;
   reg        [31:0]   counter_high;
   reg        [63:0]   counter_macs;
@@ -339,36 +335,9 @@ module npe8x8 (
   reg [127:0] parameters_4 [0:63];
   reg [127:0] parameters_5 [0:63];
 
-  assign tmp_start_3 = registers_value_format[3 : 0];
-  assign tmp_start_2 = {1'd0, tmp_start_3};
-  assign tmp_start_5 = registers_value_format[11 : 8];
-  assign tmp_start_4 = {1'd0, tmp_start_5};
-  assign tmp_status_status = {error,{loader_loading,{done,busy}}};
-  assign tmp_tmp_last_word = (registers_value_depth_words - 32'h00000001);
-  assign tmp_word_lanes_1 = (tmp_word_lanes_2 + 3'b001);
-  assign tmp_word_lanes_3 = (tmp_word_lanes_4 & tmp_word_lanes_5[1 : 0]);
-  assign tmp_word_lanes_2 = {1'd0, tmp_word_lanes_3};
-  assign tmp_word_lanes_4 = (registers_value_depth[1 : 0] - 2'b01);
-  assign tmp_word_lanes_5 = (tmp_word_lanes - 3'b001);
-  assign tmp_counter_cycles_1 = 1'b1;
-  assign tmp_counter_cycles = {63'd0, tmp_counter_cycles_1};
-  assign tmp_counter_macs = {53'd0, useful_macs};
-  assign tmp_counter_stall_in_1 = 1'b1;
-  assign tmp_counter_stall_in = {63'd0, tmp_counter_stall_in_1};
-  assign tmp_counter_stall_out_1 = 1'b1;
-  assign tmp_counter_stall_out = {63'd0, tmp_counter_stall_out_1};
-  assign tmp_weights_port = s_axis_wgt_tdata;
-  assign tmp_parameters_0_port = s_axis_wgt_tdata;
-  assign tmp_parameters_1_port = s_axis_wgt_tdata;
-  assign tmp_parameters_2_port = s_axis_wgt_tdata;
-  assign tmp_parameters_3_port = s_axis_wgt_tdata;
-  assign tmp_parameters_4_port = s_axis_wgt_tdata;
-  assign tmp_parameters_5_port = s_axis_wgt_tdata;
-  assign tmp_start = (|registers_value_rows);
-  assign tmp_start_1 = (|registers_value_columns);
   always @(posedge clk) begin
     if(loader_write_weights) begin
-      weights[loader_weight_address] <= tmp_weights_port;
+      weights[loader_weight_address] <= weights_write_data;
     end
   end
 
@@ -380,7 +349,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_0) begin
-      parameters_0[loader_parameter_address] <= tmp_parameters_0_port;
+      parameters_0[loader_parameter_address] <= parameters_0_write_data;
     end
   end
 
@@ -392,7 +361,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_1) begin
-      parameters_1[loader_parameter_address] <= tmp_parameters_1_port;
+      parameters_1[loader_parameter_address] <= parameters_1_write_data;
     end
   end
 
@@ -404,7 +373,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_2) begin
-      parameters_2[loader_parameter_address] <= tmp_parameters_2_port;
+      parameters_2[loader_parameter_address] <= parameters_2_write_data;
     end
   end
 
@@ -416,7 +385,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_3) begin
-      parameters_3[loader_parameter_address] <= tmp_parameters_3_port;
+      parameters_3[loader_parameter_address] <= parameters_3_write_data;
     end
   end
 
@@ -428,7 +397,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_4) begin
-      parameters_4[loader_parameter_address] <= tmp_parameters_4_port;
+      parameters_4[loader_parameter_address] <= parameters_4_write_data;
     end
   end
 
@@ -440,7 +409,7 @@ module npe8x8 (
 
   always @(posedge clk) begin
     if(loader_write_field_5) begin
-      parameters_5[loader_parameter_address] <= tmp_parameters_5_port;
+      parameters_5[loader_parameter_address] <= parameters_5_write_data;
     end
   end
 
@@ -513,7 +482,7 @@ module npe8x8 (
     .tile_done    (sequencer_tile_done              ), //i
     .tdata        (s_axis_act_tdata[127:0]          ), //i
     .data         (activations_data[127:0]          ), //o
-    .last_word    (tmp_last_word[9:0]               ), //i
+    .last_word    (activations_last_word[9:0]       ), //i
     .read_address (sequencer_activation_address[9:0]), //i
     .clk          (clk                              ), //i
     .reset        (reset                            )  //i
@@ -554,7 +523,7 @@ module npe8x8 (
     .overrun            (sequencer_overrun                ), //o
     .stall_in           (sequencer_stall_in               ), //o
     .stall_out          (sequencer_stall_out              ), //o
-    .last_word          (tmp_last_word[9:0]               ), //i
+    .last_word          (sequencer_last_word[9:0]         ), //i
     .weight_base        (sequencer_weight_base[12:0]      ), //i
     .parameter_base     (sequencer_parameter_base[5:0]    ), //i
     .activation_address (sequencer_activation_address[9:0]), //o
@@ -566,7 +535,7 @@ module npe8x8 (
     .reset              (reset                            )  //i
   );
   npe8x8_MacArray array_1 (
-    .format         (tmp_mode_2[3:0]              ), //i
+    .format         (array_1_format[3:0]          ), //i
     .mode2          (mode_2                       ), //i
     .mode4          (mode_4                       ), //i
     .valid          (operands_valid               ), //i
@@ -574,7 +543,7 @@ module npe8x8 (
     .capture        (capture                      ), //i
     .shift          (draining                     ), //i
     .activations    (activations_data[127:0]      ), //i
-    .weights        (array_1_weights[127:0]       ), //i
+    .weights        (weights_read_data[127:0]     ), //i
     .accumulators_0 (array_1_accumulators_0[127:0]), //o
     .nar_0          (array_1_nar_0                ), //o
     .accumulators_1 (array_1_accumulators_1[127:0]), //o
@@ -775,115 +744,129 @@ module npe8x8 (
   assign s_axi_rresp = registers_s_axi_rresp;
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
-  assign start = ((((start_request && (! busy)) && ((((((tmp_start && tmp_start_1) && (|registers_value_depth)) && (|registers_value_depth_words)) && (registers_value_depth_words < 32'h00000401)) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040))) && (tmp_start_2 < 5'h04)) && (tmp_start_4 < 5'h05));
+  assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
+  assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040));
+  assign start = (((((start_request && (! busy)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h04)) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
   assign ended = (results_popped && results_tlast);
   assign irq = (done && registers_value_control[1]);
-  assign registers_status_status = {28'd0, tmp_status_status};
+  assign registers_status_status = {28'h0,error,loader_loading,done,busy};
   assign loader_start_weights = (registers_written_load_control && registers_write_data[0]);
   assign loader_start_parameters = ((registers_written_load_control && registers_write_data[1]) && (! registers_write_data[0]));
   assign loader_address = registers_value_load_address[23 : 0];
   assign loader_beats = registers_value_load_beats[23 : 0];
   assign s_axis_wgt_tready = loader_tready;
-  assign tmp_last_word = tmp_tmp_last_word[9 : 0];
+  assign weights_write_data = s_axis_wgt_tdata;
+  assign parameters_0_write_data = s_axis_wgt_tdata;
+  assign parameters_1_write_data = s_axis_wgt_tdata;
+  assign parameters_2_write_data = s_axis_wgt_tdata;
+  assign parameters_3_write_data = s_axis_wgt_tdata;
+  assign parameters_4_write_data = s_axis_wgt_tdata;
+  assign parameters_5_write_data = s_axis_wgt_tdata;
+  assign depth_words_less_1 = (registers_value_depth_words - 32'h00000001);
   assign s_axis_act_tready = activations_tready;
+  assign activations_last_word = depth_words_less_1[9 : 0];
   assign sequencer_columns = registers_value_columns[15 : 0];
+  assign sequencer_last_word = depth_words_less_1[9 : 0];
   assign sequencer_weight_base = registers_value_weight_base[12 : 0];
   assign sequencer_parameter_base = registers_value_parameter_base[5 : 0];
-  assign tmp_mode_2 = registers_value_format[3 : 0];
-  assign array_1_weights = weights_spinal_port1;
+  assign weights_read_data = weights_spinal_port1;
+  assign array_1_format = registers_value_format[3 : 0];
   assign draining = (|drain_rows);
-  assign tmp_bias = parameters_0_spinal_port1;
-  assign tmp_bias_1 = parameters_1_spinal_port1;
-  assign tmp_pos_multiplier = parameters_2_spinal_port1;
-  assign tmp_pos_scale = parameters_3_spinal_port1;
-  assign tmp_neg_multiplier = parameters_4_spinal_port1;
-  assign tmp_neg_scale = parameters_5_spinal_port1;
-  assign output_0_bias = {tmp_bias_1[15 : 0],tmp_bias[15 : 0]};
-  assign output_0_pos_multiplier = tmp_pos_multiplier[15 : 0];
-  assign output_0_pos_scale = tmp_pos_scale[15 : 0];
-  assign output_0_neg_multiplier = tmp_neg_multiplier[15 : 0];
-  assign output_0_neg_scale = tmp_neg_scale[15 : 0];
+  assign parameters_0_read_data = parameters_0_spinal_port1;
+  assign parameters_1_read_data = parameters_1_spinal_port1;
+  assign parameters_2_read_data = parameters_2_spinal_port1;
+  assign parameters_3_read_data = parameters_3_spinal_port1;
+  assign parameters_4_read_data = parameters_4_spinal_port1;
+  assign parameters_5_read_data = parameters_5_spinal_port1;
+  assign output_0_bias = {parameters_1_read_data[15 : 0],parameters_0_read_data[15 : 0]};
+  assign output_0_pos_multiplier = parameters_2_read_data[15 : 0];
+  assign output_0_pos_scale = parameters_3_read_data[15 : 0];
+  assign output_0_neg_multiplier = parameters_4_read_data[15 : 0];
+  assign output_0_neg_scale = parameters_5_read_data[15 : 0];
   assign output_0_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_0_result_format = registers_value_format[11 : 8];
   assign output_0_round_away = registers_value_format[16];
   assign output_0_clip_low = registers_value_clip[15 : 0];
   assign output_0_clip_high = registers_value_clip[31 : 16];
-  assign output_1_bias = {tmp_bias_1[31 : 16],tmp_bias[31 : 16]};
-  assign output_1_pos_multiplier = tmp_pos_multiplier[31 : 16];
-  assign output_1_pos_scale = tmp_pos_scale[31 : 16];
-  assign output_1_neg_multiplier = tmp_neg_multiplier[31 : 16];
-  assign output_1_neg_scale = tmp_neg_scale[31 : 16];
+  assign output_1_bias = {parameters_1_read_data[31 : 16],parameters_0_read_data[31 : 16]};
+  assign output_1_pos_multiplier = parameters_2_read_data[31 : 16];
+  assign output_1_pos_scale = parameters_3_read_data[31 : 16];
+  assign output_1_neg_multiplier = parameters_4_read_data[31 : 16];
+  assign output_1_neg_scale = parameters_5_read_data[31 : 16];
   assign output_1_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_1_result_format = registers_value_format[11 : 8];
   assign output_1_round_away = registers_value_format[16];
   assign output_1_clip_low = registers_value_clip[15 : 0];
   assign output_1_clip_high = registers_value_clip[31 : 16];
-  assign output_2_bias = {tmp_bias_1[47 : 32],tmp_bias[47 : 32]};
-  assign output_2_pos_multiplier = tmp_pos_multiplier[47 : 32];
-  assign output_2_pos_scale = tmp_pos_scale[47 : 32];
-  assign output_2_neg_multiplier = tmp_neg_multiplier[47 : 32];
-  assign output_2_neg_scale = tmp_neg_scale[47 : 32];
+  assign output_2_bias = {parameters_1_read_data[47 : 32],parameters_0_read_data[47 : 32]};
+  assign output_2_pos_multiplier = parameters_2_read_data[47 : 32];
+  assign output_2_pos_scale = parameters_3_read_data[47 : 32];
+  assign output_2_neg_multiplier = parameters_4_read_data[47 : 32];
+  assign output_2_neg_scale = parameters_5_read_data[47 : 32];
   assign output_2_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_2_result_format = registers_value_format[11 : 8];
   assign output_2_round_away = registers_value_format[16];
   assign output_2_clip_low = registers_value_clip[15 : 0];
   assign output_2_clip_high = registers_value_clip[31 : 16];
-  assign output_3_bias = {tmp_bias_1[63 : 48],tmp_bias[63 : 48]};
-  assign output_3_pos_multiplier = tmp_pos_multiplier[63 : 48];
-  assign output_3_pos_scale = tmp_pos_scale[63 : 48];
-  assign output_3_neg_multiplier = tmp_neg_multiplier[63 : 48];
-  assign output_3_neg_scale = tmp_neg_scale[63 : 48];
+  assign output_3_bias = {parameters_1_read_data[63 : 48],parameters_0_read_data[63 : 48]};
+  assign output_3_pos_multiplier = parameters_2_read_data[63 : 48];
+  assign output_3_pos_scale = parameters_3_read_data[63 : 48];
+  assign output_3_neg_multiplier = parameters_4_read_data[63 : 48];
+  assign output_3_neg_scale = parameters_5_read_data[63 : 48];
   assign output_3_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_3_result_format = registers_value_format[11 : 8];
   assign output_3_round_away = registers_value_format[16];
   assign output_3_clip_low = registers_value_clip[15 : 0];
   assign output_3_clip_high = registers_value_clip[31 : 16];
-  assign output_4_bias = {tmp_bias_1[79 : 64],tmp_bias[79 : 64]};
-  assign output_4_pos_multiplier = tmp_pos_multiplier[79 : 64];
-  assign output_4_pos_scale = tmp_pos_scale[79 : 64];
-  assign output_4_neg_multiplier = tmp_neg_multiplier[79 : 64];
-  assign output_4_neg_scale = tmp_neg_scale[79 : 64];
+  assign output_4_bias = {parameters_1_read_data[79 : 64],parameters_0_read_data[79 : 64]};
+  assign output_4_pos_multiplier = parameters_2_read_data[79 : 64];
+  assign output_4_pos_scale = parameters_3_read_data[79 : 64];
+  assign output_4_neg_multiplier = parameters_4_read_data[79 : 64];
+  assign output_4_neg_scale = parameters_5_read_data[79 : 64];
   assign output_4_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_4_result_format = registers_value_format[11 : 8];
   assign output_4_round_away = registers_value_format[16];
   assign output_4_clip_low = registers_value_clip[15 : 0];
   assign output_4_clip_high = registers_value_clip[31 : 16];
-  assign output_5_bias = {tmp_bias_1[95 : 80],tmp_bias[95 : 80]};
-  assign output_5_pos_multiplier = tmp_pos_multiplier[95 : 80];
-  assign output_5_pos_scale = tmp_pos_scale[95 : 80];
-  assign output_5_neg_multiplier = tmp_neg_multiplier[95 : 80];
-  assign output_5_neg_scale = tmp_neg_scale[95 : 80];
+  assign output_5_bias = {parameters_1_read_data[95 : 80],parameters_0_read_data[95 : 80]};
+  assign output_5_pos_multiplier = parameters_2_read_data[95 : 80];
+  assign output_5_pos_scale = parameters_3_read_data[95 : 80];
+  assign output_5_neg_multiplier = parameters_4_read_data[95 : 80];
+  assign output_5_neg_scale = parameters_5_read_data[95 : 80];
   assign output_5_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_5_result_format = registers_value_format[11 : 8];
   assign output_5_round_away = registers_value_format[16];
   assign output_5_clip_low = registers_value_clip[15 : 0];
   assign output_5_clip_high = registers_value_clip[31 : 16];
-  assign output_6_bias = {tmp_bias_1[111 : 96],tmp_bias[111 : 96]};
-  assign output_6_pos_multiplier = tmp_pos_multiplier[111 : 96];
-  assign output_6_pos_scale = tmp_pos_scale[111 : 96];
-  assign output_6_neg_multiplier = tmp_neg_multiplier[111 : 96];
-  assign output_6_neg_scale = tmp_neg_scale[111 : 96];
+  assign output_6_bias = {parameters_1_read_data[111 : 96],parameters_0_read_data[111 : 96]};
+  assign output_6_pos_multiplier = parameters_2_read_data[111 : 96];
+  assign output_6_pos_scale = parameters_3_read_data[111 : 96];
+  assign output_6_neg_multiplier = parameters_4_read_data[111 : 96];
+  assign output_6_neg_scale = parameters_5_read_data[111 : 96];
   assign output_6_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_6_result_format = registers_value_format[11 : 8];
   assign output_6_round_away = registers_value_format[16];
   assign output_6_clip_low = registers_value_clip[15 : 0];
   assign output_6_clip_high = registers_value_clip[31 : 16];
-  assign output_7_bias = {tmp_bias_1[127 : 112],tmp_bias[127 : 112]};
-  assign output_7_pos_multiplier = tmp_pos_multiplier[127 : 112];
-  assign output_7_pos_scale = tmp_pos_scale[127 : 112];
-  assign output_7_neg_multiplier = tmp_neg_multiplier[127 : 112];
-  assign output_7_neg_scale = tmp_neg_scale[127 : 112];
+  assign output_7_bias = {parameters_1_read_data[127 : 112],parameters_0_read_data[127 : 112]};
+  assign output_7_pos_multiplier = parameters_2_read_data[127 : 112];
+  assign output_7_pos_scale = parameters_3_read_data[127 : 112];
+  assign output_7_neg_multiplier = parameters_4_read_data[127 : 112];
+  assign output_7_neg_scale = parameters_5_read_data[127 : 112];
   assign output_7_bias_shift = registers_value_bias_shift[7 : 0];
   assign output_7_result_format = registers_value_format[11 : 8];
   assign output_7_round_away = registers_value_format[16];
   assign output_7_clip_low = registers_value_clip[15 : 0];
   assign output_7_clip_high = registers_value_clip[31 : 16];
-  assign results_push_data = {output_7_code,{output_6_code,{output_5_code,{output_4_code,{output_3_code,{output_2_code,{output_1_code,output_0_code}}}}}}};
+  assign results_push_data = {output_7_code,output_6_code,output_5_code,output_4_code,output_3_code,output_2_code,output_1_code,output_0_code};
   assign m_axis_res_tdata = results_tdata;
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
-  assign tmp_word_lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
-  assign tmp_15 = (registers_written_control && registers_write_data[2]);
+  assign lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
+  assign lanes_less_1 = (lanes - 3'b001);
+  assign depth_less_1 = (registers_value_depth[1 : 0] - 2'b01);
+  assign lanes_of_last = ({1'b0,(depth_less_1 & lanes_less_1[1 : 0])} + 3'b001);
+  assign clear_counters = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -956,8 +939,8 @@ module npe8x8 (
       if((((start_request && (! start)) || loader_refused) || sequencer_overrun)) begin
         error <= 1'b1;
       end
-      mode_2 <= (tmp_mode_2 == 4'b0010);
-      mode_4 <= ((tmp_mode_2 == 4'b0000) || (tmp_mode_2 == 4'b0001));
+      mode_2 <= (registers_value_format[3 : 0] == 4'b0010);
+      mode_4 <= ((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001));
       operands_valid <= sequencer_issue;
       operands_first <= sequencer_first;
       capture_d1 <= sequencer_last;
@@ -1003,36 +986,36 @@ module npe8x8 (
       counted <= sequencer_issue;
       count_useful <= counted;
       if(busy) begin
-        counter_cycles <= (counter_cycles + tmp_counter_cycles);
+        counter_cycles <= (counter_cycles + 64'h0000000000000001);
       end
-      if(tmp_15) begin
+      if(clear_counters) begin
         counter_cycles <= 64'h0;
       end
       if(registers_read_cycles_low) begin
         counter_high <= counter_cycles[63 : 32];
       end
       if(count_useful) begin
-        counter_macs <= (counter_macs + tmp_counter_macs);
+        counter_macs <= (counter_macs + {53'h0,useful_macs});
       end
-      if(tmp_15) begin
+      if(clear_counters) begin
         counter_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
         counter_high <= counter_macs[63 : 32];
       end
       if(sequencer_stall_in) begin
-        counter_stall_in <= (counter_stall_in + tmp_counter_stall_in);
+        counter_stall_in <= (counter_stall_in + 64'h0000000000000001);
       end
-      if(tmp_15) begin
+      if(clear_counters) begin
         counter_stall_in <= 64'h0;
       end
       if(registers_read_stall_in_low) begin
         counter_high <= counter_stall_in[63 : 32];
       end
       if(sequencer_stall_out) begin
-        counter_stall_out <= (counter_stall_out + tmp_counter_stall_out);
+        counter_stall_out <= (counter_stall_out + 64'h0000000000000001);
       end
-      if(tmp_15) begin
+      if(clear_counters) begin
         counter_stall_out <= 64'h0;
       end
       if(registers_read_stall_out_low) begin
@@ -1058,12 +1041,21 @@ module npe8x8 (
     scale_tile_d4 <= scale_tile_d3;
     scale_tile_d5 <= scale_tile_d4;
     tile_macs <= (sequencer_tile_rows * sequencer_tile_columns);
-    word_lanes <= (sequencer_last ? tmp_word_lanes_1 : tmp_word_lanes);
+    word_lanes <= (sequencer_last ? lanes_of_last : lanes);
     useful_macs <= (tile_macs * word_lanes);
   end
 
 endmodule
 
+// From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
+// in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
+//      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
+//      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc:
+//      multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates. *_fraction: 15
+//      bits more of it. result_format: index of the number format; round_away: integers round ties away from
+//      zero, else to even. clip_low, clip_high: range of result codes.
+// out: code: zero-extended result code, nine cycles after the last cycle of acc.
+// No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
 module npe8x8_OutputStage (
   input  wire          acc_nar,
   input  wire          begins,
@@ -1085,149 +1077,44 @@ module npe8x8_OutputStage (
   input  wire          reset
 );
 
-  wire       [127:0]  tmp_sum_10;
-  wire       [143:0]  tmp_magnitude;
-  wire       [11:0]   tmp_exponent_6_1;
-  wire       [11:0]   tmp_exponent_6_2;
-  wire       [11:0]   tmp_exponent_7;
-  wire       [0:0]    tmp_exponent_7_1;
-  wire       [15:0]   tmp_tmp_code_8_10;
-  wire       [0:0]    tmp_tmp_code_8_10_1;
-  wire       [16:0]   tmp_tmp_code_8_11;
-  wire       [0:0]    tmp_tmp_code_8_11_1;
-  wire       [16:0]   tmp_tmp_code_8_12;
-  wire       [0:0]    tmp_tmp_code_8_12_1;
-  wire       [0:0]    tmp_tmp_code_8_12_2;
-  wire       [0:0]    tmp_tmp_code_8_12_3;
-  wire       [10:0]   tmp_tmp_code_8_12_4;
-  wire       [0:0]    tmp_tmp_code_8_12_5;
-  wire       [10:0]   tmp_tmp_code_8_12_6;
-  wire       [10:0]   tmp_tmp_code_8_17;
-  wire       [14:0]   tmp_tmp_code_8_24;
-  wire                tmp_tmp_code_8_24_1;
-  wire                tmp_tmp_code_8_24_2;
-  wire       [0:0]    tmp_tmp_code_8_24_3;
-  wire       [10:0]   tmp_tmp_code_8_24_4;
-  wire       [0:0]    tmp_tmp_code_8_24_5;
-  wire       [10:0]   tmp_tmp_code_8_24_6;
-  wire       [14:0]   tmp_tmp_code_8_24_7;
-  wire       [14:0]   tmp_tmp_code_8_24_8;
-  wire       [0:0]    tmp_tmp_code_8_24_9;
-  wire       [11:0]   tmp_tmp_code_8_29;
-  wire       [6:0]    tmp_tmp_code_8_35;
-  wire                tmp_tmp_code_8_35_1;
-  wire                tmp_tmp_code_8_35_2;
-  wire       [0:0]    tmp_tmp_code_8_35_3;
-  wire       [10:0]   tmp_tmp_code_8_35_4;
-  wire       [0:0]    tmp_tmp_code_8_35_5;
-  wire       [10:0]   tmp_tmp_code_8_35_6;
-  wire       [6:0]    tmp_tmp_code_8_35_7;
-  wire       [6:0]    tmp_tmp_code_8_35_8;
-  wire       [0:0]    tmp_tmp_code_8_35_9;
-  wire       [0:0]    tmp_tmp_code_8_41;
-  wire       [10:0]   tmp_tmp_code_8_41_1;
-  wire       [2:0]    tmp_tmp_code_8_43;
-  wire                tmp_tmp_code_8_43_1;
-  wire                tmp_tmp_code_8_43_2;
-  wire       [0:0]    tmp_tmp_code_8_43_3;
-  wire       [10:0]   tmp_tmp_code_8_43_4;
-  wire       [0:0]    tmp_tmp_code_8_43_5;
-  wire       [10:0]   tmp_tmp_code_8_43_6;
-  wire       [2:0]    tmp_tmp_code_8_43_7;
-  wire       [2:0]    tmp_tmp_code_8_43_8;
-  wire       [0:0]    tmp_tmp_code_8_43_9;
-  wire       [11:0]   tmp_tmp_code_8_48;
-  wire       [11:0]   tmp_tmp_code_8_48_1;
-  wire       [3:0]    tmp_tmp_code_8_49;
-  wire       [1:0]    tmp_tmp_code_8_49_1;
-  wire       [3:0]    tmp_tmp_code_8_49_2;
-  wire       [2:0]    tmp_tmp_code_8_49_3;
-  wire       [11:0]   tmp_tmp_code_8_49_4;
-  wire       [11:0]   tmp_tmp_code_8_49_5;
-  wire       [3:0]    tmp_tmp_code_8_50;
-  wire       [0:0]    tmp_tmp_code_8_50_1;
-  wire       [0:0]    tmp_tmp_code_8_51;
-  wire       [10:0]   tmp_tmp_code_8_51_1;
-  wire       [0:0]    tmp_tmp_code_8_51_2;
-  wire       [10:0]   tmp_tmp_code_8_51_3;
-  wire       [11:0]   tmp_tmp_code_8_51_4;
-  wire       [11:0]   tmp_tmp_code_8_51_5;
-  wire       [15:0]   tmp_code_8_52;
-  wire       [3:0]    tmp_code_8_53;
-  wire       [15:0]   tmp_code_8_54;
-  wire       [3:0]    tmp_code_8_55;
-  wire       [3:0]    tmp_code_8_56;
-  wire       [15:0]   tmp_code_8_57;
-  wire       [7:0]    tmp_code_8_58;
-  wire       [7:0]    tmp_code_8_59;
-  wire       [15:0]   tmp_code_8_60;
-  wire       [15:0]   tmp_code_8_61;
-  wire       [15:0]   tmp_code_8_62;
-  wire       [15:0]   tmp_code_8_63;
-  wire       [3:0]    tmp_tmp_code_9_20;
-  wire       [3:0]    tmp_tmp_code_9_20_1;
-  wire       [0:0]    tmp_tmp_code_9_20_2;
-  wire       [15:0]   tmp_code_9_23;
-  wire       [3:0]    tmp_code_9_24;
-  wire       [3:0]    tmp_code_9_25;
-  wire       [3:0]    tmp_code_9_26;
-  wire       [0:0]    tmp_code_9_27;
-  wire       [3:0]    tmp_code_9_28;
-  wire       [3:0]    tmp_code_9_29;
-  wire       [0:0]    tmp_code_9_30;
-  wire       [15:0]   tmp_code_9_31;
-  wire       [3:0]    tmp_code_9_32;
-  wire       [15:0]   tmp_code_9_33;
-  wire       [7:0]    tmp_code_9_34;
-  wire       [15:0]   tmp_code_9_35;
-  wire                tmp_code_9_36;
-  wire                tmp_code_9_37;
-  wire                tmp_code_9_38;
-  wire       [15:0]   tmp_code_9_39;
-  wire                tmp_code_9_40;
-  wire                tmp_code_9_41;
-  wire                tmp_code_9_42;
-  wire       [63:0]   tmp_sum;
-  wire       [31:0]   tmp_sum_1;
-  wire       [31:0]   tmp_sum_2;
-  wire       [32:0]   tmp_sum_3;
-  wire       [63:0]   tmp_sum_4;
-  wire       [63:0]   tmp_sum_5;
-  wire       [31:0]   tmp_sum_6;
-  wire       [31:0]   tmp_sum_7;
-  wire       [32:0]   tmp_sum_8;
-  wire       [63:0]   tmp_sum_9;
+  wire       [32:0]   quarter_sum_0;
+  wire       [63:0]   half_sum_0;
+  wire       [32:0]   quarter_sum_1;
+  wire       [63:0]   half_sum_1;
+  wire       [127:0]  lane_sum;
   reg        [127:0]  sum;
-  wire       [143:0]  tmp_bias_shifted;
-  wire       [143:0]  tmp_bias_shifted_1;
-  wire       [143:0]  tmp_bias_shifted_2;
-  wire       [143:0]  tmp_bias_shifted_3;
-  wire       [143:0]  tmp_bias_shifted_4;
-  wire       [143:0]  tmp_bias_shifted_5;
-  wire       [143:0]  tmp_bias_shifted_6;
-  wire       [143:0]  tmp_bias_shifted_7;
+  wire       [143:0]  bias_wide;
+  wire       [143:0]  bias_shifted_by_1;
+  wire       [143:0]  bias_shifted_by_2;
+  wire       [143:0]  bias_shifted_by_4;
+  wire       [143:0]  bias_shifted_by_8;
+  wire       [143:0]  bias_shifted_by_16;
+  wire       [143:0]  bias_shifted_by_32;
+  wire       [143:0]  bias_shifted_by_64;
+  wire       [143:0]  bias_shifted_by_128;
   reg        [143:0]  bias_shifted;
   reg        [143:0]  total;
   reg                 negative_3;
+  wire       [143:0]  total_negated;
   reg        [143:0]  magnitude;
-  wire                tmp_coarse_count;
-  wire       [143:0]  tmp_coarse_key;
-  wire                tmp_coarse_count_1;
-  wire       [143:0]  tmp_coarse_key_1;
-  wire                tmp_coarse_key_2;
+  wire                coarse_shift_empty_128;
+  wire       [143:0]  coarse_shift_key_128;
+  wire                coarse_shift_empty_64;
+  wire       [143:0]  coarse_shift_key_64;
+  wire                coarse_shift_empty_32;
+  wire       [143:0]  coarse_shift_key_32;
   reg        [143:0]  coarse_key;
   reg        [2:0]    coarse_count;
-  wire                tmp_count;
-  wire       [143:0]  tmp_count_1;
-  wire                tmp_count_2;
-  wire       [143:0]  tmp_count_3;
-  wire                tmp_count_4;
-  wire       [143:0]  tmp_count_5;
-  wire                tmp_count_6;
-  wire       [143:0]  tmp_mantissa;
-  wire                tmp_count_7;
-  wire       [143:0]  tmp_mantissa_1;
-  wire       [31:0]   tmp_mantissa_2;
+  wire                fine_shift_empty_16;
+  wire       [143:0]  fine_shift_key_16;
+  wire                fine_shift_empty_8;
+  wire       [143:0]  fine_shift_key_8;
+  wire                fine_shift_empty_4;
+  wire       [143:0]  fine_shift_key_4;
+  wire                fine_shift_empty_2;
+  wire       [143:0]  fine_shift_key_2;
+  wire                fine_shift_empty_1;
+  wire       [143:0]  fine_shift_key_1;
   reg        [31:0]   mantissa;
   reg        [7:0]    count;
   reg                 negative_5_d1;
@@ -1236,9 +1123,9 @@ module npe8x8_OutputStage (
   wire       [15:0]   scale;
   reg        [47:0]   product;
   reg                 sign_6;
-  wire       [9:0]    tmp_exponent_6;
+  wire       [11:0]   scale_based;
   reg        [11:0]   exponent_6;
-  wire       [47:0]   tmp_value;
+  wire       [47:0]   product_normal;
   reg        [17:0]   value;
   reg        [11:0]   exponent_7;
   reg                 zero_7;
@@ -1250,316 +1137,235 @@ module npe8x8_OutputStage (
   reg                 nar_d5;
   reg                 nar_d6;
   reg                 nar_d7;
-  wire       [11:0]   tmp_code_8;
-  wire       [11:0]   tmp_code_8_1;
-  wire       [4:0]    tmp_code_8_2;
-  wire       [33:0]   tmp_code_8_3;
-  wire       [33:0]   tmp_code_8_4;
-  wire       [33:0]   tmp_code_8_5;
-  wire       [33:0]   tmp_code_8_6;
-  wire       [33:0]   tmp_code_8_7;
-  wire       [33:0]   tmp_code_8_8;
-  wire       [15:0]   tmp_code_8_9;
-  wire       [16:0]   tmp_code_8_10;
-  wire       [16:0]   tmp_code_8_11;
-  wire       [15:0]   tmp_code_8_12;
-  wire       [11:0]   tmp_code_8_13;
-  wire       [11:0]   tmp_code_8_14;
-  wire                tmp_code_8_15;
-  wire       [10:0]   tmp_code_8_16;
-  wire       [3:0]    tmp_code_8_17;
-  wire       [32:0]   tmp_code_8_18;
-  wire       [32:0]   tmp_code_8_19;
-  wire       [32:0]   tmp_code_8_20;
-  wire       [32:0]   tmp_code_8_21;
-  wire       [32:0]   tmp_code_8_22;
-  wire       [14:0]   tmp_code_8_23;
-  wire       [15:0]   tmp_code_8_24;
-  wire       [11:0]   tmp_code_8_25;
-  wire       [11:0]   tmp_code_8_26;
-  wire                tmp_code_8_27;
-  wire       [11:0]   tmp_code_8_28;
-  wire       [2:0]    tmp_code_8_29;
-  wire       [23:0]   tmp_code_8_30;
-  wire       [23:0]   tmp_code_8_31;
-  wire       [23:0]   tmp_code_8_32;
-  wire       [23:0]   tmp_code_8_33;
-  wire       [6:0]    tmp_code_8_34;
-  wire       [7:0]    tmp_code_8_35;
-  wire       [11:0]   tmp_code_8_36;
-  wire       [11:0]   tmp_code_8_37;
-  wire                tmp_code_8_38;
-  wire       [10:0]   tmp_code_8_39;
-  wire       [20:0]   tmp_code_8_40;
-  wire       [20:0]   tmp_code_8_41;
-  wire       [2:0]    tmp_code_8_42;
-  wire       [3:0]    tmp_code_8_43;
-  wire       [11:0]   tmp_code_8_44;
-  wire       [11:0]   tmp_code_8_45;
-  wire                tmp_code_8_46;
-  wire       [11:0]   tmp_code_8_47;
-  wire       [20:0]   tmp_code_8_48;
-  wire       [3:0]    tmp_code_8_49;
-  wire       [3:0]    tmp_code_8_50;
-  wire       [2:0]    tmp_code_8_51;
+  wire                int16_over;
+  wire                int16_tiny;
+  wire       [4:0]    int16_shift;
+  wire       [33:0]   int16_shifted;
+  wire       [33:0]   int16_shifted_1;
+  wire       [33:0]   int16_shifted_2;
+  wire       [33:0]   int16_shifted_4;
+  wire       [33:0]   int16_shifted_8;
+  wire       [33:0]   int16_shifted_16;
+  wire                int16_increment;
+  wire       [16:0]   int16_rounded;
+  wire       [16:0]   int16_limit;
+  wire       [16:0]   int16_saturated;
+  wire       [15:0]   int16_magnitude;
+  wire       [15:0]   int16_negated;
+  wire       [15:0]   int16_code;
+  wire                posit16_1_over;
+  wire                posit16_1_under;
+  wire       [10:0]   posit16_1_regime;
+  wire       [32:0]   posit16_1_string;
+  wire       [32:0]   posit16_1_shifted_1;
+  wire       [32:0]   posit16_1_shifted_2;
+  wire       [32:0]   posit16_1_shifted_4;
+  wire       [32:0]   posit16_1_shifted_8;
+  wire                posit16_1_increment;
+  wire       [14:0]   posit16_1_rounded;
+  wire       [15:0]   posit16_1_magnitude;
+  wire       [15:0]   posit16_1_negated;
+  wire       [15:0]   posit16_1_code;
+  wire                posit8_0_over;
+  wire                posit8_0_under;
+  wire       [11:0]   posit8_0_regime;
+  wire       [23:0]   posit8_0_string;
+  wire       [23:0]   posit8_0_shifted_1;
+  wire       [23:0]   posit8_0_shifted_2;
+  wire       [23:0]   posit8_0_shifted_4;
+  wire                posit8_0_increment;
+  wire       [6:0]    posit8_0_rounded;
+  wire       [7:0]    posit8_0_magnitude;
+  wire       [7:0]    posit8_0_negated;
+  wire       [15:0]   posit8_0_code;
+  wire                posit4_1_over;
+  wire                posit4_1_under;
+  wire       [10:0]   posit4_1_regime;
+  wire       [20:0]   posit4_1_string;
+  wire       [20:0]   posit4_1_shifted_1;
+  wire                posit4_1_increment;
+  wire       [2:0]    posit4_1_rounded;
+  wire       [3:0]    posit4_1_magnitude;
+  wire       [3:0]    posit4_1_negated;
+  wire       [15:0]   posit4_1_code;
+  wire                fp4_e2m1_over;
+  wire                fp4_e2m1_normal;
+  wire                fp4_e2m1_tiny;
+  wire       [11:0]   fp4_e2m1_offset;
+  wire       [1:0]    fp4_e2m1_above;
+  wire       [11:0]   fp4_e2m1_deficit;
+  wire       [11:0]   fp4_e2m1_below;
+  wire       [20:0]   fp4_e2m1_shifted;
+  wire       [3:0]    fp4_e2m1_body;
+  wire                fp4_e2m1_increment;
+  wire       [3:0]    fp4_e2m1_rounded;
+  wire       [2:0]    fp4_e2m1_magnitude;
+  wire       [15:0]   fp4_e2m1_code;
   reg        [15:0]   code_8;
   reg                 nar_8;
-  wire       [15:0]   tmp_code_9;
-  wire       [15:0]   tmp_code_9_1;
-  wire       [15:0]   tmp_code_9_2;
-  wire       [15:0]   tmp_code_9_3;
-  wire       [15:0]   tmp_code_9_4;
-  wire       [15:0]   tmp_code_9_5;
-  wire       [15:0]   tmp_code_9_6;
-  wire       [15:0]   tmp_code_9_7;
-  wire       [7:0]    tmp_code_9_8;
-  wire       [7:0]    tmp_code_9_9;
-  wire       [7:0]    tmp_code_9_10;
-  wire       [7:0]    tmp_code_9_11;
-  wire       [3:0]    tmp_code_9_12;
-  wire       [3:0]    tmp_code_9_13;
-  wire       [3:0]    tmp_code_9_14;
-  wire       [3:0]    tmp_code_9_15;
-  wire       [3:0]    tmp_code_9_16;
-  wire       [3:0]    tmp_code_9_17;
-  wire       [3:0]    tmp_code_9_18;
-  wire       [2:0]    tmp_code_9_19;
-  wire       [3:0]    tmp_code_9_20;
-  wire       [2:0]    tmp_code_9_21;
-  wire       [2:0]    tmp_code_9_22;
+  wire       [15:0]   int16_key;
+  wire       [15:0]   int16_low_key;
+  wire       [15:0]   int16_high_key;
+  wire       [15:0]   int16_clipped;
+  wire       [15:0]   posit16_1_key;
+  wire       [15:0]   posit16_1_low_key;
+  wire       [15:0]   posit16_1_high_key;
+  wire       [15:0]   posit16_1_clipped;
+  wire       [7:0]    posit8_0_key;
+  wire       [7:0]    posit8_0_low_key;
+  wire       [7:0]    posit8_0_high_key;
+  wire       [15:0]   posit8_0_clipped;
+  wire       [3:0]    posit4_1_key;
+  wire       [3:0]    posit4_1_low_key;
+  wire       [3:0]    posit4_1_high_key;
+  wire       [15:0]   posit4_1_clipped;
+  wire       [3:0]    fp4_e2m1_key_of_negative;
+  wire       [3:0]    fp4_e2m1_key;
+  wire       [3:0]    fp4_e2m1_low_key_of_negative;
+  wire       [3:0]    fp4_e2m1_low_key;
+  wire       [3:0]    fp4_e2m1_high_key_of_negative;
+  wire       [3:0]    fp4_e2m1_high_key;
+  wire       [15:0]   fp4_e2m1_clipped;
   reg        [15:0]   code_9;
 
-  assign tmp_sum_10 = ({{64{tmp_sum_4[63]}},tmp_sum_4} + {{64{tmp_sum_9[63]}},tmp_sum_9});
-  assign tmp_magnitude = ((~ total) + 144'h000000000000000000000000000000000001);
-  assign tmp_exponent_6_1 = ({{2{tmp_exponent_6[9]}},tmp_exponent_6} + 12'h09e);
-  assign tmp_exponent_6_2 = {4'd0, count};
-  assign tmp_exponent_7_1 = product[47];
-  assign tmp_exponent_7 = {11'd0, tmp_exponent_7_1};
-  assign tmp_tmp_code_8_10_1 = (tmp_code_8_8[17] && (((|tmp_code_8_8[16 : 0]) || tmp_code_8_9[0]) || round_away));
-  assign tmp_tmp_code_8_10 = {15'd0, tmp_tmp_code_8_10_1};
-  assign tmp_tmp_code_8_11_1 = sign_7;
-  assign tmp_tmp_code_8_11 = {16'd0, tmp_tmp_code_8_11_1};
-  assign tmp_tmp_code_8_12 = ((((! ({tmp_tmp_code_8_12_1,exponent_7[10 : 0]} < {tmp_tmp_code_8_12_2,tmp_code_8[10 : 0]})) || (tmp_code_8_11 < tmp_code_8_10)) ? tmp_code_8_11 : tmp_code_8_10) & {17{(! (! (! ({tmp_tmp_code_8_12_3,tmp_tmp_code_8_12_4} < {tmp_tmp_code_8_12_5,tmp_tmp_code_8_12_6}))))}});
-  assign tmp_tmp_code_8_17 = (tmp_code_8_15 ? (~ tmp_code_8_16) : tmp_code_8_16);
-  assign tmp_tmp_code_8_24 = ((! ({tmp_tmp_code_8_24_1,exponent_7[10 : 0]} < {tmp_tmp_code_8_24_2,tmp_code_8_13[10 : 0]})) ? 15'h7fff : ((! (! ({tmp_tmp_code_8_24_3,tmp_tmp_code_8_24_4} < {tmp_tmp_code_8_24_5,tmp_tmp_code_8_24_6}))) ? 15'h0001 : tmp_tmp_code_8_24_7));
-  assign tmp_tmp_code_8_24_7 = (tmp_code_8_23 + tmp_tmp_code_8_24_8);
-  assign tmp_tmp_code_8_24_9 = (tmp_code_8_22[17] && ((|tmp_code_8_22[16 : 0]) || tmp_code_8_23[0]));
-  assign tmp_tmp_code_8_24_8 = {14'd0, tmp_tmp_code_8_24_9};
-  assign tmp_tmp_code_8_29 = (tmp_code_8_27 ? (~ tmp_code_8_28) : tmp_code_8_28);
-  assign tmp_tmp_code_8_35 = ((! ({tmp_tmp_code_8_35_1,exponent_7[10 : 0]} < {tmp_tmp_code_8_35_2,tmp_code_8_25[10 : 0]})) ? 7'h7f : ((! (! ({tmp_tmp_code_8_35_3,tmp_tmp_code_8_35_4} < {tmp_tmp_code_8_35_5,tmp_tmp_code_8_35_6}))) ? 7'h01 : tmp_tmp_code_8_35_7));
-  assign tmp_tmp_code_8_35_7 = (tmp_code_8_34 + tmp_tmp_code_8_35_8);
-  assign tmp_tmp_code_8_35_9 = (tmp_code_8_33[16] && ((|tmp_code_8_33[15 : 0]) || tmp_code_8_34[0]));
-  assign tmp_tmp_code_8_35_8 = {6'd0, tmp_tmp_code_8_35_9};
-  assign tmp_tmp_code_8_41 = tmp_tmp_code_8_41_1[0 : 0];
-  assign tmp_tmp_code_8_41_1 = (tmp_code_8_38 ? (~ tmp_code_8_39) : tmp_code_8_39);
-  assign tmp_tmp_code_8_43 = ((! ({tmp_tmp_code_8_43_1,exponent_7[10 : 0]} < {tmp_tmp_code_8_43_2,tmp_code_8_36[10 : 0]})) ? 3'b111 : ((! (! ({tmp_tmp_code_8_43_3,tmp_tmp_code_8_43_4} < {tmp_tmp_code_8_43_5,tmp_tmp_code_8_43_6}))) ? 3'b001 : tmp_tmp_code_8_43_7));
-  assign tmp_tmp_code_8_43_7 = (tmp_code_8_42 + tmp_tmp_code_8_43_8);
-  assign tmp_tmp_code_8_43_9 = (tmp_code_8_41[17] && ((|tmp_code_8_41[16 : 0]) || tmp_code_8_42[0]));
-  assign tmp_tmp_code_8_43_8 = {2'd0, tmp_tmp_code_8_43_9};
-  assign tmp_tmp_code_8_48 = (tmp_tmp_code_8_48_1 & {12{(! tmp_code_8_46)}});
-  assign tmp_tmp_code_8_48_1 = (12'h0 - exponent_7);
-  assign tmp_tmp_code_8_49_1 = tmp_code_8_48[20 : 19];
-  assign tmp_tmp_code_8_49 = {2'd0, tmp_tmp_code_8_49_1};
-  assign tmp_tmp_code_8_49_3 = {tmp_tmp_code_8_49_4[1 : 0],1'b0};
-  assign tmp_tmp_code_8_49_2 = {1'd0, tmp_tmp_code_8_49_3};
-  assign tmp_tmp_code_8_49_4 = (tmp_tmp_code_8_49_5 & {12{tmp_code_8_46}});
-  assign tmp_tmp_code_8_49_5 = (exponent_7 - 12'h0);
-  assign tmp_tmp_code_8_50_1 = (tmp_code_8_48[18] && ((|tmp_code_8_48[17 : 0]) || tmp_code_8_49[0]));
-  assign tmp_tmp_code_8_50 = {3'd0, tmp_tmp_code_8_50_1};
-  assign tmp_code_8_53 = (nar_d7 ? 4'b1000 : ({(sign_7 && (|tmp_code_8_51)),tmp_code_8_51} & {4{(! zero_7)}}));
-  assign tmp_code_8_52 = {12'd0, tmp_code_8_53};
-  assign tmp_code_8_55 = (nar_d7 ? 4'b1000 : ((sign_7 ? tmp_code_8_56 : tmp_code_8_43) & {4{(! zero_7)}}));
-  assign tmp_code_8_54 = {12'd0, tmp_code_8_55};
-  assign tmp_code_8_56 = ((~ tmp_code_8_43) + 4'b0001);
-  assign tmp_code_8_58 = (nar_d7 ? 8'h80 : ((sign_7 ? tmp_code_8_59 : tmp_code_8_35) & {8{(! zero_7)}}));
-  assign tmp_code_8_57 = {8'd0, tmp_code_8_58};
-  assign tmp_code_8_59 = ((~ tmp_code_8_35) + 8'h01);
-  assign tmp_code_8_60 = ((~ tmp_code_8_24) + 16'h0001);
-  assign tmp_code_8_62 = ((~ tmp_code_8_12) + 16'h0001);
-  assign tmp_tmp_code_9_20 = ({1'b0,(~ tmp_code_9_19)} + tmp_tmp_code_9_20_1);
-  assign tmp_tmp_code_9_20_2 = (! (|tmp_code_9_19));
-  assign tmp_tmp_code_9_20_1 = {3'd0, tmp_tmp_code_9_20_2};
-  assign tmp_code_9_24 = (((tmp_code_9_18[3] ? tmp_code_9_25 : {1'b1,tmp_code_9_22}) < tmp_code_9_20) ? tmp_code_9_18 : ((tmp_code_9_20 < (tmp_code_9_17[3] ? tmp_code_9_28 : {1'b1,tmp_code_9_21})) ? tmp_code_9_17 : tmp_code_9_16));
-  assign tmp_code_9_23 = {12'd0, tmp_code_9_24};
-  assign tmp_code_9_25 = ({1'b0,(~ tmp_code_9_22)} + tmp_code_9_26);
-  assign tmp_code_9_27 = (! (|tmp_code_9_22));
-  assign tmp_code_9_26 = {3'd0, tmp_code_9_27};
-  assign tmp_code_9_28 = ({1'b0,(~ tmp_code_9_21)} + tmp_code_9_29);
-  assign tmp_code_9_30 = (! (|tmp_code_9_21));
-  assign tmp_code_9_29 = {3'd0, tmp_code_9_30};
-  assign tmp_code_9_32 = (({(! tmp_code_9_14[3]),tmp_code_9_14[2 : 0]} < tmp_code_9_15) ? tmp_code_9_14 : ((tmp_code_9_15 < {(! tmp_code_9_13[3]),tmp_code_9_13[2 : 0]}) ? tmp_code_9_13 : tmp_code_9_12));
-  assign tmp_code_9_31 = {12'd0, tmp_code_9_32};
-  assign tmp_code_9_34 = (({(! tmp_code_9_10[7]),tmp_code_9_10[6 : 0]} < tmp_code_9_11) ? tmp_code_9_10 : ((tmp_code_9_11 < {(! tmp_code_9_9[7]),tmp_code_9_9[6 : 0]}) ? tmp_code_9_9 : tmp_code_9_8));
-  assign tmp_code_9_33 = {8'd0, tmp_code_9_34};
-  assign tmp_tmp_code_8_12_1 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_12_2 = (! tmp_code_8[11]);
-  assign tmp_tmp_code_8_12_3 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_12_4 = exponent_7[10 : 0];
-  assign tmp_tmp_code_8_12_5 = (! tmp_code_8_1[11]);
-  assign tmp_tmp_code_8_12_6 = tmp_code_8_1[10 : 0];
-  assign tmp_tmp_code_8_24_1 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_24_2 = (! tmp_code_8_13[11]);
-  assign tmp_tmp_code_8_24_3 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_24_4 = exponent_7[10 : 0];
-  assign tmp_tmp_code_8_24_5 = (! tmp_code_8_14[11]);
-  assign tmp_tmp_code_8_24_6 = tmp_code_8_14[10 : 0];
-  assign tmp_tmp_code_8_35_1 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_35_2 = (! tmp_code_8_25[11]);
-  assign tmp_tmp_code_8_35_3 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_35_4 = exponent_7[10 : 0];
-  assign tmp_tmp_code_8_35_5 = (! tmp_code_8_26[11]);
-  assign tmp_tmp_code_8_35_6 = tmp_code_8_26[10 : 0];
-  assign tmp_tmp_code_8_43_1 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_43_2 = (! tmp_code_8_36[11]);
-  assign tmp_tmp_code_8_43_3 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_43_4 = exponent_7[10 : 0];
-  assign tmp_tmp_code_8_43_5 = (! tmp_code_8_37[11]);
-  assign tmp_tmp_code_8_43_6 = tmp_code_8_37[10 : 0];
-  assign tmp_tmp_code_8_51 = (! exponent_7[11]);
-  assign tmp_tmp_code_8_51_1 = exponent_7[10 : 0];
-  assign tmp_tmp_code_8_51_2 = (! tmp_code_8_44[11]);
-  assign tmp_tmp_code_8_51_3 = tmp_code_8_44[10 : 0];
-  assign tmp_tmp_code_8_51_4 = {(! exponent_7[11]),exponent_7[10 : 0]};
-  assign tmp_tmp_code_8_51_5 = {(! tmp_code_8_47[11]),tmp_code_8_47[10 : 0]};
-  assign tmp_code_8_61 = {16{(! zero_7)}};
-  assign tmp_code_8_63 = {16{(! zero_7)}};
-  assign tmp_code_9_35 = {(! tmp_code_9_36),tmp_code_9_6[14 : 0]};
-  assign tmp_code_9_37 = (tmp_code_9_7 < {tmp_code_9_38,tmp_code_9_5[14 : 0]});
-  assign tmp_code_9_39 = {(! tmp_code_9_40),tmp_code_9_2[14 : 0]};
-  assign tmp_code_9_41 = (tmp_code_9_3 < {tmp_code_9_42,tmp_code_9_1[14 : 0]});
-  assign tmp_code_9_36 = tmp_code_9_6[15];
-  assign tmp_code_9_38 = (! tmp_code_9_5[15]);
-  assign tmp_code_9_40 = tmp_code_9_2[15];
-  assign tmp_code_9_42 = (! tmp_code_9_1[15]);
-  assign tmp_sum = acc[63 : 0];
-  assign tmp_sum_1 = tmp_sum[31 : 0];
-  assign tmp_sum_2 = tmp_sum[63 : 32];
-  assign tmp_sum_3 = ({tmp_sum_1[31],tmp_sum_1} + {tmp_sum_2[31],tmp_sum_2});
-  assign tmp_sum_4 = (mode4 ? {{31{tmp_sum_3[32]}},tmp_sum_3} : tmp_sum);
-  assign tmp_sum_5 = acc[127 : 64];
-  assign tmp_sum_6 = tmp_sum_5[31 : 0];
-  assign tmp_sum_7 = tmp_sum_5[63 : 32];
-  assign tmp_sum_8 = ({tmp_sum_6[31],tmp_sum_6} + {tmp_sum_7[31],tmp_sum_7});
-  assign tmp_sum_9 = (mode4 ? {{31{tmp_sum_8[32]}},tmp_sum_8} : tmp_sum_5);
-  assign tmp_bias_shifted = {{112{bias[31]}},bias};
-  assign tmp_bias_shifted_1 = (bias_shift[0] ? {tmp_bias_shifted[142 : 0],1'b0} : tmp_bias_shifted);
-  assign tmp_bias_shifted_2 = (bias_shift[1] ? {tmp_bias_shifted_1[141 : 0],2'b00} : tmp_bias_shifted_1);
-  assign tmp_bias_shifted_3 = (bias_shift[2] ? {tmp_bias_shifted_2[139 : 0],4'b0000} : tmp_bias_shifted_2);
-  assign tmp_bias_shifted_4 = (bias_shift[3] ? {tmp_bias_shifted_3[135 : 0],8'h0} : tmp_bias_shifted_3);
-  assign tmp_bias_shifted_5 = (bias_shift[4] ? {tmp_bias_shifted_4[127 : 0],16'h0} : tmp_bias_shifted_4);
-  assign tmp_bias_shifted_6 = (bias_shift[5] ? {tmp_bias_shifted_5[111 : 0],32'h0} : tmp_bias_shifted_5);
-  assign tmp_bias_shifted_7 = (bias_shift[6] ? {tmp_bias_shifted_6[79 : 0],64'h0} : tmp_bias_shifted_6);
-  assign tmp_coarse_count = (! (|magnitude[143 : 16]));
-  assign tmp_coarse_key = (tmp_coarse_count ? {magnitude[15 : 0],128'h0} : magnitude);
-  assign tmp_coarse_count_1 = (! (|tmp_coarse_key[143 : 80]));
-  assign tmp_coarse_key_1 = (tmp_coarse_count_1 ? {tmp_coarse_key[79 : 0],64'h0} : tmp_coarse_key);
-  assign tmp_coarse_key_2 = (! (|tmp_coarse_key_1[143 : 112]));
-  assign tmp_count = (! (|coarse_key[143 : 128]));
-  assign tmp_count_1 = (tmp_count ? {coarse_key[127 : 0],16'h0} : coarse_key);
-  assign tmp_count_2 = (! (|tmp_count_1[143 : 136]));
-  assign tmp_count_3 = (tmp_count_2 ? {tmp_count_1[135 : 0],8'h0} : tmp_count_1);
-  assign tmp_count_4 = (! (|tmp_count_3[143 : 140]));
-  assign tmp_count_5 = (tmp_count_4 ? {tmp_count_3[139 : 0],4'b0000} : tmp_count_3);
-  assign tmp_count_6 = (! (|tmp_count_5[143 : 142]));
-  assign tmp_mantissa = (tmp_count_6 ? {tmp_count_5[141 : 0],2'b00} : tmp_count_5);
-  assign tmp_count_7 = (! (|tmp_mantissa[143 : 143]));
-  assign tmp_mantissa_1 = (tmp_count_7 ? {tmp_mantissa[142 : 0],1'b0} : tmp_mantissa);
-  assign tmp_mantissa_2 = tmp_mantissa_1[143 : 112];
+  assign quarter_sum_0 = ({acc[31],acc[31 : 0]} + {acc[63],acc[63 : 32]});
+  assign half_sum_0 = (mode4 ? {{31{quarter_sum_0[32]}},quarter_sum_0} : acc[63 : 0]);
+  assign quarter_sum_1 = ({acc[95],acc[95 : 64]} + {acc[127],acc[127 : 96]});
+  assign half_sum_1 = (mode4 ? {{31{quarter_sum_1[32]}},quarter_sum_1} : acc[127 : 64]);
+  assign lane_sum = ({{64{half_sum_0[63]}},half_sum_0} + {{64{half_sum_1[63]}},half_sum_1});
+  assign bias_wide = {{112{bias[31]}},bias};
+  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[142 : 0],1'b0} : bias_wide);
+  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[141 : 0],2'b00} : bias_shifted_by_1);
+  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[139 : 0],4'b0000} : bias_shifted_by_2);
+  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[135 : 0],8'h0} : bias_shifted_by_4);
+  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_shifted_by_8[127 : 0],16'h0} : bias_shifted_by_8);
+  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[111 : 0],32'h0} : bias_shifted_by_16);
+  assign bias_shifted_by_64 = (bias_shift[6] ? {bias_shifted_by_32[79 : 0],64'h0} : bias_shifted_by_32);
+  assign bias_shifted_by_128 = (bias_shift[7] ? {bias_shifted_by_64[15 : 0],128'h0} : bias_shifted_by_64);
+  assign total_negated = ((~ total) + 144'h000000000000000000000000000000000001);
+  assign coarse_shift_empty_128 = (! (|magnitude[143 : 16]));
+  assign coarse_shift_key_128 = (coarse_shift_empty_128 ? {magnitude[15 : 0],128'h0} : magnitude);
+  assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[143 : 80]));
+  assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[79 : 0],64'h0} : coarse_shift_key_128);
+  assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[143 : 112]));
+  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[111 : 0],32'h0} : coarse_shift_key_64);
+  assign fine_shift_empty_16 = (! (|coarse_key[143 : 128]));
+  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[127 : 0],16'h0} : coarse_key);
+  assign fine_shift_empty_8 = (! (|fine_shift_key_16[143 : 136]));
+  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[135 : 0],8'h0} : fine_shift_key_16);
+  assign fine_shift_empty_4 = (! (|fine_shift_key_8[143 : 140]));
+  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[139 : 0],4'b0000} : fine_shift_key_8);
+  assign fine_shift_empty_2 = (! (|fine_shift_key_4[143 : 142]));
+  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[141 : 0],2'b00} : fine_shift_key_4);
+  assign fine_shift_empty_1 = (! (|fine_shift_key_2[143 : 143]));
+  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[142 : 0],1'b0} : fine_shift_key_2);
   assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign scale = (negative_5_d2 ? neg_scale : pos_scale);
-  assign tmp_exponent_6 = scale[9 : 0];
-  assign tmp_value = (product[47] ? product : {product[46 : 0],1'b0});
-  assign tmp_code_8 = 12'h010;
-  assign tmp_code_8_1 = 12'hfff;
-  assign tmp_code_8_2 = (exponent_7[4 : 0] + 5'h01);
-  assign tmp_code_8_3 = {16'd0, value};
-  assign tmp_code_8_4 = (tmp_code_8_2[0] ? {tmp_code_8_3[32 : 0],1'b0} : tmp_code_8_3);
-  assign tmp_code_8_5 = (tmp_code_8_2[1] ? {tmp_code_8_4[31 : 0],2'b00} : tmp_code_8_4);
-  assign tmp_code_8_6 = (tmp_code_8_2[2] ? {tmp_code_8_5[29 : 0],4'b0000} : tmp_code_8_5);
-  assign tmp_code_8_7 = (tmp_code_8_2[3] ? {tmp_code_8_6[25 : 0],8'h0} : tmp_code_8_6);
-  assign tmp_code_8_8 = (tmp_code_8_2[4] ? {tmp_code_8_7[17 : 0],16'h0} : tmp_code_8_7);
-  assign tmp_code_8_9 = tmp_code_8_8[33 : 18];
-  assign tmp_code_8_10 = ({1'b0,tmp_code_8_9} + {1'b0,tmp_tmp_code_8_10});
-  assign tmp_code_8_11 = (17'h07fff + tmp_tmp_code_8_11);
-  assign tmp_code_8_12 = tmp_tmp_code_8_12[15 : 0];
-  assign tmp_code_8_13 = 12'h01c;
-  assign tmp_code_8_14 = 12'hfe4;
-  assign tmp_code_8_15 = exponent_7[11];
-  assign tmp_code_8_16 = exponent_7[11 : 1];
-  assign tmp_code_8_17 = tmp_tmp_code_8_17[3 : 0];
-  assign tmp_code_8_18 = {(! tmp_code_8_15),{tmp_code_8_15,{exponent_7[0 : 0],{value[16 : 0],13'h0}}}};
-  assign tmp_code_8_19 = (tmp_code_8_17[0] ? {tmp_code_8_18[32],tmp_code_8_18[32 : 1]} : tmp_code_8_18);
-  assign tmp_code_8_20 = (tmp_code_8_17[1] ? {{2{tmp_code_8_19[32]}},tmp_code_8_19[32 : 2]} : tmp_code_8_19);
-  assign tmp_code_8_21 = (tmp_code_8_17[2] ? {{4{tmp_code_8_20[32]}},tmp_code_8_20[32 : 4]} : tmp_code_8_20);
-  assign tmp_code_8_22 = (tmp_code_8_17[3] ? {{8{tmp_code_8_21[32]}},tmp_code_8_21[32 : 8]} : tmp_code_8_21);
-  assign tmp_code_8_23 = tmp_code_8_22[32 : 18];
-  assign tmp_code_8_24 = {1'd0, tmp_tmp_code_8_24};
-  assign tmp_code_8_25 = 12'h006;
-  assign tmp_code_8_26 = 12'hffa;
-  assign tmp_code_8_27 = exponent_7[11];
-  assign tmp_code_8_28 = exponent_7[11 : 0];
-  assign tmp_code_8_29 = tmp_tmp_code_8_29[2 : 0];
-  assign tmp_code_8_30 = {(! tmp_code_8_27),{tmp_code_8_27,{value[16 : 0],5'h0}}};
-  assign tmp_code_8_31 = (tmp_code_8_29[0] ? {tmp_code_8_30[23],tmp_code_8_30[23 : 1]} : tmp_code_8_30);
-  assign tmp_code_8_32 = (tmp_code_8_29[1] ? {{2{tmp_code_8_31[23]}},tmp_code_8_31[23 : 2]} : tmp_code_8_31);
-  assign tmp_code_8_33 = (tmp_code_8_29[2] ? {{4{tmp_code_8_32[23]}},tmp_code_8_32[23 : 4]} : tmp_code_8_32);
-  assign tmp_code_8_34 = tmp_code_8_33[23 : 17];
-  assign tmp_code_8_35 = {1'd0, tmp_tmp_code_8_35};
-  assign tmp_code_8_36 = 12'h004;
-  assign tmp_code_8_37 = 12'hffc;
-  assign tmp_code_8_38 = exponent_7[11];
-  assign tmp_code_8_39 = exponent_7[11 : 1];
-  assign tmp_code_8_40 = {(! tmp_code_8_38),{tmp_code_8_38,{exponent_7[0 : 0],{value[16 : 0],1'b0}}}};
-  assign tmp_code_8_41 = (tmp_tmp_code_8_41[0] ? {tmp_code_8_40[20],tmp_code_8_40[20 : 1]} : tmp_code_8_40);
-  assign tmp_code_8_42 = tmp_code_8_41[20 : 18];
-  assign tmp_code_8_43 = {1'd0, tmp_tmp_code_8_43};
-  assign tmp_code_8_44 = 12'h003;
-  assign tmp_code_8_45 = 12'h0;
-  assign tmp_code_8_46 = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < {(! tmp_code_8_45[11]),tmp_code_8_45[10 : 0]}));
-  assign tmp_code_8_47 = 12'hffd;
-  assign tmp_code_8_48 = ({value,3'b000} >>> tmp_tmp_code_8_48[1 : 0]);
-  assign tmp_code_8_49 = (tmp_tmp_code_8_49 + tmp_tmp_code_8_49_2);
-  assign tmp_code_8_50 = (tmp_code_8_49 + tmp_tmp_code_8_50);
-  assign tmp_code_8_51 = ((((! ({tmp_tmp_code_8_51,tmp_tmp_code_8_51_1} < {tmp_tmp_code_8_51_2,tmp_tmp_code_8_51_3})) || tmp_code_8_50[3]) ? 3'b111 : tmp_code_8_50[2 : 0]) & {3{(! (! (! (tmp_tmp_code_8_51_4 < tmp_tmp_code_8_51_5))))}});
-  assign tmp_code_9 = code_8[15 : 0];
-  assign tmp_code_9_1 = clip_low[15 : 0];
-  assign tmp_code_9_2 = clip_high[15 : 0];
-  assign tmp_code_9_3 = {(! tmp_code_9[15]),tmp_code_9[14 : 0]};
-  assign tmp_code_9_4 = code_8[15 : 0];
-  assign tmp_code_9_5 = clip_low[15 : 0];
-  assign tmp_code_9_6 = clip_high[15 : 0];
-  assign tmp_code_9_7 = {(! tmp_code_9_4[15]),tmp_code_9_4[14 : 0]};
-  assign tmp_code_9_8 = code_8[7 : 0];
-  assign tmp_code_9_9 = clip_low[7 : 0];
-  assign tmp_code_9_10 = clip_high[7 : 0];
-  assign tmp_code_9_11 = {(! tmp_code_9_8[7]),tmp_code_9_8[6 : 0]};
-  assign tmp_code_9_12 = code_8[3 : 0];
-  assign tmp_code_9_13 = clip_low[3 : 0];
-  assign tmp_code_9_14 = clip_high[3 : 0];
-  assign tmp_code_9_15 = {(! tmp_code_9_12[3]),tmp_code_9_12[2 : 0]};
-  assign tmp_code_9_16 = code_8[3 : 0];
-  assign tmp_code_9_17 = clip_low[3 : 0];
-  assign tmp_code_9_18 = clip_high[3 : 0];
-  assign tmp_code_9_19 = tmp_code_9_16[2 : 0];
-  assign tmp_code_9_20 = (tmp_code_9_16[3] ? tmp_tmp_code_9_20 : {1'b1,tmp_code_9_19});
-  assign tmp_code_9_21 = tmp_code_9_17[2 : 0];
-  assign tmp_code_9_22 = tmp_code_9_18[2 : 0];
+  assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09e);
+  assign product_normal = (product[47] ? product : {product[46 : 0],1'b0});
+  assign int16_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h810));
+  assign int16_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
+  assign int16_shift = (exponent_7[4 : 0] + 5'h01);
+  assign int16_shifted = {16'h0,value};
+  assign int16_shifted_1 = (int16_shift[0] ? {int16_shifted[32 : 0],1'b0} : int16_shifted);
+  assign int16_shifted_2 = (int16_shift[1] ? {int16_shifted_1[31 : 0],2'b00} : int16_shifted_1);
+  assign int16_shifted_4 = (int16_shift[2] ? {int16_shifted_2[29 : 0],4'b0000} : int16_shifted_2);
+  assign int16_shifted_8 = (int16_shift[3] ? {int16_shifted_4[25 : 0],8'h0} : int16_shifted_4);
+  assign int16_shifted_16 = (int16_shift[4] ? {int16_shifted_8[17 : 0],16'h0} : int16_shifted_8);
+  assign int16_increment = (int16_shifted_16[17] && (((|int16_shifted_16[16 : 0]) || int16_shifted_16[18]) || round_away));
+  assign int16_rounded = ({1'b0,int16_shifted_16[33 : 18]} + {1'b0,15'h0,int16_increment});
+  assign int16_limit = (17'h07fff + {16'h0,sign_7});
+  assign int16_saturated = ((int16_over || (int16_limit < int16_rounded)) ? int16_limit : int16_rounded);
+  assign int16_magnitude = (int16_saturated[15 : 0] & {16{(! int16_tiny)}});
+  assign int16_negated = ((~ int16_magnitude) + 16'h0001);
+  assign int16_code = (nar_d7 ? 16'h8000 : ((sign_7 ? int16_negated : int16_magnitude) & {16{(! zero_7)}}));
+  assign posit16_1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h81c));
+  assign posit16_1_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7e4);
+  assign posit16_1_regime = (exponent_7[11] ? (~ exponent_7[11 : 1]) : exponent_7[11 : 1]);
+  assign posit16_1_string = {(! exponent_7[11]),exponent_7[11],exponent_7[0 : 0],value[16 : 0],13'h0};
+  assign posit16_1_shifted_1 = (posit16_1_regime[0] ? {posit16_1_string[32],posit16_1_string[32 : 1]} : posit16_1_string);
+  assign posit16_1_shifted_2 = (posit16_1_regime[1] ? {{2{posit16_1_shifted_1[32]}},posit16_1_shifted_1[32 : 2]} : posit16_1_shifted_1);
+  assign posit16_1_shifted_4 = (posit16_1_regime[2] ? {{4{posit16_1_shifted_2[32]}},posit16_1_shifted_2[32 : 4]} : posit16_1_shifted_2);
+  assign posit16_1_shifted_8 = (posit16_1_regime[3] ? {{8{posit16_1_shifted_4[32]}},posit16_1_shifted_4[32 : 8]} : posit16_1_shifted_4);
+  assign posit16_1_increment = (posit16_1_shifted_8[17] && ((|posit16_1_shifted_8[16 : 0]) || posit16_1_shifted_8[18]));
+  assign posit16_1_rounded = (posit16_1_shifted_8[32 : 18] + {14'h0,posit16_1_increment});
+  assign posit16_1_magnitude = {1'b0,(posit16_1_over ? 15'h7fff : (posit16_1_under ? 15'h0001 : posit16_1_rounded))};
+  assign posit16_1_negated = ((~ posit16_1_magnitude) + 16'h0001);
+  assign posit16_1_code = (nar_d7 ? 16'h8000 : ((sign_7 ? posit16_1_negated : posit16_1_magnitude) & {16{(! zero_7)}}));
+  assign posit8_0_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h806));
+  assign posit8_0_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fa);
+  assign posit8_0_regime = (exponent_7[11] ? (~ exponent_7) : exponent_7);
+  assign posit8_0_string = {(! exponent_7[11]),exponent_7[11],value[16 : 0],5'h0};
+  assign posit8_0_shifted_1 = (posit8_0_regime[0] ? {posit8_0_string[23],posit8_0_string[23 : 1]} : posit8_0_string);
+  assign posit8_0_shifted_2 = (posit8_0_regime[1] ? {{2{posit8_0_shifted_1[23]}},posit8_0_shifted_1[23 : 2]} : posit8_0_shifted_1);
+  assign posit8_0_shifted_4 = (posit8_0_regime[2] ? {{4{posit8_0_shifted_2[23]}},posit8_0_shifted_2[23 : 4]} : posit8_0_shifted_2);
+  assign posit8_0_increment = (posit8_0_shifted_4[16] && ((|posit8_0_shifted_4[15 : 0]) || posit8_0_shifted_4[17]));
+  assign posit8_0_rounded = (posit8_0_shifted_4[23 : 17] + {6'h0,posit8_0_increment});
+  assign posit8_0_magnitude = {1'b0,(posit8_0_over ? 7'h7f : (posit8_0_under ? 7'h01 : posit8_0_rounded))};
+  assign posit8_0_negated = ((~ posit8_0_magnitude) + 8'h01);
+  assign posit8_0_code = {8'h0,(nar_d7 ? 8'h80 : ((sign_7 ? posit8_0_negated : posit8_0_magnitude) & {8{(! zero_7)}}))};
+  assign posit4_1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h804));
+  assign posit4_1_under = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fc);
+  assign posit4_1_regime = (exponent_7[11] ? (~ exponent_7[11 : 1]) : exponent_7[11 : 1]);
+  assign posit4_1_string = {(! exponent_7[11]),exponent_7[11],exponent_7[0 : 0],value[16 : 0],1'b0};
+  assign posit4_1_shifted_1 = (posit4_1_regime[0] ? {posit4_1_string[20],posit4_1_string[20 : 1]} : posit4_1_string);
+  assign posit4_1_increment = (posit4_1_shifted_1[17] && ((|posit4_1_shifted_1[16 : 0]) || posit4_1_shifted_1[18]));
+  assign posit4_1_rounded = (posit4_1_shifted_1[20 : 18] + {2'b00,posit4_1_increment});
+  assign posit4_1_magnitude = {1'b0,(posit4_1_over ? 3'b111 : (posit4_1_under ? 3'b001 : posit4_1_rounded))};
+  assign posit4_1_negated = ((~ posit4_1_magnitude) + 4'b0001);
+  assign posit4_1_code = {12'h0,(nar_d7 ? 4'b1000 : ((sign_7 ? posit4_1_negated : posit4_1_magnitude) & {4{(! zero_7)}}))};
+  assign fp4_e2m1_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h803));
+  assign fp4_e2m1_normal = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h800));
+  assign fp4_e2m1_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7fd);
+  assign fp4_e2m1_offset = exponent_7;
+  assign fp4_e2m1_above = (fp4_e2m1_offset[1 : 0] & {2{fp4_e2m1_normal}});
+  assign fp4_e2m1_deficit = (12'h0 - exponent_7);
+  assign fp4_e2m1_below = (fp4_e2m1_deficit & {12{(! fp4_e2m1_normal)}});
+  assign fp4_e2m1_shifted = ({value,3'b000} >>> fp4_e2m1_below[1 : 0]);
+  assign fp4_e2m1_body = ({2'b00,fp4_e2m1_shifted[20 : 19]} + {1'b0,fp4_e2m1_above,1'b0});
+  assign fp4_e2m1_increment = (fp4_e2m1_shifted[18] && ((|fp4_e2m1_shifted[17 : 0]) || fp4_e2m1_body[0]));
+  assign fp4_e2m1_rounded = (fp4_e2m1_body + {3'b000,fp4_e2m1_increment});
+  assign fp4_e2m1_magnitude = (((fp4_e2m1_over || fp4_e2m1_rounded[3]) ? 3'b111 : fp4_e2m1_rounded[2 : 0]) & {3{(! fp4_e2m1_tiny)}});
+  assign fp4_e2m1_code = {12'h0,(nar_d7 ? 4'b1000 : ({(sign_7 && (|fp4_e2m1_magnitude)),fp4_e2m1_magnitude} & {4{(! zero_7)}}))};
+  assign int16_key = {(! code_8[15]),code_8[14 : 0]};
+  assign int16_low_key = {(! clip_low[15]),clip_low[14 : 0]};
+  assign int16_high_key = {(! clip_high[15]),clip_high[14 : 0]};
+  assign int16_clipped = ((int16_high_key < int16_key) ? clip_high : ((int16_key < int16_low_key) ? clip_low : code_8));
+  assign posit16_1_key = {(! code_8[15]),code_8[14 : 0]};
+  assign posit16_1_low_key = {(! clip_low[15]),clip_low[14 : 0]};
+  assign posit16_1_high_key = {(! clip_high[15]),clip_high[14 : 0]};
+  assign posit16_1_clipped = ((posit16_1_high_key < posit16_1_key) ? clip_high : ((posit16_1_key < posit16_1_low_key) ? clip_low : code_8));
+  assign posit8_0_key = {(! code_8[7]),code_8[6 : 0]};
+  assign posit8_0_low_key = {(! clip_low[7]),clip_low[6 : 0]};
+  assign posit8_0_high_key = {(! clip_high[7]),clip_high[6 : 0]};
+  assign posit8_0_clipped = {8'h0,((posit8_0_high_key < posit8_0_key) ? clip_high[7 : 0] : ((posit8_0_key < posit8_0_low_key) ? clip_low[7 : 0] : code_8[7 : 0]))};
+  assign posit4_1_key = {(! code_8[3]),code_8[2 : 0]};
+  assign posit4_1_low_key = {(! clip_low[3]),clip_low[2 : 0]};
+  assign posit4_1_high_key = {(! clip_high[3]),clip_high[2 : 0]};
+  assign posit4_1_clipped = {12'h0,((posit4_1_high_key < posit4_1_key) ? clip_high[3 : 0] : ((posit4_1_key < posit4_1_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
+  assign fp4_e2m1_key_of_negative = ({1'b0,(~ code_8[2 : 0])} + {3'b000,(! (|code_8[2 : 0]))});
+  assign fp4_e2m1_key = (code_8[3] ? fp4_e2m1_key_of_negative : {1'b1,code_8[2 : 0]});
+  assign fp4_e2m1_low_key_of_negative = ({1'b0,(~ clip_low[2 : 0])} + {3'b000,(! (|clip_low[2 : 0]))});
+  assign fp4_e2m1_low_key = (clip_low[3] ? fp4_e2m1_low_key_of_negative : {1'b1,clip_low[2 : 0]});
+  assign fp4_e2m1_high_key_of_negative = ({1'b0,(~ clip_high[2 : 0])} + {3'b000,(! (|clip_high[2 : 0]))});
+  assign fp4_e2m1_high_key = (clip_high[3] ? fp4_e2m1_high_key_of_negative : {1'b1,clip_high[2 : 0]});
+  assign fp4_e2m1_clipped = {12'h0,((fp4_e2m1_high_key < fp4_e2m1_key) ? clip_high[3 : 0] : ((fp4_e2m1_key < fp4_e2m1_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
   assign code = code_9;
   always @(posedge clk) begin
-    sum <= ((mode4 || mode2) ? tmp_sum_10 : acc);
-    bias_shifted <= (bias_shift[7] ? {tmp_bias_shifted_7[15 : 0],128'h0} : tmp_bias_shifted_7);
+    sum <= ((mode4 || mode2) ? lane_sum : acc);
+    bias_shifted <= bias_shifted_by_128;
     total <= ({sum,16'h0} + bias_shifted);
-    magnitude <= (total[143] ? tmp_magnitude : total);
-    coarse_key <= (tmp_coarse_key_2 ? {tmp_coarse_key_1[111 : 0],32'h0} : tmp_coarse_key_1);
-    coarse_count <= {tmp_coarse_count,{tmp_coarse_count_1,tmp_coarse_key_2}};
-    mantissa <= {tmp_mantissa_2[31 : 1],(tmp_mantissa_2[0] || (|tmp_mantissa_1[111 : 0]))};
-    count <= {coarse_count,{tmp_count,{tmp_count_2,{tmp_count_4,{tmp_count_6,tmp_count_7}}}}};
+    magnitude <= (total[143] ? total_negated : total);
+    coarse_key <= coarse_shift_key_32;
+    coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
+    mantissa <= {fine_shift_key_1[143 : 113],(fine_shift_key_1[112] || (|fine_shift_key_1[111 : 0]))};
+    count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
     product <= (mantissa * multiplier);
-    exponent_6 <= (tmp_exponent_6_1 - tmp_exponent_6_2);
-    value <= {tmp_value[47 : 31],(|tmp_value[30 : 0])};
-    exponent_7 <= (exponent_6 + tmp_exponent_7);
-    code_8 <= ((result_format == 4'b0000) ? tmp_code_8_52 : ((result_format == 4'b0001) ? tmp_code_8_54 : ((result_format == 4'b0010) ? tmp_code_8_57 : ((result_format == 4'b0011) ? (nar_d7 ? 16'h8000 : ((sign_7 ? tmp_code_8_60 : tmp_code_8_24) & tmp_code_8_61)) : (nar_d7 ? 16'h8000 : ((sign_7 ? tmp_code_8_62 : tmp_code_8_12) & tmp_code_8_63))))));
-    code_9 <= (nar_8 ? code_8 : ((result_format == 4'b0000) ? tmp_code_9_23 : ((result_format == 4'b0001) ? tmp_code_9_31 : ((result_format == 4'b0010) ? tmp_code_9_33 : ((result_format == 4'b0011) ? ((tmp_code_9_35 < tmp_code_9_7) ? tmp_code_9_6 : (tmp_code_9_37 ? tmp_code_9_5 : tmp_code_9_4)) : ((tmp_code_9_39 < tmp_code_9_3) ? tmp_code_9_2 : (tmp_code_9_41 ? tmp_code_9_1 : tmp_code_9)))))));
+    exponent_6 <= (scale_based - {4'b0000,count});
+    value <= {product_normal[47 : 31],(|product_normal[30 : 0])};
+    exponent_7 <= (exponent_6 + {11'h0,product[47]});
+    code_8 <= ((result_format == 4'b0000) ? fp4_e2m1_code : ((result_format == 4'b0001) ? posit4_1_code : ((result_format == 4'b0010) ? posit8_0_code : ((result_format == 4'b0011) ? posit16_1_code : int16_code))));
+    code_9 <= (nar_8 ? code_8 : ((result_format == 4'b0000) ? fp4_e2m1_clipped : ((result_format == 4'b0001) ? posit4_1_clipped : ((result_format == 4'b0010) ? posit8_0_clipped : ((result_format == 4'b0011) ? posit16_1_clipped : int16_clipped)))));
   end
 
   always @(posedge clk) begin
@@ -1598,6 +1404,10 @@ module npe8x8_OutputStage (
 
 endmodule
 
+// Queue of result beats.
+// in:  push_data, push_last with push: a beat is stored. There is no ready: who pushes keeps count of the room.
+// out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle.
+// A beat is offered two cycles after its push. Reset empties the queue.
 module npe8x8_ResultQueue (
   input  wire          push_last,
   input  wire          push,
@@ -1612,17 +1422,6 @@ module npe8x8_ResultQueue (
 );
 
   reg        [128:0]  store_spinal_port1;
-  wire       [4:0]    tmp_next_head;
-  wire       [0:0]    tmp_next_head_1;
-  wire       [5:0]    tmp_remaining;
-  wire       [0:0]    tmp_remaining_1;
-  wire       [4:0]    tmp_tail;
-  wire       [0:0]    tmp_tail_1;
-  wire       [5:0]    tmp_count;
-  wire       [0:0]    tmp_count_1;
-  wire       [128:0]  tmp_store_port;
-  wire                tmp_store_port_1;
-  wire                tmp_tmp_tlast;
   reg        [4:0]    head;
   reg        [4:0]    tail;
   reg        [5:0]    count;
@@ -1630,37 +1429,31 @@ module npe8x8_ResultQueue (
   wire                pop;
   wire       [4:0]    next_head;
   wire       [5:0]    remaining;
-  wire       [128:0]  tmp_tlast;
+  wire       [128:0]  store_write_data;
+  wire                store_read_enable;
+  wire       [128:0]  store_read_data;
   reg [128:0] store [0:31];
 
-  assign tmp_next_head_1 = pop;
-  assign tmp_next_head = {4'd0, tmp_next_head_1};
-  assign tmp_remaining_1 = pop;
-  assign tmp_remaining = {5'd0, tmp_remaining_1};
-  assign tmp_tail_1 = push;
-  assign tmp_tail = {4'd0, tmp_tail_1};
-  assign tmp_count_1 = push;
-  assign tmp_count = {5'd0, tmp_count_1};
-  assign tmp_store_port = {push_last,push_data};
-  assign tmp_tmp_tlast = 1'b1;
   always @(posedge clk) begin
     if(push) begin
-      store[tail] <= tmp_store_port;
+      store[tail] <= store_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_tlast) begin
+    if(store_read_enable) begin
       store_spinal_port1 <= store[next_head];
     end
   end
 
   assign pop = (valid && tready);
-  assign next_head = (head + tmp_next_head);
-  assign remaining = (count - tmp_remaining);
-  assign tmp_tlast = store_spinal_port1;
-  assign tdata = tmp_tlast[127 : 0];
-  assign tlast = tmp_tlast[128];
+  assign next_head = (head + {4'b0000,pop});
+  assign remaining = (count - {5'h0,pop});
+  assign store_write_data = {push_last,push_data};
+  assign store_read_enable = 1'b1;
+  assign store_read_data = store_spinal_port1;
+  assign tdata = store_read_data[127 : 0];
+  assign tlast = store_read_data[128];
   assign tvalid = valid;
   assign popped = pop;
   always @(posedge clk) begin
@@ -1671,14 +1464,23 @@ module npe8x8_ResultQueue (
       valid <= 1'b0;
     end else begin
       head <= next_head;
-      tail <= (tail + tmp_tail);
-      count <= (remaining + tmp_count);
+      tail <= (tail + {4'b0000,push});
+      count <= (remaining + {5'h0,push});
       valid <= (|remaining);
     end
   end
 
 endmodule
 
+// Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
+// in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
+//      mode2, mode4: its operands are two of 8 bits, or four of 4 bits; none of them: one of 16 bits;
+//      valid, first: the operands belong to a sum, and begin one.
+//      capture (pulse): all accumulators are copied to the drain registers; shift (pulse): those move up by one
+//      row.
+// out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, four segments, carries cut between lanes.
+// Latency from operands to accumulators: the pipeline stages of the design (1 to 4), one word pair a cycle.
+// Reset clears the valid and NaR bits; accumulators are set by the first word of a sum.
 module npe8x8_MacArray (
   input  wire [3:0]    format,
   input  wire          mode2,
@@ -3659,6 +3461,17 @@ module npe8x8_MacArray (
 
 endmodule
 
+// Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
+// in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
+//      until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+//      result queue.
+// out: issue: activation_address and weight_address are read in this cycle; first, last: first and last word of
+//      a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+//      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
+//      stall_out: no issue, for want of activations, or of room for results.
+// The last word of a tile waits until the rows of the tile before it have left the array and the result queue
+// has room for this tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
+// ends the job.
 module npe8x8_Sequencer (
   input  wire          start,
   input  wire [31:0]   rows,
@@ -3685,11 +3498,6 @@ module npe8x8_Sequencer (
   input  wire          reset
 );
 
-  wire       [5:0]    tmp_drains;
-  wire       [5:0]    tmp_credits;
-  wire       [5:0]    tmp_credits_1;
-  wire       [0:0]    tmp_credits_2;
-  wire       [5:0]    tmp_credits_3;
   reg                 running;
   reg        [31:0]   rows_left;
   reg        [15:0]   columns_left;
@@ -3705,21 +3513,20 @@ module npe8x8_Sequencer (
   wire                go;
   wire                tile_end;
   wire                row_end;
+  wire       [3:0]    other_rows;
+  wire       [5:0]    credits_and_popped;
 
-  assign tmp_drains = {2'd0, tile_rows};
-  assign tmp_credits = (credits + tmp_credits_1);
-  assign tmp_credits_2 = popped;
-  assign tmp_credits_1 = {5'd0, tmp_credits_2};
-  assign tmp_credits_3 = {2'd0, tile_rows};
   assign last_rows = (rows_left < 32'h00000009);
   assign last_columns = (columns_left < 16'h0009);
   assign tile_rows = (last_rows ? rows_left[3 : 0] : 4'b1000);
   assign tile_columns = (last_columns ? columns_left[3 : 0] : 4'b1000);
   assign at_last = (word == last_word);
-  assign drains = ((! (|cooldown)) && (! (credits < tmp_drains)));
+  assign drains = ((! (|cooldown)) && (! (credits < {2'b00,tile_rows})));
   assign go = ((running && available) && ((! at_last) || drains));
   assign tile_end = (go && at_last);
   assign row_end = (tile_end && last_columns);
+  assign other_rows = (tile_rows - 4'b0001);
+  assign credits_and_popped = (credits + {5'h0,popped});
   assign issue = go;
   assign first = (! (|word));
   assign last = tile_end;
@@ -3741,7 +3548,7 @@ module npe8x8_Sequencer (
         cooldown <= (cooldown - 4'b0001);
       end
       if(tile_end) begin
-        cooldown <= (tile_rows - 4'b0001);
+        cooldown <= other_rows;
       end
       if(row_end) begin
         running <= (! last_rows);
@@ -3749,7 +3556,7 @@ module npe8x8_Sequencer (
       if(start) begin
         running <= 1'b1;
       end
-      credits <= (tmp_credits - (tmp_credits_3 & {6{tile_end}}));
+      credits <= (credits_and_popped - ({2'b00,tile_rows} & {6{tile_end}}));
     end
   end
 
@@ -3765,7 +3572,7 @@ module npe8x8_Sequencer (
     end
     if(row_end) begin
       columns_left <= columns;
-      weight <= {1'd0, weight_base};
+      weight <= {1'b0,weight_base};
       parameter_tile <= parameter_base;
       rows_left <= (rows_left - 32'h00000008);
     end
@@ -3773,13 +3580,23 @@ module npe8x8_Sequencer (
       rows_left <= rows;
       columns_left <= columns;
       word <= 10'h0;
-      weight <= {1'd0, weight_base};
+      weight <= {1'b0,weight_base};
       parameter_tile <= parameter_base;
     end
   end
 
 endmodule
 
+// Takes a counted number of beats from a stream and addresses the weight buffer or the parameter buffer with
+// them.
+// in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats; busy: a
+//      job runs.
+// out: refused (pulse, in the cycle of the start): busy, loading, no beats, or beyond the end of the buffer.
+//      loading, tready: 1 from the cycle after an accepted start until the last beat is taken.
+//      write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
+//      write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
+//      fields.
+// address and beats are 24 bits, unsigned. Reset ends a load; words that were written stay.
 module npe8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
@@ -3803,13 +3620,6 @@ module npe8x8_WeightLoader (
   input  wire          reset
 );
 
-  wire       [26:0]   tmp_tmp_accept;
-  wire       [29:0]   tmp_accept_1;
-  wire       [29:0]   tmp_accept_2;
-  wire       [28:0]   tmp_accept_3;
-  wire       [29:0]   tmp_accept_4;
-  wire       [27:0]   tmp_accept_5;
-  wire       [29:0]   tmp_accept_6;
   reg        [23:0]   left;
   reg                 parameters_target;
   reg        [12:0]   word;
@@ -3818,21 +3628,16 @@ module npe8x8_WeightLoader (
   wire                idle;
   wire                take;
   wire       [24:0]   load_end;
-  wire       [26:0]   tmp_accept;
+  wire       [26:0]   tiles_free;
+  wire       [29:0]   beats_free;
   wire                accept;
 
-  assign tmp_tmp_accept = {3'd0, address};
-  assign tmp_accept_1 = (tmp_accept_2 + tmp_accept_4);
-  assign tmp_accept_3 = {tmp_accept,2'b00};
-  assign tmp_accept_2 = {1'd0, tmp_accept_3};
-  assign tmp_accept_5 = {tmp_accept,1'b0};
-  assign tmp_accept_4 = {2'd0, tmp_accept_5};
-  assign tmp_accept_6 = {6'd0, beats};
   assign idle = (! (|left));
   assign take = ((! idle) && tvalid);
   assign load_end = ({1'b0,address} + {1'b0,beats});
-  assign tmp_accept = (27'h0000040 - tmp_tmp_accept);
-  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (tmp_accept_1 < tmp_accept_6))))) && idle) && (! busy)) && (|beats));
+  assign tiles_free = (27'h0000040 - {3'b000,address});
+  assign beats_free = ({1'b0,tiles_free,2'b00} + {2'b00,tiles_free,1'b0});
+  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (beats_free < {6'h0,beats}))))) && idle) && (! busy)) && (|beats));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
   assign loading = (! idle);
@@ -3878,6 +3683,14 @@ module npe8x8_WeightLoader (
 
 endmodule
 
+// Double buffer of activations: one half fills from the stream with the next tile of rows while the other is
+// read.
+// in:  tdata, tvalid, tready: stream of words, last_word + 1 of them for each tile of rows;
+//      start (pulse) with rows: rows of the job; tile_done (pulse): the half that is read is free again.
+//      read_address, read_enable: data is the addressed word one cycle later and is held while read_enable is 0.
+// out: available: the half that is to be read holds a whole tile.
+// tready is 1 only while rows of the job are missing and a half is free. last_word must be stable during a job.
+// Reset empties both halves and ends the job; the memory keeps its words.
 module npe8x8_ActivationBuffer (
   input  wire          tvalid,
   output wire          tready,
@@ -3895,43 +3708,45 @@ module npe8x8_ActivationBuffer (
 );
 
   reg        [127:0]  store_spinal_port1;
-  wire       [10:0]   tmp_store_port;
-  wire       [127:0]  tmp_store_port_1;
-  wire       [31:0]   tmp_rows_left;
   reg        [31:0]   rows_left;
   reg        [9:0]    position;
   reg                 fill_half;
   reg                 read_half;
   reg                 full_0;
   reg                 full_1;
-  wire                tmp_tready;
+  wire                ready;
   wire                take;
   wire                tile_end;
-  wire       [10:0]   tmp_data;
+  wire       [10:0]   store_write_address;
+  wire       [127:0]  store_write_data;
+  wire       [10:0]   store_read_address;
+  wire       [127:0]  store_read_data;
+  wire       [31:0]   rows_after;
   reg [127:0] store [0:2047];
 
-  assign tmp_rows_left = (rows_left - 32'h00000008);
-  assign tmp_store_port = {fill_half,position};
-  assign tmp_store_port_1 = tdata;
   always @(posedge clk) begin
     if(take) begin
-      store[tmp_store_port] <= tmp_store_port_1;
+      store[store_write_address] <= store_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read_enable) begin
-      store_spinal_port1 <= store[tmp_data];
+      store_spinal_port1 <= store[store_read_address];
     end
   end
 
-  assign tmp_tready = ((|rows_left) && (! (fill_half ? full_1 : full_0)));
-  assign take = (tmp_tready && tvalid);
+  assign ready = ((|rows_left) && (! (fill_half ? full_1 : full_0)));
+  assign take = (ready && tvalid);
   assign tile_end = (take && (position == last_word));
-  assign tready = tmp_tready;
+  assign tready = ready;
   assign available = (read_half ? full_1 : full_0);
-  assign tmp_data = {read_half,read_address};
-  assign data = store_spinal_port1;
+  assign store_write_address = {fill_half,position};
+  assign store_write_data = tdata;
+  assign store_read_address = {read_half,read_address};
+  assign store_read_data = store_spinal_port1;
+  assign data = store_read_data;
+  assign rows_after = (rows_left - 32'h00000008);
   always @(posedge clk) begin
     if(reset) begin
       rows_left <= 32'h0;
@@ -3947,7 +3762,7 @@ module npe8x8_ActivationBuffer (
       if(tile_end) begin
         position <= 10'h0;
         fill_half <= (! fill_half);
-        rows_left <= (tmp_rows_left & {32{(! (rows_left < 32'h00000009))}});
+        rows_left <= (rows_after & {32{(! (rows_left < 32'h00000009))}});
       end
       if(tile_done) begin
         read_half <= (! read_half);
@@ -3973,6 +3788,15 @@ module npe8x8_ActivationBuffer (
 
 endmodule
 
+// Registers behind an AXI4-Lite slave of 32-bit words. Every access answers OKAY; addresses without a register
+// read as zero and ignore writes. s_axi_awaddr and s_axi_araddr are byte addresses, bits 1..0 are ignored.
+// out: value_<register>: what was written last, with byte strobes; fields that are not stored read as zero.
+//      written_<register> (pulse): the register was written; write_data is the word, valid in that cycle.
+//      read_<register> (pulse): the register is read in this cycle.
+// in:  status_<register>: what the register reads.
+// Address and data of a write come in any order. bvalid, value_* and written_* follow two cycles after the later
+// of them, rvalid one cycle after the address. One write and one read are in flight at most. Reset sets value_*
+// to the reset values of the registers.
 module npe8x8_AxiLiteSlave (
   output wire [31:0]   write_data,
   input  wire [7:0]    s_axi_awaddr,
@@ -4027,175 +3851,183 @@ module npe8x8_AxiLiteSlave (
   input  wire          reset
 );
 
-  wire                tmp_when;
-  wire                tmp_when_1;
-  wire                tmp_reg_control;
-  wire       [7:0]    tmp_reg_control_1;
-  wire       [7:0]    tmp_reg_control_2;
-  wire                tmp_reg_control_3;
-  wire       [7:0]    tmp_reg_control_4;
-  wire       [7:0]    tmp_reg_control_5;
-  wire       [31:0]   tmp_read_word;
-  wire       [31:0]   tmp_read_word_1;
-  wire       [31:0]   tmp_read_word_2;
-  wire       [31:0]   tmp_read_word_3;
-  wire       [31:0]   tmp_read_word_4;
-  wire       [31:0]   tmp_read_word_5;
-  wire       [31:0]   tmp_read_word_6;
-  wire       [31:0]   tmp_read_word_7;
-  wire                tmp_read_word_8;
-  wire       [31:0]   tmp_read_word_9;
-  wire       [5:0]    tmp_read_word_10;
-  wire       [5:0]    tmp_read_word_11;
-  wire       [31:0]   tmp_read_word_12;
-  wire       [31:0]   tmp_read_word_13;
-  wire                tmp_read_word_14;
-  wire       [31:0]   tmp_read_word_15;
-  wire       [5:0]    tmp_read_word_16;
-  wire       [5:0]    tmp_read_word_17;
-  wire       [31:0]   tmp_read_word_18;
-  wire       [31:0]   tmp_read_word_19;
-  wire                tmp_read_word_20;
-  wire       [5:0]    tmp_read_word_21;
-  wire       [5:0]    tmp_read_word_22;
-  wire       [31:0]   tmp_read_word_23;
-  wire       [31:0]   tmp_read_word_24;
-  wire       [31:0]   tmp_read_word_25;
-  wire       [5:0]    tmp_read_word_26;
-  wire       [5:0]    tmp_read_word_27;
-  wire       [31:0]   tmp_read_word_28;
-  wire       [31:0]   tmp_read_word_29;
-  wire       [31:0]   tmp_read_word_30;
-  wire                tmp_read_word_31;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
   reg        [7:0]    write_address;
   reg        [31:0]   write_word;
   reg        [3:0]    write_strobe;
+  wire                write_address_taken;
+  wire                write_word_taken;
   wire                commit;
   wire                hit_control;
   reg                 pulse_control;
   reg        [31:0]   reg_control;
+  wire       [31:0]   merged_control;
   wire                hit_status;
   reg                 pulse_status;
   wire                hit_format;
   reg        [31:0]   reg_format;
+  wire       [31:0]   merged_format;
   wire                hit_rows;
   reg        [31:0]   reg_rows;
+  wire       [31:0]   merged_rows;
   wire                hit_columns;
   reg        [31:0]   reg_columns;
+  wire       [31:0]   merged_columns;
   wire                hit_depth;
   reg        [31:0]   reg_depth;
+  wire       [31:0]   merged_depth;
   wire                hit_depth_words;
   reg        [31:0]   reg_depth_words;
+  wire       [31:0]   merged_depth_words;
   wire                hit_weight_base;
   reg        [31:0]   reg_weight_base;
+  wire       [31:0]   merged_weight_base;
   wire                hit_parameter_base;
   reg        [31:0]   reg_parameter_base;
+  wire       [31:0]   merged_parameter_base;
   wire                hit_bias_shift;
   reg        [31:0]   reg_bias_shift;
+  wire       [31:0]   merged_bias_shift;
   wire                hit_clip;
   reg        [31:0]   reg_clip;
+  wire       [31:0]   merged_clip;
   wire                hit_load_address;
   reg        [31:0]   reg_load_address;
+  wire       [31:0]   merged_load_address;
   wire                hit_load_beats;
   reg        [31:0]   reg_load_beats;
+  wire       [31:0]   merged_load_beats;
   wire                hit_load_control;
   reg                 pulse_load_control;
   reg                 read_responding;
   reg        [31:0]   read_word;
   wire                read_accept;
-  wire                tmp_read_cycles_low;
-  wire                tmp_read_macs_low;
-  wire                tmp_read_stall_in_low;
-  wire                tmp_read_stall_out_low;
+  wire                read_hit_id;
+  wire                read_hit_version;
+  wire                read_hit_config_hash;
+  wire                read_hit_control;
+  wire                read_hit_status;
+  wire                read_hit_format;
+  wire                read_hit_rows;
+  wire                read_hit_columns;
+  wire                read_hit_depth;
+  wire                read_hit_depth_words;
+  wire                read_hit_weight_base;
+  wire                read_hit_parameter_base;
+  wire                read_hit_bias_shift;
+  wire                read_hit_clip;
+  wire                read_hit_load_address;
+  wire                read_hit_load_beats;
+  wire                read_hit_load_control;
+  wire                read_hit_cycles_low;
+  wire                read_hit_cycles_high;
+  wire                read_hit_macs_low;
+  wire                read_hit_macs_high;
+  wire                read_hit_stall_in_low;
+  wire                read_hit_stall_in_high;
+  wire                read_hit_stall_out_low;
+  wire                read_hit_stall_out_high;
+  wire       [31:0]   read_words_0;
+  wire       [31:0]   read_words_1;
+  wire       [31:0]   read_words_2;
+  wire       [31:0]   read_words_3;
+  wire       [31:0]   read_words_4;
+  wire       [31:0]   read_words_5;
+  wire       [31:0]   read_words_1_0;
+  wire       [31:0]   read_words_1_1;
+  wire       [31:0]   read_answer;
 
-  assign tmp_when = (s_axi_awvalid && (! have_address));
-  assign tmp_when_1 = (s_axi_wvalid && (! have_data));
-  assign tmp_reg_control = write_strobe[1];
-  assign tmp_reg_control_1 = write_word[15 : 8];
-  assign tmp_reg_control_2 = reg_control[15 : 8];
-  assign tmp_reg_control_3 = write_strobe[0];
-  assign tmp_reg_control_4 = write_word[7 : 0];
-  assign tmp_reg_control_5 = reg_control[7 : 0];
-  assign tmp_read_word = (((((tmp_read_word_1 | tmp_read_word_23) | (value_load_address & tmp_read_word_24)) | (value_load_beats & tmp_read_word_25)) | (status_cycles_low & {32{tmp_read_cycles_low}})) | (status_cycles_high & {32{(tmp_read_word_26 == tmp_read_word_27)}}));
-  assign tmp_read_word_28 = (status_macs_low & {32{tmp_read_macs_low}});
-  assign tmp_read_word_29 = {32{(s_axi_araddr[7 : 2] == 6'h14)}};
-  assign tmp_read_word_30 = {32{tmp_read_stall_in_low}};
-  assign tmp_read_word_31 = (s_axi_araddr[7 : 2] == 6'h16);
-  assign tmp_read_word_1 = (((((tmp_read_word_2 | tmp_read_word_15) | (value_depth_words & tmp_read_word_18)) | (value_weight_base & tmp_read_word_19)) | (value_parameter_base & {32{tmp_read_word_20}})) | (value_bias_shift & {32{(tmp_read_word_21 == tmp_read_word_22)}}));
-  assign tmp_read_word_23 = (value_clip & {32{(s_axi_araddr[7 : 2] == 6'h0d)}});
-  assign tmp_read_word_24 = {32{(s_axi_araddr[7 : 2] == 6'h0e)}};
-  assign tmp_read_word_25 = {32{(s_axi_araddr[7 : 2] == 6'h0f)}};
-  assign tmp_read_word_26 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_27 = 6'h12;
-  assign tmp_read_word_2 = ((((tmp_read_word_3 | tmp_read_word_9) | (value_format & tmp_read_word_12)) | (value_rows & tmp_read_word_13)) | (value_columns & {32{tmp_read_word_14}}));
-  assign tmp_read_word_15 = (value_depth & {32{(tmp_read_word_16 == tmp_read_word_17)}});
-  assign tmp_read_word_18 = {32{(s_axi_araddr[7 : 2] == 6'h09)}};
-  assign tmp_read_word_19 = {32{(s_axi_araddr[7 : 2] == 6'h0a)}};
-  assign tmp_read_word_20 = (s_axi_araddr[7 : 2] == 6'h0b);
-  assign tmp_read_word_21 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_22 = 6'h0c;
-  assign tmp_read_word_3 = ((((tmp_read_word_4 | tmp_read_word_5) | (status_version & tmp_read_word_6)) | (status_config_hash & tmp_read_word_7)) | (value_control & {32{tmp_read_word_8}}));
-  assign tmp_read_word_9 = (status_status & {32{(tmp_read_word_10 == tmp_read_word_11)}});
-  assign tmp_read_word_12 = {32{(s_axi_araddr[7 : 2] == 6'h05)}};
-  assign tmp_read_word_13 = {32{(s_axi_araddr[7 : 2] == 6'h06)}};
-  assign tmp_read_word_14 = (s_axi_araddr[7 : 2] == 6'h07);
-  assign tmp_read_word_16 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_17 = 6'h08;
-  assign tmp_read_word_4 = 32'h0;
-  assign tmp_read_word_5 = (status_id & {32{(s_axi_araddr[7 : 2] == 6'h0)}});
-  assign tmp_read_word_6 = {32{(s_axi_araddr[7 : 2] == 6'h01)}};
-  assign tmp_read_word_7 = {32{(s_axi_araddr[7 : 2] == 6'h02)}};
-  assign tmp_read_word_8 = (s_axi_araddr[7 : 2] == 6'h03);
-  assign tmp_read_word_10 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_11 = 6'h04;
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
+  assign write_address_taken = (s_axi_awvalid && (! have_address));
+  assign write_word_taken = (s_axi_wvalid && (! have_data));
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
   assign write_data = write_word;
   assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
+  assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
   assign value_control = reg_control;
   assign hit_status = (commit && (write_address[7 : 2] == 6'h04));
   assign written_status = pulse_status;
   assign hit_format = (commit && (write_address[7 : 2] == 6'h05));
+  assign merged_format = {(write_strobe[3] ? write_word[31 : 24] : reg_format[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_format[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_format[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_format[7 : 0])};
   assign value_format = reg_format;
   assign hit_rows = (commit && (write_address[7 : 2] == 6'h06));
+  assign merged_rows = {(write_strobe[3] ? write_word[31 : 24] : reg_rows[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_rows[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_rows[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rows[7 : 0])};
   assign value_rows = reg_rows;
   assign hit_columns = (commit && (write_address[7 : 2] == 6'h07));
+  assign merged_columns = {(write_strobe[3] ? write_word[31 : 24] : reg_columns[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_columns[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_columns[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_columns[7 : 0])};
   assign value_columns = reg_columns;
   assign hit_depth = (commit && (write_address[7 : 2] == 6'h08));
+  assign merged_depth = {(write_strobe[3] ? write_word[31 : 24] : reg_depth[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_depth[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_depth[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth[7 : 0])};
   assign value_depth = reg_depth;
   assign hit_depth_words = (commit && (write_address[7 : 2] == 6'h09));
+  assign merged_depth_words = {(write_strobe[3] ? write_word[31 : 24] : reg_depth_words[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_depth_words[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_depth_words[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth_words[7 : 0])};
   assign value_depth_words = reg_depth_words;
   assign hit_weight_base = (commit && (write_address[7 : 2] == 6'h0a));
+  assign merged_weight_base = {(write_strobe[3] ? write_word[31 : 24] : reg_weight_base[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_weight_base[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_weight_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_weight_base[7 : 0])};
   assign value_weight_base = reg_weight_base;
   assign hit_parameter_base = (commit && (write_address[7 : 2] == 6'h0b));
+  assign merged_parameter_base = {(write_strobe[3] ? write_word[31 : 24] : reg_parameter_base[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_parameter_base[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_parameter_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_parameter_base[7 : 0])};
   assign value_parameter_base = reg_parameter_base;
   assign hit_bias_shift = (commit && (write_address[7 : 2] == 6'h0c));
+  assign merged_bias_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_bias_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bias_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bias_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bias_shift[7 : 0])};
   assign value_bias_shift = reg_bias_shift;
   assign hit_clip = (commit && (write_address[7 : 2] == 6'h0d));
+  assign merged_clip = {(write_strobe[3] ? write_word[31 : 24] : reg_clip[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_clip[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_clip[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_clip[7 : 0])};
   assign value_clip = reg_clip;
   assign hit_load_address = (commit && (write_address[7 : 2] == 6'h0e));
+  assign merged_load_address = {(write_strobe[3] ? write_word[31 : 24] : reg_load_address[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_load_address[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_load_address[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_address[7 : 0])};
   assign value_load_address = reg_load_address;
   assign hit_load_beats = (commit && (write_address[7 : 2] == 6'h0f));
+  assign merged_load_beats = {(write_strobe[3] ? write_word[31 : 24] : reg_load_beats[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_load_beats[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_load_beats[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_beats[7 : 0])};
   assign value_load_beats = reg_load_beats;
   assign hit_load_control = (commit && (write_address[7 : 2] == 6'h10));
   assign written_load_control = pulse_load_control;
   assign read_accept = (s_axi_arvalid && (! read_responding));
   assign s_axi_arready = (! read_responding);
-  assign tmp_read_cycles_low = (s_axi_araddr[7 : 2] == 6'h11);
-  assign read_cycles_low = (read_accept && tmp_read_cycles_low);
-  assign tmp_read_macs_low = (s_axi_araddr[7 : 2] == 6'h13);
-  assign read_macs_low = (read_accept && tmp_read_macs_low);
-  assign tmp_read_stall_in_low = (s_axi_araddr[7 : 2] == 6'h15);
-  assign read_stall_in_low = (read_accept && tmp_read_stall_in_low);
-  assign tmp_read_stall_out_low = (s_axi_araddr[7 : 2] == 6'h17);
-  assign read_stall_out_low = (read_accept && tmp_read_stall_out_low);
+  assign read_hit_id = (s_axi_araddr[7 : 2] == 6'h0);
+  assign read_hit_version = (s_axi_araddr[7 : 2] == 6'h01);
+  assign read_hit_config_hash = (s_axi_araddr[7 : 2] == 6'h02);
+  assign read_hit_control = (s_axi_araddr[7 : 2] == 6'h03);
+  assign read_hit_status = (s_axi_araddr[7 : 2] == 6'h04);
+  assign read_hit_format = (s_axi_araddr[7 : 2] == 6'h05);
+  assign read_hit_rows = (s_axi_araddr[7 : 2] == 6'h06);
+  assign read_hit_columns = (s_axi_araddr[7 : 2] == 6'h07);
+  assign read_hit_depth = (s_axi_araddr[7 : 2] == 6'h08);
+  assign read_hit_depth_words = (s_axi_araddr[7 : 2] == 6'h09);
+  assign read_hit_weight_base = (s_axi_araddr[7 : 2] == 6'h0a);
+  assign read_hit_parameter_base = (s_axi_araddr[7 : 2] == 6'h0b);
+  assign read_hit_bias_shift = (s_axi_araddr[7 : 2] == 6'h0c);
+  assign read_hit_clip = (s_axi_araddr[7 : 2] == 6'h0d);
+  assign read_hit_load_address = (s_axi_araddr[7 : 2] == 6'h0e);
+  assign read_hit_load_beats = (s_axi_araddr[7 : 2] == 6'h0f);
+  assign read_hit_load_control = (s_axi_araddr[7 : 2] == 6'h10);
+  assign read_hit_cycles_low = (s_axi_araddr[7 : 2] == 6'h11);
+  assign read_cycles_low = (read_accept && read_hit_cycles_low);
+  assign read_hit_cycles_high = (s_axi_araddr[7 : 2] == 6'h12);
+  assign read_hit_macs_low = (s_axi_araddr[7 : 2] == 6'h13);
+  assign read_macs_low = (read_accept && read_hit_macs_low);
+  assign read_hit_macs_high = (s_axi_araddr[7 : 2] == 6'h14);
+  assign read_hit_stall_in_low = (s_axi_araddr[7 : 2] == 6'h15);
+  assign read_stall_in_low = (read_accept && read_hit_stall_in_low);
+  assign read_hit_stall_in_high = (s_axi_araddr[7 : 2] == 6'h16);
+  assign read_hit_stall_out_low = (s_axi_araddr[7 : 2] == 6'h17);
+  assign read_stall_out_low = (read_accept && read_hit_stall_out_low);
+  assign read_hit_stall_out_high = (s_axi_araddr[7 : 2] == 6'h18);
+  assign read_words_0 = ((((status_id & {32{read_hit_id}}) | (status_version & {32{read_hit_version}})) | (status_config_hash & {32{read_hit_config_hash}})) | (value_control & {32{read_hit_control}}));
+  assign read_words_1 = ((((status_status & {32{read_hit_status}}) | (value_format & {32{read_hit_format}})) | (value_rows & {32{read_hit_rows}})) | (value_columns & {32{read_hit_columns}}));
+  assign read_words_2 = ((((value_depth & {32{read_hit_depth}}) | (value_depth_words & {32{read_hit_depth_words}})) | (value_weight_base & {32{read_hit_weight_base}})) | (value_parameter_base & {32{read_hit_parameter_base}}));
+  assign read_words_3 = ((((value_bias_shift & {32{read_hit_bias_shift}}) | (value_clip & {32{read_hit_clip}})) | (value_load_address & {32{read_hit_load_address}})) | (value_load_beats & {32{read_hit_load_beats}}));
+  assign read_words_4 = ((((status_cycles_low & {32{read_hit_cycles_low}}) | (status_cycles_high & {32{read_hit_cycles_high}})) | (status_macs_low & {32{read_hit_macs_low}})) | (status_macs_high & {32{read_hit_macs_high}}));
+  assign read_words_5 = ((((status_stall_in_low & {32{read_hit_stall_in_low}}) | (status_stall_in_high & {32{read_hit_stall_in_high}})) | (status_stall_out_low & {32{read_hit_stall_out_low}})) | (status_stall_out_high & {32{read_hit_stall_out_high}}));
+  assign read_words_1_0 = (((read_words_0 | read_words_1) | read_words_2) | read_words_3);
+  assign read_words_1_1 = (read_words_4 | read_words_5);
+  assign read_answer = (read_words_1_0 | read_words_1_1);
   assign s_axi_rvalid = read_responding;
   assign s_axi_rdata = read_word;
   assign s_axi_rresp = 2'b00;
@@ -4221,10 +4053,10 @@ module npe8x8_AxiLiteSlave (
       pulse_load_control <= 1'b0;
       read_responding <= 1'b0;
     end else begin
-      if(tmp_when) begin
+      if(write_address_taken) begin
         have_address <= 1'b1;
       end
-      if(tmp_when_1) begin
+      if(write_word_taken) begin
         have_data <= 1'b1;
       end
       if(s_axi_bready) begin
@@ -4237,41 +4069,41 @@ module npe8x8_AxiLiteSlave (
       end
       pulse_control <= hit_control;
       if(hit_control) begin
-        reg_control <= ({(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),{(tmp_reg_control ? tmp_reg_control_1 : tmp_reg_control_2),(tmp_reg_control_3 ? tmp_reg_control_4 : tmp_reg_control_5)}}} & 32'h00000002);
+        reg_control <= (merged_control & 32'h00000002);
       end
       pulse_status <= hit_status;
       if(hit_format) begin
-        reg_format <= ({(write_strobe[3] ? write_word[31 : 24] : reg_format[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_format[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_format[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_format[7 : 0])}}} & 32'h00010f0f);
+        reg_format <= (merged_format & 32'h00010f0f);
       end
       if(hit_rows) begin
-        reg_rows <= ({(write_strobe[3] ? write_word[31 : 24] : reg_rows[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_rows[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_rows[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rows[7 : 0])}}} & 32'hffffffff);
+        reg_rows <= merged_rows;
       end
       if(hit_columns) begin
-        reg_columns <= ({(write_strobe[3] ? write_word[31 : 24] : reg_columns[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_columns[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_columns[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_columns[7 : 0])}}} & 32'h0000ffff);
+        reg_columns <= (merged_columns & 32'h0000ffff);
       end
       if(hit_depth) begin
-        reg_depth <= ({(write_strobe[3] ? write_word[31 : 24] : reg_depth[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_depth[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_depth[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth[7 : 0])}}} & 32'h00ffffff);
+        reg_depth <= (merged_depth & 32'h00ffffff);
       end
       if(hit_depth_words) begin
-        reg_depth_words <= ({(write_strobe[3] ? write_word[31 : 24] : reg_depth_words[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_depth_words[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_depth_words[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth_words[7 : 0])}}} & 32'h00ffffff);
+        reg_depth_words <= (merged_depth_words & 32'h00ffffff);
       end
       if(hit_weight_base) begin
-        reg_weight_base <= ({(write_strobe[3] ? write_word[31 : 24] : reg_weight_base[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_weight_base[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_weight_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_weight_base[7 : 0])}}} & 32'h00ffffff);
+        reg_weight_base <= (merged_weight_base & 32'h00ffffff);
       end
       if(hit_parameter_base) begin
-        reg_parameter_base <= ({(write_strobe[3] ? write_word[31 : 24] : reg_parameter_base[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_parameter_base[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_parameter_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_parameter_base[7 : 0])}}} & 32'h0000ffff);
+        reg_parameter_base <= (merged_parameter_base & 32'h0000ffff);
       end
       if(hit_bias_shift) begin
-        reg_bias_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_bias_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_bias_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_bias_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bias_shift[7 : 0])}}} & 32'h000000ff);
+        reg_bias_shift <= (merged_bias_shift & 32'h000000ff);
       end
       if(hit_clip) begin
-        reg_clip <= ({(write_strobe[3] ? write_word[31 : 24] : reg_clip[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_clip[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_clip[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_clip[7 : 0])}}} & 32'hffffffff);
+        reg_clip <= merged_clip;
       end
       if(hit_load_address) begin
-        reg_load_address <= ({(write_strobe[3] ? write_word[31 : 24] : reg_load_address[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_load_address[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_load_address[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_address[7 : 0])}}} & 32'h00ffffff);
+        reg_load_address <= (merged_load_address & 32'h00ffffff);
       end
       if(hit_load_beats) begin
-        reg_load_beats <= ({(write_strobe[3] ? write_word[31 : 24] : reg_load_beats[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_load_beats[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_load_beats[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_beats[7 : 0])}}} & 32'h00ffffff);
+        reg_load_beats <= (merged_load_beats & 32'h00ffffff);
       end
       pulse_load_control <= hit_load_control;
       if(s_axi_rready) begin
@@ -4284,20 +4116,30 @@ module npe8x8_AxiLiteSlave (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
+    if(write_address_taken) begin
       write_address <= s_axi_awaddr;
     end
-    if(tmp_when_1) begin
+    if(write_word_taken) begin
       write_word <= s_axi_wdata;
       write_strobe <= s_axi_wstrb;
     end
     if(read_accept) begin
-      read_word <= ((((((tmp_read_word | tmp_read_word_28) | (status_macs_high & tmp_read_word_29)) | (status_stall_in_low & tmp_read_word_30)) | (status_stall_in_high & {32{tmp_read_word_31}})) | (status_stall_out_low & {32{tmp_read_stall_out_low}})) | (status_stall_out_high & {32{(s_axi_araddr[7 : 2] == 6'h18)}}));
+      read_word <= read_answer;
     end
   end
 
 endmodule
 
+// One multiply-accumulate unit: a_* times b_*, aligned, added to the accumulator; and a drain register.
+// in:  a_significand, b_significand: magnitudes, lanes side by side; a_negative, b_negative: sign, a bit a
+//      segment; a_down, b_down: right shift of the product, a number a segment; a_nar, b_nar: an operand is NaR.
+//      mode4, mode2: the four segments are four lanes, two lanes of two, else one lane. valid, first: belong to
+//      the accumulate stage: the product is added; it begins a sum. capture: the accumulator is copied to drain,
+//      drain_nar; shift: drain_in, drain_nar_in are (capture wins).
+// The accumulator is four segments, two's complement, lowest lane in the lowest segment; it wraps around. The
+// product is placed at the top of its lane and shifted right, nothing is lost. NaR stays until the next first.
+// Latency: a register after multiply and one after align where the design has them, and the accumulator. Reset
+// clears the NaR bits only.
 module npe8x8_MacUnit (
   input  wire [3:0]    a_negative,
   input  wire          a_nar,
@@ -4321,105 +4163,67 @@ module npe8x8_MacUnit (
   input  wire          reset
 );
 
-  wire       [25:0]   tmp_product_d1;
-  wire       [25:0]   tmp_product_d1_1;
-  wire       [25:0]   tmp_product_d1_2;
-  wire       [15:0]   tmp_product_d1_3;
-  wire                tmp_product_d1_4;
-  wire                tmp_product_d1_5;
-  wire       [25:0]   tmp_product_d1_6;
-  wire       [18:0]   tmp_product_d1_7;
-  wire       [15:0]   tmp_product_d1_8;
-  wire                tmp_product_d1_9;
-  wire                tmp_product_d1_10;
-  wire       [25:0]   tmp_product_d1_11;
-  wire       [21:0]   tmp_product_d1_12;
-  wire       [15:0]   tmp_product_d1_13;
-  wire                tmp_product_d1_14;
-  wire                tmp_product_d1_15;
-  wire       [16:0]   tmp_product_d1_16;
-  wire                tmp_product_d1_17;
-  wire                tmp_product_d1_18;
-  wire       [6:0]    tmp_amounts_d1;
-  wire       [6:0]    tmp_amounts_d1_1;
-  wire       [6:0]    tmp_amounts_d1_2;
-  wire       [6:0]    tmp_amounts_d1_3;
-  wire       [31:0]   tmp_tmp_aligned_0_d1;
-  wire       [23:0]   tmp_tmp_aligned_0_d1_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_2;
-  wire       [21:0]   tmp_tmp_aligned_0_d1_3;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_4;
-  wire       [21:0]   tmp_tmp_aligned_0_d1_5;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_6;
-  wire       [21:0]   tmp_tmp_aligned_0_d1_7;
-  wire       [63:0]   tmp_tmp_aligned_0_d1_8;
-  wire       [27:0]   tmp_tmp_aligned_0_d1_9;
-  wire       [63:0]   tmp_tmp_aligned_0_d1_10;
-  wire       [25:0]   tmp_tmp_aligned_0_d1_11;
-  wire       [127:0]  tmp_tmp_aligned_0_d1_12;
-  wire       [113:0]  tmp_tmp_aligned_0_d1_13;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_5_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_6_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_7_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_8_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_9_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_10_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_11_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_12_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_13_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_14;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_15;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_16;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_17;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_18;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_19;
-  wire       [31:0]   tmp_tmp_aligned_1_d1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_20;
-  wire       [31:0]   tmp_tmp_aligned_1_d1_1;
-  wire       [31:0]   tmp_tmp_aligned_0_d1_21;
-  wire       [31:0]   tmp_aligned_0_d1_23;
-  wire       [32:0]   tmp_tmp_acc_0_1;
-  wire       [32:0]   tmp_tmp_acc_0_1_1;
-  wire       [0:0]    tmp_tmp_acc_0_1_2;
-  wire       [32:0]   tmp_tmp_acc_1_1;
-  wire       [32:0]   tmp_tmp_acc_1_1_1;
-  wire       [0:0]    tmp_tmp_acc_1_1_2;
-  wire       [32:0]   tmp_tmp_acc_2_1;
-  wire       [32:0]   tmp_tmp_acc_2_1_1;
-  wire       [0:0]    tmp_tmp_acc_2_1_2;
-  wire       [32:0]   tmp_acc_3_1;
-  wire       [32:0]   tmp_acc_3_2;
-  wire       [32:0]   tmp_acc_3_3;
-  wire       [0:0]    tmp_acc_3_4;
+  wire                half_joined;
+  wire                all_joined;
+  wire       [12:0]   row_0_a;
+  wire       [15:0]   row_0;
+  wire       [12:0]   row_1_a;
+  wire       [15:0]   row_1;
+  wire       [25:0]   row_sum_1;
+  wire       [12:0]   row_2_a;
+  wire       [15:0]   row_2;
+  wire       [25:0]   row_sum_2;
+  wire       [12:0]   row_3_a;
+  wire       [16:0]   row_3;
+  wire       [25:0]   row_sum_3;
   reg        [25:0]   product_d1;
+  wire       [3:0]    negative;
   reg        [3:0]    negative_d1;
+  wire       [6:0]    amount_0;
+  wire       [6:0]    amount_1;
+  wire       [6:0]    amount_2;
+  wire       [6:0]    amount_3;
+  wire       [27:0]   amounts;
   reg        [27:0]   amounts_d1;
-  wire       [127:0]  tmp_aligned_0_d1;
-  wire       [31:0]   tmp_aligned_0_d1_1;
-  wire       [31:0]   tmp_aligned_0_d1_2;
-  wire       [31:0]   tmp_aligned_0_d1_3;
-  wire       [31:0]   tmp_aligned_0_d1_4;
-  wire       [31:0]   tmp_aligned_0_d1_5;
-  wire       [31:0]   tmp_aligned_0_d1_6;
-  wire       [31:0]   tmp_aligned_0_d1_7;
-  wire       [31:0]   tmp_aligned_0_d1_8;
-  wire       [31:0]   tmp_aligned_0_d1_9;
-  wire       [31:0]   tmp_aligned_0_d1_10;
-  wire       [31:0]   tmp_aligned_0_d1_11;
-  wire       [31:0]   tmp_aligned_0_d1_12;
-  wire       [31:0]   tmp_aligned_0_d1_13;
-  wire       [31:0]   tmp_aligned_0_d1_14;
-  wire       [31:0]   tmp_aligned_0_d1_15;
-  wire       [31:0]   tmp_aligned_0_d1_16;
-  wire       [31:0]   tmp_aligned_0_d1_17;
-  wire       [31:0]   tmp_aligned_0_d1_18;
-  wire       [31:0]   tmp_aligned_0_d1_19;
-  wire       [31:0]   tmp_aligned_1_d1;
-  wire       [31:0]   tmp_aligned_0_d1_20;
-  wire       [31:0]   tmp_aligned_1_d1_1;
-  wire       [31:0]   tmp_aligned_0_d1_21;
-  wire       [31:0]   tmp_aligned_0_d1_22;
-  wire       [31:0]   tmp_aligned_1_d1_2;
+  wire       [31:0]   placed_4_lane_0;
+  wire       [31:0]   placed_4_lane_1;
+  wire       [31:0]   placed_4_lane_2;
+  wire       [31:0]   placed_4_lane_3;
+  wire       [127:0]  placed_4;
+  wire       [63:0]   placed_2_lane_0;
+  wire       [63:0]   placed_2_lane_1;
+  wire       [127:0]  placed_2;
+  wire       [127:0]  placed_1_lane_0;
+  wire       [127:0]  placed_1;
+  wire       [127:0]  placed;
+  wire       [31:0]   shift_0_seg_0;
+  wire       [31:0]   shift_0_seg_1;
+  wire       [31:0]   shift_0_seg_2;
+  wire       [31:0]   shift_0_seg_3;
+  wire       [31:0]   shift_1_seg_0;
+  wire       [31:0]   shift_1_seg_1;
+  wire       [31:0]   shift_1_seg_2;
+  wire       [31:0]   shift_1_seg_3;
+  wire       [31:0]   shift_2_seg_0;
+  wire       [31:0]   shift_2_seg_1;
+  wire       [31:0]   shift_2_seg_2;
+  wire       [31:0]   shift_2_seg_3;
+  wire       [31:0]   shift_3_seg_0;
+  wire       [31:0]   shift_3_seg_1;
+  wire       [31:0]   shift_3_seg_2;
+  wire       [31:0]   shift_3_seg_3;
+  wire       [31:0]   shift_4_seg_0;
+  wire       [31:0]   shift_4_seg_1;
+  wire       [31:0]   shift_4_seg_2;
+  wire       [31:0]   shift_4_seg_3;
+  wire       [31:0]   shift_5_seg_0;
+  wire       [31:0]   shift_5_seg_1;
+  wire       [31:0]   shift_5_seg_2;
+  wire       [31:0]   shift_5_seg_3;
+  wire       [31:0]   shift_6_seg_0;
+  wire       [31:0]   shift_6_seg_1;
+  wire       [31:0]   shift_6_seg_2;
+  wire       [31:0]   shift_6_seg_3;
   reg        [31:0]   aligned_0_d1;
   reg        [31:0]   aligned_1_d1;
   reg        [31:0]   aligned_2_d1;
@@ -4428,151 +4232,131 @@ module npe8x8_MacUnit (
   reg                 nar_d1;
   reg                 nar_d2;
   reg        [31:0]   acc_0;
-  wire                tmp_acc_0;
-  wire       [32:0]   tmp_acc_0_1;
+  wire       [31:0]   addend_0;
+  wire       [32:0]   sum_0;
+  wire                carry_0;
+  wire       [32:0]   total_0;
   reg        [31:0]   acc_1;
-  wire                tmp_acc_1;
-  wire       [32:0]   tmp_acc_1_1;
+  wire       [31:0]   addend_1;
+  wire                carry_1;
+  wire       [32:0]   sum_1;
+  wire       [32:0]   total_1;
   reg        [31:0]   acc_2;
-  wire                tmp_acc_2;
-  wire       [32:0]   tmp_acc_2_1;
+  wire       [31:0]   addend_2;
+  wire                carry_2;
+  wire       [32:0]   sum_2;
+  wire       [32:0]   total_2;
   reg        [31:0]   acc_3;
-  wire                tmp_acc_3;
+  wire       [31:0]   addend_3;
+  wire                carry_3;
+  wire       [32:0]   sum_3;
+  wire       [32:0]   total_3;
   reg                 acc_nar;
   reg        [127:0]  drained;
   reg                 drained_nar;
 
-  assign tmp_product_d1 = (tmp_product_d1_1 + tmp_product_d1_11);
-  assign tmp_product_d1_1 = (tmp_product_d1_2 + tmp_product_d1_6);
-  assign tmp_product_d1_3 = ({(a_significand[12 : 9] & {4{(! (mode4 || mode2))}}),{(a_significand[8 : 6] & {3{(! tmp_product_d1_4)}}),{(a_significand[5 : 3] & {3{tmp_product_d1_5}}),a_significand[2 : 0]}}} * b_significand[2 : 0]);
-  assign tmp_product_d1_2 = {10'd0, tmp_product_d1_3};
-  assign tmp_product_d1_7 = {tmp_product_d1_8,3'b000};
-  assign tmp_product_d1_6 = {7'd0, tmp_product_d1_7};
-  assign tmp_product_d1_8 = ({(a_significand[12 : 9] & {4{(! (mode4 || mode2))}}),{(a_significand[8 : 6] & {3{(! tmp_product_d1_9)}}),{a_significand[5 : 3],(a_significand[2 : 0] & {3{tmp_product_d1_10}})}}} * b_significand[5 : 3]);
-  assign tmp_product_d1_12 = {tmp_product_d1_13,6'h0};
-  assign tmp_product_d1_11 = {4'd0, tmp_product_d1_12};
-  assign tmp_product_d1_13 = ({(a_significand[12 : 9] & {4{(! mode4)}}),{a_significand[8 : 6],{(a_significand[5 : 3] & {3{(! tmp_product_d1_14)}}),(a_significand[2 : 0] & {3{(! tmp_product_d1_15)}})}}} * b_significand[8 : 6]);
-  assign tmp_product_d1_16 = ({a_significand[12 : 9],{(a_significand[8 : 6] & {3{(! mode4)}}),{(a_significand[5 : 3] & {3{(! tmp_product_d1_17)}}),(a_significand[2 : 0] & {3{(! tmp_product_d1_18)}})}}} * b_significand[12 : 9]);
-  assign tmp_amounts_d1 = ({1'b0,a_down[23 : 18]} + {1'b0,b_down[23 : 18]});
-  assign tmp_amounts_d1_1 = ({1'b0,a_down[17 : 12]} + {1'b0,b_down[17 : 12]});
-  assign tmp_amounts_d1_2 = ({1'b0,a_down[11 : 6]} + {1'b0,b_down[11 : 6]});
-  assign tmp_amounts_d1_3 = ({1'b0,a_down[5 : 0]} + {1'b0,b_down[5 : 0]});
-  assign tmp_tmp_aligned_0_d1_1 = {product_d1[25 : 18],16'h0};
-  assign tmp_tmp_aligned_0_d1 = {8'd0, tmp_tmp_aligned_0_d1_1};
-  assign tmp_tmp_aligned_0_d1_3 = {product_d1[17 : 12],16'h0};
-  assign tmp_tmp_aligned_0_d1_2 = {10'd0, tmp_tmp_aligned_0_d1_3};
-  assign tmp_tmp_aligned_0_d1_5 = {product_d1[11 : 6],16'h0};
-  assign tmp_tmp_aligned_0_d1_4 = {10'd0, tmp_tmp_aligned_0_d1_5};
-  assign tmp_tmp_aligned_0_d1_7 = {product_d1[5 : 0],16'h0};
-  assign tmp_tmp_aligned_0_d1_6 = {10'd0, tmp_tmp_aligned_0_d1_7};
-  assign tmp_tmp_aligned_0_d1_9 = {product_d1[25 : 12],14'h0};
-  assign tmp_tmp_aligned_0_d1_8 = {36'd0, tmp_tmp_aligned_0_d1_9};
-  assign tmp_tmp_aligned_0_d1_11 = {product_d1[11 : 0],14'h0};
-  assign tmp_tmp_aligned_0_d1_10 = {38'd0, tmp_tmp_aligned_0_d1_11};
-  assign tmp_tmp_aligned_0_d1_13 = {product_d1[25 : 0],88'h0};
-  assign tmp_tmp_aligned_0_d1_12 = {14'd0, tmp_tmp_aligned_0_d1_13};
-  assign tmp_tmp_aligned_0_d1_5_1 = (tmp_aligned_0_d1_2 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_6_1 = (tmp_aligned_0_d1_3 & {32{(! (mode4 || mode2))}});
-  assign tmp_tmp_aligned_0_d1_7_1 = (tmp_aligned_0_d1_4 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_8_1 = 32'h0;
-  assign tmp_tmp_aligned_0_d1_9_1 = (tmp_aligned_0_d1_6 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_10_1 = (tmp_aligned_0_d1_7 & {32{(! (mode4 || mode2))}});
-  assign tmp_tmp_aligned_0_d1_11_1 = (tmp_aligned_0_d1_8 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_12_1 = 32'h0;
-  assign tmp_tmp_aligned_0_d1_13_1 = (tmp_aligned_0_d1_10 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_14 = (tmp_aligned_0_d1_11 & {32{(! (mode4 || mode2))}});
-  assign tmp_tmp_aligned_0_d1_15 = (tmp_aligned_0_d1_12 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_16 = 32'h0;
-  assign tmp_tmp_aligned_0_d1_17 = (tmp_aligned_0_d1_14 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_18 = (tmp_aligned_0_d1_15 & {32{(! (mode4 || mode2))}});
-  assign tmp_tmp_aligned_0_d1_19 = (tmp_aligned_0_d1_16 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_1_d1 = 32'h0;
-  assign tmp_tmp_aligned_0_d1_20 = (tmp_aligned_0_d1_19 & {32{(! (mode4 || mode2))}});
-  assign tmp_tmp_aligned_1_d1_1 = (tmp_aligned_1_d1 & {32{(! mode4)}});
-  assign tmp_tmp_aligned_0_d1_21 = 32'h0;
-  assign tmp_aligned_0_d1_23 = (tmp_aligned_0_d1_18 & {32{(! mode4)}});
-  assign tmp_tmp_acc_0_1 = ({1'b0,(acc_0 & {32{(! first)}})} + {1'b0,(aligned_0_d1 ^ {32{tmp_acc_0}})});
-  assign tmp_tmp_acc_0_1_2 = tmp_acc_0;
-  assign tmp_tmp_acc_0_1_1 = {32'd0, tmp_tmp_acc_0_1_2};
-  assign tmp_tmp_acc_1_1 = ({1'b0,(acc_1 & {32{(! first)}})} + {1'b0,(aligned_1_d1 ^ {32{tmp_acc_1}})});
-  assign tmp_tmp_acc_1_1_2 = ((! mode4) ? tmp_acc_0_1[32] : tmp_acc_1);
-  assign tmp_tmp_acc_1_1_1 = {32'd0, tmp_tmp_acc_1_1_2};
-  assign tmp_tmp_acc_2_1 = ({1'b0,(acc_2 & {32{(! first)}})} + {1'b0,(aligned_2_d1 ^ {32{tmp_acc_2}})});
-  assign tmp_tmp_acc_2_1_2 = ((! (mode4 || mode2)) ? tmp_acc_1_1[32] : tmp_acc_2);
-  assign tmp_tmp_acc_2_1_1 = {32'd0, tmp_tmp_acc_2_1_2};
-  assign tmp_acc_3_1 = (tmp_acc_3_2 + tmp_acc_3_3);
-  assign tmp_acc_3_2 = ({1'b0,(acc_3 & {32{(! first)}})} + {1'b0,(aligned_3_d1 ^ {32{tmp_acc_3}})});
-  assign tmp_acc_3_4 = ((! mode4) ? tmp_acc_2_1[32] : tmp_acc_3);
-  assign tmp_acc_3_3 = {32'd0, tmp_acc_3_4};
-  assign tmp_product_d1_4 = (mode4 || mode2);
-  assign tmp_product_d1_5 = (! mode4);
-  assign tmp_product_d1_9 = (mode4 || mode2);
-  assign tmp_product_d1_10 = (! mode4);
-  assign tmp_product_d1_14 = (mode4 || mode2);
-  assign tmp_product_d1_15 = (mode4 || mode2);
-  assign tmp_product_d1_17 = (mode4 || mode2);
-  assign tmp_product_d1_18 = (mode4 || mode2);
-  assign tmp_aligned_0_d1 = (mode4 ? {tmp_tmp_aligned_0_d1,{tmp_tmp_aligned_0_d1_2,{tmp_tmp_aligned_0_d1_4,tmp_tmp_aligned_0_d1_6}}} : (mode2 ? {tmp_tmp_aligned_0_d1_8,tmp_tmp_aligned_0_d1_10} : tmp_tmp_aligned_0_d1_12));
-  assign tmp_aligned_0_d1_1 = tmp_aligned_0_d1[31 : 0];
-  assign tmp_aligned_0_d1_2 = tmp_aligned_0_d1[63 : 32];
-  assign tmp_aligned_0_d1_3 = tmp_aligned_0_d1[95 : 64];
-  assign tmp_aligned_0_d1_4 = tmp_aligned_0_d1[127 : 96];
-  assign tmp_aligned_0_d1_5 = (amounts_d1[0] ? {tmp_tmp_aligned_0_d1_5_1[0 : 0],tmp_aligned_0_d1_1[31 : 1]} : tmp_aligned_0_d1_1);
-  assign tmp_aligned_0_d1_6 = (amounts_d1[7] ? {tmp_tmp_aligned_0_d1_6_1[0 : 0],tmp_aligned_0_d1_2[31 : 1]} : tmp_aligned_0_d1_2);
-  assign tmp_aligned_0_d1_7 = (amounts_d1[14] ? {tmp_tmp_aligned_0_d1_7_1[0 : 0],tmp_aligned_0_d1_3[31 : 1]} : tmp_aligned_0_d1_3);
-  assign tmp_aligned_0_d1_8 = (amounts_d1[21] ? {tmp_tmp_aligned_0_d1_8_1[0 : 0],tmp_aligned_0_d1_4[31 : 1]} : tmp_aligned_0_d1_4);
-  assign tmp_aligned_0_d1_9 = (amounts_d1[1] ? {tmp_tmp_aligned_0_d1_9_1[1 : 0],tmp_aligned_0_d1_5[31 : 2]} : tmp_aligned_0_d1_5);
-  assign tmp_aligned_0_d1_10 = (amounts_d1[8] ? {tmp_tmp_aligned_0_d1_10_1[1 : 0],tmp_aligned_0_d1_6[31 : 2]} : tmp_aligned_0_d1_6);
-  assign tmp_aligned_0_d1_11 = (amounts_d1[15] ? {tmp_tmp_aligned_0_d1_11_1[1 : 0],tmp_aligned_0_d1_7[31 : 2]} : tmp_aligned_0_d1_7);
-  assign tmp_aligned_0_d1_12 = (amounts_d1[22] ? {tmp_tmp_aligned_0_d1_12_1[1 : 0],tmp_aligned_0_d1_8[31 : 2]} : tmp_aligned_0_d1_8);
-  assign tmp_aligned_0_d1_13 = (amounts_d1[2] ? {tmp_tmp_aligned_0_d1_13_1[3 : 0],tmp_aligned_0_d1_9[31 : 4]} : tmp_aligned_0_d1_9);
-  assign tmp_aligned_0_d1_14 = (amounts_d1[9] ? {tmp_tmp_aligned_0_d1_14[3 : 0],tmp_aligned_0_d1_10[31 : 4]} : tmp_aligned_0_d1_10);
-  assign tmp_aligned_0_d1_15 = (amounts_d1[16] ? {tmp_tmp_aligned_0_d1_15[3 : 0],tmp_aligned_0_d1_11[31 : 4]} : tmp_aligned_0_d1_11);
-  assign tmp_aligned_0_d1_16 = (amounts_d1[23] ? {tmp_tmp_aligned_0_d1_16[3 : 0],tmp_aligned_0_d1_12[31 : 4]} : tmp_aligned_0_d1_12);
-  assign tmp_aligned_0_d1_17 = (amounts_d1[3] ? {tmp_tmp_aligned_0_d1_17[7 : 0],tmp_aligned_0_d1_13[31 : 8]} : tmp_aligned_0_d1_13);
-  assign tmp_aligned_0_d1_18 = (amounts_d1[10] ? {tmp_tmp_aligned_0_d1_18[7 : 0],tmp_aligned_0_d1_14[31 : 8]} : tmp_aligned_0_d1_14);
-  assign tmp_aligned_0_d1_19 = (amounts_d1[17] ? {tmp_tmp_aligned_0_d1_19[7 : 0],tmp_aligned_0_d1_15[31 : 8]} : tmp_aligned_0_d1_15);
-  assign tmp_aligned_1_d1 = (amounts_d1[24] ? {tmp_tmp_aligned_1_d1[7 : 0],tmp_aligned_0_d1_16[31 : 8]} : tmp_aligned_0_d1_16);
-  assign tmp_aligned_0_d1_20 = (amounts_d1[11] ? {tmp_tmp_aligned_0_d1_20[15 : 0],tmp_aligned_0_d1_18[31 : 16]} : tmp_aligned_0_d1_18);
-  assign tmp_aligned_1_d1_1 = (amounts_d1[18] ? {tmp_tmp_aligned_1_d1_1[15 : 0],tmp_aligned_0_d1_19[31 : 16]} : tmp_aligned_0_d1_19);
-  assign tmp_aligned_0_d1_21 = (amounts_d1[25] ? {tmp_tmp_aligned_0_d1_21[15 : 0],tmp_aligned_1_d1[31 : 16]} : tmp_aligned_1_d1);
-  assign tmp_aligned_0_d1_22 = (amounts_d1[19] ? (tmp_aligned_0_d1_21 & {32{(! mode4)}}) : tmp_aligned_1_d1_1);
-  assign tmp_aligned_1_d1_2 = (amounts_d1[26] ? 32'h0 : tmp_aligned_0_d1_21);
-  assign tmp_acc_0 = aligned_negative_d1[0];
-  assign tmp_acc_0_1 = (tmp_tmp_acc_0_1 + tmp_tmp_acc_0_1_1);
-  assign tmp_acc_1 = aligned_negative_d1[1];
-  assign tmp_acc_1_1 = (tmp_tmp_acc_1_1 + tmp_tmp_acc_1_1_1);
-  assign tmp_acc_2 = aligned_negative_d1[2];
-  assign tmp_acc_2_1 = (tmp_tmp_acc_2_1 + tmp_tmp_acc_2_1_1);
-  assign tmp_acc_3 = aligned_negative_d1[3];
+  assign half_joined = (! mode4);
+  assign all_joined = (! (mode4 || mode2));
+  assign row_0_a = {(a_significand[12 : 9] & {4{all_joined}}),(a_significand[8 : 6] & {3{all_joined}}),(a_significand[5 : 3] & {3{half_joined}}),a_significand[2 : 0]};
+  assign row_0 = (row_0_a * b_significand[2 : 0]);
+  assign row_1_a = {(a_significand[12 : 9] & {4{all_joined}}),(a_significand[8 : 6] & {3{all_joined}}),a_significand[5 : 3],(a_significand[2 : 0] & {3{half_joined}})};
+  assign row_1 = (row_1_a * b_significand[5 : 3]);
+  assign row_sum_1 = ({10'h0,row_0} + {7'h0,row_1,3'b000});
+  assign row_2_a = {(a_significand[12 : 9] & {4{half_joined}}),a_significand[8 : 6],(a_significand[5 : 3] & {3{all_joined}}),(a_significand[2 : 0] & {3{all_joined}})};
+  assign row_2 = (row_2_a * b_significand[8 : 6]);
+  assign row_sum_2 = (row_sum_1 + {4'b0000,row_2,6'h0});
+  assign row_3_a = {a_significand[12 : 9],(a_significand[8 : 6] & {3{half_joined}}),(a_significand[5 : 3] & {3{all_joined}}),(a_significand[2 : 0] & {3{all_joined}})};
+  assign row_3 = (row_3_a * b_significand[12 : 9]);
+  assign row_sum_3 = (row_sum_2 + {row_3,9'h0});
+  assign negative = (a_negative ^ b_negative);
+  assign amount_0 = ({1'b0,a_down[5 : 0]} + {1'b0,b_down[5 : 0]});
+  assign amount_1 = ({1'b0,a_down[11 : 6]} + {1'b0,b_down[11 : 6]});
+  assign amount_2 = ({1'b0,a_down[17 : 12]} + {1'b0,b_down[17 : 12]});
+  assign amount_3 = ({1'b0,a_down[23 : 18]} + {1'b0,b_down[23 : 18]});
+  assign amounts = {amount_3,amount_2,amount_1,amount_0};
+  assign placed_4_lane_0 = {10'h0,product_d1[5 : 0],16'h0};
+  assign placed_4_lane_1 = {10'h0,product_d1[11 : 6],16'h0};
+  assign placed_4_lane_2 = {10'h0,product_d1[17 : 12],16'h0};
+  assign placed_4_lane_3 = {8'h0,product_d1[25 : 18],16'h0};
+  assign placed_4 = {placed_4_lane_3,placed_4_lane_2,placed_4_lane_1,placed_4_lane_0};
+  assign placed_2_lane_0 = {38'h0,product_d1[11 : 0],14'h0};
+  assign placed_2_lane_1 = {36'h0,product_d1[25 : 12],14'h0};
+  assign placed_2 = {placed_2_lane_1,placed_2_lane_0};
+  assign placed_1_lane_0 = {14'h0,product_d1,88'h0};
+  assign placed_1 = placed_1_lane_0;
+  assign placed = (mode4 ? placed_4 : (mode2 ? placed_2 : placed_1));
+  assign shift_0_seg_0 = (amounts_d1[0] ? {(placed[32 : 32] & half_joined),placed[31 : 1]} : placed[31 : 0]);
+  assign shift_0_seg_1 = (amounts_d1[7] ? {(placed[64 : 64] & all_joined),placed[63 : 33]} : placed[63 : 32]);
+  assign shift_0_seg_2 = (amounts_d1[14] ? {(placed[96 : 96] & half_joined),placed[95 : 65]} : placed[95 : 64]);
+  assign shift_0_seg_3 = (amounts_d1[21] ? {1'b0,placed[127 : 97]} : placed[127 : 96]);
+  assign shift_1_seg_0 = (amounts_d1[1] ? {(shift_0_seg_1[1 : 0] & {2{half_joined}}),shift_0_seg_0[31 : 2]} : shift_0_seg_0);
+  assign shift_1_seg_1 = (amounts_d1[8] ? {(shift_0_seg_2[1 : 0] & {2{all_joined}}),shift_0_seg_1[31 : 2]} : shift_0_seg_1);
+  assign shift_1_seg_2 = (amounts_d1[15] ? {(shift_0_seg_3[1 : 0] & {2{half_joined}}),shift_0_seg_2[31 : 2]} : shift_0_seg_2);
+  assign shift_1_seg_3 = (amounts_d1[22] ? {2'b00,shift_0_seg_3[31 : 2]} : shift_0_seg_3);
+  assign shift_2_seg_0 = (amounts_d1[2] ? {(shift_1_seg_1[3 : 0] & {4{half_joined}}),shift_1_seg_0[31 : 4]} : shift_1_seg_0);
+  assign shift_2_seg_1 = (amounts_d1[9] ? {(shift_1_seg_2[3 : 0] & {4{all_joined}}),shift_1_seg_1[31 : 4]} : shift_1_seg_1);
+  assign shift_2_seg_2 = (amounts_d1[16] ? {(shift_1_seg_3[3 : 0] & {4{half_joined}}),shift_1_seg_2[31 : 4]} : shift_1_seg_2);
+  assign shift_2_seg_3 = (amounts_d1[23] ? {4'b0000,shift_1_seg_3[31 : 4]} : shift_1_seg_3);
+  assign shift_3_seg_0 = (amounts_d1[3] ? {(shift_2_seg_1[7 : 0] & {8{half_joined}}),shift_2_seg_0[31 : 8]} : shift_2_seg_0);
+  assign shift_3_seg_1 = (amounts_d1[10] ? {(shift_2_seg_2[7 : 0] & {8{all_joined}}),shift_2_seg_1[31 : 8]} : shift_2_seg_1);
+  assign shift_3_seg_2 = (amounts_d1[17] ? {(shift_2_seg_3[7 : 0] & {8{half_joined}}),shift_2_seg_2[31 : 8]} : shift_2_seg_2);
+  assign shift_3_seg_3 = (amounts_d1[24] ? {8'h0,shift_2_seg_3[31 : 8]} : shift_2_seg_3);
+  assign shift_4_seg_0 = (amounts_d1[4] ? {(shift_3_seg_1[15 : 0] & {16{half_joined}}),shift_3_seg_0[31 : 16]} : shift_3_seg_0);
+  assign shift_4_seg_1 = (amounts_d1[11] ? {(shift_3_seg_2[15 : 0] & {16{all_joined}}),shift_3_seg_1[31 : 16]} : shift_3_seg_1);
+  assign shift_4_seg_2 = (amounts_d1[18] ? {(shift_3_seg_3[15 : 0] & {16{half_joined}}),shift_3_seg_2[31 : 16]} : shift_3_seg_2);
+  assign shift_4_seg_3 = (amounts_d1[25] ? {16'h0,shift_3_seg_3[31 : 16]} : shift_3_seg_3);
+  assign shift_5_seg_0 = (amounts_d1[5] ? (shift_4_seg_1 & {32{half_joined}}) : shift_4_seg_0);
+  assign shift_5_seg_1 = (amounts_d1[12] ? (shift_4_seg_2 & {32{all_joined}}) : shift_4_seg_1);
+  assign shift_5_seg_2 = (amounts_d1[19] ? (shift_4_seg_3 & {32{half_joined}}) : shift_4_seg_2);
+  assign shift_5_seg_3 = (amounts_d1[26] ? 32'h0 : shift_4_seg_3);
+  assign shift_6_seg_0 = (amounts_d1[6] ? (shift_5_seg_2 & {32{all_joined}}) : shift_5_seg_0);
+  assign shift_6_seg_1 = (amounts_d1[13] ? (shift_5_seg_3 & {32{all_joined}}) : shift_5_seg_1);
+  assign shift_6_seg_2 = (amounts_d1[20] ? 32'h0 : shift_5_seg_2);
+  assign shift_6_seg_3 = (amounts_d1[27] ? 32'h0 : shift_5_seg_3);
+  assign addend_0 = (aligned_0_d1 ^ {32{aligned_negative_d1[0]}});
+  assign sum_0 = ({1'b0,(acc_0 & {32{(! first)}})} + {1'b0,addend_0});
+  assign carry_0 = aligned_negative_d1[0];
+  assign total_0 = (sum_0 + {32'h0,carry_0});
+  assign addend_1 = (aligned_1_d1 ^ {32{aligned_negative_d1[1]}});
+  assign carry_1 = (half_joined ? total_0[32] : aligned_negative_d1[1]);
+  assign sum_1 = ({1'b0,(acc_1 & {32{(! first)}})} + {1'b0,addend_1});
+  assign total_1 = (sum_1 + {32'h0,carry_1});
+  assign addend_2 = (aligned_2_d1 ^ {32{aligned_negative_d1[2]}});
+  assign carry_2 = (all_joined ? total_1[32] : aligned_negative_d1[2]);
+  assign sum_2 = ({1'b0,(acc_2 & {32{(! first)}})} + {1'b0,addend_2});
+  assign total_2 = (sum_2 + {32'h0,carry_2});
+  assign addend_3 = (aligned_3_d1 ^ {32{aligned_negative_d1[3]}});
+  assign carry_3 = (half_joined ? total_2[32] : aligned_negative_d1[3]);
+  assign sum_3 = ({1'b0,(acc_3 & {32{(! first)}})} + {1'b0,addend_3});
+  assign total_3 = (sum_3 + {32'h0,carry_3});
   assign drain = drained;
   assign drain_nar = drained_nar;
   always @(posedge clk) begin
-    product_d1 <= (tmp_product_d1 + {tmp_product_d1_16,9'h0});
-    negative_d1 <= (a_negative ^ b_negative);
-    amounts_d1 <= {tmp_amounts_d1,{tmp_amounts_d1_1,{tmp_amounts_d1_2,tmp_amounts_d1_3}}};
-    aligned_0_d1 <= (amounts_d1[6] ? (tmp_aligned_0_d1_22 & {32{(! (mode4 || mode2))}}) : (amounts_d1[5] ? (tmp_aligned_0_d1_20 & {32{(! mode4)}}) : (amounts_d1[4] ? {tmp_aligned_0_d1_23[15 : 0],tmp_aligned_0_d1_17[31 : 16]} : tmp_aligned_0_d1_17)));
-    aligned_1_d1 <= (amounts_d1[13] ? (tmp_aligned_1_d1_2 & {32{(! (mode4 || mode2))}}) : (amounts_d1[12] ? (tmp_aligned_1_d1_1 & {32{(! (mode4 || mode2))}}) : tmp_aligned_0_d1_20));
-    aligned_2_d1 <= (amounts_d1[20] ? 32'h0 : tmp_aligned_0_d1_22);
-    aligned_3_d1 <= (amounts_d1[27] ? 32'h0 : tmp_aligned_1_d1_2);
+    product_d1 <= row_sum_3;
+    negative_d1 <= negative;
+    amounts_d1 <= amounts;
+    aligned_0_d1 <= shift_6_seg_0;
+    aligned_1_d1 <= shift_6_seg_1;
+    aligned_2_d1 <= shift_6_seg_2;
+    aligned_3_d1 <= shift_6_seg_3;
     aligned_negative_d1 <= negative_d1;
     if(valid) begin
-      acc_0 <= tmp_acc_0_1[31 : 0];
+      acc_0 <= total_0[31 : 0];
     end
     if(valid) begin
-      acc_1 <= tmp_acc_1_1[31 : 0];
+      acc_1 <= total_1[31 : 0];
     end
     if(valid) begin
-      acc_2 <= tmp_acc_2_1[31 : 0];
+      acc_2 <= total_2[31 : 0];
     end
     if(valid) begin
-      acc_3 <= tmp_acc_3_1[31 : 0];
+      acc_3 <= total_3[31 : 0];
     end
     if(shift) begin
       drained <= drain_in;
     end
     if(capture) begin
-      drained <= {acc_3,{acc_2,{acc_1,acc_0}}};
+      drained <= {acc_3,acc_2,acc_1,acc_0};
     end
   end
 
@@ -4599,6 +4383,13 @@ module npe8x8_MacUnit (
 
 endmodule
 
+// Decodes a word of one, two or four operands to sign, significand and exponent; combinational.
+// in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
+// out: significand: magnitudes, side by side as the multiplier takes them, zero for zero and NaR;
+//      negative: sign, a bit for each of four accumulator segments;
+//      down: for each segment the distance of the exponent from the largest one, as a right shift of the
+//      product, in the activation's decoder with what brings the format's product from the lane's top to its
+//      place; nar: an operand is NaR.
 module npe8x8_WeightDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
@@ -4608,506 +4399,405 @@ module npe8x8_WeightDecoder (
   output wire [23:0]   down
 );
 
-  wire       [15:0]   tmp_tmp_down;
-  wire       [15:0]   tmp_tmp_down_1;
-  wire       [14:0]   tmp_tmp_significand_6;
-  wire       [3:0]    tmp_tmp_down_5;
-  wire       [6:0]    tmp_tmp_down_6;
-  wire       [6:0]    tmp_tmp_down_6_1;
-  wire       [6:0]    tmp_tmp_down_6_2;
-  wire       [6:0]    tmp_tmp_down_6_3;
-  wire       [6:0]    tmp_tmp_down_6_4;
-  wire       [0:0]    tmp_tmp_down_6_5;
-  wire       [7:0]    tmp_tmp_significand_8;
-  wire       [7:0]    tmp_tmp_significand_8_1;
-  wire       [6:0]    tmp_tmp_significand_15;
-  wire       [2:0]    tmp_tmp_down_8;
-  wire       [3:0]    tmp_tmp_down_9;
-  wire       [4:0]    tmp_tmp_down_9_1;
-  wire       [4:0]    tmp_tmp_down_9_2;
-  wire       [4:0]    tmp_tmp_down_9_3;
-  wire       [7:0]    tmp_tmp_significand_16;
-  wire       [7:0]    tmp_tmp_significand_16_1;
-  wire       [6:0]    tmp_tmp_significand_23;
-  wire       [2:0]    tmp_tmp_down_11;
-  wire       [3:0]    tmp_tmp_down_12;
-  wire       [4:0]    tmp_tmp_down_12_1;
-  wire       [4:0]    tmp_tmp_down_12_2;
-  wire       [4:0]    tmp_tmp_down_12_3;
-  wire       [3:0]    tmp_tmp_down_13;
-  wire       [3:0]    tmp_tmp_down_13_1;
-  wire       [2:0]    tmp_tmp_down_18;
-  wire       [1:0]    tmp_tmp_down_19;
-  wire       [3:0]    tmp_tmp_down_20;
-  wire       [3:0]    tmp_tmp_down_20_1;
-  wire       [2:0]    tmp_tmp_down_25;
-  wire       [1:0]    tmp_tmp_down_26;
-  wire       [3:0]    tmp_tmp_down_27;
-  wire       [3:0]    tmp_tmp_down_27_1;
-  wire       [2:0]    tmp_tmp_down_32;
-  wire       [1:0]    tmp_tmp_down_33;
-  wire       [3:0]    tmp_tmp_down_34;
-  wire       [3:0]    tmp_tmp_down_34_1;
-  wire       [2:0]    tmp_tmp_down_39;
-  wire       [1:0]    tmp_tmp_down_40;
-  wire       [3:0]    tmp_significand_28;
-  wire       [1:0]    tmp_significand_29;
-  wire       [2:0]    tmp_significand_30;
-  wire       [1:0]    tmp_significand_31;
-  wire       [2:0]    tmp_significand_32;
-  wire       [1:0]    tmp_significand_33;
-  wire       [2:0]    tmp_significand_34;
-  wire       [1:0]    tmp_significand_35;
-  wire       [3:0]    tmp_significand_36;
-  wire       [0:0]    tmp_significand_37;
-  wire       [2:0]    tmp_significand_38;
-  wire       [0:0]    tmp_significand_39;
-  wire       [2:0]    tmp_significand_40;
-  wire       [0:0]    tmp_significand_41;
-  wire       [2:0]    tmp_significand_42;
-  wire       [0:0]    tmp_significand_43;
-  wire       [6:0]    tmp_significand_44;
-  wire       [5:0]    tmp_significand_45;
-  wire       [6:0]    tmp_significand_46;
-  wire       [5:0]    tmp_significand_47;
-  wire       [6:0]    tmp_significand_48;
-  wire       [0:0]    tmp_significand_49;
-  wire       [11:0]   tmp_significand_50;
-  wire       [0:0]    tmp_negative_22;
-  wire       [0:0]    tmp_negative_23;
-  wire       [0:0]    tmp_negative_24;
-  wire                tmp_negative_25;
-  wire       [0:0]    tmp_negative_26;
-  wire                tmp_negative_27;
-  wire       [0:0]    tmp_negative_28;
-  wire       [0:0]    tmp_negative_29;
-  wire                tmp_negative_30;
-  wire       [1:0]    tmp_negative_31;
-  wire       [0:0]    tmp_negative_32;
-  wire       [0:0]    tmp_negative_33;
-  wire       [0:0]    tmp_negative_34;
-  wire       [2:0]    tmp_negative_35;
-  wire       [0:0]    tmp_negative_36;
-  wire       [0:0]    tmp_negative_37;
-  wire       [0:0]    tmp_negative_38;
-  wire       [0:0]    tmp_negative_39;
-  wire       [2:0]    tmp_negative_40;
-  wire       [0:0]    tmp_negative_41;
-  wire       [0:0]    tmp_negative_42;
-  wire       [0:0]    tmp_negative_43;
-  wire       [5:0]    tmp_down_45;
-  wire       [1:0]    tmp_down_46;
-  wire       [5:0]    tmp_down_47;
-  wire       [1:0]    tmp_down_48;
-  wire       [5:0]    tmp_down_49;
-  wire       [1:0]    tmp_down_50;
-  wire       [5:0]    tmp_down_51;
-  wire       [1:0]    tmp_down_52;
-  wire       [5:0]    tmp_down_53;
-  wire       [3:0]    tmp_down_54;
-  wire       [4:0]    tmp_down_55;
-  wire       [4:0]    tmp_down_56;
-  wire       [4:0]    tmp_down_57;
-  wire       [4:0]    tmp_down_58;
-  wire       [4:0]    tmp_down_59;
-  wire       [0:0]    tmp_down_60;
-  wire       [2:0]    tmp_down_61;
-  wire       [5:0]    tmp_down_62;
-  wire       [3:0]    tmp_down_63;
-  wire       [4:0]    tmp_down_64;
-  wire       [4:0]    tmp_down_65;
-  wire       [4:0]    tmp_down_66;
-  wire       [4:0]    tmp_down_67;
-  wire       [4:0]    tmp_down_68;
-  wire       [0:0]    tmp_down_69;
-  wire       [2:0]    tmp_down_70;
-  wire       [5:0]    tmp_down_71;
-  wire       [5:0]    tmp_down_72;
-  wire       [3:0]    tmp_down_73;
-  wire       [4:0]    tmp_down_74;
-  wire       [4:0]    tmp_down_75;
-  wire       [4:0]    tmp_down_76;
-  wire       [4:0]    tmp_down_77;
-  wire       [4:0]    tmp_down_78;
-  wire       [0:0]    tmp_down_79;
-  wire       [2:0]    tmp_down_80;
-  wire       [5:0]    tmp_down_81;
-  wire       [5:0]    tmp_down_82;
-  wire       [3:0]    tmp_down_83;
-  wire       [4:0]    tmp_down_84;
-  wire       [4:0]    tmp_down_85;
-  wire       [4:0]    tmp_down_86;
-  wire       [4:0]    tmp_down_87;
-  wire       [4:0]    tmp_down_88;
-  wire       [0:0]    tmp_down_89;
-  wire       [2:0]    tmp_down_90;
-  wire       [5:0]    tmp_down_91;
-  wire       [11:0]   tmp_down_92;
-  wire       [5:0]    tmp_down_93;
-  wire       [11:0]   tmp_down_94;
-  wire                tmp_nar_9;
-  wire                tmp_nar_10;
-  wire                tmp_nar_11;
-  wire                tmp_nar_12;
-  wire                tmp_nar_13;
-  wire       [15:0]   tmp_nar;
-  wire                tmp_nar_1;
-  wire                tmp_nar_2;
-  wire       [14:0]   tmp_down;
-  wire                tmp_down_1;
-  wire       [14:0]   tmp_down_2;
-  wire                tmp_down_3;
-  wire       [14:0]   tmp_significand;
-  wire       [14:0]   tmp_significand_1;
-  wire                tmp_down_4;
-  wire       [14:0]   tmp_significand_2;
-  wire       [14:0]   tmp_significand_3;
-  wire                tmp_significand_4;
-  wire       [14:0]   tmp_significand_5;
-  wire                tmp_significand_6;
-  wire       [14:0]   tmp_significand_7;
-  wire       [6:0]    tmp_down_5;
-  wire                tmp_negative;
-  wire       [5:0]    tmp_down_6;
-  wire       [7:0]    tmp_nar_3;
-  wire                tmp_nar_4;
-  wire                tmp_nar_5;
-  wire       [6:0]    tmp_significand_8;
-  wire                tmp_down_7;
-  wire       [6:0]    tmp_significand_9;
-  wire                tmp_significand_10;
-  wire       [6:0]    tmp_significand_11;
-  wire       [6:0]    tmp_significand_12;
-  wire                tmp_significand_13;
-  wire       [6:0]    tmp_significand_14;
-  wire                tmp_significand_15;
-  wire       [4:0]    tmp_down_8;
-  wire                tmp_negative_1;
-  wire       [5:0]    tmp_down_9;
-  wire       [7:0]    tmp_nar_6;
-  wire                tmp_nar_7;
-  wire                tmp_nar_8;
-  wire       [6:0]    tmp_significand_16;
-  wire                tmp_down_10;
-  wire       [6:0]    tmp_significand_17;
-  wire                tmp_significand_18;
-  wire       [6:0]    tmp_significand_19;
-  wire       [6:0]    tmp_significand_20;
-  wire                tmp_significand_21;
-  wire       [6:0]    tmp_significand_22;
-  wire                tmp_significand_23;
-  wire       [4:0]    tmp_down_11;
-  wire                tmp_negative_2;
-  wire       [5:0]    tmp_down_12;
-  wire                tmp_negative_3;
-  wire       [3:0]    tmp_negative_4;
-  wire                tmp_negative_5;
-  wire                tmp_negative_6;
-  wire       [2:0]    tmp_down_13;
-  wire                tmp_down_14;
-  wire       [2:0]    tmp_down_15;
-  wire                tmp_down_16;
-  wire       [2:0]    tmp_down_17;
-  wire                tmp_down_18;
-  wire       [4:0]    tmp_down_19;
-  wire       [3:0]    tmp_negative_7;
-  wire                tmp_negative_8;
-  wire                tmp_negative_9;
-  wire       [2:0]    tmp_down_20;
-  wire                tmp_down_21;
-  wire       [2:0]    tmp_down_22;
-  wire                tmp_down_23;
-  wire       [2:0]    tmp_down_24;
-  wire                tmp_down_25;
-  wire       [4:0]    tmp_down_26;
-  wire       [3:0]    tmp_negative_10;
-  wire                tmp_negative_11;
-  wire                tmp_negative_12;
-  wire       [2:0]    tmp_down_27;
-  wire                tmp_down_28;
-  wire       [2:0]    tmp_down_29;
-  wire                tmp_down_30;
-  wire       [2:0]    tmp_down_31;
-  wire                tmp_down_32;
-  wire       [4:0]    tmp_down_33;
-  wire       [3:0]    tmp_negative_13;
-  wire                tmp_negative_14;
-  wire                tmp_negative_15;
-  wire       [2:0]    tmp_down_34;
-  wire                tmp_down_35;
-  wire       [2:0]    tmp_down_36;
-  wire                tmp_down_37;
-  wire       [2:0]    tmp_down_38;
-  wire                tmp_down_39;
-  wire       [4:0]    tmp_down_40;
-  wire                tmp_negative_16;
-  wire       [3:0]    tmp_negative_17;
-  wire       [1:0]    tmp_down_41;
-  wire                tmp_significand_24;
-  wire       [3:0]    tmp_negative_18;
-  wire       [1:0]    tmp_down_42;
-  wire                tmp_significand_25;
-  wire       [3:0]    tmp_negative_19;
-  wire       [1:0]    tmp_down_43;
-  wire                tmp_significand_26;
-  wire       [3:0]    tmp_negative_20;
-  wire       [1:0]    tmp_down_44;
-  wire                tmp_significand_27;
-  wire                tmp_negative_21;
+  wire                posit16_1_lane_0_rest;
+  wire       [15:0]   posit16_1_lane_0_negated;
+  wire       [15:0]   posit16_1_lane_0_magnitude;
+  wire       [14:0]   posit16_1_lane_0_regime_zeros;
+  wire       [14:0]   posit16_1_lane_0_body;
+  wire                posit16_1_lane_0_run_empty_8;
+  wire       [14:0]   posit16_1_lane_0_run_key_8;
+  wire       [14:0]   posit16_1_lane_0_run_body_8;
+  wire                posit16_1_lane_0_run_empty_4;
+  wire       [14:0]   posit16_1_lane_0_run_key_4;
+  wire       [14:0]   posit16_1_lane_0_run_body_4;
+  wire                posit16_1_lane_0_run_empty_2;
+  wire       [14:0]   posit16_1_lane_0_run_key_2;
+  wire       [14:0]   posit16_1_lane_0_run_body_2;
+  wire                posit16_1_lane_0_run_empty_1;
+  wire       [14:0]   posit16_1_lane_0_run_key_1;
+  wire       [14:0]   posit16_1_lane_0_run_body_1;
+  wire       [3:0]    posit16_1_lane_0_run_count;
+  wire       [6:0]    posit16_1_lane_0_run_length;
+  wire       [6:0]    posit16_1_lane_0_down_of_ones;
+  wire       [6:0]    posit16_1_lane_0_down_of_zeros;
+  wire       [6:0]    posit16_1_lane_0_regimes_down;
+  wire       [6:0]    posit16_1_lane_0_scale_down;
+  wire                posit16_1_lane_0_negative;
+  wire                posit16_1_lane_0_nar;
+  wire       [12:0]   posit16_1_lane_0_significand;
+  wire       [5:0]    posit16_1_lane_0_down;
+  wire       [12:0]   posit16_1_significand;
+  wire       [3:0]    posit16_1_negative;
+  wire       [23:0]   posit16_1_down;
+  wire                posit8_0_lane_0_rest;
+  wire       [7:0]    posit8_0_lane_0_negated;
+  wire       [7:0]    posit8_0_lane_0_magnitude;
+  wire       [6:0]    posit8_0_lane_0_regime_zeros;
+  wire       [6:0]    posit8_0_lane_0_body;
+  wire                posit8_0_lane_0_run_empty_4;
+  wire       [6:0]    posit8_0_lane_0_run_key_4;
+  wire       [6:0]    posit8_0_lane_0_run_body_4;
+  wire                posit8_0_lane_0_run_empty_2;
+  wire       [6:0]    posit8_0_lane_0_run_key_2;
+  wire       [6:0]    posit8_0_lane_0_run_body_2;
+  wire                posit8_0_lane_0_run_empty_1;
+  wire       [6:0]    posit8_0_lane_0_run_key_1;
+  wire       [6:0]    posit8_0_lane_0_run_body_1;
+  wire       [2:0]    posit8_0_lane_0_run_count;
+  wire       [4:0]    posit8_0_lane_0_run_length;
+  wire       [4:0]    posit8_0_lane_0_down_of_ones;
+  wire       [4:0]    posit8_0_lane_0_down_of_zeros;
+  wire       [4:0]    posit8_0_lane_0_regimes_down;
+  wire                posit8_0_lane_0_negative;
+  wire                posit8_0_lane_0_nar;
+  wire       [5:0]    posit8_0_lane_0_significand;
+  wire       [5:0]    posit8_0_lane_0_down;
+  wire                posit8_0_lane_1_rest;
+  wire       [7:0]    posit8_0_lane_1_negated;
+  wire       [7:0]    posit8_0_lane_1_magnitude;
+  wire       [6:0]    posit8_0_lane_1_regime_zeros;
+  wire       [6:0]    posit8_0_lane_1_body;
+  wire                posit8_0_lane_1_run_empty_4;
+  wire       [6:0]    posit8_0_lane_1_run_key_4;
+  wire       [6:0]    posit8_0_lane_1_run_body_4;
+  wire                posit8_0_lane_1_run_empty_2;
+  wire       [6:0]    posit8_0_lane_1_run_key_2;
+  wire       [6:0]    posit8_0_lane_1_run_body_2;
+  wire                posit8_0_lane_1_run_empty_1;
+  wire       [6:0]    posit8_0_lane_1_run_key_1;
+  wire       [6:0]    posit8_0_lane_1_run_body_1;
+  wire       [2:0]    posit8_0_lane_1_run_count;
+  wire       [4:0]    posit8_0_lane_1_run_length;
+  wire       [4:0]    posit8_0_lane_1_down_of_ones;
+  wire       [4:0]    posit8_0_lane_1_down_of_zeros;
+  wire       [4:0]    posit8_0_lane_1_regimes_down;
+  wire                posit8_0_lane_1_negative;
+  wire                posit8_0_lane_1_nar;
+  wire       [6:0]    posit8_0_lane_1_significand;
+  wire       [5:0]    posit8_0_lane_1_down;
+  wire       [12:0]   posit8_0_significand;
+  wire       [3:0]    posit8_0_negative;
+  wire       [23:0]   posit8_0_down;
+  wire                is_posit8_0;
+  wire                posit4_1_lane_0_rest;
+  wire       [3:0]    posit4_1_lane_0_negated;
+  wire       [3:0]    posit4_1_lane_0_magnitude;
+  wire       [2:0]    posit4_1_lane_0_regime_zeros;
+  wire       [2:0]    posit4_1_lane_0_body;
+  wire                posit4_1_lane_0_run_empty_2;
+  wire       [2:0]    posit4_1_lane_0_run_key_2;
+  wire       [2:0]    posit4_1_lane_0_run_body_2;
+  wire                posit4_1_lane_0_run_empty_1;
+  wire       [2:0]    posit4_1_lane_0_run_key_1;
+  wire       [2:0]    posit4_1_lane_0_run_body_1;
+  wire       [1:0]    posit4_1_lane_0_run_count;
+  wire       [4:0]    posit4_1_lane_0_run_length;
+  wire       [4:0]    posit4_1_lane_0_down_of_ones;
+  wire       [4:0]    posit4_1_lane_0_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_0_regimes_down;
+  wire       [4:0]    posit4_1_lane_0_scale_down;
+  wire                posit4_1_lane_0_negative;
+  wire                posit4_1_lane_0_nar;
+  wire       [2:0]    posit4_1_lane_0_significand;
+  wire       [5:0]    posit4_1_lane_0_down;
+  wire                posit4_1_lane_1_rest;
+  wire       [3:0]    posit4_1_lane_1_negated;
+  wire       [3:0]    posit4_1_lane_1_magnitude;
+  wire       [2:0]    posit4_1_lane_1_regime_zeros;
+  wire       [2:0]    posit4_1_lane_1_body;
+  wire                posit4_1_lane_1_run_empty_2;
+  wire       [2:0]    posit4_1_lane_1_run_key_2;
+  wire       [2:0]    posit4_1_lane_1_run_body_2;
+  wire                posit4_1_lane_1_run_empty_1;
+  wire       [2:0]    posit4_1_lane_1_run_key_1;
+  wire       [2:0]    posit4_1_lane_1_run_body_1;
+  wire       [1:0]    posit4_1_lane_1_run_count;
+  wire       [4:0]    posit4_1_lane_1_run_length;
+  wire       [4:0]    posit4_1_lane_1_down_of_ones;
+  wire       [4:0]    posit4_1_lane_1_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_1_regimes_down;
+  wire       [4:0]    posit4_1_lane_1_scale_down;
+  wire                posit4_1_lane_1_negative;
+  wire                posit4_1_lane_1_nar;
+  wire       [2:0]    posit4_1_lane_1_significand;
+  wire       [5:0]    posit4_1_lane_1_down;
+  wire                posit4_1_lane_2_rest;
+  wire       [3:0]    posit4_1_lane_2_negated;
+  wire       [3:0]    posit4_1_lane_2_magnitude;
+  wire       [2:0]    posit4_1_lane_2_regime_zeros;
+  wire       [2:0]    posit4_1_lane_2_body;
+  wire                posit4_1_lane_2_run_empty_2;
+  wire       [2:0]    posit4_1_lane_2_run_key_2;
+  wire       [2:0]    posit4_1_lane_2_run_body_2;
+  wire                posit4_1_lane_2_run_empty_1;
+  wire       [2:0]    posit4_1_lane_2_run_key_1;
+  wire       [2:0]    posit4_1_lane_2_run_body_1;
+  wire       [1:0]    posit4_1_lane_2_run_count;
+  wire       [4:0]    posit4_1_lane_2_run_length;
+  wire       [4:0]    posit4_1_lane_2_down_of_ones;
+  wire       [4:0]    posit4_1_lane_2_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_2_regimes_down;
+  wire       [4:0]    posit4_1_lane_2_scale_down;
+  wire                posit4_1_lane_2_negative;
+  wire                posit4_1_lane_2_nar;
+  wire       [2:0]    posit4_1_lane_2_significand;
+  wire       [5:0]    posit4_1_lane_2_down;
+  wire                posit4_1_lane_3_rest;
+  wire       [3:0]    posit4_1_lane_3_negated;
+  wire       [3:0]    posit4_1_lane_3_magnitude;
+  wire       [2:0]    posit4_1_lane_3_regime_zeros;
+  wire       [2:0]    posit4_1_lane_3_body;
+  wire                posit4_1_lane_3_run_empty_2;
+  wire       [2:0]    posit4_1_lane_3_run_key_2;
+  wire       [2:0]    posit4_1_lane_3_run_body_2;
+  wire                posit4_1_lane_3_run_empty_1;
+  wire       [2:0]    posit4_1_lane_3_run_key_1;
+  wire       [2:0]    posit4_1_lane_3_run_body_1;
+  wire       [1:0]    posit4_1_lane_3_run_count;
+  wire       [4:0]    posit4_1_lane_3_run_length;
+  wire       [4:0]    posit4_1_lane_3_down_of_ones;
+  wire       [4:0]    posit4_1_lane_3_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_3_regimes_down;
+  wire       [4:0]    posit4_1_lane_3_scale_down;
+  wire                posit4_1_lane_3_negative;
+  wire                posit4_1_lane_3_nar;
+  wire       [3:0]    posit4_1_lane_3_significand;
+  wire       [5:0]    posit4_1_lane_3_down;
+  wire       [12:0]   posit4_1_significand;
+  wire       [3:0]    posit4_1_negative;
+  wire       [23:0]   posit4_1_down;
+  wire                is_posit4_1;
+  wire                fp4_e2m1_lane_0_normal;
+  wire       [1:0]    fp4_e2m1_lane_0_below;
+  wire       [2:0]    fp4_e2m1_lane_0_significand;
+  wire       [5:0]    fp4_e2m1_lane_0_down;
+  wire                fp4_e2m1_lane_0_negative;
+  wire                fp4_e2m1_lane_1_normal;
+  wire       [1:0]    fp4_e2m1_lane_1_below;
+  wire       [2:0]    fp4_e2m1_lane_1_significand;
+  wire       [5:0]    fp4_e2m1_lane_1_down;
+  wire                fp4_e2m1_lane_1_negative;
+  wire                fp4_e2m1_lane_2_normal;
+  wire       [1:0]    fp4_e2m1_lane_2_below;
+  wire       [2:0]    fp4_e2m1_lane_2_significand;
+  wire       [5:0]    fp4_e2m1_lane_2_down;
+  wire                fp4_e2m1_lane_2_negative;
+  wire                fp4_e2m1_lane_3_normal;
+  wire       [1:0]    fp4_e2m1_lane_3_below;
+  wire       [3:0]    fp4_e2m1_lane_3_significand;
+  wire       [5:0]    fp4_e2m1_lane_3_down;
+  wire                fp4_e2m1_lane_3_negative;
+  wire       [12:0]   fp4_e2m1_significand;
+  wire       [3:0]    fp4_e2m1_negative;
+  wire       [23:0]   fp4_e2m1_down;
+  wire                is_fp4_e2m1;
 
-  assign tmp_tmp_down = (tmp_nar_1 ? tmp_tmp_down_1 : tmp_nar);
-  assign tmp_tmp_down_1 = ((~ tmp_nar) + 16'h0001);
-  assign tmp_tmp_significand_6 = (tmp_significand_4 ? {tmp_significand_2[12 : 0],2'b00} : tmp_significand_2);
-  assign tmp_tmp_down_5 = {tmp_down_3,{tmp_down_4,{tmp_significand_4,tmp_significand_6}}};
-  assign tmp_tmp_down_6 = ({tmp_tmp_down_6_1[5 : 0],1'b0} - tmp_tmp_down_6_4);
-  assign tmp_tmp_down_6_1 = (tmp_down_1 ? tmp_tmp_down_6_2 : tmp_tmp_down_6_3);
-  assign tmp_tmp_down_6_2 = (7'h0f - tmp_down_5);
-  assign tmp_tmp_down_6_3 = (7'h0e + tmp_down_5);
-  assign tmp_tmp_down_6_5 = tmp_significand_7[13 : 13];
-  assign tmp_tmp_down_6_4 = {6'd0, tmp_tmp_down_6_5};
-  assign tmp_tmp_significand_8 = (tmp_nar_4 ? tmp_tmp_significand_8_1 : tmp_nar_3);
-  assign tmp_tmp_significand_8_1 = ((~ tmp_nar_3) + 8'h01);
-  assign tmp_tmp_significand_15 = (tmp_significand_13 ? {tmp_significand_11[4 : 0],2'b00} : tmp_significand_11);
-  assign tmp_tmp_down_8 = {tmp_significand_10,{tmp_significand_13,tmp_significand_15}};
-  assign tmp_tmp_down_9 = tmp_tmp_down_9_1[3:0];
-  assign tmp_tmp_down_9_1 = (tmp_down_7 ? tmp_tmp_down_9_2 : tmp_tmp_down_9_3);
-  assign tmp_tmp_down_9_2 = (5'h07 - tmp_down_8);
-  assign tmp_tmp_down_9_3 = (5'h06 + tmp_down_8);
-  assign tmp_tmp_significand_16 = (tmp_nar_7 ? tmp_tmp_significand_16_1 : tmp_nar_6);
-  assign tmp_tmp_significand_16_1 = ((~ tmp_nar_6) + 8'h01);
-  assign tmp_tmp_significand_23 = (tmp_significand_21 ? {tmp_significand_19[4 : 0],2'b00} : tmp_significand_19);
-  assign tmp_tmp_down_11 = {tmp_significand_18,{tmp_significand_21,tmp_significand_23}};
-  assign tmp_tmp_down_12 = tmp_tmp_down_12_1[3:0];
-  assign tmp_tmp_down_12_1 = (tmp_down_10 ? tmp_tmp_down_12_2 : tmp_tmp_down_12_3);
-  assign tmp_tmp_down_12_2 = (5'h07 - tmp_down_11);
-  assign tmp_tmp_down_12_3 = (5'h06 + tmp_down_11);
-  assign tmp_tmp_down_13 = (tmp_negative_5 ? tmp_tmp_down_13_1 : tmp_negative_4);
-  assign tmp_tmp_down_13_1 = ((~ tmp_negative_4) + 4'b0001);
-  assign tmp_tmp_down_18 = (tmp_down_16 ? {tmp_down_15[0 : 0],2'b00} : tmp_down_15);
-  assign tmp_tmp_down_19 = {tmp_down_16,tmp_down_18};
-  assign tmp_tmp_down_20 = (tmp_negative_8 ? tmp_tmp_down_20_1 : tmp_negative_7);
-  assign tmp_tmp_down_20_1 = ((~ tmp_negative_7) + 4'b0001);
-  assign tmp_tmp_down_25 = (tmp_down_23 ? {tmp_down_22[0 : 0],2'b00} : tmp_down_22);
-  assign tmp_tmp_down_26 = {tmp_down_23,tmp_down_25};
-  assign tmp_tmp_down_27 = (tmp_negative_11 ? tmp_tmp_down_27_1 : tmp_negative_10);
-  assign tmp_tmp_down_27_1 = ((~ tmp_negative_10) + 4'b0001);
-  assign tmp_tmp_down_32 = (tmp_down_30 ? {tmp_down_29[0 : 0],2'b00} : tmp_down_29);
-  assign tmp_tmp_down_33 = {tmp_down_30,tmp_down_32};
-  assign tmp_tmp_down_34 = (tmp_negative_14 ? tmp_tmp_down_34_1 : tmp_negative_13);
-  assign tmp_tmp_down_34_1 = ((~ tmp_negative_13) + 4'b0001);
-  assign tmp_tmp_down_39 = (tmp_down_37 ? {tmp_down_36[0 : 0],2'b00} : tmp_down_36);
-  assign tmp_tmp_down_40 = {tmp_down_37,tmp_down_39};
-  assign tmp_significand_29 = {tmp_significand_27,tmp_negative_20[0 : 0]};
-  assign tmp_significand_28 = {2'd0, tmp_significand_29};
-  assign tmp_significand_31 = {tmp_significand_26,tmp_negative_19[0 : 0]};
-  assign tmp_significand_30 = {1'd0, tmp_significand_31};
-  assign tmp_significand_33 = {tmp_significand_25,tmp_negative_18[0 : 0]};
-  assign tmp_significand_32 = {1'd0, tmp_significand_33};
-  assign tmp_significand_35 = {tmp_significand_24,tmp_negative_17[0 : 0]};
-  assign tmp_significand_34 = {1'd0, tmp_significand_35};
-  assign tmp_significand_37 = tmp_negative_15;
-  assign tmp_significand_36 = {3'd0, tmp_significand_37};
-  assign tmp_significand_39 = tmp_negative_12;
-  assign tmp_significand_38 = {2'd0, tmp_significand_39};
-  assign tmp_significand_41 = tmp_negative_9;
-  assign tmp_significand_40 = {2'd0, tmp_significand_41};
-  assign tmp_significand_43 = tmp_negative_6;
-  assign tmp_significand_42 = {2'd0, tmp_significand_43};
-  assign tmp_significand_45 = {tmp_nar_8,(tmp_significand_46[5 : 1] & {5{tmp_nar_8}})};
-  assign tmp_significand_44 = {1'd0, tmp_significand_45};
-  assign tmp_significand_46 = (tmp_significand_23 ? {tmp_significand_22[5 : 0],1'b0} : tmp_significand_22);
-  assign tmp_significand_48 = (tmp_significand_15 ? {tmp_significand_14[5 : 0],1'b0} : tmp_significand_14);
-  assign tmp_down_46 = (2'b11 - (tmp_significand_27 ? tmp_down_44 : 2'b01));
-  assign tmp_down_45 = {4'd0, tmp_down_46};
-  assign tmp_down_48 = (2'b11 - (tmp_significand_26 ? tmp_down_43 : 2'b01));
-  assign tmp_down_47 = {4'd0, tmp_down_48};
-  assign tmp_down_50 = (2'b11 - (tmp_significand_25 ? tmp_down_42 : 2'b01));
-  assign tmp_down_49 = {4'd0, tmp_down_50};
-  assign tmp_down_52 = (2'b11 - (tmp_significand_24 ? tmp_down_41 : 2'b01));
-  assign tmp_down_51 = {4'd0, tmp_down_52};
-  assign tmp_down_54 = tmp_down_55[3:0];
-  assign tmp_down_53 = {2'd0, tmp_down_54};
-  assign tmp_down_55 = ({tmp_down_56[3 : 0],1'b0} - tmp_down_59);
-  assign tmp_down_56 = (tmp_down_35 ? tmp_down_57 : tmp_down_58);
-  assign tmp_down_57 = (5'h03 - tmp_down_40);
-  assign tmp_down_58 = (5'h02 + tmp_down_40);
-  assign tmp_down_60 = tmp_down_61[1 : 1];
-  assign tmp_down_59 = {4'd0, tmp_down_60};
-  assign tmp_down_61 = (tmp_down_39 ? {tmp_down_38[1 : 0],1'b0} : tmp_down_38);
-  assign tmp_down_63 = tmp_down_64[3:0];
-  assign tmp_down_62 = {2'd0, tmp_down_63};
-  assign tmp_down_64 = ({tmp_down_65[3 : 0],1'b0} - tmp_down_68);
-  assign tmp_down_65 = (tmp_down_28 ? tmp_down_66 : tmp_down_67);
-  assign tmp_down_66 = (5'h03 - tmp_down_33);
-  assign tmp_down_67 = (5'h02 + tmp_down_33);
-  assign tmp_down_69 = tmp_down_70[1 : 1];
-  assign tmp_down_68 = {4'd0, tmp_down_69};
-  assign tmp_down_70 = (tmp_down_32 ? {tmp_down_31[1 : 0],1'b0} : tmp_down_31);
-  assign tmp_down_73 = tmp_down_74[3:0];
-  assign tmp_down_72 = {2'd0, tmp_down_73};
-  assign tmp_down_74 = ({tmp_down_75[3 : 0],1'b0} - tmp_down_78);
-  assign tmp_down_75 = (tmp_down_21 ? tmp_down_76 : tmp_down_77);
-  assign tmp_down_76 = (5'h03 - tmp_down_26);
-  assign tmp_down_77 = (5'h02 + tmp_down_26);
-  assign tmp_down_79 = tmp_down_80[1 : 1];
-  assign tmp_down_78 = {4'd0, tmp_down_79};
-  assign tmp_down_80 = (tmp_down_25 ? {tmp_down_24[1 : 0],1'b0} : tmp_down_24);
-  assign tmp_down_83 = tmp_down_84[3:0];
-  assign tmp_down_82 = {2'd0, tmp_down_83};
-  assign tmp_down_84 = ({tmp_down_85[3 : 0],1'b0} - tmp_down_88);
-  assign tmp_down_85 = (tmp_down_14 ? tmp_down_86 : tmp_down_87);
-  assign tmp_down_86 = (5'h03 - tmp_down_19);
-  assign tmp_down_87 = (5'h02 + tmp_down_19);
-  assign tmp_down_89 = tmp_down_90[1 : 1];
-  assign tmp_down_88 = {4'd0, tmp_down_89};
-  assign tmp_down_90 = (tmp_down_18 ? {tmp_down_17[1 : 0],1'b0} : tmp_down_17);
-  assign tmp_significand_47 = {tmp_nar_5,(tmp_significand_48[5 : 1] & {5{tmp_nar_5}})};
-  assign tmp_significand_49 = tmp_nar_2;
-  assign tmp_significand_50 = (tmp_significand_7[12 : 1] & {12{tmp_nar_2}});
-  assign tmp_negative_22 = tmp_negative_20[3];
-  assign tmp_negative_23 = tmp_negative_19[3];
-  assign tmp_negative_24 = tmp_negative_25;
-  assign tmp_negative_26 = tmp_negative_27;
-  assign tmp_negative_28 = (tmp_negative_14 && tmp_negative_15);
-  assign tmp_negative_29 = tmp_negative_30;
-  assign tmp_negative_31 = {tmp_negative_32,tmp_negative_33};
-  assign tmp_negative_34 = tmp_negative_2;
-  assign tmp_negative_35 = {tmp_negative_36,{tmp_negative_37,tmp_negative_38}};
-  assign tmp_negative_39 = tmp_negative;
-  assign tmp_negative_40 = {tmp_negative_41,{tmp_negative_42,tmp_negative_43}};
-  assign tmp_negative_25 = tmp_negative_18[3];
-  assign tmp_negative_27 = tmp_negative_17[3];
-  assign tmp_negative_30 = (tmp_negative_11 && tmp_negative_12);
-  assign tmp_negative_32 = (tmp_negative_8 && tmp_negative_9);
-  assign tmp_negative_33 = (tmp_negative_5 && tmp_negative_6);
-  assign tmp_negative_36 = tmp_negative_2;
-  assign tmp_negative_37 = tmp_negative_1;
-  assign tmp_negative_38 = tmp_negative_1;
-  assign tmp_negative_41 = tmp_negative;
-  assign tmp_negative_42 = tmp_negative;
-  assign tmp_negative_43 = tmp_negative;
-  assign tmp_down_71 = tmp_down_72;
-  assign tmp_down_81 = tmp_down_82;
-  assign tmp_down_91 = tmp_down_12;
-  assign tmp_down_92 = {tmp_down_9,tmp_down_9};
-  assign tmp_down_93 = tmp_down_6;
-  assign tmp_down_94 = {tmp_down_6,tmp_down_6};
-  assign tmp_nar_9 = (tmp_negative_5 && (! tmp_negative_6));
-  assign tmp_nar_10 = (tmp_negative_8 && (! tmp_negative_9));
-  assign tmp_nar_11 = (! tmp_negative_12);
-  assign tmp_nar_12 = (! tmp_nar_5);
-  assign tmp_nar_13 = (! tmp_nar_8);
-  assign tmp_nar = word[15 : 0];
-  assign tmp_nar_1 = tmp_nar[15];
-  assign tmp_nar_2 = (|tmp_nar[14 : 0]);
-  assign tmp_down = tmp_tmp_down[14 : 0];
-  assign tmp_down_1 = tmp_down[14];
-  assign tmp_down_2 = (tmp_down ^ {15{tmp_down_1}});
-  assign tmp_down_3 = (! (|tmp_down_2[14 : 7]));
-  assign tmp_significand = (tmp_down_3 ? {tmp_down_2[6 : 0],8'h0} : tmp_down_2);
-  assign tmp_significand_1 = (tmp_down_3 ? {tmp_down[6 : 0],8'h0} : tmp_down);
-  assign tmp_down_4 = (! (|tmp_significand[14 : 11]));
-  assign tmp_significand_2 = (tmp_down_4 ? {tmp_significand[10 : 0],4'b0000} : tmp_significand);
-  assign tmp_significand_3 = (tmp_down_4 ? {tmp_significand_1[10 : 0],4'b0000} : tmp_significand_1);
-  assign tmp_significand_4 = (! (|tmp_significand_2[14 : 13]));
-  assign tmp_significand_5 = (tmp_significand_4 ? {tmp_significand_3[12 : 0],2'b00} : tmp_significand_3);
-  assign tmp_significand_6 = (! (|tmp_tmp_significand_6[14 : 14]));
-  assign tmp_significand_7 = (tmp_significand_6 ? {tmp_significand_5[13 : 0],1'b0} : tmp_significand_5);
-  assign tmp_down_5 = {3'd0, tmp_tmp_down_5};
-  assign tmp_negative = (tmp_nar_1 && tmp_nar_2);
-  assign tmp_down_6 = tmp_tmp_down_6[5:0];
-  assign tmp_nar_3 = word[7 : 0];
-  assign tmp_nar_4 = tmp_nar_3[7];
-  assign tmp_nar_5 = (|tmp_nar_3[6 : 0]);
-  assign tmp_significand_8 = tmp_tmp_significand_8[6 : 0];
-  assign tmp_down_7 = tmp_significand_8[6];
-  assign tmp_significand_9 = (tmp_significand_8 ^ {7{tmp_down_7}});
-  assign tmp_significand_10 = (! (|tmp_significand_9[6 : 3]));
-  assign tmp_significand_11 = (tmp_significand_10 ? {tmp_significand_9[2 : 0],4'b0000} : tmp_significand_9);
-  assign tmp_significand_12 = (tmp_significand_10 ? {tmp_significand_8[2 : 0],4'b0000} : tmp_significand_8);
-  assign tmp_significand_13 = (! (|tmp_significand_11[6 : 5]));
-  assign tmp_significand_14 = (tmp_significand_13 ? {tmp_significand_12[4 : 0],2'b00} : tmp_significand_12);
-  assign tmp_significand_15 = (! (|tmp_tmp_significand_15[6 : 6]));
-  assign tmp_down_8 = {2'd0, tmp_tmp_down_8};
-  assign tmp_negative_1 = (tmp_nar_4 && tmp_nar_5);
-  assign tmp_down_9 = {2'd0, tmp_tmp_down_9};
-  assign tmp_nar_6 = word[15 : 8];
-  assign tmp_nar_7 = tmp_nar_6[7];
-  assign tmp_nar_8 = (|tmp_nar_6[6 : 0]);
-  assign tmp_significand_16 = tmp_tmp_significand_16[6 : 0];
-  assign tmp_down_10 = tmp_significand_16[6];
-  assign tmp_significand_17 = (tmp_significand_16 ^ {7{tmp_down_10}});
-  assign tmp_significand_18 = (! (|tmp_significand_17[6 : 3]));
-  assign tmp_significand_19 = (tmp_significand_18 ? {tmp_significand_17[2 : 0],4'b0000} : tmp_significand_17);
-  assign tmp_significand_20 = (tmp_significand_18 ? {tmp_significand_16[2 : 0],4'b0000} : tmp_significand_16);
-  assign tmp_significand_21 = (! (|tmp_significand_19[6 : 5]));
-  assign tmp_significand_22 = (tmp_significand_21 ? {tmp_significand_20[4 : 0],2'b00} : tmp_significand_20);
-  assign tmp_significand_23 = (! (|tmp_tmp_significand_23[6 : 6]));
-  assign tmp_down_11 = {2'd0, tmp_tmp_down_11};
-  assign tmp_negative_2 = (tmp_nar_7 && tmp_nar_8);
-  assign tmp_down_12 = {2'd0, tmp_tmp_down_12};
-  assign tmp_negative_3 = (format == 4'b0010);
-  assign tmp_negative_4 = word[3 : 0];
-  assign tmp_negative_5 = tmp_negative_4[3];
-  assign tmp_negative_6 = (|tmp_negative_4[2 : 0]);
-  assign tmp_down_13 = tmp_tmp_down_13[2 : 0];
-  assign tmp_down_14 = tmp_down_13[2];
-  assign tmp_down_15 = (tmp_down_13 ^ {3{tmp_down_14}});
-  assign tmp_down_16 = (! (|tmp_down_15[2 : 1]));
-  assign tmp_down_17 = (tmp_down_16 ? {tmp_down_13[0 : 0],2'b00} : tmp_down_13);
-  assign tmp_down_18 = (! (|tmp_tmp_down_18[2 : 2]));
-  assign tmp_down_19 = {3'd0, tmp_tmp_down_19};
-  assign tmp_negative_7 = word[7 : 4];
-  assign tmp_negative_8 = tmp_negative_7[3];
-  assign tmp_negative_9 = (|tmp_negative_7[2 : 0]);
-  assign tmp_down_20 = tmp_tmp_down_20[2 : 0];
-  assign tmp_down_21 = tmp_down_20[2];
-  assign tmp_down_22 = (tmp_down_20 ^ {3{tmp_down_21}});
-  assign tmp_down_23 = (! (|tmp_down_22[2 : 1]));
-  assign tmp_down_24 = (tmp_down_23 ? {tmp_down_20[0 : 0],2'b00} : tmp_down_20);
-  assign tmp_down_25 = (! (|tmp_tmp_down_25[2 : 2]));
-  assign tmp_down_26 = {3'd0, tmp_tmp_down_26};
-  assign tmp_negative_10 = word[11 : 8];
-  assign tmp_negative_11 = tmp_negative_10[3];
-  assign tmp_negative_12 = (|tmp_negative_10[2 : 0]);
-  assign tmp_down_27 = tmp_tmp_down_27[2 : 0];
-  assign tmp_down_28 = tmp_down_27[2];
-  assign tmp_down_29 = (tmp_down_27 ^ {3{tmp_down_28}});
-  assign tmp_down_30 = (! (|tmp_down_29[2 : 1]));
-  assign tmp_down_31 = (tmp_down_30 ? {tmp_down_27[0 : 0],2'b00} : tmp_down_27);
-  assign tmp_down_32 = (! (|tmp_tmp_down_32[2 : 2]));
-  assign tmp_down_33 = {3'd0, tmp_tmp_down_33};
-  assign tmp_negative_13 = word[15 : 12];
-  assign tmp_negative_14 = tmp_negative_13[3];
-  assign tmp_negative_15 = (|tmp_negative_13[2 : 0]);
-  assign tmp_down_34 = tmp_tmp_down_34[2 : 0];
-  assign tmp_down_35 = tmp_down_34[2];
-  assign tmp_down_36 = (tmp_down_34 ^ {3{tmp_down_35}});
-  assign tmp_down_37 = (! (|tmp_down_36[2 : 1]));
-  assign tmp_down_38 = (tmp_down_37 ? {tmp_down_34[0 : 0],2'b00} : tmp_down_34);
-  assign tmp_down_39 = (! (|tmp_tmp_down_39[2 : 2]));
-  assign tmp_down_40 = {3'd0, tmp_tmp_down_40};
-  assign tmp_negative_16 = (format == 4'b0001);
-  assign tmp_negative_17 = word[3 : 0];
-  assign tmp_down_41 = tmp_negative_17[2 : 1];
-  assign tmp_significand_24 = (|tmp_down_41);
-  assign tmp_negative_18 = word[7 : 4];
-  assign tmp_down_42 = tmp_negative_18[2 : 1];
-  assign tmp_significand_25 = (|tmp_down_42);
-  assign tmp_negative_19 = word[11 : 8];
-  assign tmp_down_43 = tmp_negative_19[2 : 1];
-  assign tmp_significand_26 = (|tmp_down_43);
-  assign tmp_negative_20 = word[15 : 12];
-  assign tmp_down_44 = tmp_negative_20[2 : 1];
-  assign tmp_significand_27 = (|tmp_down_44);
-  assign tmp_negative_21 = (format == 4'b0000);
-  assign significand = (tmp_negative_21 ? {tmp_significand_28,{tmp_significand_30,{tmp_significand_32,tmp_significand_34}}} : (tmp_negative_16 ? {tmp_significand_36,{tmp_significand_38,{tmp_significand_40,tmp_significand_42}}} : (tmp_negative_3 ? {tmp_significand_44,tmp_significand_47} : {tmp_significand_49,tmp_significand_50})));
-  assign negative = (tmp_negative_21 ? {tmp_negative_22,{tmp_negative_23,{tmp_negative_24,tmp_negative_26}}} : (tmp_negative_16 ? {tmp_negative_28,{tmp_negative_29,tmp_negative_31}} : (tmp_negative_3 ? {tmp_negative_34,tmp_negative_35} : {tmp_negative_39,tmp_negative_40})));
-  assign down = (tmp_negative_21 ? {tmp_down_45,{tmp_down_47,{tmp_down_49,tmp_down_51}}} : (tmp_negative_16 ? {tmp_down_53,{tmp_down_62,{tmp_down_71,tmp_down_81}}} : (tmp_negative_3 ? {tmp_down_12,{tmp_down_91,tmp_down_92}} : {tmp_down_6,{tmp_down_93,tmp_down_94}})));
-  assign nar = (tmp_negative_21 ? (((1'b0 || 1'b0) || 1'b0) || 1'b0) : (tmp_negative_16 ? (((tmp_nar_9 || tmp_nar_10) || (tmp_negative_11 && tmp_nar_11)) || (tmp_negative_14 && (! tmp_negative_15))) : (tmp_negative_3 ? ((tmp_nar_4 && tmp_nar_12) || (tmp_nar_7 && tmp_nar_13)) : (tmp_nar_1 && (! tmp_nar_2)))));
+  assign posit16_1_lane_0_rest = (|word[14 : 0]);
+  assign posit16_1_lane_0_negated = ((~ word) + 16'h0001);
+  assign posit16_1_lane_0_magnitude = (word[15] ? posit16_1_lane_0_negated : word);
+  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_magnitude[14 : 0] ^ {15{posit16_1_lane_0_magnitude[14]}});
+  assign posit16_1_lane_0_body = posit16_1_lane_0_magnitude[14 : 0];
+  assign posit16_1_lane_0_run_empty_8 = (! (|posit16_1_lane_0_regime_zeros[14 : 7]));
+  assign posit16_1_lane_0_run_key_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_regime_zeros[6 : 0],8'h0} : posit16_1_lane_0_regime_zeros);
+  assign posit16_1_lane_0_run_body_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_body[6 : 0],8'h0} : posit16_1_lane_0_body);
+  assign posit16_1_lane_0_run_empty_4 = (! (|posit16_1_lane_0_run_key_8[14 : 11]));
+  assign posit16_1_lane_0_run_key_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_key_8[10 : 0],4'b0000} : posit16_1_lane_0_run_key_8);
+  assign posit16_1_lane_0_run_body_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_body_8[10 : 0],4'b0000} : posit16_1_lane_0_run_body_8);
+  assign posit16_1_lane_0_run_empty_2 = (! (|posit16_1_lane_0_run_key_4[14 : 13]));
+  assign posit16_1_lane_0_run_key_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_key_4[12 : 0],2'b00} : posit16_1_lane_0_run_key_4);
+  assign posit16_1_lane_0_run_body_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_body_4[12 : 0],2'b00} : posit16_1_lane_0_run_body_4);
+  assign posit16_1_lane_0_run_empty_1 = (! (|posit16_1_lane_0_run_key_2[14 : 14]));
+  assign posit16_1_lane_0_run_key_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_key_2[13 : 0],1'b0} : posit16_1_lane_0_run_key_2);
+  assign posit16_1_lane_0_run_body_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_body_2[13 : 0],1'b0} : posit16_1_lane_0_run_body_2);
+  assign posit16_1_lane_0_run_count = {posit16_1_lane_0_run_empty_8,posit16_1_lane_0_run_empty_4,posit16_1_lane_0_run_empty_2,posit16_1_lane_0_run_empty_1};
+  assign posit16_1_lane_0_run_length = {3'b000,posit16_1_lane_0_run_count};
+  assign posit16_1_lane_0_down_of_ones = (7'h0f - posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_down_of_zeros = (7'h0e + posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
+  assign posit16_1_lane_0_scale_down = ({posit16_1_lane_0_regimes_down[5 : 0],1'b0} - {6'h0,posit16_1_lane_0_run_body_1[13 : 13]});
+  assign posit16_1_lane_0_negative = (word[15] && posit16_1_lane_0_rest);
+  assign posit16_1_lane_0_nar = (word[15] && (! posit16_1_lane_0_rest));
+  assign posit16_1_lane_0_significand = {posit16_1_lane_0_rest,(posit16_1_lane_0_run_body_1[12 : 1] & {12{posit16_1_lane_0_rest}})};
+  assign posit16_1_lane_0_down = posit16_1_lane_0_scale_down[5 : 0];
+  assign posit16_1_significand = posit16_1_lane_0_significand;
+  assign posit16_1_negative = {posit16_1_lane_0_negative,posit16_1_lane_0_negative,posit16_1_lane_0_negative,posit16_1_lane_0_negative};
+  assign posit16_1_down = {posit16_1_lane_0_down,posit16_1_lane_0_down,posit16_1_lane_0_down,posit16_1_lane_0_down};
+  assign posit8_0_lane_0_rest = (|word[6 : 0]);
+  assign posit8_0_lane_0_negated = ((~ word[7 : 0]) + 8'h01);
+  assign posit8_0_lane_0_magnitude = (word[7] ? posit8_0_lane_0_negated : word[7 : 0]);
+  assign posit8_0_lane_0_regime_zeros = (posit8_0_lane_0_magnitude[6 : 0] ^ {7{posit8_0_lane_0_magnitude[6]}});
+  assign posit8_0_lane_0_body = posit8_0_lane_0_magnitude[6 : 0];
+  assign posit8_0_lane_0_run_empty_4 = (! (|posit8_0_lane_0_regime_zeros[6 : 3]));
+  assign posit8_0_lane_0_run_key_4 = (posit8_0_lane_0_run_empty_4 ? {posit8_0_lane_0_regime_zeros[2 : 0],4'b0000} : posit8_0_lane_0_regime_zeros);
+  assign posit8_0_lane_0_run_body_4 = (posit8_0_lane_0_run_empty_4 ? {posit8_0_lane_0_body[2 : 0],4'b0000} : posit8_0_lane_0_body);
+  assign posit8_0_lane_0_run_empty_2 = (! (|posit8_0_lane_0_run_key_4[6 : 5]));
+  assign posit8_0_lane_0_run_key_2 = (posit8_0_lane_0_run_empty_2 ? {posit8_0_lane_0_run_key_4[4 : 0],2'b00} : posit8_0_lane_0_run_key_4);
+  assign posit8_0_lane_0_run_body_2 = (posit8_0_lane_0_run_empty_2 ? {posit8_0_lane_0_run_body_4[4 : 0],2'b00} : posit8_0_lane_0_run_body_4);
+  assign posit8_0_lane_0_run_empty_1 = (! (|posit8_0_lane_0_run_key_2[6 : 6]));
+  assign posit8_0_lane_0_run_key_1 = (posit8_0_lane_0_run_empty_1 ? {posit8_0_lane_0_run_key_2[5 : 0],1'b0} : posit8_0_lane_0_run_key_2);
+  assign posit8_0_lane_0_run_body_1 = (posit8_0_lane_0_run_empty_1 ? {posit8_0_lane_0_run_body_2[5 : 0],1'b0} : posit8_0_lane_0_run_body_2);
+  assign posit8_0_lane_0_run_count = {posit8_0_lane_0_run_empty_4,posit8_0_lane_0_run_empty_2,posit8_0_lane_0_run_empty_1};
+  assign posit8_0_lane_0_run_length = {2'b00,posit8_0_lane_0_run_count};
+  assign posit8_0_lane_0_down_of_ones = (5'h07 - posit8_0_lane_0_run_length);
+  assign posit8_0_lane_0_down_of_zeros = (5'h06 + posit8_0_lane_0_run_length);
+  assign posit8_0_lane_0_regimes_down = (posit8_0_lane_0_magnitude[6] ? posit8_0_lane_0_down_of_ones : posit8_0_lane_0_down_of_zeros);
+  assign posit8_0_lane_0_negative = (word[7] && posit8_0_lane_0_rest);
+  assign posit8_0_lane_0_nar = (word[7] && (! posit8_0_lane_0_rest));
+  assign posit8_0_lane_0_significand = {posit8_0_lane_0_rest,(posit8_0_lane_0_run_body_1[5 : 1] & {5{posit8_0_lane_0_rest}})};
+  assign posit8_0_lane_0_down = {2'b00,posit8_0_lane_0_regimes_down[3 : 0]};
+  assign posit8_0_lane_1_rest = (|word[14 : 8]);
+  assign posit8_0_lane_1_negated = ((~ word[15 : 8]) + 8'h01);
+  assign posit8_0_lane_1_magnitude = (word[15] ? posit8_0_lane_1_negated : word[15 : 8]);
+  assign posit8_0_lane_1_regime_zeros = (posit8_0_lane_1_magnitude[6 : 0] ^ {7{posit8_0_lane_1_magnitude[6]}});
+  assign posit8_0_lane_1_body = posit8_0_lane_1_magnitude[6 : 0];
+  assign posit8_0_lane_1_run_empty_4 = (! (|posit8_0_lane_1_regime_zeros[6 : 3]));
+  assign posit8_0_lane_1_run_key_4 = (posit8_0_lane_1_run_empty_4 ? {posit8_0_lane_1_regime_zeros[2 : 0],4'b0000} : posit8_0_lane_1_regime_zeros);
+  assign posit8_0_lane_1_run_body_4 = (posit8_0_lane_1_run_empty_4 ? {posit8_0_lane_1_body[2 : 0],4'b0000} : posit8_0_lane_1_body);
+  assign posit8_0_lane_1_run_empty_2 = (! (|posit8_0_lane_1_run_key_4[6 : 5]));
+  assign posit8_0_lane_1_run_key_2 = (posit8_0_lane_1_run_empty_2 ? {posit8_0_lane_1_run_key_4[4 : 0],2'b00} : posit8_0_lane_1_run_key_4);
+  assign posit8_0_lane_1_run_body_2 = (posit8_0_lane_1_run_empty_2 ? {posit8_0_lane_1_run_body_4[4 : 0],2'b00} : posit8_0_lane_1_run_body_4);
+  assign posit8_0_lane_1_run_empty_1 = (! (|posit8_0_lane_1_run_key_2[6 : 6]));
+  assign posit8_0_lane_1_run_key_1 = (posit8_0_lane_1_run_empty_1 ? {posit8_0_lane_1_run_key_2[5 : 0],1'b0} : posit8_0_lane_1_run_key_2);
+  assign posit8_0_lane_1_run_body_1 = (posit8_0_lane_1_run_empty_1 ? {posit8_0_lane_1_run_body_2[5 : 0],1'b0} : posit8_0_lane_1_run_body_2);
+  assign posit8_0_lane_1_run_count = {posit8_0_lane_1_run_empty_4,posit8_0_lane_1_run_empty_2,posit8_0_lane_1_run_empty_1};
+  assign posit8_0_lane_1_run_length = {2'b00,posit8_0_lane_1_run_count};
+  assign posit8_0_lane_1_down_of_ones = (5'h07 - posit8_0_lane_1_run_length);
+  assign posit8_0_lane_1_down_of_zeros = (5'h06 + posit8_0_lane_1_run_length);
+  assign posit8_0_lane_1_regimes_down = (posit8_0_lane_1_magnitude[6] ? posit8_0_lane_1_down_of_ones : posit8_0_lane_1_down_of_zeros);
+  assign posit8_0_lane_1_negative = (word[15] && posit8_0_lane_1_rest);
+  assign posit8_0_lane_1_nar = (word[15] && (! posit8_0_lane_1_rest));
+  assign posit8_0_lane_1_significand = {1'b0,posit8_0_lane_1_rest,(posit8_0_lane_1_run_body_1[5 : 1] & {5{posit8_0_lane_1_rest}})};
+  assign posit8_0_lane_1_down = {2'b00,posit8_0_lane_1_regimes_down[3 : 0]};
+  assign posit8_0_significand = {posit8_0_lane_1_significand,posit8_0_lane_0_significand};
+  assign posit8_0_negative = {posit8_0_lane_1_negative,posit8_0_lane_1_negative,posit8_0_lane_0_negative,posit8_0_lane_0_negative};
+  assign posit8_0_down = {posit8_0_lane_1_down,posit8_0_lane_1_down,posit8_0_lane_0_down,posit8_0_lane_0_down};
+  assign is_posit8_0 = (format == 4'b0010);
+  assign posit4_1_lane_0_rest = (|word[2 : 0]);
+  assign posit4_1_lane_0_negated = ((~ word[3 : 0]) + 4'b0001);
+  assign posit4_1_lane_0_magnitude = (word[3] ? posit4_1_lane_0_negated : word[3 : 0]);
+  assign posit4_1_lane_0_regime_zeros = (posit4_1_lane_0_magnitude[2 : 0] ^ {3{posit4_1_lane_0_magnitude[2]}});
+  assign posit4_1_lane_0_body = posit4_1_lane_0_magnitude[2 : 0];
+  assign posit4_1_lane_0_run_empty_2 = (! (|posit4_1_lane_0_regime_zeros[2 : 1]));
+  assign posit4_1_lane_0_run_key_2 = (posit4_1_lane_0_run_empty_2 ? {posit4_1_lane_0_regime_zeros[0 : 0],2'b00} : posit4_1_lane_0_regime_zeros);
+  assign posit4_1_lane_0_run_body_2 = (posit4_1_lane_0_run_empty_2 ? {posit4_1_lane_0_body[0 : 0],2'b00} : posit4_1_lane_0_body);
+  assign posit4_1_lane_0_run_empty_1 = (! (|posit4_1_lane_0_run_key_2[2 : 2]));
+  assign posit4_1_lane_0_run_key_1 = (posit4_1_lane_0_run_empty_1 ? {posit4_1_lane_0_run_key_2[1 : 0],1'b0} : posit4_1_lane_0_run_key_2);
+  assign posit4_1_lane_0_run_body_1 = (posit4_1_lane_0_run_empty_1 ? {posit4_1_lane_0_run_body_2[1 : 0],1'b0} : posit4_1_lane_0_run_body_2);
+  assign posit4_1_lane_0_run_count = {posit4_1_lane_0_run_empty_2,posit4_1_lane_0_run_empty_1};
+  assign posit4_1_lane_0_run_length = {3'b000,posit4_1_lane_0_run_count};
+  assign posit4_1_lane_0_down_of_ones = (5'h03 - posit4_1_lane_0_run_length);
+  assign posit4_1_lane_0_down_of_zeros = (5'h02 + posit4_1_lane_0_run_length);
+  assign posit4_1_lane_0_regimes_down = (posit4_1_lane_0_magnitude[2] ? posit4_1_lane_0_down_of_ones : posit4_1_lane_0_down_of_zeros);
+  assign posit4_1_lane_0_scale_down = ({posit4_1_lane_0_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_0_run_body_1[1 : 1]});
+  assign posit4_1_lane_0_negative = (word[3] && posit4_1_lane_0_rest);
+  assign posit4_1_lane_0_nar = (word[3] && (! posit4_1_lane_0_rest));
+  assign posit4_1_lane_0_significand = {2'b00,posit4_1_lane_0_rest};
+  assign posit4_1_lane_0_down = {2'b00,posit4_1_lane_0_scale_down[3 : 0]};
+  assign posit4_1_lane_1_rest = (|word[6 : 4]);
+  assign posit4_1_lane_1_negated = ((~ word[7 : 4]) + 4'b0001);
+  assign posit4_1_lane_1_magnitude = (word[7] ? posit4_1_lane_1_negated : word[7 : 4]);
+  assign posit4_1_lane_1_regime_zeros = (posit4_1_lane_1_magnitude[2 : 0] ^ {3{posit4_1_lane_1_magnitude[2]}});
+  assign posit4_1_lane_1_body = posit4_1_lane_1_magnitude[2 : 0];
+  assign posit4_1_lane_1_run_empty_2 = (! (|posit4_1_lane_1_regime_zeros[2 : 1]));
+  assign posit4_1_lane_1_run_key_2 = (posit4_1_lane_1_run_empty_2 ? {posit4_1_lane_1_regime_zeros[0 : 0],2'b00} : posit4_1_lane_1_regime_zeros);
+  assign posit4_1_lane_1_run_body_2 = (posit4_1_lane_1_run_empty_2 ? {posit4_1_lane_1_body[0 : 0],2'b00} : posit4_1_lane_1_body);
+  assign posit4_1_lane_1_run_empty_1 = (! (|posit4_1_lane_1_run_key_2[2 : 2]));
+  assign posit4_1_lane_1_run_key_1 = (posit4_1_lane_1_run_empty_1 ? {posit4_1_lane_1_run_key_2[1 : 0],1'b0} : posit4_1_lane_1_run_key_2);
+  assign posit4_1_lane_1_run_body_1 = (posit4_1_lane_1_run_empty_1 ? {posit4_1_lane_1_run_body_2[1 : 0],1'b0} : posit4_1_lane_1_run_body_2);
+  assign posit4_1_lane_1_run_count = {posit4_1_lane_1_run_empty_2,posit4_1_lane_1_run_empty_1};
+  assign posit4_1_lane_1_run_length = {3'b000,posit4_1_lane_1_run_count};
+  assign posit4_1_lane_1_down_of_ones = (5'h03 - posit4_1_lane_1_run_length);
+  assign posit4_1_lane_1_down_of_zeros = (5'h02 + posit4_1_lane_1_run_length);
+  assign posit4_1_lane_1_regimes_down = (posit4_1_lane_1_magnitude[2] ? posit4_1_lane_1_down_of_ones : posit4_1_lane_1_down_of_zeros);
+  assign posit4_1_lane_1_scale_down = ({posit4_1_lane_1_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_1_run_body_1[1 : 1]});
+  assign posit4_1_lane_1_negative = (word[7] && posit4_1_lane_1_rest);
+  assign posit4_1_lane_1_nar = (word[7] && (! posit4_1_lane_1_rest));
+  assign posit4_1_lane_1_significand = {2'b00,posit4_1_lane_1_rest};
+  assign posit4_1_lane_1_down = {2'b00,posit4_1_lane_1_scale_down[3 : 0]};
+  assign posit4_1_lane_2_rest = (|word[10 : 8]);
+  assign posit4_1_lane_2_negated = ((~ word[11 : 8]) + 4'b0001);
+  assign posit4_1_lane_2_magnitude = (word[11] ? posit4_1_lane_2_negated : word[11 : 8]);
+  assign posit4_1_lane_2_regime_zeros = (posit4_1_lane_2_magnitude[2 : 0] ^ {3{posit4_1_lane_2_magnitude[2]}});
+  assign posit4_1_lane_2_body = posit4_1_lane_2_magnitude[2 : 0];
+  assign posit4_1_lane_2_run_empty_2 = (! (|posit4_1_lane_2_regime_zeros[2 : 1]));
+  assign posit4_1_lane_2_run_key_2 = (posit4_1_lane_2_run_empty_2 ? {posit4_1_lane_2_regime_zeros[0 : 0],2'b00} : posit4_1_lane_2_regime_zeros);
+  assign posit4_1_lane_2_run_body_2 = (posit4_1_lane_2_run_empty_2 ? {posit4_1_lane_2_body[0 : 0],2'b00} : posit4_1_lane_2_body);
+  assign posit4_1_lane_2_run_empty_1 = (! (|posit4_1_lane_2_run_key_2[2 : 2]));
+  assign posit4_1_lane_2_run_key_1 = (posit4_1_lane_2_run_empty_1 ? {posit4_1_lane_2_run_key_2[1 : 0],1'b0} : posit4_1_lane_2_run_key_2);
+  assign posit4_1_lane_2_run_body_1 = (posit4_1_lane_2_run_empty_1 ? {posit4_1_lane_2_run_body_2[1 : 0],1'b0} : posit4_1_lane_2_run_body_2);
+  assign posit4_1_lane_2_run_count = {posit4_1_lane_2_run_empty_2,posit4_1_lane_2_run_empty_1};
+  assign posit4_1_lane_2_run_length = {3'b000,posit4_1_lane_2_run_count};
+  assign posit4_1_lane_2_down_of_ones = (5'h03 - posit4_1_lane_2_run_length);
+  assign posit4_1_lane_2_down_of_zeros = (5'h02 + posit4_1_lane_2_run_length);
+  assign posit4_1_lane_2_regimes_down = (posit4_1_lane_2_magnitude[2] ? posit4_1_lane_2_down_of_ones : posit4_1_lane_2_down_of_zeros);
+  assign posit4_1_lane_2_scale_down = ({posit4_1_lane_2_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_2_run_body_1[1 : 1]});
+  assign posit4_1_lane_2_negative = (word[11] && posit4_1_lane_2_rest);
+  assign posit4_1_lane_2_nar = (word[11] && (! posit4_1_lane_2_rest));
+  assign posit4_1_lane_2_significand = {2'b00,posit4_1_lane_2_rest};
+  assign posit4_1_lane_2_down = {2'b00,posit4_1_lane_2_scale_down[3 : 0]};
+  assign posit4_1_lane_3_rest = (|word[14 : 12]);
+  assign posit4_1_lane_3_negated = ((~ word[15 : 12]) + 4'b0001);
+  assign posit4_1_lane_3_magnitude = (word[15] ? posit4_1_lane_3_negated : word[15 : 12]);
+  assign posit4_1_lane_3_regime_zeros = (posit4_1_lane_3_magnitude[2 : 0] ^ {3{posit4_1_lane_3_magnitude[2]}});
+  assign posit4_1_lane_3_body = posit4_1_lane_3_magnitude[2 : 0];
+  assign posit4_1_lane_3_run_empty_2 = (! (|posit4_1_lane_3_regime_zeros[2 : 1]));
+  assign posit4_1_lane_3_run_key_2 = (posit4_1_lane_3_run_empty_2 ? {posit4_1_lane_3_regime_zeros[0 : 0],2'b00} : posit4_1_lane_3_regime_zeros);
+  assign posit4_1_lane_3_run_body_2 = (posit4_1_lane_3_run_empty_2 ? {posit4_1_lane_3_body[0 : 0],2'b00} : posit4_1_lane_3_body);
+  assign posit4_1_lane_3_run_empty_1 = (! (|posit4_1_lane_3_run_key_2[2 : 2]));
+  assign posit4_1_lane_3_run_key_1 = (posit4_1_lane_3_run_empty_1 ? {posit4_1_lane_3_run_key_2[1 : 0],1'b0} : posit4_1_lane_3_run_key_2);
+  assign posit4_1_lane_3_run_body_1 = (posit4_1_lane_3_run_empty_1 ? {posit4_1_lane_3_run_body_2[1 : 0],1'b0} : posit4_1_lane_3_run_body_2);
+  assign posit4_1_lane_3_run_count = {posit4_1_lane_3_run_empty_2,posit4_1_lane_3_run_empty_1};
+  assign posit4_1_lane_3_run_length = {3'b000,posit4_1_lane_3_run_count};
+  assign posit4_1_lane_3_down_of_ones = (5'h03 - posit4_1_lane_3_run_length);
+  assign posit4_1_lane_3_down_of_zeros = (5'h02 + posit4_1_lane_3_run_length);
+  assign posit4_1_lane_3_regimes_down = (posit4_1_lane_3_magnitude[2] ? posit4_1_lane_3_down_of_ones : posit4_1_lane_3_down_of_zeros);
+  assign posit4_1_lane_3_scale_down = ({posit4_1_lane_3_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_3_run_body_1[1 : 1]});
+  assign posit4_1_lane_3_negative = (word[15] && posit4_1_lane_3_rest);
+  assign posit4_1_lane_3_nar = (word[15] && (! posit4_1_lane_3_rest));
+  assign posit4_1_lane_3_significand = {3'b000,posit4_1_lane_3_rest};
+  assign posit4_1_lane_3_down = {2'b00,posit4_1_lane_3_scale_down[3 : 0]};
+  assign posit4_1_significand = {posit4_1_lane_3_significand,posit4_1_lane_2_significand,posit4_1_lane_1_significand,posit4_1_lane_0_significand};
+  assign posit4_1_negative = {posit4_1_lane_3_negative,posit4_1_lane_2_negative,posit4_1_lane_1_negative,posit4_1_lane_0_negative};
+  assign posit4_1_down = {posit4_1_lane_3_down,posit4_1_lane_2_down,posit4_1_lane_1_down,posit4_1_lane_0_down};
+  assign is_posit4_1 = (format == 4'b0001);
+  assign fp4_e2m1_lane_0_normal = (|word[2 : 1]);
+  assign fp4_e2m1_lane_0_below = (2'b11 - (fp4_e2m1_lane_0_normal ? word[2 : 1] : 2'b01));
+  assign fp4_e2m1_lane_0_significand = {1'b0,fp4_e2m1_lane_0_normal,word[0 : 0]};
+  assign fp4_e2m1_lane_0_down = {4'b0000,fp4_e2m1_lane_0_below};
+  assign fp4_e2m1_lane_0_negative = word[3];
+  assign fp4_e2m1_lane_1_normal = (|word[6 : 5]);
+  assign fp4_e2m1_lane_1_below = (2'b11 - (fp4_e2m1_lane_1_normal ? word[6 : 5] : 2'b01));
+  assign fp4_e2m1_lane_1_significand = {1'b0,fp4_e2m1_lane_1_normal,word[4 : 4]};
+  assign fp4_e2m1_lane_1_down = {4'b0000,fp4_e2m1_lane_1_below};
+  assign fp4_e2m1_lane_1_negative = word[7];
+  assign fp4_e2m1_lane_2_normal = (|word[10 : 9]);
+  assign fp4_e2m1_lane_2_below = (2'b11 - (fp4_e2m1_lane_2_normal ? word[10 : 9] : 2'b01));
+  assign fp4_e2m1_lane_2_significand = {1'b0,fp4_e2m1_lane_2_normal,word[8 : 8]};
+  assign fp4_e2m1_lane_2_down = {4'b0000,fp4_e2m1_lane_2_below};
+  assign fp4_e2m1_lane_2_negative = word[11];
+  assign fp4_e2m1_lane_3_normal = (|word[14 : 13]);
+  assign fp4_e2m1_lane_3_below = (2'b11 - (fp4_e2m1_lane_3_normal ? word[14 : 13] : 2'b01));
+  assign fp4_e2m1_lane_3_significand = {2'b00,fp4_e2m1_lane_3_normal,word[12 : 12]};
+  assign fp4_e2m1_lane_3_down = {4'b0000,fp4_e2m1_lane_3_below};
+  assign fp4_e2m1_lane_3_negative = word[15];
+  assign fp4_e2m1_significand = {fp4_e2m1_lane_3_significand,fp4_e2m1_lane_2_significand,fp4_e2m1_lane_1_significand,fp4_e2m1_lane_0_significand};
+  assign fp4_e2m1_negative = {fp4_e2m1_lane_3_negative,fp4_e2m1_lane_2_negative,fp4_e2m1_lane_1_negative,fp4_e2m1_lane_0_negative};
+  assign fp4_e2m1_down = {fp4_e2m1_lane_3_down,fp4_e2m1_lane_2_down,fp4_e2m1_lane_1_down,fp4_e2m1_lane_0_down};
+  assign is_fp4_e2m1 = (format == 4'b0000);
+  assign significand = (is_fp4_e2m1 ? fp4_e2m1_significand : (is_posit4_1 ? posit4_1_significand : (is_posit8_0 ? posit8_0_significand : posit16_1_significand)));
+  assign negative = (is_fp4_e2m1 ? fp4_e2m1_negative : (is_posit4_1 ? posit4_1_negative : (is_posit8_0 ? posit8_0_negative : posit16_1_negative)));
+  assign down = (is_fp4_e2m1 ? fp4_e2m1_down : (is_posit4_1 ? posit4_1_down : (is_posit8_0 ? posit8_0_down : posit16_1_down)));
+  assign nar = (is_fp4_e2m1 ? 1'b0 : (is_posit4_1 ? (((posit4_1_lane_0_nar || posit4_1_lane_1_nar) || posit4_1_lane_2_nar) || posit4_1_lane_3_nar) : (is_posit8_0 ? (posit8_0_lane_0_nar || posit8_0_lane_1_nar) : posit16_1_lane_0_nar)));
 
 endmodule
 
+// Decodes a word of one, two or four operands to sign, significand and exponent; combinational.
+// in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
+// out: significand: magnitudes, side by side as the multiplier takes them, zero for zero and NaR;
+//      negative: sign, a bit for each of four accumulator segments;
+//      down: for each segment the distance of the exponent from the largest one, as a right shift of the
+//      product, in the activation's decoder with what brings the format's product from the lane's top to its
+//      place; nar: an operand is NaR.
 module npe8x8_ActivationDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
@@ -5117,524 +4807,394 @@ module npe8x8_ActivationDecoder (
   output wire [23:0]   down
 );
 
-  wire       [15:0]   tmp_tmp_down;
-  wire       [15:0]   tmp_tmp_down_1;
-  wire       [14:0]   tmp_tmp_significand_6;
-  wire       [3:0]    tmp_tmp_down_5;
-  wire       [5:0]    tmp_tmp_down_6;
-  wire       [6:0]    tmp_tmp_down_6_1;
-  wire       [6:0]    tmp_tmp_down_6_2;
-  wire       [6:0]    tmp_tmp_down_6_3;
-  wire       [6:0]    tmp_tmp_down_6_4;
-  wire       [6:0]    tmp_tmp_down_6_5;
-  wire       [0:0]    tmp_tmp_down_6_6;
-  wire       [7:0]    tmp_tmp_significand_8;
-  wire       [7:0]    tmp_tmp_significand_8_1;
-  wire       [6:0]    tmp_tmp_significand_15;
-  wire       [2:0]    tmp_tmp_down_8;
-  wire       [5:0]    tmp_tmp_down_9;
-  wire       [3:0]    tmp_tmp_down_9_1;
-  wire       [4:0]    tmp_tmp_down_9_2;
-  wire       [4:0]    tmp_tmp_down_9_3;
-  wire       [4:0]    tmp_tmp_down_9_4;
-  wire       [7:0]    tmp_tmp_significand_16;
-  wire       [7:0]    tmp_tmp_significand_16_1;
-  wire       [6:0]    tmp_tmp_significand_23;
-  wire       [2:0]    tmp_tmp_down_11;
-  wire       [5:0]    tmp_tmp_down_12;
-  wire       [3:0]    tmp_tmp_down_12_1;
-  wire       [4:0]    tmp_tmp_down_12_2;
-  wire       [4:0]    tmp_tmp_down_12_3;
-  wire       [4:0]    tmp_tmp_down_12_4;
-  wire       [3:0]    tmp_tmp_down_13;
-  wire       [3:0]    tmp_tmp_down_13_1;
-  wire       [2:0]    tmp_tmp_down_18;
-  wire       [1:0]    tmp_tmp_down_19;
-  wire       [3:0]    tmp_tmp_down_20;
-  wire       [3:0]    tmp_tmp_down_20_1;
-  wire       [2:0]    tmp_tmp_down_25;
-  wire       [1:0]    tmp_tmp_down_26;
-  wire       [3:0]    tmp_tmp_down_27;
-  wire       [3:0]    tmp_tmp_down_27_1;
-  wire       [2:0]    tmp_tmp_down_32;
-  wire       [1:0]    tmp_tmp_down_33;
-  wire       [3:0]    tmp_tmp_down_34;
-  wire       [3:0]    tmp_tmp_down_34_1;
-  wire       [2:0]    tmp_tmp_down_39;
-  wire       [1:0]    tmp_tmp_down_40;
-  wire       [3:0]    tmp_significand_28;
-  wire       [1:0]    tmp_significand_29;
-  wire       [2:0]    tmp_significand_30;
-  wire       [1:0]    tmp_significand_31;
-  wire       [2:0]    tmp_significand_32;
-  wire       [1:0]    tmp_significand_33;
-  wire       [2:0]    tmp_significand_34;
-  wire       [1:0]    tmp_significand_35;
-  wire       [3:0]    tmp_significand_36;
-  wire       [0:0]    tmp_significand_37;
-  wire       [2:0]    tmp_significand_38;
-  wire       [0:0]    tmp_significand_39;
-  wire       [2:0]    tmp_significand_40;
-  wire       [0:0]    tmp_significand_41;
-  wire       [2:0]    tmp_significand_42;
-  wire       [0:0]    tmp_significand_43;
-  wire       [6:0]    tmp_significand_44;
-  wire       [5:0]    tmp_significand_45;
-  wire       [6:0]    tmp_significand_46;
-  wire       [5:0]    tmp_significand_47;
-  wire       [6:0]    tmp_significand_48;
-  wire       [0:0]    tmp_significand_49;
-  wire       [11:0]   tmp_significand_50;
-  wire       [0:0]    tmp_negative_22;
-  wire       [0:0]    tmp_negative_23;
-  wire       [0:0]    tmp_negative_24;
-  wire                tmp_negative_25;
-  wire       [0:0]    tmp_negative_26;
-  wire                tmp_negative_27;
-  wire       [0:0]    tmp_negative_28;
-  wire       [0:0]    tmp_negative_29;
-  wire                tmp_negative_30;
-  wire       [1:0]    tmp_negative_31;
-  wire       [0:0]    tmp_negative_32;
-  wire       [0:0]    tmp_negative_33;
-  wire       [0:0]    tmp_negative_34;
-  wire       [2:0]    tmp_negative_35;
-  wire       [0:0]    tmp_negative_36;
-  wire       [0:0]    tmp_negative_37;
-  wire       [0:0]    tmp_negative_38;
-  wire       [0:0]    tmp_negative_39;
-  wire       [2:0]    tmp_negative_40;
-  wire       [0:0]    tmp_negative_41;
-  wire       [0:0]    tmp_negative_42;
-  wire       [0:0]    tmp_negative_43;
-  wire       [5:0]    tmp_down_45;
-  wire       [5:0]    tmp_down_46;
-  wire       [1:0]    tmp_down_47;
-  wire       [5:0]    tmp_down_48;
-  wire       [5:0]    tmp_down_49;
-  wire       [1:0]    tmp_down_50;
-  wire       [5:0]    tmp_down_51;
-  wire       [5:0]    tmp_down_52;
-  wire       [1:0]    tmp_down_53;
-  wire       [5:0]    tmp_down_54;
-  wire       [5:0]    tmp_down_55;
-  wire       [1:0]    tmp_down_56;
-  wire       [5:0]    tmp_down_57;
-  wire       [5:0]    tmp_down_58;
-  wire       [3:0]    tmp_down_59;
-  wire       [4:0]    tmp_down_60;
-  wire       [4:0]    tmp_down_61;
-  wire       [4:0]    tmp_down_62;
-  wire       [4:0]    tmp_down_63;
-  wire       [4:0]    tmp_down_64;
-  wire       [0:0]    tmp_down_65;
-  wire       [2:0]    tmp_down_66;
-  wire       [5:0]    tmp_down_67;
-  wire       [5:0]    tmp_down_68;
-  wire       [3:0]    tmp_down_69;
-  wire       [4:0]    tmp_down_70;
-  wire       [4:0]    tmp_down_71;
-  wire       [4:0]    tmp_down_72;
-  wire       [4:0]    tmp_down_73;
-  wire       [4:0]    tmp_down_74;
-  wire       [0:0]    tmp_down_75;
-  wire       [2:0]    tmp_down_76;
-  wire       [5:0]    tmp_down_77;
-  wire       [5:0]    tmp_down_78;
-  wire       [5:0]    tmp_down_79;
-  wire       [3:0]    tmp_down_80;
-  wire       [4:0]    tmp_down_81;
-  wire       [4:0]    tmp_down_82;
-  wire       [4:0]    tmp_down_83;
-  wire       [4:0]    tmp_down_84;
-  wire       [4:0]    tmp_down_85;
-  wire       [0:0]    tmp_down_86;
-  wire       [2:0]    tmp_down_87;
-  wire       [5:0]    tmp_down_88;
-  wire       [5:0]    tmp_down_89;
-  wire       [5:0]    tmp_down_90;
-  wire       [3:0]    tmp_down_91;
-  wire       [4:0]    tmp_down_92;
-  wire       [4:0]    tmp_down_93;
-  wire       [4:0]    tmp_down_94;
-  wire       [4:0]    tmp_down_95;
-  wire       [4:0]    tmp_down_96;
-  wire       [0:0]    tmp_down_97;
-  wire       [2:0]    tmp_down_98;
-  wire       [5:0]    tmp_down_99;
-  wire       [11:0]   tmp_down_100;
-  wire       [5:0]    tmp_down_101;
-  wire       [11:0]   tmp_down_102;
-  wire                tmp_nar_9;
-  wire                tmp_nar_10;
-  wire                tmp_nar_11;
-  wire                tmp_nar_12;
-  wire                tmp_nar_13;
-  wire       [15:0]   tmp_nar;
-  wire                tmp_nar_1;
-  wire                tmp_nar_2;
-  wire       [14:0]   tmp_down;
-  wire                tmp_down_1;
-  wire       [14:0]   tmp_down_2;
-  wire                tmp_down_3;
-  wire       [14:0]   tmp_significand;
-  wire       [14:0]   tmp_significand_1;
-  wire                tmp_down_4;
-  wire       [14:0]   tmp_significand_2;
-  wire       [14:0]   tmp_significand_3;
-  wire                tmp_significand_4;
-  wire       [14:0]   tmp_significand_5;
-  wire                tmp_significand_6;
-  wire       [14:0]   tmp_significand_7;
-  wire       [6:0]    tmp_down_5;
-  wire                tmp_negative;
-  wire       [5:0]    tmp_down_6;
-  wire       [7:0]    tmp_nar_3;
-  wire                tmp_nar_4;
-  wire                tmp_nar_5;
-  wire       [6:0]    tmp_significand_8;
-  wire                tmp_down_7;
-  wire       [6:0]    tmp_significand_9;
-  wire                tmp_significand_10;
-  wire       [6:0]    tmp_significand_11;
-  wire       [6:0]    tmp_significand_12;
-  wire                tmp_significand_13;
-  wire       [6:0]    tmp_significand_14;
-  wire                tmp_significand_15;
-  wire       [4:0]    tmp_down_8;
-  wire                tmp_negative_1;
-  wire       [5:0]    tmp_down_9;
-  wire       [7:0]    tmp_nar_6;
-  wire                tmp_nar_7;
-  wire                tmp_nar_8;
-  wire       [6:0]    tmp_significand_16;
-  wire                tmp_down_10;
-  wire       [6:0]    tmp_significand_17;
-  wire                tmp_significand_18;
-  wire       [6:0]    tmp_significand_19;
-  wire       [6:0]    tmp_significand_20;
-  wire                tmp_significand_21;
-  wire       [6:0]    tmp_significand_22;
-  wire                tmp_significand_23;
-  wire       [4:0]    tmp_down_11;
-  wire                tmp_negative_2;
-  wire       [5:0]    tmp_down_12;
-  wire                tmp_negative_3;
-  wire       [3:0]    tmp_negative_4;
-  wire                tmp_negative_5;
-  wire                tmp_negative_6;
-  wire       [2:0]    tmp_down_13;
-  wire                tmp_down_14;
-  wire       [2:0]    tmp_down_15;
-  wire                tmp_down_16;
-  wire       [2:0]    tmp_down_17;
-  wire                tmp_down_18;
-  wire       [4:0]    tmp_down_19;
-  wire       [3:0]    tmp_negative_7;
-  wire                tmp_negative_8;
-  wire                tmp_negative_9;
-  wire       [2:0]    tmp_down_20;
-  wire                tmp_down_21;
-  wire       [2:0]    tmp_down_22;
-  wire                tmp_down_23;
-  wire       [2:0]    tmp_down_24;
-  wire                tmp_down_25;
-  wire       [4:0]    tmp_down_26;
-  wire       [3:0]    tmp_negative_10;
-  wire                tmp_negative_11;
-  wire                tmp_negative_12;
-  wire       [2:0]    tmp_down_27;
-  wire                tmp_down_28;
-  wire       [2:0]    tmp_down_29;
-  wire                tmp_down_30;
-  wire       [2:0]    tmp_down_31;
-  wire                tmp_down_32;
-  wire       [4:0]    tmp_down_33;
-  wire       [3:0]    tmp_negative_13;
-  wire                tmp_negative_14;
-  wire                tmp_negative_15;
-  wire       [2:0]    tmp_down_34;
-  wire                tmp_down_35;
-  wire       [2:0]    tmp_down_36;
-  wire                tmp_down_37;
-  wire       [2:0]    tmp_down_38;
-  wire                tmp_down_39;
-  wire       [4:0]    tmp_down_40;
-  wire                tmp_negative_16;
-  wire       [3:0]    tmp_negative_17;
-  wire       [1:0]    tmp_down_41;
-  wire                tmp_significand_24;
-  wire       [3:0]    tmp_negative_18;
-  wire       [1:0]    tmp_down_42;
-  wire                tmp_significand_25;
-  wire       [3:0]    tmp_negative_19;
-  wire       [1:0]    tmp_down_43;
-  wire                tmp_significand_26;
-  wire       [3:0]    tmp_negative_20;
-  wire       [1:0]    tmp_down_44;
-  wire                tmp_significand_27;
-  wire                tmp_negative_21;
+  wire                posit16_1_lane_0_rest;
+  wire       [15:0]   posit16_1_lane_0_negated;
+  wire       [15:0]   posit16_1_lane_0_magnitude;
+  wire       [14:0]   posit16_1_lane_0_regime_zeros;
+  wire       [14:0]   posit16_1_lane_0_body;
+  wire                posit16_1_lane_0_run_empty_8;
+  wire       [14:0]   posit16_1_lane_0_run_key_8;
+  wire       [14:0]   posit16_1_lane_0_run_body_8;
+  wire                posit16_1_lane_0_run_empty_4;
+  wire       [14:0]   posit16_1_lane_0_run_key_4;
+  wire       [14:0]   posit16_1_lane_0_run_body_4;
+  wire                posit16_1_lane_0_run_empty_2;
+  wire       [14:0]   posit16_1_lane_0_run_key_2;
+  wire       [14:0]   posit16_1_lane_0_run_body_2;
+  wire                posit16_1_lane_0_run_empty_1;
+  wire       [14:0]   posit16_1_lane_0_run_key_1;
+  wire       [14:0]   posit16_1_lane_0_run_body_1;
+  wire       [3:0]    posit16_1_lane_0_run_count;
+  wire       [6:0]    posit16_1_lane_0_run_length;
+  wire       [6:0]    posit16_1_lane_0_down_of_ones;
+  wire       [6:0]    posit16_1_lane_0_down_of_zeros;
+  wire       [6:0]    posit16_1_lane_0_regimes_down;
+  wire       [6:0]    posit16_1_lane_0_scale_down;
+  wire                posit16_1_lane_0_negative;
+  wire                posit16_1_lane_0_nar;
+  wire       [12:0]   posit16_1_lane_0_significand;
+  wire       [5:0]    posit16_1_lane_0_down;
+  wire       [12:0]   posit16_1_significand;
+  wire       [3:0]    posit16_1_negative;
+  wire       [23:0]   posit16_1_down;
+  wire                posit8_0_lane_0_rest;
+  wire       [7:0]    posit8_0_lane_0_negated;
+  wire       [7:0]    posit8_0_lane_0_magnitude;
+  wire       [6:0]    posit8_0_lane_0_regime_zeros;
+  wire       [6:0]    posit8_0_lane_0_body;
+  wire                posit8_0_lane_0_run_empty_4;
+  wire       [6:0]    posit8_0_lane_0_run_key_4;
+  wire       [6:0]    posit8_0_lane_0_run_body_4;
+  wire                posit8_0_lane_0_run_empty_2;
+  wire       [6:0]    posit8_0_lane_0_run_key_2;
+  wire       [6:0]    posit8_0_lane_0_run_body_2;
+  wire                posit8_0_lane_0_run_empty_1;
+  wire       [6:0]    posit8_0_lane_0_run_key_1;
+  wire       [6:0]    posit8_0_lane_0_run_body_1;
+  wire       [2:0]    posit8_0_lane_0_run_count;
+  wire       [4:0]    posit8_0_lane_0_run_length;
+  wire       [4:0]    posit8_0_lane_0_down_of_ones;
+  wire       [4:0]    posit8_0_lane_0_down_of_zeros;
+  wire       [4:0]    posit8_0_lane_0_regimes_down;
+  wire                posit8_0_lane_0_negative;
+  wire                posit8_0_lane_0_nar;
+  wire       [5:0]    posit8_0_lane_0_significand;
+  wire       [5:0]    posit8_0_lane_0_down;
+  wire                posit8_0_lane_1_rest;
+  wire       [7:0]    posit8_0_lane_1_negated;
+  wire       [7:0]    posit8_0_lane_1_magnitude;
+  wire       [6:0]    posit8_0_lane_1_regime_zeros;
+  wire       [6:0]    posit8_0_lane_1_body;
+  wire                posit8_0_lane_1_run_empty_4;
+  wire       [6:0]    posit8_0_lane_1_run_key_4;
+  wire       [6:0]    posit8_0_lane_1_run_body_4;
+  wire                posit8_0_lane_1_run_empty_2;
+  wire       [6:0]    posit8_0_lane_1_run_key_2;
+  wire       [6:0]    posit8_0_lane_1_run_body_2;
+  wire                posit8_0_lane_1_run_empty_1;
+  wire       [6:0]    posit8_0_lane_1_run_key_1;
+  wire       [6:0]    posit8_0_lane_1_run_body_1;
+  wire       [2:0]    posit8_0_lane_1_run_count;
+  wire       [4:0]    posit8_0_lane_1_run_length;
+  wire       [4:0]    posit8_0_lane_1_down_of_ones;
+  wire       [4:0]    posit8_0_lane_1_down_of_zeros;
+  wire       [4:0]    posit8_0_lane_1_regimes_down;
+  wire                posit8_0_lane_1_negative;
+  wire                posit8_0_lane_1_nar;
+  wire       [6:0]    posit8_0_lane_1_significand;
+  wire       [5:0]    posit8_0_lane_1_down;
+  wire       [12:0]   posit8_0_significand;
+  wire       [3:0]    posit8_0_negative;
+  wire       [23:0]   posit8_0_down;
+  wire                is_posit8_0;
+  wire                posit4_1_lane_0_rest;
+  wire       [3:0]    posit4_1_lane_0_negated;
+  wire       [3:0]    posit4_1_lane_0_magnitude;
+  wire       [2:0]    posit4_1_lane_0_regime_zeros;
+  wire       [2:0]    posit4_1_lane_0_body;
+  wire                posit4_1_lane_0_run_empty_2;
+  wire       [2:0]    posit4_1_lane_0_run_key_2;
+  wire       [2:0]    posit4_1_lane_0_run_body_2;
+  wire                posit4_1_lane_0_run_empty_1;
+  wire       [2:0]    posit4_1_lane_0_run_key_1;
+  wire       [2:0]    posit4_1_lane_0_run_body_1;
+  wire       [1:0]    posit4_1_lane_0_run_count;
+  wire       [4:0]    posit4_1_lane_0_run_length;
+  wire       [4:0]    posit4_1_lane_0_down_of_ones;
+  wire       [4:0]    posit4_1_lane_0_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_0_regimes_down;
+  wire       [4:0]    posit4_1_lane_0_scale_down;
+  wire                posit4_1_lane_0_negative;
+  wire                posit4_1_lane_0_nar;
+  wire       [2:0]    posit4_1_lane_0_significand;
+  wire       [5:0]    posit4_1_lane_0_down;
+  wire                posit4_1_lane_1_rest;
+  wire       [3:0]    posit4_1_lane_1_negated;
+  wire       [3:0]    posit4_1_lane_1_magnitude;
+  wire       [2:0]    posit4_1_lane_1_regime_zeros;
+  wire       [2:0]    posit4_1_lane_1_body;
+  wire                posit4_1_lane_1_run_empty_2;
+  wire       [2:0]    posit4_1_lane_1_run_key_2;
+  wire       [2:0]    posit4_1_lane_1_run_body_2;
+  wire                posit4_1_lane_1_run_empty_1;
+  wire       [2:0]    posit4_1_lane_1_run_key_1;
+  wire       [2:0]    posit4_1_lane_1_run_body_1;
+  wire       [1:0]    posit4_1_lane_1_run_count;
+  wire       [4:0]    posit4_1_lane_1_run_length;
+  wire       [4:0]    posit4_1_lane_1_down_of_ones;
+  wire       [4:0]    posit4_1_lane_1_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_1_regimes_down;
+  wire       [4:0]    posit4_1_lane_1_scale_down;
+  wire                posit4_1_lane_1_negative;
+  wire                posit4_1_lane_1_nar;
+  wire       [2:0]    posit4_1_lane_1_significand;
+  wire       [5:0]    posit4_1_lane_1_down;
+  wire                posit4_1_lane_2_rest;
+  wire       [3:0]    posit4_1_lane_2_negated;
+  wire       [3:0]    posit4_1_lane_2_magnitude;
+  wire       [2:0]    posit4_1_lane_2_regime_zeros;
+  wire       [2:0]    posit4_1_lane_2_body;
+  wire                posit4_1_lane_2_run_empty_2;
+  wire       [2:0]    posit4_1_lane_2_run_key_2;
+  wire       [2:0]    posit4_1_lane_2_run_body_2;
+  wire                posit4_1_lane_2_run_empty_1;
+  wire       [2:0]    posit4_1_lane_2_run_key_1;
+  wire       [2:0]    posit4_1_lane_2_run_body_1;
+  wire       [1:0]    posit4_1_lane_2_run_count;
+  wire       [4:0]    posit4_1_lane_2_run_length;
+  wire       [4:0]    posit4_1_lane_2_down_of_ones;
+  wire       [4:0]    posit4_1_lane_2_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_2_regimes_down;
+  wire       [4:0]    posit4_1_lane_2_scale_down;
+  wire                posit4_1_lane_2_negative;
+  wire                posit4_1_lane_2_nar;
+  wire       [2:0]    posit4_1_lane_2_significand;
+  wire       [5:0]    posit4_1_lane_2_down;
+  wire                posit4_1_lane_3_rest;
+  wire       [3:0]    posit4_1_lane_3_negated;
+  wire       [3:0]    posit4_1_lane_3_magnitude;
+  wire       [2:0]    posit4_1_lane_3_regime_zeros;
+  wire       [2:0]    posit4_1_lane_3_body;
+  wire                posit4_1_lane_3_run_empty_2;
+  wire       [2:0]    posit4_1_lane_3_run_key_2;
+  wire       [2:0]    posit4_1_lane_3_run_body_2;
+  wire                posit4_1_lane_3_run_empty_1;
+  wire       [2:0]    posit4_1_lane_3_run_key_1;
+  wire       [2:0]    posit4_1_lane_3_run_body_1;
+  wire       [1:0]    posit4_1_lane_3_run_count;
+  wire       [4:0]    posit4_1_lane_3_run_length;
+  wire       [4:0]    posit4_1_lane_3_down_of_ones;
+  wire       [4:0]    posit4_1_lane_3_down_of_zeros;
+  wire       [4:0]    posit4_1_lane_3_regimes_down;
+  wire       [4:0]    posit4_1_lane_3_scale_down;
+  wire                posit4_1_lane_3_negative;
+  wire                posit4_1_lane_3_nar;
+  wire       [3:0]    posit4_1_lane_3_significand;
+  wire       [5:0]    posit4_1_lane_3_down;
+  wire       [12:0]   posit4_1_significand;
+  wire       [3:0]    posit4_1_negative;
+  wire       [23:0]   posit4_1_down;
+  wire                is_posit4_1;
+  wire                fp4_e2m1_lane_0_normal;
+  wire       [1:0]    fp4_e2m1_lane_0_below;
+  wire       [2:0]    fp4_e2m1_lane_0_significand;
+  wire       [5:0]    fp4_e2m1_lane_0_down;
+  wire                fp4_e2m1_lane_0_negative;
+  wire                fp4_e2m1_lane_1_normal;
+  wire       [1:0]    fp4_e2m1_lane_1_below;
+  wire       [2:0]    fp4_e2m1_lane_1_significand;
+  wire       [5:0]    fp4_e2m1_lane_1_down;
+  wire                fp4_e2m1_lane_1_negative;
+  wire                fp4_e2m1_lane_2_normal;
+  wire       [1:0]    fp4_e2m1_lane_2_below;
+  wire       [2:0]    fp4_e2m1_lane_2_significand;
+  wire       [5:0]    fp4_e2m1_lane_2_down;
+  wire                fp4_e2m1_lane_2_negative;
+  wire                fp4_e2m1_lane_3_normal;
+  wire       [1:0]    fp4_e2m1_lane_3_below;
+  wire       [3:0]    fp4_e2m1_lane_3_significand;
+  wire       [5:0]    fp4_e2m1_lane_3_down;
+  wire                fp4_e2m1_lane_3_negative;
+  wire       [12:0]   fp4_e2m1_significand;
+  wire       [3:0]    fp4_e2m1_negative;
+  wire       [23:0]   fp4_e2m1_down;
+  wire                is_fp4_e2m1;
 
-  assign tmp_tmp_down = (tmp_nar_1 ? tmp_tmp_down_1 : tmp_nar);
-  assign tmp_tmp_down_1 = ((~ tmp_nar) + 16'h0001);
-  assign tmp_tmp_significand_6 = (tmp_significand_4 ? {tmp_significand_2[12 : 0],2'b00} : tmp_significand_2);
-  assign tmp_tmp_down_5 = {tmp_down_3,{tmp_down_4,{tmp_significand_4,tmp_significand_6}}};
-  assign tmp_tmp_down_6_1 = ({tmp_tmp_down_6_2[5 : 0],1'b0} - tmp_tmp_down_6_5);
-  assign tmp_tmp_down_6 = tmp_tmp_down_6_1[5:0];
-  assign tmp_tmp_down_6_2 = (tmp_down_1 ? tmp_tmp_down_6_3 : tmp_tmp_down_6_4);
-  assign tmp_tmp_down_6_3 = (7'h0f - tmp_down_5);
-  assign tmp_tmp_down_6_4 = (7'h0e + tmp_down_5);
-  assign tmp_tmp_down_6_6 = tmp_significand_7[13 : 13];
-  assign tmp_tmp_down_6_5 = {6'd0, tmp_tmp_down_6_6};
-  assign tmp_tmp_significand_8 = (tmp_nar_4 ? tmp_tmp_significand_8_1 : tmp_nar_3);
-  assign tmp_tmp_significand_8_1 = ((~ tmp_nar_3) + 8'h01);
-  assign tmp_tmp_significand_15 = (tmp_significand_13 ? {tmp_significand_11[4 : 0],2'b00} : tmp_significand_11);
-  assign tmp_tmp_down_8 = {tmp_significand_10,{tmp_significand_13,tmp_significand_15}};
-  assign tmp_tmp_down_9_1 = tmp_tmp_down_9_2[3:0];
-  assign tmp_tmp_down_9 = {2'd0, tmp_tmp_down_9_1};
-  assign tmp_tmp_down_9_2 = (tmp_down_7 ? tmp_tmp_down_9_3 : tmp_tmp_down_9_4);
-  assign tmp_tmp_down_9_3 = (5'h07 - tmp_down_8);
-  assign tmp_tmp_down_9_4 = (5'h06 + tmp_down_8);
-  assign tmp_tmp_significand_16 = (tmp_nar_7 ? tmp_tmp_significand_16_1 : tmp_nar_6);
-  assign tmp_tmp_significand_16_1 = ((~ tmp_nar_6) + 8'h01);
-  assign tmp_tmp_significand_23 = (tmp_significand_21 ? {tmp_significand_19[4 : 0],2'b00} : tmp_significand_19);
-  assign tmp_tmp_down_11 = {tmp_significand_18,{tmp_significand_21,tmp_significand_23}};
-  assign tmp_tmp_down_12_1 = tmp_tmp_down_12_2[3:0];
-  assign tmp_tmp_down_12 = {2'd0, tmp_tmp_down_12_1};
-  assign tmp_tmp_down_12_2 = (tmp_down_10 ? tmp_tmp_down_12_3 : tmp_tmp_down_12_4);
-  assign tmp_tmp_down_12_3 = (5'h07 - tmp_down_11);
-  assign tmp_tmp_down_12_4 = (5'h06 + tmp_down_11);
-  assign tmp_tmp_down_13 = (tmp_negative_5 ? tmp_tmp_down_13_1 : tmp_negative_4);
-  assign tmp_tmp_down_13_1 = ((~ tmp_negative_4) + 4'b0001);
-  assign tmp_tmp_down_18 = (tmp_down_16 ? {tmp_down_15[0 : 0],2'b00} : tmp_down_15);
-  assign tmp_tmp_down_19 = {tmp_down_16,tmp_down_18};
-  assign tmp_tmp_down_20 = (tmp_negative_8 ? tmp_tmp_down_20_1 : tmp_negative_7);
-  assign tmp_tmp_down_20_1 = ((~ tmp_negative_7) + 4'b0001);
-  assign tmp_tmp_down_25 = (tmp_down_23 ? {tmp_down_22[0 : 0],2'b00} : tmp_down_22);
-  assign tmp_tmp_down_26 = {tmp_down_23,tmp_down_25};
-  assign tmp_tmp_down_27 = (tmp_negative_11 ? tmp_tmp_down_27_1 : tmp_negative_10);
-  assign tmp_tmp_down_27_1 = ((~ tmp_negative_10) + 4'b0001);
-  assign tmp_tmp_down_32 = (tmp_down_30 ? {tmp_down_29[0 : 0],2'b00} : tmp_down_29);
-  assign tmp_tmp_down_33 = {tmp_down_30,tmp_down_32};
-  assign tmp_tmp_down_34 = (tmp_negative_14 ? tmp_tmp_down_34_1 : tmp_negative_13);
-  assign tmp_tmp_down_34_1 = ((~ tmp_negative_13) + 4'b0001);
-  assign tmp_tmp_down_39 = (tmp_down_37 ? {tmp_down_36[0 : 0],2'b00} : tmp_down_36);
-  assign tmp_tmp_down_40 = {tmp_down_37,tmp_down_39};
-  assign tmp_significand_29 = {tmp_significand_27,tmp_negative_20[0 : 0]};
-  assign tmp_significand_28 = {2'd0, tmp_significand_29};
-  assign tmp_significand_31 = {tmp_significand_26,tmp_negative_19[0 : 0]};
-  assign tmp_significand_30 = {1'd0, tmp_significand_31};
-  assign tmp_significand_33 = {tmp_significand_25,tmp_negative_18[0 : 0]};
-  assign tmp_significand_32 = {1'd0, tmp_significand_33};
-  assign tmp_significand_35 = {tmp_significand_24,tmp_negative_17[0 : 0]};
-  assign tmp_significand_34 = {1'd0, tmp_significand_35};
-  assign tmp_significand_37 = tmp_negative_15;
-  assign tmp_significand_36 = {3'd0, tmp_significand_37};
-  assign tmp_significand_39 = tmp_negative_12;
-  assign tmp_significand_38 = {2'd0, tmp_significand_39};
-  assign tmp_significand_41 = tmp_negative_9;
-  assign tmp_significand_40 = {2'd0, tmp_significand_41};
-  assign tmp_significand_43 = tmp_negative_6;
-  assign tmp_significand_42 = {2'd0, tmp_significand_43};
-  assign tmp_significand_45 = {tmp_nar_8,(tmp_significand_46[5 : 1] & {5{tmp_nar_8}})};
-  assign tmp_significand_44 = {1'd0, tmp_significand_45};
-  assign tmp_significand_46 = (tmp_significand_23 ? {tmp_significand_22[5 : 0],1'b0} : tmp_significand_22);
-  assign tmp_significand_48 = (tmp_significand_15 ? {tmp_significand_14[5 : 0],1'b0} : tmp_significand_14);
-  assign tmp_down_45 = (tmp_down_46 + 6'h0c);
-  assign tmp_down_47 = (2'b11 - (tmp_significand_27 ? tmp_down_44 : 2'b01));
-  assign tmp_down_46 = {4'd0, tmp_down_47};
-  assign tmp_down_48 = (tmp_down_49 + 6'h0c);
-  assign tmp_down_50 = (2'b11 - (tmp_significand_26 ? tmp_down_43 : 2'b01));
-  assign tmp_down_49 = {4'd0, tmp_down_50};
-  assign tmp_down_51 = (tmp_down_52 + 6'h0c);
-  assign tmp_down_53 = (2'b11 - (tmp_significand_25 ? tmp_down_42 : 2'b01));
-  assign tmp_down_52 = {4'd0, tmp_down_53};
-  assign tmp_down_54 = (tmp_down_55 + 6'h0c);
-  assign tmp_down_56 = (2'b11 - (tmp_significand_24 ? tmp_down_41 : 2'b01));
-  assign tmp_down_55 = {4'd0, tmp_down_56};
-  assign tmp_down_57 = (tmp_down_58 + 6'h0);
-  assign tmp_down_59 = tmp_down_60[3:0];
-  assign tmp_down_58 = {2'd0, tmp_down_59};
-  assign tmp_down_60 = ({tmp_down_61[3 : 0],1'b0} - tmp_down_64);
-  assign tmp_down_61 = (tmp_down_35 ? tmp_down_62 : tmp_down_63);
-  assign tmp_down_62 = (5'h03 - tmp_down_40);
-  assign tmp_down_63 = (5'h02 + tmp_down_40);
-  assign tmp_down_65 = tmp_down_66[1 : 1];
-  assign tmp_down_64 = {4'd0, tmp_down_65};
-  assign tmp_down_66 = (tmp_down_39 ? {tmp_down_38[1 : 0],1'b0} : tmp_down_38);
-  assign tmp_down_67 = (tmp_down_68 + 6'h0);
-  assign tmp_down_69 = tmp_down_70[3:0];
-  assign tmp_down_68 = {2'd0, tmp_down_69};
-  assign tmp_down_70 = ({tmp_down_71[3 : 0],1'b0} - tmp_down_74);
-  assign tmp_down_71 = (tmp_down_28 ? tmp_down_72 : tmp_down_73);
-  assign tmp_down_72 = (5'h03 - tmp_down_33);
-  assign tmp_down_73 = (5'h02 + tmp_down_33);
-  assign tmp_down_75 = tmp_down_76[1 : 1];
-  assign tmp_down_74 = {4'd0, tmp_down_75};
-  assign tmp_down_76 = (tmp_down_32 ? {tmp_down_31[1 : 0],1'b0} : tmp_down_31);
-  assign tmp_down_78 = (tmp_down_79 + 6'h0);
-  assign tmp_down_80 = tmp_down_81[3:0];
-  assign tmp_down_79 = {2'd0, tmp_down_80};
-  assign tmp_down_81 = ({tmp_down_82[3 : 0],1'b0} - tmp_down_85);
-  assign tmp_down_82 = (tmp_down_21 ? tmp_down_83 : tmp_down_84);
-  assign tmp_down_83 = (5'h03 - tmp_down_26);
-  assign tmp_down_84 = (5'h02 + tmp_down_26);
-  assign tmp_down_86 = tmp_down_87[1 : 1];
-  assign tmp_down_85 = {4'd0, tmp_down_86};
-  assign tmp_down_87 = (tmp_down_25 ? {tmp_down_24[1 : 0],1'b0} : tmp_down_24);
-  assign tmp_down_89 = (tmp_down_90 + 6'h0);
-  assign tmp_down_91 = tmp_down_92[3:0];
-  assign tmp_down_90 = {2'd0, tmp_down_91};
-  assign tmp_down_92 = ({tmp_down_93[3 : 0],1'b0} - tmp_down_96);
-  assign tmp_down_93 = (tmp_down_14 ? tmp_down_94 : tmp_down_95);
-  assign tmp_down_94 = (5'h03 - tmp_down_19);
-  assign tmp_down_95 = (5'h02 + tmp_down_19);
-  assign tmp_down_97 = tmp_down_98[1 : 1];
-  assign tmp_down_96 = {4'd0, tmp_down_97};
-  assign tmp_down_98 = (tmp_down_18 ? {tmp_down_17[1 : 0],1'b0} : tmp_down_17);
-  assign tmp_significand_47 = {tmp_nar_5,(tmp_significand_48[5 : 1] & {5{tmp_nar_5}})};
-  assign tmp_significand_49 = tmp_nar_2;
-  assign tmp_significand_50 = (tmp_significand_7[12 : 1] & {12{tmp_nar_2}});
-  assign tmp_negative_22 = tmp_negative_20[3];
-  assign tmp_negative_23 = tmp_negative_19[3];
-  assign tmp_negative_24 = tmp_negative_25;
-  assign tmp_negative_26 = tmp_negative_27;
-  assign tmp_negative_28 = (tmp_negative_14 && tmp_negative_15);
-  assign tmp_negative_29 = tmp_negative_30;
-  assign tmp_negative_31 = {tmp_negative_32,tmp_negative_33};
-  assign tmp_negative_34 = tmp_negative_2;
-  assign tmp_negative_35 = {tmp_negative_36,{tmp_negative_37,tmp_negative_38}};
-  assign tmp_negative_39 = tmp_negative;
-  assign tmp_negative_40 = {tmp_negative_41,{tmp_negative_42,tmp_negative_43}};
-  assign tmp_negative_25 = tmp_negative_18[3];
-  assign tmp_negative_27 = tmp_negative_17[3];
-  assign tmp_negative_30 = (tmp_negative_11 && tmp_negative_12);
-  assign tmp_negative_32 = (tmp_negative_8 && tmp_negative_9);
-  assign tmp_negative_33 = (tmp_negative_5 && tmp_negative_6);
-  assign tmp_negative_36 = tmp_negative_2;
-  assign tmp_negative_37 = tmp_negative_1;
-  assign tmp_negative_38 = tmp_negative_1;
-  assign tmp_negative_41 = tmp_negative;
-  assign tmp_negative_42 = tmp_negative;
-  assign tmp_negative_43 = tmp_negative;
-  assign tmp_down_77 = tmp_down_78;
-  assign tmp_down_88 = tmp_down_89;
-  assign tmp_down_99 = tmp_down_12;
-  assign tmp_down_100 = {tmp_down_9,tmp_down_9};
-  assign tmp_down_101 = tmp_down_6;
-  assign tmp_down_102 = {tmp_down_6,tmp_down_6};
-  assign tmp_nar_9 = (tmp_negative_5 && (! tmp_negative_6));
-  assign tmp_nar_10 = (tmp_negative_8 && (! tmp_negative_9));
-  assign tmp_nar_11 = (! tmp_negative_12);
-  assign tmp_nar_12 = (! tmp_nar_5);
-  assign tmp_nar_13 = (! tmp_nar_8);
-  assign tmp_nar = word[15 : 0];
-  assign tmp_nar_1 = tmp_nar[15];
-  assign tmp_nar_2 = (|tmp_nar[14 : 0]);
-  assign tmp_down = tmp_tmp_down[14 : 0];
-  assign tmp_down_1 = tmp_down[14];
-  assign tmp_down_2 = (tmp_down ^ {15{tmp_down_1}});
-  assign tmp_down_3 = (! (|tmp_down_2[14 : 7]));
-  assign tmp_significand = (tmp_down_3 ? {tmp_down_2[6 : 0],8'h0} : tmp_down_2);
-  assign tmp_significand_1 = (tmp_down_3 ? {tmp_down[6 : 0],8'h0} : tmp_down);
-  assign tmp_down_4 = (! (|tmp_significand[14 : 11]));
-  assign tmp_significand_2 = (tmp_down_4 ? {tmp_significand[10 : 0],4'b0000} : tmp_significand);
-  assign tmp_significand_3 = (tmp_down_4 ? {tmp_significand_1[10 : 0],4'b0000} : tmp_significand_1);
-  assign tmp_significand_4 = (! (|tmp_significand_2[14 : 13]));
-  assign tmp_significand_5 = (tmp_significand_4 ? {tmp_significand_3[12 : 0],2'b00} : tmp_significand_3);
-  assign tmp_significand_6 = (! (|tmp_tmp_significand_6[14 : 14]));
-  assign tmp_significand_7 = (tmp_significand_6 ? {tmp_significand_5[13 : 0],1'b0} : tmp_significand_5);
-  assign tmp_down_5 = {3'd0, tmp_tmp_down_5};
-  assign tmp_negative = (tmp_nar_1 && tmp_nar_2);
-  assign tmp_down_6 = (tmp_tmp_down_6 + 6'h0);
-  assign tmp_nar_3 = word[7 : 0];
-  assign tmp_nar_4 = tmp_nar_3[7];
-  assign tmp_nar_5 = (|tmp_nar_3[6 : 0]);
-  assign tmp_significand_8 = tmp_tmp_significand_8[6 : 0];
-  assign tmp_down_7 = tmp_significand_8[6];
-  assign tmp_significand_9 = (tmp_significand_8 ^ {7{tmp_down_7}});
-  assign tmp_significand_10 = (! (|tmp_significand_9[6 : 3]));
-  assign tmp_significand_11 = (tmp_significand_10 ? {tmp_significand_9[2 : 0],4'b0000} : tmp_significand_9);
-  assign tmp_significand_12 = (tmp_significand_10 ? {tmp_significand_8[2 : 0],4'b0000} : tmp_significand_8);
-  assign tmp_significand_13 = (! (|tmp_significand_11[6 : 5]));
-  assign tmp_significand_14 = (tmp_significand_13 ? {tmp_significand_12[4 : 0],2'b00} : tmp_significand_12);
-  assign tmp_significand_15 = (! (|tmp_tmp_significand_15[6 : 6]));
-  assign tmp_down_8 = {2'd0, tmp_tmp_down_8};
-  assign tmp_negative_1 = (tmp_nar_4 && tmp_nar_5);
-  assign tmp_down_9 = (tmp_tmp_down_9 + 6'h0);
-  assign tmp_nar_6 = word[15 : 8];
-  assign tmp_nar_7 = tmp_nar_6[7];
-  assign tmp_nar_8 = (|tmp_nar_6[6 : 0]);
-  assign tmp_significand_16 = tmp_tmp_significand_16[6 : 0];
-  assign tmp_down_10 = tmp_significand_16[6];
-  assign tmp_significand_17 = (tmp_significand_16 ^ {7{tmp_down_10}});
-  assign tmp_significand_18 = (! (|tmp_significand_17[6 : 3]));
-  assign tmp_significand_19 = (tmp_significand_18 ? {tmp_significand_17[2 : 0],4'b0000} : tmp_significand_17);
-  assign tmp_significand_20 = (tmp_significand_18 ? {tmp_significand_16[2 : 0],4'b0000} : tmp_significand_16);
-  assign tmp_significand_21 = (! (|tmp_significand_19[6 : 5]));
-  assign tmp_significand_22 = (tmp_significand_21 ? {tmp_significand_20[4 : 0],2'b00} : tmp_significand_20);
-  assign tmp_significand_23 = (! (|tmp_tmp_significand_23[6 : 6]));
-  assign tmp_down_11 = {2'd0, tmp_tmp_down_11};
-  assign tmp_negative_2 = (tmp_nar_7 && tmp_nar_8);
-  assign tmp_down_12 = (tmp_tmp_down_12 + 6'h0);
-  assign tmp_negative_3 = (format == 4'b0010);
-  assign tmp_negative_4 = word[3 : 0];
-  assign tmp_negative_5 = tmp_negative_4[3];
-  assign tmp_negative_6 = (|tmp_negative_4[2 : 0]);
-  assign tmp_down_13 = tmp_tmp_down_13[2 : 0];
-  assign tmp_down_14 = tmp_down_13[2];
-  assign tmp_down_15 = (tmp_down_13 ^ {3{tmp_down_14}});
-  assign tmp_down_16 = (! (|tmp_down_15[2 : 1]));
-  assign tmp_down_17 = (tmp_down_16 ? {tmp_down_13[0 : 0],2'b00} : tmp_down_13);
-  assign tmp_down_18 = (! (|tmp_tmp_down_18[2 : 2]));
-  assign tmp_down_19 = {3'd0, tmp_tmp_down_19};
-  assign tmp_negative_7 = word[7 : 4];
-  assign tmp_negative_8 = tmp_negative_7[3];
-  assign tmp_negative_9 = (|tmp_negative_7[2 : 0]);
-  assign tmp_down_20 = tmp_tmp_down_20[2 : 0];
-  assign tmp_down_21 = tmp_down_20[2];
-  assign tmp_down_22 = (tmp_down_20 ^ {3{tmp_down_21}});
-  assign tmp_down_23 = (! (|tmp_down_22[2 : 1]));
-  assign tmp_down_24 = (tmp_down_23 ? {tmp_down_20[0 : 0],2'b00} : tmp_down_20);
-  assign tmp_down_25 = (! (|tmp_tmp_down_25[2 : 2]));
-  assign tmp_down_26 = {3'd0, tmp_tmp_down_26};
-  assign tmp_negative_10 = word[11 : 8];
-  assign tmp_negative_11 = tmp_negative_10[3];
-  assign tmp_negative_12 = (|tmp_negative_10[2 : 0]);
-  assign tmp_down_27 = tmp_tmp_down_27[2 : 0];
-  assign tmp_down_28 = tmp_down_27[2];
-  assign tmp_down_29 = (tmp_down_27 ^ {3{tmp_down_28}});
-  assign tmp_down_30 = (! (|tmp_down_29[2 : 1]));
-  assign tmp_down_31 = (tmp_down_30 ? {tmp_down_27[0 : 0],2'b00} : tmp_down_27);
-  assign tmp_down_32 = (! (|tmp_tmp_down_32[2 : 2]));
-  assign tmp_down_33 = {3'd0, tmp_tmp_down_33};
-  assign tmp_negative_13 = word[15 : 12];
-  assign tmp_negative_14 = tmp_negative_13[3];
-  assign tmp_negative_15 = (|tmp_negative_13[2 : 0]);
-  assign tmp_down_34 = tmp_tmp_down_34[2 : 0];
-  assign tmp_down_35 = tmp_down_34[2];
-  assign tmp_down_36 = (tmp_down_34 ^ {3{tmp_down_35}});
-  assign tmp_down_37 = (! (|tmp_down_36[2 : 1]));
-  assign tmp_down_38 = (tmp_down_37 ? {tmp_down_34[0 : 0],2'b00} : tmp_down_34);
-  assign tmp_down_39 = (! (|tmp_tmp_down_39[2 : 2]));
-  assign tmp_down_40 = {3'd0, tmp_tmp_down_40};
-  assign tmp_negative_16 = (format == 4'b0001);
-  assign tmp_negative_17 = word[3 : 0];
-  assign tmp_down_41 = tmp_negative_17[2 : 1];
-  assign tmp_significand_24 = (|tmp_down_41);
-  assign tmp_negative_18 = word[7 : 4];
-  assign tmp_down_42 = tmp_negative_18[2 : 1];
-  assign tmp_significand_25 = (|tmp_down_42);
-  assign tmp_negative_19 = word[11 : 8];
-  assign tmp_down_43 = tmp_negative_19[2 : 1];
-  assign tmp_significand_26 = (|tmp_down_43);
-  assign tmp_negative_20 = word[15 : 12];
-  assign tmp_down_44 = tmp_negative_20[2 : 1];
-  assign tmp_significand_27 = (|tmp_down_44);
-  assign tmp_negative_21 = (format == 4'b0000);
-  assign significand = (tmp_negative_21 ? {tmp_significand_28,{tmp_significand_30,{tmp_significand_32,tmp_significand_34}}} : (tmp_negative_16 ? {tmp_significand_36,{tmp_significand_38,{tmp_significand_40,tmp_significand_42}}} : (tmp_negative_3 ? {tmp_significand_44,tmp_significand_47} : {tmp_significand_49,tmp_significand_50})));
-  assign negative = (tmp_negative_21 ? {tmp_negative_22,{tmp_negative_23,{tmp_negative_24,tmp_negative_26}}} : (tmp_negative_16 ? {tmp_negative_28,{tmp_negative_29,tmp_negative_31}} : (tmp_negative_3 ? {tmp_negative_34,tmp_negative_35} : {tmp_negative_39,tmp_negative_40})));
-  assign down = (tmp_negative_21 ? {tmp_down_45,{tmp_down_48,{tmp_down_51,tmp_down_54}}} : (tmp_negative_16 ? {tmp_down_57,{tmp_down_67,{tmp_down_77,tmp_down_88}}} : (tmp_negative_3 ? {tmp_down_12,{tmp_down_99,tmp_down_100}} : {tmp_down_6,{tmp_down_101,tmp_down_102}})));
-  assign nar = (tmp_negative_21 ? (((1'b0 || 1'b0) || 1'b0) || 1'b0) : (tmp_negative_16 ? (((tmp_nar_9 || tmp_nar_10) || (tmp_negative_11 && tmp_nar_11)) || (tmp_negative_14 && (! tmp_negative_15))) : (tmp_negative_3 ? ((tmp_nar_4 && tmp_nar_12) || (tmp_nar_7 && tmp_nar_13)) : (tmp_nar_1 && (! tmp_nar_2)))));
+  assign posit16_1_lane_0_rest = (|word[14 : 0]);
+  assign posit16_1_lane_0_negated = ((~ word) + 16'h0001);
+  assign posit16_1_lane_0_magnitude = (word[15] ? posit16_1_lane_0_negated : word);
+  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_magnitude[14 : 0] ^ {15{posit16_1_lane_0_magnitude[14]}});
+  assign posit16_1_lane_0_body = posit16_1_lane_0_magnitude[14 : 0];
+  assign posit16_1_lane_0_run_empty_8 = (! (|posit16_1_lane_0_regime_zeros[14 : 7]));
+  assign posit16_1_lane_0_run_key_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_regime_zeros[6 : 0],8'h0} : posit16_1_lane_0_regime_zeros);
+  assign posit16_1_lane_0_run_body_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_body[6 : 0],8'h0} : posit16_1_lane_0_body);
+  assign posit16_1_lane_0_run_empty_4 = (! (|posit16_1_lane_0_run_key_8[14 : 11]));
+  assign posit16_1_lane_0_run_key_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_key_8[10 : 0],4'b0000} : posit16_1_lane_0_run_key_8);
+  assign posit16_1_lane_0_run_body_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_body_8[10 : 0],4'b0000} : posit16_1_lane_0_run_body_8);
+  assign posit16_1_lane_0_run_empty_2 = (! (|posit16_1_lane_0_run_key_4[14 : 13]));
+  assign posit16_1_lane_0_run_key_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_key_4[12 : 0],2'b00} : posit16_1_lane_0_run_key_4);
+  assign posit16_1_lane_0_run_body_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_body_4[12 : 0],2'b00} : posit16_1_lane_0_run_body_4);
+  assign posit16_1_lane_0_run_empty_1 = (! (|posit16_1_lane_0_run_key_2[14 : 14]));
+  assign posit16_1_lane_0_run_key_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_key_2[13 : 0],1'b0} : posit16_1_lane_0_run_key_2);
+  assign posit16_1_lane_0_run_body_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_body_2[13 : 0],1'b0} : posit16_1_lane_0_run_body_2);
+  assign posit16_1_lane_0_run_count = {posit16_1_lane_0_run_empty_8,posit16_1_lane_0_run_empty_4,posit16_1_lane_0_run_empty_2,posit16_1_lane_0_run_empty_1};
+  assign posit16_1_lane_0_run_length = {3'b000,posit16_1_lane_0_run_count};
+  assign posit16_1_lane_0_down_of_ones = (7'h0f - posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_down_of_zeros = (7'h0e + posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
+  assign posit16_1_lane_0_scale_down = ({posit16_1_lane_0_regimes_down[5 : 0],1'b0} - {6'h0,posit16_1_lane_0_run_body_1[13 : 13]});
+  assign posit16_1_lane_0_negative = (word[15] && posit16_1_lane_0_rest);
+  assign posit16_1_lane_0_nar = (word[15] && (! posit16_1_lane_0_rest));
+  assign posit16_1_lane_0_significand = {posit16_1_lane_0_rest,(posit16_1_lane_0_run_body_1[12 : 1] & {12{posit16_1_lane_0_rest}})};
+  assign posit16_1_lane_0_down = posit16_1_lane_0_scale_down[5 : 0];
+  assign posit16_1_significand = posit16_1_lane_0_significand;
+  assign posit16_1_negative = {posit16_1_lane_0_negative,posit16_1_lane_0_negative,posit16_1_lane_0_negative,posit16_1_lane_0_negative};
+  assign posit16_1_down = {posit16_1_lane_0_down,posit16_1_lane_0_down,posit16_1_lane_0_down,posit16_1_lane_0_down};
+  assign posit8_0_lane_0_rest = (|word[6 : 0]);
+  assign posit8_0_lane_0_negated = ((~ word[7 : 0]) + 8'h01);
+  assign posit8_0_lane_0_magnitude = (word[7] ? posit8_0_lane_0_negated : word[7 : 0]);
+  assign posit8_0_lane_0_regime_zeros = (posit8_0_lane_0_magnitude[6 : 0] ^ {7{posit8_0_lane_0_magnitude[6]}});
+  assign posit8_0_lane_0_body = posit8_0_lane_0_magnitude[6 : 0];
+  assign posit8_0_lane_0_run_empty_4 = (! (|posit8_0_lane_0_regime_zeros[6 : 3]));
+  assign posit8_0_lane_0_run_key_4 = (posit8_0_lane_0_run_empty_4 ? {posit8_0_lane_0_regime_zeros[2 : 0],4'b0000} : posit8_0_lane_0_regime_zeros);
+  assign posit8_0_lane_0_run_body_4 = (posit8_0_lane_0_run_empty_4 ? {posit8_0_lane_0_body[2 : 0],4'b0000} : posit8_0_lane_0_body);
+  assign posit8_0_lane_0_run_empty_2 = (! (|posit8_0_lane_0_run_key_4[6 : 5]));
+  assign posit8_0_lane_0_run_key_2 = (posit8_0_lane_0_run_empty_2 ? {posit8_0_lane_0_run_key_4[4 : 0],2'b00} : posit8_0_lane_0_run_key_4);
+  assign posit8_0_lane_0_run_body_2 = (posit8_0_lane_0_run_empty_2 ? {posit8_0_lane_0_run_body_4[4 : 0],2'b00} : posit8_0_lane_0_run_body_4);
+  assign posit8_0_lane_0_run_empty_1 = (! (|posit8_0_lane_0_run_key_2[6 : 6]));
+  assign posit8_0_lane_0_run_key_1 = (posit8_0_lane_0_run_empty_1 ? {posit8_0_lane_0_run_key_2[5 : 0],1'b0} : posit8_0_lane_0_run_key_2);
+  assign posit8_0_lane_0_run_body_1 = (posit8_0_lane_0_run_empty_1 ? {posit8_0_lane_0_run_body_2[5 : 0],1'b0} : posit8_0_lane_0_run_body_2);
+  assign posit8_0_lane_0_run_count = {posit8_0_lane_0_run_empty_4,posit8_0_lane_0_run_empty_2,posit8_0_lane_0_run_empty_1};
+  assign posit8_0_lane_0_run_length = {2'b00,posit8_0_lane_0_run_count};
+  assign posit8_0_lane_0_down_of_ones = (5'h07 - posit8_0_lane_0_run_length);
+  assign posit8_0_lane_0_down_of_zeros = (5'h06 + posit8_0_lane_0_run_length);
+  assign posit8_0_lane_0_regimes_down = (posit8_0_lane_0_magnitude[6] ? posit8_0_lane_0_down_of_ones : posit8_0_lane_0_down_of_zeros);
+  assign posit8_0_lane_0_negative = (word[7] && posit8_0_lane_0_rest);
+  assign posit8_0_lane_0_nar = (word[7] && (! posit8_0_lane_0_rest));
+  assign posit8_0_lane_0_significand = {posit8_0_lane_0_rest,(posit8_0_lane_0_run_body_1[5 : 1] & {5{posit8_0_lane_0_rest}})};
+  assign posit8_0_lane_0_down = {2'b00,posit8_0_lane_0_regimes_down[3 : 0]};
+  assign posit8_0_lane_1_rest = (|word[14 : 8]);
+  assign posit8_0_lane_1_negated = ((~ word[15 : 8]) + 8'h01);
+  assign posit8_0_lane_1_magnitude = (word[15] ? posit8_0_lane_1_negated : word[15 : 8]);
+  assign posit8_0_lane_1_regime_zeros = (posit8_0_lane_1_magnitude[6 : 0] ^ {7{posit8_0_lane_1_magnitude[6]}});
+  assign posit8_0_lane_1_body = posit8_0_lane_1_magnitude[6 : 0];
+  assign posit8_0_lane_1_run_empty_4 = (! (|posit8_0_lane_1_regime_zeros[6 : 3]));
+  assign posit8_0_lane_1_run_key_4 = (posit8_0_lane_1_run_empty_4 ? {posit8_0_lane_1_regime_zeros[2 : 0],4'b0000} : posit8_0_lane_1_regime_zeros);
+  assign posit8_0_lane_1_run_body_4 = (posit8_0_lane_1_run_empty_4 ? {posit8_0_lane_1_body[2 : 0],4'b0000} : posit8_0_lane_1_body);
+  assign posit8_0_lane_1_run_empty_2 = (! (|posit8_0_lane_1_run_key_4[6 : 5]));
+  assign posit8_0_lane_1_run_key_2 = (posit8_0_lane_1_run_empty_2 ? {posit8_0_lane_1_run_key_4[4 : 0],2'b00} : posit8_0_lane_1_run_key_4);
+  assign posit8_0_lane_1_run_body_2 = (posit8_0_lane_1_run_empty_2 ? {posit8_0_lane_1_run_body_4[4 : 0],2'b00} : posit8_0_lane_1_run_body_4);
+  assign posit8_0_lane_1_run_empty_1 = (! (|posit8_0_lane_1_run_key_2[6 : 6]));
+  assign posit8_0_lane_1_run_key_1 = (posit8_0_lane_1_run_empty_1 ? {posit8_0_lane_1_run_key_2[5 : 0],1'b0} : posit8_0_lane_1_run_key_2);
+  assign posit8_0_lane_1_run_body_1 = (posit8_0_lane_1_run_empty_1 ? {posit8_0_lane_1_run_body_2[5 : 0],1'b0} : posit8_0_lane_1_run_body_2);
+  assign posit8_0_lane_1_run_count = {posit8_0_lane_1_run_empty_4,posit8_0_lane_1_run_empty_2,posit8_0_lane_1_run_empty_1};
+  assign posit8_0_lane_1_run_length = {2'b00,posit8_0_lane_1_run_count};
+  assign posit8_0_lane_1_down_of_ones = (5'h07 - posit8_0_lane_1_run_length);
+  assign posit8_0_lane_1_down_of_zeros = (5'h06 + posit8_0_lane_1_run_length);
+  assign posit8_0_lane_1_regimes_down = (posit8_0_lane_1_magnitude[6] ? posit8_0_lane_1_down_of_ones : posit8_0_lane_1_down_of_zeros);
+  assign posit8_0_lane_1_negative = (word[15] && posit8_0_lane_1_rest);
+  assign posit8_0_lane_1_nar = (word[15] && (! posit8_0_lane_1_rest));
+  assign posit8_0_lane_1_significand = {1'b0,posit8_0_lane_1_rest,(posit8_0_lane_1_run_body_1[5 : 1] & {5{posit8_0_lane_1_rest}})};
+  assign posit8_0_lane_1_down = {2'b00,posit8_0_lane_1_regimes_down[3 : 0]};
+  assign posit8_0_significand = {posit8_0_lane_1_significand,posit8_0_lane_0_significand};
+  assign posit8_0_negative = {posit8_0_lane_1_negative,posit8_0_lane_1_negative,posit8_0_lane_0_negative,posit8_0_lane_0_negative};
+  assign posit8_0_down = {posit8_0_lane_1_down,posit8_0_lane_1_down,posit8_0_lane_0_down,posit8_0_lane_0_down};
+  assign is_posit8_0 = (format == 4'b0010);
+  assign posit4_1_lane_0_rest = (|word[2 : 0]);
+  assign posit4_1_lane_0_negated = ((~ word[3 : 0]) + 4'b0001);
+  assign posit4_1_lane_0_magnitude = (word[3] ? posit4_1_lane_0_negated : word[3 : 0]);
+  assign posit4_1_lane_0_regime_zeros = (posit4_1_lane_0_magnitude[2 : 0] ^ {3{posit4_1_lane_0_magnitude[2]}});
+  assign posit4_1_lane_0_body = posit4_1_lane_0_magnitude[2 : 0];
+  assign posit4_1_lane_0_run_empty_2 = (! (|posit4_1_lane_0_regime_zeros[2 : 1]));
+  assign posit4_1_lane_0_run_key_2 = (posit4_1_lane_0_run_empty_2 ? {posit4_1_lane_0_regime_zeros[0 : 0],2'b00} : posit4_1_lane_0_regime_zeros);
+  assign posit4_1_lane_0_run_body_2 = (posit4_1_lane_0_run_empty_2 ? {posit4_1_lane_0_body[0 : 0],2'b00} : posit4_1_lane_0_body);
+  assign posit4_1_lane_0_run_empty_1 = (! (|posit4_1_lane_0_run_key_2[2 : 2]));
+  assign posit4_1_lane_0_run_key_1 = (posit4_1_lane_0_run_empty_1 ? {posit4_1_lane_0_run_key_2[1 : 0],1'b0} : posit4_1_lane_0_run_key_2);
+  assign posit4_1_lane_0_run_body_1 = (posit4_1_lane_0_run_empty_1 ? {posit4_1_lane_0_run_body_2[1 : 0],1'b0} : posit4_1_lane_0_run_body_2);
+  assign posit4_1_lane_0_run_count = {posit4_1_lane_0_run_empty_2,posit4_1_lane_0_run_empty_1};
+  assign posit4_1_lane_0_run_length = {3'b000,posit4_1_lane_0_run_count};
+  assign posit4_1_lane_0_down_of_ones = (5'h03 - posit4_1_lane_0_run_length);
+  assign posit4_1_lane_0_down_of_zeros = (5'h02 + posit4_1_lane_0_run_length);
+  assign posit4_1_lane_0_regimes_down = (posit4_1_lane_0_magnitude[2] ? posit4_1_lane_0_down_of_ones : posit4_1_lane_0_down_of_zeros);
+  assign posit4_1_lane_0_scale_down = ({posit4_1_lane_0_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_0_run_body_1[1 : 1]});
+  assign posit4_1_lane_0_negative = (word[3] && posit4_1_lane_0_rest);
+  assign posit4_1_lane_0_nar = (word[3] && (! posit4_1_lane_0_rest));
+  assign posit4_1_lane_0_significand = {2'b00,posit4_1_lane_0_rest};
+  assign posit4_1_lane_0_down = {2'b00,posit4_1_lane_0_scale_down[3 : 0]};
+  assign posit4_1_lane_1_rest = (|word[6 : 4]);
+  assign posit4_1_lane_1_negated = ((~ word[7 : 4]) + 4'b0001);
+  assign posit4_1_lane_1_magnitude = (word[7] ? posit4_1_lane_1_negated : word[7 : 4]);
+  assign posit4_1_lane_1_regime_zeros = (posit4_1_lane_1_magnitude[2 : 0] ^ {3{posit4_1_lane_1_magnitude[2]}});
+  assign posit4_1_lane_1_body = posit4_1_lane_1_magnitude[2 : 0];
+  assign posit4_1_lane_1_run_empty_2 = (! (|posit4_1_lane_1_regime_zeros[2 : 1]));
+  assign posit4_1_lane_1_run_key_2 = (posit4_1_lane_1_run_empty_2 ? {posit4_1_lane_1_regime_zeros[0 : 0],2'b00} : posit4_1_lane_1_regime_zeros);
+  assign posit4_1_lane_1_run_body_2 = (posit4_1_lane_1_run_empty_2 ? {posit4_1_lane_1_body[0 : 0],2'b00} : posit4_1_lane_1_body);
+  assign posit4_1_lane_1_run_empty_1 = (! (|posit4_1_lane_1_run_key_2[2 : 2]));
+  assign posit4_1_lane_1_run_key_1 = (posit4_1_lane_1_run_empty_1 ? {posit4_1_lane_1_run_key_2[1 : 0],1'b0} : posit4_1_lane_1_run_key_2);
+  assign posit4_1_lane_1_run_body_1 = (posit4_1_lane_1_run_empty_1 ? {posit4_1_lane_1_run_body_2[1 : 0],1'b0} : posit4_1_lane_1_run_body_2);
+  assign posit4_1_lane_1_run_count = {posit4_1_lane_1_run_empty_2,posit4_1_lane_1_run_empty_1};
+  assign posit4_1_lane_1_run_length = {3'b000,posit4_1_lane_1_run_count};
+  assign posit4_1_lane_1_down_of_ones = (5'h03 - posit4_1_lane_1_run_length);
+  assign posit4_1_lane_1_down_of_zeros = (5'h02 + posit4_1_lane_1_run_length);
+  assign posit4_1_lane_1_regimes_down = (posit4_1_lane_1_magnitude[2] ? posit4_1_lane_1_down_of_ones : posit4_1_lane_1_down_of_zeros);
+  assign posit4_1_lane_1_scale_down = ({posit4_1_lane_1_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_1_run_body_1[1 : 1]});
+  assign posit4_1_lane_1_negative = (word[7] && posit4_1_lane_1_rest);
+  assign posit4_1_lane_1_nar = (word[7] && (! posit4_1_lane_1_rest));
+  assign posit4_1_lane_1_significand = {2'b00,posit4_1_lane_1_rest};
+  assign posit4_1_lane_1_down = {2'b00,posit4_1_lane_1_scale_down[3 : 0]};
+  assign posit4_1_lane_2_rest = (|word[10 : 8]);
+  assign posit4_1_lane_2_negated = ((~ word[11 : 8]) + 4'b0001);
+  assign posit4_1_lane_2_magnitude = (word[11] ? posit4_1_lane_2_negated : word[11 : 8]);
+  assign posit4_1_lane_2_regime_zeros = (posit4_1_lane_2_magnitude[2 : 0] ^ {3{posit4_1_lane_2_magnitude[2]}});
+  assign posit4_1_lane_2_body = posit4_1_lane_2_magnitude[2 : 0];
+  assign posit4_1_lane_2_run_empty_2 = (! (|posit4_1_lane_2_regime_zeros[2 : 1]));
+  assign posit4_1_lane_2_run_key_2 = (posit4_1_lane_2_run_empty_2 ? {posit4_1_lane_2_regime_zeros[0 : 0],2'b00} : posit4_1_lane_2_regime_zeros);
+  assign posit4_1_lane_2_run_body_2 = (posit4_1_lane_2_run_empty_2 ? {posit4_1_lane_2_body[0 : 0],2'b00} : posit4_1_lane_2_body);
+  assign posit4_1_lane_2_run_empty_1 = (! (|posit4_1_lane_2_run_key_2[2 : 2]));
+  assign posit4_1_lane_2_run_key_1 = (posit4_1_lane_2_run_empty_1 ? {posit4_1_lane_2_run_key_2[1 : 0],1'b0} : posit4_1_lane_2_run_key_2);
+  assign posit4_1_lane_2_run_body_1 = (posit4_1_lane_2_run_empty_1 ? {posit4_1_lane_2_run_body_2[1 : 0],1'b0} : posit4_1_lane_2_run_body_2);
+  assign posit4_1_lane_2_run_count = {posit4_1_lane_2_run_empty_2,posit4_1_lane_2_run_empty_1};
+  assign posit4_1_lane_2_run_length = {3'b000,posit4_1_lane_2_run_count};
+  assign posit4_1_lane_2_down_of_ones = (5'h03 - posit4_1_lane_2_run_length);
+  assign posit4_1_lane_2_down_of_zeros = (5'h02 + posit4_1_lane_2_run_length);
+  assign posit4_1_lane_2_regimes_down = (posit4_1_lane_2_magnitude[2] ? posit4_1_lane_2_down_of_ones : posit4_1_lane_2_down_of_zeros);
+  assign posit4_1_lane_2_scale_down = ({posit4_1_lane_2_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_2_run_body_1[1 : 1]});
+  assign posit4_1_lane_2_negative = (word[11] && posit4_1_lane_2_rest);
+  assign posit4_1_lane_2_nar = (word[11] && (! posit4_1_lane_2_rest));
+  assign posit4_1_lane_2_significand = {2'b00,posit4_1_lane_2_rest};
+  assign posit4_1_lane_2_down = {2'b00,posit4_1_lane_2_scale_down[3 : 0]};
+  assign posit4_1_lane_3_rest = (|word[14 : 12]);
+  assign posit4_1_lane_3_negated = ((~ word[15 : 12]) + 4'b0001);
+  assign posit4_1_lane_3_magnitude = (word[15] ? posit4_1_lane_3_negated : word[15 : 12]);
+  assign posit4_1_lane_3_regime_zeros = (posit4_1_lane_3_magnitude[2 : 0] ^ {3{posit4_1_lane_3_magnitude[2]}});
+  assign posit4_1_lane_3_body = posit4_1_lane_3_magnitude[2 : 0];
+  assign posit4_1_lane_3_run_empty_2 = (! (|posit4_1_lane_3_regime_zeros[2 : 1]));
+  assign posit4_1_lane_3_run_key_2 = (posit4_1_lane_3_run_empty_2 ? {posit4_1_lane_3_regime_zeros[0 : 0],2'b00} : posit4_1_lane_3_regime_zeros);
+  assign posit4_1_lane_3_run_body_2 = (posit4_1_lane_3_run_empty_2 ? {posit4_1_lane_3_body[0 : 0],2'b00} : posit4_1_lane_3_body);
+  assign posit4_1_lane_3_run_empty_1 = (! (|posit4_1_lane_3_run_key_2[2 : 2]));
+  assign posit4_1_lane_3_run_key_1 = (posit4_1_lane_3_run_empty_1 ? {posit4_1_lane_3_run_key_2[1 : 0],1'b0} : posit4_1_lane_3_run_key_2);
+  assign posit4_1_lane_3_run_body_1 = (posit4_1_lane_3_run_empty_1 ? {posit4_1_lane_3_run_body_2[1 : 0],1'b0} : posit4_1_lane_3_run_body_2);
+  assign posit4_1_lane_3_run_count = {posit4_1_lane_3_run_empty_2,posit4_1_lane_3_run_empty_1};
+  assign posit4_1_lane_3_run_length = {3'b000,posit4_1_lane_3_run_count};
+  assign posit4_1_lane_3_down_of_ones = (5'h03 - posit4_1_lane_3_run_length);
+  assign posit4_1_lane_3_down_of_zeros = (5'h02 + posit4_1_lane_3_run_length);
+  assign posit4_1_lane_3_regimes_down = (posit4_1_lane_3_magnitude[2] ? posit4_1_lane_3_down_of_ones : posit4_1_lane_3_down_of_zeros);
+  assign posit4_1_lane_3_scale_down = ({posit4_1_lane_3_regimes_down[3 : 0],1'b0} - {4'b0000,posit4_1_lane_3_run_body_1[1 : 1]});
+  assign posit4_1_lane_3_negative = (word[15] && posit4_1_lane_3_rest);
+  assign posit4_1_lane_3_nar = (word[15] && (! posit4_1_lane_3_rest));
+  assign posit4_1_lane_3_significand = {3'b000,posit4_1_lane_3_rest};
+  assign posit4_1_lane_3_down = {2'b00,posit4_1_lane_3_scale_down[3 : 0]};
+  assign posit4_1_significand = {posit4_1_lane_3_significand,posit4_1_lane_2_significand,posit4_1_lane_1_significand,posit4_1_lane_0_significand};
+  assign posit4_1_negative = {posit4_1_lane_3_negative,posit4_1_lane_2_negative,posit4_1_lane_1_negative,posit4_1_lane_0_negative};
+  assign posit4_1_down = {posit4_1_lane_3_down,posit4_1_lane_2_down,posit4_1_lane_1_down,posit4_1_lane_0_down};
+  assign is_posit4_1 = (format == 4'b0001);
+  assign fp4_e2m1_lane_0_normal = (|word[2 : 1]);
+  assign fp4_e2m1_lane_0_below = (2'b11 - (fp4_e2m1_lane_0_normal ? word[2 : 1] : 2'b01));
+  assign fp4_e2m1_lane_0_significand = {1'b0,fp4_e2m1_lane_0_normal,word[0 : 0]};
+  assign fp4_e2m1_lane_0_down = ({4'b0000,fp4_e2m1_lane_0_below} + 6'h0c);
+  assign fp4_e2m1_lane_0_negative = word[3];
+  assign fp4_e2m1_lane_1_normal = (|word[6 : 5]);
+  assign fp4_e2m1_lane_1_below = (2'b11 - (fp4_e2m1_lane_1_normal ? word[6 : 5] : 2'b01));
+  assign fp4_e2m1_lane_1_significand = {1'b0,fp4_e2m1_lane_1_normal,word[4 : 4]};
+  assign fp4_e2m1_lane_1_down = ({4'b0000,fp4_e2m1_lane_1_below} + 6'h0c);
+  assign fp4_e2m1_lane_1_negative = word[7];
+  assign fp4_e2m1_lane_2_normal = (|word[10 : 9]);
+  assign fp4_e2m1_lane_2_below = (2'b11 - (fp4_e2m1_lane_2_normal ? word[10 : 9] : 2'b01));
+  assign fp4_e2m1_lane_2_significand = {1'b0,fp4_e2m1_lane_2_normal,word[8 : 8]};
+  assign fp4_e2m1_lane_2_down = ({4'b0000,fp4_e2m1_lane_2_below} + 6'h0c);
+  assign fp4_e2m1_lane_2_negative = word[11];
+  assign fp4_e2m1_lane_3_normal = (|word[14 : 13]);
+  assign fp4_e2m1_lane_3_below = (2'b11 - (fp4_e2m1_lane_3_normal ? word[14 : 13] : 2'b01));
+  assign fp4_e2m1_lane_3_significand = {2'b00,fp4_e2m1_lane_3_normal,word[12 : 12]};
+  assign fp4_e2m1_lane_3_down = ({4'b0000,fp4_e2m1_lane_3_below} + 6'h0c);
+  assign fp4_e2m1_lane_3_negative = word[15];
+  assign fp4_e2m1_significand = {fp4_e2m1_lane_3_significand,fp4_e2m1_lane_2_significand,fp4_e2m1_lane_1_significand,fp4_e2m1_lane_0_significand};
+  assign fp4_e2m1_negative = {fp4_e2m1_lane_3_negative,fp4_e2m1_lane_2_negative,fp4_e2m1_lane_1_negative,fp4_e2m1_lane_0_negative};
+  assign fp4_e2m1_down = {fp4_e2m1_lane_3_down,fp4_e2m1_lane_2_down,fp4_e2m1_lane_1_down,fp4_e2m1_lane_0_down};
+  assign is_fp4_e2m1 = (format == 4'b0000);
+  assign significand = (is_fp4_e2m1 ? fp4_e2m1_significand : (is_posit4_1 ? posit4_1_significand : (is_posit8_0 ? posit8_0_significand : posit16_1_significand)));
+  assign negative = (is_fp4_e2m1 ? fp4_e2m1_negative : (is_posit4_1 ? posit4_1_negative : (is_posit8_0 ? posit8_0_negative : posit16_1_negative)));
+  assign down = (is_fp4_e2m1 ? fp4_e2m1_down : (is_posit4_1 ? posit4_1_down : (is_posit8_0 ? posit8_0_down : posit16_1_down)));
+  assign nar = (is_fp4_e2m1 ? 1'b0 : (is_posit4_1 ? (((posit4_1_lane_0_nar || posit4_1_lane_1_nar) || posit4_1_lane_2_nar) || posit4_1_lane_3_nar) : (is_posit8_0 ? (posit8_0_lane_0_nar || posit8_0_lane_1_nar) : posit16_1_lane_0_nar)));
 
 endmodule

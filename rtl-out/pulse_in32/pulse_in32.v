@@ -133,18 +133,9 @@ module pulse_in32 (
   wire                arbiter_out_last;
   wire                arbiter_out_valid;
   wire                arbiter_in_ready_0;
-  wire       [11:0]   tmp_status_status_1;
-  wire       [0:0]    tmp_step_packets;
-  wire       [63:0]   tmp_count_packets;
-  wire       [0:0]    tmp_step_samples;
-  wire       [63:0]   tmp_count_samples;
-  wire       [0:0]    tmp_step_busy;
-  wire       [63:0]   tmp_count_busy;
-  wire       [63:0]   tmp_count_macs;
-  wire       [0:0]    tmp_step_stall_source;
-  wire       [63:0]   tmp_count_stall_source;
-  wire       [0:0]    tmp_step_stall_drain;
-  wire       [63:0]   tmp_count_stall_drain;
+  wire       [0:0]    tmp_status_status_1;
+  wire       [0:0]    tmp_status_status_2;
+  wire       [0:0]    tmp_status_status_3;
   reg                 enabled;
   wire                abort;
   wire                idle;
@@ -199,18 +190,9 @@ module pulse_in32 (
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
 
-  assign tmp_status_status_1 = {reason,{3'b000,{(|tmp_status_status),{packet,{error,{idle,enabled}}}}}};
-  assign tmp_step_packets = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
-  assign tmp_count_packets = {32'd0, step_packets};
-  assign tmp_step_samples = go;
-  assign tmp_count_samples = {32'd0, step_samples};
-  assign tmp_step_busy = engine_0_running;
-  assign tmp_count_busy = {32'd0, step_busy};
-  assign tmp_count_macs = {32'd0, step_macs};
-  assign tmp_step_stall_source = engine_0_stall_source;
-  assign tmp_count_stall_source = {32'd0, step_stall_source};
-  assign tmp_step_stall_drain = engine_0_stall_drain;
-  assign tmp_count_stall_drain = {32'd0, step_stall_drain};
+  assign tmp_status_status_1 = error;
+  assign tmp_status_status_2 = idle;
+  assign tmp_status_status_3 = enabled;
   pulse_in32_AxiLiteSlave registers (
     .write_data               (registers_write_data[31:0]             ), //o
     .s_axi_awaddr             (s_axi_awaddr[7:0]                      ), //i
@@ -423,8 +405,8 @@ module pulse_in32 (
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
   assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
   assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
-  assign registers_status_stuck_channels = {31'd0, tmp_status_status};
-  assign registers_status_status = {20'd0, tmp_status_status_1};
+  assign registers_status_stuck_channels = {31'h0,tmp_status_status};
+  assign registers_status_status = {20'h0,reason,3'b000,(|tmp_status_status),packet,tmp_status_status_1,tmp_status_status_2,tmp_status_status_3};
   assign irq = (registers_value_control[3] && (packet || error));
   assign tmp_take = (enabled && (! front_end_0_blocked));
   assign s_axis_adc_tready = tmp_take;
@@ -574,48 +556,48 @@ module pulse_in32 (
       if((registers_written_control && registers_write_data[2])) begin
         count_stuck_0 <= 32'h0;
       end
-      step_packets <= {31'd0, tmp_step_packets};
-      count_packets <= (count_packets + tmp_count_packets);
+      step_packets <= {31'h0,((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast)};
+      count_packets <= (count_packets + {32'h0,step_packets});
       if((registers_written_control && registers_write_data[2])) begin
         count_packets <= 64'h0;
       end
       if(registers_read_packets_low) begin
         counter_high <= count_packets[63 : 32];
       end
-      step_samples <= {31'd0, tmp_step_samples};
-      count_samples <= (count_samples + tmp_count_samples);
+      step_samples <= {31'h0,go};
+      count_samples <= (count_samples + {32'h0,step_samples});
       if((registers_written_control && registers_write_data[2])) begin
         count_samples <= 64'h0;
       end
       if(registers_read_samples_low) begin
         counter_high <= count_samples[63 : 32];
       end
-      step_busy <= {31'd0, tmp_step_busy};
-      count_busy <= (count_busy + tmp_count_busy);
+      step_busy <= {31'h0,engine_0_running};
+      count_busy <= (count_busy + {32'h0,step_busy});
       if((registers_written_control && registers_write_data[2])) begin
         count_busy <= 64'h0;
       end
       if(registers_read_busy_low) begin
         counter_high <= count_busy[63 : 32];
       end
-      step_macs <= {13'd0, engine_0_useful_macs};
-      count_macs <= (count_macs + tmp_count_macs);
+      step_macs <= {13'h0,engine_0_useful_macs};
+      count_macs <= (count_macs + {32'h0,step_macs});
       if((registers_written_control && registers_write_data[2])) begin
         count_macs <= 64'h0;
       end
       if(registers_read_macs_low) begin
         counter_high <= count_macs[63 : 32];
       end
-      step_stall_source <= {31'd0, tmp_step_stall_source};
-      count_stall_source <= (count_stall_source + tmp_count_stall_source);
+      step_stall_source <= {31'h0,engine_0_stall_source};
+      count_stall_source <= (count_stall_source + {32'h0,step_stall_source});
       if((registers_written_control && registers_write_data[2])) begin
         count_stall_source <= 64'h0;
       end
       if(registers_read_stall_source_low) begin
         counter_high <= count_stall_source[63 : 32];
       end
-      step_stall_drain <= {31'd0, tmp_step_stall_drain};
-      count_stall_drain <= (count_stall_drain + tmp_count_stall_drain);
+      step_stall_drain <= {31'h0,engine_0_stall_drain};
+      count_stall_drain <= (count_stall_drain + {32'h0,step_stall_drain});
       if((registers_written_control && registers_write_data[2])) begin
         count_stall_drain <= 64'h0;
       end
@@ -657,13 +639,9 @@ module pulse_in32_PacketArbiter (
   input  wire          reset
 );
 
-  wire       [0:0]    tmp_tmp_take;
-  wire       [0:0]    tmp_tmp_in_packet;
   wire       [0:0]    tmp_turn;
   reg        [0:0]    turn;
   reg                 in_packet;
-  wire                tmp_take;
-  wire                tmp_in_packet;
   wire                room;
   wire                take;
   wire                move_on;
@@ -671,14 +649,10 @@ module pulse_in32_PacketArbiter (
   reg                 last_word;
   reg                 full;
 
-  assign tmp_tmp_take = in_valid_0;
-  assign tmp_tmp_in_packet = in_last_0;
   assign tmp_turn = (turn + 1'b1);
-  assign tmp_take = tmp_tmp_take[0];
-  assign tmp_in_packet = tmp_tmp_in_packet[0];
   assign room = (out_ready || (! out_valid));
-  assign take = (tmp_take && room);
-  assign move_on = ((take && tmp_in_packet) || ((! in_packet) && (! tmp_take)));
+  assign take = (in_valid_0 && room);
+  assign move_on = ((take && in_last_0) || ((! in_packet) && (! in_valid_0)));
   assign in_ready_0 = (room && (turn == 1'b0));
   assign out_data = word;
   assign out_last = last_word;
@@ -691,14 +665,14 @@ module pulse_in32_PacketArbiter (
       full <= 1'b0;
     end else begin
       if(take) begin
-        in_packet <= (! tmp_in_packet);
+        in_packet <= (! in_last_0);
       end
       if(move_on) begin
         turn <= ((turn == 1'b0) ? 1'b0 : tmp_turn);
       end
       if(room) begin
-        last_word <= tmp_in_packet;
-        full <= tmp_take;
+        last_word <= in_last_0;
+        full <= in_valid_0;
       end
     end
   end
@@ -828,11 +802,9 @@ module pulse_in32_FeatureEngine (
   wire       [31:0]   classical_words_3;
   wire       [31:0]   classical_words_4;
   wire       [31:0]   classical_words_5;
-  wire       [13:0]   tmp_input_elements;
   wire                tmp_out_ready;
   wire                tmp_out_ready_1;
 
-  assign tmp_input_elements = set_network_samples[13 : 0];
   pulse_in32_EventReader reader (
     .normalise     (reader_normalise         ), //i
     .gain          (reader_gain[15:0]        ), //i
@@ -972,7 +944,7 @@ module pulse_in32_FeatureEngine (
   assign classical_in_valid = ((reader_out_valid && set_features[1]) && tmp_out_ready);
   assign network_layers = set_layers[4 : 0];
   assign network_round_even = set_layers[8];
-  assign network_input_elements = {2'd0, tmp_input_elements};
+  assign network_input_elements = {2'b00,set_network_samples[13 : 0]};
   assign running = network_running;
   assign useful_macs = network_useful_macs;
   assign stall_source = network_stall_source;
@@ -1049,31 +1021,11 @@ module pulse_in32_FrontEnd (
   wire       [28:0]   tmp_running_1;
   wire       [28:0]   tmp_running_2;
   wire       [28:0]   tmp_running_3;
-  wire       [28:0]   tmp_running_4;
-  wire       [27:0]   tmp_running_5;
-  wire       [28:0]   tmp_running_6;
-  wire                tmp_when;
-  wire       [22:0]   tmp_lower;
-  wire       [22:0]   tmp_lower_1;
-  wire       [15:0]   tmp_tmp_over_upper;
   wire       [5:0]    tmp_last_inside;
-  wire       [5:0]    tmp_last_inside_1;
-  wire       [11:0]   tmp_ring_port;
-  wire       [11:0]   tmp_buffers_port;
   wire       [3:0]    tmp_sum_first;
-  wire       [21:0]   tmp_sum;
   wire       [25:0]   tmp_record_5;
-  wire       [77:0]   tmp_records_port;
   wire       [2:0]    tmp_used;
   wire       [2:0]    tmp_used_1;
-  wire       [2:0]    tmp_used_2;
-  wire       [0:0]    tmp_used_3;
-  wire       [2:0]    tmp_used_4;
-  wire       [0:0]    tmp_used_5;
-  wire       [2:0]    tmp_used_6;
-  wire       [0:0]    tmp_used_7;
-  wire                tmp_records_port_1;
-  wire                tmp_oldest_record;
   reg                 recording;
   reg                 first;
   reg                 armed;
@@ -1115,6 +1067,8 @@ module pulse_in32_FrontEnd (
   reg        [4:0]    ring_write;
   reg        [4:0]    ring_read;
   reg        [4:0]    missing;
+  wire       [11:0]   ring_write_data;
+  wire       [11:0]   ring_read_data;
   reg                 absent;
   reg        [11:0]   undelayed;
   wire       [11:0]   delayed;
@@ -1123,6 +1077,7 @@ module pulse_in32_FrontEnd (
   reg                 valid_3;
   reg                 start_3;
   reg                 last_3;
+  wire       [11:0]   buffers_write_data;
   reg        [11:0]   largest;
   reg                 over;
   reg        [21:0]   sum;
@@ -1138,45 +1093,30 @@ module pulse_in32_FrontEnd (
   reg        [1:0]    slot_of_record_d1;
   reg        [1:0]    slot_of_record_d2;
   reg        [1:0]    slot_of_record_d3;
+  wire       [77:0]   records_write_data;
   wire                aborted;
   reg        [2:0]    waiting;
   reg        [1:0]    oldest;
-  wire       [6:0]    tmp_read_sample;
+  wire                records_read_enable;
+  wire       [77:0]   records_read_data;
+  wire       [6:0]    buffers_read_address;
+  wire       [11:0]   buffers_read_data;
   reg [11:0] ring [0:31];
   reg [11:0] buffers [0:127];
   reg [77:0] records [0:3];
 
-  assign tmp_when = (go && first);
   assign tmp_running = tmp_running_1;
   assign tmp_running_1 = ($signed(tmp_running_2) >>> baseline_shift);
   assign tmp_running_2 = tmp_running_3;
-  assign tmp_running_3 = (tmp_running_4 - tmp_running_6);
-  assign tmp_running_5 = {sample1,16'h0};
-  assign tmp_running_4 = {1'd0, tmp_running_5};
-  assign tmp_running_6 = {1'd0, running};
-  assign tmp_lower = {3'd0, threshold};
-  assign tmp_lower_1 = {3'd0, hysteresis};
-  assign tmp_tmp_over_upper = {(sample ^ {12{polarity}}),4'b0000};
+  assign tmp_running_3 = ({1'b0,sample1,16'h0} - {1'b0,running});
   assign tmp_last_inside = (window - 6'h01);
-  assign tmp_last_inside_1 = {1'd0, pretrigger};
   assign tmp_sum_first = (4'b1010 - baseline_samples);
-  assign tmp_sum = {10'd0, sample_3};
   assign tmp_record_5 = ({sum,4'b0000} >>> baseline_samples);
-  assign tmp_used = (tmp_used_1 - tmp_used_4);
-  assign tmp_used_1 = (used + tmp_used_2);
-  assign tmp_used_3 = start;
-  assign tmp_used_2 = {2'd0, tmp_used_3};
-  assign tmp_used_5 = done;
-  assign tmp_used_4 = {2'd0, tmp_used_5};
-  assign tmp_used_7 = aborted;
-  assign tmp_used_6 = {2'd0, tmp_used_7};
-  assign tmp_ring_port = sample1;
-  assign tmp_buffers_port = sample_3;
-  assign tmp_records_port = record_5;
-  assign tmp_oldest_record = 1'b1;
+  assign tmp_used = (tmp_used_1 - {2'b00,done});
+  assign tmp_used_1 = (used + {2'b00,start});
   always @(posedge clk) begin
     if(go) begin
-      ring[ring_write] <= tmp_ring_port;
+      ring[ring_write] <= ring_write_data;
     end
   end
 
@@ -1188,32 +1128,32 @@ module pulse_in32_FrontEnd (
 
   always @(posedge clk) begin
     if(valid_3) begin
-      buffers[address_3] <= tmp_buffers_port;
+      buffers[address_3] <= buffers_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read_enable) begin
-      buffers_spinal_port1 <= buffers[tmp_read_sample];
+      buffers_spinal_port1 <= buffers[buffers_read_address];
     end
   end
 
   always @(posedge clk) begin
     if(commit) begin
-      records[slot_of_record_d3] <= tmp_records_port;
+      records[slot_of_record_d3] <= records_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_oldest_record) begin
+    if(records_read_enable) begin
       records_spinal_port1 <= records[oldest];
     end
   end
 
   assign full = (used == 3'b100);
   assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
-  assign tmp_over_upper = {7'd0, tmp_tmp_over_upper};
-  assign tmp_above = {7'd0, reference};
+  assign tmp_over_upper = {7'h0,(sample ^ {12{polarity}}),4'b0000};
+  assign tmp_above = {7'h0,reference};
   assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]}));
   assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]});
   assign crossing = (armed && above);
@@ -1227,8 +1167,12 @@ module pulse_in32_FrontEnd (
   assign again = (moving && crossing);
   assign count_pile_up = (again && (|in_window));
   assign count_dead_time = (again && (! (|in_window)));
-  assign delayed = (((! (|pretrigger)) ? undelayed : ring_spinal_port1) & {12{(! absent)}});
+  assign ring_write_data = sample1;
+  assign ring_read_data = ring_spinal_port1;
+  assign delayed = (((! (|pretrigger)) ? undelayed : ring_read_data) & {12{(! absent)}});
+  assign buffers_write_data = sample_3;
   assign extreme = ((! (|sample_3)) || (! (|(~ sample_3))));
+  assign records_write_data = record_5;
   assign count_event = commit;
   assign count_over = (commit && record_5[29]);
   assign aborted = (abort && recording);
@@ -1236,9 +1180,12 @@ module pulse_in32_FrontEnd (
   assign count_dead = (count_dead_time || aborted);
   assign count_full = ((((go && enable) && crossing) && (! recording)) && full);
   assign available = (|waiting);
-  assign oldest_record = records_spinal_port1;
-  assign tmp_read_sample = {oldest,read_position};
-  assign read_sample = buffers_spinal_port1;
+  assign records_read_enable = 1'b1;
+  assign records_read_data = records_spinal_port1;
+  assign oldest_record = records_read_data;
+  assign buffers_read_address = {oldest,read_position};
+  assign buffers_read_data = buffers_spinal_port1;
+  assign read_sample = buffers_read_data;
   always @(posedge clk) begin
     if(reset) begin
       recording <= 1'b0;
@@ -1267,7 +1214,7 @@ module pulse_in32_FrontEnd (
       waiting <= 3'b000;
       oldest <= 2'b00;
     end else begin
-      if(tmp_when) begin
+      if((go && first)) begin
         first <= 1'b0;
       end
       if(restart) begin
@@ -1344,7 +1291,7 @@ module pulse_in32_FrontEnd (
       end
       last_4 <= last_3;
       commit <= last_4;
-      used <= (tmp_used - tmp_used_6);
+      used <= (tmp_used - {2'b00,aborted});
       if((commit && (! done))) begin
         waiting <= (waiting + 3'b001);
       end
@@ -1364,17 +1311,17 @@ module pulse_in32_FrontEnd (
     if((go && (((! above) && (! recording)) || stuck_now))) begin
       running <= (running + tmp_running[27 : 0]);
     end
-    if(tmp_when) begin
+    if((go && first)) begin
       running <= {sample1,16'h0};
     end
-    upper <= {3'd0, threshold};
-    lower <= (tmp_lower - tmp_lower_1);
+    upper <= {3'b000,threshold};
+    lower <= ({3'b000,threshold} - {3'b000,hysteresis});
     if(take) begin
       over_upper <= (tmp_over_upper - upper);
       over_lower <= (tmp_over_upper - lower);
     end
     last_left <= (window - 6'h01);
-    last_inside <= (tmp_last_inside - tmp_last_inside_1);
+    last_inside <= (tmp_last_inside - {1'b0,pretrigger});
     if(moving) begin
       position <= (position + 5'h01);
     end
@@ -1392,13 +1339,13 @@ module pulse_in32_FrontEnd (
         largest <= sample_3;
       end
       if((|sum_left)) begin
-        sum <= (sum + tmp_sum);
+        sum <= (sum + {10'h0,sample_3});
         sum_left <= (sum_left - 11'h001);
       end
     end
     if(start_3) begin
       largest <= sample_3;
-      sum <= {10'd0, sample_3};
+      sum <= {10'h0,sample_3};
       sum_left <= sum_first;
     end
     if(start) begin
@@ -1406,9 +1353,9 @@ module pulse_in32_FrontEnd (
       trigger_baseline <= reference;
     end
     if(last_2) begin
-      closed <= {trigger_stamp,{pile_up,trigger_baseline}};
+      closed <= {trigger_stamp,pile_up,trigger_baseline};
     end
-    record_5 <= {closed[64 : 17],{over,{closed[16 : 16],{(baseline_mode[1] ? tmp_record_5[15 : 0] : closed[15 : 0]),largest}}}};
+    record_5 <= {closed[64 : 17],over,closed[16 : 16],(baseline_mode[1] ? tmp_record_5[15 : 0] : closed[15 : 0]),largest};
     slot_of_record_d1 <= slot_2;
     slot_of_record_d2 <= slot_of_record_d1;
     slot_of_record_d3 <= slot_of_record_d2;
@@ -1438,68 +1385,58 @@ module pulse_in32_SettingsCheck (
   input  wire          reset
 );
 
-  wire       [16:0]   tmp_wrong_2_1;
-  wire       [3:0]    tmp_wrong_5_2;
-  wire                tmp_wrong_5_3;
+  wire       [3:0]    tmp_wrong_5;
+  wire       [3:0]    tmp_wrong_5_1;
+  wire                tmp_wrong_5_2;
+  wire       [15:0]   tmp_wrong_5_3;
   wire       [15:0]   tmp_wrong_5_4;
-  wire       [15:0]   tmp_wrong_5_5;
+  wire       [3:0]    tmp_wrong_5_5;
   wire       [3:0]    tmp_wrong_5_6;
   wire                tmp_wrong_5_7;
   wire       [15:0]   tmp_wrong_5_8;
   wire       [15:0]   tmp_wrong_5_9;
-  wire       [20:0]   tmp_wrong_5_10;
-  wire       [19:0]   tmp_wrong_5_11;
+  wire       [3:0]    tmp_wrong_5_10;
+  wire       [3:0]    tmp_wrong_5_11;
+  wire                tmp_wrong_5_12;
+  wire       [15:0]   tmp_wrong_5_13;
+  wire       [15:0]   tmp_wrong_5_14;
+  wire       [0:0]    tmp_wrong_5_15;
+  wire       [19:0]   tmp_wrong_5_16;
+  wire       [15:0]   tmp_wrong_6;
+  wire       [15:0]   tmp_wrong_7;
   wire       [15:0]   tmp_wrong_7_1;
-  wire       [15:0]   tmp_wrong_7_2;
-  wire       [15:0]   tmp_wrong_8_2;
-  wire                tmp_wrong_1;
-  wire                tmp_wrong_1_1;
+  wire       [15:0]   tmp_wrong_8;
   reg                 wrong_1;
-  wire       [15:0]   tmp_wrong_2;
   reg                 wrong_2;
-  wire       [15:0]   tmp_wrong_3;
   reg                 wrong_3;
   reg                 wrong_4;
-  wire       [1:0]    tmp_wrong_5;
-  wire       [3:0]    tmp_wrong_5_1;
   reg                 wrong_5;
-  wire       [15:0]   tmp_wrong_6;
-  wire       [15:0]   tmp_wrong_6_1;
-  wire       [4:0]    tmp_wrong_6_2;
   reg                 wrong_6;
-  wire       [15:0]   tmp_wrong_7;
   reg                 wrong_7;
-  wire       [15:0]   tmp_wrong_8;
-  wire       [15:0]   tmp_wrong_8_1;
   reg                 wrong_8;
   reg        [3:0]    first_wrong;
 
-  assign tmp_wrong_2_1 = {1'd0, tmp_wrong_2};
-  assign tmp_wrong_5_11 = set_baseline[19 : 0];
-  assign tmp_wrong_5_10 = {1'd0, tmp_wrong_5_11};
-  assign tmp_wrong_7_1 = (tmp_wrong_7 + set_flat[15 : 0]);
-  assign tmp_wrong_7_2 = (set_pretrigger[15 : 0] + set_pick[15 : 0]);
-  assign tmp_wrong_8_2 = (set_filter_start[15 : 0] + tmp_wrong_8_1);
-  assign tmp_wrong_5_2 = 4'b0010;
-  assign tmp_wrong_5_3 = (tmp_wrong_5_1 == 4'b0011);
-  assign tmp_wrong_5_4 = 16'h0008;
-  assign tmp_wrong_5_5 = ((tmp_wrong_5_1 == 4'b0100) ? 16'h0010 : ((tmp_wrong_5_1 == 4'b0101) ? 16'h0020 : ((tmp_wrong_5_1 == 4'b0110) ? 16'h0040 : ((tmp_wrong_5_1 == 4'b0111) ? 16'h0080 : ((tmp_wrong_5_1 == 4'b1000) ? 16'h0100 : ((tmp_wrong_5_1 == 4'b1001) ? 16'h0200 : ((tmp_wrong_5_1 == tmp_wrong_5_6) ? 16'h0400 : (tmp_wrong_5_7 ? tmp_wrong_5_8 : tmp_wrong_5_9))))))));
-  assign tmp_wrong_5_6 = 4'b1010;
-  assign tmp_wrong_5_7 = (tmp_wrong_5_1 == 4'b1011);
-  assign tmp_wrong_5_8 = 16'hffff;
-  assign tmp_wrong_5_9 = ((tmp_wrong_5_1 == 4'b1100) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1101) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1110) ? 16'hffff : 16'hffff)));
-  assign tmp_wrong_1 = set_features[0];
-  assign tmp_wrong_1_1 = set_features[1];
-  assign tmp_wrong_2 = set_channels[15 : 0];
-  assign tmp_wrong_3 = set_window[15 : 0];
-  assign tmp_wrong_5 = set_mode[5 : 4];
-  assign tmp_wrong_5_1 = set_baseline_samples[3 : 0];
+  assign tmp_wrong_7 = (set_rise[15 : 0] + set_flat[15 : 0]);
+  assign tmp_wrong_7_1 = (set_pretrigger[15 : 0] + set_pick[15 : 0]);
+  assign tmp_wrong_8 = (set_filter_start[15 : 0] + set_filter_length[15 : 0]);
+  assign tmp_wrong_5 = set_baseline_samples[3 : 0];
+  assign tmp_wrong_5_1 = 4'b0000;
+  assign tmp_wrong_5_2 = (set_baseline_samples[3 : 0] == 4'b0001);
+  assign tmp_wrong_5_3 = 16'h0002;
+  assign tmp_wrong_5_4 = ((set_baseline_samples[3 : 0] == 4'b0010) ? 16'h0004 : ((set_baseline_samples[3 : 0] == 4'b0011) ? 16'h0008 : ((set_baseline_samples[3 : 0] == 4'b0100) ? 16'h0010 : ((set_baseline_samples[3 : 0] == 4'b0101) ? 16'h0020 : ((tmp_wrong_5_5 == tmp_wrong_5_6) ? 16'h0040 : (tmp_wrong_5_7 ? tmp_wrong_5_8 : tmp_wrong_5_9))))));
+  assign tmp_wrong_5_15 = 1'b0;
+  assign tmp_wrong_5_16 = set_baseline[19 : 0];
+  assign tmp_wrong_5_5 = set_baseline_samples[3 : 0];
+  assign tmp_wrong_5_6 = 4'b0110;
+  assign tmp_wrong_5_7 = (set_baseline_samples[3 : 0] == 4'b0111);
+  assign tmp_wrong_5_8 = 16'h0080;
+  assign tmp_wrong_5_9 = ((set_baseline_samples[3 : 0] == 4'b1000) ? 16'h0100 : ((set_baseline_samples[3 : 0] == 4'b1001) ? 16'h0200 : ((set_baseline_samples[3 : 0] == 4'b1010) ? 16'h0400 : ((set_baseline_samples[3 : 0] == 4'b1011) ? 16'hffff : ((set_baseline_samples[3 : 0] == 4'b1100) ? 16'hffff : ((tmp_wrong_5_10 == tmp_wrong_5_11) ? 16'hffff : (tmp_wrong_5_12 ? tmp_wrong_5_13 : tmp_wrong_5_14)))))));
+  assign tmp_wrong_5_10 = set_baseline_samples[3 : 0];
+  assign tmp_wrong_5_11 = 4'b1101;
+  assign tmp_wrong_5_12 = (set_baseline_samples[3 : 0] == 4'b1110);
+  assign tmp_wrong_5_13 = 16'hffff;
+  assign tmp_wrong_5_14 = 16'hffff;
   assign tmp_wrong_6 = set_network_samples[15 : 0];
-  assign tmp_wrong_6_1 = set_network_outputs[15 : 0];
-  assign tmp_wrong_6_2 = set_layers[4 : 0];
-  assign tmp_wrong_7 = set_rise[15 : 0];
-  assign tmp_wrong_8 = set_delay[15 : 0];
-  assign tmp_wrong_8_1 = set_filter_length[15 : 0];
   assign reason = first_wrong;
   always @(posedge clk) begin
     if(reset) begin
@@ -1512,14 +1449,14 @@ module pulse_in32_SettingsCheck (
       wrong_7 <= 1'b0;
       wrong_8 <= 1'b0;
     end else begin
-      wrong_1 <= (((! (|set_features[15 : 0])) || (tmp_wrong_1 && 1'b0)) || (tmp_wrong_1_1 && 1'b0));
-      wrong_2 <= ((! (|tmp_wrong_2)) || (! (tmp_wrong_2_1 < 17'h00002)));
-      wrong_3 <= ((tmp_wrong_3 < 16'h0004) || (! (tmp_wrong_3 < 16'h0021)));
-      wrong_4 <= (! (set_pretrigger[15 : 0] < tmp_wrong_3));
-      wrong_5 <= (((tmp_wrong_5 == 2'b11) || ((tmp_wrong_5 == 2'b10) && (tmp_wrong_3 < ((tmp_wrong_5_1 == 4'b0000) ? 16'h0001 : ((tmp_wrong_5_1 == 4'b0001) ? 16'h0002 : ((tmp_wrong_5_1 == tmp_wrong_5_2) ? 16'h0004 : (tmp_wrong_5_3 ? tmp_wrong_5_4 : tmp_wrong_5_5))))))) || (! (tmp_wrong_5_10 < 21'h010000)));
-      wrong_6 <= (tmp_wrong_1 && ((((((! (|tmp_wrong_6)) || (tmp_wrong_3 < tmp_wrong_6)) || (! (|tmp_wrong_6_1))) || (! (tmp_wrong_6_1 < 16'h00c9))) || (! (|tmp_wrong_6_2))) || (! (tmp_wrong_6_2 < 5'h11))));
-      wrong_7 <= (tmp_wrong_1_1 && (((! (|tmp_wrong_7)) || (! (tmp_wrong_7_1 < 16'h0020))) || (! (tmp_wrong_7_2 < tmp_wrong_3))));
-      wrong_8 <= (tmp_wrong_1_1 && (((((! (|tmp_wrong_8)) || (! (tmp_wrong_8 < 16'h0020))) || (! (|tmp_wrong_8_1))) || (! (tmp_wrong_8_1 < 16'h0021))) || (tmp_wrong_3 < tmp_wrong_8_2)));
+      wrong_1 <= (! (|set_features[15 : 0]));
+      wrong_2 <= ((! (|set_channels[15 : 0])) || (! ({1'b0,set_channels[15 : 0]} < 17'h00002)));
+      wrong_3 <= ((set_window[15 : 0] < 16'h0004) || (! (set_window[15 : 0] < 16'h0021)));
+      wrong_4 <= (! (set_pretrigger[15 : 0] < set_window[15 : 0]));
+      wrong_5 <= (((set_mode[5 : 4] == 2'b11) || ((set_mode[5 : 4] == 2'b10) && (set_window[15 : 0] < ((tmp_wrong_5 == tmp_wrong_5_1) ? 16'h0001 : (tmp_wrong_5_2 ? tmp_wrong_5_3 : tmp_wrong_5_4))))) || (! ({tmp_wrong_5_15,tmp_wrong_5_16} < 21'h010000)));
+      wrong_6 <= (set_features[0] && ((((((! (|tmp_wrong_6)) || (set_window[15 : 0] < set_network_samples[15 : 0])) || (! (|set_network_outputs[15 : 0]))) || (! (set_network_outputs[15 : 0] < 16'h00c9))) || (! (|set_layers[4 : 0]))) || (! (set_layers[4 : 0] < 5'h11))));
+      wrong_7 <= (set_features[1] && (((! (|set_rise[15 : 0])) || (! (tmp_wrong_7 < 16'h0020))) || (! (tmp_wrong_7_1 < set_window[15 : 0]))));
+      wrong_8 <= (set_features[1] && (((((! (|set_delay[15 : 0])) || (! (set_delay[15 : 0] < 16'h0020))) || (! (|set_filter_length[15 : 0]))) || (! (set_filter_length[15 : 0] < 16'h0021))) || (set_window[15 : 0] < tmp_wrong_8)));
     end
   end
 
@@ -1529,6 +1466,15 @@ module pulse_in32_SettingsCheck (
 
 endmodule
 
+// Registers behind an AXI4-Lite slave of 32-bit words. Every access answers OKAY; addresses without a register
+// read as zero and ignore writes. s_axi_awaddr and s_axi_araddr are byte addresses, bits 1..0 are ignored.
+// out: value_<register>: what was written last, with byte strobes; fields that are not stored read as zero.
+//      written_<register> (pulse): the register was written; write_data is the word, valid in that cycle.
+//      read_<register> (pulse): the register is read in this cycle.
+// in:  status_<register>: what the register reads.
+// Address and data of a write come in any order. bvalid, value_* and written_* follow two cycles after the later
+// of them, rvalid one cycle after the address. One write and one read are in flight at most. Reset sets value_*
+// to the reset values of the registers.
 module pulse_in32_AxiLiteSlave (
   output wire [31:0]   write_data,
   input  wire [7:0]    s_axi_awaddr,
@@ -1615,351 +1561,377 @@ module pulse_in32_AxiLiteSlave (
   input  wire          reset
 );
 
-  wire                tmp_when;
-  wire                tmp_when_1;
-  wire                tmp_reg_control;
-  wire       [7:0]    tmp_reg_control_1;
-  wire       [7:0]    tmp_reg_control_2;
-  wire                tmp_reg_control_3;
-  wire       [7:0]    tmp_reg_control_4;
-  wire       [7:0]    tmp_reg_control_5;
-  wire       [31:0]   tmp_read_word;
-  wire       [31:0]   tmp_read_word_1;
-  wire       [31:0]   tmp_read_word_2;
-  wire       [31:0]   tmp_read_word_3;
-  wire       [31:0]   tmp_read_word_4;
-  wire       [31:0]   tmp_read_word_5;
-  wire       [31:0]   tmp_read_word_6;
-  wire       [31:0]   tmp_read_word_7;
-  wire       [31:0]   tmp_read_word_8;
-  wire       [31:0]   tmp_read_word_9;
-  wire       [31:0]   tmp_read_word_10;
-  wire       [31:0]   tmp_read_word_11;
-  wire       [31:0]   tmp_read_word_12;
-  wire       [31:0]   tmp_read_word_13;
-  wire       [31:0]   tmp_read_word_14;
-  wire                tmp_read_word_15;
-  wire       [31:0]   tmp_read_word_16;
-  wire       [5:0]    tmp_read_word_17;
-  wire       [5:0]    tmp_read_word_18;
-  wire       [31:0]   tmp_read_word_19;
-  wire       [31:0]   tmp_read_word_20;
-  wire                tmp_read_word_21;
-  wire       [31:0]   tmp_read_word_22;
-  wire       [5:0]    tmp_read_word_23;
-  wire       [5:0]    tmp_read_word_24;
-  wire       [31:0]   tmp_read_word_25;
-  wire       [31:0]   tmp_read_word_26;
-  wire                tmp_read_word_27;
-  wire       [31:0]   tmp_read_word_28;
-  wire       [5:0]    tmp_read_word_29;
-  wire       [5:0]    tmp_read_word_30;
-  wire       [31:0]   tmp_read_word_31;
-  wire       [31:0]   tmp_read_word_32;
-  wire                tmp_read_word_33;
-  wire       [31:0]   tmp_read_word_34;
-  wire       [5:0]    tmp_read_word_35;
-  wire       [5:0]    tmp_read_word_36;
-  wire       [31:0]   tmp_read_word_37;
-  wire       [31:0]   tmp_read_word_38;
-  wire                tmp_read_word_39;
-  wire       [31:0]   tmp_read_word_40;
-  wire       [5:0]    tmp_read_word_41;
-  wire       [5:0]    tmp_read_word_42;
-  wire       [31:0]   tmp_read_word_43;
-  wire       [31:0]   tmp_read_word_44;
-  wire                tmp_read_word_45;
-  wire       [31:0]   tmp_read_word_46;
-  wire       [5:0]    tmp_read_word_47;
-  wire       [5:0]    tmp_read_word_48;
-  wire       [31:0]   tmp_read_word_49;
-  wire       [31:0]   tmp_read_word_50;
-  wire                tmp_read_word_51;
-  wire       [31:0]   tmp_read_word_52;
-  wire       [5:0]    tmp_read_word_53;
-  wire       [5:0]    tmp_read_word_54;
-  wire       [31:0]   tmp_read_word_55;
-  wire       [31:0]   tmp_read_word_56;
-  wire                tmp_read_word_57;
-  wire       [31:0]   tmp_read_word_58;
-  wire       [5:0]    tmp_read_word_59;
-  wire       [5:0]    tmp_read_word_60;
-  wire       [31:0]   tmp_read_word_61;
-  wire       [31:0]   tmp_read_word_62;
-  wire                tmp_read_word_63;
-  wire       [31:0]   tmp_read_word_64;
-  wire       [5:0]    tmp_read_word_65;
-  wire       [5:0]    tmp_read_word_66;
-  wire       [31:0]   tmp_read_word_67;
-  wire       [31:0]   tmp_read_word_68;
-  wire                tmp_read_word_69;
-  wire       [31:0]   tmp_read_word_70;
-  wire       [31:0]   tmp_read_word_71;
-  wire       [31:0]   tmp_read_word_72;
-  wire       [5:0]    tmp_read_word_73;
-  wire       [5:0]    tmp_read_word_74;
-  wire       [31:0]   tmp_read_word_75;
-  wire       [31:0]   tmp_read_word_76;
-  wire       [31:0]   tmp_read_word_77;
-  wire                tmp_read_word_78;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
   reg        [7:0]    write_address;
   reg        [31:0]   write_word;
   reg        [3:0]    write_strobe;
+  wire                write_address_taken;
+  wire                write_word_taken;
   wire                commit;
   wire                hit_control;
   reg                 pulse_control;
   reg        [31:0]   reg_control;
+  wire       [31:0]   merged_control;
   wire                hit_status;
   reg                 pulse_status;
   wire                hit_channels;
   reg        [31:0]   reg_channels;
+  wire       [31:0]   merged_channels;
   wire                hit_features;
   reg        [31:0]   reg_features;
+  wire       [31:0]   merged_features;
   wire                hit_mode;
   reg        [31:0]   reg_mode;
+  wire       [31:0]   merged_mode;
   wire                hit_window;
   reg        [31:0]   reg_window;
+  wire       [31:0]   merged_window;
   wire                hit_pretrigger;
   reg        [31:0]   reg_pretrigger;
+  wire       [31:0]   merged_pretrigger;
   wire                hit_threshold;
   reg        [31:0]   reg_threshold;
+  wire       [31:0]   merged_threshold;
   wire                hit_hysteresis;
   reg        [31:0]   reg_hysteresis;
+  wire       [31:0]   merged_hysteresis;
   wire                hit_stuck_limit;
   reg        [31:0]   reg_stuck_limit;
+  wire       [31:0]   merged_stuck_limit;
   wire                hit_baseline;
   reg        [31:0]   reg_baseline;
+  wire       [31:0]   merged_baseline;
   wire                hit_baseline_shift;
   reg        [31:0]   reg_baseline_shift;
+  wire       [31:0]   merged_baseline_shift;
   wire                hit_baseline_samples;
   reg        [31:0]   reg_baseline_samples;
+  wire       [31:0]   merged_baseline_samples;
   wire                hit_gain;
   reg        [31:0]   reg_gain;
+  wire       [31:0]   merged_gain;
   wire                hit_gain_shift;
   reg        [31:0]   reg_gain_shift;
+  wire       [31:0]   merged_gain_shift;
   wire                hit_layers;
   reg        [31:0]   reg_layers;
+  wire       [31:0]   merged_layers;
   wire                hit_network_samples;
   reg        [31:0]   reg_network_samples;
+  wire       [31:0]   merged_network_samples;
   wire                hit_network_outputs;
   reg        [31:0]   reg_network_outputs;
+  wire       [31:0]   merged_network_outputs;
   wire                hit_pole;
   reg        [31:0]   reg_pole;
+  wire       [31:0]   merged_pole;
   wire                hit_rise;
   reg        [31:0]   reg_rise;
+  wire       [31:0]   merged_rise;
   wire                hit_flat;
   reg        [31:0]   reg_flat;
+  wire       [31:0]   merged_flat;
   wire                hit_pick;
   reg        [31:0]   reg_pick;
+  wire       [31:0]   merged_pick;
   wire                hit_fraction;
   reg        [31:0]   reg_fraction;
+  wire       [31:0]   merged_fraction;
   wire                hit_delay;
   reg        [31:0]   reg_delay;
+  wire       [31:0]   merged_delay;
   wire                hit_cfd_arm;
   reg        [31:0]   reg_cfd_arm;
+  wire       [31:0]   merged_cfd_arm;
   wire                hit_bank_origin;
   reg        [31:0]   reg_bank_origin;
+  wire       [31:0]   merged_bank_origin;
   wire                hit_bank_shift;
   reg        [31:0]   reg_bank_shift;
+  wire       [31:0]   merged_bank_shift;
   wire                hit_filter_start;
   reg        [31:0]   reg_filter_start;
+  wire       [31:0]   merged_filter_start;
   wire                hit_filter_length;
   reg        [31:0]   reg_filter_length;
+  wire       [31:0]   merged_filter_length;
   wire                hit_filter_shift;
   reg        [31:0]   reg_filter_shift;
+  wire       [31:0]   merged_filter_shift;
   wire                hit_load_address;
   reg                 pulse_load_address;
   wire                hit_load_data;
   reg                 pulse_load_data;
   wire                hit_counter_channel;
   reg        [31:0]   reg_counter_channel;
+  wire       [31:0]   merged_counter_channel;
   reg                 read_responding;
   reg        [31:0]   read_word;
   wire                read_accept;
-  wire                tmp_read_packets_low;
-  wire                tmp_read_samples_low;
-  wire                tmp_read_busy_low;
-  wire                tmp_read_macs_low;
-  wire                tmp_read_stall_source_low;
-  wire                tmp_read_stall_drain_low;
+  wire                read_hit_id;
+  wire                read_hit_version;
+  wire                read_hit_config_hash;
+  wire                read_hit_control;
+  wire                read_hit_status;
+  wire                read_hit_stuck_channels;
+  wire                read_hit_channels;
+  wire                read_hit_features;
+  wire                read_hit_mode;
+  wire                read_hit_window;
+  wire                read_hit_pretrigger;
+  wire                read_hit_threshold;
+  wire                read_hit_hysteresis;
+  wire                read_hit_stuck_limit;
+  wire                read_hit_baseline;
+  wire                read_hit_baseline_shift;
+  wire                read_hit_baseline_samples;
+  wire                read_hit_gain;
+  wire                read_hit_gain_shift;
+  wire                read_hit_layers;
+  wire                read_hit_network_samples;
+  wire                read_hit_network_outputs;
+  wire                read_hit_pole;
+  wire                read_hit_rise;
+  wire                read_hit_flat;
+  wire                read_hit_pick;
+  wire                read_hit_fraction;
+  wire                read_hit_delay;
+  wire                read_hit_cfd_arm;
+  wire                read_hit_bank_origin;
+  wire                read_hit_bank_shift;
+  wire                read_hit_filter_start;
+  wire                read_hit_filter_length;
+  wire                read_hit_filter_shift;
+  wire                read_hit_load_address;
+  wire                read_hit_load_data;
+  wire                read_hit_counter_channel;
+  wire                read_hit_events;
+  wire                read_hit_pile_up;
+  wire                read_hit_lost_dead;
+  wire                read_hit_lost_full;
+  wire                read_hit_over_range;
+  wire                read_hit_stuck;
+  wire                read_hit_packets_low;
+  wire                read_hit_packets_high;
+  wire                read_hit_samples_low;
+  wire                read_hit_samples_high;
+  wire                read_hit_busy_low;
+  wire                read_hit_busy_high;
+  wire                read_hit_macs_low;
+  wire                read_hit_macs_high;
+  wire                read_hit_stall_source_low;
+  wire                read_hit_stall_source_high;
+  wire                read_hit_stall_drain_low;
+  wire                read_hit_stall_drain_high;
+  wire       [31:0]   read_words_0;
+  wire       [31:0]   read_words_1;
+  wire       [31:0]   read_words_2;
+  wire       [31:0]   read_words_3;
+  wire       [31:0]   read_words_4;
+  wire       [31:0]   read_words_5;
+  wire       [31:0]   read_words_6;
+  wire       [31:0]   read_words_7;
+  wire       [31:0]   read_words_8;
+  wire       [31:0]   read_words_9;
+  wire       [31:0]   read_words_10;
+  wire       [31:0]   read_words_11;
+  wire       [31:0]   read_words_12;
+  wire       [31:0]   read_words_13;
+  wire       [31:0]   read_words_1_0;
+  wire       [31:0]   read_words_1_1;
+  wire       [31:0]   read_words_1_2;
+  wire       [31:0]   read_words_1_3;
+  wire       [31:0]   read_answer;
 
-  assign tmp_when = (s_axi_awvalid && (! have_address));
-  assign tmp_when_1 = (s_axi_wvalid && (! have_data));
-  assign tmp_reg_control = write_strobe[1];
-  assign tmp_reg_control_1 = write_word[15 : 8];
-  assign tmp_reg_control_2 = reg_control[15 : 8];
-  assign tmp_reg_control_3 = write_strobe[0];
-  assign tmp_reg_control_4 = write_word[7 : 0];
-  assign tmp_reg_control_5 = reg_control[7 : 0];
-  assign tmp_read_word = (((((tmp_read_word_1 | tmp_read_word_70) | (status_samples_low & tmp_read_word_71)) | (status_samples_high & tmp_read_word_72)) | (status_busy_low & {32{tmp_read_busy_low}})) | (status_busy_high & {32{(tmp_read_word_73 == tmp_read_word_74)}}));
-  assign tmp_read_word_75 = (status_macs_low & {32{tmp_read_macs_low}});
-  assign tmp_read_word_76 = {32{(s_axi_araddr[7 : 2] == 6'h32)}};
-  assign tmp_read_word_77 = {32{tmp_read_stall_source_low}};
-  assign tmp_read_word_78 = (s_axi_araddr[7 : 2] == 6'h34);
-  assign tmp_read_word_1 = (((((tmp_read_word_2 | tmp_read_word_64) | (status_lost_full & tmp_read_word_67)) | (status_over_range & tmp_read_word_68)) | (status_stuck & {32{tmp_read_word_69}})) | (status_packets_low & {32{tmp_read_packets_low}}));
-  assign tmp_read_word_70 = (status_packets_high & {32{(s_axi_araddr[7 : 2] == 6'h2c)}});
-  assign tmp_read_word_71 = {32{tmp_read_samples_low}};
-  assign tmp_read_word_72 = {32{(s_axi_araddr[7 : 2] == 6'h2e)}};
-  assign tmp_read_word_73 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_74 = 6'h30;
-  assign tmp_read_word_2 = ((((tmp_read_word_3 | tmp_read_word_58) | (value_counter_channel & tmp_read_word_61)) | (status_events & tmp_read_word_62)) | (status_pile_up & {32{tmp_read_word_63}}));
-  assign tmp_read_word_64 = (status_lost_dead & {32{(tmp_read_word_65 == tmp_read_word_66)}});
-  assign tmp_read_word_67 = {32{(s_axi_araddr[7 : 2] == 6'h28)}};
-  assign tmp_read_word_68 = {32{(s_axi_araddr[7 : 2] == 6'h29)}};
-  assign tmp_read_word_69 = (s_axi_araddr[7 : 2] == 6'h2a);
-  assign tmp_read_word_3 = ((((tmp_read_word_4 | tmp_read_word_52) | (value_bank_shift & tmp_read_word_55)) | (value_filter_start & tmp_read_word_56)) | (value_filter_length & {32{tmp_read_word_57}}));
-  assign tmp_read_word_58 = (value_filter_shift & {32{(tmp_read_word_59 == tmp_read_word_60)}});
-  assign tmp_read_word_61 = {32{(s_axi_araddr[7 : 2] == 6'h24)}};
-  assign tmp_read_word_62 = {32{(s_axi_araddr[7 : 2] == 6'h25)}};
-  assign tmp_read_word_63 = (s_axi_araddr[7 : 2] == 6'h26);
-  assign tmp_read_word_65 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_66 = 6'h27;
-  assign tmp_read_word_4 = ((((tmp_read_word_5 | tmp_read_word_46) | (value_fraction & tmp_read_word_49)) | (value_delay & tmp_read_word_50)) | (value_cfd_arm & {32{tmp_read_word_51}}));
-  assign tmp_read_word_52 = (value_bank_origin & {32{(tmp_read_word_53 == tmp_read_word_54)}});
-  assign tmp_read_word_55 = {32{(s_axi_araddr[7 : 2] == 6'h1e)}};
-  assign tmp_read_word_56 = {32{(s_axi_araddr[7 : 2] == 6'h1f)}};
-  assign tmp_read_word_57 = (s_axi_araddr[7 : 2] == 6'h20);
-  assign tmp_read_word_59 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_60 = 6'h21;
-  assign tmp_read_word_5 = ((((tmp_read_word_6 | tmp_read_word_40) | (value_pole & tmp_read_word_43)) | (value_rise & tmp_read_word_44)) | (value_flat & {32{tmp_read_word_45}}));
-  assign tmp_read_word_46 = (value_pick & {32{(tmp_read_word_47 == tmp_read_word_48)}});
-  assign tmp_read_word_49 = {32{(s_axi_araddr[7 : 2] == 6'h1a)}};
-  assign tmp_read_word_50 = {32{(s_axi_araddr[7 : 2] == 6'h1b)}};
-  assign tmp_read_word_51 = (s_axi_araddr[7 : 2] == 6'h1c);
-  assign tmp_read_word_53 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_54 = 6'h1d;
-  assign tmp_read_word_6 = ((((tmp_read_word_7 | tmp_read_word_34) | (value_gain_shift & tmp_read_word_37)) | (value_layers & tmp_read_word_38)) | (value_network_samples & {32{tmp_read_word_39}}));
-  assign tmp_read_word_40 = (value_network_outputs & {32{(tmp_read_word_41 == tmp_read_word_42)}});
-  assign tmp_read_word_43 = {32{(s_axi_araddr[7 : 2] == 6'h16)}};
-  assign tmp_read_word_44 = {32{(s_axi_araddr[7 : 2] == 6'h17)}};
-  assign tmp_read_word_45 = (s_axi_araddr[7 : 2] == 6'h18);
-  assign tmp_read_word_47 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_48 = 6'h19;
-  assign tmp_read_word_7 = ((((tmp_read_word_8 | tmp_read_word_28) | (value_baseline & tmp_read_word_31)) | (value_baseline_shift & tmp_read_word_32)) | (value_baseline_samples & {32{tmp_read_word_33}}));
-  assign tmp_read_word_34 = (value_gain & {32{(tmp_read_word_35 == tmp_read_word_36)}});
-  assign tmp_read_word_37 = {32{(s_axi_araddr[7 : 2] == 6'h12)}};
-  assign tmp_read_word_38 = {32{(s_axi_araddr[7 : 2] == 6'h13)}};
-  assign tmp_read_word_39 = (s_axi_araddr[7 : 2] == 6'h14);
-  assign tmp_read_word_41 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_42 = 6'h15;
-  assign tmp_read_word_8 = ((((tmp_read_word_9 | tmp_read_word_22) | (value_pretrigger & tmp_read_word_25)) | (value_threshold & tmp_read_word_26)) | (value_hysteresis & {32{tmp_read_word_27}}));
-  assign tmp_read_word_28 = (value_stuck_limit & {32{(tmp_read_word_29 == tmp_read_word_30)}});
-  assign tmp_read_word_31 = {32{(s_axi_araddr[7 : 2] == 6'h0e)}};
-  assign tmp_read_word_32 = {32{(s_axi_araddr[7 : 2] == 6'h0f)}};
-  assign tmp_read_word_33 = (s_axi_araddr[7 : 2] == 6'h10);
-  assign tmp_read_word_35 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_36 = 6'h11;
-  assign tmp_read_word_9 = ((((tmp_read_word_10 | tmp_read_word_16) | (value_channels & tmp_read_word_19)) | (value_features & tmp_read_word_20)) | (value_mode & {32{tmp_read_word_21}}));
-  assign tmp_read_word_22 = (value_window & {32{(tmp_read_word_23 == tmp_read_word_24)}});
-  assign tmp_read_word_25 = {32{(s_axi_araddr[7 : 2] == 6'h0a)}};
-  assign tmp_read_word_26 = {32{(s_axi_araddr[7 : 2] == 6'h0b)}};
-  assign tmp_read_word_27 = (s_axi_araddr[7 : 2] == 6'h0c);
-  assign tmp_read_word_29 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_30 = 6'h0d;
-  assign tmp_read_word_10 = ((((tmp_read_word_11 | tmp_read_word_12) | (status_config_hash & tmp_read_word_13)) | (value_control & tmp_read_word_14)) | (status_status & {32{tmp_read_word_15}}));
-  assign tmp_read_word_16 = (status_stuck_channels & {32{(tmp_read_word_17 == tmp_read_word_18)}});
-  assign tmp_read_word_19 = {32{(s_axi_araddr[7 : 2] == 6'h06)}};
-  assign tmp_read_word_20 = {32{(s_axi_araddr[7 : 2] == 6'h07)}};
-  assign tmp_read_word_21 = (s_axi_araddr[7 : 2] == 6'h08);
-  assign tmp_read_word_23 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_24 = 6'h09;
-  assign tmp_read_word_11 = (32'h0 | (status_id & {32{(s_axi_araddr[7 : 2] == 6'h0)}}));
-  assign tmp_read_word_12 = (status_version & {32{(s_axi_araddr[7 : 2] == 6'h01)}});
-  assign tmp_read_word_13 = {32{(s_axi_araddr[7 : 2] == 6'h02)}};
-  assign tmp_read_word_14 = {32{(s_axi_araddr[7 : 2] == 6'h03)}};
-  assign tmp_read_word_15 = (s_axi_araddr[7 : 2] == 6'h04);
-  assign tmp_read_word_17 = s_axi_araddr[7 : 2];
-  assign tmp_read_word_18 = 6'h05;
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
+  assign write_address_taken = (s_axi_awvalid && (! have_address));
+  assign write_word_taken = (s_axi_wvalid && (! have_data));
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
   assign write_data = write_word;
   assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
+  assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
   assign value_control = reg_control;
   assign hit_status = (commit && (write_address[7 : 2] == 6'h04));
   assign written_status = pulse_status;
   assign hit_channels = (commit && (write_address[7 : 2] == 6'h06));
+  assign merged_channels = {(write_strobe[3] ? write_word[31 : 24] : reg_channels[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_channels[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_channels[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_channels[7 : 0])};
   assign value_channels = reg_channels;
   assign hit_features = (commit && (write_address[7 : 2] == 6'h07));
+  assign merged_features = {(write_strobe[3] ? write_word[31 : 24] : reg_features[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_features[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_features[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_features[7 : 0])};
   assign value_features = reg_features;
   assign hit_mode = (commit && (write_address[7 : 2] == 6'h08));
+  assign merged_mode = {(write_strobe[3] ? write_word[31 : 24] : reg_mode[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_mode[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_mode[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_mode[7 : 0])};
   assign value_mode = reg_mode;
   assign hit_window = (commit && (write_address[7 : 2] == 6'h09));
+  assign merged_window = {(write_strobe[3] ? write_word[31 : 24] : reg_window[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_window[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_window[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_window[7 : 0])};
   assign value_window = reg_window;
   assign hit_pretrigger = (commit && (write_address[7 : 2] == 6'h0a));
+  assign merged_pretrigger = {(write_strobe[3] ? write_word[31 : 24] : reg_pretrigger[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pretrigger[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pretrigger[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pretrigger[7 : 0])};
   assign value_pretrigger = reg_pretrigger;
   assign hit_threshold = (commit && (write_address[7 : 2] == 6'h0b));
+  assign merged_threshold = {(write_strobe[3] ? write_word[31 : 24] : reg_threshold[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_threshold[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_threshold[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_threshold[7 : 0])};
   assign value_threshold = reg_threshold;
   assign hit_hysteresis = (commit && (write_address[7 : 2] == 6'h0c));
+  assign merged_hysteresis = {(write_strobe[3] ? write_word[31 : 24] : reg_hysteresis[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_hysteresis[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_hysteresis[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_hysteresis[7 : 0])};
   assign value_hysteresis = reg_hysteresis;
   assign hit_stuck_limit = (commit && (write_address[7 : 2] == 6'h0d));
+  assign merged_stuck_limit = {(write_strobe[3] ? write_word[31 : 24] : reg_stuck_limit[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_stuck_limit[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_stuck_limit[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_stuck_limit[7 : 0])};
   assign value_stuck_limit = reg_stuck_limit;
   assign hit_baseline = (commit && (write_address[7 : 2] == 6'h0e));
+  assign merged_baseline = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline[7 : 0])};
   assign value_baseline = reg_baseline;
   assign hit_baseline_shift = (commit && (write_address[7 : 2] == 6'h0f));
+  assign merged_baseline_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_shift[7 : 0])};
   assign value_baseline_shift = reg_baseline_shift;
   assign hit_baseline_samples = (commit && (write_address[7 : 2] == 6'h10));
+  assign merged_baseline_samples = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline_samples[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline_samples[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_samples[7 : 0])};
   assign value_baseline_samples = reg_baseline_samples;
   assign hit_gain = (commit && (write_address[7 : 2] == 6'h11));
+  assign merged_gain = {(write_strobe[3] ? write_word[31 : 24] : reg_gain[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_gain[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_gain[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain[7 : 0])};
   assign value_gain = reg_gain;
   assign hit_gain_shift = (commit && (write_address[7 : 2] == 6'h12));
+  assign merged_gain_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_gain_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_gain_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_gain_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain_shift[7 : 0])};
   assign value_gain_shift = reg_gain_shift;
   assign hit_layers = (commit && (write_address[7 : 2] == 6'h13));
+  assign merged_layers = {(write_strobe[3] ? write_word[31 : 24] : reg_layers[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_layers[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_layers[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_layers[7 : 0])};
   assign value_layers = reg_layers;
   assign hit_network_samples = (commit && (write_address[7 : 2] == 6'h14));
+  assign merged_network_samples = {(write_strobe[3] ? write_word[31 : 24] : reg_network_samples[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_network_samples[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_network_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_samples[7 : 0])};
   assign value_network_samples = reg_network_samples;
   assign hit_network_outputs = (commit && (write_address[7 : 2] == 6'h15));
+  assign merged_network_outputs = {(write_strobe[3] ? write_word[31 : 24] : reg_network_outputs[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_network_outputs[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_network_outputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_outputs[7 : 0])};
   assign value_network_outputs = reg_network_outputs;
   assign hit_pole = (commit && (write_address[7 : 2] == 6'h16));
+  assign merged_pole = {(write_strobe[3] ? write_word[31 : 24] : reg_pole[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pole[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pole[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pole[7 : 0])};
   assign value_pole = reg_pole;
   assign hit_rise = (commit && (write_address[7 : 2] == 6'h17));
+  assign merged_rise = {(write_strobe[3] ? write_word[31 : 24] : reg_rise[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_rise[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_rise[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rise[7 : 0])};
   assign value_rise = reg_rise;
   assign hit_flat = (commit && (write_address[7 : 2] == 6'h18));
+  assign merged_flat = {(write_strobe[3] ? write_word[31 : 24] : reg_flat[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_flat[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_flat[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_flat[7 : 0])};
   assign value_flat = reg_flat;
   assign hit_pick = (commit && (write_address[7 : 2] == 6'h19));
+  assign merged_pick = {(write_strobe[3] ? write_word[31 : 24] : reg_pick[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pick[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pick[7 : 0])};
   assign value_pick = reg_pick;
   assign hit_fraction = (commit && (write_address[7 : 2] == 6'h1a));
+  assign merged_fraction = {(write_strobe[3] ? write_word[31 : 24] : reg_fraction[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_fraction[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_fraction[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_fraction[7 : 0])};
   assign value_fraction = reg_fraction;
   assign hit_delay = (commit && (write_address[7 : 2] == 6'h1b));
+  assign merged_delay = {(write_strobe[3] ? write_word[31 : 24] : reg_delay[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_delay[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_delay[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_delay[7 : 0])};
   assign value_delay = reg_delay;
   assign hit_cfd_arm = (commit && (write_address[7 : 2] == 6'h1c));
+  assign merged_cfd_arm = {(write_strobe[3] ? write_word[31 : 24] : reg_cfd_arm[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_cfd_arm[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_cfd_arm[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_cfd_arm[7 : 0])};
   assign value_cfd_arm = reg_cfd_arm;
   assign hit_bank_origin = (commit && (write_address[7 : 2] == 6'h1d));
+  assign merged_bank_origin = {(write_strobe[3] ? write_word[31 : 24] : reg_bank_origin[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bank_origin[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bank_origin[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_origin[7 : 0])};
   assign value_bank_origin = reg_bank_origin;
   assign hit_bank_shift = (commit && (write_address[7 : 2] == 6'h1e));
+  assign merged_bank_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_bank_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bank_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bank_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_shift[7 : 0])};
   assign value_bank_shift = reg_bank_shift;
   assign hit_filter_start = (commit && (write_address[7 : 2] == 6'h1f));
+  assign merged_filter_start = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_start[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_start[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_start[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_start[7 : 0])};
   assign value_filter_start = reg_filter_start;
   assign hit_filter_length = (commit && (write_address[7 : 2] == 6'h20));
+  assign merged_filter_length = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_length[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_length[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_length[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_length[7 : 0])};
   assign value_filter_length = reg_filter_length;
   assign hit_filter_shift = (commit && (write_address[7 : 2] == 6'h21));
+  assign merged_filter_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_shift[7 : 0])};
   assign value_filter_shift = reg_filter_shift;
   assign hit_load_address = (commit && (write_address[7 : 2] == 6'h22));
   assign written_load_address = pulse_load_address;
   assign hit_load_data = (commit && (write_address[7 : 2] == 6'h23));
   assign written_load_data = pulse_load_data;
   assign hit_counter_channel = (commit && (write_address[7 : 2] == 6'h24));
+  assign merged_counter_channel = {(write_strobe[3] ? write_word[31 : 24] : reg_counter_channel[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_counter_channel[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_counter_channel[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_counter_channel[7 : 0])};
   assign value_counter_channel = reg_counter_channel;
   assign read_accept = (s_axi_arvalid && (! read_responding));
   assign s_axi_arready = (! read_responding);
-  assign tmp_read_packets_low = (s_axi_araddr[7 : 2] == 6'h2b);
-  assign read_packets_low = (read_accept && tmp_read_packets_low);
-  assign tmp_read_samples_low = (s_axi_araddr[7 : 2] == 6'h2d);
-  assign read_samples_low = (read_accept && tmp_read_samples_low);
-  assign tmp_read_busy_low = (s_axi_araddr[7 : 2] == 6'h2f);
-  assign read_busy_low = (read_accept && tmp_read_busy_low);
-  assign tmp_read_macs_low = (s_axi_araddr[7 : 2] == 6'h31);
-  assign read_macs_low = (read_accept && tmp_read_macs_low);
-  assign tmp_read_stall_source_low = (s_axi_araddr[7 : 2] == 6'h33);
-  assign read_stall_source_low = (read_accept && tmp_read_stall_source_low);
-  assign tmp_read_stall_drain_low = (s_axi_araddr[7 : 2] == 6'h35);
-  assign read_stall_drain_low = (read_accept && tmp_read_stall_drain_low);
+  assign read_hit_id = (s_axi_araddr[7 : 2] == 6'h0);
+  assign read_hit_version = (s_axi_araddr[7 : 2] == 6'h01);
+  assign read_hit_config_hash = (s_axi_araddr[7 : 2] == 6'h02);
+  assign read_hit_control = (s_axi_araddr[7 : 2] == 6'h03);
+  assign read_hit_status = (s_axi_araddr[7 : 2] == 6'h04);
+  assign read_hit_stuck_channels = (s_axi_araddr[7 : 2] == 6'h05);
+  assign read_hit_channels = (s_axi_araddr[7 : 2] == 6'h06);
+  assign read_hit_features = (s_axi_araddr[7 : 2] == 6'h07);
+  assign read_hit_mode = (s_axi_araddr[7 : 2] == 6'h08);
+  assign read_hit_window = (s_axi_araddr[7 : 2] == 6'h09);
+  assign read_hit_pretrigger = (s_axi_araddr[7 : 2] == 6'h0a);
+  assign read_hit_threshold = (s_axi_araddr[7 : 2] == 6'h0b);
+  assign read_hit_hysteresis = (s_axi_araddr[7 : 2] == 6'h0c);
+  assign read_hit_stuck_limit = (s_axi_araddr[7 : 2] == 6'h0d);
+  assign read_hit_baseline = (s_axi_araddr[7 : 2] == 6'h0e);
+  assign read_hit_baseline_shift = (s_axi_araddr[7 : 2] == 6'h0f);
+  assign read_hit_baseline_samples = (s_axi_araddr[7 : 2] == 6'h10);
+  assign read_hit_gain = (s_axi_araddr[7 : 2] == 6'h11);
+  assign read_hit_gain_shift = (s_axi_araddr[7 : 2] == 6'h12);
+  assign read_hit_layers = (s_axi_araddr[7 : 2] == 6'h13);
+  assign read_hit_network_samples = (s_axi_araddr[7 : 2] == 6'h14);
+  assign read_hit_network_outputs = (s_axi_araddr[7 : 2] == 6'h15);
+  assign read_hit_pole = (s_axi_araddr[7 : 2] == 6'h16);
+  assign read_hit_rise = (s_axi_araddr[7 : 2] == 6'h17);
+  assign read_hit_flat = (s_axi_araddr[7 : 2] == 6'h18);
+  assign read_hit_pick = (s_axi_araddr[7 : 2] == 6'h19);
+  assign read_hit_fraction = (s_axi_araddr[7 : 2] == 6'h1a);
+  assign read_hit_delay = (s_axi_araddr[7 : 2] == 6'h1b);
+  assign read_hit_cfd_arm = (s_axi_araddr[7 : 2] == 6'h1c);
+  assign read_hit_bank_origin = (s_axi_araddr[7 : 2] == 6'h1d);
+  assign read_hit_bank_shift = (s_axi_araddr[7 : 2] == 6'h1e);
+  assign read_hit_filter_start = (s_axi_araddr[7 : 2] == 6'h1f);
+  assign read_hit_filter_length = (s_axi_araddr[7 : 2] == 6'h20);
+  assign read_hit_filter_shift = (s_axi_araddr[7 : 2] == 6'h21);
+  assign read_hit_load_address = (s_axi_araddr[7 : 2] == 6'h22);
+  assign read_hit_load_data = (s_axi_araddr[7 : 2] == 6'h23);
+  assign read_hit_counter_channel = (s_axi_araddr[7 : 2] == 6'h24);
+  assign read_hit_events = (s_axi_araddr[7 : 2] == 6'h25);
+  assign read_hit_pile_up = (s_axi_araddr[7 : 2] == 6'h26);
+  assign read_hit_lost_dead = (s_axi_araddr[7 : 2] == 6'h27);
+  assign read_hit_lost_full = (s_axi_araddr[7 : 2] == 6'h28);
+  assign read_hit_over_range = (s_axi_araddr[7 : 2] == 6'h29);
+  assign read_hit_stuck = (s_axi_araddr[7 : 2] == 6'h2a);
+  assign read_hit_packets_low = (s_axi_araddr[7 : 2] == 6'h2b);
+  assign read_packets_low = (read_accept && read_hit_packets_low);
+  assign read_hit_packets_high = (s_axi_araddr[7 : 2] == 6'h2c);
+  assign read_hit_samples_low = (s_axi_araddr[7 : 2] == 6'h2d);
+  assign read_samples_low = (read_accept && read_hit_samples_low);
+  assign read_hit_samples_high = (s_axi_araddr[7 : 2] == 6'h2e);
+  assign read_hit_busy_low = (s_axi_araddr[7 : 2] == 6'h2f);
+  assign read_busy_low = (read_accept && read_hit_busy_low);
+  assign read_hit_busy_high = (s_axi_araddr[7 : 2] == 6'h30);
+  assign read_hit_macs_low = (s_axi_araddr[7 : 2] == 6'h31);
+  assign read_macs_low = (read_accept && read_hit_macs_low);
+  assign read_hit_macs_high = (s_axi_araddr[7 : 2] == 6'h32);
+  assign read_hit_stall_source_low = (s_axi_araddr[7 : 2] == 6'h33);
+  assign read_stall_source_low = (read_accept && read_hit_stall_source_low);
+  assign read_hit_stall_source_high = (s_axi_araddr[7 : 2] == 6'h34);
+  assign read_hit_stall_drain_low = (s_axi_araddr[7 : 2] == 6'h35);
+  assign read_stall_drain_low = (read_accept && read_hit_stall_drain_low);
+  assign read_hit_stall_drain_high = (s_axi_araddr[7 : 2] == 6'h36);
+  assign read_words_0 = ((((status_id & {32{read_hit_id}}) | (status_version & {32{read_hit_version}})) | (status_config_hash & {32{read_hit_config_hash}})) | (value_control & {32{read_hit_control}}));
+  assign read_words_1 = ((((status_status & {32{read_hit_status}}) | (status_stuck_channels & {32{read_hit_stuck_channels}})) | (value_channels & {32{read_hit_channels}})) | (value_features & {32{read_hit_features}}));
+  assign read_words_2 = ((((value_mode & {32{read_hit_mode}}) | (value_window & {32{read_hit_window}})) | (value_pretrigger & {32{read_hit_pretrigger}})) | (value_threshold & {32{read_hit_threshold}}));
+  assign read_words_3 = ((((value_hysteresis & {32{read_hit_hysteresis}}) | (value_stuck_limit & {32{read_hit_stuck_limit}})) | (value_baseline & {32{read_hit_baseline}})) | (value_baseline_shift & {32{read_hit_baseline_shift}}));
+  assign read_words_4 = ((((value_baseline_samples & {32{read_hit_baseline_samples}}) | (value_gain & {32{read_hit_gain}})) | (value_gain_shift & {32{read_hit_gain_shift}})) | (value_layers & {32{read_hit_layers}}));
+  assign read_words_5 = ((((value_network_samples & {32{read_hit_network_samples}}) | (value_network_outputs & {32{read_hit_network_outputs}})) | (value_pole & {32{read_hit_pole}})) | (value_rise & {32{read_hit_rise}}));
+  assign read_words_6 = ((((value_flat & {32{read_hit_flat}}) | (value_pick & {32{read_hit_pick}})) | (value_fraction & {32{read_hit_fraction}})) | (value_delay & {32{read_hit_delay}}));
+  assign read_words_7 = ((((value_cfd_arm & {32{read_hit_cfd_arm}}) | (value_bank_origin & {32{read_hit_bank_origin}})) | (value_bank_shift & {32{read_hit_bank_shift}})) | (value_filter_start & {32{read_hit_filter_start}}));
+  assign read_words_8 = ((((value_filter_length & {32{read_hit_filter_length}}) | (value_filter_shift & {32{read_hit_filter_shift}})) | (value_counter_channel & {32{read_hit_counter_channel}})) | (status_events & {32{read_hit_events}}));
+  assign read_words_9 = ((((status_pile_up & {32{read_hit_pile_up}}) | (status_lost_dead & {32{read_hit_lost_dead}})) | (status_lost_full & {32{read_hit_lost_full}})) | (status_over_range & {32{read_hit_over_range}}));
+  assign read_words_10 = ((((status_stuck & {32{read_hit_stuck}}) | (status_packets_low & {32{read_hit_packets_low}})) | (status_packets_high & {32{read_hit_packets_high}})) | (status_samples_low & {32{read_hit_samples_low}}));
+  assign read_words_11 = ((((status_samples_high & {32{read_hit_samples_high}}) | (status_busy_low & {32{read_hit_busy_low}})) | (status_busy_high & {32{read_hit_busy_high}})) | (status_macs_low & {32{read_hit_macs_low}}));
+  assign read_words_12 = ((((status_macs_high & {32{read_hit_macs_high}}) | (status_stall_source_low & {32{read_hit_stall_source_low}})) | (status_stall_source_high & {32{read_hit_stall_source_high}})) | (status_stall_drain_low & {32{read_hit_stall_drain_low}}));
+  assign read_words_13 = (status_stall_drain_high & {32{read_hit_stall_drain_high}});
+  assign read_words_1_0 = (((read_words_0 | read_words_1) | read_words_2) | read_words_3);
+  assign read_words_1_1 = (((read_words_4 | read_words_5) | read_words_6) | read_words_7);
+  assign read_words_1_2 = (((read_words_8 | read_words_9) | read_words_10) | read_words_11);
+  assign read_words_1_3 = (read_words_12 | read_words_13);
+  assign read_answer = (((read_words_1_0 | read_words_1_1) | read_words_1_2) | read_words_1_3);
   assign s_axi_rvalid = read_responding;
   assign s_axi_rdata = read_word;
   assign s_axi_rresp = 2'b00;
@@ -2004,10 +1976,10 @@ module pulse_in32_AxiLiteSlave (
       reg_counter_channel <= 32'h0;
       read_responding <= 1'b0;
     end else begin
-      if(tmp_when) begin
+      if(write_address_taken) begin
         have_address <= 1'b1;
       end
-      if(tmp_when_1) begin
+      if(write_word_taken) begin
         have_data <= 1'b1;
       end
       if(s_axi_bready) begin
@@ -2020,97 +1992,97 @@ module pulse_in32_AxiLiteSlave (
       end
       pulse_control <= hit_control;
       if(hit_control) begin
-        reg_control <= ({(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),{(tmp_reg_control ? tmp_reg_control_1 : tmp_reg_control_2),(tmp_reg_control_3 ? tmp_reg_control_4 : tmp_reg_control_5)}}} & 32'h00000008);
+        reg_control <= (merged_control & 32'h00000008);
       end
       pulse_status <= hit_status;
       if(hit_channels) begin
-        reg_channels <= ({(write_strobe[3] ? write_word[31 : 24] : reg_channels[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_channels[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_channels[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_channels[7 : 0])}}} & 32'h0000ffff);
+        reg_channels <= (merged_channels & 32'h0000ffff);
       end
       if(hit_features) begin
-        reg_features <= ({(write_strobe[3] ? write_word[31 : 24] : reg_features[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_features[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_features[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_features[7 : 0])}}} & 32'h00000003);
+        reg_features <= (merged_features & 32'h00000003);
       end
       if(hit_mode) begin
-        reg_mode <= ({(write_strobe[3] ? write_word[31 : 24] : reg_mode[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_mode[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_mode[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_mode[7 : 0])}}} & 32'h00000037);
+        reg_mode <= (merged_mode & 32'h00000037);
       end
       if(hit_window) begin
-        reg_window <= ({(write_strobe[3] ? write_word[31 : 24] : reg_window[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_window[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_window[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_window[7 : 0])}}} & 32'h00003fff);
+        reg_window <= (merged_window & 32'h00003fff);
       end
       if(hit_pretrigger) begin
-        reg_pretrigger <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pretrigger[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pretrigger[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pretrigger[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pretrigger[7 : 0])}}} & 32'h00001fff);
+        reg_pretrigger <= (merged_pretrigger & 32'h00001fff);
       end
       if(hit_threshold) begin
-        reg_threshold <= ({(write_strobe[3] ? write_word[31 : 24] : reg_threshold[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_threshold[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_threshold[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_threshold[7 : 0])}}} & 32'h000fffff);
+        reg_threshold <= (merged_threshold & 32'h000fffff);
       end
       if(hit_hysteresis) begin
-        reg_hysteresis <= ({(write_strobe[3] ? write_word[31 : 24] : reg_hysteresis[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_hysteresis[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_hysteresis[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_hysteresis[7 : 0])}}} & 32'h000fffff);
+        reg_hysteresis <= (merged_hysteresis & 32'h000fffff);
       end
       if(hit_stuck_limit) begin
-        reg_stuck_limit <= ({(write_strobe[3] ? write_word[31 : 24] : reg_stuck_limit[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_stuck_limit[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_stuck_limit[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_stuck_limit[7 : 0])}}} & 32'h00ffffff);
+        reg_stuck_limit <= (merged_stuck_limit & 32'h00ffffff);
       end
       if(hit_baseline) begin
-        reg_baseline <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline[7 : 0])}}} & 32'h000fffff);
+        reg_baseline <= (merged_baseline & 32'h000fffff);
       end
       if(hit_baseline_shift) begin
-        reg_baseline_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_shift[7 : 0])}}} & 32'h0000000f);
+        reg_baseline_shift <= (merged_baseline_shift & 32'h0000000f);
       end
       if(hit_baseline_samples) begin
-        reg_baseline_samples <= ({(write_strobe[3] ? write_word[31 : 24] : reg_baseline_samples[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_baseline_samples[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_baseline_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_samples[7 : 0])}}} & 32'h0000000f);
+        reg_baseline_samples <= (merged_baseline_samples & 32'h0000000f);
       end
       if(hit_gain) begin
-        reg_gain <= ({(write_strobe[3] ? write_word[31 : 24] : reg_gain[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_gain[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_gain[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain[7 : 0])}}} & 32'h0000ffff);
+        reg_gain <= (merged_gain & 32'h0000ffff);
       end
       if(hit_gain_shift) begin
-        reg_gain_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_gain_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_gain_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_gain_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain_shift[7 : 0])}}} & 32'h0000001f);
+        reg_gain_shift <= (merged_gain_shift & 32'h0000001f);
       end
       if(hit_layers) begin
-        reg_layers <= ({(write_strobe[3] ? write_word[31 : 24] : reg_layers[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_layers[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_layers[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_layers[7 : 0])}}} & 32'h0000011f);
+        reg_layers <= (merged_layers & 32'h0000011f);
       end
       if(hit_network_samples) begin
-        reg_network_samples <= ({(write_strobe[3] ? write_word[31 : 24] : reg_network_samples[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_network_samples[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_network_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_samples[7 : 0])}}} & 32'h00003fff);
+        reg_network_samples <= (merged_network_samples & 32'h00003fff);
       end
       if(hit_network_outputs) begin
-        reg_network_outputs <= ({(write_strobe[3] ? write_word[31 : 24] : reg_network_outputs[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_network_outputs[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_network_outputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_outputs[7 : 0])}}} & 32'h000000ff);
+        reg_network_outputs <= (merged_network_outputs & 32'h000000ff);
       end
       if(hit_pole) begin
-        reg_pole <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pole[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pole[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pole[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pole[7 : 0])}}} & 32'h0001ffff);
+        reg_pole <= (merged_pole & 32'h0001ffff);
       end
       if(hit_rise) begin
-        reg_rise <= ({(write_strobe[3] ? write_word[31 : 24] : reg_rise[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_rise[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_rise[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rise[7 : 0])}}} & 32'h00001fff);
+        reg_rise <= (merged_rise & 32'h00001fff);
       end
       if(hit_flat) begin
-        reg_flat <= ({(write_strobe[3] ? write_word[31 : 24] : reg_flat[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_flat[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_flat[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_flat[7 : 0])}}} & 32'h00001fff);
+        reg_flat <= (merged_flat & 32'h00001fff);
       end
       if(hit_pick) begin
-        reg_pick <= ({(write_strobe[3] ? write_word[31 : 24] : reg_pick[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_pick[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_pick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pick[7 : 0])}}} & 32'h00001fff);
+        reg_pick <= (merged_pick & 32'h00001fff);
       end
       if(hit_fraction) begin
-        reg_fraction <= ({(write_strobe[3] ? write_word[31 : 24] : reg_fraction[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_fraction[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_fraction[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_fraction[7 : 0])}}} & 32'h000000ff);
+        reg_fraction <= (merged_fraction & 32'h000000ff);
       end
       if(hit_delay) begin
-        reg_delay <= ({(write_strobe[3] ? write_word[31 : 24] : reg_delay[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_delay[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_delay[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_delay[7 : 0])}}} & 32'h000000ff);
+        reg_delay <= (merged_delay & 32'h000000ff);
       end
       if(hit_cfd_arm) begin
-        reg_cfd_arm <= ({(write_strobe[3] ? write_word[31 : 24] : reg_cfd_arm[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_cfd_arm[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_cfd_arm[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_cfd_arm[7 : 0])}}} & 32'h3fffffff);
+        reg_cfd_arm <= (merged_cfd_arm & 32'h3fffffff);
       end
       if(hit_bank_origin) begin
-        reg_bank_origin <= ({(write_strobe[3] ? write_word[31 : 24] : reg_bank_origin[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_bank_origin[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_bank_origin[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_origin[7 : 0])}}} & 32'h00ffffff);
+        reg_bank_origin <= (merged_bank_origin & 32'h00ffffff);
       end
       if(hit_bank_shift) begin
-        reg_bank_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_bank_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_bank_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_bank_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_shift[7 : 0])}}} & 32'h0000001f);
+        reg_bank_shift <= (merged_bank_shift & 32'h0000001f);
       end
       if(hit_filter_start) begin
-        reg_filter_start <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_start[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_start[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_start[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_start[7 : 0])}}} & 32'h00001fff);
+        reg_filter_start <= (merged_filter_start & 32'h00001fff);
       end
       if(hit_filter_length) begin
-        reg_filter_length <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_length[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_length[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_length[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_length[7 : 0])}}} & 32'h000007ff);
+        reg_filter_length <= (merged_filter_length & 32'h000007ff);
       end
       if(hit_filter_shift) begin
-        reg_filter_shift <= ({(write_strobe[3] ? write_word[31 : 24] : reg_filter_shift[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_filter_shift[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_filter_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_shift[7 : 0])}}} & 32'h00001f1f);
+        reg_filter_shift <= (merged_filter_shift & 32'h00001f1f);
       end
       pulse_load_address <= hit_load_address;
       pulse_load_data <= hit_load_data;
       if(hit_counter_channel) begin
-        reg_counter_channel <= ({(write_strobe[3] ? write_word[31 : 24] : reg_counter_channel[31 : 24]),{(write_strobe[2] ? write_word[23 : 16] : reg_counter_channel[23 : 16]),{(write_strobe[1] ? write_word[15 : 8] : reg_counter_channel[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_counter_channel[7 : 0])}}} & 32'h0000000f);
+        reg_counter_channel <= (merged_counter_channel & 32'h0000000f);
       end
       if(s_axi_rready) begin
         read_responding <= 1'b0;
@@ -2122,15 +2094,15 @@ module pulse_in32_AxiLiteSlave (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
+    if(write_address_taken) begin
       write_address <= s_axi_awaddr;
     end
-    if(tmp_when_1) begin
+    if(write_word_taken) begin
       write_word <= s_axi_wdata;
       write_strobe <= s_axi_wstrb;
     end
     if(read_accept) begin
-      read_word <= ((((((tmp_read_word | tmp_read_word_75) | (status_macs_high & tmp_read_word_76)) | (status_stall_source_low & tmp_read_word_77)) | (status_stall_source_high & {32{tmp_read_word_78}})) | (status_stall_drain_low & {32{tmp_read_stall_drain_low}})) | (status_stall_drain_high & {32{(s_axi_araddr[7 : 2] == 6'h36)}}));
+      read_word <= read_answer;
     end
   end
 
@@ -2181,10 +2153,8 @@ module pulse_in32_ClassicalChain (
   wire       [31:0]   filter_amplitude;
   wire       [31:0]   filter_amplitude_time;
   wire       [31:0]   filter_quotient;
-  wire       [24:0]   tmp_time_in_banks;
   wire       [24:0]   tmp_bank_number;
   wire       [24:0]   tmp_bank_number_1;
-  wire       [7:0]    tmp_words_0;
   reg                 accepting;
   reg                 first;
   reg                 shaped;
@@ -2207,10 +2177,8 @@ module pulse_in32_ClassicalChain (
   reg                 started;
   reg                 pending;
 
-  assign tmp_time_in_banks = {1'd0, cfd_time};
   assign tmp_bank_number = ($signed(tmp_bank_number_1) >>> bank_shift);
   assign tmp_bank_number_1 = time_in_banks;
-  assign tmp_words_0 = {4'd0, bank};
   pulse_in32_TrapezoidShaper trapezoid (
     .pole      (pole[16:0]               ), //i
     .in_valid  (take                     ), //i
@@ -2267,7 +2235,7 @@ module pulse_in32_ClassicalChain (
   assign hand_over = ((shaped && (! discriminator_busy)) && free);
   assign out_valid = (pending && (! filter_busy));
   assign no_crossing = (! found);
-  assign words_0 = {tmp_words_0,(found ? cfd_time : 24'hffffff)};
+  assign words_0 = {4'b0000,bank,(found ? cfd_time : 24'hffffff)};
   assign words_1 = trapezoid_largest;
   assign words_2 = trapezoid_picked;
   assign words_3 = filter_amplitude;
@@ -2330,11 +2298,11 @@ module pulse_in32_ClassicalChain (
 
   always @(posedge clk) begin
     if(hand_over) begin
-      cfd_time <= {8'd0, discriminator_crossing_time};
+      cfd_time <= {8'h0,discriminator_crossing_time};
       trapezoid_largest <= trapezoid_largest_1;
       trapezoid_picked <= trapezoid_at_pick;
     end
-    time_in_banks <= (tmp_time_in_banks - {bank_origin[23],bank_origin});
+    time_in_banks <= ({1'b0,cfd_time} - {bank_origin[23],bank_origin});
     bank_number <= tmp_bank_number;
     bank <= ((((! bank_number[24]) && (! (bank_number < 25'h0000010))) ? 4'b1111 : bank_number[3 : 0]) & {4{((! bank_number[24]) && found)}});
   end
@@ -2365,15 +2333,7 @@ module pulse_in32_NetworkEngine (
   input  wire          reset
 );
 
-  wire       [31:0]   sequencer_row_0;
-  wire       [31:0]   sequencer_row_1;
-  wire       [31:0]   sequencer_row_2;
-  wire       [31:0]   sequencer_row_3;
-  wire       [31:0]   sequencer_row_4;
   wire                sum_queue_clear;
-  wire       [31:0]   drain_sequencer_row_0;
-  wire       [31:0]   drain_sequencer_row_1;
-  wire       [31:0]   drain_sequencer_row_2;
   wire                result_drain_load_valid;
   wire       [19:0]   result_drain_load_word;
   wire                serialiser_clear;
@@ -2459,48 +2419,44 @@ module pulse_in32_NetworkEngine (
   wire       [127:0]  processor_1_sums;
   wire       [127:0]  processor_2_sums;
   wire       [127:0]  processor_3_sums;
-  wire       [3:0]    tmp_layer_table_0_port;
-  wire       [31:0]   tmp_layer_table_0_port_1;
-  wire                tmp_layer_table_0_port_2;
-  wire       [3:0]    tmp_layer_table_1_port;
-  wire       [31:0]   tmp_layer_table_1_port_1;
-  wire                tmp_layer_table_1_port_2;
-  wire       [3:0]    tmp_layer_table_2_port;
-  wire       [31:0]   tmp_layer_table_2_port_1;
-  wire                tmp_layer_table_2_port_2;
-  wire       [3:0]    tmp_layer_table_3_port;
-  wire       [31:0]   tmp_layer_table_3_port_1;
-  wire                tmp_layer_table_3_port_2;
-  wire       [3:0]    tmp_layer_table_4_port;
-  wire       [31:0]   tmp_layer_table_4_port_1;
-  wire                tmp_layer_table_4_port_2;
-  wire       [3:0]    tmp_layer_table_5_port;
-  wire       [31:0]   tmp_layer_table_5_port_1;
-  wire                tmp_layer_table_5_port_2;
-  wire       [3:0]    tmp_layer_table_6_port;
-  wire       [31:0]   tmp_layer_table_6_port_1;
-  wire                tmp_layer_table_6_port_2;
-  wire       [3:0]    tmp_layer_table_7_port;
-  wire       [31:0]   tmp_layer_table_7_port_1;
-  wire                tmp_layer_table_7_port_2;
-  wire       [10:0]   tmp_written_place;
-  wire       [10:0]   tmp_written_place_1;
-  wire       [7:0]    tmp_write_row_0_1;
-  wire       [7:0]    tmp_write_row_0_2;
-  wire       [0:0]    tmp_write_row_0_3;
+  wire       [7:0]    tmp_write_row_0;
   wire       [7:0]    tmp_write_row_1;
-  wire       [7:0]    tmp_write_row_1_1;
-  wire       [0:0]    tmp_write_row_1_2;
   wire       [7:0]    tmp_write_row_2;
-  wire       [7:0]    tmp_write_row_2_1;
-  wire       [0:0]    tmp_write_row_2_2;
   wire       [2:0]    tmp_events_inside;
-  wire       [2:0]    tmp_events_inside_1;
-  wire       [0:0]    tmp_events_inside_2;
-  wire       [2:0]    tmp_events_inside_3;
-  wire       [0:0]    tmp_events_inside_4;
   reg        [4:0]    quiet;
   wire                runs;
+  wire                layer_table_0_write_enable;
+  wire       [31:0]   layer_table_0_write_data;
+  wire       [3:0]    layer_table_0_write_address;
+  wire       [31:0]   layer_table_0_read_data;
+  wire                layer_table_1_write_enable;
+  wire       [31:0]   layer_table_1_write_data;
+  wire       [3:0]    layer_table_1_write_address;
+  wire       [31:0]   layer_table_1_read_data;
+  wire                layer_table_2_write_enable;
+  wire       [31:0]   layer_table_2_write_data;
+  wire       [3:0]    layer_table_2_write_address;
+  wire       [31:0]   layer_table_2_read_data;
+  wire                layer_table_3_write_enable;
+  wire       [31:0]   layer_table_3_write_data;
+  wire       [3:0]    layer_table_3_write_address;
+  wire       [31:0]   layer_table_3_read_data;
+  wire                layer_table_4_write_enable;
+  wire       [31:0]   layer_table_4_write_data;
+  wire       [3:0]    layer_table_4_write_address;
+  wire       [31:0]   layer_table_4_read_data;
+  wire                layer_table_5_write_enable;
+  wire       [31:0]   layer_table_5_write_data;
+  wire       [3:0]    layer_table_5_write_address;
+  wire       [31:0]   layer_table_5_read_data;
+  wire                layer_table_6_write_enable;
+  wire       [31:0]   layer_table_6_write_data;
+  wire       [3:0]    layer_table_6_write_address;
+  wire       [31:0]   layer_table_6_read_data;
+  wire                layer_table_7_write_enable;
+  wire       [31:0]   layer_table_7_write_data;
+  wire       [3:0]    layer_table_7_write_address;
+  wire       [31:0]   layer_table_7_read_data;
   reg                 accumulate_d1;
   reg                 accumulate_d2;
   reg                 accumulate_d3;
@@ -2512,16 +2468,14 @@ module pulse_in32_NetworkEngine (
   reg                 push_d3;
   reg        [10:0]   written_place;
   reg                 written;
-  wire       [1:0]    tmp_write_banks;
-  wire       [7:0]    tmp_write_row_0;
-  wire       [0:0]    tmp_write_banks_1;
-  wire       [0:0]    tmp_write_banks_2;
-  wire       [0:0]    tmp_write_banks_3;
+  wire                tmp_write_banks;
+  wire                tmp_write_banks_1;
+  wire                tmp_write_banks_2;
+  wire                tmp_write_banks_3;
   wire       [0:0]    tmp_write_banks_4;
   wire       [0:0]    tmp_write_banks_5;
   wire       [0:0]    tmp_write_banks_6;
   wire       [0:0]    tmp_write_banks_7;
-  wire       [0:0]    tmp_write_banks_8;
   wire       [3:0]    write_banks;
   wire       [16:0]   tmp_write_data_0;
   wire       [16:0]   tmp_write_data_1;
@@ -2546,49 +2500,13 @@ module pulse_in32_NetworkEngine (
   reg [31:0] layer_table_6 [0:15];
   reg [31:0] layer_table_7 [0:15];
 
-  assign tmp_written_place = {1'd0, result_drain_write_place};
-  assign tmp_written_place_1 = {8'd0, result_drain_write_elements};
-  assign tmp_write_row_0_1 = (tmp_write_row_0 + tmp_write_row_0_2);
-  assign tmp_write_row_0_3 = (! (tmp_write_banks < 2'b01));
-  assign tmp_write_row_0_2 = {7'd0, tmp_write_row_0_3};
-  assign tmp_write_row_1 = (tmp_write_row_0 + tmp_write_row_1_1);
-  assign tmp_write_row_1_2 = (! (tmp_write_banks < 2'b10));
-  assign tmp_write_row_1_1 = {7'd0, tmp_write_row_1_2};
-  assign tmp_write_row_2 = (tmp_write_row_0 + tmp_write_row_2_1);
-  assign tmp_write_row_2_2 = (! (tmp_write_banks < 2'b11));
-  assign tmp_write_row_2_1 = {7'd0, tmp_write_row_2_2};
-  assign tmp_events_inside = (events_inside + tmp_events_inside_1);
-  assign tmp_events_inside_2 = sequencer_event_starts;
-  assign tmp_events_inside_1 = {2'd0, tmp_events_inside_2};
-  assign tmp_events_inside_4 = ((serialiser_out_valid && out_ready) && serialiser_out_last);
-  assign tmp_events_inside_3 = {2'd0, tmp_events_inside_4};
-  assign tmp_layer_table_0_port = load_address[6 : 3];
-  assign tmp_layer_table_0_port_1 = load_data;
-  assign tmp_layer_table_0_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
-  assign tmp_layer_table_1_port = load_address[6 : 3];
-  assign tmp_layer_table_1_port_1 = load_data;
-  assign tmp_layer_table_1_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
-  assign tmp_layer_table_2_port = load_address[6 : 3];
-  assign tmp_layer_table_2_port_1 = load_data;
-  assign tmp_layer_table_2_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
-  assign tmp_layer_table_3_port = load_address[6 : 3];
-  assign tmp_layer_table_3_port_1 = load_data;
-  assign tmp_layer_table_3_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
-  assign tmp_layer_table_4_port = load_address[6 : 3];
-  assign tmp_layer_table_4_port_1 = load_data;
-  assign tmp_layer_table_4_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
-  assign tmp_layer_table_5_port = load_address[6 : 3];
-  assign tmp_layer_table_5_port_1 = load_data;
-  assign tmp_layer_table_5_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
-  assign tmp_layer_table_6_port = load_address[6 : 3];
-  assign tmp_layer_table_6_port_1 = load_data;
-  assign tmp_layer_table_6_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
-  assign tmp_layer_table_7_port = load_address[6 : 3];
-  assign tmp_layer_table_7_port_1 = load_data;
-  assign tmp_layer_table_7_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
+  assign tmp_write_row_0 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b01))});
+  assign tmp_write_row_1 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b10))});
+  assign tmp_write_row_2 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b11))});
+  assign tmp_events_inside = (events_inside + {2'b00,sequencer_event_starts});
   always @(posedge clk) begin
-    if(tmp_layer_table_0_port_2) begin
-      layer_table_0[tmp_layer_table_0_port] <= tmp_layer_table_0_port_1;
+    if(layer_table_0_write_enable) begin
+      layer_table_0[layer_table_0_write_address] <= layer_table_0_write_data;
     end
   end
 
@@ -2599,8 +2517,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_1_port_2) begin
-      layer_table_1[tmp_layer_table_1_port] <= tmp_layer_table_1_port_1;
+    if(layer_table_1_write_enable) begin
+      layer_table_1[layer_table_1_write_address] <= layer_table_1_write_data;
     end
   end
 
@@ -2611,8 +2529,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_2_port_2) begin
-      layer_table_2[tmp_layer_table_2_port] <= tmp_layer_table_2_port_1;
+    if(layer_table_2_write_enable) begin
+      layer_table_2[layer_table_2_write_address] <= layer_table_2_write_data;
     end
   end
 
@@ -2623,8 +2541,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_3_port_2) begin
-      layer_table_3[tmp_layer_table_3_port] <= tmp_layer_table_3_port_1;
+    if(layer_table_3_write_enable) begin
+      layer_table_3[layer_table_3_write_address] <= layer_table_3_write_data;
     end
   end
 
@@ -2635,8 +2553,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_4_port_2) begin
-      layer_table_4[tmp_layer_table_4_port] <= tmp_layer_table_4_port_1;
+    if(layer_table_4_write_enable) begin
+      layer_table_4[layer_table_4_write_address] <= layer_table_4_write_data;
     end
   end
 
@@ -2647,8 +2565,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_5_port_2) begin
-      layer_table_5[tmp_layer_table_5_port] <= tmp_layer_table_5_port_1;
+    if(layer_table_5_write_enable) begin
+      layer_table_5[layer_table_5_write_address] <= layer_table_5_write_data;
     end
   end
 
@@ -2659,8 +2577,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_6_port_2) begin
-      layer_table_6[tmp_layer_table_6_port] <= tmp_layer_table_6_port_1;
+    if(layer_table_6_write_enable) begin
+      layer_table_6[layer_table_6_write_address] <= layer_table_6_write_data;
     end
   end
 
@@ -2671,8 +2589,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_7_port_2) begin
-      layer_table_7[tmp_layer_table_7_port] <= tmp_layer_table_7_port_1;
+    if(layer_table_7_write_enable) begin
+      layer_table_7[layer_table_7_write_address] <= layer_table_7_write_data;
     end
   end
 
@@ -2702,11 +2620,11 @@ module pulse_in32_NetworkEngine (
     .event_starts     (sequencer_event_starts       ), //o
     .waits_for_source (sequencer_waits_for_source   ), //o
     .waits_for_drain  (sequencer_waits_for_drain    ), //o
-    .row_0            (sequencer_row_0[31:0]        ), //i
-    .row_1            (sequencer_row_1[31:0]        ), //i
-    .row_2            (sequencer_row_2[31:0]        ), //i
-    .row_3            (sequencer_row_3[31:0]        ), //i
-    .row_4            (sequencer_row_4[31:0]        ), //i
+    .row_0            (layer_table_0_read_data[31:0]), //i
+    .row_1            (layer_table_1_read_data[31:0]), //i
+    .row_2            (layer_table_2_read_data[31:0]), //i
+    .row_3            (layer_table_3_read_data[31:0]), //i
+    .row_4            (layer_table_4_read_data[31:0]), //i
     .fill_place       (input_1_place[10:0]          ), //i
     .written_place    (written_place[10:0]          ), //i
     .low              (sequencer_low[13:0]          ), //o
@@ -2745,9 +2663,9 @@ module pulse_in32_NetworkEngine (
     .layer_end     (drain_sequencer_layer_end         ), //o
     .final_layer   (drain_sequencer_final_layer       ), //o
     .relu          (drain_sequencer_relu              ), //o
-    .row_0         (drain_sequencer_row_0[31:0]       ), //i
-    .row_1         (drain_sequencer_row_1[31:0]       ), //i
-    .row_2         (drain_sequencer_row_2[31:0]       ), //i
+    .row_0         (layer_table_5_read_data[31:0]     ), //i
+    .row_1         (layer_table_6_read_data[31:0]     ), //i
+    .row_2         (layer_table_7_read_data[31:0]     ), //i
     .element       (drain_sequencer_element[1:0]      ), //o
     .parameter_row (drain_sequencer_parameter_row[7:0]), //o
     .place         (drain_sequencer_place[9:0]        ), //o
@@ -2923,14 +2841,38 @@ module pulse_in32_NetworkEngine (
     .reset          (reset                        )  //i
   );
   assign runs = (enable && (! (|quiet)));
-  assign sequencer_row_0 = layer_table_0_spinal_port1;
-  assign sequencer_row_1 = layer_table_1_spinal_port1;
-  assign sequencer_row_2 = layer_table_2_spinal_port1;
-  assign sequencer_row_3 = layer_table_3_spinal_port1;
-  assign sequencer_row_4 = layer_table_4_spinal_port1;
-  assign drain_sequencer_row_0 = layer_table_5_spinal_port1;
-  assign drain_sequencer_row_1 = layer_table_6_spinal_port1;
-  assign drain_sequencer_row_2 = layer_table_7_spinal_port1;
+  assign layer_table_0_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
+  assign layer_table_0_write_data = load_data;
+  assign layer_table_0_write_address = load_address[6 : 3];
+  assign layer_table_0_read_data = layer_table_0_spinal_port1;
+  assign layer_table_1_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
+  assign layer_table_1_write_data = load_data;
+  assign layer_table_1_write_address = load_address[6 : 3];
+  assign layer_table_1_read_data = layer_table_1_spinal_port1;
+  assign layer_table_2_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
+  assign layer_table_2_write_data = load_data;
+  assign layer_table_2_write_address = load_address[6 : 3];
+  assign layer_table_2_read_data = layer_table_2_spinal_port1;
+  assign layer_table_3_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
+  assign layer_table_3_write_data = load_data;
+  assign layer_table_3_write_address = load_address[6 : 3];
+  assign layer_table_3_read_data = layer_table_3_spinal_port1;
+  assign layer_table_4_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
+  assign layer_table_4_write_data = load_data;
+  assign layer_table_4_write_address = load_address[6 : 3];
+  assign layer_table_4_read_data = layer_table_4_spinal_port1;
+  assign layer_table_5_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
+  assign layer_table_5_write_data = load_data;
+  assign layer_table_5_write_address = load_address[6 : 3];
+  assign layer_table_5_read_data = layer_table_5_spinal_port1;
+  assign layer_table_6_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
+  assign layer_table_6_write_data = load_data;
+  assign layer_table_6_write_address = load_address[6 : 3];
+  assign layer_table_6_read_data = layer_table_6_spinal_port1;
+  assign layer_table_7_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
+  assign layer_table_7_write_data = load_data;
+  assign layer_table_7_write_address = load_address[6 : 3];
+  assign layer_table_7_read_data = layer_table_7_spinal_port1;
   assign sum_queue_clear = (! runs);
   assign serialiser_clear = (! runs);
   assign out_valid = serialiser_out_valid;
@@ -2951,29 +2893,27 @@ module pulse_in32_NetworkEngine (
   assign processor_3_load_word = load_address[13 : 4];
   assign result_drain_load_valid = (load_valid && (load_address[23 : 20] == 4'b0001));
   assign result_drain_load_word = load_address[19 : 0];
-  assign tmp_write_banks = result_drain_write_place[1 : 0];
-  assign tmp_write_row_0 = result_drain_write_place[9 : 2];
-  assign tmp_write_banks_1 = (! (result_drain_write_elements < 3'b001));
-  assign tmp_write_banks_2 = (! (result_drain_write_elements < 3'b010));
-  assign tmp_write_banks_3 = (! (result_drain_write_elements < 3'b011));
-  assign tmp_write_banks_4 = (! (result_drain_write_elements < 3'b100));
-  assign tmp_write_banks_5 = (tmp_write_banks[0] ? tmp_write_banks_4 : tmp_write_banks_1);
-  assign tmp_write_banks_6 = (tmp_write_banks[0] ? tmp_write_banks_1 : tmp_write_banks_2);
-  assign tmp_write_banks_7 = (tmp_write_banks[0] ? tmp_write_banks_2 : tmp_write_banks_3);
-  assign tmp_write_banks_8 = (tmp_write_banks[0] ? tmp_write_banks_3 : tmp_write_banks_4);
-  assign write_banks = (result_drain_write ? {(tmp_write_banks[1] ? tmp_write_banks_6 : tmp_write_banks_8),{(tmp_write_banks[1] ? tmp_write_banks_5 : tmp_write_banks_7),{(tmp_write_banks[1] ? tmp_write_banks_8 : tmp_write_banks_6),(tmp_write_banks[1] ? tmp_write_banks_7 : tmp_write_banks_5)}}} : input_1_write_banks);
-  assign tmp_write_data_0 = (tmp_write_banks[0] ? result_drain_write_data_3 : result_drain_write_data_0);
-  assign tmp_write_data_1 = (tmp_write_banks[0] ? result_drain_write_data_0 : result_drain_write_data_1);
-  assign tmp_write_data_0_1 = (tmp_write_banks[0] ? result_drain_write_data_1 : result_drain_write_data_2);
-  assign tmp_write_data_1_1 = (tmp_write_banks[0] ? result_drain_write_data_2 : result_drain_write_data_3);
-  assign write_data_0 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0_1 : tmp_write_data_0) : input_1_write_data_0);
-  assign write_row_0 = (result_drain_write ? tmp_write_row_0_1 : input_1_write_row);
-  assign write_data_1 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1_1 : tmp_write_data_1) : input_1_write_data_1);
+  assign tmp_write_banks = (result_drain_write_elements < 3'b001);
+  assign tmp_write_banks_1 = (result_drain_write_elements < 3'b010);
+  assign tmp_write_banks_2 = (result_drain_write_elements < 3'b011);
+  assign tmp_write_banks_3 = (result_drain_write_elements < 3'b100);
+  assign tmp_write_banks_4 = (result_drain_write_place[0] ? (! tmp_write_banks_3) : (! tmp_write_banks));
+  assign tmp_write_banks_5 = (result_drain_write_place[0] ? (! tmp_write_banks) : (! tmp_write_banks_1));
+  assign tmp_write_banks_6 = (result_drain_write_place[0] ? (! tmp_write_banks_1) : (! tmp_write_banks_2));
+  assign tmp_write_banks_7 = (result_drain_write_place[0] ? (! tmp_write_banks_2) : (! tmp_write_banks_3));
+  assign write_banks = (result_drain_write ? {(result_drain_write_place[1] ? tmp_write_banks_5 : tmp_write_banks_7),(result_drain_write_place[1] ? tmp_write_banks_4 : tmp_write_banks_6),(result_drain_write_place[1] ? tmp_write_banks_7 : tmp_write_banks_5),(result_drain_write_place[1] ? tmp_write_banks_6 : tmp_write_banks_4)} : input_1_write_banks);
+  assign tmp_write_data_0 = (result_drain_write_place[0] ? result_drain_write_data_3 : result_drain_write_data_0);
+  assign tmp_write_data_1 = (result_drain_write_place[0] ? result_drain_write_data_0 : result_drain_write_data_1);
+  assign tmp_write_data_0_1 = (result_drain_write_place[0] ? result_drain_write_data_1 : result_drain_write_data_2);
+  assign tmp_write_data_1_1 = (result_drain_write_place[0] ? result_drain_write_data_2 : result_drain_write_data_3);
+  assign write_data_0 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_0_1 : tmp_write_data_0) : input_1_write_data_0);
+  assign write_row_0 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
+  assign write_data_1 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_1_1 : tmp_write_data_1) : input_1_write_data_1);
   assign write_row_1 = (result_drain_write ? tmp_write_row_1 : input_1_write_row);
-  assign write_data_2 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0 : tmp_write_data_0_1) : input_1_write_data_2);
+  assign write_data_2 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_0 : tmp_write_data_0_1) : input_1_write_data_2);
   assign write_row_2 = (result_drain_write ? tmp_write_row_2 : input_1_write_row);
-  assign write_data_3 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
-  assign write_row_3 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
+  assign write_data_3 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
+  assign write_row_3 = (result_drain_write ? result_drain_write_place[9 : 2] : input_1_write_row);
   assign busy = (|events_inside);
   assign running = busy;
   assign useful_macs = drain_sequencer_useful_macs;
@@ -3015,7 +2955,7 @@ module pulse_in32_NetworkEngine (
       if((result_drain_layer_written || (! runs))) begin
         written <= 1'b0;
       end
-      events_inside <= (tmp_events_inside - tmp_events_inside_3);
+      events_inside <= (tmp_events_inside - {2'b00,((serialiser_out_valid && out_ready) && serialiser_out_last)});
       if((! runs)) begin
         events_inside <= 3'b000;
       end
@@ -3024,7 +2964,7 @@ module pulse_in32_NetworkEngine (
 
   always @(posedge clk) begin
     if(result_drain_write) begin
-      written_place <= (tmp_written_place + tmp_written_place_1);
+      written_place <= ({1'b0,result_drain_write_place} + {8'h0,result_drain_write_elements});
     end
   end
 
@@ -3061,30 +3001,41 @@ module pulse_in32_Packetiser (
 
   wire       [7:0]    tmp_miscounted;
   wire       [7:0]    tmp_following;
-  wire       [7:0]    tmp_out_data_2;
-  wire       [3:0]    tmp_out_data_3;
-  wire       [5:0]    tmp_out_data_4;
+  wire       [7:0]    tmp_out_data;
+  wire       [3:0]    tmp_out_data_1;
+  wire       [3:0]    tmp_out_data_2;
+  wire       [5:0]    tmp_out_data_3;
+  wire       [4:0]    tmp_out_data_4;
   wire       [0:0]    tmp_out_data_5;
-  wire       [1:0]    tmp_out_data_6;
-  wire       [15:0]   tmp_out_data_7;
-  wire       [7:0]    tmp_out_data_8;
-  wire       [1:0]    tmp_out_data_9;
-  wire       [7:0]    tmp_out_data_10;
-  wire       [7:0]    tmp_out_data_11;
-  wire       [3:0]    tmp_out_data_12;
-  wire       [23:0]   tmp_out_data_13;
-  wire       [7:0]    tmp_out_data_14;
-  wire       [5:0]    tmp_out_data_15;
-  wire       [3:0]    tmp_out_data_16;
-  wire       [31:0]   tmp_out_data_17;
+  wire                tmp_out_data_6;
+  wire       [1:0]    tmp_out_data_7;
+  wire       [15:0]   tmp_out_data_8;
+  wire       [7:0]    tmp_out_data_9;
+  wire       [5:0]    tmp_out_data_10;
+  wire       [1:0]    tmp_out_data_11;
+  wire       [7:0]    tmp_out_data_12;
+  wire       [7:0]    tmp_out_data_13;
+  wire       [23:0]   tmp_out_data_14;
+  wire       [7:0]    tmp_out_data_15;
+  wire       [1:0]    tmp_out_data_16;
+  wire       [5:0]    tmp_out_data_17;
   wire       [15:0]   tmp_out_data_18;
-  wire                tmp_out_data_19;
+  wire       [3:0]    tmp_out_data_19;
   wire       [31:0]   tmp_out_data_20;
-  wire                tmp_out_data_21;
-  wire       [31:0]   tmp_out_data_22;
-  wire       [3:0]    tmp_out_data_23;
-  wire                tmp_out_data_24;
-  wire       [31:0]   tmp_out_data_25;
+  wire       [15:0]   tmp_out_data_21;
+  wire       [15:0]   tmp_out_data_22;
+  wire                tmp_out_data_23;
+  wire       [31:0]   tmp_out_data_24;
+  wire       [14:0]   tmp_out_data_25;
+  wire                tmp_out_data_26;
+  wire       [16:0]   tmp_out_data_27;
+  wire       [31:0]   tmp_out_data_28;
+  wire       [3:0]    tmp_out_data_29;
+  wire                tmp_out_data_30;
+  wire       [31:0]   tmp_out_data_31;
+  wire       [3:0]    tmp_out_data_32;
+  wire                tmp_out_data_33;
+  wire       [31:0]   tmp_out_data_34;
   reg        [3:0]    step;
   reg        [7:0]    sent;
   wire                begins;
@@ -3095,36 +3046,45 @@ module pulse_in32_Packetiser (
   wire                move;
   wire                skips;
   reg                 miscounted;
-  wire       [47:0]   tmp_out_data;
-  wire       [16:0]   tmp_out_data_1;
   reg        [7:0]    following;
 
   assign tmp_miscounted = (sent + 8'h01);
   assign tmp_following = ((network_outputs & {8{network}}) + 8'h04);
-  assign tmp_out_data_3 = header[96 : 93];
-  assign tmp_out_data_2 = {4'd0, tmp_out_data_3};
-  assign tmp_out_data_5 = (no_crossing && classical);
-  assign tmp_out_data_4 = {5'd0, tmp_out_data_5};
-  assign tmp_out_data_9 = {classical,network};
-  assign tmp_out_data_8 = {6'd0, tmp_out_data_9};
-  assign tmp_out_data_12 = header[92 : 89];
-  assign tmp_out_data_11 = {4'd0, tmp_out_data_12};
-  assign tmp_out_data_15 = header[88 : 83];
-  assign tmp_out_data_14 = {2'd0, tmp_out_data_15};
-  assign tmp_out_data_18 = header[15 : 0];
-  assign tmp_out_data_17 = {16'd0, tmp_out_data_18};
-  assign tmp_out_data_6 = header[17 : 16];
-  assign tmp_out_data_7 = {tmp_out_data_8,following};
-  assign tmp_out_data_10 = tmp_out_data_11;
-  assign tmp_out_data_13 = {tmp_out_data_14,tmp_out_data[47 : 32]};
-  assign tmp_out_data_16 = 4'b0011;
-  assign tmp_out_data_19 = (step == 4'b0100);
-  assign tmp_out_data_20 = {{15{tmp_out_data_21}},tmp_out_data_1};
-  assign tmp_out_data_22 = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == tmp_out_data_23) ? classical_words_2 : (tmp_out_data_24 ? classical_words_3 : tmp_out_data_25)))));
-  assign tmp_out_data_21 = tmp_out_data_1[16];
-  assign tmp_out_data_23 = 4'b1000;
-  assign tmp_out_data_24 = (step == 4'b1001);
-  assign tmp_out_data_25 = ((step == 4'b1010) ? classical_words_4 : classical_words_5);
+  assign tmp_out_data = {tmp_out_data_1,tmp_out_data_2};
+  assign tmp_out_data_3 = {tmp_out_data_4,tmp_out_data_5};
+  assign tmp_out_data_7 = header[17 : 16];
+  assign tmp_out_data_8 = {tmp_out_data_9,following};
+  assign tmp_out_data_12 = tmp_out_data_13;
+  assign tmp_out_data_14 = {tmp_out_data_15,tmp_out_data_18};
+  assign tmp_out_data_19 = 4'b0011;
+  assign tmp_out_data_20 = {tmp_out_data_21,tmp_out_data_22};
+  assign tmp_out_data_23 = (step == 4'b0100);
+  assign tmp_out_data_24 = {tmp_out_data_25,tmp_out_data_27};
+  assign tmp_out_data_28 = ((step == tmp_out_data_29) ? network_data : (tmp_out_data_30 ? classical_words_0 : tmp_out_data_31));
+  assign tmp_out_data_1 = 4'b0000;
+  assign tmp_out_data_2 = header[96 : 93];
+  assign tmp_out_data_4 = 5'h0;
+  assign tmp_out_data_5 = tmp_out_data_6;
+  assign tmp_out_data_9 = {tmp_out_data_10,tmp_out_data_11};
+  assign tmp_out_data_13 = {4'b0000,header[92 : 89]};
+  assign tmp_out_data_15 = {tmp_out_data_16,tmp_out_data_17};
+  assign tmp_out_data_18 = header[65 : 50];
+  assign tmp_out_data_21 = 16'h0;
+  assign tmp_out_data_22 = header[15 : 0];
+  assign tmp_out_data_25 = {15{tmp_out_data_26}};
+  assign tmp_out_data_27 = header[82 : 66];
+  assign tmp_out_data_29 = 4'b0101;
+  assign tmp_out_data_30 = (step == 4'b0110);
+  assign tmp_out_data_31 = ((step == 4'b0111) ? classical_words_1 : ((step == tmp_out_data_32) ? classical_words_2 : (tmp_out_data_33 ? classical_words_3 : tmp_out_data_34)));
+  assign tmp_out_data_6 = (no_crossing && classical);
+  assign tmp_out_data_10 = 6'h0;
+  assign tmp_out_data_11 = {classical,network};
+  assign tmp_out_data_16 = 2'b00;
+  assign tmp_out_data_17 = header[88 : 83];
+  assign tmp_out_data_26 = header[82];
+  assign tmp_out_data_32 = 4'b1000;
+  assign tmp_out_data_33 = (step == 4'b1001);
+  assign tmp_out_data_34 = ((step == 4'b1010) ? classical_words_4 : classical_words_5);
   assign begins = ((header_valid && (network_valid || (! network))) && (classical_valid || (! classical)));
   assign in_network = (step == 4'b0101);
   assign tmp_out_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
@@ -3133,9 +3093,7 @@ module pulse_in32_Packetiser (
   assign move = (tmp_out_valid && out_ready);
   assign skips = ((step == 4'b0100) && (! network));
   assign mismatch = miscounted;
-  assign tmp_out_data = header[65 : 18];
-  assign tmp_out_data_1 = header[82 : 66];
-  assign out_data = ((step == 4'b0000) ? {tmp_out_data_2,{tmp_out_data_4,{tmp_out_data_6,tmp_out_data_7}}} : ((step == 4'b0001) ? tmp_out_data[31 : 0] : ((step == 4'b0010) ? {tmp_out_data_10,tmp_out_data_13} : ((step == tmp_out_data_16) ? tmp_out_data_17 : (tmp_out_data_19 ? tmp_out_data_20 : tmp_out_data_22)))));
+  assign out_data = ((step == 4'b0000) ? {tmp_out_data,tmp_out_data_3,tmp_out_data_7,tmp_out_data_8} : ((step == 4'b0001) ? header[49 : 18] : ((step == 4'b0010) ? {tmp_out_data_12,tmp_out_data_14} : ((step == tmp_out_data_19) ? tmp_out_data_20 : (tmp_out_data_23 ? tmp_out_data_24 : tmp_out_data_28)))));
   assign out_last = ends;
   assign out_valid = tmp_out_valid;
   assign network_ready = (in_network && out_ready);
@@ -3185,50 +3143,35 @@ module pulse_in32_EventQueue (
 );
 
   reg        [96:0]   store_spinal_port1;
-  wire       [3:0]    tmp_following;
-  wire       [0:0]    tmp_following_1;
-  wire       [4:0]    tmp_remaining;
-  wire       [0:0]    tmp_remaining_1;
-  wire       [3:0]    tmp_tail;
-  wire       [0:0]    tmp_tail_1;
-  wire       [4:0]    tmp_count;
-  wire       [0:0]    tmp_count_1;
-  wire       [96:0]   tmp_store_port;
-  wire                tmp_store_port_1;
-  wire                tmp_front;
   reg        [3:0]    head;
   reg        [3:0]    tail;
   reg        [4:0]    count;
   reg                 there;
   wire       [3:0]    following;
   wire       [4:0]    remaining;
+  wire       [96:0]   store_write_data;
+  wire                store_read_enable;
+  wire       [96:0]   store_read_data;
   reg [96:0] store [0:15];
 
-  assign tmp_following_1 = pop;
-  assign tmp_following = {3'd0, tmp_following_1};
-  assign tmp_remaining_1 = pop;
-  assign tmp_remaining = {4'd0, tmp_remaining_1};
-  assign tmp_tail_1 = push;
-  assign tmp_tail = {3'd0, tmp_tail_1};
-  assign tmp_count_1 = push;
-  assign tmp_count = {4'd0, tmp_count_1};
-  assign tmp_store_port = pushed;
-  assign tmp_front = 1'b1;
   always @(posedge clk) begin
     if(push) begin
-      store[tail] <= tmp_store_port;
+      store[tail] <= store_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_front) begin
+    if(store_read_enable) begin
       store_spinal_port1 <= store[following];
     end
   end
 
-  assign following = (head + tmp_following);
-  assign remaining = (count - tmp_remaining);
-  assign front = store_spinal_port1;
+  assign following = (head + {3'b000,pop});
+  assign remaining = (count - {4'b0000,pop});
+  assign store_write_data = pushed;
+  assign store_read_enable = 1'b1;
+  assign store_read_data = store_spinal_port1;
+  assign front = store_read_data;
   assign empty = (! (|count));
   assign valid = there;
   assign room = (count < 5'h0f);
@@ -3240,8 +3183,8 @@ module pulse_in32_EventQueue (
       there <= 1'b0;
     end else begin
       head <= following;
-      tail <= (tail + tmp_tail);
-      count <= (remaining + tmp_count);
+      tail <= (tail + {3'b000,push});
+      count <= (remaining + {4'b0000,push});
       there <= (|remaining);
     end
   end
@@ -3277,28 +3220,14 @@ module pulse_in32_EventReader (
 
   reg        [15:0]   gains_spinal_port1;
   wire       [5:0]    tmp_last_position;
-  wire       [16:0]   tmp_peak;
-  wire       [15:0]   tmp_peak_1;
-  wire       [16:0]   tmp_peak_2;
   wire                tmp_peak_length_1;
   wire       [5:0]    tmp_peak_length_2;
   wire       [5:0]    tmp_peak_length_3;
   wire       [19:0]   tmp_gain_index;
   wire       [5:0]    tmp_gain_index_1;
-  wire       [15:0]   tmp_gains_port;
-  wire                tmp_gains_port_1;
-  wire                tmp_used_gain;
-  wire       [3:0]    tmp_header;
-  wire       [5:0]    tmp_used_shift;
-  wire       [16:0]   tmp_sample;
-  wire       [15:0]   tmp_sample_1;
-  wire       [16:0]   tmp_sample_2;
+  wire       [16:0]   tmp_magnitude;
   wire       [16:0]   tmp_magnitude_1;
-  wire       [16:0]   tmp_magnitude_2;
-  wire       [33:0]   tmp_tmp_element;
-  wire       [15:0]   tmp_tmp_element_2;
   wire       [16:0]   tmp_element_3;
-  wire       [0:0]    tmp_tmp_grant;
   wire       [3:0]    tmp_turn;
   wire                last_read;
   reg                 served;
@@ -3315,12 +3244,14 @@ module pulse_in32_EventReader (
   reg        [4:0]    position;
   reg        [4:0]    last_position;
   reg        [77:0]   event_record;
-  wire       [15:0]   baseline;
   reg        [16:0]   peak;
   wire       [15:0]   tmp_peak_length;
   reg        [5:0]    peak_length;
   reg        [15:0]   peak_magnitude;
   reg        [3:0]    gain_index;
+  wire       [15:0]   gains_write_data;
+  wire                gains_read_enable;
+  wire       [15:0]   gains_read_data;
   reg        [15:0]   used_gain;
   wire       [5:0]    used_length;
   reg        [5:0]    used_shift;
@@ -3347,12 +3278,11 @@ module pulse_in32_EventReader (
   reg        [16:0]   sample_d3;
   reg        [16:0]   sample_d4;
   reg        [16:0]   sample_d5;
-  wire                tmp_magnitude;
   reg        [15:0]   magnitude;
   reg        [31:0]   product;
   reg        [31:0]   product_registered;
   reg        [32:0]   shifted;
-  wire       [32:0]   tmp_element;
+  wire       [33:0]   tmp_element;
   wire                tmp_element_1;
   wire       [16:0]   tmp_element_2;
   reg                 negative_d1;
@@ -3362,41 +3292,27 @@ module pulse_in32_EventReader (
   reg        [16:0]   element;
   wire                heading;
   wire                quiet;
-  wire                tmp_grant;
   wire                pass;
   reg [15:0] gains [0:15];
 
   assign tmp_last_position = (window - 6'h01);
-  assign tmp_peak_1 = {event_record[11 : 0],4'b0000};
-  assign tmp_peak = {1'd0, tmp_peak_1};
-  assign tmp_peak_2 = {1'd0, baseline};
   assign tmp_gain_index = ({peak_magnitude,4'b0000} >>> tmp_gain_index_1);
   assign tmp_gain_index_1 = (peak_length - 6'h01);
-  assign tmp_header = (4'b0000 + turn);
-  assign tmp_used_shift = {1'd0, gain_shift};
-  assign tmp_sample_1 = {raw,4'b0000};
-  assign tmp_sample = {1'd0, tmp_sample_1};
-  assign tmp_sample_2 = {1'd0, baseline};
-  assign tmp_magnitude_1 = (tmp_magnitude ? tmp_magnitude_2 : sample);
-  assign tmp_magnitude_2 = ((~ sample) + 17'h00001);
-  assign tmp_tmp_element = ({1'b0,shifted} + {1'b0,33'h000000001});
-  assign tmp_tmp_element_2 = (tmp_element[15 : 0] | {16{tmp_element_1}});
+  assign tmp_magnitude = (sample[16] ? tmp_magnitude_1 : sample);
+  assign tmp_magnitude_1 = ((~ sample) + 17'h00001);
   assign tmp_element_3 = ((~ tmp_element_2) + 17'h00001);
-  assign tmp_tmp_grant = waiting;
   assign tmp_turn = (turn + 4'b0001);
-  assign tmp_gains_port = gain_data;
-  assign tmp_used_gain = 1'b1;
   assign tmp_peak_length_1 = tmp_peak_length[8];
   assign tmp_peak_length_2 = 6'h09;
   assign tmp_peak_length_3 = (tmp_peak_length[7] ? 6'h08 : (tmp_peak_length[6] ? 6'h07 : (tmp_peak_length[5] ? 6'h06 : (tmp_peak_length[4] ? 6'h05 : (tmp_peak_length[3] ? 6'h04 : (tmp_peak_length[2] ? 6'h03 : (tmp_peak_length[1] ? 6'h02 : (tmp_peak_length[0] ? 6'h01 : 6'h0))))))));
   always @(posedge clk) begin
     if(gain_write) begin
-      gains[gain_address] <= tmp_gains_port;
+      gains[gain_address] <= gains_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_used_gain) begin
+    if(gains_read_enable) begin
       gains_spinal_port1 <= gains[gain_index];
     end
   end
@@ -3406,24 +3322,24 @@ module pulse_in32_EventReader (
   assign read_position = position;
   assign read_enable = move;
   assign done_0 = (last_read && (turn == 4'b0000));
-  assign baseline = event_record[27 : 12];
   assign tmp_peak_length = (((! peak[16]) && (|peak)) ? peak[15 : 0] : 16'h0001);
+  assign gains_write_data = gain_data;
+  assign gains_read_enable = 1'b1;
+  assign gains_read_data = gains_spinal_port1;
   assign used_length = (peak_length & {6{normalise}});
   assign header_valid = header_5;
-  assign header = {tmp_header,{(gain_index & {4{normalise}}),{used_length,{peak,event_record[77 : 12]}}}};
+  assign header = {turn,(gain_index & {4{normalise}}),used_length,peak,event_record[77 : 12]};
   assign out_sample = sample_d5;
-  assign tmp_magnitude = sample[16];
-  assign tmp_element = tmp_tmp_element[33 : 1];
-  assign tmp_element_1 = (|tmp_element[32 : 16]);
-  assign tmp_element_2 = {1'd0, tmp_tmp_element_2};
+  assign tmp_element = ({1'b0,shifted} + {1'b0,33'h000000001});
+  assign tmp_element_1 = (|tmp_element[33 : 17]);
+  assign tmp_element_2 = {1'b0,(tmp_element[16 : 1] | {16{tmp_element_1}})};
   assign out_element = element;
   assign out_valid = valid_8;
   assign out_last = last_8;
   assign heading = (((((header_1 || header_2) || header_3) || header_4) || header_5) || header_6);
   assign quiet = (! ((heading || streaming) || (((((((valid_1 || valid_2) || valid_3) || valid_4) || valid_5) || valid_6) || valid_7) || valid_8)));
-  assign tmp_grant = tmp_tmp_grant[0];
-  assign grant = (((quiet && tmp_grant) && header_room) && (! served));
-  assign pass = (quiet && (served || ((! tmp_grant) && waiting)));
+  assign grant = (((quiet && waiting) && header_room) && (! served));
+  assign pass = (quiet && (served || ((! waiting) && waiting)));
   assign idle = (quiet && (! waiting));
   always @(posedge clk) begin
     if(reset) begin
@@ -3523,7 +3439,7 @@ module pulse_in32_EventReader (
         last_8 <= last_7;
       end
       if(move) begin
-        negative_d1 <= tmp_magnitude;
+        negative_d1 <= sample[16];
       end
       if(move) begin
         negative_d2 <= negative_d1;
@@ -3549,17 +3465,17 @@ module pulse_in32_EventReader (
     if(header_1) begin
       event_record <= records_0;
     end
-    peak <= (tmp_peak - tmp_peak_2);
+    peak <= ({1'b0,event_record[11 : 0],4'b0000} - {1'b0,event_record[27 : 12]});
     peak_length <= (tmp_peak_length[15] ? 6'h10 : (tmp_peak_length[14] ? 6'h0f : (tmp_peak_length[13] ? 6'h0e : (tmp_peak_length[12] ? 6'h0d : (tmp_peak_length[11] ? 6'h0c : (tmp_peak_length[10] ? 6'h0b : (tmp_peak_length[9] ? 6'h0a : (tmp_peak_length_1 ? tmp_peak_length_2 : tmp_peak_length_3))))))));
     peak_magnitude <= tmp_peak_length;
     gain_index <= tmp_gain_index[3 : 0];
-    used_gain <= (normalise ? gains_spinal_port1 : gain);
-    used_shift <= (tmp_used_shift + used_length);
+    used_gain <= (normalise ? gains_read_data : gain);
+    used_shift <= ({1'b0,gain_shift} + used_length);
     if(move) begin
       raw <= samples_0;
     end
     if(move) begin
-      sample <= (tmp_sample - tmp_sample_2);
+      sample <= ({1'b0,raw,4'b0000} - {1'b0,event_record[27 : 12]});
     end
     if(move) begin
       sample_d1 <= sample;
@@ -3577,7 +3493,7 @@ module pulse_in32_EventReader (
       sample_d5 <= sample_d4;
     end
     if(move) begin
-      magnitude <= tmp_magnitude_1[15 : 0];
+      magnitude <= tmp_magnitude[15 : 0];
     end
     if(move) begin
       product <= (magnitude * used_gain);
@@ -3625,24 +3541,11 @@ module pulse_in32_OptimalFilter (
   reg        [17:0]   time_coefficients_spinal_port1;
   wire                divider_busy;
   wire       [42:0]   divider_quotient;
-  wire       [5:0]    tmp_place;
-  wire       [5:0]    tmp_place_1;
-  wire       [5:0]    tmp_samples_port;
-  wire       [16:0]   tmp_samples_port_1;
-  wire                tmp_samples_port_2;
-  wire       [17:0]   tmp_amplitude_coefficients_port;
-  wire       [17:0]   tmp_time_coefficients_port;
-  wire                tmp_samples_port_3;
-  wire                tmp_sample_read_1;
-  wire                tmp_amplitude_coefficients_port_1;
-  wire                tmp_amplitude_coefficient_1;
   wire       [34:0]   tmp_amplitude_product_d1;
   wire       [16:0]   tmp_amplitude_product_d1_1;
   wire       [17:0]   tmp_amplitude_product_d1_2;
   wire       [39:0]   tmp_amplitude_shifted;
   wire       [39:0]   tmp_amplitude_shifted_1;
-  wire                tmp_time_coefficients_port_1;
-  wire                tmp_time_coefficient;
   wire       [34:0]   tmp_time_product_d1;
   wire       [16:0]   tmp_time_product_d1_1;
   wire       [17:0]   tmp_time_product_d1_2;
@@ -3650,22 +3553,27 @@ module pulse_in32_OptimalFilter (
   wire       [39:0]   tmp_time_shifted_1;
   wire       [31:0]   tmp_dividend;
   wire       [43:0]   tmp_tmp_quotient_word;
-  wire       [43:0]   tmp_tmp_quotient_word_1;
-  wire       [1:0]    tmp_tmp_quotient_word_2;
-  wire       [30:0]   tmp_tmp_quotient_word_1_1;
+  wire       [1:0]    tmp_tmp_quotient_word_1;
   wire       [31:0]   tmp_quotient_word_2;
   reg        [4:0]    following;
   wire       [4:0]    tmp_following;
   reg        [5:0]    place;
   reg        [16:0]   kept;
   reg        [0:0]    kept_half;
+  wire       [5:0]    samples_write_address;
   reg                 kept_valid;
+  wire                samples_write_enable;
+  wire       [16:0]   samples_write_data;
+  wire       [17:0]   amplitude_coefficients_write_data;
+  wire       [17:0]   time_coefficients_write_data;
   reg        [5:0]    left;
   reg        [4:0]    index;
   wire                reading;
-  wire       [5:0]    tmp_sample_read;
+  wire       [5:0]    samples_read_address;
+  wire                samples_read_enable;
+  wire       [16:0]   samples_read_data;
   reg        [16:0]   sample_read;
-  wire       [8:0]    tmp_amplitude_coefficient;
+  wire       [8:0]    time_coefficients_read_address;
   reg                 add_d1;
   reg                 add_d2;
   reg                 add_d3;
@@ -3675,25 +3583,27 @@ module pulse_in32_OptimalFilter (
   reg                 summed_d3;
   reg                 summed_d4;
   reg                 summed_d5;
+  wire                amplitude_coefficients_read_enable;
+  wire       [17:0]   amplitude_coefficients_read_data;
   reg        [17:0]   amplitude_coefficient;
   reg        [34:0]   amplitude_product_d1;
   reg        [34:0]   amplitude_product_d2;
   reg        [39:0]   amplitude_sum;
   reg        [39:0]   amplitude_shifted;
-  wire                tmp_amplitude_word;
   reg        [31:0]   amplitude_word;
+  wire                time_coefficients_read_enable;
+  wire       [17:0]   time_coefficients_read_data;
   reg        [17:0]   time_coefficient;
   reg        [34:0]   time_product_d1;
   reg        [34:0]   time_product_d2;
   reg        [39:0]   time_sum;
   reg        [39:0]   time_shifted;
-  wire                tmp_time_word;
   reg        [31:0]   time_word;
   reg                 words_d1;
   reg                 words_d2;
   reg                 divide;
   reg        [31:0]   dividend;
-  wire       [42:0]   tmp_quotient_word;
+  wire       [43:0]   tmp_quotient_word;
   wire       [31:0]   tmp_quotient_word_1;
   reg        [31:0]   quotient_word;
   wire                dividing;
@@ -3704,8 +3614,6 @@ module pulse_in32_OptimalFilter (
   reg [17:0] amplitude_coefficients [0:511];
   reg [17:0] time_coefficients [0:511];
 
-  assign tmp_place = {1'd0, tmp_following};
-  assign tmp_place_1 = {1'd0, filter_start};
   assign tmp_amplitude_product_d1 = ($signed(tmp_amplitude_product_d1_1) * $signed(tmp_amplitude_product_d1_2));
   assign tmp_amplitude_product_d1_1 = sample_read;
   assign tmp_amplitude_product_d1_2 = amplitude_coefficient;
@@ -3717,52 +3625,42 @@ module pulse_in32_OptimalFilter (
   assign tmp_time_shifted = ($signed(tmp_time_shifted_1) >>> time_shift);
   assign tmp_time_shifted_1 = time_sum;
   assign tmp_dividend = ((~ time_word) + 32'h00000001);
-  assign tmp_tmp_quotient_word = ({1'b0,divider_quotient} + tmp_tmp_quotient_word_1);
-  assign tmp_tmp_quotient_word_2 = {1'b0,1'b1};
-  assign tmp_tmp_quotient_word_1 = {42'd0, tmp_tmp_quotient_word_2};
-  assign tmp_tmp_quotient_word_1_1 = (tmp_quotient_word[30 : 0] | {31{(|tmp_quotient_word[42 : 31])}});
+  assign tmp_tmp_quotient_word_1 = {1'b0,1'b1};
+  assign tmp_tmp_quotient_word = {42'd0, tmp_tmp_quotient_word_1};
   assign tmp_quotient_word_2 = ((~ tmp_quotient_word_1) + 32'h00000001);
-  assign tmp_samples_port = {kept_half,place[4 : 0]};
-  assign tmp_samples_port_1 = kept;
-  assign tmp_samples_port_2 = (kept_valid && (! place[5]));
-  assign tmp_sample_read_1 = 1'b1;
-  assign tmp_amplitude_coefficients_port = load_data;
-  assign tmp_amplitude_coefficient_1 = 1'b1;
-  assign tmp_time_coefficients_port = load_data;
-  assign tmp_time_coefficient = 1'b1;
   always @(posedge clk) begin
-    if(tmp_samples_port_2) begin
-      samples[tmp_samples_port] <= tmp_samples_port_1;
+    if(samples_write_enable) begin
+      samples[samples_write_address] <= samples_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_sample_read_1) begin
-      samples_spinal_port1 <= samples[tmp_sample_read];
+    if(samples_read_enable) begin
+      samples_spinal_port1 <= samples[samples_read_address];
     end
   end
 
   always @(posedge clk) begin
     if(amplitude_write) begin
-      amplitude_coefficients[load_address] <= tmp_amplitude_coefficients_port;
+      amplitude_coefficients[load_address] <= amplitude_coefficients_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_amplitude_coefficient_1) begin
-      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[tmp_amplitude_coefficient];
+    if(amplitude_coefficients_read_enable) begin
+      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[time_coefficients_read_address];
     end
   end
 
   always @(posedge clk) begin
     if(time_write) begin
-      time_coefficients[load_address] <= tmp_time_coefficients_port;
+      time_coefficients[load_address] <= time_coefficients_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_time_coefficient) begin
-      time_coefficients_spinal_port1 <= time_coefficients[tmp_amplitude_coefficient];
+    if(time_coefficients_read_enable) begin
+      time_coefficients_spinal_port1 <= time_coefficients[time_coefficients_read_address];
     end
   end
 
@@ -3777,16 +3675,25 @@ module pulse_in32_OptimalFilter (
     .reset       (reset                  )  //i
   );
   assign tmp_following = (following & {5{(! in_first)}});
+  assign samples_write_address = {kept_half,place[4 : 0]};
+  assign samples_write_enable = (kept_valid && (! place[5]));
+  assign samples_write_data = kept;
+  assign amplitude_coefficients_write_data = load_data;
+  assign time_coefficients_write_data = load_data;
   assign reading = (|left);
-  assign tmp_sample_read = {sum_half,index};
-  assign tmp_amplitude_coefficient = {bank,index};
-  assign tmp_amplitude_word = amplitude_shifted[39];
-  assign tmp_time_word = time_shifted[39];
+  assign samples_read_address = {sum_half,index};
+  assign samples_read_enable = 1'b1;
+  assign samples_read_data = samples_spinal_port1;
+  assign time_coefficients_read_address = {bank,index};
+  assign amplitude_coefficients_read_enable = 1'b1;
+  assign amplitude_coefficients_read_data = amplitude_coefficients_spinal_port1;
+  assign time_coefficients_read_enable = 1'b1;
+  assign time_coefficients_read_data = time_coefficients_spinal_port1;
   assign amplitude = amplitude_word;
   assign amplitude_time = time_word;
   assign divider_numerator = {dividend,11'h0};
-  assign tmp_quotient_word = tmp_tmp_quotient_word[43 : 1];
-  assign tmp_quotient_word_1 = {1'd0, tmp_tmp_quotient_word_1_1};
+  assign tmp_quotient_word = ({1'b0,divider_quotient} + tmp_tmp_quotient_word);
+  assign tmp_quotient_word_1 = {1'b0,(tmp_quotient_word[31 : 1] | {31{(|tmp_quotient_word[43 : 32])}})};
   assign quotient = quotient_word;
   assign dividing = (divider_busy || divide);
   assign busy = working;
@@ -3794,11 +3701,11 @@ module pulse_in32_OptimalFilter (
     if(in_valid) begin
       following <= (tmp_following + 5'h01);
     end
-    place <= (tmp_place - tmp_place_1);
+    place <= ({1'b0,tmp_following} - {1'b0,filter_start});
     kept <= in_sample;
     kept_half <= store_half;
-    sample_read <= samples_spinal_port1;
-    amplitude_coefficient <= amplitude_coefficients_spinal_port1;
+    sample_read <= samples_read_data;
+    amplitude_coefficient <= amplitude_coefficients_read_data;
     amplitude_product_d1 <= tmp_amplitude_product_d1;
     amplitude_product_d2 <= amplitude_product_d1;
     if(add_d4) begin
@@ -3808,8 +3715,8 @@ module pulse_in32_OptimalFilter (
       amplitude_sum <= 40'h0;
     end
     amplitude_shifted <= tmp_amplitude_shifted;
-    amplitude_word <= ((! (|(amplitude_shifted[39 : 31] ^ {9{tmp_amplitude_word}}))) ? amplitude_shifted[31 : 0] : {tmp_amplitude_word,{31{(! tmp_amplitude_word)}}});
-    time_coefficient <= time_coefficients_spinal_port1;
+    amplitude_word <= ((! (|(amplitude_shifted[39 : 31] ^ {9{amplitude_shifted[39]}}))) ? amplitude_shifted[31 : 0] : {amplitude_shifted[39],{31{(! amplitude_shifted[39])}}});
+    time_coefficient <= time_coefficients_read_data;
     time_product_d1 <= tmp_time_product_d1;
     time_product_d2 <= time_product_d1;
     if(add_d4) begin
@@ -3819,7 +3726,7 @@ module pulse_in32_OptimalFilter (
       time_sum <= 40'h0;
     end
     time_shifted <= tmp_time_shifted;
-    time_word <= ((! (|(time_shifted[39 : 31] ^ {9{tmp_time_word}}))) ? time_shifted[31 : 0] : {tmp_time_word,{31{(! tmp_time_word)}}});
+    time_word <= ((! (|(time_shifted[39 : 31] ^ {9{time_shifted[39]}}))) ? time_shifted[31 : 0] : {time_shifted[39],{31{(! time_shifted[39])}}});
     dividend <= (time_word[31] ? tmp_dividend : time_word);
     quotient_word <= ((time_word[31] ? tmp_quotient_word_2 : tmp_quotient_word_1) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
   end
@@ -3896,23 +3803,19 @@ module pulse_in32_FractionDiscriminator (
   reg        [16:0]   samples_spinal_port1;
   wire                divider_busy;
   wire       [10:0]   divider_quotient;
-  wire       [5:0]    tmp_tmp_inside_window;
-  wire       [4:0]    tmp_samples_port;
-  wire       [16:0]   tmp_samples_port_1;
-  wire                tmp_samples_port_2;
   wire       [25:0]   tmp_product;
   wire       [16:0]   tmp_product_1;
   wire       [8:0]    tmp_product_2;
-  wire                tmp_delayed_1;
   wire       [26:0]   tmp_difference_1;
-  wire       [15:0]   tmp_crossing_time;
-  wire       [10:0]   tmp_crossing_time_1;
-  wire       [11:0]   tmp_crossing_time_2;
-  wire       [11:0]   tmp_crossing_time_3;
+  wire       [11:0]   tmp_crossing_time;
   reg        [5:0]    following;
   wire       [5:0]    tmp_following;
-  wire       [5:0]    tmp_inside_window;
-  wire       [4:0]    tmp_delayed;
+  wire       [5:0]    tmp_samples_read_address;
+  wire       [16:0]   samples_write_data;
+  wire       [4:0]    samples_write_address;
+  wire       [4:0]    samples_read_address;
+  wire                samples_read_enable;
+  wire       [16:0]   samples_read_data;
   reg                 inside_window;
   reg        [16:0]   sample_1;
   reg        [8:0]    factor;
@@ -3941,27 +3844,20 @@ module pulse_in32_FractionDiscriminator (
   reg                 divide;
   reg [16:0] samples [0:31];
 
-  assign tmp_tmp_inside_window = delay_samples[5:0];
   assign tmp_product = ($signed(tmp_product_1) * $signed(tmp_product_2));
   assign tmp_product_1 = sample_1;
   assign tmp_product_2 = factor;
   assign tmp_difference_1 = ({product[25],product} - {{2{tmp_difference[24]}},tmp_difference});
-  assign tmp_crossing_time_1 = tmp_crossing_time_2[11 : 1];
-  assign tmp_crossing_time = {5'd0, tmp_crossing_time_1};
-  assign tmp_crossing_time_2 = (tmp_crossing_time_3 + 12'h001);
-  assign tmp_crossing_time_3 = {1'd0, divider_quotient};
-  assign tmp_samples_port = tmp_following[4 : 0];
-  assign tmp_samples_port_1 = in_sample;
-  assign tmp_delayed_1 = 1'b1;
+  assign tmp_crossing_time = ({1'b0,divider_quotient} + 12'h001);
   always @(posedge clk) begin
     if(in_valid) begin
-      samples[tmp_samples_port] <= tmp_samples_port_1;
+      samples[samples_write_address] <= samples_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_delayed_1) begin
-      samples_spinal_port1 <= samples[tmp_delayed];
+    if(samples_read_enable) begin
+      samples_spinal_port1 <= samples[samples_read_address];
     end
   end
 
@@ -3976,13 +3872,17 @@ module pulse_in32_FractionDiscriminator (
     .reset       (reset                 )  //i
   );
   assign tmp_following = (following & {6{(! in_first)}});
-  assign tmp_inside_window = (tmp_following - tmp_tmp_inside_window);
-  assign tmp_delayed = tmp_inside_window[4 : 0];
+  assign tmp_samples_read_address = (tmp_following - delay_samples[5 : 0]);
+  assign samples_write_data = in_sample;
+  assign samples_write_address = tmp_following[4 : 0];
+  assign samples_read_address = tmp_samples_read_address[4 : 0];
+  assign samples_read_enable = 1'b1;
+  assign samples_read_data = samples_spinal_port1;
   assign tmp_difference = {delayed,8'h0};
-  assign tmp_armed = {1'd0, arm};
+  assign tmp_armed = {1'b0,arm};
   assign tmp_armed_1 = {{5{difference[25]}},difference};
   assign crossing = ((((valid_d3 && (! first_d3)) && armed) && (! have)) && difference[25]);
-  assign crossing_time = ({sample_before_crossing,10'h0} + tmp_crossing_time);
+  assign crossing_time = ({sample_before_crossing,10'h0} + {5'h0,tmp_crossing_time[11 : 1]});
   assign found = have;
   assign busy = (divider_busy || divide);
   always @(posedge clk) begin
@@ -3990,9 +3890,9 @@ module pulse_in32_FractionDiscriminator (
       following <= (tmp_following + 6'h01);
     end
     sample_1 <= in_sample;
-    factor <= {1'd0, fraction};
+    factor <= {1'b0,fraction};
     product <= tmp_product;
-    delayed <= (samples_spinal_port1 & {17{inside_window}});
+    delayed <= (samples_read_data & {17{inside_window}});
     difference <= tmp_difference_1[25 : 0];
     position_d1 <= tmp_following;
     position_d2 <= position_d1;
@@ -4020,7 +3920,7 @@ module pulse_in32_FractionDiscriminator (
       have <= 1'b0;
       divide <= 1'b0;
     end else begin
-      inside_window <= (! tmp_inside_window[5]);
+      inside_window <= (! tmp_samples_read_address[5]);
       valid_d1 <= in_valid;
       valid_d2 <= valid_d1;
       valid_d3 <= valid_d2;
@@ -4059,16 +3959,6 @@ module pulse_in32_TrapezoidShaper (
   wire       [16:0]   tmp_product_d1_1;
   wire       [17:0]   tmp_product_d1_2;
   wire       [4:0]    tmp_position_5;
-  wire       [5:0]    tmp_tmp_rise_inside;
-  wire       [5:0]    tmp_tmp_rise_inside_1;
-  wire       [19:0]   tmp_shaped_port;
-  wire                tmp_shaped_port_1;
-  wire                tmp_tmp_rise_difference_1;
-  wire       [5:0]    tmp_tmp_whole_inside;
-  wire       [5:0]    tmp_tmp_whole_inside_1;
-  wire       [20:0]   tmp_differences_port;
-  wire                tmp_differences_port_1;
-  wire                tmp_tmp_whole_difference_1;
   reg                 valid_1;
   reg                 valid_2;
   reg                 valid_3;
@@ -4101,25 +3991,29 @@ module pulse_in32_TrapezoidShaper (
   reg        [38:0]   difference;
   reg        [38:0]   pole_zero_sum;
   wire       [38:0]   pole_zero_next;
-  wire       [22:0]   tmp_shaped_sample;
-  wire                tmp_shaped_sample_1;
   reg        [19:0]   shaped_sample;
   reg        [4:0]    position_5;
   reg        [4:0]    rise_and_flat;
   reg        [4:0]    rise_samples;
-  wire       [5:0]    tmp_rise_inside;
-  wire       [4:0]    tmp_rise_difference;
+  wire       [5:0]    tmp_shaped_read_address;
+  wire       [19:0]   shaped_write_data;
+  wire       [4:0]    shaped_read_address;
+  wire                shaped_read_enable;
+  wire       [19:0]   shaped_read_data;
   reg                 rise_inside;
   reg        [19:0]   rise_undelayed;
-  wire       [19:0]   tmp_rise_difference_1;
+  wire       [19:0]   tmp_rise_difference;
   reg        [20:0]   rise_difference;
   reg        [4:0]    position_5_d1;
   reg        [4:0]    position_5_d2;
-  wire       [5:0]    tmp_whole_inside;
-  wire       [4:0]    tmp_whole_difference;
+  wire       [5:0]    tmp_differences_read_address;
+  wire       [20:0]   differences_write_data;
+  wire       [4:0]    differences_read_address;
+  wire                differences_read_enable;
+  wire       [20:0]   differences_read_data;
   reg                 whole_inside;
   reg        [20:0]   whole_undelayed;
-  wire       [20:0]   tmp_whole_difference_1;
+  wire       [20:0]   tmp_whole_difference;
   reg        [21:0]   whole_difference;
   reg        [4:0]    position_7_d1;
   reg        [4:0]    position_7_d2;
@@ -4149,48 +4043,44 @@ module pulse_in32_TrapezoidShaper (
   assign tmp_product_d1_1 = before_1;
   assign tmp_product_d1_2 = factor;
   assign tmp_position_5 = (position_5 + 5'h01);
-  assign tmp_tmp_rise_inside = {1'd0, position_5};
-  assign tmp_tmp_rise_inside_1 = {1'd0, rise_samples};
-  assign tmp_tmp_whole_inside = {1'd0, position_5_d2};
-  assign tmp_tmp_whole_inside_1 = {1'd0, rise_and_flat};
-  assign tmp_shaped_port = shaped_sample;
-  assign tmp_tmp_rise_difference_1 = 1'b1;
-  assign tmp_differences_port = rise_difference;
-  assign tmp_tmp_whole_difference_1 = 1'b1;
   always @(posedge clk) begin
     if(valid_5) begin
-      shaped[position_5] <= tmp_shaped_port;
+      shaped[position_5] <= shaped_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_rise_difference_1) begin
-      shaped_spinal_port1 <= shaped[tmp_rise_difference];
+    if(shaped_read_enable) begin
+      shaped_spinal_port1 <= shaped[shaped_read_address];
     end
   end
 
   always @(posedge clk) begin
     if(valid_7) begin
-      differences[position_5_d2] <= tmp_differences_port;
+      differences[position_5_d2] <= differences_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_whole_difference_1) begin
-      differences_spinal_port1 <= differences[tmp_whole_difference];
+    if(differences_read_enable) begin
+      differences_spinal_port1 <= differences[differences_read_address];
     end
   end
 
   assign tmp_difference = {sample_2_d2,16'h0};
   assign pole_zero_next = (difference + (pole_zero_sum & {39{(! first_4)}}));
-  assign tmp_shaped_sample = pole_zero_next[38 : 16];
-  assign tmp_shaped_sample_1 = tmp_shaped_sample[22];
-  assign tmp_rise_inside = (tmp_tmp_rise_inside - tmp_tmp_rise_inside_1);
-  assign tmp_rise_difference = tmp_rise_inside[4 : 0];
-  assign tmp_rise_difference_1 = (shaped_spinal_port1 & {20{rise_inside}});
-  assign tmp_whole_inside = (tmp_tmp_whole_inside - tmp_tmp_whole_inside_1);
-  assign tmp_whole_difference = tmp_whole_inside[4 : 0];
-  assign tmp_whole_difference_1 = (differences_spinal_port1 & {21{whole_inside}});
+  assign tmp_shaped_read_address = ({1'b0,position_5} - {1'b0,rise_samples});
+  assign shaped_write_data = shaped_sample;
+  assign shaped_read_address = tmp_shaped_read_address[4 : 0];
+  assign shaped_read_enable = 1'b1;
+  assign shaped_read_data = shaped_spinal_port1;
+  assign tmp_rise_difference = (shaped_read_data & {20{rise_inside}});
+  assign tmp_differences_read_address = ({1'b0,position_5_d2} - {1'b0,rise_and_flat});
+  assign differences_write_data = rise_difference;
+  assign differences_read_address = tmp_differences_read_address[4 : 0];
+  assign differences_read_enable = 1'b1;
+  assign differences_read_data = differences_spinal_port1;
+  assign tmp_whole_difference = (differences_read_data & {21{whole_inside}});
   assign largest = largest_word;
   assign at_pick = picked_word;
   assign ended = ended_d12;
@@ -4252,8 +4142,8 @@ module pulse_in32_TrapezoidShaper (
       first_8 <= first_7;
       first_9 <= first_8;
       first_10 <= first_9;
-      rise_inside <= (! tmp_rise_inside[5]);
-      whole_inside <= (! tmp_whole_inside[5]);
+      rise_inside <= (! tmp_shaped_read_address[5]);
+      whole_inside <= (! tmp_differences_read_address[5]);
       pick_10 <= (position_7_d2 == pick_position);
       ended_d1 <= (in_valid && in_last);
       ended_d2 <= ended_d1;
@@ -4276,7 +4166,7 @@ module pulse_in32_TrapezoidShaper (
       sample_before <= in_sample;
     end
     before_1 <= (sample_before & {17{(! in_first)}});
-    factor <= {1'd0, pole};
+    factor <= {1'b0,pole};
     product_d1 <= tmp_product_d1;
     product_d2 <= product_d1;
     sample_2_d1 <= sample_1;
@@ -4285,18 +4175,18 @@ module pulse_in32_TrapezoidShaper (
     if(valid_4) begin
       pole_zero_sum <= pole_zero_next;
     end
-    shaped_sample <= ((! (|(tmp_shaped_sample[22 : 19] ^ {4{tmp_shaped_sample_1}}))) ? tmp_shaped_sample[19 : 0] : {tmp_shaped_sample_1,{19{(! tmp_shaped_sample_1)}}});
+    shaped_sample <= ((! (|(pole_zero_next[38 : 35] ^ {4{pole_zero_next[38]}}))) ? pole_zero_next[35 : 16] : {pole_zero_next[38],{19{(! pole_zero_next[38])}}});
     if(valid_4) begin
       position_5 <= (first_4 ? 5'h0 : tmp_position_5);
     end
     rise_and_flat <= (rise + flat);
     rise_samples <= rise;
     rise_undelayed <= shaped_sample;
-    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {tmp_rise_difference_1[19],tmp_rise_difference_1});
+    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {tmp_rise_difference[19],tmp_rise_difference});
     position_5_d1 <= position_5;
     position_5_d2 <= position_5_d1;
     whole_undelayed <= rise_difference;
-    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {tmp_whole_difference_1[20],tmp_whole_difference_1});
+    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {tmp_whole_difference[20],tmp_whole_difference});
     position_7_d1 <= position_5_d2;
     position_7_d2 <= position_7_d1;
     if(valid_9) begin
@@ -4349,42 +4239,12 @@ module pulse_in32_ProcessingElement (
   reg        [31:0]   weights_1_spinal_port1;
   reg        [31:0]   weights_2_spinal_port1;
   reg        [31:0]   weights_3_spinal_port1;
-  wire       [16:0]   tmp_bank_0_port;
-  wire                tmp_bank_0_port_1;
-  wire       [16:0]   tmp_bank_1_port;
-  wire                tmp_bank_1_port_1;
-  wire       [16:0]   tmp_bank_2_port;
-  wire                tmp_bank_2_port_1;
-  wire       [16:0]   tmp_bank_3_port;
-  wire                tmp_bank_3_port_1;
-  wire       [31:0]   tmp_weights_0_port;
-  wire                tmp_weights_0_port_1;
-  wire       [31:0]   tmp_weights_1_port;
-  wire                tmp_weights_1_port_1;
-  wire       [31:0]   tmp_weights_2_port;
-  wire                tmp_weights_2_port_1;
-  wire       [31:0]   tmp_weights_3_port;
-  wire                tmp_weights_3_port_1;
-  wire       [7:0]    tmp_tmp_element_0_1;
-  wire       [0:0]    tmp_tmp_element_0_1_1;
-  wire       [7:0]    tmp_tmp_element_0_3;
-  wire       [0:0]    tmp_tmp_element_0_3_1;
-  wire       [7:0]    tmp_tmp_element_0_5;
-  wire       [0:0]    tmp_tmp_element_0_5_1;
-  wire       [11:0]   tmp_element_0_10;
   wire       [11:0]   tmp_element_1_2;
   wire       [1:0]    tmp_element_1_3;
   wire       [1:0]    tmp_element_1_4;
-  wire       [11:0]   tmp_element_1_5;
+  wire       [1:0]    tmp_element_1_5;
   wire       [1:0]    tmp_element_1_6;
-  wire       [1:0]    tmp_element_1_7;
   wire       [11:0]   tmp_element_2;
-  wire       [1:0]    tmp_element_2_1;
-  wire       [1:0]    tmp_element_2_2;
-  wire       [11:0]   tmp_element_2_3;
-  wire       [1:0]    tmp_element_2_4;
-  wire       [1:0]    tmp_element_2_5;
-  wire       [11:0]   tmp_element_3;
   wire       [24:0]   tmp_product_0_0;
   wire       [16:0]   tmp_product_0_0_1;
   wire       [7:0]    tmp_product_0_0_2;
@@ -4433,26 +4293,45 @@ module pulse_in32_ProcessingElement (
   wire       [24:0]   tmp_product_3_3;
   wire       [16:0]   tmp_product_3_3_1;
   wire       [7:0]    tmp_product_3_3_2;
-  wire       [7:0]    tmp_element_0;
-  wire       [1:0]    tmp_start;
-  wire       [7:0]    tmp_element_0_1;
-  wire       [16:0]   tmp_element_0_2;
-  wire       [7:0]    tmp_element_0_3;
-  wire       [16:0]   tmp_element_0_4;
-  wire       [7:0]    tmp_element_0_5;
-  wire       [16:0]   tmp_element_0_6;
-  wire       [16:0]   tmp_element_0_7;
+  wire       [16:0]   bank_0_write_data;
+  wire                bank_0_write_enable;
+  wire       [16:0]   bank_1_write_data;
+  wire                bank_1_write_enable;
+  wire       [16:0]   bank_2_write_data;
+  wire                bank_2_write_enable;
+  wire       [16:0]   bank_3_write_data;
+  wire                bank_3_write_enable;
+  wire                weights_0_write_enable;
+  wire       [31:0]   weights_0_write_data;
+  wire                weights_1_write_enable;
+  wire       [31:0]   weights_1_write_data;
+  wire                weights_2_write_enable;
+  wire       [31:0]   weights_2_write_data;
+  wire                weights_3_write_enable;
+  wire       [31:0]   weights_3_write_data;
+  wire       [7:0]    bank_0_read_address;
+  wire       [16:0]   bank_0_read_data;
+  wire       [7:0]    bank_1_read_address;
+  wire       [16:0]   bank_1_read_data;
+  wire       [7:0]    bank_2_read_address;
+  wire       [16:0]   bank_2_read_data;
+  wire       [7:0]    bank_3_read_address;
+  wire       [16:0]   bank_3_read_data;
   reg        [13:0]   from_low;
   reg        [13:0]   to_high;
   reg        [1:0]    start;
-  wire       [16:0]   tmp_element_0_8;
+  wire       [16:0]   tmp_element_0;
   wire       [16:0]   tmp_element_1;
-  wire       [16:0]   tmp_element_0_9;
+  wire       [16:0]   tmp_element_0_1;
   wire       [16:0]   tmp_element_1_1;
   reg        [16:0]   element_0;
   reg        [16:0]   element_1;
   reg        [16:0]   element_2;
   reg        [16:0]   element_3;
+  wire       [31:0]   weights_0_read_data;
+  wire       [31:0]   weights_1_read_data;
+  wire       [31:0]   weights_2_read_data;
+  wire       [31:0]   weights_3_read_data;
   reg        [127:0]  weight_word;
   reg        [24:0]   product_0_0;
   reg        [24:0]   product_0_1;
@@ -4499,16 +4378,6 @@ module pulse_in32_ProcessingElement (
   reg [31:0] weights_2 [0:1023];
   reg [31:0] weights_3 [0:1023];
 
-  assign tmp_tmp_element_0_1_1 = (! (tmp_start < 2'b01));
-  assign tmp_tmp_element_0_1 = {7'd0, tmp_tmp_element_0_1_1};
-  assign tmp_tmp_element_0_3_1 = (! (tmp_start < 2'b10));
-  assign tmp_tmp_element_0_3 = {7'd0, tmp_tmp_element_0_3_1};
-  assign tmp_tmp_element_0_5_1 = (! (tmp_start < 2'b11));
-  assign tmp_tmp_element_0_5 = {7'd0, tmp_tmp_element_0_5_1};
-  assign tmp_element_0_10 = to_high[13 : 2];
-  assign tmp_element_1_5 = to_high[13 : 2];
-  assign tmp_element_2_3 = to_high[13 : 2];
-  assign tmp_element_3 = to_high[13 : 2];
   assign tmp_product_0_0 = ($signed(tmp_product_0_0_1) * $signed(tmp_product_0_0_2));
   assign tmp_product_0_0_1 = element_0;
   assign tmp_product_0_0_2 = weight_word[7 : 0];
@@ -4557,83 +4426,63 @@ module pulse_in32_ProcessingElement (
   assign tmp_product_3_3 = ($signed(tmp_product_3_3_1) * $signed(tmp_product_3_3_2));
   assign tmp_product_3_3_1 = element_3;
   assign tmp_product_3_3_2 = weight_word[127 : 120];
-  assign tmp_bank_0_port = write_data_0;
-  assign tmp_bank_0_port_1 = write_banks[0];
-  assign tmp_bank_1_port = write_data_1;
-  assign tmp_bank_1_port_1 = write_banks[1];
-  assign tmp_bank_2_port = write_data_2;
-  assign tmp_bank_2_port_1 = write_banks[2];
-  assign tmp_bank_3_port = write_data_3;
-  assign tmp_bank_3_port_1 = write_banks[3];
-  assign tmp_weights_0_port = load_data;
-  assign tmp_weights_0_port_1 = (load_valid && (load_part == 2'b00));
-  assign tmp_weights_1_port = load_data;
-  assign tmp_weights_1_port_1 = (load_valid && (load_part == 2'b01));
-  assign tmp_weights_2_port = load_data;
-  assign tmp_weights_2_port_1 = (load_valid && (load_part == 2'b10));
-  assign tmp_weights_3_port = load_data;
-  assign tmp_weights_3_port_1 = (load_valid && (load_part == 2'b11));
   assign tmp_element_1_2 = (~ from_low[13 : 2]);
   assign tmp_element_1_3 = from_low[1 : 0];
   assign tmp_element_1_4 = 2'b11;
-  assign tmp_element_1_6 = to_high[1 : 0];
-  assign tmp_element_1_7 = 2'b10;
-  assign tmp_element_2 = (~ from_low[13 : 2]);
-  assign tmp_element_2_1 = from_low[1 : 0];
-  assign tmp_element_2_2 = 2'b10;
-  assign tmp_element_2_4 = to_high[1 : 0];
-  assign tmp_element_2_5 = 2'b11;
+  assign tmp_element_1_5 = to_high[1 : 0];
+  assign tmp_element_1_6 = 2'b10;
+  assign tmp_element_2 = from_low[13 : 2];
   always @(posedge clk) begin
-    if(tmp_bank_0_port_1) begin
-      bank_0[write_row_0] <= tmp_bank_0_port;
+    if(bank_0_write_enable) begin
+      bank_0[write_row_0] <= bank_0_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_0_spinal_port1 <= bank_0[tmp_element_0_1];
+      bank_0_spinal_port1 <= bank_0[bank_0_read_address];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bank_1_port_1) begin
-      bank_1[write_row_1] <= tmp_bank_1_port;
-    end
-  end
-
-  always @(posedge clk) begin
-    if(read) begin
-      bank_1_spinal_port1 <= bank_1[tmp_element_0_3];
-    end
-  end
-
-  always @(posedge clk) begin
-    if(tmp_bank_2_port_1) begin
-      bank_2[write_row_2] <= tmp_bank_2_port;
+    if(bank_1_write_enable) begin
+      bank_1[write_row_1] <= bank_1_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_2_spinal_port1 <= bank_2[tmp_element_0_5];
+      bank_1_spinal_port1 <= bank_1[bank_1_read_address];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bank_3_port_1) begin
-      bank_3[write_row_3] <= tmp_bank_3_port;
+    if(bank_2_write_enable) begin
+      bank_2[write_row_2] <= bank_2_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_3_spinal_port1 <= bank_3[tmp_element_0];
+      bank_2_spinal_port1 <= bank_2[bank_2_read_address];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_0_port_1) begin
-      weights_0[load_word] <= tmp_weights_0_port;
+    if(bank_3_write_enable) begin
+      bank_3[write_row_3] <= bank_3_write_data;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(read) begin
+      bank_3_spinal_port1 <= bank_3[bank_3_read_address];
+    end
+  end
+
+  always @(posedge clk) begin
+    if(weights_0_write_enable) begin
+      weights_0[load_word] <= weights_0_write_data;
     end
   end
 
@@ -4644,8 +4493,8 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_1_port_1) begin
-      weights_1[load_word] <= tmp_weights_1_port;
+    if(weights_1_write_enable) begin
+      weights_1[load_word] <= weights_1_write_data;
     end
   end
 
@@ -4656,8 +4505,8 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_2_port_1) begin
-      weights_2[load_word] <= tmp_weights_2_port;
+    if(weights_2_write_enable) begin
+      weights_2[load_word] <= weights_2_write_data;
     end
   end
 
@@ -4668,8 +4517,8 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_3_port_1) begin
-      weights_3[load_word] <= tmp_weights_3_port;
+    if(weights_3_write_enable) begin
+      weights_3[load_word] <= weights_3_write_data;
     end
   end
 
@@ -4679,19 +4528,38 @@ module pulse_in32_ProcessingElement (
     end
   end
 
-  assign tmp_element_0 = place[9 : 2];
-  assign tmp_start = place[1 : 0];
-  assign tmp_element_0_1 = (tmp_element_0 + tmp_tmp_element_0_1);
-  assign tmp_element_0_2 = bank_0_spinal_port1;
-  assign tmp_element_0_3 = (tmp_element_0 + tmp_tmp_element_0_3);
-  assign tmp_element_0_4 = bank_1_spinal_port1;
-  assign tmp_element_0_5 = (tmp_element_0 + tmp_tmp_element_0_5);
-  assign tmp_element_0_6 = bank_2_spinal_port1;
-  assign tmp_element_0_7 = bank_3_spinal_port1;
-  assign tmp_element_0_8 = (start[0] ? tmp_element_0_4 : tmp_element_0_2);
-  assign tmp_element_1 = (start[0] ? tmp_element_0_6 : tmp_element_0_4);
-  assign tmp_element_0_9 = (start[0] ? tmp_element_0_7 : tmp_element_0_6);
-  assign tmp_element_1_1 = (start[0] ? tmp_element_0_2 : tmp_element_0_7);
+  assign bank_0_write_data = write_data_0;
+  assign bank_0_write_enable = write_banks[0];
+  assign bank_1_write_data = write_data_1;
+  assign bank_1_write_enable = write_banks[1];
+  assign bank_2_write_data = write_data_2;
+  assign bank_2_write_enable = write_banks[2];
+  assign bank_3_write_data = write_data_3;
+  assign bank_3_write_enable = write_banks[3];
+  assign weights_0_write_enable = (load_valid && (load_part == 2'b00));
+  assign weights_0_write_data = load_data;
+  assign weights_1_write_enable = (load_valid && (load_part == 2'b01));
+  assign weights_1_write_data = load_data;
+  assign weights_2_write_enable = (load_valid && (load_part == 2'b10));
+  assign weights_2_write_data = load_data;
+  assign weights_3_write_enable = (load_valid && (load_part == 2'b11));
+  assign weights_3_write_data = load_data;
+  assign bank_0_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b01))});
+  assign bank_0_read_data = bank_0_spinal_port1;
+  assign bank_1_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b10))});
+  assign bank_1_read_data = bank_1_spinal_port1;
+  assign bank_2_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b11))});
+  assign bank_2_read_data = bank_2_spinal_port1;
+  assign bank_3_read_address = place[9 : 2];
+  assign bank_3_read_data = bank_3_spinal_port1;
+  assign tmp_element_0 = (start[0] ? bank_1_read_data : bank_0_read_data);
+  assign tmp_element_1 = (start[0] ? bank_2_read_data : bank_1_read_data);
+  assign tmp_element_0_1 = (start[0] ? bank_3_read_data : bank_2_read_data);
+  assign tmp_element_1_1 = (start[0] ? bank_0_read_data : bank_3_read_data);
+  assign weights_0_read_data = weights_0_spinal_port1;
+  assign weights_1_read_data = weights_1_spinal_port1;
+  assign weights_2_read_data = weights_2_spinal_port1;
+  assign weights_3_read_data = weights_3_spinal_port1;
   assign tmp_sums = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
   assign tmp_sums_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
   assign tmp_sums_2 = ({tmp_sums[25],tmp_sums} + {tmp_sums_1[25],tmp_sums_1});
@@ -4708,16 +4576,16 @@ module pulse_in32_ProcessingElement (
   assign tmp_sums_13 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
   assign tmp_sums_14 = ({tmp_sums_12[25],tmp_sums_12} + {tmp_sums_13[25],tmp_sums_13});
   assign tmp_sums_15 = ({{5{tmp_sums_14[26]}},tmp_sums_14} + (sum_3 & {32{(! first)}}));
-  assign sums = {tmp_sums_15,{tmp_sums_11,{tmp_sums_7,tmp_sums_3}}};
+  assign sums = {tmp_sums_15,tmp_sums_11,tmp_sums_7,tmp_sums_3};
   always @(posedge clk) begin
     from_low <= (place - low);
     to_high <= (high - place);
-    start <= tmp_start;
-    element_0 <= ((start[1] ? tmp_element_0_9 : tmp_element_0_8) & {17{((! from_low[13]) && ((! to_high[13]) && ((|tmp_element_0_10[10 : 0]) || (! (to_high[1 : 0] < 2'b01)))))}});
-    element_1 <= ((start[1] ? tmp_element_1_1 : tmp_element_1) & {17{(((! from_low[13]) || ((! (|tmp_element_1_2)) && (! (tmp_element_1_3 < tmp_element_1_4)))) && ((! to_high[13]) && ((|tmp_element_1_5[10 : 0]) || (! (tmp_element_1_6 < tmp_element_1_7)))))}});
-    element_2 <= ((start[1] ? tmp_element_0_8 : tmp_element_0_9) & {17{(((! from_low[13]) || ((! (|tmp_element_2)) && (! (tmp_element_2_1 < tmp_element_2_2)))) && ((! to_high[13]) && ((|tmp_element_2_3[10 : 0]) || (! (tmp_element_2_4 < tmp_element_2_5)))))}});
-    element_3 <= ((start[1] ? tmp_element_1 : tmp_element_1_1) & {17{(((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01)))) && ((! to_high[13]) && ((|tmp_element_3[10 : 0]) || 1'b0)))}});
-    weight_word <= {weights_3_spinal_port1,{weights_2_spinal_port1,{weights_1_spinal_port1,weights_0_spinal_port1}}};
+    start <= place[1 : 0];
+    element_0 <= ((start[1] ? tmp_element_0_1 : tmp_element_0) & {17{((! from_low[13]) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b01)))))}});
+    element_1 <= ((start[1] ? tmp_element_1_1 : tmp_element_1) & {17{(((! from_low[13]) || ((! (|tmp_element_1_2)) && (! (tmp_element_1_3 < tmp_element_1_4)))) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (tmp_element_1_5 < tmp_element_1_6)))))}});
+    element_2 <= ((start[1] ? tmp_element_0 : tmp_element_0_1) & {17{(((! from_low[13]) || ((! (|(~ tmp_element_2))) && (! (from_low[1 : 0] < 2'b10)))) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b11)))))}});
+    element_3 <= ((start[1] ? tmp_element_1 : tmp_element_1_1) & {17{(((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01)))) && ((! to_high[13]) && (|to_high[12 : 2])))}});
+    weight_word <= {weights_3_read_data,weights_2_read_data,weights_1_read_data,weights_0_read_data};
     product_0_0 <= tmp_product_0_0;
     product_0_1 <= tmp_product_0_1;
     product_0_2 <= tmp_product_0_2;
@@ -4766,14 +4634,12 @@ module pulse_in32_ResultSerialiser (
   input  wire          reset
 );
 
-  wire       [95:0]   tmp_result_row;
   reg        [127:0]  result_row;
   reg        [2:0]    left;
   reg                 event_ends;
   wire                busy;
   wire                sent;
 
-  assign tmp_result_row = result_row[127 : 32];
   assign busy = (|left);
   assign sent = (busy && out_ready);
   assign room = ((! busy) && (! coming));
@@ -4800,7 +4666,7 @@ module pulse_in32_ResultSerialiser (
 
   always @(posedge clk) begin
     if(sent) begin
-      result_row <= {32'd0, tmp_result_row};
+      result_row <= {32'h0,result_row[127 : 32]};
     end
     if(push) begin
       result_row <= sums;
@@ -4833,7 +4699,6 @@ module pulse_in32_EventInput (
   input  wire          reset
 );
 
-  wire       [0:0]    tmp_tmp_collected;
   reg        [10:0]   next_place;
   reg        [15:0]   left;
   reg                 target_buffer;
@@ -4852,30 +4717,25 @@ module pulse_in32_EventInput (
   wire                kept;
   wire                event_end;
   wire                buffer_filled;
-  wire       [10:0]   tmp_next_place;
   reg        [16:0]   collected_0;
   reg        [16:0]   collected_1;
   reg        [16:0]   collected_2;
   reg        [16:0]   collected_3;
   wire       [3:0]    tmp_collected;
-  wire       [1:0]    tmp_collected_1;
-  wire       [3:0]    tmp_collected_2;
+  wire       [3:0]    tmp_collected_1;
 
-  assign tmp_tmp_collected = kept;
   assign flush = (row_complete && (! writing));
   assign ready = ((enable && (! (row_complete && writing))) && (! (target_buffer ? buffer_full_1 : buffer_full_0)));
   assign take = (in_valid && ready);
   assign kept = (take && (|left));
   assign event_end = (take && in_last);
   assign buffer_filled = (flush && row_ends_event);
-  assign tmp_next_place = input_elements[10:0];
   assign write_data_0 = collected_0;
   assign write_data_1 = collected_1;
   assign write_data_2 = collected_2;
   assign write_data_3 = collected_3;
-  assign tmp_collected = {3'd0, tmp_tmp_collected};
-  assign tmp_collected_1 = next_place[1 : 0];
-  assign tmp_collected_2 = (tmp_collected_1[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
+  assign tmp_collected = {3'b000,kept};
+  assign tmp_collected_1 = (next_place[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
   assign in_ready = ready;
   assign write_banks = (collected & {4{flush}});
   assign write_row = row;
@@ -4897,7 +4757,7 @@ module pulse_in32_EventInput (
       row_complete <= 1'b0;
       row_ends_event <= 1'b0;
     end else begin
-      collected <= ((collected & {4{(! flush)}}) | (tmp_collected_1[1] ? {tmp_collected_2[1 : 0],2'b00} : tmp_collected_2));
+      collected <= ((collected & {4{(! flush)}}) | (next_place[1] ? {tmp_collected_1[1 : 0],2'b00} : tmp_collected_1));
       if(kept) begin
         row_end <= (next_place + 11'h001);
         next_place <= (next_place + 11'h001);
@@ -4908,7 +4768,7 @@ module pulse_in32_EventInput (
         row_complete <= 1'b0;
       end
       if(buffer_filled) begin
-        readable <= (tmp_next_place & {11{(! filled_buffer)}});
+        readable <= (input_elements[10 : 0] & {11{(! filled_buffer)}});
         filled_buffer <= (! filled_buffer);
       end
       if(((kept && (next_place[1 : 0] == 2'b11)) || event_end)) begin
@@ -4918,7 +4778,7 @@ module pulse_in32_EventInput (
       if(event_end) begin
         target_buffer <= (! target_buffer);
         left <= input_elements;
-        next_place <= (tmp_next_place & {11{(! target_buffer)}});
+        next_place <= (input_elements[10 : 0] & {11{(! target_buffer)}});
       end
       if(free0) begin
         buffer_full_0 <= 1'b0;
@@ -4996,19 +4856,15 @@ module pulse_in32_ResultDrain (
 );
 
   wire       [31:0]   unit_0_sum;
-  wire       [31:0]   unit_0_bias;
   wire       [15:0]   unit_0_scale;
   wire       [5:0]    unit_0_shift;
   wire       [31:0]   unit_1_sum;
-  wire       [31:0]   unit_1_bias;
   wire       [15:0]   unit_1_scale;
   wire       [5:0]    unit_1_shift;
   wire       [31:0]   unit_2_sum;
-  wire       [31:0]   unit_2_bias;
   wire       [15:0]   unit_2_scale;
   wire       [5:0]    unit_2_shift;
   wire       [31:0]   unit_3_sum;
-  wire       [31:0]   unit_3_bias;
   wire       [15:0]   unit_3_scale;
   wire       [5:0]    unit_3_shift;
   reg        [31:0]   biases_0_spinal_port1;
@@ -5027,38 +4883,6 @@ module pulse_in32_ResultDrain (
   wire       [16:0]   unit_2_result;
   wire       [31:0]   unit_3_biased;
   wire       [16:0]   unit_3_result;
-  wire       [31:0]   tmp_biases_0_port;
-  wire                tmp_biases_0_port_1;
-  wire       [21:0]   tmp_scales_0_port;
-  wire                tmp_scales_0_port_1;
-  wire                tmp_scales_0_port_2;
-  wire                tmp_tmp_scale;
-  wire                tmp_biases_0_port_2;
-  wire                tmp_bias;
-  wire       [31:0]   tmp_biases_1_port;
-  wire                tmp_biases_1_port_1;
-  wire       [21:0]   tmp_scales_1_port;
-  wire                tmp_scales_1_port_1;
-  wire                tmp_scales_1_port_2;
-  wire                tmp_tmp_scale_1;
-  wire                tmp_biases_1_port_2;
-  wire                tmp_bias_1;
-  wire       [31:0]   tmp_biases_2_port;
-  wire                tmp_biases_2_port_1;
-  wire       [21:0]   tmp_scales_2_port;
-  wire                tmp_scales_2_port_1;
-  wire                tmp_scales_2_port_2;
-  wire                tmp_tmp_scale_2;
-  wire                tmp_biases_2_port_2;
-  wire                tmp_bias_2;
-  wire       [31:0]   tmp_biases_3_port;
-  wire                tmp_biases_3_port_1;
-  wire       [21:0]   tmp_scales_3_port;
-  wire                tmp_scales_3_port_1;
-  wire                tmp_scales_3_port_2;
-  wire                tmp_tmp_scale_3;
-  wire                tmp_biases_3_port_2;
-  wire                tmp_bias_3;
   reg                 valid_1;
   reg                 final_1;
   reg                 end_1;
@@ -5066,15 +4890,50 @@ module pulse_in32_ResultDrain (
   reg                 relu_of_1_d1;
   reg                 relu_of_1_d2;
   reg                 relu_of_1_d3;
-  wire       [7:0]    tmp_1;
-  wire                tmp_2;
-  wire       [21:0]   tmp_scale;
-  wire                tmp_7;
-  wire       [21:0]   tmp_scale_1;
-  wire                tmp_12;
-  wire       [21:0]   tmp_scale_2;
-  wire                tmp_17;
-  wire       [21:0]   tmp_scale_3;
+  wire                tmp_biases_0_write_enable;
+  wire                biases_0_write_enable;
+  wire       [31:0]   biases_0_write_data;
+  wire       [7:0]    biases_0_write_address;
+  wire                scales_0_write_enable;
+  wire       [21:0]   scales_0_write_data;
+  wire       [7:0]    scales_0_write_address;
+  wire                scales_0_read_enable;
+  wire       [21:0]   scales_0_read_data;
+  wire                biases_0_read_enable;
+  wire       [31:0]   biases_0_read_data;
+  wire                tmp_biases_1_write_enable;
+  wire                biases_1_write_enable;
+  wire       [31:0]   biases_1_write_data;
+  wire       [7:0]    biases_1_write_address;
+  wire                scales_1_write_enable;
+  wire       [21:0]   scales_1_write_data;
+  wire       [7:0]    scales_1_write_address;
+  wire                scales_1_read_enable;
+  wire       [21:0]   scales_1_read_data;
+  wire                biases_1_read_enable;
+  wire       [31:0]   biases_1_read_data;
+  wire                tmp_biases_2_write_enable;
+  wire                biases_2_write_enable;
+  wire       [31:0]   biases_2_write_data;
+  wire       [7:0]    biases_2_write_address;
+  wire                scales_2_write_enable;
+  wire       [21:0]   scales_2_write_data;
+  wire       [7:0]    scales_2_write_address;
+  wire                scales_2_read_enable;
+  wire       [21:0]   scales_2_read_data;
+  wire                biases_2_read_enable;
+  wire       [31:0]   biases_2_read_data;
+  wire                tmp_biases_3_write_enable;
+  wire                biases_3_write_enable;
+  wire       [31:0]   biases_3_write_data;
+  wire       [7:0]    biases_3_write_address;
+  wire                scales_3_write_enable;
+  wire       [21:0]   scales_3_write_data;
+  wire       [7:0]    scales_3_write_address;
+  wire                scales_3_read_enable;
+  wire       [21:0]   scales_3_read_data;
+  wire                biases_3_read_enable;
+  wire       [31:0]   biases_3_read_data;
   reg        [2:0]    count_1;
   reg                 row_d1;
   reg                 row_d2;
@@ -5102,209 +4961,216 @@ module pulse_in32_ResultDrain (
   reg [31:0] biases_3 [0:255];
   reg [21:0] scales_3 [0:255];
 
-  assign tmp_biases_0_port = load_data;
-  assign tmp_biases_0_port_1 = (tmp_2 && (! load_word[0]));
-  assign tmp_bias = 1'b1;
-  assign tmp_scales_0_port = load_data[21 : 0];
-  assign tmp_scales_0_port_1 = (tmp_2 && load_word[0]);
-  assign tmp_tmp_scale = 1'b1;
-  assign tmp_biases_1_port = load_data;
-  assign tmp_biases_1_port_1 = (tmp_7 && (! load_word[0]));
-  assign tmp_bias_1 = 1'b1;
-  assign tmp_scales_1_port = load_data[21 : 0];
-  assign tmp_scales_1_port_1 = (tmp_7 && load_word[0]);
-  assign tmp_tmp_scale_1 = 1'b1;
-  assign tmp_biases_2_port = load_data;
-  assign tmp_biases_2_port_1 = (tmp_12 && (! load_word[0]));
-  assign tmp_bias_2 = 1'b1;
-  assign tmp_scales_2_port = load_data[21 : 0];
-  assign tmp_scales_2_port_1 = (tmp_12 && load_word[0]);
-  assign tmp_tmp_scale_2 = 1'b1;
-  assign tmp_biases_3_port = load_data;
-  assign tmp_biases_3_port_1 = (tmp_17 && (! load_word[0]));
-  assign tmp_bias_3 = 1'b1;
-  assign tmp_scales_3_port = load_data[21 : 0];
-  assign tmp_scales_3_port_1 = (tmp_17 && load_word[0]);
-  assign tmp_tmp_scale_3 = 1'b1;
   always @(posedge clk) begin
-    if(tmp_biases_0_port_1) begin
-      biases_0[tmp_1] <= tmp_biases_0_port;
+    if(biases_0_write_enable) begin
+      biases_0[biases_0_write_address] <= biases_0_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bias) begin
+    if(biases_0_read_enable) begin
       biases_0_spinal_port1 <= biases_0[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_0_port_1) begin
-      scales_0[tmp_1] <= tmp_scales_0_port;
+    if(scales_0_write_enable) begin
+      scales_0[scales_0_write_address] <= scales_0_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale) begin
+    if(scales_0_read_enable) begin
       scales_0_spinal_port1 <= scales_0[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_1_port_1) begin
-      biases_1[tmp_1] <= tmp_biases_1_port;
+    if(biases_1_write_enable) begin
+      biases_1[biases_1_write_address] <= biases_1_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bias_1) begin
+    if(biases_1_read_enable) begin
       biases_1_spinal_port1 <= biases_1[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_1_port_1) begin
-      scales_1[tmp_1] <= tmp_scales_1_port;
+    if(scales_1_write_enable) begin
+      scales_1[scales_1_write_address] <= scales_1_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_1) begin
+    if(scales_1_read_enable) begin
       scales_1_spinal_port1 <= scales_1[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_2_port_1) begin
-      biases_2[tmp_1] <= tmp_biases_2_port;
+    if(biases_2_write_enable) begin
+      biases_2[biases_2_write_address] <= biases_2_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bias_2) begin
+    if(biases_2_read_enable) begin
       biases_2_spinal_port1 <= biases_2[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_2_port_1) begin
-      scales_2[tmp_1] <= tmp_scales_2_port;
+    if(scales_2_write_enable) begin
+      scales_2[scales_2_write_address] <= scales_2_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_2) begin
+    if(scales_2_read_enable) begin
       scales_2_spinal_port1 <= scales_2[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_3_port_1) begin
-      biases_3[tmp_1] <= tmp_biases_3_port;
+    if(biases_3_write_enable) begin
+      biases_3[biases_3_write_address] <= biases_3_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bias_3) begin
+    if(biases_3_read_enable) begin
       biases_3_spinal_port1 <= biases_3[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_3_port_1) begin
-      scales_3[tmp_1] <= tmp_scales_3_port;
+    if(scales_3_write_enable) begin
+      scales_3[scales_3_write_address] <= scales_3_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_3) begin
+    if(scales_3_read_enable) begin
       scales_3_spinal_port1 <= scales_3[parameter_row];
     end
   end
 
   pulse_in32_Requantiser unit_0 (
-    .sum        (unit_0_sum[31:0]   ), //i
-    .bias       (unit_0_bias[31:0]  ), //i
-    .scale      (unit_0_scale[15:0] ), //i
-    .shift      (unit_0_shift[5:0]  ), //i
-    .relu1      (relu_1             ), //i
-    .relu4      (relu_of_1_d3       ), //i
-    .round_even (round_even         ), //i
-    .biased     (unit_0_biased[31:0]), //o
-    .result     (unit_0_result[16:0]), //o
-    .clk        (clk                ), //i
-    .reset      (reset              )  //i
+    .sum        (unit_0_sum[31:0]        ), //i
+    .bias       (biases_0_read_data[31:0]), //i
+    .scale      (unit_0_scale[15:0]      ), //i
+    .shift      (unit_0_shift[5:0]       ), //i
+    .relu1      (relu_1                  ), //i
+    .relu4      (relu_of_1_d3            ), //i
+    .round_even (round_even              ), //i
+    .biased     (unit_0_biased[31:0]     ), //o
+    .result     (unit_0_result[16:0]     ), //o
+    .clk        (clk                     ), //i
+    .reset      (reset                   )  //i
   );
   pulse_in32_Requantiser unit_1 (
-    .sum        (unit_1_sum[31:0]   ), //i
-    .bias       (unit_1_bias[31:0]  ), //i
-    .scale      (unit_1_scale[15:0] ), //i
-    .shift      (unit_1_shift[5:0]  ), //i
-    .relu1      (relu_1             ), //i
-    .relu4      (relu_of_1_d3       ), //i
-    .round_even (round_even         ), //i
-    .biased     (unit_1_biased[31:0]), //o
-    .result     (unit_1_result[16:0]), //o
-    .clk        (clk                ), //i
-    .reset      (reset              )  //i
+    .sum        (unit_1_sum[31:0]        ), //i
+    .bias       (biases_1_read_data[31:0]), //i
+    .scale      (unit_1_scale[15:0]      ), //i
+    .shift      (unit_1_shift[5:0]       ), //i
+    .relu1      (relu_1                  ), //i
+    .relu4      (relu_of_1_d3            ), //i
+    .round_even (round_even              ), //i
+    .biased     (unit_1_biased[31:0]     ), //o
+    .result     (unit_1_result[16:0]     ), //o
+    .clk        (clk                     ), //i
+    .reset      (reset                   )  //i
   );
   pulse_in32_Requantiser unit_2 (
-    .sum        (unit_2_sum[31:0]   ), //i
-    .bias       (unit_2_bias[31:0]  ), //i
-    .scale      (unit_2_scale[15:0] ), //i
-    .shift      (unit_2_shift[5:0]  ), //i
-    .relu1      (relu_1             ), //i
-    .relu4      (relu_of_1_d3       ), //i
-    .round_even (round_even         ), //i
-    .biased     (unit_2_biased[31:0]), //o
-    .result     (unit_2_result[16:0]), //o
-    .clk        (clk                ), //i
-    .reset      (reset              )  //i
+    .sum        (unit_2_sum[31:0]        ), //i
+    .bias       (biases_2_read_data[31:0]), //i
+    .scale      (unit_2_scale[15:0]      ), //i
+    .shift      (unit_2_shift[5:0]       ), //i
+    .relu1      (relu_1                  ), //i
+    .relu4      (relu_of_1_d3            ), //i
+    .round_even (round_even              ), //i
+    .biased     (unit_2_biased[31:0]     ), //o
+    .result     (unit_2_result[16:0]     ), //o
+    .clk        (clk                     ), //i
+    .reset      (reset                   )  //i
   );
   pulse_in32_Requantiser unit_3 (
-    .sum        (unit_3_sum[31:0]   ), //i
-    .bias       (unit_3_bias[31:0]  ), //i
-    .scale      (unit_3_scale[15:0] ), //i
-    .shift      (unit_3_shift[5:0]  ), //i
-    .relu1      (relu_1             ), //i
-    .relu4      (relu_of_1_d3       ), //i
-    .round_even (round_even         ), //i
-    .biased     (unit_3_biased[31:0]), //o
-    .result     (unit_3_result[16:0]), //o
-    .clk        (clk                ), //i
-    .reset      (reset              )  //i
+    .sum        (unit_3_sum[31:0]        ), //i
+    .bias       (biases_3_read_data[31:0]), //i
+    .scale      (unit_3_scale[15:0]      ), //i
+    .shift      (unit_3_shift[5:0]       ), //i
+    .relu1      (relu_1                  ), //i
+    .relu4      (relu_of_1_d3            ), //i
+    .round_even (round_even              ), //i
+    .biased     (unit_3_biased[31:0]     ), //o
+    .result     (unit_3_result[16:0]     ), //o
+    .clk        (clk                     ), //i
+    .reset      (reset                   )  //i
   );
-  assign tmp_1 = load_word[10 : 3];
-  assign tmp_2 = (load_valid && (load_word[2 : 1] == 2'b00));
-  assign tmp_scale = scales_0_spinal_port1;
+  assign tmp_biases_0_write_enable = (load_valid && (load_word[2 : 1] == 2'b00));
+  assign biases_0_write_enable = (tmp_biases_0_write_enable && (! load_word[0]));
+  assign biases_0_write_data = load_data;
+  assign biases_0_write_address = load_word[10 : 3];
+  assign scales_0_write_enable = (tmp_biases_0_write_enable && load_word[0]);
+  assign scales_0_write_data = load_data[21 : 0];
+  assign scales_0_write_address = load_word[10 : 3];
+  assign scales_0_read_enable = 1'b1;
+  assign scales_0_read_data = scales_0_spinal_port1;
   assign unit_0_sum = sums[31 : 0];
-  assign unit_0_bias = biases_0_spinal_port1;
-  assign unit_0_scale = tmp_scale[15 : 0];
-  assign unit_0_shift = tmp_scale[21 : 16];
+  assign biases_0_read_enable = 1'b1;
+  assign biases_0_read_data = biases_0_spinal_port1;
+  assign unit_0_scale = scales_0_read_data[15 : 0];
+  assign unit_0_shift = scales_0_read_data[21 : 16];
   assign write_data_0 = unit_0_result;
-  assign tmp_7 = (load_valid && (load_word[2 : 1] == 2'b01));
-  assign tmp_scale_1 = scales_1_spinal_port1;
+  assign tmp_biases_1_write_enable = (load_valid && (load_word[2 : 1] == 2'b01));
+  assign biases_1_write_enable = (tmp_biases_1_write_enable && (! load_word[0]));
+  assign biases_1_write_data = load_data;
+  assign biases_1_write_address = load_word[10 : 3];
+  assign scales_1_write_enable = (tmp_biases_1_write_enable && load_word[0]);
+  assign scales_1_write_data = load_data[21 : 0];
+  assign scales_1_write_address = load_word[10 : 3];
+  assign scales_1_read_enable = 1'b1;
+  assign scales_1_read_data = scales_1_spinal_port1;
   assign unit_1_sum = sums[63 : 32];
-  assign unit_1_bias = biases_1_spinal_port1;
-  assign unit_1_scale = tmp_scale_1[15 : 0];
-  assign unit_1_shift = tmp_scale_1[21 : 16];
+  assign biases_1_read_enable = 1'b1;
+  assign biases_1_read_data = biases_1_spinal_port1;
+  assign unit_1_scale = scales_1_read_data[15 : 0];
+  assign unit_1_shift = scales_1_read_data[21 : 16];
   assign write_data_1 = unit_1_result;
-  assign tmp_12 = (load_valid && (load_word[2 : 1] == 2'b10));
-  assign tmp_scale_2 = scales_2_spinal_port1;
+  assign tmp_biases_2_write_enable = (load_valid && (load_word[2 : 1] == 2'b10));
+  assign biases_2_write_enable = (tmp_biases_2_write_enable && (! load_word[0]));
+  assign biases_2_write_data = load_data;
+  assign biases_2_write_address = load_word[10 : 3];
+  assign scales_2_write_enable = (tmp_biases_2_write_enable && load_word[0]);
+  assign scales_2_write_data = load_data[21 : 0];
+  assign scales_2_write_address = load_word[10 : 3];
+  assign scales_2_read_enable = 1'b1;
+  assign scales_2_read_data = scales_2_spinal_port1;
   assign unit_2_sum = sums[95 : 64];
-  assign unit_2_bias = biases_2_spinal_port1;
-  assign unit_2_scale = tmp_scale_2[15 : 0];
-  assign unit_2_shift = tmp_scale_2[21 : 16];
+  assign biases_2_read_enable = 1'b1;
+  assign biases_2_read_data = biases_2_spinal_port1;
+  assign unit_2_scale = scales_2_read_data[15 : 0];
+  assign unit_2_shift = scales_2_read_data[21 : 16];
   assign write_data_2 = unit_2_result;
-  assign tmp_17 = (load_valid && (load_word[2 : 1] == 2'b11));
-  assign tmp_scale_3 = scales_3_spinal_port1;
+  assign tmp_biases_3_write_enable = (load_valid && (load_word[2 : 1] == 2'b11));
+  assign biases_3_write_enable = (tmp_biases_3_write_enable && (! load_word[0]));
+  assign biases_3_write_data = load_data;
+  assign biases_3_write_address = load_word[10 : 3];
+  assign scales_3_write_enable = (tmp_biases_3_write_enable && load_word[0]);
+  assign scales_3_write_data = load_data[21 : 0];
+  assign scales_3_write_address = load_word[10 : 3];
+  assign scales_3_read_enable = 1'b1;
+  assign scales_3_read_data = scales_3_spinal_port1;
   assign unit_3_sum = sums[127 : 96];
-  assign unit_3_bias = biases_3_spinal_port1;
-  assign unit_3_scale = tmp_scale_3[15 : 0];
-  assign unit_3_shift = tmp_scale_3[21 : 16];
+  assign biases_3_read_enable = 1'b1;
+  assign biases_3_read_data = biases_3_spinal_port1;
+  assign unit_3_scale = scales_3_read_data[15 : 0];
+  assign unit_3_shift = scales_3_read_data[21 : 16];
   assign write_data_3 = unit_3_result;
   assign result_valid = (valid_1 && final_1);
-  assign result_sums = {unit_3_biased,{unit_2_biased,{unit_1_biased,unit_0_biased}}};
+  assign result_sums = {unit_3_biased,unit_2_biased,unit_1_biased,unit_0_biased};
   assign result_count = count_1;
   assign result_last = end_1;
   assign write = row_d4;
@@ -5387,27 +5253,16 @@ module pulse_in32_DrainSequencer (
 );
 
   wire       [4:0]    tmp_fetched_last;
-  wire       [4:0]    tmp_fetched_last_1;
   wire       [1:0]    tmp_selected_1;
-  wire       [9:0]    tmp_next_place;
   wire       [15:0]   tmp_rows_left;
-  wire       [15:0]   tmp_positions_left;
-  wire       [0:0]    tmp_positions_left_1;
   wire       [3:0]    tmp_next_layer;
-  wire       [15:0]   tmp_next_place_1;
-  wire       [15:0]   tmp_parameter_base;
   wire       [7:0]    tmp_tmp_parameter_row;
-  wire       [15:0]   tmp_tmp_parameter_row_1;
-  wire       [7:0]    tmp_tmp_parameter_row_2;
   wire       [18:0]   tmp_macs;
   wire       [18:0]   tmp_macs_1;
-  wire       [18:0]   tmp_macs_2;
-  wire       [18:0]   tmp_macs_3;
-  wire       [15:0]   tmp_macs_4;
-  wire       [18:0]   tmp_macs_5;
-  wire       [16:0]   tmp_macs_6;
-  wire       [18:0]   tmp_macs_7;
-  wire       [17:0]   tmp_macs_8;
+  wire                tmp_macs_2;
+  wire       [15:0]   tmp_macs_3;
+  wire       [0:0]    tmp_macs_4;
+  wire       [15:0]   tmp_macs_5;
   reg        [3:0]    next_layer;
   reg                 fetched;
   reg                 layer_valid;
@@ -5437,28 +5292,17 @@ module pulse_in32_DrainSequencer (
   wire       [7:0]    tmp_parameter_row;
   reg        [18:0]   macs;
 
-  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
-  assign tmp_fetched_last_1 = {1'd0, next_layer};
+  assign tmp_fetched_last = ({1'b0,next_layer} + 5'h01);
   assign tmp_selected_1 = (tmp_selected + 2'b01);
-  assign tmp_next_place = {7'd0, count};
   assign tmp_rows_left = (rows_left - 16'h0001);
-  assign tmp_positions_left_1 = last_row;
-  assign tmp_positions_left = {15'd0, tmp_positions_left_1};
   assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_next_place_1 = row_0[15 : 0];
-  assign tmp_parameter_base = row_0[31 : 16];
-  assign tmp_tmp_parameter_row_1 = row_0[31 : 16];
-  assign tmp_tmp_parameter_row = tmp_tmp_parameter_row_1[7:0];
-  assign tmp_tmp_parameter_row_2 = (parameter_row_now + 8'h01);
-  assign tmp_macs = (tmp_macs_1 + tmp_macs_7);
-  assign tmp_macs_1 = (tmp_macs_2 + tmp_macs_5);
-  assign tmp_macs_2 = (19'h0 + tmp_macs_3);
-  assign tmp_macs_4 = (depth & {16{count[0]}});
-  assign tmp_macs_3 = {3'd0, tmp_macs_4};
-  assign tmp_macs_6 = {(depth & {16{count[1]}}),1'b0};
-  assign tmp_macs_5 = {2'd0, tmp_macs_6};
-  assign tmp_macs_8 = {(depth & {16{count[2]}}),2'b00};
-  assign tmp_macs_7 = {1'd0, tmp_macs_8};
+  assign tmp_tmp_parameter_row = (parameter_row_now + 8'h01);
+  assign tmp_macs = (tmp_macs_1 + {1'b0,(depth & tmp_macs_5),2'b00});
+  assign tmp_macs_1 = ({3'b000,(depth & {16{tmp_macs_2}})} + {2'b00,tmp_macs_3,tmp_macs_4});
+  assign tmp_macs_2 = count[0];
+  assign tmp_macs_3 = (depth & {16{count[1]}});
+  assign tmp_macs_4 = 1'b0;
+  assign tmp_macs_5 = {16{count[2]}};
   assign go = ((layer_valid && available) && ((! last_layer) || result_room));
   assign layer_ends = ((go && last_row) && last_position);
   assign take = (fetched && ((! layer_valid) || layer_ends));
@@ -5469,7 +5313,7 @@ module pulse_in32_DrainSequencer (
   assign start = (enable && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = start;
-  assign tmp_parameter_row = (take ? tmp_tmp_parameter_row : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row_2) : parameter_row_now));
+  assign tmp_parameter_row = (take ? row_0[23 : 16] : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row) : parameter_row_now));
   assign drain = go;
   assign pop = (go && tmp_pop);
   assign element = selected;
@@ -5526,13 +5370,13 @@ module pulse_in32_DrainSequencer (
 
   always @(posedge clk) begin
     if(go) begin
-      next_place <= (next_place + tmp_next_place);
+      next_place <= (next_place + {7'h0,count});
       rows_left <= (last_row ? rows : tmp_rows_left);
-      positions_left <= (positions_left - tmp_positions_left);
+      positions_left <= (positions_left - {15'h0,last_row});
     end
     if(take) begin
-      next_place <= tmp_next_place_1[9:0];
-      parameter_base <= tmp_parameter_base[7:0];
+      next_place <= row_0[9 : 0];
+      parameter_base <= row_0[23 : 16];
       rows <= row_1[15 : 0];
       rows_left <= row_1[15 : 0];
       positions_left <= row_1[31 : 16];
@@ -5565,69 +5409,61 @@ module pulse_in32_SumQueue (
   wire       [127:0]  store_1_spinal_port1;
   wire       [127:0]  store_2_spinal_port1;
   wire       [127:0]  store_3_spinal_port1;
-  wire       [127:0]  tmp_store_0_port;
-  wire       [127:0]  tmp_store_1_port;
-  wire       [127:0]  tmp_store_2_port;
-  wire       [127:0]  tmp_store_3_port;
-  wire       [3:0]    tmp_head;
-  wire       [0:0]    tmp_head_1;
-  wire       [3:0]    tmp_tail;
-  wire       [0:0]    tmp_tail_1;
   wire       [4:0]    tmp_count;
-  wire       [4:0]    tmp_count_1;
-  wire       [0:0]    tmp_count_2;
-  wire       [4:0]    tmp_count_3;
-  wire       [0:0]    tmp_count_4;
   reg        [3:0]    head;
   reg        [3:0]    tail;
   reg        [4:0]    count;
+  wire       [127:0]  store_0_write_data;
+  wire       [127:0]  store_0_read_data;
+  wire       [127:0]  store_1_write_data;
+  wire       [127:0]  store_1_read_data;
+  wire       [127:0]  store_2_write_data;
+  wire       [127:0]  store_2_read_data;
+  wire       [127:0]  store_3_write_data;
+  wire       [127:0]  store_3_read_data;
   (* ram_style = "distributed" *) reg [127:0] store_0 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_1 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_2 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_3 [0:15];
 
-  assign tmp_head_1 = pop;
-  assign tmp_head = {3'd0, tmp_head_1};
-  assign tmp_tail_1 = push;
-  assign tmp_tail = {3'd0, tmp_tail_1};
-  assign tmp_count = (count + tmp_count_1);
-  assign tmp_count_2 = push;
-  assign tmp_count_1 = {4'd0, tmp_count_2};
-  assign tmp_count_4 = pop;
-  assign tmp_count_3 = {4'd0, tmp_count_4};
-  assign tmp_store_0_port = sums_0;
-  assign tmp_store_1_port = sums_1;
-  assign tmp_store_2_port = sums_2;
-  assign tmp_store_3_port = sums_3;
+  assign tmp_count = (count + {4'b0000,push});
   always @(posedge clk) begin
     if(push) begin
-      store_0[tail] <= tmp_store_0_port;
+      store_0[tail] <= store_0_write_data;
     end
   end
 
   assign store_0_spinal_port1 = store_0[head];
   always @(posedge clk) begin
     if(push) begin
-      store_1[tail] <= tmp_store_1_port;
+      store_1[tail] <= store_1_write_data;
     end
   end
 
   assign store_1_spinal_port1 = store_1[head];
   always @(posedge clk) begin
     if(push) begin
-      store_2[tail] <= tmp_store_2_port;
+      store_2[tail] <= store_2_write_data;
     end
   end
 
   assign store_2_spinal_port1 = store_2[head];
   always @(posedge clk) begin
     if(push) begin
-      store_3[tail] <= tmp_store_3_port;
+      store_3[tail] <= store_3_write_data;
     end
   end
 
   assign store_3_spinal_port1 = store_3[head];
-  assign selected = ((element == 2'b00) ? store_0_spinal_port1 : ((element == 2'b01) ? store_1_spinal_port1 : ((element == 2'b10) ? store_2_spinal_port1 : store_3_spinal_port1)));
+  assign store_0_write_data = sums_0;
+  assign store_0_read_data = store_0_spinal_port1;
+  assign store_1_write_data = sums_1;
+  assign store_1_read_data = store_1_spinal_port1;
+  assign store_2_write_data = sums_2;
+  assign store_2_read_data = store_2_spinal_port1;
+  assign store_3_write_data = sums_3;
+  assign store_3_read_data = store_3_spinal_port1;
+  assign selected = ((element == 2'b00) ? store_0_read_data : ((element == 2'b01) ? store_1_read_data : ((element == 2'b10) ? store_2_read_data : store_3_read_data)));
   assign available = (|count);
   always @(posedge clk) begin
     if(reset) begin
@@ -5635,9 +5471,9 @@ module pulse_in32_SumQueue (
       tail <= 4'b0000;
       count <= 5'h0;
     end else begin
-      head <= (head + tmp_head);
-      tail <= (tail + tmp_tail);
-      count <= (tmp_count - tmp_count_3);
+      head <= (head + {3'b000,pop});
+      tail <= (tail + {3'b000,push});
+      count <= (tmp_count - {4'b0000,pop});
       if(clear) begin
         head <= 4'b0000;
         tail <= 4'b0000;
@@ -5687,33 +5523,14 @@ module pulse_in32_StepSequencer (
 );
 
   wire       [4:0]    tmp_fetched_last;
-  wire       [4:0]    tmp_fetched_last_1;
   wire       [15:0]   tmp_fetched_base;
-  wire       [15:0]   tmp_tmp_next_advance;
-  wire       [13:0]   tmp_next_high;
-  wire       [15:0]   tmp_next_high_1;
-  wire       [13:0]   tmp_next_start;
-  wire       [15:0]   tmp_next_start_1;
-  wire       [15:0]   tmp_next_weight;
   wire       [3:0]    tmp_next_layer;
-  wire       [13:0]   tmp_next_offset_2;
-  wire       [13:0]   tmp_next_offset_3;
-  wire       [13:0]   tmp_limit;
-  wire       [10:0]   tmp_limit_1;
   wire       [15:0]   tmp_steps_left;
   wire       [9:0]    tmp_weight;
   wire       [15:0]   tmp_tiles_left;
   wire       [13:0]   tmp_tmp_start_4;
   wire       [1:0]    tmp_layers_ahead;
-  wire       [1:0]    tmp_layers_ahead_1;
-  wire       [0:0]    tmp_layers_ahead_2;
-  wire       [1:0]    tmp_layers_ahead_3;
-  wire       [0:0]    tmp_layers_ahead_4;
   wire       [4:0]    tmp_credits;
-  wire       [4:0]    tmp_credits_1;
-  wire       [0:0]    tmp_credits_2;
-  wire       [4:0]    tmp_credits_3;
-  wire       [0:0]    tmp_credits_4;
   reg                 next_valid;
   reg                 next_first;
   reg                 next_buffer;
@@ -5737,7 +5554,6 @@ module pulse_in32_StepSequencer (
   wire                fetched_first;
   wire                fetched_last;
   wire       [13:0]   fetched_base;
-  wire       [13:0]   tmp_next_advance;
   wire       [2:0]    fetched_lanes;
   reg                 layer_valid;
   reg                 first_layer;
@@ -5794,45 +5610,25 @@ module pulse_in32_StepSequencer (
   wire                tmp_free0;
   wire                tmp_event_starts;
 
-  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
-  assign tmp_fetched_last_1 = {1'd0, next_layer};
+  assign tmp_fetched_last = ({1'b0,next_layer} + 5'h01);
   assign tmp_fetched_base = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
-  assign tmp_tmp_next_advance = row_1[31 : 16];
-  assign tmp_next_high_1 = row_0[31 : 16];
-  assign tmp_next_high = tmp_next_high_1[13:0];
-  assign tmp_next_start_1 = row_1[15 : 0];
-  assign tmp_next_start = tmp_next_start_1[13:0];
-  assign tmp_next_weight = row_3[31 : 16];
   assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_next_offset_2 = (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b001))}}));
-  assign tmp_next_offset_3 = (14'h0 + (tmp_next_advance[13 : 0] & {14{((1'b0 || (fetched_lanes == 3'b001)) || (fetched_lanes == 3'b010))}}));
-  assign tmp_limit_1 = (first_layer ? fill_place : written_place);
-  assign tmp_limit = {3'd0, tmp_limit_1};
   assign tmp_steps_left = (steps_left - 16'h0001);
   assign tmp_weight = (weight + 10'h001);
   assign tmp_tiles_left = (tiles_left - 16'h0001);
   assign tmp_tmp_start_4 = (next_start + next_offset_3);
-  assign tmp_layers_ahead = (layers_ahead + tmp_layers_ahead_1);
-  assign tmp_layers_ahead_2 = layer_end;
-  assign tmp_layers_ahead_1 = {1'd0, tmp_layers_ahead_2};
-  assign tmp_layers_ahead_4 = layer_written;
-  assign tmp_layers_ahead_3 = {1'd0, tmp_layers_ahead_4};
-  assign tmp_credits = (credits + tmp_credits_1);
-  assign tmp_credits_2 = tile_popped;
-  assign tmp_credits_1 = {4'd0, tmp_credits_2};
-  assign tmp_credits_4 = tile_end;
-  assign tmp_credits_3 = {4'd0, tmp_credits_4};
+  assign tmp_layers_ahead = (layers_ahead + {1'b0,layer_end});
+  assign tmp_credits = (credits + {4'b0000,tile_popped});
   assign tmp_fetch = ((enable && (! next_valid)) && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = tmp_fetch;
   assign fetched_first = (! (|next_layer));
   assign fetched_last = (tmp_fetched_last == layers);
-  assign fetched_base = tmp_fetched_base[13:0];
-  assign tmp_next_advance = tmp_tmp_next_advance[13:0];
+  assign fetched_base = tmp_fetched_base[13 : 0];
   assign fetched_lanes = row_4[2 : 0];
   assign at_tile = (at_step && last_tile);
   assign at_end = (at_tile && last_position);
-  assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? tmp_limit : source_low);
+  assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? {3'b000,(first_layer ? fill_place : written_place)} : source_low);
   assign complete = (first_layer ? (event_buffer ? full1 : full0) : (! (|layers_ahead)));
   assign source = (complete || ((! ({(! limit[13]),limit[12 : 0]} < {(! current_4[13]),current_4[12 : 0]})) && (! (first_layer && at_end))));
   assign room = (((! at_step) || (|credits)) && (! (layers_ahead == 2'b10)));
@@ -5932,8 +5728,8 @@ module pulse_in32_StepSequencer (
         last_position <= (next_positions == 16'h0001);
         tile_start <= 1'b1;
       end
-      layers_ahead <= (tmp_layers_ahead - tmp_layers_ahead_3);
-      credits <= (tmp_credits - tmp_credits_3);
+      layers_ahead <= (tmp_layers_ahead - {1'b0,layer_written});
+      credits <= (tmp_credits - {4'b0000,tile_end});
       if((! enable)) begin
         layer_valid <= 1'b0;
         layers_ahead <= 2'b00;
@@ -5945,25 +5741,25 @@ module pulse_in32_StepSequencer (
   always @(posedge clk) begin
     if(fetched) begin
       next_low <= fetched_base;
-      next_high <= (fetched_base + tmp_next_high);
-      next_start <= (fetched_base - tmp_next_start);
-      next_advance <= ((fetched_lanes == 3'b010) ? {tmp_next_advance[11 : 0],2'b00} : ((fetched_lanes == 3'b001) ? {tmp_next_advance[12 : 0],1'b0} : tmp_next_advance));
+      next_high <= (fetched_base + row_0[29 : 16]);
+      next_start <= (fetched_base - row_1[13 : 0]);
+      next_advance <= ((fetched_lanes == 3'b010) ? {row_1[27 : 16],2'b00} : ((fetched_lanes == 3'b001) ? {row_1[28 : 16],1'b0} : row_1[29 : 16]));
       next_steps <= row_2[15 : 0];
       next_tiles <= row_2[31 : 16];
       next_positions <= row_3[15 : 0];
-      next_weight <= tmp_next_weight[9:0];
+      next_weight <= row_3[25 : 16];
     end
     if(fetched) begin
       next_offset_0 <= 14'h0;
     end
     if(fetched) begin
-      next_offset_1 <= (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_1 <= (row_1[29 : 16] & {14{(fetched_lanes == 3'b010)}});
     end
     if(fetched) begin
-      next_offset_2 <= (tmp_next_offset_2 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_2 <= ((row_1[29 : 16] & {14{(fetched_lanes == 3'b001)}}) + ({row_1[28 : 16],1'b0} & {14{(fetched_lanes == 3'b010)}}));
     end
     if(fetched) begin
-      next_offset_3 <= (tmp_next_offset_3 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_3 <= ((row_1[29 : 16] & {14{((fetched_lanes == 3'b001) || (fetched_lanes == 3'b010))}}) + ({row_1[28 : 16],1'b0} & {14{(fetched_lanes == 3'b010)}}));
     end
     if(go) begin
       steps_left <= (at_step ? steps : tmp_steps_left);
@@ -6072,9 +5868,6 @@ module pulse_in32_SerialDivider_1 (
   input  wire          reset
 );
 
-  wire       [32:0]   tmp_difference;
-  wire       [32:0]   tmp_fits;
-  wire                tmp_when;
   reg        [5:0]    left;
   reg        [42:0]   digits;
   reg        [32:0]   rest;
@@ -6083,19 +5876,16 @@ module pulse_in32_SerialDivider_1 (
   wire       [32:0]   difference;
   wire                fits;
 
-  assign tmp_when = (|left);
-  assign tmp_difference = {1'd0, divisor};
-  assign tmp_fits = {1'd0, divisor};
   assign tmp_rest = {rest[31 : 0],digits[42]};
-  assign difference = (tmp_rest - tmp_difference);
-  assign fits = (! (tmp_rest < tmp_fits));
+  assign difference = (tmp_rest - {1'b0,divisor});
+  assign fits = (! (tmp_rest < {1'b0,divisor}));
   assign busy = (|left);
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 6'h0;
     end else begin
-      if(tmp_when) begin
+      if((|left)) begin
         left <= (left - 6'h01);
       end
       if(start) begin
@@ -6105,13 +5895,13 @@ module pulse_in32_SerialDivider_1 (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
+    if((|left)) begin
       rest <= (fits ? difference : tmp_rest);
       digits <= {digits[41 : 0],fits};
     end
     if(start) begin
       digits <= numerator;
-      rest <= {1'd0, head};
+      rest <= {1'b0,head};
       divisor <= denominator;
     end
   end
@@ -6129,9 +5919,6 @@ module pulse_in32_SerialDivider (
   input  wire          reset
 );
 
-  wire       [26:0]   tmp_difference;
-  wire       [26:0]   tmp_fits;
-  wire                tmp_when;
   reg        [3:0]    left;
   reg        [10:0]   digits;
   reg        [26:0]   rest;
@@ -6140,19 +5927,16 @@ module pulse_in32_SerialDivider (
   wire       [26:0]   difference;
   wire                fits;
 
-  assign tmp_when = (|left);
-  assign tmp_difference = {1'd0, divisor};
-  assign tmp_fits = {1'd0, divisor};
   assign tmp_rest = {rest[25 : 0],digits[10]};
-  assign difference = (tmp_rest - tmp_difference);
-  assign fits = (! (tmp_rest < tmp_fits));
+  assign difference = (tmp_rest - {1'b0,divisor});
+  assign fits = (! (tmp_rest < {1'b0,divisor}));
   assign busy = (|left);
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 4'b0000;
     end else begin
-      if(tmp_when) begin
+      if((|left)) begin
         left <= (left - 4'b0001);
       end
       if(start) begin
@@ -6162,13 +5946,13 @@ module pulse_in32_SerialDivider (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
+    if((|left)) begin
       rest <= (fits ? difference : tmp_rest);
       digits <= {digits[9 : 0],fits};
     end
     if(start) begin
       digits <= numerator;
-      rest <= {1'd0, head};
+      rest <= {1'b0,head};
       divisor <= denominator;
     end
   end
@@ -6193,23 +5977,17 @@ module pulse_in32_Requantiser (
   wire       [15:0]   tmp_high_product_1;
   wire       [16:0]   tmp_high_product_2;
   wire       [32:0]   tmp_product;
-  wire       [32:0]   tmp_product_1;
-  wire       [15:0]   tmp_product_2;
   wire       [49:0]   tmp_quotient;
   wire       [49:0]   tmp_quotient_1;
-  wire       [48:0]   tmp_sticky_6;
-  wire       [47:0]   tmp_sticky_7;
-  wire       [48:0]   tmp_sticky_8;
-  wire       [16:0]   tmp_tmp_rounded_2;
-  wire       [0:0]    tmp_tmp_rounded_2_1;
-  wire                tmp_rounded_5;
+  wire       [48:0]   tmp_sticky_5;
+  wire                tmp_rounded_2;
+  wire                tmp_rounded_3;
+  wire       [0:0]    tmp_rounded_4;
+  wire       [14:0]   tmp_rounded_5;
   wire                tmp_rounded_6;
-  wire       [0:0]    tmp_rounded_7;
-  wire       [14:0]   tmp_rounded_8;
-  wire                tmp_rounded_9;
-  wire                tmp_rounded_10;
-  wire       [1:0]    tmp_rounded_11;
-  wire       [14:0]   tmp_rounded_12;
+  wire                tmp_rounded_7;
+  wire       [1:0]    tmp_rounded_8;
+  wire       [14:0]   tmp_rounded_9;
   reg        [31:0]   total;
   reg        [15:0]   scale_1;
   reg        [5:0]    shift_d1;
@@ -6225,49 +6003,35 @@ module pulse_in32_Requantiser (
   wire       [48:0]   tmp_sticky_2;
   wire       [48:0]   tmp_sticky_3;
   wire       [48:0]   tmp_sticky_4;
-  wire       [48:0]   tmp_sticky_5;
   reg                 sticky;
-  wire                tmp_rounded;
-  wire       [48:0]   tmp_rounded_1;
-  wire       [16:0]   tmp_rounded_2;
-  wire       [32:0]   tmp_rounded_3;
-  wire                tmp_rounded_4;
+  wire       [16:0]   tmp_rounded;
+  wire                tmp_rounded_1;
   reg        [16:0]   rounded;
 
   assign tmp_high_product = ($signed(tmp_high_product_1) * $signed(tmp_high_product_2));
   assign tmp_high_product_1 = tmp_low_product[31 : 16];
   assign tmp_high_product_2 = {1'b0,scale_1};
-  assign tmp_product = (high_product + tmp_product_1);
-  assign tmp_product_2 = low_product[31 : 16];
-  assign tmp_product_1 = {17'd0, tmp_product_2};
+  assign tmp_product = (high_product + {17'h0,low_product[31 : 16]});
   assign tmp_quotient = ($signed(tmp_quotient_1) >>> shift_d3);
   assign tmp_quotient_1 = {product,1'b0};
-  assign tmp_sticky_7 = tmp_sticky_8[48 : 1];
-  assign tmp_sticky_6 = {1'd0, tmp_sticky_7};
-  assign tmp_sticky_8 = (~ (shift_d3[5] ? {tmp_sticky_5[16 : 0],32'h0} : tmp_sticky_5));
-  assign tmp_tmp_rounded_2_1 = (quotient[0] && (sticky || (round_even ? tmp_rounded_1[0] : (! tmp_rounded))));
-  assign tmp_tmp_rounded_2 = {16'd0, tmp_tmp_rounded_2_1};
-  assign tmp_rounded_5 = (! tmp_rounded);
-  assign tmp_rounded_6 = tmp_rounded_2[16];
-  assign tmp_rounded_7 = relu4;
-  assign tmp_rounded_8 = 15'h7fff;
-  assign tmp_rounded_9 = tmp_rounded_2[16];
-  assign tmp_rounded_10 = (! tmp_rounded_2[15]);
-  assign tmp_rounded_11 = 2'b11;
-  assign tmp_rounded_12 = 15'h0;
+  assign tmp_sticky_5 = (~ (shift_d3[5] ? {tmp_sticky_4[16 : 0],32'h0} : tmp_sticky_4));
+  assign tmp_rounded_2 = (! quotient[49]);
+  assign tmp_rounded_3 = tmp_rounded[16];
+  assign tmp_rounded_4 = relu4;
+  assign tmp_rounded_5 = 15'h7fff;
+  assign tmp_rounded_6 = tmp_rounded[16];
+  assign tmp_rounded_7 = (! tmp_rounded[15]);
+  assign tmp_rounded_8 = 2'b11;
+  assign tmp_rounded_9 = 15'h0;
   assign biased = total;
   assign tmp_low_product = (total & {32{(! (relu1 && total[31]))}});
-  assign tmp_sticky = 49'h1ffffffffffff;
-  assign tmp_sticky_1 = (shift_d3[0] ? {tmp_sticky[47 : 0],1'b0} : tmp_sticky);
-  assign tmp_sticky_2 = (shift_d3[1] ? {tmp_sticky_1[46 : 0],2'b00} : tmp_sticky_1);
-  assign tmp_sticky_3 = (shift_d3[2] ? {tmp_sticky_2[44 : 0],4'b0000} : tmp_sticky_2);
-  assign tmp_sticky_4 = (shift_d3[3] ? {tmp_sticky_3[40 : 0],8'h0} : tmp_sticky_3);
-  assign tmp_sticky_5 = (shift_d3[4] ? {tmp_sticky_4[32 : 0],16'h0} : tmp_sticky_4);
-  assign tmp_rounded = quotient[49];
-  assign tmp_rounded_1 = quotient[49 : 1];
-  assign tmp_rounded_2 = (tmp_rounded_1[16 : 0] + tmp_tmp_rounded_2);
-  assign tmp_rounded_3 = tmp_rounded_1[48 : 16];
-  assign tmp_rounded_4 = (tmp_rounded ? (! (|(~ tmp_rounded_3))) : (! (|tmp_rounded_3)));
+  assign tmp_sticky = (shift_d3[0] ? {48'hffffffffffff,1'b0} : 49'h1ffffffffffff);
+  assign tmp_sticky_1 = (shift_d3[1] ? {tmp_sticky[46 : 0],2'b00} : tmp_sticky);
+  assign tmp_sticky_2 = (shift_d3[2] ? {tmp_sticky_1[44 : 0],4'b0000} : tmp_sticky_1);
+  assign tmp_sticky_3 = (shift_d3[3] ? {tmp_sticky_2[40 : 0],8'h0} : tmp_sticky_2);
+  assign tmp_sticky_4 = (shift_d3[4] ? {tmp_sticky_3[32 : 0],16'h0} : tmp_sticky_3);
+  assign tmp_rounded = (quotient[17 : 1] + {16'h0,(quotient[0] && (sticky || (round_even ? quotient[1] : (! quotient[49]))))});
+  assign tmp_rounded_1 = (quotient[49] ? (! (|(~ quotient[49 : 17]))) : (! (|quotient[49 : 17])));
   assign result = rounded;
   always @(posedge clk) begin
     total <= (sum + bias);
@@ -6279,14 +6043,14 @@ module pulse_in32_Requantiser (
     high_product <= tmp_high_product;
     product <= {tmp_product,low_product[15 : 0]};
     quotient <= tmp_quotient;
-    rounded <= (((! tmp_rounded) && (((! tmp_rounded_4) || (tmp_rounded_5 && tmp_rounded_6)) || ((! relu4) && tmp_rounded_2[15]))) ? {1'b0,{tmp_rounded_7,tmp_rounded_8}} : ((tmp_rounded && ((! tmp_rounded_4) || (tmp_rounded_9 && tmp_rounded_10))) ? {tmp_rounded_11,tmp_rounded_12} : tmp_rounded_2));
+    rounded <= (((! quotient[49]) && (((! tmp_rounded_1) || (tmp_rounded_2 && tmp_rounded_3)) || ((! relu4) && tmp_rounded[15]))) ? {1'b0,tmp_rounded_4,tmp_rounded_5} : ((quotient[49] && ((! tmp_rounded_1) || (tmp_rounded_6 && tmp_rounded_7))) ? {tmp_rounded_8,tmp_rounded_9} : tmp_rounded));
   end
 
   always @(posedge clk) begin
     if(reset) begin
       sticky <= 1'b0;
     end else begin
-      sticky <= (|(product & tmp_sticky_6));
+      sticky <= (|(product & {1'b0,tmp_sticky_5[48 : 1]}));
     end
   end
 

@@ -17,37 +17,47 @@ public final class Normalise {
      */
     public record Result(Word key, Word payload, Word count) {}
 
-    /** Shifts key and payload left by the leading zeros of the key; equal widths of 2^k - 1 bits. */
-    public static Result left(Word key, Word payload) {
+    /**
+     * Shifts key and payload left by the leading zeros of the key; equal widths of 2^k - 1 bits.
+     *
+     * @param name prefix of the wires' names
+     */
+    public static Result left(String name, Word key, Word payload) {
         int stages = 32 - Integer.numberOfLeadingZeros(key.width());
         List<Word> counts = new ArrayList<>();
         Word k = key;
         Word p = payload;
         for (int stage = stages - 1; stage >= 0; stage--) {
             int shift = 1 << stage;
-            Bit empty = k.slice(k.width() - shift, shift).isZero();
-            k = Word.mux(empty, shiftLeft(k, shift), k);
-            p = Word.mux(empty, shiftLeft(p, shift), p);
+            Bit empty = empty(name, k, shift);
+            k = Word.mux(empty, shiftLeft(k, shift), k).named(name + "_key_" + shift);
+            p = Word.mux(empty, shiftLeft(p, shift), p).named(name + "_body_" + shift);
             counts.add(0, empty.asWord());
         }
-        return new Result(k, p, Word.catLow(counts));
+        return new Result(k, p, Word.catLow(counts).named(name + "_count"));
     }
 
     /**
      * Shifts a word left by its leading zeros, considering stages of 2^highest down to 2^lowest places.
      *
+     * @param name prefix of the wires' names
      * @return key and count; the payload is the key. The count has highest - lowest + 1 bits, in units of 2^lowest
      */
-    public static Result left(Word key, int highest, int lowest) {
+    public static Result left(String name, Word key, int highest, int lowest) {
         List<Word> counts = new ArrayList<>();
         Word k = key;
         for (int stage = highest; stage >= lowest; stage--) {
             int shift = 1 << stage;
-            Bit empty = k.slice(k.width() - shift, shift).isZero();
-            k = Word.mux(empty, shiftLeft(k, shift), k);
+            Bit empty = empty(name, k, shift);
+            k = Word.mux(empty, shiftLeft(k, shift), k).named(name + "_key_" + shift);
             counts.add(0, empty.asWord());
         }
         return new Result(k, k, Word.catLow(counts));
+    }
+
+    /** Whether the places that a shift drops hold zeros. */
+    private static Bit empty(String name, Word key, int shift) {
+        return key.slice(key.width() - shift, shift).isZero().named(name + "_empty_" + shift);
     }
 
     private static Word shiftLeft(Word word, int places) {

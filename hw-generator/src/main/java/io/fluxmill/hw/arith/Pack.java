@@ -29,37 +29,45 @@ public final class Pack {
      */
     public record Value(Bit negative, Word significand, Word exponent, Bit away) {}
 
-    /** The code, of {@code format.widthBits()} bits; saturating. */
-    public static Word of(NumberFormat format, Value value) {
+    /**
+     * The code, of {@code format.widthBits()} bits; saturating.
+     *
+     * @param name prefix of the wires' names
+     */
+    public static Word of(String name, NumberFormat format, Value value) {
         if (format instanceof IntegerFormat) {
-            return integer(format.widthBits(), value);
+            return integer(name, format.widthBits(), value);
         }
         if (format instanceof MinifloatFormat minifloat) {
-            return minifloat(minifloat, value);
+            return minifloat(name, minifloat, value);
         }
-        return posit((PositFormat) format, value);
+        return posit(name, (PositFormat) format, value);
     }
 
     /** {@code significand << (exponent + 1)}: integer above bit SIGNIFICAND_BITS, round bit, sticky bits. */
-    private static Word integer(int n, Value value) {
+    private static Word integer(String name, int n, Value value) {
         Word exponent = value.exponent();
-        Bit big = atLeast(exponent, n);
-        Bit tiny = atLeast(exponent, -1).not();
+        Bit big = atLeast(exponent, n).named(name + "_over");
+        Bit tiny = atLeast(exponent, -1).not().named(name + "_tiny");
         int amountBits = 32 - Integer.numberOfLeadingZeros(n);
-        Word amount = exponent.slice(0, amountBits).plus(1);
-        Word field = Shift.left(value.significand().resize(SIGNIFICAND_BITS + n), amount);
+        Word amount = exponent.slice(0, amountBits).plus(1).named(name + "_shift");
+        Word significand = value.significand().resize(SIGNIFICAND_BITS + n).named(name + "_shifted");
+        Word field = Shift.left(name + "_shifted", significand, amount);
         Word whole = field.slice(SIGNIFICAND_BITS, n);
         Bit increment = field.bit(FRACTION_BITS)
-                .and(field.slice(0, FRACTION_BITS).any().or(whole.bit(0)).or(value.away()));
-        Word rounded = whole.plusExpand(increment.extend(n));
-        Word limit = Word.of((1L << (n - 1)) - 1, n + 1).plus(value.negative().extend(n + 1));
-        Word saturated = Word.mux(big.or(limit.less(rounded)), limit, rounded);
-        Word magnitude = saturated.gate(tiny.not()).slice(0, n);
-        return Word.mux(value.negative(), magnitude.negate(), magnitude);
+                .and(field.slice(0, FRACTION_BITS).any().or(whole.bit(0)).or(value.away()))
+                .named(name + "_increment");
+        Word rounded = whole.plusExpand(increment.extend(n)).named(name + "_rounded");
+        Word limit = Word.of((1L << (n - 1)) - 1, n + 1)
+                .plus(value.negative().extend(n + 1))
+                .named(name + "_limit");
+        Word saturated = Word.mux(big.or(limit.less(rounded)), limit, rounded).named(name + "_saturated");
+        Word magnitude = saturated.slice(0, n).gate(tiny.not()).named(name + "_magnitude");
+        return Word.mux(value.negative(), magnitude.negate().named(name + "_negated"), magnitude);
     }
 
     /** {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. */
-    private static Word minifloat(MinifloatFormat format, Value value) {
+    private static Word minifloat(String name, MinifloatFormat format, Value value) {
         int mantissaBits = format.mantissaBits();
         int codeBits = format.exponentBits() + mantissaBits;
         int bias = (1 << (format.exponentBits() - 1)) - 1;
@@ -67,51 +75,64 @@ public final class Pack {
         int largest = (1 << format.exponentBits()) - 1 - bias;
         Word exponent = value.exponent();
         int bits = exponent.width();
-        Bit over = atLeast(exponent, largest + 1);
-        Bit normal = atLeast(exponent, smallest);
-        Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not();
-        Word above = exponent.minus(constant(smallest, bits)).gate(normal).slice(0, format.exponentBits());
-        Word below = constant(smallest, bits).minus(exponent).gate(normal.not());
+        Bit over = atLeast(exponent, largest + 1).named(name + "_over");
+        Bit normal = atLeast(exponent, smallest).named(name + "_normal");
+        Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not().named(name + "_tiny");
+        Word offset = exponent.minus(constant(smallest, bits)).named(name + "_offset");
+        Word above = offset.slice(0, format.exponentBits()).gate(normal).named(name + "_above");
+        Word deficit = constant(smallest, bits).minus(exponent).named(name + "_deficit");
+        Word below = deficit.gate(normal.not()).named(name + "_below");
         int amountBits = 32 - Integer.numberOfLeadingZeros(mantissaBits + 2);
-        Word field = value.significand().padLow(mantissaBits + 2).shiftRight(below.slice(0, amountBits));
+        Word field = value.significand()
+                .padLow(mantissaBits + 2)
+                .shiftRight(below.slice(0, amountBits))
+                .named(name + "_shifted");
         int keep = 1 + mantissaBits;
         Word body = field.slice(field.width() - keep, keep)
                 .resize(codeBits + 1)
-                .plus(above.padLow(mantissaBits).resize(codeBits + 1));
+                .plus(above.padLow(mantissaBits).resize(codeBits + 1))
+                .named(name + "_body");
         int roundAt = field.width() - keep - 1;
-        Bit increment = field.bit(roundAt).and(field.slice(0, roundAt).any().or(body.bit(0)));
-        Word rounded = body.plus(increment.extend(codeBits + 1));
+        Bit increment = field.bit(roundAt)
+                .and(field.slice(0, roundAt).any().or(body.bit(0)))
+                .named(name + "_increment");
+        Word rounded = body.plus(increment.extend(codeBits + 1)).named(name + "_rounded");
         Word largestCode = Word.of((1L << codeBits) - 1, codeBits);
         Word magnitude = Word.mux(over.or(rounded.top()), largestCode, rounded.slice(0, codeBits))
-                .gate(tiny.not());
+                .gate(tiny.not())
+                .named(name + "_magnitude");
         return Word.cat(value.negative().and(magnitude.any()).asWord(), magnitude);
     }
 
     /** Regime, exponent and fraction as one string, shifted right by the regime; rounding is an addition to its top. */
-    private static Word posit(PositFormat format, Value value) {
+    private static Word posit(String name, PositFormat format, Value value) {
         int n = format.widthBits();
         int es = format.exponentBits();
         Word exponent = value.exponent();
-        Bit over = atLeast(exponent, format.maxExponent());
-        Bit under = atLeast(exponent, -format.maxExponent()).not();
+        Bit over = atLeast(exponent, format.maxExponent()).named(name + "_over");
+        Bit under = atLeast(exponent, -format.maxExponent()).not().named(name + "_under");
         Bit small = exponent.top();
         Word regime = exponent.slice(es, exponent.width() - es);
         int amountBits = Math.max(1, 32 - Integer.numberOfLeadingZeros(n - 3));
-        Word amount = Word.mux(small, regime.not(), regime).slice(0, amountBits);
+        Word amount =
+                Word.mux(small, regime.not(), regime).named(name + "_regime").slice(0, amountBits);
         Word string = Word.cat(
-                small.not().asWord(),
-                small.asWord(),
-                es == 0 ? null : exponent.slice(0, es),
-                value.significand().slice(0, FRACTION_BITS),
-                n == 3 ? null : Word.of(0, n - 3));
-        Word shifted = Shift.rightArithmetic(string, amount);
+                        small.not().asWord(),
+                        small.asWord(),
+                        es == 0 ? null : exponent.slice(0, es),
+                        value.significand().slice(0, FRACTION_BITS),
+                        n == 3 ? null : Word.of(0, n - 3))
+                .named(name + "_string");
+        Word shifted = Shift.rightArithmetic(name + "_shifted", string, amount);
         int roundAt = shifted.width() - n;
         Word body = shifted.slice(roundAt + 1, n - 1);
-        Bit increment = shifted.bit(roundAt).and(shifted.slice(0, roundAt).any().or(body.bit(0)));
-        Word rounded = body.plus(increment.extend(n - 1));
+        Bit increment = shifted.bit(roundAt)
+                .and(shifted.slice(0, roundAt).any().or(body.bit(0)))
+                .named(name + "_increment");
+        Word rounded = body.plus(increment.extend(n - 1)).named(name + "_rounded");
         Word clamped = Word.mux(over, Word.of((1L << (n - 1)) - 1, n - 1), Word.mux(under, Word.of(1, n - 1), rounded));
-        Word code = clamped.resize(n);
-        return Word.mux(value.negative(), code.negate(), code);
+        Word code = clamped.resize(n).named(name + "_magnitude");
+        return Word.mux(value.negative(), code.negate().named(name + "_negated"), code);
     }
 
     /** {@code exponent >= constant}, two's complement. */

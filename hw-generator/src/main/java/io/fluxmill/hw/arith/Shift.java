@@ -7,27 +7,35 @@ import io.fluxmill.hw.hdl.Word;
 public final class Shift {
     private Shift() {}
 
-    /** Arithmetic right shift: the top bit is shifted in. Same width. */
-    public static Word rightArithmetic(Word word, Word amount) {
+    /**
+     * Arithmetic right shift: the top bit is shifted in. Same width.
+     *
+     * @param name prefix of the wires' names, which end with the places that the amount's bit shifts by
+     */
+    public static Word rightArithmetic(String name, Word word, Word amount) {
         Word result = word;
         for (int stage = 0; stage < amount.width(); stage++) {
             int places = Math.min(1 << stage, word.width());
             Word fill = result.top().repeat(places);
             Word shifted = places == word.width() ? fill : Word.cat(fill, result.slice(places, word.width() - places));
-            result = Word.mux(amount.bit(stage), shifted, result);
+            result = Word.mux(amount.bit(stage), shifted, result).named(name + "_" + (1 << stage));
         }
         return result;
     }
 
-    /** Left shift, zeros shifted in. Same width. */
-    public static Word left(Word word, Word amount) {
+    /**
+     * Left shift, zeros shifted in. Same width.
+     *
+     * @param name prefix of the wires' names, which end with the places that the amount's bit shifts by
+     */
+    public static Word left(String name, Word word, Word amount) {
         Word result = word;
         for (int stage = 0; stage < amount.width(); stage++) {
             int places = Math.min(1 << stage, word.width());
             Word shifted = places == word.width()
                     ? Word.of(0, places)
                     : result.slice(0, word.width() - places).padLow(places);
-            result = Word.mux(amount.bit(stage), shifted, result);
+            result = Word.mux(amount.bit(stage), shifted, result).named(name + "_" + (1 << stage));
         }
         return result;
     }

@@ -12,15 +12,19 @@ import io.fluxmill.hw.hdl.Word;
 public final class Unpack {
     private Unpack() {}
 
-    /** Decodes a code of {@code format.widthBits()} bits. */
-    public static Unpacked of(NumberFormat format, Word code) {
+    /**
+     * Decodes a code of {@code format.widthBits()} bits.
+     *
+     * @param name prefix of the wires' names
+     */
+    public static Unpacked of(String name, NumberFormat format, Word code) {
         if (format instanceof IntegerFormat) {
-            return integer(code);
+            return integer(name, code);
         }
         if (format instanceof MinifloatFormat minifloat) {
-            return minifloat(minifloat, code);
+            return minifloat(name, minifloat, code);
         }
-        return posit((PositFormat) format, code);
+        return posit(name, (PositFormat) format, code);
     }
 
     /** Bits that hold 0 to {@code format.maxDown()}. */
@@ -28,20 +32,21 @@ public final class Unpack {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(format.maxDown()));
     }
 
-    private static Unpacked integer(Word code) {
+    private static Unpacked integer(String name, Word code) {
         Bit negative = code.top();
-        Word magnitude = Word.mux(negative, code.negate(), code);
+        Word magnitude = Word.mux(negative, code.negate().named(name + "_negated"), code);
         return new Unpacked(negative, magnitude, Word.of(0, 1), Bit.of(false));
     }
 
     /** The exponent field counts down from its largest value; subnormals have the exponent of field 1. */
-    private static Unpacked minifloat(MinifloatFormat format, Word code) {
+    private static Unpacked minifloat(String name, MinifloatFormat format, Word code) {
         int mantissaBits = format.mantissaBits();
         int exponentBits = format.exponentBits();
         Word field = code.slice(mantissaBits, exponentBits);
-        Bit normal = field.any();
+        Bit normal = field.any().named(name + "_normal");
         Word effective = Word.mux(normal, field, Word.of(1, exponentBits));
-        Word down = Word.of((1L << exponentBits) - 1, exponentBits).minus(effective);
+        Word down =
+                Word.of((1L << exponentBits) - 1, exponentBits).minus(effective).named(name + "_below");
         Word significand = Word.cat(normal.asWord(), code.slice(0, mantissaBits));
         return new Unpacked(code.top(), significand, down, Bit.of(false));
     }
@@ -55,25 +60,31 @@ public final class Unpack {
      * run of zeros, length z: k = -z,    down = ((n-2+z) &lt;&lt; es) - e
      * </pre>
      */
-    private static Unpacked posit(PositFormat format, Word code) {
+    private static Unpacked posit(String name, PositFormat format, Word code) {
         int n = format.widthBits();
         int es = format.exponentBits();
         Bit negative = code.top();
-        Bit rest = code.slice(0, n - 1).any();
-        Word body = Word.mux(negative, code.negate(), code).slice(0, n - 1);
+        Bit rest = code.slice(0, n - 1).any().named(name + "_rest");
+        Word negated = code.negate().named(name + "_negated");
+        Word body = Word.mux(negative, negated, code).named(name + "_magnitude").slice(0, n - 1);
         Bit ones = body.top();
         int width = normaliserWidth(Math.max(n - 1, 1 + es + format.fractionBits()));
         int pad = width - (n - 1);
-        Word leading = Word.cat(body.xor(ones.repeat(n - 1)), pad == 0 ? null : Word.of((1L << pad) - 1, pad));
-        Normalise.Result run = Normalise.left(leading, body.padLow(pad));
+        Word leading = Word.cat(body.xor(ones.repeat(n - 1)), pad == 0 ? null : Word.of((1L << pad) - 1, pad))
+                .named(name + "_regime_zeros");
+        Normalise.Result run =
+                Normalise.left(name + "_run", leading, body.padLow(pad).named(name + "_body"));
         int bits = downBits(format) + 1;
-        Word z = run.count().resize(bits);
-        Word regimes = Word.mux(
-                ones, Word.of(n - 1, bits).minus(z), Word.of(n - 2, bits).plus(z));
+        Word z = run.count().resize(bits).named(name + "_run_length");
+        Word ofOnes = Word.of(n - 1, bits).minus(z).named(name + "_down_of_ones");
+        Word ofZeros = Word.of(n - 2, bits).plus(z).named(name + "_down_of_zeros");
+        Word regimes = Word.mux(ones, ofOnes, ofZeros).named(name + "_regimes_down");
         Word down = regimes;
         if (es > 0) {
             Word exponent = run.payload().slice(width - 1 - es, es);
-            down = Word.cat(regimes.slice(0, bits - es), Word.of(0, es)).minus(exponent.resize(bits));
+            down = Word.cat(regimes.slice(0, bits - es), Word.of(0, es))
+                    .minus(exponent.resize(bits))
+                    .named(name + "_scale_down");
         }
         Word significand = rest.asWord();
         if (format.fractionBits() > 0) {

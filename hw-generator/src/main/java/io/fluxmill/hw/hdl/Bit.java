@@ -1,23 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
-import spinal.core.BitCount;
+import java.util.function.Supplier;
 import spinal.core.Bool;
 import spinal.core.Mux$;
 import spinal.core.package$;
 
-/** One hardware bit. */
+/** One hardware bit. Constants, bits of words and inverted bits stand in the Verilog where they are used; see {@link Word}. */
 public final class Bit {
-    final Bool raw;
+    private Bool raw;
     private boolean explicitName;
+
+    /** Makes what has no signal of its own, anew for each use; null for what has one. */
+    private Supplier<Bool> made;
+
+    /** The value of a constant, or null. */
+    private Boolean constant;
+
+    /** What this is the inverse of, or null. */
+    private Bit inverse;
 
     Bit(Bool raw) {
         this.raw = Source.located(raw);
     }
 
+    private Bit(Supplier<Bool> made) {
+        this.made = made;
+    }
+
+    static Bit made(Supplier<Bool> made) {
+        return new Bit(made);
+    }
+
+    /** A bit that is another one until it is given a name. */
+    private Bit same() {
+        Bit same = new Bit(this::raw);
+        same.constant = constant;
+        same.inverse = inverse;
+        return same;
+    }
+
+    /** The signal, for this use. */
+    Bool raw() {
+        return raw != null ? raw : Source.located(made.get());
+    }
+
+    /** The value of a constant, or null. */
+    Boolean constant() {
+        return constant;
+    }
+
     /** A constant. */
     public static Bit of(boolean value) {
-        return new Bit(package$.MODULE$.Bool(value, Source.here()));
+        Bit bit = new Bit(() -> package$.MODULE$.Bool(value, Source.here()));
+        bit.constant = value;
+        return bit;
     }
 
     /** OR of any number of bits; 0 for none. */
@@ -31,18 +68,28 @@ public final class Bit {
 
     /** Names a field's bit, unless it was given a name. */
     void fieldName(String name) {
-        if (!explicitName) {
+        if (!explicitName && raw != null) {
             raw.setName(name);
         }
     }
 
     /** Drives this bit: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts. */
     public void set(Bit value) {
-        raw.$colon$eq(value.raw, Source.here());
+        raw().$colon$eq(value.raw(), Source.here());
     }
 
-    /** Names a wire for the Verilog and for waves. */
+    /** Names a wire for the Verilog and for waves. A constant stays one, without a name. */
     public Bit named(String name) {
+        if (constant != null) {
+            return this;
+        }
+        if (raw == null) {
+            Bool value = raw();
+            raw = Module.wireBit().raw();
+            raw.$colon$eq(value, Source.here());
+            made = null;
+            inverse = null;
+        }
         raw.setName(name);
         explicitName = true;
         return this;
@@ -50,41 +97,58 @@ public final class Bit {
 
     /** Logical AND. */
     public Bit and(Bit other) {
-        return new Bit(raw.$amp$amp(other.raw));
+        if (constant != null) {
+            return constant ? other.same() : of(false);
+        }
+        return other.constant != null ? other.and(this) : new Bit(raw().$amp$amp(other.raw()));
     }
 
     /** Logical OR. */
     public Bit or(Bit other) {
-        return new Bit(raw.$bar$bar(other.raw));
+        if (constant != null) {
+            return constant ? of(true) : other.same();
+        }
+        return other.constant != null ? other.or(this) : new Bit(raw().$bar$bar(other.raw()));
     }
 
     /** Exclusive OR: whether both differ. */
     public Bit xor(Bit other) {
-        return new Bit(raw.$up(other.raw));
+        return new Bit(raw().$up(other.raw()));
     }
 
     /** The inverted bit. */
     public Bit not() {
-        return new Bit(raw.unary_$bang());
+        if (constant != null) {
+            return of(!constant);
+        }
+        if (inverse != null) {
+            return inverse.same();
+        }
+        Bit not = new Bit(() -> raw().unary_$bang());
+        not.inverse = this;
+        return not;
     }
 
     /** {@code condition ? then : otherwise}. */
     public static Bit mux(Bit condition, Bit then, Bit otherwise) {
-        return new Bit(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
+        if (condition.constant != null) {
+            return condition.constant ? then.same() : otherwise.same();
+        }
+        return new Bit(Mux$.MODULE$.apply(condition.raw(), then.raw(), otherwise.raw()));
     }
 
     /** A word of one bit. */
     public Word asWord() {
-        return new Word(raw.asUInt());
+        return Word.of(this);
     }
 
     /** A word of this bit in every place. */
     public Word repeat(int widthBits) {
-        return widthBits == 1 ? asWord() : new Word(raw.$hash$times(widthBits).asUInt());
+        return widthBits == 1 ? asWord() : new Word(raw().$hash$times(widthBits).asUInt());
     }
 
     /** Zero-extended to a word. */
     public Word extend(int widthBits) {
-        return new Word(raw.asUInt(new BitCount(widthBits)));
+        return asWord().resize(widthBits);
     }
 }

@@ -5,23 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.math.BigInt;
+import spinal.core.BaseType;
 import spinal.core.BitCount;
+import spinal.core.Bits;
 import spinal.core.HardType$;
 import spinal.core.Mem;
 import spinal.core.Mem$;
-import spinal.core.UInt;
 import spinal.core.dontCare$;
 import spinal.core.package$;
 
 /** A memory with one write port and any number of read ports; no reset. A synchronous read of the address being written is undefined. */
 public final class Memory {
-    final Mem<UInt> raw;
+    final Mem<Bits> raw;
     private final int depthWords;
+    private int reads;
 
     Memory(int depthWords, int widthBits) {
         this.depthWords = depthWords;
         raw = Source.located(Mem$.MODULE$.apply(
-                HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords));
+                HardType$.MODULE$.apply(() -> package$.MODULE$.Bits(new BitCount(widthBits))), depthWords));
     }
 
     /** Bits of an address. */
@@ -41,16 +43,43 @@ public final class Memory {
 
     /** Writes at the clock edge when enabled. */
     public void write(Word address, Word data, Bit enable) {
-        raw.write(address.raw, data.raw, enable.raw, null);
+        Bits written = data.raw().asBits();
+        written.setCompositeName(raw, "write_data", true);
+        raw.write(port("write_address", address.raw()), written, port("write_enable", enable.raw()), null);
     }
 
     /** Data of the address presented one cycle ago; held while not enabled. */
     public Word read(Word address, Bit enable) {
-        return new Word(raw.readSync(address.raw, enable.raw, dontCare$.MODULE$, false));
+        String port = nextPort();
+        return found(
+                port,
+                raw.readSync(
+                        port(port + "_address", address.raw()),
+                        port(port + "_enable", enable.raw()),
+                        dontCare$.MODULE$,
+                        false));
     }
 
     /** Data of the address presented in this cycle, for small memories: a distributed memory or registers. */
     public Word readNow(Word address) {
-        return new Word(raw.readAsync(address.raw, dontCare$.MODULE$));
+        String port = nextPort();
+        return found(port, raw.readAsync(port(port + "_address", address.raw()), dontCare$.MODULE$));
+    }
+
+    private String nextPort() {
+        reads++;
+        return reads == 1 ? "read" : "read_" + reads;
+    }
+
+    private Word found(String port, Bits data) {
+        return new Word(port(port + "_data", data.asUInt()));
+    }
+
+    /** Names what is a wire only because the port needs one. */
+    private <T extends BaseType> T port(String name, T signal) {
+        if (!signal.isNamed() && signal.isDirectionLess() && signal.isComb()) {
+            signal.setCompositeName(raw, name, true);
+        }
+        return signal;
     }
 }

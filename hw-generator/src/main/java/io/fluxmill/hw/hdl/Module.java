@@ -110,10 +110,10 @@ public abstract class Module extends Component {
         ClockDomain here = ClockDomain$.MODULE$.current();
         ClockDomain gated = here.copy(
                 here.copy$default$1(),
-                reset.raw,
+                reset.raw(),
                 here.copy$default$3(),
                 here.copy$default$4(),
-                enable.raw,
+                enable.raw(),
                 here.copy$default$6(),
                 here.copy$default$7(),
                 here.copy$default$8());
@@ -218,7 +218,7 @@ public abstract class Module extends Component {
                 streams,
                 bus == null ? null : bus.name(),
                 bus == null ? 0 : bus.addressBits(),
-                interrupt == null ? null : interrupt.raw.getName(),
+                interrupt == null ? null : interrupt.raw().getName(),
                 registerMap());
     }
 
@@ -241,28 +241,28 @@ public abstract class Module extends Component {
     /** An input port. Name it by a field or {@link Word#named}. */
     protected static Word in(int widthBits) {
         Word word = wire(widthBits);
-        word.raw.asInput();
+        word.raw().asInput();
         return word;
     }
 
     /** An output port, driven by {@link Word#set}; it may be read in the module, too. */
     protected static Word out(int widthBits) {
         Word word = wire(widthBits);
-        word.raw.asOutput();
+        word.raw().asOutput();
         return word;
     }
 
     /** An input port of one bit. */
     protected static Bit inBit() {
         Bit bit = wireBit();
-        bit.raw.asInput();
+        bit.raw().asInput();
         return bit;
     }
 
     /** An output port of one bit. */
     protected static Bit outBit() {
         Bit bit = wireBit();
-        bit.raw.asOutput();
+        bit.raw().asOutput();
         return bit;
     }
 
@@ -286,22 +286,22 @@ public abstract class Module extends Component {
     /** A register without reset: data that a valid bit guards. It keeps its value in cycles in which nothing sets it. */
     protected static Word reg(int widthBits) {
         Word word = wire(widthBits);
-        word.raw.setAsReg();
+        word.raw().setAsReg();
         return word;
     }
 
     /** A register with a reset value. It keeps its value in cycles in which nothing sets it. */
     protected static Word reg(int widthBits, long resetValue) {
         Word word = reg(widthBits);
-        word.raw.init(Word.of(resetValue, widthBits).raw);
+        word.raw().init(Word.of(resetValue, widthBits).raw());
         return word;
     }
 
     /** A one-bit register with a reset value. */
     protected static Bit regBit(boolean resetValue) {
         Bit bit = wireBit();
-        bit.raw.setAsReg();
-        bit.raw.init(Bit.of(resetValue).raw);
+        bit.raw().setAsReg();
+        bit.raw().init(Bit.of(resetValue).raw());
         return bit;
     }
 
@@ -345,7 +345,7 @@ public abstract class Module extends Component {
     /** Statements that hold while the condition is true; later statements override earlier ones. */
     protected static void when(Bit condition, Runnable statements) {
         when$.MODULE$.apply(
-                condition.raw,
+                condition.raw(),
                 () -> {
                     statements.run();
                     return BoxedUnit.UNIT;

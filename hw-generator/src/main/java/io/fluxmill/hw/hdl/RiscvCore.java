@@ -68,7 +68,7 @@ public final class RiscvCore {
     /** A word that drives bits. */
     private static Word driver(String name, Bits target) {
         Word word = Module.wire(target.getWidth()).named(name);
-        target.$colon$eq(word.raw.asBits(), Source.here());
+        target.$colon$eq(word.raw().asBits(), Source.here());
         return word;
     }
 
@@ -101,7 +101,7 @@ public final class RiscvCore {
         config.add(new BarrelShifterFullExtension());
         SimpleInterruptExtension interrupts = new SimpleInterruptExtension(trapVector);
         for (int p = 0; p < pins.width(); p++) {
-            interrupts.addIrq(FIRST_PIN + p, pins.bit(p).raw, new IrqUsage(false), "interrupt_" + p);
+            interrupts.addIrq(FIRST_PIN + p, pins.bit(p).raw(), new IrqUsage(false), "interrupt_" + p);
         }
         config.add(interrupts);
         var instructions = config.add(new NativeInstructionBusExtension());
@@ -123,8 +123,8 @@ public final class RiscvCore {
         UInt denominator = (UInt) port(mixed.divider(), "io_cmd_payload_denominator");
         Bits context = (Bits) port(mixed.divider(), "io_cmd_payload_context");
         mixed.rework(() -> {
-            Module.when(
-                    new Word(denominator).isZero(), () -> context.apply(0).$colon$eq(Bit.of(false).raw, Source.here()));
+            Module.when(new Word(denominator).isZero(), () -> context.apply(0)
+                    .$colon$eq(Bit.of(false).raw(), Source.here()));
             return BoxedUnit.UNIT;
         });
     }

@@ -98,6 +98,7 @@ public final class Rtl {
         ours.put("inlineRom", true);
         ours.put("anonymSignalPrefix", "tmp");
         ours.put("nameWhenByFile", false);
+        ours.put("inlineConditionalExpression", true); // else a wire without a name for a condition that stands twice
         ours.put("printFilelist", false);
         try {
             Constructor<?> constructor = SpinalConfig.class.getConstructors()[0];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +15,9 @@ import spinal.core.Component;
 final class VerilogText {
     private static final Pattern MODULE = Pattern.compile("module (\\w+) \\(");
 
+    /** {@code {3{a}}}. */
+    private static final Pattern REPLICATION = Pattern.compile("\\{\\d+\\{");
+
     private VerilogText() {}
 
     /** The Verilog of a module with the {@link Contract} of each module in front of it, without remarks on modules that SpinalHDL has merged. */
@@ -21,6 +26,7 @@ final class VerilogText {
         collect(top, contracts);
         return spinal.lines()
                 .filter(line -> !line.matches("//\\w+ replaced by \\w+"))
+                .map(VerilogText::flat)
                 .map(line -> {
                     Matcher module = MODULE.matcher(line);
                     return module.matches() ? contracts.getOrDefault(module.group(1), "") + line : line;
@@ -41,5 +47,29 @@ final class VerilogText {
                             .collect(Collectors.joining()));
         }
         CollectionConverters.asJava(component.children()).forEach(child -> collect(child, contracts));
+    }
+
+    /** Concatenations in concatenations are written as one: {@code {a,{b,c}}} as {@code {a,b,c}}. */
+    private static String flat(String line) {
+        if (!line.contains("{")) {
+            return line;
+        }
+        StringBuilder text = new StringBuilder();
+        Deque<Boolean> dropped = new ArrayDeque<>();
+        for (int at = 0; at < line.length(); at++) {
+            char c = line.charAt(at);
+            if (c == '{') {
+                boolean inside = !dropped.isEmpty() && "{,".indexOf(line.charAt(at - 1)) >= 0;
+                boolean drops = inside
+                        && !REPLICATION.matcher(line).region(at, line.length()).lookingAt();
+                dropped.push(drops);
+                text.append(drops ? "" : "{");
+            } else if (c == '}' && !dropped.isEmpty()) {
+                text.append(dropped.pop() ? "" : "}");
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 }

@@ -4,6 +4,7 @@ package io.fluxmill.hw.hdl;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import scala.jdk.javaapi.CollectionConverters;
 import spinal.core.BitCount;
 import spinal.core.Cat$;
@@ -19,20 +20,80 @@ import spinal.core.UInt;
  * <p>Operands must have equal widths, and the result has the same width, with these exceptions: {@link #plusExpand} is a bit wider, {@link
  * #times} and {@link #timesSigned} have the sum of both widths, and a {@code long} operand is a constant as wide as the word. {@link #resize},
  * {@link #signExtend}, {@link #slice} and {@link #padLow} change the width. Other widths are an {@link HdlException} with the line.
+ *
+ * <p>Constants and slices stand in the Verilog where they are used. Other results that are used more than once, sliced or added to are wires of their own
+ * there, which should be {@link #named}.
  */
 public final class Word {
-    final UInt raw;
+    private UInt raw;
     private boolean explicitName;
+
+    /** Makes what has no signal of its own, anew for each use; null for what has one. */
+    private Supplier<UInt> made;
+
+    private int widthBits;
+
+    /** The value of a constant, or null. */
+    private BigInteger constant;
+
+    /** What this is a slice of, from {@link #offset} on, or null. */
+    private Word whole;
+
+    private int offset;
+
+    /** What this is a word of, or null. */
+    private Bit single;
 
     Word(UInt raw) {
         this.raw = Source.located(raw);
     }
 
-    /**
-     * A constant.
-     *
-     * @throws HdlException if it is negative or does not fit
-     */
+    private Word(int widthBits, Supplier<UInt> made) {
+        this.widthBits = widthBits;
+        this.made = made;
+    }
+
+    /** A word that is another one until it is given a name. */
+    private Word same() {
+        Word same = part(0, width());
+        same.constant = constant;
+        return same;
+    }
+
+    private Word part(int from, int bits) {
+        Word part = new Word(bits, bits == width() ? this::raw : () -> raw().apply(from, new BitCount(bits)));
+        part.whole = this;
+        part.offset = from;
+        return part;
+    }
+
+    static Word of(Bit bit) {
+        if (bit.constant() != null) {
+            return of(bit.constant() ? 1 : 0, 1);
+        }
+        Word word = new Word(1, () -> bit.raw().asUInt());
+        word.single = bit;
+        return word;
+    }
+
+    /** The signal, for this use. */
+    UInt raw() {
+        return raw != null ? raw : Source.located(made.get());
+    }
+
+    private boolean isZeroConstant() {
+        return constant != null && constant.signum() == 0;
+    }
+
+    private boolean anyZero(Word other) {
+        return isZeroConstant() || other.isZeroConstant();
+    }
+
+    private Word nonZero(Word other) {
+        return isZeroConstant() ? other.same() : same();
+    }
+
+    /** A constant, as {@link #of(BigInteger, int)}. */
     public static Word of(long value, int widthBits) {
         return of(BigInteger.valueOf(value), widthBits);
     }
@@ -46,7 +107,10 @@ public final class Word {
         if (value.signum() < 0 || value.bitLength() > widthBits) {
             throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
         }
-        return new Word((UInt) U$.MODULE$.apply(new scala.math.BigInt(value), new BitCount(widthBits)));
+        Word word = new Word(
+                widthBits, () -> (UInt) U$.MODULE$.apply(new scala.math.BigInt(value), new BitCount(widthBits)));
+        word.constant = value;
+        return word;
     }
 
     /** Concatenation, most significant part first; a part that is null is left out. */
@@ -54,7 +118,7 @@ public final class Word {
         List<Data> raws = new ArrayList<>();
         for (Word part : parts) {
             if (part != null && part.width() > 0) {
-                raws.add(0, part.raw);
+                raws.add(0, part.raw());
             }
         }
         return new Word(Cat$.MODULE$
@@ -66,7 +130,7 @@ public final class Word {
     public static Word catLow(List<Word> parts) {
         List<Data> raws = new ArrayList<>();
         for (Word part : parts) {
-            raws.add(part.raw);
+            raws.add(part.raw());
         }
         return new Word(Cat$.MODULE$
                 .apply(CollectionConverters.asScala((Iterable<Data>) raws))
@@ -76,17 +140,20 @@ public final class Word {
     /** {@code condition ? then : otherwise}; equal widths. */
     public static Word mux(Bit condition, Word then, Word otherwise) {
         requireSameWidth("mux", then, otherwise);
-        return new Word(Mux$.MODULE$.apply(condition.raw, then.raw, otherwise.raw));
+        if (condition.constant() != null) {
+            return condition.constant() ? then.same() : otherwise.same();
+        }
+        return new Word(Mux$.MODULE$.apply(condition.raw(), then.raw(), otherwise.raw()));
     }
 
     /** Bits of this word. */
     public int width() {
-        return raw.getWidth();
+        return raw != null ? raw.getWidth() : widthBits;
     }
 
     /** Names a field's word, unless it was given a name. */
     void fieldName(String name) {
-        if (!explicitName) {
+        if (!explicitName && raw != null) {
             raw.setName(name);
         }
     }
@@ -100,11 +167,22 @@ public final class Word {
         if (value.width() != width()) {
             throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
         }
-        raw.$colon$eq(value.raw, Source.here());
+        raw().$colon$eq(value.raw(), Source.here());
     }
 
-    /** Names a wire for the Verilog and for waves. */
+    /** Names a wire for the Verilog and for waves. A constant stays one, without a name. */
     public Word named(String name) {
+        if (constant != null) {
+            return this;
+        }
+        if (raw == null) {
+            UInt value = raw();
+            raw = Module.wire(widthBits).raw();
+            raw.$colon$eq(value, Source.here());
+            made = null;
+            single = null;
+            whole = null;
+        }
         raw.setName(name);
         explicitName = true;
         return this;
@@ -113,80 +191,78 @@ public final class Word {
     /** The sum, wrapping around: its carry is lost. */
     public Word plus(Word other) {
         requireSameWidth("plus", this, other);
-        return new Word(raw.$plus(other.raw));
+        return anyZero(other) ? nonZero(other) : new Word(raw().$plus(other.raw()));
     }
 
-    /**
-     * The sum, wrapping around.
-     *
-     * @param constant unsigned, at most as wide as this word
-     */
+    /** The sum with an unsigned constant, at most as wide as this word; wrapping around. */
     public Word plus(long constant) {
         return plus(of(constant, width()));
     }
 
     /** The whole sum, one bit wider than the wider operand; widths may differ. */
     public Word plusExpand(Word other) {
-        return new Word(raw.$plus$up(other.raw));
+        return new Word(raw().$plus$up(other.raw()));
     }
 
     /** The difference, wrapping around below zero. */
     public Word minus(Word other) {
         requireSameWidth("minus", this, other);
-        return new Word(raw.$minus(other.raw));
+        return other.isZeroConstant() ? same() : new Word(raw().$minus(other.raw()));
     }
 
-    /**
-     * The difference, wrapping around below zero.
-     *
-     * @param constant unsigned, at most as wide as this word
-     */
+    /** The difference to an unsigned constant, at most as wide as this word; wrapping around below zero. */
     public Word minus(long constant) {
         return minus(of(constant, width()));
     }
 
     /** The product, as wide as both factors together; widths may differ. */
     public Word times(Word other) {
-        return new Word(raw.$times(other.raw));
+        return new Word(raw().$times(other.raw()));
     }
 
     /** Two's complement product, as wide as both factors together. */
     public Word timesSigned(Word other) {
-        return new Word(raw.asSInt().$times(other.raw.asSInt()).asUInt());
+        return new Word(raw().asSInt().$times(other.raw().asSInt()).asUInt());
     }
 
     /** Bitwise AND. */
     public Word and(Word other) {
         requireSameWidth("and", this, other);
-        return new Word(raw.$amp(other.raw));
+        if (other.constant != null && other.constant.bitCount() == width()) {
+            return same();
+        }
+        return new Word(raw().$amp(other.raw()));
     }
 
     /** Bitwise OR. */
     public Word or(Word other) {
         requireSameWidth("or", this, other);
-        return new Word(raw.$bar(other.raw));
+        return anyZero(other) ? nonZero(other) : new Word(raw().$bar(other.raw()));
     }
 
     /** Bitwise exclusive OR. */
     public Word xor(Word other) {
         requireSameWidth("xor", this, other);
-        return new Word(raw.$up(other.raw));
+        return new Word(raw().$up(other.raw()));
     }
 
     /** All bits inverted. */
     public Word not() {
-        return new Word(raw.unary_$tilde());
+        return new Word(raw().unary_$tilde());
     }
 
     /** This word where the bit is 1, zero where it is 0. */
     public Word gate(Bit enable) {
+        if (enable.constant() != null) {
+            return enable.constant() ? same() : of(0, width());
+        }
         return and(enable.repeat(width()));
     }
 
     /** Whether both are equal. */
     public Bit eq(Word other) {
         requireSameWidth("eq", this, other);
-        return new Bit(raw.isEqualTo(other.raw));
+        return new Bit(raw().isEqualTo(other.raw()));
     }
 
     /** Whether this is a constant, which must fit into the width. */
@@ -202,7 +278,7 @@ public final class Word {
     /** Unsigned comparison. */
     public Bit less(Word other) {
         requireSameWidth("less", this, other);
-        return new Bit(raw.$less(other.raw));
+        return new Bit(raw().$less(other.raw()));
     }
 
     /** Unsigned comparison with a constant, which must fit into the width. */
@@ -226,7 +302,9 @@ public final class Word {
     }
 
     private Word flipTop() {
-        return width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
+        return constant != null
+                ? of(constant.flipBit(width() - 1), width())
+                : width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
     }
 
     /**
@@ -235,7 +313,16 @@ public final class Word {
      * @param index 0 for the least significant one
      */
     public Bit bit(int index) {
-        return new Bit(raw.apply(index));
+        if (index < 0 || index >= width()) {
+            return new Bit(raw().apply(index)); // SpinalHDL's error has the word's name
+        }
+        if (constant != null) {
+            return Bit.of(constant.testBit(index));
+        }
+        if (single != null) {
+            return Bit.made(single::raw);
+        }
+        return whole != null ? whole.bit(offset + index) : Bit.made(() -> raw().apply(index));
     }
 
     /** The most significant bit. */
@@ -249,35 +336,38 @@ public final class Word {
             throw new HdlException(
                     "slice must be inside the word: offset=" + offset + " widthBits=" + widthBits + " of " + width());
         }
-        return new Word(raw.apply(offset, new BitCount(widthBits)));
+        if (constant != null) {
+            return of(constant.shiftRight(offset).mod(BigInteger.ONE.shiftLeft(widthBits)), widthBits);
+        }
+        return whole != null ? whole.slice(this.offset + offset, widthBits) : part(offset, widthBits);
     }
 
     /** Zero-extended or truncated. */
     public Word resize(int widthBits) {
-        return widthBits == width() ? this : new Word(raw.resize(widthBits));
+        if (widthBits <= width()) {
+            return slice(0, widthBits);
+        }
+        return constant != null ? of(constant, widthBits) : cat(of(0, widthBits - width()), this);
     }
 
     /** Sign-extended; never narrower. */
     public Word signExtend(int widthBits) {
-        if (widthBits == width()) {
-            return this;
-        }
-        return cat(top().repeat(widthBits - width()), this);
+        return widthBits == width() ? same() : cat(top().repeat(widthBits - width()), this);
     }
 
     /** Shifted left by a constant, wider by it. */
     public Word padLow(int zeros) {
-        return zeros == 0 ? this : cat(this, of(0, zeros));
+        return zeros == 0 ? same() : cat(this, of(0, zeros));
     }
 
     /** Shifted right by a variable amount, same width, zeros shifted in. */
     public Word shiftRight(Word amount) {
-        return new Word(raw.$greater$greater(amount.raw));
+        return new Word(raw().$greater$greater(amount.raw()));
     }
 
     /** Shifted right by a variable amount, same width, copies of the most significant bit shifted in. */
     public Word shiftRightSigned(Word amount) {
-        return new Word(raw.asSInt().$greater$greater(amount.raw).asUInt());
+        return new Word(raw().asSInt().$greater$greater(amount.raw()).asUInt());
     }
 
     /** The choice with this number; the last one for larger numbers. Equal widths. */
@@ -291,7 +381,7 @@ public final class Word {
 
     /** OR of all bits. */
     public Bit any() {
-        return new Bit(raw.orR());
+        return new Bit(raw().orR());
     }
 
     /** Two's complement negation, same width. */

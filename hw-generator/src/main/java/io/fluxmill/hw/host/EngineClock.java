@@ -3,6 +3,7 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.core.protocol.RunCondition;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -11,6 +12,18 @@ import io.fluxmill.hw.hdl.Word;
  * where a condition holds (bit 0: no beat is left, bit 1: interrupt) or after {@link #limit} enabled cycles. A reset takes
  * {@value #RESET_CYCLES} cycles, after which {@link #cycles} is 0.
  */
+@Contract(
+        """
+        Decides in which cycles the clock of an engine is enabled.
+        in:  accessing: a register access is under way; steady: no stream of the engine has to wait.
+             start (pulse) with limit (cycles) and conditions: a run begins; it ends after limit enabled cycles, or
+             where bit 0 is set and any_left is 0, or bit 1 is set and interrupt is 1. stop (pulse) ends it.
+             reset (pulse): resets the engine. reset_1 is the reset of this module.
+        out: enable: the engine's clock is enabled by an access or a run; engine_enable: so, or by its reset,
+             engine_reset; running: a run or a reset of the engine is under way; reached: the last run ended by a
+             condition; cycles: enabled cycles since the engine's reset, 40 bits.
+        A reset of the engine takes 8 cycles; reset_1 begins one, too.
+        """)
 public final class EngineClock extends Module {
     static final int RESET_CYCLES = 8;
     public static final int CYCLE_BITS = RunCondition.LIMIT_BITS;

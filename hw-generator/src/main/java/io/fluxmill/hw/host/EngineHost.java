@@ -79,7 +79,7 @@ public abstract class EngineHost extends Module {
     protected final void transfers(Bit drop, Bit reset, IntFunction<Bit> load, Word beats) {
         Bit steady = Bit.of(true);
         Bit anyLeft = Bit.of(false);
-        Word begun = beats.gate(drop.not());
+        Word begun = beats.gate(drop.not()).named("transfer_beats");
         for (int i = 0; i < streams.size(); i++) {
             Bit loads = drop.or(load.apply(i));
             if (isInput(i)) {

@@ -3,6 +3,7 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -11,6 +12,15 @@ import io.fluxmill.hw.hdl.Word;
  * time, and the answer is taken when it comes. {@link #done} is 1 in the last cycle of an access. An access that has taken {@value #PATIENCE}
  * clocks is given up; the engine must then be reset.
  */
+@Contract(
+        """
+        AXI4-Lite master m_axi of an engine whose clock can be disabled: the bus moves only in cycles with enable.
+        in:  start (pulse) with write; address and write_data must stay until done. reset (pulse)
+             gives an access up. reset_1 is the reset of this module: no access.
+        out: busy: an access is under way; done (pulse): it ends in this cycle, with read_data of a read, error if the
+             answer was not OKAY, silent if none came in 16384 cycles: then the engine must be reset.
+        Address and data of a write are offered at once.
+        """)
 public final class RegisterMaster extends Module {
     static final int PATIENCE = 16_384;
 

@@ -3,6 +3,7 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.ByteQueue;
@@ -11,6 +12,15 @@ import io.fluxmill.hw.parts.ByteQueue;
  * A stream out of the engine into a queue of bytes. While beats are left and there is no room yet for the latest one, {@link #steady} stops the
  * engine.
  */
+@Contract(
+        """
+        A stream out of an engine to a queue of bytes, least significant byte of a beat first.
+        in:  s_axis: the stream, moves only in cycles with enable; load (pulse): empties the queue, left becomes
+             beats. pop: takes data, only while valid is 1.
+        out: data, valid: oldest byte; level: bytes that were not popped; left: beats that have not come;
+             steady: no beat is left, or the one before it is in the queue: the engine's clock may go on.
+        s_axis is ready while beats are left. Reset empties the queue, left is 0.
+        """)
 public final class StreamCollector extends Module {
     final Bit enable = inBit();
     /** Empties the queue; {@link #left} becomes {@link #beats}. */

@@ -3,11 +3,21 @@ package io.fluxmill.hw.host;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.ByteQueue;
 
 /** A queue of bytes for a stream into the engine. While beats are left and the next one is not complete, {@link #steady} stops the engine. */
+@Contract(
+        """
+        A queue of bytes to a stream into an engine, least significant byte of a beat first.
+        in:  pushed with push, only while room is 1; load (pulse): empties the queue, left becomes beats.
+             m_axis: the stream, moves only in cycles with enable.
+        out: room; free: bytes that can be pushed; left: beats that have not moved;
+             steady: no beat is left, or the next one is whole: the engine's clock may go on.
+        Reset empties the queue, left is 0.
+        """)
 public final class StreamFeeder extends Module {
     final Bit enable = inBit();
     /** Empties the queue; {@link #left} becomes {@link #beats}. */

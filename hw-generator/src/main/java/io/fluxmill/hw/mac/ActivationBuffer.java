@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -12,6 +13,17 @@ import io.fluxmill.hw.hdl.Word;
  * Double buffer of activations: one half fills from the stream with the next row tile while the other is read. Accepts as many row tiles as a
  * job has and is not ready otherwise. Read latency 1.
  */
+@Contract(
+        """
+        Double buffer of activations: one half fills from the stream with the next tile of rows while the other is
+        read.
+        in:  tdata, tvalid, tready: stream of words, last_word + 1 of them for each tile of rows;
+             start (pulse) with rows: rows of the job; tile_done (pulse): the half that is read is free again.
+             read_address, read_enable: data is the addressed word one cycle later and is held while read_enable is 0.
+        out: available: the half that is to be read holds a whole tile.
+        tready is 1 only while rows of the job are missing and a half is free. last_word must be stable during a job.
+        Reset empties both halves and ends the job; the memory keeps its words.
+        """)
 final class ActivationBuffer extends Module {
     final Word tdata;
     final Bit tvalid = inBit();
@@ -43,7 +55,7 @@ final class ActivationBuffer extends Module {
         Bit[] full = {regBit(false).named("full_0"), regBit(false).named("full_1")};
 
         Bit room = Bit.mux(fillHalf, full[1], full[0]).not();
-        Bit ready = rowsLeft.any().and(room);
+        Bit ready = rowsLeft.any().and(room).named("ready");
         Bit take = ready.and(tvalid).named("take");
         Bit tileEnd = take.and(position.eq(lastWord)).named("tile_end");
         tready.set(ready);
@@ -56,7 +68,7 @@ final class ActivationBuffer extends Module {
             position.set(Word.of(0, addressBits));
             fillHalf.set(fillHalf.not());
             Bit more = rowsLeft.less(arrayRows + 1L).not();
-            rowsLeft.set(rowsLeft.minus(arrayRows).gate(more));
+            rowsLeft.set(rowsLeft.minus(arrayRows).named("rows_after").gate(more));
         });
         when(tileDone, () -> readHalf.set(readHalf.not()));
         for (int half = 0; half < 2; half++) {

@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
@@ -14,6 +15,18 @@ import java.util.List;
  * weights to every row. On {@code capture} all accumulators are copied to the drain registers, which then move up one row per {@code shift}; row
  * 0 leaves through {@code accumulators}.
  */
+@Contract(
+        """
+        Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
+        in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
+             mode2, mode4: its operands are two of 8 bits, or four of 4 bits; none of them: one of 16 bits;
+             valid, first: the operands belong to a sum, and begin one.
+             capture (pulse): all accumulators are copied to the drain registers; shift (pulse): those move up by one
+             row.
+        out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, four segments, carries cut between lanes.
+        Latency from operands to accumulators: the pipeline stages of the design (1 to 4), one word pair a cycle.
+        Reset clears the valid and NaR bits; accumulators are set by the first word of a sum.
+        """)
 final class MacArray extends Module {
     final Word activations;
     final Word weights;

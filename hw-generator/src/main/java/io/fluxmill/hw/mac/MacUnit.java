@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.SEGMENTS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
@@ -21,6 +22,19 @@ import java.util.List;
  * product word holds the lanes' products side by side. Shifter and adder are split in four segments whose links are open at
  * lane boundaries. Throughput: one operand pair a cycle. {@code valid} and {@code first} belong to the accumulate stage.
  */
+@Contract(
+        """
+        One multiply-accumulate unit: a_* times b_*, aligned, added to the accumulator; and a drain register.
+        in:  a_significand, b_significand: magnitudes, lanes side by side; a_negative, b_negative: sign, a bit a
+             segment; a_down, b_down: right shift of the product, a number a segment; a_nar, b_nar: an operand is NaR.
+             mode4, mode2: the four segments are four lanes, two lanes of two, else one lane. valid, first: belong to
+             the accumulate stage: the product is added; it begins a sum. capture: the accumulator is copied to drain,
+             drain_nar; shift: drain_in, drain_nar_in are (capture wins).
+        The accumulator is four segments, two's complement, lowest lane in the lowest segment; it wraps around. The
+        product is placed at the top of its lane and shifted right, nothing is lost. NaR stays until the next first.
+        Latency: a register after multiply and one after align where the design has them, and the accumulator. Reset
+        clears the NaR bits only.
+        """)
 final class MacUnit extends Module {
     final Word aSignificand;
     final Word aNegative = in(SEGMENTS);
@@ -43,6 +57,10 @@ final class MacUnit extends Module {
 
     private final MacArchitecture architecture;
     private final int segmentBits;
+    /** Whether the two segments of a half belong to one lane. */
+    private final Bit halfJoined = mode4.not().named("half_joined");
+    /** Whether both halves belong to one lane. */
+    private final Bit allJoined = mode4.or(mode2).not().named("all_joined");
 
     MacUnit(MacArchitecture architecture) {
         this.architecture = architecture;
@@ -57,7 +75,7 @@ final class MacUnit extends Module {
 
         int multiplyStage = pipeline >= 3 ? 1 : 0;
         Word product = delay("product", multiply(), multiplyStage);
-        Word negative = delay("negative", aNegative.xor(bNegative), multiplyStage);
+        Word negative = delay("negative", aNegative.xor(bNegative).named("negative"), multiplyStage);
         Word amounts = delay("amounts", shiftAmounts(), multiplyStage);
 
         int alignStage = pipeline >= 4 ? 1 : 0;
@@ -83,10 +101,13 @@ final class MacUnit extends Module {
                 Word chunk = chunk(aSignificand, i);
                 gated.add(i == j ? chunk : chunk.gate(sameLane(i, j)));
             }
-            Word row = Word.catLow(gated).times(chunk(bSignificand, j));
+            Word row = Word.catLow(gated)
+                    .named("row_" + j + "_a")
+                    .times(chunk(bSignificand, j))
+                    .named("row_" + j);
             Word placed = row.padLow(architecture.chunkOffset(j) + architecture.chunkOffset(from))
                     .resize(2 * n);
-            sum = sum == null ? placed : sum.plus(placed);
+            sum = sum == null ? placed : sum.plus(placed).named("row_sum_" + j);
         }
         return sum;
     }
@@ -98,16 +119,18 @@ final class MacUnit extends Module {
 
     /** Whether two segments belong to the same lane. */
     private Bit sameLane(int i, int j) {
-        return i / 2 == j / 2 ? mode4.not() : mode4.or(mode2).not();
+        return i / 2 == j / 2 ? halfJoined : allJoined;
     }
 
     private Word shiftAmounts() {
         int bits = architecture.downBits();
         List<Word> amounts = new ArrayList<>();
         for (int s = 0; s < SEGMENTS; s++) {
-            amounts.add(aDown.slice(s * bits, bits).plusExpand(bDown.slice(s * bits, bits)));
+            amounts.add(aDown.slice(s * bits, bits)
+                    .plusExpand(bDown.slice(s * bits, bits))
+                    .named("amount_" + s));
         }
-        return Word.catLow(amounts);
+        return Word.catLow(amounts).named("amounts");
     }
 
     /** The lanes' products at their places in the accumulator, segment by segment. */
@@ -115,7 +138,7 @@ final class MacUnit extends Module {
         Word four = placeLanes(product, 4);
         Word two = placeLanes(product, 2);
         Word one = placeLanes(product, 1);
-        Word placed = Word.mux(mode4, four, Word.mux(mode2, two, one));
+        Word placed = Word.mux(mode4, four, Word.mux(mode2, two, one)).named("placed");
         List<Word> segments = new ArrayList<>();
         for (int s = 0; s < SEGMENTS; s++) {
             segments.add(placed.slice(s * segmentBits, segmentBits));
@@ -134,9 +157,10 @@ final class MacUnit extends Module {
             int to = 2 * architecture.chunkOffset((lane + 1) * span);
             parts.add(product.slice(from, to - from)
                     .padLow(architecture.productShift(lanes))
-                    .resize(span * segmentBits));
+                    .resize(span * segmentBits)
+                    .named("placed_" + lanes + "_lane_" + lane));
         }
-        return Word.catLow(parts);
+        return Word.catLow(parts).named("placed_" + lanes);
     }
 
     /** Right shift of each lane by its own amount; a segment takes bits from the one above if that is of the same lane. */
@@ -150,8 +174,8 @@ final class MacUnit extends Module {
                 Bit select = amounts.bit(s * bits + stage);
                 Word shifted = stage < within
                         ? shiftWithin(current, s, 1 << stage)
-                        : segmentAbove(current, s, 1 << (stage - within));
-                next.add(Word.mux(select, shifted, current.get(s)));
+                        : above(current, s, 1 << (stage - within), segmentBits);
+                next.add(Word.mux(select, shifted, current.get(s)).named("shift_" + stage + "_seg_" + s));
             }
             current = next;
         }
@@ -159,15 +183,15 @@ final class MacUnit extends Module {
     }
 
     private Word shiftWithin(List<Word> segments, int s, int places) {
-        return Word.cat(
-                segmentAbove(segments, s, 1).slice(0, places), segments.get(s).slice(places, segmentBits - places));
+        return Word.cat(above(segments, s, 1, places), segments.get(s).slice(places, segmentBits - places));
     }
 
-    private Word segmentAbove(List<Word> segments, int s, int distance) {
+    /** The low bits of a segment further up, zeros if that is of another lane. */
+    private Word above(List<Word> segments, int s, int distance, int bits) {
         if (s + distance >= SEGMENTS) {
-            return Word.of(0, segmentBits);
+            return Word.of(0, bits);
         }
-        return segments.get(s + distance).gate(sameLane(s, s + distance));
+        return segments.get(s + distance).slice(0, bits).gate(sameLane(s, s + distance));
     }
 
     /** {@code acc +- aligned}: ones' complement of negative lanes; the missing one is the carry into the lane's first segment. */
@@ -177,11 +201,13 @@ final class MacUnit extends Module {
         for (int s = 0; s < SEGMENTS; s++) {
             Word acc = reg(segmentBits).named("acc_" + s);
             Bit sign = negative.bit(s);
-            Word addend = aligned.get(s).xor(sign.repeat(segmentBits));
+            Word addend = aligned.get(s).xor(sign.repeat(segmentBits)).named("addend_" + s);
             Bit carryIn = s == 0 ? sign : Bit.mux(sameLane(s - 1, s), carry, sign);
-            Word sum = acc.gate(first.not()).plusExpand(addend).plus(carryIn.extend(segmentBits + 1));
-            carry = sum.top();
-            Word low = sum.slice(0, segmentBits);
+            Word sum = acc.gate(first.not()).plusExpand(addend).named("sum_" + s);
+            Word total = sum.plus(carryIn.named("carry_" + s).extend(segmentBits + 1))
+                    .named("total_" + s);
+            carry = total.top();
+            Word low = total.slice(0, segmentBits);
             when(valid, () -> acc.set(low));
             sums.add(acc);
         }

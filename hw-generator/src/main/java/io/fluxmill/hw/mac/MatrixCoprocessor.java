@@ -6,6 +6,7 @@ import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
@@ -22,6 +23,18 @@ import java.util.Map;
  *  s_axis_wgt ─▶ weight buffer, parameters ─────┘                             ▲ parameters
  * </pre>
  */
+@Contract(
+        """
+        Matrix co-processor: result[m][n] = rescale(sum over k of activation[m][k] * weight[n][k]); sums are exact.
+        Registers: AXI4-Lite slave s_axi, 32 bits, described in the .md file of the design. irq: level, done and
+        enabled. Streams (AXI4-Stream, 16 bits for each row or column of the array, lowest first):
+          s_axis_act: activations, for each tile of rows the words of its sums; ready only while a job runs;
+          s_axis_wgt: weights, or parameters of the output stages; ready only while a load runs;
+          m_axis_res: result codes, a beat for each row of a tile; tlast on the last beat of a job.
+        Use: load weights and parameters, write the layer's registers, CONTROL.start, stream, wait for STATUS.done.
+        reset is synchronous: it ends job and load and sets the registers to their reset values; buffers keep their
+        words.
+        """)
 public final class MatrixCoprocessor extends AxiLiteTop {
     final AxiStream activationStream;
     final AxiStream weightStream;
@@ -84,18 +97,23 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                 .field("FORMAT", "result")
                 .resize(5)
                 .less(architecture.formats().size());
-        Bit sizes = registers
+        Bit nonZero = registers
                 .value("ROWS")
                 .any()
                 .and(registers.value("COLUMNS").any())
                 .and(registers.value("DEPTH").any())
                 .and(registers.value("DEPTH_WORDS").any())
-                .and(registers.value("DEPTH_WORDS").less(config.activationWords() + 1L))
+                .named("sizes_are_not_zero");
+        Bit inBuffers = registers
+                .value("DEPTH_WORDS")
+                .less(config.activationWords() + 1L)
                 .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
-                .and(parameterEnd().less(config.parameterTiles() + 1L));
+                .and(parameterEnd().less(config.parameterTiles() + 1L))
+                .named("sizes_fit_buffers");
         Bit start = request.and(busy.not())
                 .and(loader.loading.not())
-                .and(sizes)
+                .and(nonZero)
+                .and(inBuffers)
                 .and(operandKnown)
                 .and(resultKnown)
                 .named("start");
@@ -158,7 +176,11 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     }
 
     private void issue(Bit start, int wordBits) {
-        Word lastWord = registers.value("DEPTH_WORDS").minus(1).slice(0, wordBits);
+        Word lastWord = registers
+                .value("DEPTH_WORDS")
+                .minus(1)
+                .named("depth_words_less_1")
+                .slice(0, wordBits);
         activations.tdata.set(activationStream.data);
         activations.tvalid.set(activationStream.valid);
         activationStream.ready.set(activations.tready);
@@ -214,7 +236,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit draining = remaining.any().named("draining");
         Bit lastTile = regBit(false).named("drain_final");
         Word phase = architecture.config().outputCycles() == 1 ? null : phase(capture);
-        Bit begins = phase == null ? draining : draining.and(phase.isZero());
+        Bit begins = phase == null ? draining : draining.and(phase.isZero()).named("row_begins");
         Bit step = phase == null ? draining : draining.and(phase.not().isZero()).named("drain_step");
         when(step, () -> remaining.set(remaining.minus(1)));
         when(capture, () -> {
@@ -247,7 +269,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private Word phase(Bit capture) {
         int bits = Sequencer.log2(architecture.config().outputCycles());
         Word phase = reg(bits).named("drain_phase");
-        phase.set(phase.plus(1).gate(capture.not()));
+        phase.set(phase.plus(1).named("drain_phase_next").gate(capture.not()));
         return phase;
     }
 
@@ -283,7 +305,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit counted = next("counted", sequencer.issue);
         Word useful = next("useful_macs", product.times(lanes));
         Bit countUseful = next("count_useful", counted);
-        Bit clear = registers.command("CONTROL", "clear_counters");
+        Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
         registers.counter("CYCLES", busy, Word.of(1, 1), clear);
         registers.counter("MACS", countUseful, useful, clear);
         registers.counter("STALL_IN", sequencer.stallIn, Word.of(1, 1), clear);
@@ -292,9 +314,14 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
     private Word wordLanes() {
-        Word lanes = Word.mux(array.mode4, Word.of(4, 3), Word.mux(array.mode2, Word.of(2, 3), Word.of(1, 3)));
-        Word rest =
-                registers.field("DEPTH", "depth", 2).minus(1).and(lanes.minus(1).slice(0, 2));
-        return Word.mux(sequencer.last, rest.resize(3).plus(1), lanes);
+        Word lanes = Word.mux(array.mode4, Word.of(4, 3), Word.mux(array.mode2, Word.of(2, 3), Word.of(1, 3)))
+                .named("lanes");
+        Word mask = lanes.minus(1).named("lanes_less_1").slice(0, 2);
+        Word rest = registers
+                .field("DEPTH", "depth", 2)
+                .minus(1)
+                .named("depth_less_1")
+                .and(mask);
+        return Word.mux(sequencer.last, rest.resize(3).plus(1).named("lanes_of_last"), lanes);
     }
 }

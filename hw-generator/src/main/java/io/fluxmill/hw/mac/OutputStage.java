@@ -10,9 +10,11 @@ import io.fluxmill.hw.arith.Order;
 import io.fluxmill.hw.arith.Pack;
 import io.fluxmill.hw.arith.Shift;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
@@ -24,6 +26,18 @@ import java.util.List;
  *  7 exponent, 18 bits + sticky   8 pack in every result format, select   9 clip
  * </pre>
  */
+@Contract(
+        """
+        From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
+        in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
+             bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
+             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc:
+             multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates. *_fraction: 15
+             bits more of it. result_format: index of the number format; round_away: integers round ties away from
+             zero, else to even. clip_low, clip_high: range of result codes.
+        out: code: zero-extended result code, nine cycles after the last cycle of acc.
+        No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
+        """)
 final class OutputStage extends Module {
     /** Cycles from the last cycle of an accumulator to its code. */
     static final int LATENCY = 9;
@@ -65,18 +79,20 @@ final class OutputStage extends Module {
         negFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
 
         Word sum = next("sum", laneSum());
-        Word biasShifted = next("bias_shifted", Shift.left(bias.signExtend(totalBits), biasShift));
-        Word total = next("total", sum.padLow(16).signExtend(totalBits).plus(biasShifted));
+        Word biasShifted = next(
+                "bias_shifted",
+                Shift.left("bias_shifted_by", bias.signExtend(totalBits).named("bias_wide"), biasShift));
+        Word total = next("total", sum.signExtend(totalBits - 16).padLow(16).plus(biasShifted));
 
         Bit negative = next("negative_3", total.top());
-        Word magnitude = next("magnitude", Word.mux(total.top(), total.negate(), total));
+        Word magnitude = next("magnitude", Word.mux(total.top(), total.negate().named("total_negated"), total));
 
         int highest = architecture.normaliserStages();
         int fineStages = 5;
-        Normalise.Result coarse = Normalise.left(magnitude, highest, fineStages);
+        Normalise.Result coarse = Normalise.left("coarse_shift", magnitude, highest, fineStages);
         Word coarseKey = next("coarse_key", coarse.key());
         Word coarseCount = next("coarse_count", coarse.count());
-        Normalise.Result fine = Normalise.left(coarseKey, fineStages - 1, 0);
+        Normalise.Result fine = Normalise.left("fine_shift", coarseKey, fineStages - 1, 0);
         Word top = fine.key().slice(totalBits - MANTISSA_BITS, MANTISSA_BITS);
         Bit dropped = fine.key().slice(0, totalBits - MANTISSA_BITS).any();
         Word mantissa = next(
@@ -125,12 +141,13 @@ final class OutputStage extends Module {
         Bit first = delay("begins", begins, SCALE_DELAY);
         Word product = reg(MANTISSA_BITS + bits).named("product");
         Word rest = reg(bits).named("multiplier_rest");
-        Word digits = Word.mux(first, multiplier, rest);
+        Word digits = Word.mux(first, multiplier, rest).named("multiplier_digits");
         rest.set(digits.slice(digitBits, bits - digitBits).resize(bits));
         Word sum = product.slice(bits, MANTISSA_BITS)
                 .gate(first.not())
                 .resize(MANTISSA_BITS + digitBits)
-                .plus(mantissa.times(digits.slice(0, digitBits)));
+                .plus(mantissa.times(digits.slice(0, digitBits)).named("partial_product"))
+                .named("product_sum");
         product.set(Word.cat(sum, product.slice(digitBits, bits - digitBits)));
         return product;
     }
@@ -138,7 +155,7 @@ final class OutputStage extends Module {
     /** Sum of all lanes. */
     private Word laneSum() {
         int bits = architecture.sumBits();
-        Word lanes = half(0).signExtend(bits).plus(half(1).signExtend(bits));
+        Word lanes = half(0).signExtend(bits).plus(half(1).signExtend(bits)).named("lane_sum");
         return architecture.hasLanes(1) ? Word.mux(mode4.or(mode2), lanes, acc) : lanes;
     }
 
@@ -152,8 +169,11 @@ final class OutputStage extends Module {
         int quarter = bits / 2;
         Word sum = lane.slice(0, quarter)
                 .signExtend(quarter + 1)
-                .plus(lane.slice(quarter, quarter).signExtend(quarter + 1));
-        return architecture.hasLanes(2) ? Word.mux(mode4, sum.signExtend(bits), lane) : sum;
+                .plus(lane.slice(quarter, quarter).signExtend(quarter + 1))
+                .named("quarter_sum_" + index);
+        return architecture.hasLanes(2)
+                ? Word.mux(mode4, sum.signExtend(bits), lane).named("half_sum_" + index)
+                : sum;
     }
 
     /** Exponent of the product's second highest bit, bit 46 with 16 bits of multiplier: {@code totalBits - 32 - count + x + 46}. */
@@ -161,13 +181,16 @@ final class OutputStage extends Module {
         int bits = architecture.exponentBits();
         Word x = scale.slice(0, SCALE_EXPONENT_BITS).signExtend(bits);
         int base = architecture.totalBits() - MANTISSA_BITS + MANTISSA_BITS + WORD_BITS - 2;
-        return x.plus(base).minus(count.resize(bits));
+        return x.plus(base).named("scale_based").minus(count.resize(bits));
     }
 
     /** The 18 leading bits of a product, one of whose two highest bits is set; the last is sticky. */
     private static Word round18(String name, Word product) {
         Word normal = Word.mux(
-                product.top(), product, product.slice(0, product.width() - 1).padLow(1));
+                        product.top(),
+                        product,
+                        product.slice(0, product.width() - 1).padLow(1))
+                .named("product_normal");
         int low = product.width() - Pack.SIGNIFICAND_BITS;
         Bit sticky = normal.slice(0, low + 1).any();
         return next(name, Word.cat(normal.slice(low + 1, Pack.SIGNIFICAND_BITS - 1), sticky.asWord()));
@@ -178,9 +201,11 @@ final class OutputStage extends Module {
         Word packed = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
-            Word rounded = Pack.of(format, value).gate(zero.not());
+            String name = format.name().toLowerCase(Locale.ROOT);
+            Word rounded = Pack.of(name, format, value).gate(zero.not());
             Word result = Word.mux(nar, Word.of(format.narBits(), format.widthBits()), rounded)
-                    .resize(WORD_BITS);
+                    .resize(WORD_BITS)
+                    .named(name + "_code");
             packed = packed == null ? result : Word.mux(resultFormat.eq(i), result, packed);
         }
         Word code8 = next("code_8", packed);
@@ -189,8 +214,10 @@ final class OutputStage extends Module {
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
             int n = format.widthBits();
-            Word result = Order.clip(format, code8.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n))
-                    .resize(WORD_BITS);
+            String name = format.name().toLowerCase(Locale.ROOT);
+            Word result = Order.clip(name, format, code8.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n))
+                    .resize(WORD_BITS)
+                    .named(name + "_clipped");
             clipped = clipped == null ? result : Word.mux(resultFormat.eq(i), result, clipped);
         }
         code.set(next("code_9", Word.mux(nar8, code8, clipped)));

@@ -2,11 +2,19 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /** Queue of result beats in a memory, first word falls through. The sequencer reserves room, so a push never fails. */
+@Contract(
+        """
+        Queue of result beats.
+        in:  push_data, push_last with push: a beat is stored. There is no ready: who pushes keeps count of the room.
+        out: tdata, tlast, tvalid, tready: stream of the beats; popped: a beat leaves in this cycle.
+        A beat is offered two cycles after its push. Reset empties the queue.
+        """)
 final class ResultQueue extends Module {
     final Word pushData;
     final Bit pushLast = inBit();

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -10,6 +11,20 @@ import io.fluxmill.hw.hdl.Word;
  * last word of a tile, after which its rows drain, is issued only when the previous tile's rows will have left the drain
  * registers (a tile's rows, each for the output stages' cycles, after the previous tile's last word) and the result queue has room for all rows of the tile.
  */
+@Contract(
+        """
+        Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
+        in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
+             until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+             result queue.
+        out: issue: activation_address and weight_address are read in this cycle; first, last: first and last word of
+             a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+             rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
+             stall_out: no issue, for want of activations, or of room for results.
+        The last word of a tile waits until the rows of the tile before it have left the array and the result queue
+        has room for this tile's rows, so nothing after it ever stalls. All outputs belong to the same cycle. Reset
+        ends the job.
+        """)
 final class Sequencer extends Module {
     final Bit start = inBit();
     final Word rows = in(32);
@@ -79,7 +94,7 @@ final class Sequencer extends Module {
             word.set(Word.of(0, wordBits));
             columnsLeft.set(columnsLeft.minus(arrayColumns));
             parameter.set(parameter.plus(1));
-            Word others = tileRows.minus(1);
+            Word others = tileRows.minus(1).named("other_rows");
             cooldown.set(cycles == 1 ? others : Word.cat(others, Word.of(cycles - 1L, log2(cycles))));
         });
         when(rowEnd, () -> {
@@ -98,6 +113,7 @@ final class Sequencer extends Module {
             parameter.set(parameterBase);
         });
         credits.set(credits.plus(popped.extend(creditBits))
+                .named("credits_and_popped")
                 .minus(tileRows.resize(creditBits).gate(tileEnd)));
 
         issue.set(go);

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -9,6 +10,19 @@ import io.fluxmill.hw.hdl.Word;
  * Takes a counted number of beats from the weight stream and addresses the weight buffer (one word a beat) or the parameter buffer
  * (six or eight beats, one a field, to a tile). Not ready while no load is under way. A load is refused while {@link #forbidden}: a job that is busy reads both buffers.
  */
+@Contract(
+        """
+        Takes a counted number of beats from a stream and addresses the weight buffer or the parameter buffer with
+        them.
+        in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats; busy: a
+             job runs.
+        out: refused (pulse, in the cycle of the start): busy, loading, no beats, or beyond the end of the buffer.
+             loading, tready: 1 from the cycle after an accepted start until the last beat is taken.
+             write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
+             write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
+             fields.
+        address and beats are 24 bits, unsigned. Reset ends a load; words that were written stay.
+        """)
 final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
 
@@ -51,9 +65,14 @@ final class WeightLoader extends Module {
         Word end = address.plusExpand(beats).named("load_end");
         Bit fitsWeights = end.less(weightWords + 1L);
         // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
-        Word room = Word.of(parameterTiles, COUNT_BITS + 3).minus(address.resize(COUNT_BITS + 3));
+        Word room = Word.of(parameterTiles, COUNT_BITS + 3)
+                .minus(address.resize(COUNT_BITS + 3))
+                .named("tiles_free");
         Bit fitsParameters = address.less(parameterTiles)
-                .and(roomBeats(room, fields).less(beats.resize(COUNT_BITS + 6)).not());
+                .and(roomBeats(room, fields)
+                        .named("beats_free")
+                        .less(beats.resize(COUNT_BITS + 6))
+                        .not());
         Bit accept = startWeights
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))

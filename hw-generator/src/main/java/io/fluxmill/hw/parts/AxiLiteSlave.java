@@ -6,6 +6,7 @@ import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.HdlException;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -31,6 +32,18 @@ import java.util.Map;
  * <tr><td>any whose reading acts</td><td>{@link #sampled}: in the cycle of the read</td></tr>
  * </table>
  */
+@Contract(
+        """
+        Registers behind an AXI4-Lite slave of 32-bit words. Every access answers OKAY; addresses without a register
+        read as zero and ignore writes. s_axi_awaddr and s_axi_araddr are byte addresses, bits 1..0 are ignored.
+        out: value_<register>: what was written last, with byte strobes; fields that are not stored read as zero.
+             written_<register> (pulse): the register was written; write_data is the word, valid in that cycle.
+             read_<register> (pulse): the register is read in this cycle.
+        in:  status_<register>: what the register reads.
+        Address and data of a write come in any order. bvalid, value_* and written_* follow two cycles after the later
+        of them, rvalid one cycle after the address. One write and one read are in flight at most. Reset sets value_*
+        to the reset values of the registers.
+        """)
 public final class AxiLiteSlave extends Module implements RegisterFields {
     private static final int DATA_BITS = AxiLite.DATA_BITS;
 
@@ -181,11 +194,13 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         Word strobe = reg(DATA_BITS / 8).named("write_strobe");
         bus.writeAddress.ready().set(haveAddress.not());
         bus.writeData.ready().set(haveData.not());
-        when(bus.writeAddress.valid().and(haveAddress.not()), () -> {
+        Bit takeAddress = bus.writeAddress.valid().and(haveAddress.not()).named("write_address_taken");
+        Bit takeData = bus.writeData.valid().and(haveData.not()).named("write_word_taken");
+        when(takeAddress, () -> {
             haveAddress.set(Bit.of(true));
             address.set(bus.writeAddress.address());
         });
-        when(bus.writeData.valid().and(haveData.not()), () -> {
+        when(takeData, () -> {
             haveData.set(Bit.of(true));
             data.set(bus.writeData.data());
             strobe.set(bus.writeData.strobe());
@@ -236,7 +251,9 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         for (int b = 0; b < DATA_BITS / 8; b++) {
             bytes.add(Word.mux(strobe.bit(b), data.slice(8 * b, 8), storage.slice(8 * b, 8)));
         }
-        Word merged = Word.catLow(bytes).and(Word.of(mask, DATA_BITS));
+        Word merged = Word.catLow(bytes)
+                .named("merged_" + register.name().toLowerCase(Locale.ROOT))
+                .and(Word.of(mask, DATA_BITS));
         when(hit, () -> storage.set(merged));
         return storage;
     }
@@ -259,18 +276,19 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         Bit accept = bus.readAddress.valid().and(responding.not()).named("read_accept");
         bus.readAddress.ready().set(responding.not());
         when(bus.readData.ready(), () -> responding.set(Bit.of(false)));
-        Word selected = Word.of(0, DATA_BITS);
+        List<Word> sources = new ArrayList<>();
         for (int i = 0; i < registers.size(); i++) {
-            Bit hit = matches(bus.readAddress.address(), registers.get(i));
+            Bit hit = matches(bus.readAddress.address(), registers.get(i))
+                    .named("read_hit_" + registers.get(i).name().toLowerCase(Locale.ROOT));
             if (read[i] != null) {
                 read[i].set(accept.and(hit));
             }
             Word source = value[i] != null ? value[i] : status[i];
             if (source != null) {
-                selected = selected.or(source.gate(hit));
+                sources.add(source.gate(hit));
             }
         }
-        Word answer = selected;
+        Word answer = ReadWord.of("read_words", sources).named("read_answer");
         when(accept, () -> {
             responding.set(Bit.of(true));
             data.set(answer);

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,6 +11,13 @@ import io.fluxmill.hw.hdl.Word;
  * A queue of bytes in block memory that can be emptied. In each clock one byte can come and one can go; a byte can leave two clocks after it
  * came.
  */
+@Contract(
+        """
+        Queue of bytes in a memory.
+        in:  pushed with push, only while room is 1; pop, only while valid is 1; clear (pulse): empties the queue.
+        out: room; data, valid: the oldest byte; free: bytes that can be pushed; level: bytes that can be popped.
+        One byte a cycle in and one out; a byte is offered two cycles after its push. Reset empties the queue.
+        """)
 public final class ByteQueue extends Module {
     public final Bit clear = inBit();
     public final Word pushed = in(8);

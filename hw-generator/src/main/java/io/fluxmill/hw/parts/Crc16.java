@@ -12,13 +12,18 @@ public final class Crc16 {
 
     private Crc16() {}
 
-    /** The CRC after one more byte; combinational. */
-    public static Word next(Word crc, Word data) {
+    /**
+     * The CRC after one more byte; combinational.
+     *
+     * @param name prefix of the wires' names, which end with the number of bits that are in
+     */
+    public static Word next(String name, Word crc, Word data) {
         Word result = crc;
         for (int bit = data.width() - 1; bit >= 0; bit--) {
             Bit feedback = result.top().xor(data.bit(bit));
             result = Word.cat(result.slice(0, 15), Word.of(0, 1))
-                    .xor(Word.of(POLYNOMIAL, 16).gate(feedback));
+                    .xor(Word.of(POLYNOMIAL, 16).gate(feedback))
+                    .named(name + "_" + (data.width() - bit));
         }
         return result;
     }

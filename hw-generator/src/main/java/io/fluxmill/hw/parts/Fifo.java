@@ -2,11 +2,19 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /** A queue of words in a memory, with the oldest word on {@link #data} while {@link #valid}. A word is there two cycles after its push. */
+@Contract(
+        """
+        Queue of words in a memory.
+        in:  pushed with push, ignored while ready is 0; pop, only while valid is 1.
+        out: ready: there is room; data, valid: the oldest word; level: words in the queue, up to the depth and one.
+        One word a cycle in and one out; a word is offered two cycles after its push. Reset empties the queue.
+        """)
 public final class Fifo extends Module {
     public final Bit push = inBit();
     /** Ignored while {@link #ready} is 0. */

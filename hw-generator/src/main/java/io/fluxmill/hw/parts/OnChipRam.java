@@ -2,6 +2,7 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,6 +11,15 @@ import io.fluxmill.hw.hdl.Word;
  * A memory of 32-bit words with byte strobes: one port that reads (instructions) and one that reads or writes (data). Read words
  * come one cycle after the address and are held while not enabled. A fetch of the word that is being written is undefined.
  */
+@Contract(
+        """
+        Memory of 32-bit words with two ports; addresses count words.
+        in:  fetch with fetch_address: instruction is the word one cycle later, held while fetch is 0.
+             enable with address: write = 0: read is the word one cycle later, held until the next read;
+             write = 1: the bytes of written whose strobe bit is 1 are stored.
+        A fetch of the word that is being written gives an undefined word. There is no reset: words keep their values;
+        at power-up they hold the program, or are undefined if there is none.
+        """)
 public final class OnChipRam extends Module {
     private static final int BYTES = 4;
 

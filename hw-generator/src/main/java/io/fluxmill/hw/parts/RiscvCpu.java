@@ -2,6 +2,7 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.RiscvCore;
 import io.fluxmill.hw.hdl.Word;
@@ -14,6 +15,17 @@ import io.fluxmill.hw.hdl.Word;
  * expected on {@link #dataRead} exactly two cycles later (the core loses an earlier answer, and its divider can lock up while the
  * core waits for a later one). Words are aligned; a write changes the bytes whose strobe is 1.
  */
+@Contract(
+        """
+        RV32IM processor with an instruction port and a data port; starts at address 0, traps go to 0x20.
+        Instructions: fetch with fetch_address (bytes); instruction is expected one cycle later and must be held.
+             run: instructions are fetched while it is 1.
+        Data: data_valid with data_write, data_address (bytes, of a word), data_written, data_strobe; an access is
+        made in the cycle with data_valid and data_ready; data_read is expected exactly two cycles after the one of a
+        read. Narrow data is repeated over the word, data_strobe tells its bytes.
+        in:  interrupts: four lines, level-sensitive, line p is interrupt number p + 2.
+        Reset begins at address 0; one access and one fetch are in flight at most.
+        """)
 public final class RiscvCpu extends Module {
     public static final int RESET_VECTOR = 0;
 
@@ -68,18 +80,22 @@ public final class RiscvCpu extends Module {
         core.dCommandReady.set(dataReady);
         dataWrite.set(core.dCommandWrite);
         dataAddress.set(Word.cat(core.dCommandAddress.slice(2, 30), Word.of(0, 2)));
-        Word data = core.dCommandData;
-        Bit byteWide = core.dCommandSize.eq(0);
-        Bit halfWide = core.dCommandSize.eq(1);
+        Word data = core.dCommandData.resize(32).named("core_data");
+        Bit byteWide = core.dCommandSize.eq(0).named("byte_access");
+        Bit halfWide = core.dCommandSize.eq(1).named("half_access");
         Word half = data.slice(0, 16);
         Word single = data.slice(0, 8);
         dataWritten.set(Word.mux(
                 byteWide, Word.cat(single, single, single, single), Word.mux(halfWide, Word.cat(half, half), data)));
         Bit upper = core.dCommandAddress.bit(1);
         Bit odd = core.dCommandAddress.bit(0);
-        Word halves = Word.cat(upper.repeat(2), upper.not().repeat(2));
+        Word halves = Word.cat(upper.repeat(2), upper.not().repeat(2)).named("half_strobes");
         Word bytes = Word.cat(
-                odd.asWord(), odd.not().asWord(), odd.asWord(), odd.not().asWord());
+                        odd.asWord(),
+                        odd.not().asWord(),
+                        odd.asWord(),
+                        odd.not().asWord())
+                .named("byte_strobes");
         dataStrobe.set(Word.mux(byteWide, halves.and(bytes), Word.mux(halfWide, halves, Word.of(0xF, 4))));
     }
 
@@ -88,7 +104,8 @@ public final class RiscvCpu extends Module {
         Bit accepted = dataValid.and(dataReady).and(dataWrite.not()).named("read_accepted");
         core.dResponseValid.set(delay("read", accepted, 2));
         Word offset = delay("offset", core.dCommandAddress.slice(0, 2), 2);
-        Word half = Word.mux(offset.bit(1), dataRead.slice(16, 16), dataRead.slice(0, 16));
+        Word half = Word.mux(offset.bit(1), dataRead.slice(16, 16), dataRead.slice(0, 16))
+                .named("read_half");
         Word low = Word.mux(offset.bit(0), half.slice(8, 8), half.slice(0, 8));
         core.dResponseData.set(Word.cat(dataRead.slice(16, 16), half.slice(8, 8), low));
     }

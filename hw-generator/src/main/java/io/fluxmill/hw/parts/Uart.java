@@ -2,6 +2,7 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -9,6 +10,17 @@ import io.fluxmill.hw.hdl.Word;
  * A UART, 8N1, with a queue in each direction. A byte that comes while the receive queue is full is lost and sets {@link #overrun}; a byte
  * without a stop bit is lost and sets {@link #frameError}; both stay until {@link #clear}.
  */
+@Contract(
+        """
+        UART: 8 data bits, no parity, one stop bit, a queue of 64 bytes in each direction.
+        in:  rx; divider: clock cycles of a bit, at least 4; received_take (pulse): takes received, while
+             received_valid; send with send_valid (pulse): queues a byte, lost if there is no room; clear: bit 0
+             clears overrun, 1 frame_error.
+        out: tx; received, received_valid, received_level: oldest byte and bytes in the queue; send_room: bytes that
+             fit; sending: a byte is queued or on the line. overrun: a byte was lost because the queue was full;
+             frame_error: a byte without stop bit was lost.
+        Both flags stay until they are cleared. Reset empties the queues, clears the flags and sets tx to 1.
+        """)
 public final class Uart extends Module {
     /** Depth of each queue. */
     public static final int QUEUE_BYTES = 64;
@@ -56,7 +68,7 @@ public final class Uart extends Module {
         sentBytes.pop.set(sentBytes.valid.and(transmitter.ready));
         sentBytes.push.set(sendValid);
         sentBytes.pushed.set(send);
-        Word room = Word.of(QUEUE_BYTES, 8).minus(sentBytes.level.resize(8));
+        Word room = Word.of(QUEUE_BYTES, 8).minus(sentBytes.level.resize(8)).named("room");
         sendRoom.set(room.gate(room.top().not())); // the level can be one more than the depth
         sending.set(sentBytes.level.any().or(transmitter.busy));
         tx.set(transmitter.line);

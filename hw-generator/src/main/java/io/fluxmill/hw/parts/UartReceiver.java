@@ -2,6 +2,7 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -9,6 +10,13 @@ import io.fluxmill.hw.hdl.Word;
  * Turns a serial line, 8 data bits, no parity, one stop bit, into bytes. {@link #valid} or {@link #frameError} (the stop bit was 0) is 1 for
  * one cycle in the middle of the stop bit. A start bit that has ended before its middle is ignored.
  */
+@Contract(
+        """
+        Receiver of a serial line: one start bit, 8 data bits, least significant first, one stop bit, no parity.
+        in:  line: asynchronous, passes two registers; divider: clock cycles of a bit, at least 4.
+        out: data with valid (pulse) in the middle of the stop bit; or frame_error (pulse) if the stop bit is 0.
+        A start bit that is over in its middle is ignored. Reset: idle.
+        """)
 public final class UartReceiver extends Module {
     /** Start, eight data bits, stop. */
     static final int FRAME_BITS = 10;

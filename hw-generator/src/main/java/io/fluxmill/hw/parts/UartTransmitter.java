@@ -2,10 +2,19 @@
 package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /** Sends bytes over a serial line, 8 data bits, no parity, one stop bit. A byte is taken in the cycle with {@link #valid} and {@link #ready}. */
+@Contract(
+        """
+        Transmitter of a serial line: one start bit, 8 data bits, least significant first, one stop bit, no parity.
+        in:  data with valid, taken in the cycle with ready; divider: clock cycles of a bit, at least 4.
+        out: line: from a register, begins two cycles after the byte was taken; busy: a byte is on the line, ready is
+             0.
+        Reset: idle, line is 1.
+        """)
 public final class UartTransmitter extends Module {
     public final Word data = in(8);
     public final Bit valid = inBit();

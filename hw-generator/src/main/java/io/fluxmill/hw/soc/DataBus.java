@@ -3,6 +3,7 @@ package io.fluxmill.hw.soc;
 
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -13,6 +14,15 @@ import io.fluxmill.hw.hdl.Word;
  * <p>A RAM access takes one cycle. An access to a slave is carried out while the processor waits, and accepted when it is over, so the data of a
  * read always comes two cycles after acceptance. One access is in flight at most.
  */
+@Contract(
+        """
+        Data port of the processor to a memory at address 0 and to AXI4-Lite slaves of 64 KiB each.
+        in:  valid with write, address (bytes, of a word), written, strobe: an access, made in the cycle with ready.
+        out: read: the word, two cycles after the access was made; fault (pulse): nothing is at the address; a read is
+             zero. ram_*: access of the memory, one cycle after it was made; ram_read is its answer one cycle later.
+             m_axi_<i>: master of slave i; the access is made when its answer has come, ready is 0 until then.
+        One access is in flight at most; answers of slaves are taken as OKAY. Reset: no access.
+        """)
 public final class DataBus extends Module {
     /** Address bits that a slave sees. */
     public static final int SLAVE_ADDRESS_BITS = 16;
@@ -94,7 +104,7 @@ public final class DataBus extends Module {
             slave[s].readAddress.address().set(at);
             slave[s].writeData.data().set(data);
             slave[s].writeData.strobe().set(bytes);
-            handshakes(s, begin.and(selected[s]));
+            handshakes(s, begin.and(selected[s]).named("start_" + s));
         }
     }
 

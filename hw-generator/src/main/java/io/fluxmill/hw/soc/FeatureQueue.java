@@ -3,11 +3,20 @@ package io.fluxmill.hw.soc;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.Fifo;
 
 /** The words of feature packets until the processor reads them. A full queue is not ready: the engine waits and nothing is lost. */
+@Contract(
+        """
+        Queue of the words of packets.
+        in:  s_axis: packets of 32-bit words, not ready while the queue is full; take (pulse): takes data, while
+             valid.
+        out: data (zero while the queue is empty), valid: oldest word; level: words in the queue;
+             packets: packets whose last word is in the queue. Reset empties the queue.
+        """)
 public final class FeatureQueue extends Module {
     private static final int WORD_BITS = 32;
 

@@ -4,6 +4,7 @@ package io.fluxmill.hw.soc;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteSlave;
@@ -27,6 +28,15 @@ import java.util.Map;
  *             └────── interrupts ────────────┴────┴─ timer, UART ◀─▶ uart_rx, uart_tx
  * </pre>
  */
+@Contract(
+        """
+        Pulse-feature accelerator with a RISC-V processor that loads it and sends its features over a serial line.
+        in:  s_axis_adc: samples; uart_rx. out: uart_tx: 8 data bits, no parity, one stop bit; led: register LED.
+        The processor has a memory with its firmware, a timer, a UART, a queue of feature words, and the registers of
+        the accelerator; there is no bus to the outside. The registers are described in the .md file of the design.
+        Interrupt lines of the processor: 0 timer, 1 byte received, 2 packet of features complete, 3 accelerator.
+        reset is synchronous: the firmware begins again, the memory keeps what was stored in it.
+        """)
 public final class Soc extends Module {
     /** Interrupt lines of the processor. */
     static final int TIMER_LINE = 0;
@@ -143,9 +153,16 @@ public final class Soc extends Module {
 
     private void interrupts() {
         Bit[] lines = new Bit[RiscvCpu.INTERRUPTS];
-        lines[TIMER_LINE] = timer.expired.and(registers.flag("TIMER_CONTROL", "interrupt_enable"));
-        lines[UART_LINE] = uart.receivedValid.and(registers.flag("UART_CONTROL", "interrupt_enable"));
-        lines[FEATURE_LINE] = features.packets.any().and(registers.flag("FEATURE_CONTROL", "interrupt_enable"));
+        lines[TIMER_LINE] = timer.expired
+                .and(registers.flag("TIMER_CONTROL", "interrupt_enable"))
+                .named("timer_interrupt");
+        lines[UART_LINE] = uart.receivedValid
+                .and(registers.flag("UART_CONTROL", "interrupt_enable"))
+                .named("uart_interrupt");
+        lines[FEATURE_LINE] = features.packets
+                .any()
+                .and(registers.flag("FEATURE_CONTROL", "interrupt_enable"))
+                .named("feature_interrupt");
         lines[ENGINE_LINE] = engine.irq;
         Word all = lines[0].asWord();
         for (int line = 1; line < lines.length; line++) {

@@ -3,6 +3,7 @@ package io.fluxmill.hw.soc;
 
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.AxiStream;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.Fifo;
@@ -13,6 +14,12 @@ import io.fluxmill.hw.parts.UartTransmitter;
  * The system on chip with a modem at its serial line, for simulation: bytes of {@code s_axis_uart} go to {@code uart_rx} and bytes from
  * {@code uart_tx} come from {@code m_axis_uart}, bit by bit over the line. Bytes wait in a queue while nobody takes them.
  */
+@Contract(
+        """
+        For simulation: the system with the far end of its serial line.
+        in:  s_axis_uart: bytes that go to the system; s_axis_adc: samples.
+        out: m_axis_uart: bytes from the system, which wait in a queue while nobody takes them; led.
+        """)
 final class SocHarness extends Module {
     /** Two of the protocol's longest frames. */
     private static final int QUEUE_BYTES = 4096;

@@ -3,6 +3,7 @@ package io.fluxmill.hw.host.bus;
 
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -11,6 +12,15 @@ import io.fluxmill.hw.hdl.Word;
  * {@link #done} ends the access in that cycle. Every access answers OKAY. Address and data of a write may come in any order; one write and one read
  * wait at most.
  */
+@Contract(
+        """
+        AXI4-Lite slave of 32-bit words that hands accesses on one at a time, a waiting write before a read.
+        out: pending: an access waits, write tells which; address (bytes), data and strobes of it stay while pending
+             is 1.
+        in:  done: the access ends in this cycle; answer: the word that a read gets.
+        Every access answers OKAY, bvalid or rvalid in the cycle after done. Address and data of a write come in any
+        order; one write and one read wait at most. Reset: no access.
+        """)
 final class BusSlave extends Module {
     private static final int DATA_BITS = AxiLite.DATA_BITS;
 

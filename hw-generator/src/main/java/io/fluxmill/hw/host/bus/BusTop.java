@@ -12,9 +12,11 @@ import io.fluxmill.core.protocol.RunCondition;
 import io.fluxmill.core.protocol.RunFlag;
 import io.fluxmill.hw.hdl.AxiLite;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
 import io.fluxmill.hw.host.EngineHost;
+import io.fluxmill.hw.parts.ReadWord;
 import io.fluxmill.hw.parts.RegisterFields;
 import io.fluxmill.hw.parts.RegisterWord;
 import java.util.ArrayList;
@@ -25,6 +27,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An engine behind an AXI4-Lite slave whose accesses work on its registers, streams and clock; docs/transports.md is the contract. */
+@Contract(
+        """
+        An engine behind an AXI4-Lite slave s_axi of 32-bit words: its registers, the queues of its streams and its
+        clock. Byte addresses: 0x0000 registers of the engine; 0x8000 registers of this host; 0x10000 windows of the
+        streams, 4 KiB each: a write pushes four bytes, a read pops four. The registers are described in the .md file
+        of the design. The engine's clock runs only for an access, or in a run (limit and conditions, then START)
+        while no stream waits. Every access answers OKAY; one that cannot be carried out reads as ones, sets a bit of
+        FAULTS and keeps the address. irq: level, a run has ended and is enabled. reset is synchronous, resets the
+        engine, too, and empties the queues.
+        """)
 final class BusTop extends EngineHost {
     private static final int IDLE = 0;
     private static final int ENGINE = 1;
@@ -84,7 +96,7 @@ final class BusTop extends EngineHost {
         Word region = slave.address.slice(15, 2);
         engine(region.isZero());
         windows(region.bit(1));
-        registers(region.eq(1), map);
+        registers(region.eq(1).named("to_bus_registers"), map);
         record();
         slave.done.set(done);
         slave.answer.set(answer);
@@ -111,7 +123,7 @@ final class BusTop extends EngineHost {
     private void engine(Bit here) {
         Bit asked = writes.or(reads).and(here).named("engine_asked");
         int bits = master.address.width();
-        Bit fits = slave.address.slice(bits, 15 - bits).isZero();
+        Bit fits = slave.address.slice(bits, 15 - bits).isZero().named("engine_has_address");
         Bit free = clock.running.not().and(stuck.not());
         Bit starts = asked.and(fits).and(free).named("engine_access");
         refuse(asked.and(fits.not()), BusFault.NOTHING_THERE);
@@ -176,7 +188,7 @@ final class BusTop extends EngineHost {
         Bit valid = Bit.anyOf(valids).and(dry.not()).named("byte_valid");
         Bit empty = Bit.anyOf(levels).not().or(dry).named("queue_is_empty");
         Bit moves = push.or(pop.and(valid.or(empty))).named("byte_moves");
-        Word next = Word.cat(data.gate(valid), shift.slice(8, 24));
+        Word next = Word.cat(data.gate(valid), shift.slice(8, 24)).named("shift_next");
         when(moves, () -> {
             shift.set(next);
             byteIndex.set(byteIndex.plus(1));
@@ -196,13 +208,15 @@ final class BusTop extends EngineHost {
         Map<String, Bit> written = new HashMap<>();
         Bit known = Bit.of(false);
         Bit writable = Bit.of(false);
-        Word value = Word.of(0, 32);
+        List<Word> values = new ArrayList<>();
         Word number = slave.address.slice(2, 13);
         for (Register register : map.registers()) {
             if (register.offset() >= BusLayout.WINDOWS) {
                 continue;
             }
-            Bit hit = here.and(number.eq((register.offset() - BusLayout.REGISTERS) / 4));
+            String name = register.name().toLowerCase(Locale.ROOT);
+            Bit hit = here.and(number.eq((register.offset() - BusLayout.REGISTERS) / 4))
+                    .named("hit_" + name);
             known = known.or(hit);
             if (register.access() != Access.RO) {
                 writable = writable.or(hit);
@@ -210,17 +224,21 @@ final class BusTop extends EngineHost {
             Word source = map.isConstant(register)
                     ? Word.of(register.reset(), 32)
                     : shown.getOrDefault(register.name(), Word.of(0, 32));
-            value = value.or(source.gate(hit));
+            values.add(source.gate(hit));
             hits.put(register.name(), hit);
-            written.put(
-                    register.name(),
-                    writes.and(hit).named("write_" + register.name().toLowerCase(Locale.ROOT)));
+            written.put(register.name(), writes.and(hit).named("write_" + name));
+            if (values.size() % 8 == 0) {
+                known = known.named("exists_before_" + values.size());
+                writable = writable.named("writable_before_" + values.size());
+            }
         }
-        Word read = value;
-        refuse(reads.and(here).and(known.not()), BusFault.NOTHING_THERE);
-        refuse(writes.and(here).and(writable.not()), BusFault.NOTHING_THERE);
-        when(reads.and(here).and(known), () -> end(read));
-        when(writes.and(here).and(writable), () -> end(read));
+        Word read = ReadWord.of("read_words", values).named("read_word");
+        Bit isKnown = known.named("register_exists");
+        Bit isWritable = writable.named("register_is_writable");
+        refuse(reads.and(here).and(isKnown.not()), BusFault.NOTHING_THERE);
+        refuse(writes.and(here).and(isWritable.not()), BusFault.NOTHING_THERE);
+        when(reads.and(here).and(isKnown), () -> end(read));
+        when(writes.and(here).and(isWritable), () -> end(read));
         when(
                 reads.and(hits.get(BusRegister.CYCLES_LOW.register())),
                 () -> cyclesHigh.set(clock.cycles.slice(32, EngineClock.CYCLE_BITS - 32)));
@@ -235,25 +253,32 @@ final class BusTop extends EngineHost {
         shown.put(
                 BusRegister.STATUS.register(),
                 RegisterWord.of(
-                        map.register(BusRegister.STATUS.register()),
-                        Map.of(
-                                "interrupt",
-                                flag(RunFlag.INTERRUPT).asWord(),
-                                "running",
-                                flag(RunFlag.RUNNING).asWord(),
-                                "reached",
-                                flag(RunFlag.REACHED).asWord())));
-        shown.put(BusRegister.FAULTS.register(), faults.resize(32));
-        shown.put(BusRegister.FAULT_ADDRESS.register(), faultAddress.resize(32));
-        shown.put(BusRegister.IRQ_ENABLE.register(), irqEnable.extend(32));
-        shown.put(BusRegister.IRQ.register(), ended.extend(32));
+                                map.register(BusRegister.STATUS.register()),
+                                Map.of(
+                                        "interrupt",
+                                        flag(RunFlag.INTERRUPT).asWord(),
+                                        "running",
+                                        flag(RunFlag.RUNNING).asWord(),
+                                        "reached",
+                                        flag(RunFlag.REACHED).asWord()))
+                        .named("status_word"));
+        shown.put(BusRegister.FAULTS.register(), faults.resize(32).named("faults_word"));
+        shown.put(BusRegister.FAULT_ADDRESS.register(), faultAddress.resize(32).named("fault_address_word"));
+        shown.put(BusRegister.IRQ_ENABLE.register(), irqEnable.extend(32).named("irq_enable_word"));
+        shown.put(BusRegister.IRQ.register(), ended.extend(32).named("irq_word"));
         shown.put(BusRegister.LIMIT_LOW.register(), limit.slice(0, 32));
-        shown.put(BusRegister.LIMIT_HIGH.register(), limit.slice(32, high).resize(32));
+        shown.put(
+                BusRegister.LIMIT_HIGH.register(),
+                limit.slice(32, high).resize(32).named("limit_high_word"));
         shown.put(BusRegister.CYCLES_LOW.register(), clock.cycles.slice(0, 32));
-        shown.put(BusRegister.CYCLES_HIGH.register(), cyclesHigh.resize(32));
+        shown.put(BusRegister.CYCLES_HIGH.register(), cyclesHigh.resize(32).named("cycles_high_word"));
         for (int i = 0; i < streams.size(); i++) {
             shown.put(BusRegisters.left(i), left(i));
-            shown.put(BusRegisters.level(i), (isInput(i) ? feeder[i].free : collector[i].level).resize(32));
+            shown.put(
+                    BusRegisters.level(i),
+                    (isInput(i) ? feeder[i].free : collector[i].level)
+                            .resize(32)
+                            .named("level_word_" + i));
         }
         return shown;
     }
@@ -327,7 +352,7 @@ final class BusTop extends EngineHost {
         for (Bit bit : fault.values()) {
             bits.add(bit.asWord());
         }
-        Word now = Word.catLow(bits);
+        Word now = Word.catLow(bits).named("faults_now");
         when(now.any(), () -> faults.set(faults.or(now)));
         when(now.any().and(faults.isZero()), () -> faultAddress.set(slave.address));
     }

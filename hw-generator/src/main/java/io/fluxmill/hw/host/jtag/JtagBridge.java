@@ -2,6 +2,7 @@
 package io.fluxmill.hw.host.jtag;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -10,6 +11,16 @@ import io.fluxmill.hw.hdl.Word;
  * which must be at least {@value #CLOCKS_OF_TCK} times as fast; TDI and SHIFT are taken as they were one clock before a rising edge was seen,
  * TDO changes four clocks after the edge at the latest.
  */
+@Contract(
+        """
+        Bytes both ways through scans of a user data register of a JTAG port, in slots of ten bits.
+        in:  tck, tdi, shift: from the port, asynchronous; shift: the register is selected and the port shifts.
+             sent with offered: a byte for the port, taken in the cycle with taken; room: a byte may come.
+        out: tdo: to the port; received with valid (pulse): a byte from the port.
+        A scan begins with a 1; then slots of TDI (valid, eight data bits, unused) and TDO (accepted, valid, eight
+        data bits), least significant bit first. tck is sampled with clk, which must be at least eight times as fast.
+        tdo changes four clocks after the rising edge of tck at the latest. Reset: no slot begun, no byte held.
+        """)
 final class JtagBridge extends Module {
     /** Least number of clocks in a period of the test clock. */
     static final int CLOCKS_OF_TCK = 8;
@@ -54,9 +65,9 @@ final class JtagBridge extends Module {
         Word heldByte = reg(8).named("held_byte");
         Bit output = regBit(false).named("output_bit");
 
-        Bit first = bit.eq(0);
-        Bit second = bit.eq(1);
-        Bit last = bit.eq(SLOT_BITS - 1);
+        Bit first = bit.eq(0).named("first_bit");
+        Bit second = bit.eq(1).named("second_bit");
+        Bit last = bit.eq(SLOT_BITS - 1).named("last_bit");
         Bit inSlot = edge.and(begun).named("in_slot");
         Bit accepts = room.and(refused.not()).named("accepts");
         when(edge.and(begun.not()).and(input), () -> {

@@ -5,6 +5,7 @@ import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -13,6 +14,14 @@ import io.fluxmill.hw.hdl.Word;
  * clock, low then high, with TDI and SHIFT that change at its falling edge as a real port's do; TDO goes to {@code m_axis_jtag}, as it was
  * before the rising edge.
  */
+@Contract(
+        """
+        For simulation: an engine behind a JTAG port, and what drives the port.
+        in:  s_axis_jtag: a beat is one period of tck, bit 0 TDI, bit 1 shift.
+        out: m_axis_jtag: a beat for each period, bit 0 is TDO as it was before the rising edge; led: see the inner
+             module.
+        A period takes eight clocks, low then high; TDI and shift change with the falling edge.
+        """)
 final class JtagHarness extends Module {
     private static final int LOW_CLOCKS = JtagBridge.CLOCKS_OF_TCK / 2;
 

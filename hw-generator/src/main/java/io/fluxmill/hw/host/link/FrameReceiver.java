@@ -6,6 +6,7 @@ import static io.fluxmill.core.protocol.LinkLayout.HEADER_BYTES;
 import static io.fluxmill.core.protocol.LinkLayout.SPARE_BYTES;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -18,6 +19,17 @@ import java.util.List;
  * latest good frame stay. {@link #good}, or one of the bits of {@link #dropped} (stop bits, overrun, length, CRC), is 1 for one cycle at a
  * frame's end.
  */
+@Contract(
+        """
+        Bytes of a line to requests: COBS frames that end with a zero byte, header of ten bytes, payload, CRC-16.
+        in:  data with valid: a byte; faulty: in its place, one without stop bit; busy: a request is carried out,
+             bytes wait.
+        out: room: a byte would not be lost.
+             good (pulse): a request is there: sequence_number, command, session, length, address, count, and payload.
+             dropped (pulses): a frame was dropped: bit 0 missing stop bit, 1 lost bytes, 2 wrong length, 3 wrong CRC.
+             payload: the byte at payload_address one cycle after payload_read.
+        The request stays while busy is 1. Reset begins a new frame; the payload's memory keeps its bytes.
+        """)
 public final class FrameReceiver extends Module {
     /** Bytes that may come while a request is carried out. */
     private static final int QUEUE_BYTES = 64;
@@ -92,16 +104,20 @@ public final class FrameReceiver extends Module {
         when(take.and(queue.data.bit(LOST)), () -> lost.set(Bit.of(true)));
         when(taken, () -> left.set(Word.mux(code, value, left).minus(1)));
         when(taken.and(code), () -> implied.set(value.eq(0xFF).not()));
-        store(taken.and(code.not().or(implied)).named("decoded"), value.gate(code.not()));
+        store(
+                taken.and(code.not().or(implied)).named("decoded"),
+                value.gate(code.not()).named("decoded_byte"));
 
         Bit end = take.and(delimiter).named("frame_end");
         Bit anything = begun.or(queue.data.bit(LOST));
-        Bit overrun = lost.or(queue.data.bit(LOST));
-        Bit whole = code.and(index.eq(length.plus(HEADER_BYTES + CRC_BYTES)));
+        Bit overrun = lost.or(queue.data.bit(LOST)).named("overrun");
+        Bit whole = code.and(index.eq(length.plus(HEADER_BYTES + CRC_BYTES).named("frame_bytes")))
+                .named("whole");
         Bit checked = end.and(anything).named("checked");
+        Bit stopped = checked.and(stop.not()).named("stop_bits_right");
         Bit first = checked.and(stop);
-        Bit second = checked.and(stop.not()).and(overrun);
-        Bit complete = checked.and(stop.not()).and(overrun.not());
+        Bit second = stopped.and(overrun);
+        Bit complete = stopped.and(overrun.not()).named("complete");
         Bit third = complete.and(whole.not());
         Bit fourth = complete.and(whole).and(crc.any());
         dropped.set(Word.catLow(List.of(first.asWord(), second.asWord(), third.asWord(), fourth.asWord())));
@@ -119,14 +135,16 @@ public final class FrameReceiver extends Module {
 
     /** Takes a decoded byte to its place; beyond the buffer, the index stands at a value that no length fits. */
     private void store(Bit decoded, Word value) {
-        Bit beyond = index.greaterOrEqual(limit);
+        Bit beyond = index.greaterOrEqual(limit).named("beyond_buffer");
+        Word nextCrc = Crc16.next("crc_after", crc, value);
+        Word nextIndex = index.plus(1).named("index_plus_1");
         when(decoded, () -> {
-            crc.set(Crc16.next(crc, value));
-            index.set(Word.mux(beyond, Word.of(0xFFFF, 16), index.plus(1)));
+            crc.set(nextCrc);
+            index.set(Word.mux(beyond, Word.of(0xFFFF, 16), nextIndex));
         });
         Bit inHeader = index.less(HEADER_BYTES);
         bytes.write(
-                index.minus(HEADER_BYTES).slice(0, bytes.addressBits()),
+                index.minus(HEADER_BYTES).named("payload_index").slice(0, bytes.addressBits()),
                 value,
                 decoded.and(inHeader.not()).and(beyond.not()));
         Word[] fields = {sequence, command, session, length, address, count};

@@ -5,6 +5,7 @@ import static io.fluxmill.core.protocol.LinkLayout.CRC_BYTES;
 import static io.fluxmill.core.protocol.LinkLayout.HEADER_BYTES;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.Crc16;
@@ -15,6 +16,14 @@ import java.util.List;
  * Turns answers into bytes of a line (docs/uart-link.md). {@link #start} begins a frame; header and payload must stay while {@link #busy}.
  * Before a COBS block is sent, its end is searched, in two cycles per byte.
  */
+@Contract(
+        """
+        Answers to bytes of a line: header, payload and CRC-16 as a COBS frame between two zero bytes.
+        in:  start (pulse): begins a frame; header (ten bytes, first one least significant) and length (bytes of
+             payload) must stay while busy is 1. payload: the byte at payload_address one cycle after payload_read.
+        out: data with valid, taken in the cycle with ready; busy: a frame is being sent.
+        Each block of at most 254 bytes is looked through for its end first, two cycles a byte. Reset: idle.
+        """)
 public final class FrameSender extends Module {
     private static final int BLOCK_BYTES = 254;
 
@@ -45,25 +54,38 @@ public final class FrameSender extends Module {
     final Bit busy = outBit();
 
     private final Word state = reg(3, IDLE);
+    private final Bit[] in = {
+        state.eq(IDLE).named("in_idle"),
+        state.eq(BEGIN).named("in_begin"),
+        state.eq(LOOK_AT).named("in_look_at"),
+        state.eq(LOOK).named("in_look"),
+        state.eq(CODE).named("in_code"),
+        state.eq(SEND_AT).named("in_send_at"),
+        state.eq(SEND).named("in_send"),
+        state.eq(END).named("in_end")
+    };
     private final Word from = reg(16);
     private final Word at = reg(16);
     private final Word following = reg(16);
     private final Bit closed = regBit(false);
     private final Word crc = reg(16);
 
+    /** Bytes of the block from its beginning to {@link #at}. */
+    private final Word blockBytes = at.minus(from).named("block_bytes");
+
     /** @param addressBits of the payload's memory */
     FrameSender(int addressBits) {
         payloadAddress = out(addressBits);
         busy.set(state.any());
-        Word value = frameByte();
         Word end = length.plus(HEADER_BYTES).named("crc_at");
+        Word value = frameByte(end);
         Word total = length.plus(HEADER_BYTES + CRC_BYTES).named("total");
         look(value, end, total);
         send(value, total);
     }
 
     private Bit is(int value) {
-        return state.eq(value);
+        return in[value];
     }
 
     private void go(int value) {
@@ -71,26 +93,36 @@ public final class FrameSender extends Module {
     }
 
     /** The frame's byte at {@link #at}, one cycle later. */
-    private Word frameByte() {
-        payloadAddress.set(at.minus(HEADER_BYTES).slice(0, payloadAddress.width()));
+    private Word frameByte(Word end) {
+        payloadAddress.set(at.minus(HEADER_BYTES).named("payload_index").slice(0, payloadAddress.width()));
         payloadRead.set(is(LOOK_AT).or(is(SEND_AT)));
         List<Word> bytes = new ArrayList<>();
         for (int i = 0; i < HEADER_BYTES; i++) {
             bytes.add(header.slice(8 * i, 8));
         }
-        Word ofHeader = next("header_byte", at.slice(0, 4).select(bytes));
+        Word ofHeader = next("header_byte", headerByte(bytes));
         Bit inHeader = next("in_header", at.less(HEADER_BYTES));
-        Bit high = next("at_crc_high", at.eq(length.plus(HEADER_BYTES)));
-        Bit low = next("at_crc_low", at.eq(length.plus(HEADER_BYTES + 1)));
+        Bit high = next("at_crc_high", at.eq(end));
+        Bit low = next("at_crc_low", at.eq(length.plus(HEADER_BYTES + 1).named("crc_low_at")));
         Word body = Word.mux(inHeader, ofHeader, payload);
         return Word.mux(high, crc.slice(8, 8), Word.mux(low, crc.slice(0, 8), body))
                 .named("frame_byte");
     }
 
+    /** The byte of the header at {@link #at}. */
+    private Word headerByte(List<Word> bytes) {
+        Word place = at.slice(0, 4);
+        Word result = bytes.get(bytes.size() - 1);
+        for (int i = bytes.size() - 2; i >= 0; i--) {
+            result = Word.mux(place.eq(i), bytes.get(i), result).named("header_from_" + i);
+        }
+        return result;
+    }
+
     /** Finds the end of the block that begins at {@link #from}: a zero, 254 bytes, or the end of the frame. */
     private void look(Word value, Word end, Word total) {
-        Bit last = at.eq(total);
-        Bit full = at.minus(from).eq(BLOCK_BYTES);
+        Bit last = at.eq(total).named("at_end");
+        Bit full = blockBytes.eq(BLOCK_BYTES).named("block_full");
         when(is(LOOK_AT), () -> go(LOOK));
         when(is(LOOK_AT).and(last.or(full)), () -> {
             go(CODE);
@@ -99,7 +131,8 @@ public final class FrameSender extends Module {
         });
         when(is(LOOK), () -> go(LOOK_AT));
         when(is(LOOK).and(value.any()), () -> at.set(at.plus(1)));
-        when(is(LOOK).and(at.less(end)), () -> crc.set(Crc16.next(crc, value)));
+        Word nextCrc = Crc16.next("crc_after", crc, value);
+        when(is(LOOK).and(at.less(end)), () -> crc.set(nextCrc));
         when(is(LOOK).and(value.isZero()), () -> {
             go(CODE);
             following.set(at.plus(1));
@@ -108,9 +141,9 @@ public final class FrameSender extends Module {
     }
 
     private void send(Word value, Word total) {
-        Word code = at.minus(from).plus(1).slice(0, 8);
+        Word code = blockBytes.plus(1).named("block_code").slice(0, 8);
         Word blockEnd = reg(16).named("block_end");
-        Bit zero = is(BEGIN).or(is(END));
+        Bit zero = is(BEGIN).or(is(END)).named("sends_delimiter");
         valid.set(zero.or(is(CODE)).or(is(SEND)));
         data.set(Word.mux(is(CODE), code, value).gate(zero.not()));
         when(start.and(is(IDLE)), () -> {

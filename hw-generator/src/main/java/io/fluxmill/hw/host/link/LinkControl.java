@@ -25,6 +25,7 @@ import io.fluxmill.hw.host.EngineHost;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The first half of a link: takes requests, refuses those that it must not carry out, and sends the others to their state. */
@@ -40,6 +41,8 @@ abstract class LinkControl extends EngineHost {
 
     private final Word state = reg(LinkState.BITS, IDLE.code());
     private final Word session = reg(16, 0);
+    private final Map<LinkState, Bit> in = new EnumMap<>(LinkState.class);
+    private final Map<LinkCommand, Bit> asked = new EnumMap<>(LinkCommand.class);
     final Bit active = regBit(false);
     private final Word latest = reg(8, 0);
     private final Word silence = reg(30, 0);
@@ -75,6 +78,16 @@ abstract class LinkControl extends EngineHost {
         answer = memory(config.bufferBytes(), 8);
         sender = child(() -> new FrameSender(answer.addressBits()));
         window = child(() -> new LinkWindow(map, streams.size()));
+        for (LinkState value : LinkState.values()) {
+            in.put(value, state.eq(value.code()).named("in_" + value.name().toLowerCase(Locale.ROOT)));
+        }
+        for (LinkCommand command : LinkCommand.values()) {
+            asked.put(
+                    command,
+                    receiver.command
+                            .eq(command.code())
+                            .named("asks_" + command.name().toLowerCase(Locale.ROOT)));
+        }
         receiver.busy.set(state.any());
         when(receiver.good, () -> go(DECIDE));
         decide(config.clockHz());
@@ -82,11 +95,11 @@ abstract class LinkControl extends EngineHost {
     }
 
     final Bit is(LinkState value) {
-        return state.eq(value.code());
+        return in.get(value);
     }
 
     final Bit asks(LinkCommand command) {
-        return receiver.command.eq(command.code());
+        return asked.get(command);
     }
 
     final void go(LinkState value) {
@@ -113,10 +126,12 @@ abstract class LinkControl extends EngineHost {
         Bit open = asks(LinkCommand.OPEN).and(receiver.session.any()).named("open_requested");
         Bit free = active.not().or(silence.eq(clockHz)).named("free");
         Bit repeated = mine.and(receiver.sequence.eq(latest)).named("repeated");
-        Bit expected = receiver.sequence.eq(latest.plus(1)).named("expected");
-        Bit taken = open.and(mine.or(free)).and(repeated.not());
+        Bit expected =
+                receiver.sequence.eq(latest.plus(1).named("following_sequence")).named("expected");
+        Bit taken = open.and(mine.or(free)).and(repeated.not()).named("opens");
         Bit foreign = mine.not().and(taken.not()).named("foreign");
-        Bit jumped = mine.and(repeated.not()).and(taken.not()).and(expected.not());
+        Bit jumped =
+                mine.and(repeated.not()).and(taken.not()).and(expected.not()).named("jumped");
         Bit now = is(DECIDE).and(sender.busy.not()).named("deciding");
         when(silence.eq(clockHz).not(), () -> silence.set(silence.plus(1)));
         when(now.and(mine.or(taken)), () -> silence.set(Word.of(0, 30)));
@@ -138,7 +153,7 @@ abstract class LinkControl extends EngineHost {
             address.set(receiver.address);
             wordsLeft.set(receiver.count);
         });
-        count(now.and(foreign), now.and(jumped));
+        count(now.and(foreign).named("foreign_request"), now.and(jumped).named("jumped_request"));
         when(
                 refuse,
                 () -> replyStatus.set(Word.mux(foreign, code(LinkStatus.FOREIGN), code(LinkStatus.OUT_OF_SEQUENCE))));
@@ -155,12 +170,16 @@ abstract class LinkControl extends EngineHost {
         events.put(Counter.OVERRUNS, receiver.dropped.bit(1));
         events.put(Counter.REFUSED, foreign);
         events.put(Counter.OUT_OF_SEQUENCE, jumped);
-        window.events.set(Word.catLow(events.values().stream().map(Bit::asWord).toList()));
+        List<Word> bits = events.values().stream().map(Bit::asWord).toList();
+        int half = bits.size() / 2;
+        window.events.set(Word.cat(
+                Word.catLow(bits.subList(half, bits.size())).named("events_high"),
+                Word.catLow(bits.subList(0, half)).named("events_low")));
     }
 
     /** A request that does not start anything here has a wrong address or length. */
     private void dispatch() {
-        Bit empty = receiver.length.isZero();
+        Bit empty = receiver.length.isZero().named("no_payload");
         Bit known = receiver.command.any().and(receiver.command.less(LinkCommand.values().length + 1));
         Bit now = is(DISPATCH).named("dispatching");
         when(now, () -> end(LinkStatus.NOTHING_THERE));
@@ -176,7 +195,10 @@ abstract class LinkControl extends EngineHost {
         });
         dispatchAccesses(now, empty);
         dispatchStreams(now, empty);
-        Bit cancel = asks(LinkCommand.CANCEL).and(empty).and(receiver.address.less(LinkLayout.CANCEL_RESET + 1));
+        Bit cancel = asks(LinkCommand.CANCEL)
+                .and(empty)
+                .and(receiver.address.less(LinkLayout.CANCEL_RESET + 1))
+                .named("cancel_requested");
         when(now.and(cancel), () -> end(LinkStatus.DONE));
         drop.set(now.and(cancel.or(asks(LinkCommand.OPEN).and(empty))));
         restart.set(now.and(cancel).and(receiver.address.bit(0)));
@@ -185,7 +207,7 @@ abstract class LinkControl extends EngineHost {
 
     private void dispatchAccesses(Bit now, Bit empty) {
         Word length = receiver.length;
-        Bit aligned = receiver.address.slice(0, 2).isZero();
+        Bit aligned = receiver.address.slice(0, 2).isZero().named("aligned");
         Bit words = receiver.count.any().and(receiver.count.less(maxPayload / WORD_BYTES + 1));
         Bit reads = asks(LinkCommand.READ).or(asks(LinkCommand.READ_FIXED));
         Bit writes = asks(LinkCommand.WRITE).or(asks(LinkCommand.WRITE_FIXED));
@@ -212,7 +234,10 @@ abstract class LinkControl extends EngineHost {
                         .and(receiver.count.less(maxPayload + 1)),
                 () -> begin(RECEIVE));
         long wanted = LinkLayout.LIMIT_BYTES + (long) WORD_BYTES * streams.size();
-        Bit complete = receiver.length.eq(wanted).and(receiver.address.less(1 << RunCondition.COUNT));
+        Bit complete = receiver.length
+                .eq(wanted)
+                .and(receiver.address.less(1 << RunCondition.COUNT))
+                .named("start_is_complete");
         when(now.and(asks(LinkCommand.START)).and(complete), () -> begin(LIMIT));
         when(now.and(asks(LinkCommand.START)).and(complete).and(clock.running), () -> end(LinkStatus.RUNNING));
     }

@@ -81,7 +81,7 @@ public abstract class LinkTop extends LinkControl {
         Bit next = is(READ).and(wordsLeft.any()).named("reading_next");
         Bit available = clock.running.not().and(stuck.not());
         window.index.set(address.slice(2, 13));
-        access(BUS_READ, next.and(ofLink.not()));
+        access(BUS_READ, next.and(ofLink.not()).named("reading_engine"));
         when(next.and(ofLink).and(window.exists), () -> {
             word.set(window.value);
             go(STORE);
@@ -161,7 +161,7 @@ public abstract class LinkTop extends LinkControl {
                 collector[i].pop.set(pop.and(selected).and(collector[i].valid));
             }
         }
-        Bit sending = is(SEND).and(fetched.not());
+        Bit sending = is(SEND).and(fetched.not()).named("sending");
         when(sending, () -> fetched.set(Bit.of(true)));
         when(sending.and(payloadIndex.eq(receiver.length).or(Bit.anyOf(rooms).not())), () -> {
             fetched.set(Bit.of(false));
@@ -187,7 +187,7 @@ public abstract class LinkTop extends LinkControl {
 
     /** The limit, then the beats of each stream, which begin a transfer if there are any. */
     private void start() {
-        Bit bytes = is(LIMIT).or(is(BEATS));
+        Bit bytes = is(LIMIT).or(is(BEATS)).named("takes_bytes");
         when(bytes, () -> fetched.set(fetched.not()));
         when(bytes.and(fetched), () -> payloadIndex.set(payloadIndex.plus(1)));
         when(is(LIMIT).and(fetched), () -> limit.set(Word.cat(receiver.payload, limit.slice(8, 32))));
@@ -212,7 +212,7 @@ public abstract class LinkTop extends LinkControl {
     }
 
     private void reply() {
-        Bit now = is(REPLY).and(sender.busy.not());
+        Bit now = is(REPLY).and(sender.busy.not()).named("replying");
         when(now, () -> go(IDLE));
         Bit again = now.or(replay).named("answering");
         when(refuse.or(again), () -> {

@@ -5,15 +5,26 @@ import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.core.protocol.LinkLayout.Counter;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.EngineClock;
+import io.fluxmill.hw.parts.ReadWord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The link's registers: constants, counters of events, and what the engine's clock and streams show. Combinational reading. */
+@Contract(
+        """
+        Registers of a link: constants, counters of events, and state of the engine's clock and streams; read-only.
+        in:  index: word of the window; events: pulses, each counted in 16 bits without wrapping around;
+             cycles: of the engine; left_<i>: beats that are left of stream i.
+        out: exists, value: combinational from index; faulty: a frame was dropped since reset.
+        Reset clears the counters.
+        """)
 final class LinkWindow extends Module {
     private static final int COUNTER_BITS = 16;
 
@@ -47,13 +58,13 @@ final class LinkWindow extends Module {
             shown.put(LinkRegisters.left(i), left[i]);
         }
         List<Register> registers = map.registers();
-        Word selected = Word.of(0, 32);
+        List<Word> words = new ArrayList<>();
         for (int i = 0; i < registers.size(); i++) {
             Register register = registers.get(i);
             Word source = map.isConstant(register) ? Word.of(register.reset(), 32) : shown.get(register.name());
-            selected = selected.or(source.gate(index.eq(i)));
+            words.add(source.gate(index.eq(i).named("hit_" + register.name().toLowerCase(Locale.ROOT))));
         }
-        value.set(selected);
+        value.set(ReadWord.of("words", words));
         exists.set(index.less(registers.size()));
         Bit seen = regBit(false).named("fault_seen");
         int first = index(Counter.CRC_ERRORS);
@@ -65,7 +76,7 @@ final class LinkWindow extends Module {
         Word count = reg(COUNTER_BITS, 0).named("count_" + counter.name().toLowerCase(Locale.ROOT));
         Bit event = events.bit(index(counter));
         when(event.and(count.not().any()), () -> count.set(count.plus(1)));
-        return count.resize(32);
+        return count.resize(32).named("shown_" + counter.name().toLowerCase(Locale.ROOT));
     }
 
     private static int index(Counter counter) {

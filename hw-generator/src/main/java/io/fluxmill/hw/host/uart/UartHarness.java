@@ -5,10 +5,18 @@ import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /** An engine behind a serial line, and a {@link UartModem} at the other end of it. The line towards the engine is inverted while {@code noise} is 1. */
+@Contract(
+        """
+        For simulation: an engine behind a serial line, and the far end of that line.
+        in:  s_axis_uart: bytes to the engine; noise: inverts the line to the engine while it is 1.
+        out: m_axis_uart: bytes from the engine; led: see the inner module. Bytes wait in a queue while nobody takes
+             them.
+        """)
 final class UartHarness extends Module {
     final AxiStream sent = streamIn("s_axis_uart", 8);
     final AxiStream returned = streamOut("m_axis_uart", 8);

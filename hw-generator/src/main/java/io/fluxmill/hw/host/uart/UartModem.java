@@ -3,6 +3,7 @@ package io.fluxmill.hw.host.uart;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.Fifo;
@@ -13,6 +14,13 @@ import io.fluxmill.hw.parts.UartTransmitter;
  * The far end of a serial line, for simulation: bytes of {@code s_axis_uart} go to {@link #lineTo} and bytes from {@link #lineFrom} come from
  * {@code m_axis_uart}, bit by bit. Bytes wait in a queue while nobody takes them.
  */
+@Contract(
+        """
+        For simulation: the far end of a serial line.
+        in:  s_axis_uart: bytes that go to line_to, bit by bit; line_from: the other direction.
+        out: m_axis_uart: bytes from line_from, which wait in a queue while nobody takes them.
+        8 data bits, no parity, one stop bit. Reset empties the queue.
+        """)
 final class UartModem extends Module {
     private static final int QUEUE_BYTES = 16_384;
 

@@ -4,12 +4,22 @@ package io.fluxmill.hw.host.uart;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.host.link.LinkTop;
 import io.fluxmill.hw.parts.UartReceiver;
 import io.fluxmill.hw.parts.UartTransmitter;
 
 /** An engine behind a serial line. */
+@Contract(
+        """
+        An engine behind a serial line: requests and answers are frames of bytes, 8 data bits, no parity, one stop
+        bit.
+        in:  uart_rx. out: uart_tx.
+        out: led: bit 0 session open, 1 engine runs, 2 interrupt of the engine, 3 a frame was dropped since reset.
+        The engine's registers are described in the .md file of the design. The engine's clock runs only for an access
+        or a run. reset is synchronous, resets the engine, too, closes the session and empties the queues.
+        """)
 final class UartTop extends LinkTop {
     final Bit uartRx = inBit();
     final Bit uartTx = outBit();
