@@ -133,7 +133,7 @@ module pulse_in32 (
   wire                arbiter_out_last;
   wire                arbiter_out_valid;
   wire                arbiter_in_ready_0;
-  wire       [11:0]   tmp_status_status_1;
+  wire       [11:0]   tmp_status_status;
   wire       [0:0]    tmp_step_packets;
   wire       [63:0]   tmp_count_packets;
   wire       [0:0]    tmp_step_samples;
@@ -149,6 +149,7 @@ module pulse_in32 (
   wire                abort;
   wire                idle;
   wire                load_refused;
+  wire                packet_sent;
   reg                 in_stage1;
   reg        [47:0]   stamp;
   wire                take;
@@ -163,8 +164,8 @@ module pulse_in32 (
   reg                 error;
   reg                 packet;
   reg        [3:0]    reason;
-  wire       [0:0]    tmp_status_status;
-  wire                tmp_take;
+  wire       [0:0]    stuck_channels;
+  wire                samples_ready;
   reg        [23:0]   next_load_address;
   wire                load_accept;
   reg                 moved_1;
@@ -199,8 +200,8 @@ module pulse_in32 (
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
 
-  assign tmp_status_status_1 = {reason,{3'b000,{(|tmp_status_status),{packet,{error,{idle,enabled}}}}}};
-  assign tmp_step_packets = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign tmp_status_status = {reason,{3'b000,{(|stuck_channels),{packet,{error,{idle,enabled}}}}}};
+  assign tmp_step_packets = packet_sent;
   assign tmp_count_packets = {32'd0, step_packets};
   assign tmp_step_samples = go;
   assign tmp_count_samples = {32'd0, step_samples};
@@ -422,13 +423,14 @@ module pulse_in32 (
   assign ready_to_enable = ((! enabled) && idle);
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
   assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
-  assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
-  assign registers_status_stuck_channels = {31'd0, tmp_status_status};
-  assign registers_status_status = {20'd0, tmp_status_status_1};
+  assign packet_sent = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign stuck_channels = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
+  assign registers_status_stuck_channels = {31'd0, stuck_channels};
+  assign registers_status_status = {20'd0, tmp_status_status};
   assign irq = (registers_value_control[3] && (packet || error));
-  assign tmp_take = (enabled && (! front_end_0_blocked));
-  assign s_axis_adc_tready = tmp_take;
-  assign take = (s_axis_adc_tvalid && tmp_take);
+  assign samples_ready = (enabled && (! front_end_0_blocked));
+  assign s_axis_adc_tready = samples_ready;
+  assign take = (s_axis_adc_tvalid && samples_ready);
   assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
   assign front_end_0_enable = registers_value_channels[0];
   assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
@@ -515,7 +517,7 @@ module pulse_in32 (
         error <= 1'b1;
         reason <= 4'b1010;
       end
-      if(((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast)) begin
+      if(packet_sent) begin
         packet <= 1'b1;
       end
       if((! front_end_0_blocked)) begin
@@ -657,28 +659,28 @@ module pulse_in32_PacketArbiter (
   input  wire          reset
 );
 
-  wire       [0:0]    tmp_tmp_take;
-  wire       [0:0]    tmp_tmp_in_packet;
-  wire       [0:0]    tmp_turn;
   reg        [0:0]    turn;
   reg                 in_packet;
-  wire                tmp_take;
-  wire                tmp_in_packet;
+  wire                offered;
+  wire       [0:0]    offered_by_turn;
+  wire                offered_last;
+  wire       [0:0]    last_of_turn;
   wire                room;
   wire                take;
   wire                move_on;
+  wire       [0:0]    following_turn;
   reg        [31:0]   word;
   reg                 last_word;
   reg                 full;
 
-  assign tmp_tmp_take = in_valid_0;
-  assign tmp_tmp_in_packet = in_last_0;
-  assign tmp_turn = (turn + 1'b1);
-  assign tmp_take = tmp_tmp_take[0];
-  assign tmp_in_packet = tmp_tmp_in_packet[0];
+  assign offered_by_turn = in_valid_0;
+  assign offered = offered_by_turn[0];
+  assign last_of_turn = in_last_0;
+  assign offered_last = last_of_turn[0];
   assign room = (out_ready || (! out_valid));
-  assign take = (tmp_take && room);
-  assign move_on = ((take && tmp_in_packet) || ((! in_packet) && (! tmp_take)));
+  assign take = (offered && room);
+  assign move_on = ((take && offered_last) || ((! in_packet) && (! offered)));
+  assign following_turn = (turn + 1'b1);
   assign in_ready_0 = (room && (turn == 1'b0));
   assign out_data = word;
   assign out_last = last_word;
@@ -691,14 +693,14 @@ module pulse_in32_PacketArbiter (
       full <= 1'b0;
     end else begin
       if(take) begin
-        in_packet <= (! tmp_in_packet);
+        in_packet <= (! offered_last);
       end
       if(move_on) begin
-        turn <= ((turn == 1'b0) ? 1'b0 : tmp_turn);
+        turn <= ((turn == 1'b0) ? 1'b0 : following_turn);
       end
       if(room) begin
-        last_word <= tmp_in_packet;
-        full <= tmp_take;
+        last_word <= offered_last;
+        full <= offered;
       end
     end
   end
@@ -829,8 +831,8 @@ module pulse_in32_FeatureEngine (
   wire       [31:0]   classical_words_4;
   wire       [31:0]   classical_words_5;
   wire       [13:0]   tmp_input_elements;
-  wire                tmp_out_ready;
-  wire                tmp_out_ready_1;
+  wire                network_ready_or_off;
+  wire                classical_ready_or_off;
 
   assign tmp_input_elements = set_network_samples[13 : 0];
   pulse_in32_EventReader reader (
@@ -965,11 +967,11 @@ module pulse_in32_FeatureEngine (
   assign reader_gain_write = (load_valid && (load_address[23 : 20] == 4'b0011));
   assign reader_gain_address = load_address[3 : 0];
   assign reader_gain_data = load_data[15 : 0];
-  assign tmp_out_ready = (network_in_ready || (! set_features[0]));
-  assign tmp_out_ready_1 = (classical_in_ready || (! set_features[1]));
-  assign reader_out_ready = (tmp_out_ready && tmp_out_ready_1);
-  assign network_in_valid = ((reader_out_valid && set_features[0]) && tmp_out_ready_1);
-  assign classical_in_valid = ((reader_out_valid && set_features[1]) && tmp_out_ready);
+  assign network_ready_or_off = (network_in_ready || (! set_features[0]));
+  assign classical_ready_or_off = (classical_in_ready || (! set_features[1]));
+  assign reader_out_ready = (network_ready_or_off && classical_ready_or_off);
+  assign network_in_valid = ((reader_out_valid && set_features[0]) && classical_ready_or_off);
+  assign classical_in_valid = ((reader_out_valid && set_features[1]) && network_ready_or_off);
   assign network_layers = set_layers[4 : 0];
   assign network_round_even = set_layers[8];
   assign network_input_elements = {2'd0, tmp_input_elements};
@@ -1045,33 +1047,25 @@ module pulse_in32_FrontEnd (
   reg        [11:0]   ring_spinal_port1;
   reg        [11:0]   buffers_spinal_port1;
   reg        [77:0]   records_spinal_port1;
-  wire       [28:0]   tmp_running;
-  wire       [28:0]   tmp_running_1;
-  wire       [28:0]   tmp_running_2;
-  wire       [28:0]   tmp_running_3;
-  wire       [28:0]   tmp_running_4;
-  wire       [27:0]   tmp_running_5;
-  wire       [28:0]   tmp_running_6;
-  wire                tmp_when;
+  wire       [28:0]   tmp_baseline_error;
+  wire       [27:0]   tmp_baseline_error_1;
+  wire       [28:0]   tmp_baseline_error_2;
+  wire       [28:0]   tmp_baseline_step;
+  wire       [28:0]   tmp_baseline_step_1;
   wire       [22:0]   tmp_lower;
   wire       [22:0]   tmp_lower_1;
-  wire       [15:0]   tmp_tmp_over_upper;
+  wire       [15:0]   tmp_level;
   wire       [5:0]    tmp_last_inside;
-  wire       [5:0]    tmp_last_inside_1;
   wire       [11:0]   tmp_ring_port;
   wire       [11:0]   tmp_buffers_port;
-  wire       [3:0]    tmp_sum_first;
   wire       [21:0]   tmp_sum;
-  wire       [25:0]   tmp_record_5;
   wire       [77:0]   tmp_records_port;
+  wire       [2:0]    tmp_used_with_start;
+  wire       [0:0]    tmp_used_with_start_1;
+  wire       [2:0]    tmp_used_without_done;
+  wire       [0:0]    tmp_used_without_done_1;
   wire       [2:0]    tmp_used;
-  wire       [2:0]    tmp_used_1;
-  wire       [2:0]    tmp_used_2;
-  wire       [0:0]    tmp_used_3;
-  wire       [2:0]    tmp_used_4;
-  wire       [0:0]    tmp_used_5;
-  wire       [2:0]    tmp_used_6;
-  wire       [0:0]    tmp_used_7;
+  wire       [0:0]    tmp_used_1;
   wire                tmp_records_port_1;
   wire                tmp_oldest_record;
   reg                 recording;
@@ -1088,13 +1082,16 @@ module pulse_in32_FrontEnd (
   reg        [4:0]    position;
   reg        [2:0]    used;
   wire                full;
+  wire       [28:0]   baseline_error;
+  wire       [28:0]   baseline_step;
+  wire                first_sample;
   wire       [15:0]   reference;
   reg        [22:0]   upper;
   reg        [22:0]   lower;
-  wire       [22:0]   tmp_over_upper;
+  wire       [22:0]   level;
   reg        [22:0]   over_upper;
   reg        [22:0]   over_lower;
-  wire       [22:0]   tmp_above;
+  wire       [22:0]   compared_level;
   wire                below;
   wire                crossing;
   wire                rearm;
@@ -1102,6 +1099,7 @@ module pulse_in32_FrontEnd (
   wire                start;
   reg        [5:0]    left;
   reg        [5:0]    in_window;
+  wire       [5:0]    window_less_one;
   reg        [5:0]    last_left;
   reg        [5:0]    last_inside;
   wire                moving;
@@ -1128,48 +1126,44 @@ module pulse_in32_FrontEnd (
   reg        [21:0]   sum;
   wire                extreme;
   reg        [10:0]   sum_left;
+  wire       [3:0]    ten_less_samples;
   reg        [10:0]   sum_first;
   reg        [47:0]   trigger_stamp;
   reg        [15:0]   trigger_baseline;
   reg        [64:0]   closed;
   reg                 last_4;
+  wire       [25:0]   mean_of_sum;
   reg        [77:0]   record_5;
   reg                 commit;
   reg        [1:0]    slot_of_record_d1;
   reg        [1:0]    slot_of_record_d2;
   reg        [1:0]    slot_of_record_d3;
   wire                aborted;
+  wire       [2:0]    used_with_start;
+  wire       [2:0]    used_without_done;
   reg        [2:0]    waiting;
   reg        [1:0]    oldest;
-  wire       [6:0]    tmp_read_sample;
+  wire       [6:0]    read_address;
   reg [11:0] ring [0:31];
   reg [11:0] buffers [0:127];
   reg [77:0] records [0:3];
 
-  assign tmp_when = (go && first);
-  assign tmp_running = tmp_running_1;
-  assign tmp_running_1 = ($signed(tmp_running_2) >>> baseline_shift);
-  assign tmp_running_2 = tmp_running_3;
-  assign tmp_running_3 = (tmp_running_4 - tmp_running_6);
-  assign tmp_running_5 = {sample1,16'h0};
-  assign tmp_running_4 = {1'd0, tmp_running_5};
-  assign tmp_running_6 = {1'd0, running};
+  assign tmp_baseline_error_1 = {sample1,16'h0};
+  assign tmp_baseline_error = {1'd0, tmp_baseline_error_1};
+  assign tmp_baseline_error_2 = {1'd0, running};
+  assign tmp_baseline_step = ($signed(tmp_baseline_step_1) >>> baseline_shift);
+  assign tmp_baseline_step_1 = baseline_error;
   assign tmp_lower = {3'd0, threshold};
   assign tmp_lower_1 = {3'd0, hysteresis};
-  assign tmp_tmp_over_upper = {(sample ^ {12{polarity}}),4'b0000};
-  assign tmp_last_inside = (window - 6'h01);
-  assign tmp_last_inside_1 = {1'd0, pretrigger};
-  assign tmp_sum_first = (4'b1010 - baseline_samples);
+  assign tmp_level = {(sample ^ {12{polarity}}),4'b0000};
+  assign tmp_last_inside = {1'd0, pretrigger};
   assign tmp_sum = {10'd0, sample_3};
-  assign tmp_record_5 = ({sum,4'b0000} >>> baseline_samples);
-  assign tmp_used = (tmp_used_1 - tmp_used_4);
-  assign tmp_used_1 = (used + tmp_used_2);
-  assign tmp_used_3 = start;
-  assign tmp_used_2 = {2'd0, tmp_used_3};
-  assign tmp_used_5 = done;
-  assign tmp_used_4 = {2'd0, tmp_used_5};
-  assign tmp_used_7 = aborted;
-  assign tmp_used_6 = {2'd0, tmp_used_7};
+  assign tmp_used_with_start_1 = start;
+  assign tmp_used_with_start = {2'd0, tmp_used_with_start_1};
+  assign tmp_used_without_done_1 = done;
+  assign tmp_used_without_done = {2'd0, tmp_used_without_done_1};
+  assign tmp_used_1 = aborted;
+  assign tmp_used = {2'd0, tmp_used_1};
   assign tmp_ring_port = sample1;
   assign tmp_buffers_port = sample_3;
   assign tmp_records_port = record_5;
@@ -1194,7 +1188,7 @@ module pulse_in32_FrontEnd (
 
   always @(posedge clk) begin
     if(read_enable) begin
-      buffers_spinal_port1 <= buffers[tmp_read_sample];
+      buffers_spinal_port1 <= buffers[read_address];
     end
   end
 
@@ -1211,17 +1205,21 @@ module pulse_in32_FrontEnd (
   end
 
   assign full = (used == 3'b100);
+  assign baseline_error = (tmp_baseline_error - tmp_baseline_error_2);
+  assign baseline_step = tmp_baseline_step;
+  assign first_sample = (go && first);
   assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
-  assign tmp_over_upper = {7'd0, tmp_tmp_over_upper};
-  assign tmp_above = {7'd0, reference};
-  assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]}));
-  assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]});
+  assign level = {7'd0, tmp_level};
+  assign compared_level = {7'd0, reference};
+  assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! compared_level[22]),compared_level[21 : 0]}));
+  assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! compared_level[22]),compared_level[21 : 0]});
   assign crossing = (armed && above);
   assign rearm = ((! armed) && below);
   assign sticks = (((! armed) && (! below)) && (stuck_left == 24'h000001));
   assign stuck = stuck_now;
   assign count_stuck = ((go && enable) && sticks);
   assign start = ((((go && enable) && crossing) && (! recording)) && (! full));
+  assign window_less_one = (window - 6'h01);
   assign moving = (go && recording);
   assign last = (moving && (left == 6'h01));
   assign again = (moving && crossing);
@@ -1229,15 +1227,19 @@ module pulse_in32_FrontEnd (
   assign count_dead_time = (again && (! (|in_window)));
   assign delayed = (((! (|pretrigger)) ? undelayed : ring_spinal_port1) & {12{(! absent)}});
   assign extreme = ((! (|sample_3)) || (! (|(~ sample_3))));
+  assign ten_less_samples = (4'b1010 - baseline_samples);
+  assign mean_of_sum = ({sum,4'b0000} >>> baseline_samples);
   assign count_event = commit;
   assign count_over = (commit && record_5[29]);
   assign aborted = (abort && recording);
   assign blocked = (((hold && enable) && full) && (! recording));
   assign count_dead = (count_dead_time || aborted);
   assign count_full = ((((go && enable) && crossing) && (! recording)) && full);
+  assign used_with_start = (used + tmp_used_with_start);
+  assign used_without_done = (used_with_start - tmp_used_without_done);
   assign available = (|waiting);
   assign oldest_record = records_spinal_port1;
-  assign tmp_read_sample = {oldest,read_position};
+  assign read_address = {oldest,read_position};
   assign read_sample = buffers_spinal_port1;
   always @(posedge clk) begin
     if(reset) begin
@@ -1267,7 +1269,7 @@ module pulse_in32_FrontEnd (
       waiting <= 3'b000;
       oldest <= 2'b00;
     end else begin
-      if(tmp_when) begin
+      if(first_sample) begin
         first <= 1'b0;
       end
       if(restart) begin
@@ -1344,7 +1346,7 @@ module pulse_in32_FrontEnd (
       end
       last_4 <= last_3;
       commit <= last_4;
-      used <= (tmp_used - tmp_used_6);
+      used <= (used_without_done - tmp_used);
       if((commit && (! done))) begin
         waiting <= (waiting + 3'b001);
       end
@@ -1362,19 +1364,19 @@ module pulse_in32_FrontEnd (
       sample1 <= (sample ^ {12{polarity}});
     end
     if((go && (((! above) && (! recording)) || stuck_now))) begin
-      running <= (running + tmp_running[27 : 0]);
+      running <= (running + baseline_step[27 : 0]);
     end
-    if(tmp_when) begin
+    if(first_sample) begin
       running <= {sample1,16'h0};
     end
     upper <= {3'd0, threshold};
     lower <= (tmp_lower - tmp_lower_1);
     if(take) begin
-      over_upper <= (tmp_over_upper - upper);
-      over_lower <= (tmp_over_upper - lower);
+      over_upper <= (level - upper);
+      over_lower <= (level - lower);
     end
-    last_left <= (window - 6'h01);
-    last_inside <= (tmp_last_inside - tmp_last_inside_1);
+    last_left <= window_less_one;
+    last_inside <= (window_less_one - tmp_last_inside);
     if(moving) begin
       position <= (position + 5'h01);
     end
@@ -1386,7 +1388,7 @@ module pulse_in32_FrontEnd (
     undelayed <= sample1;
     sample_3 <= delayed;
     address_3 <= {slot_2,position_2};
-    sum_first <= (11'h3ff >>> tmp_sum_first);
+    sum_first <= (11'h3ff >>> ten_less_samples);
     if(valid_3) begin
       if((largest < sample_3)) begin
         largest <= sample_3;
@@ -1408,7 +1410,7 @@ module pulse_in32_FrontEnd (
     if(last_2) begin
       closed <= {trigger_stamp,{pile_up,trigger_baseline}};
     end
-    record_5 <= {closed[64 : 17],{over,{closed[16 : 16],{(baseline_mode[1] ? tmp_record_5[15 : 0] : closed[15 : 0]),largest}}}};
+    record_5 <= {closed[64 : 17],{over,{closed[16 : 16],{(baseline_mode[1] ? mean_of_sum[15 : 0] : closed[15 : 0]),largest}}}};
     slot_of_record_d1 <= slot_2;
     slot_of_record_d2 <= slot_of_record_d1;
     slot_of_record_d3 <= slot_of_record_d2;
@@ -1438,68 +1440,68 @@ module pulse_in32_SettingsCheck (
   input  wire          reset
 );
 
-  wire       [16:0]   tmp_wrong_2_1;
-  wire       [3:0]    tmp_wrong_5_2;
-  wire                tmp_wrong_5_3;
-  wire       [15:0]   tmp_wrong_5_4;
-  wire       [15:0]   tmp_wrong_5_5;
-  wire       [3:0]    tmp_wrong_5_6;
-  wire                tmp_wrong_5_7;
-  wire       [15:0]   tmp_wrong_5_8;
-  wire       [15:0]   tmp_wrong_5_9;
-  wire       [20:0]   tmp_wrong_5_10;
-  wire       [19:0]   tmp_wrong_5_11;
-  wire       [15:0]   tmp_wrong_7_1;
-  wire       [15:0]   tmp_wrong_7_2;
-  wire       [15:0]   tmp_wrong_8_2;
-  wire                tmp_wrong_1;
-  wire                tmp_wrong_1_1;
+  wire       [16:0]   tmp_wrong_2;
+  wire       [20:0]   tmp_wrong_5;
+  wire       [15:0]   features;
+  wire                uses_network;
+  wire                uses_classical;
   reg                 wrong_1;
-  wire       [15:0]   tmp_wrong_2;
+  wire       [15:0]   channels;
   reg                 wrong_2;
-  wire       [15:0]   tmp_wrong_3;
+  wire       [15:0]   window;
   reg                 wrong_3;
+  wire       [15:0]   pretrigger;
   reg                 wrong_4;
-  wire       [1:0]    tmp_wrong_5;
-  wire       [3:0]    tmp_wrong_5_1;
+  wire       [1:0]    baseline_mode;
+  wire       [19:0]   fixed_baseline;
+  wire       [3:0]    baseline_exponent;
+  wire       [15:0]   baseline_samples_from_10;
+  wire       [15:0]   baseline_samples_from_5;
+  wire       [15:0]   baseline_samples_from_0;
   reg                 wrong_5;
-  wire       [15:0]   tmp_wrong_6;
-  wire       [15:0]   tmp_wrong_6_1;
-  wire       [4:0]    tmp_wrong_6_2;
+  wire       [15:0]   network_samples;
+  wire       [15:0]   network_outputs;
+  wire       [4:0]    layers;
   reg                 wrong_6;
-  wire       [15:0]   tmp_wrong_7;
+  wire       [15:0]   rise;
+  wire       [15:0]   flat;
+  wire       [15:0]   rise_and_flat;
+  wire       [15:0]   pick;
+  wire       [15:0]   picked_position;
   reg                 wrong_7;
-  wire       [15:0]   tmp_wrong_8;
-  wire       [15:0]   tmp_wrong_8_1;
+  wire       [15:0]   delay;
+  wire       [15:0]   filter_length;
+  wire       [15:0]   filter_start;
+  wire       [15:0]   filter_end;
   reg                 wrong_8;
   reg        [3:0]    first_wrong;
 
-  assign tmp_wrong_2_1 = {1'd0, tmp_wrong_2};
-  assign tmp_wrong_5_11 = set_baseline[19 : 0];
-  assign tmp_wrong_5_10 = {1'd0, tmp_wrong_5_11};
-  assign tmp_wrong_7_1 = (tmp_wrong_7 + set_flat[15 : 0]);
-  assign tmp_wrong_7_2 = (set_pretrigger[15 : 0] + set_pick[15 : 0]);
-  assign tmp_wrong_8_2 = (set_filter_start[15 : 0] + tmp_wrong_8_1);
-  assign tmp_wrong_5_2 = 4'b0010;
-  assign tmp_wrong_5_3 = (tmp_wrong_5_1 == 4'b0011);
-  assign tmp_wrong_5_4 = 16'h0008;
-  assign tmp_wrong_5_5 = ((tmp_wrong_5_1 == 4'b0100) ? 16'h0010 : ((tmp_wrong_5_1 == 4'b0101) ? 16'h0020 : ((tmp_wrong_5_1 == 4'b0110) ? 16'h0040 : ((tmp_wrong_5_1 == 4'b0111) ? 16'h0080 : ((tmp_wrong_5_1 == 4'b1000) ? 16'h0100 : ((tmp_wrong_5_1 == 4'b1001) ? 16'h0200 : ((tmp_wrong_5_1 == tmp_wrong_5_6) ? 16'h0400 : (tmp_wrong_5_7 ? tmp_wrong_5_8 : tmp_wrong_5_9))))))));
-  assign tmp_wrong_5_6 = 4'b1010;
-  assign tmp_wrong_5_7 = (tmp_wrong_5_1 == 4'b1011);
-  assign tmp_wrong_5_8 = 16'hffff;
-  assign tmp_wrong_5_9 = ((tmp_wrong_5_1 == 4'b1100) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1101) ? 16'hffff : ((tmp_wrong_5_1 == 4'b1110) ? 16'hffff : 16'hffff)));
-  assign tmp_wrong_1 = set_features[0];
-  assign tmp_wrong_1_1 = set_features[1];
-  assign tmp_wrong_2 = set_channels[15 : 0];
-  assign tmp_wrong_3 = set_window[15 : 0];
-  assign tmp_wrong_5 = set_mode[5 : 4];
-  assign tmp_wrong_5_1 = set_baseline_samples[3 : 0];
-  assign tmp_wrong_6 = set_network_samples[15 : 0];
-  assign tmp_wrong_6_1 = set_network_outputs[15 : 0];
-  assign tmp_wrong_6_2 = set_layers[4 : 0];
-  assign tmp_wrong_7 = set_rise[15 : 0];
-  assign tmp_wrong_8 = set_delay[15 : 0];
-  assign tmp_wrong_8_1 = set_filter_length[15 : 0];
+  assign tmp_wrong_2 = {1'd0, channels};
+  assign tmp_wrong_5 = {1'd0, fixed_baseline};
+  assign features = set_features[15 : 0];
+  assign uses_network = set_features[0];
+  assign uses_classical = set_features[1];
+  assign channels = set_channels[15 : 0];
+  assign window = set_window[15 : 0];
+  assign pretrigger = set_pretrigger[15 : 0];
+  assign baseline_mode = set_mode[5 : 4];
+  assign fixed_baseline = set_baseline[19 : 0];
+  assign baseline_exponent = set_baseline_samples[3 : 0];
+  assign baseline_samples_from_10 = ((baseline_exponent == 4'b1010) ? 16'h0400 : ((baseline_exponent == 4'b1011) ? 16'hffff : ((baseline_exponent == 4'b1100) ? 16'hffff : ((baseline_exponent == 4'b1101) ? 16'hffff : ((baseline_exponent == 4'b1110) ? 16'hffff : 16'hffff)))));
+  assign baseline_samples_from_5 = ((baseline_exponent == 4'b0101) ? 16'h0020 : ((baseline_exponent == 4'b0110) ? 16'h0040 : ((baseline_exponent == 4'b0111) ? 16'h0080 : ((baseline_exponent == 4'b1000) ? 16'h0100 : ((baseline_exponent == 4'b1001) ? 16'h0200 : baseline_samples_from_10)))));
+  assign baseline_samples_from_0 = ((baseline_exponent == 4'b0000) ? 16'h0001 : ((baseline_exponent == 4'b0001) ? 16'h0002 : ((baseline_exponent == 4'b0010) ? 16'h0004 : ((baseline_exponent == 4'b0011) ? 16'h0008 : ((baseline_exponent == 4'b0100) ? 16'h0010 : baseline_samples_from_5)))));
+  assign network_samples = set_network_samples[15 : 0];
+  assign network_outputs = set_network_outputs[15 : 0];
+  assign layers = set_layers[4 : 0];
+  assign rise = set_rise[15 : 0];
+  assign flat = set_flat[15 : 0];
+  assign rise_and_flat = (rise + flat);
+  assign pick = set_pick[15 : 0];
+  assign picked_position = (pretrigger + pick);
+  assign delay = set_delay[15 : 0];
+  assign filter_length = set_filter_length[15 : 0];
+  assign filter_start = set_filter_start[15 : 0];
+  assign filter_end = (filter_start + filter_length);
   assign reason = first_wrong;
   always @(posedge clk) begin
     if(reset) begin
@@ -1512,14 +1514,14 @@ module pulse_in32_SettingsCheck (
       wrong_7 <= 1'b0;
       wrong_8 <= 1'b0;
     end else begin
-      wrong_1 <= (((! (|set_features[15 : 0])) || (tmp_wrong_1 && 1'b0)) || (tmp_wrong_1_1 && 1'b0));
-      wrong_2 <= ((! (|tmp_wrong_2)) || (! (tmp_wrong_2_1 < 17'h00002)));
-      wrong_3 <= ((tmp_wrong_3 < 16'h0004) || (! (tmp_wrong_3 < 16'h0021)));
-      wrong_4 <= (! (set_pretrigger[15 : 0] < tmp_wrong_3));
-      wrong_5 <= (((tmp_wrong_5 == 2'b11) || ((tmp_wrong_5 == 2'b10) && (tmp_wrong_3 < ((tmp_wrong_5_1 == 4'b0000) ? 16'h0001 : ((tmp_wrong_5_1 == 4'b0001) ? 16'h0002 : ((tmp_wrong_5_1 == tmp_wrong_5_2) ? 16'h0004 : (tmp_wrong_5_3 ? tmp_wrong_5_4 : tmp_wrong_5_5))))))) || (! (tmp_wrong_5_10 < 21'h010000)));
-      wrong_6 <= (tmp_wrong_1 && ((((((! (|tmp_wrong_6)) || (tmp_wrong_3 < tmp_wrong_6)) || (! (|tmp_wrong_6_1))) || (! (tmp_wrong_6_1 < 16'h00c9))) || (! (|tmp_wrong_6_2))) || (! (tmp_wrong_6_2 < 5'h11))));
-      wrong_7 <= (tmp_wrong_1_1 && (((! (|tmp_wrong_7)) || (! (tmp_wrong_7_1 < 16'h0020))) || (! (tmp_wrong_7_2 < tmp_wrong_3))));
-      wrong_8 <= (tmp_wrong_1_1 && (((((! (|tmp_wrong_8)) || (! (tmp_wrong_8 < 16'h0020))) || (! (|tmp_wrong_8_1))) || (! (tmp_wrong_8_1 < 16'h0021))) || (tmp_wrong_3 < tmp_wrong_8_2)));
+      wrong_1 <= (((! (|features)) || (uses_network && 1'b0)) || (uses_classical && 1'b0));
+      wrong_2 <= ((! (|channels)) || (! (tmp_wrong_2 < 17'h00002)));
+      wrong_3 <= ((window < 16'h0004) || (! (window < 16'h0021)));
+      wrong_4 <= (! (pretrigger < window));
+      wrong_5 <= (((baseline_mode == 2'b11) || ((baseline_mode == 2'b10) && (window < baseline_samples_from_0))) || (! (tmp_wrong_5 < 21'h010000)));
+      wrong_6 <= (uses_network && ((((((! (|network_samples)) || (window < network_samples)) || (! (|network_outputs))) || (! (network_outputs < 16'h00c9))) || (! (|layers))) || (! (layers < 5'h11))));
+      wrong_7 <= (uses_classical && (((! (|rise)) || (! (rise_and_flat < 16'h0020))) || (! (picked_position < window))));
+      wrong_8 <= (uses_classical && (((((! (|delay)) || (! (delay < 16'h0020))) || (! (|filter_length))) || (! (filter_length < 16'h0021))) || (window < filter_end)));
     end
   end
 
@@ -2459,48 +2461,37 @@ module pulse_in32_NetworkEngine (
   wire       [127:0]  processor_1_sums;
   wire       [127:0]  processor_2_sums;
   wire       [127:0]  processor_3_sums;
-  wire       [3:0]    tmp_layer_table_0_port;
-  wire       [31:0]   tmp_layer_table_0_port_1;
-  wire                tmp_layer_table_0_port_2;
-  wire       [3:0]    tmp_layer_table_1_port;
-  wire       [31:0]   tmp_layer_table_1_port_1;
-  wire                tmp_layer_table_1_port_2;
-  wire       [3:0]    tmp_layer_table_2_port;
-  wire       [31:0]   tmp_layer_table_2_port_1;
-  wire                tmp_layer_table_2_port_2;
-  wire       [3:0]    tmp_layer_table_3_port;
-  wire       [31:0]   tmp_layer_table_3_port_1;
-  wire                tmp_layer_table_3_port_2;
-  wire       [3:0]    tmp_layer_table_4_port;
-  wire       [31:0]   tmp_layer_table_4_port_1;
-  wire                tmp_layer_table_4_port_2;
-  wire       [3:0]    tmp_layer_table_5_port;
-  wire       [31:0]   tmp_layer_table_5_port_1;
-  wire                tmp_layer_table_5_port_2;
-  wire       [3:0]    tmp_layer_table_6_port;
-  wire       [31:0]   tmp_layer_table_6_port_1;
-  wire                tmp_layer_table_6_port_2;
-  wire       [3:0]    tmp_layer_table_7_port;
-  wire       [31:0]   tmp_layer_table_7_port_1;
-  wire                tmp_layer_table_7_port_2;
+  wire       [31:0]   tmp_layer_table_0_port;
+  wire       [31:0]   tmp_layer_table_1_port;
+  wire       [31:0]   tmp_layer_table_2_port;
+  wire       [31:0]   tmp_layer_table_3_port;
+  wire       [31:0]   tmp_layer_table_4_port;
+  wire       [31:0]   tmp_layer_table_5_port;
+  wire       [31:0]   tmp_layer_table_6_port;
+  wire       [31:0]   tmp_layer_table_7_port;
   wire       [10:0]   tmp_written_place;
   wire       [10:0]   tmp_written_place_1;
-  wire       [7:0]    tmp_write_row_0_1;
-  wire       [7:0]    tmp_write_row_0_2;
-  wire       [0:0]    tmp_write_row_0_3;
-  wire       [7:0]    tmp_write_row_1;
-  wire       [7:0]    tmp_write_row_1_1;
-  wire       [0:0]    tmp_write_row_1_2;
-  wire       [7:0]    tmp_write_row_2;
-  wire       [7:0]    tmp_write_row_2_1;
-  wire       [0:0]    tmp_write_row_2_2;
+  wire       [7:0]    tmp_result_row_0;
+  wire       [0:0]    tmp_result_row_0_1;
+  wire       [7:0]    tmp_result_row_1;
+  wire       [0:0]    tmp_result_row_1_1;
+  wire       [7:0]    tmp_result_row_2;
+  wire       [0:0]    tmp_result_row_2_1;
+  wire       [2:0]    tmp_inside_with_start;
+  wire       [0:0]    tmp_inside_with_start_1;
   wire       [2:0]    tmp_events_inside;
-  wire       [2:0]    tmp_events_inside_1;
-  wire       [0:0]    tmp_events_inside_2;
-  wire       [2:0]    tmp_events_inside_3;
-  wire       [0:0]    tmp_events_inside_4;
+  wire       [0:0]    tmp_events_inside_1;
   reg        [4:0]    quiet;
   wire                runs;
+  wire       [3:0]    load_layer;
+  wire                load_layer_word_0;
+  wire                load_layer_word_1;
+  wire                load_layer_word_2;
+  wire                load_layer_word_3;
+  wire                load_layer_word_4;
+  wire                load_layer_word_5;
+  wire                load_layer_word_6;
+  wire                load_layer_word_7;
   reg                 accumulate_d1;
   reg                 accumulate_d2;
   reg                 accumulate_d3;
@@ -2512,30 +2503,46 @@ module pulse_in32_NetworkEngine (
   reg                 push_d3;
   reg        [10:0]   written_place;
   reg                 written;
-  wire       [1:0]    tmp_write_banks;
-  wire       [7:0]    tmp_write_row_0;
-  wire       [0:0]    tmp_write_banks_1;
-  wire       [0:0]    tmp_write_banks_2;
-  wire       [0:0]    tmp_write_banks_3;
-  wire       [0:0]    tmp_write_banks_4;
-  wire       [0:0]    tmp_write_banks_5;
-  wire       [0:0]    tmp_write_banks_6;
-  wire       [0:0]    tmp_write_banks_7;
-  wire       [0:0]    tmp_write_banks_8;
+  wire       [1:0]    result_bank;
+  wire       [7:0]    result_row;
+  wire       [0:0]    result_there_0;
+  wire       [0:0]    result_there_1;
+  wire       [0:0]    result_there_2;
+  wire       [0:0]    result_there_3;
+  wire       [0:0]    bank_enable_by_1_0;
+  wire       [0:0]    bank_enable_by_1_1;
+  wire       [0:0]    bank_enable_by_1_2;
+  wire       [0:0]    bank_enable_by_1_3;
+  wire       [0:0]    bank_enable_by_2_0;
+  wire       [0:0]    bank_enable_by_2_1;
+  wire       [0:0]    bank_enable_by_2_2;
+  wire       [0:0]    bank_enable_by_2_3;
   wire       [3:0]    write_banks;
-  wire       [16:0]   tmp_write_data_0;
-  wire       [16:0]   tmp_write_data_1;
-  wire       [16:0]   tmp_write_data_0_1;
-  wire       [16:0]   tmp_write_data_1_1;
+  wire       [16:0]   result_data_by_1_0;
+  wire       [16:0]   result_data_by_1_1;
+  wire       [16:0]   result_data_by_1_2;
+  wire       [16:0]   result_data_by_1_3;
+  wire       [16:0]   result_data_by_2_0;
+  wire       [16:0]   result_data_by_2_1;
+  wire       [16:0]   result_data_by_2_2;
+  wire       [16:0]   result_data_by_2_3;
   wire       [16:0]   write_data_0;
+  wire                result_row_0_is_next;
+  wire       [7:0]    result_row_0;
   wire       [7:0]    write_row_0;
   wire       [16:0]   write_data_1;
+  wire                result_row_1_is_next;
+  wire       [7:0]    result_row_1;
   wire       [7:0]    write_row_1;
   wire       [16:0]   write_data_2;
+  wire                result_row_2_is_next;
+  wire       [7:0]    result_row_2;
   wire       [7:0]    write_row_2;
   wire       [16:0]   write_data_3;
   wire       [7:0]    write_row_3;
   reg        [2:0]    events_inside;
+  wire                event_leaves;
+  wire       [2:0]    inside_with_start;
   wire                busy;
   reg [31:0] layer_table_0 [0:15];
   reg [31:0] layer_table_1 [0:15];
@@ -2548,47 +2555,27 @@ module pulse_in32_NetworkEngine (
 
   assign tmp_written_place = {1'd0, result_drain_write_place};
   assign tmp_written_place_1 = {8'd0, result_drain_write_elements};
-  assign tmp_write_row_0_1 = (tmp_write_row_0 + tmp_write_row_0_2);
-  assign tmp_write_row_0_3 = (! (tmp_write_banks < 2'b01));
-  assign tmp_write_row_0_2 = {7'd0, tmp_write_row_0_3};
-  assign tmp_write_row_1 = (tmp_write_row_0 + tmp_write_row_1_1);
-  assign tmp_write_row_1_2 = (! (tmp_write_banks < 2'b10));
-  assign tmp_write_row_1_1 = {7'd0, tmp_write_row_1_2};
-  assign tmp_write_row_2 = (tmp_write_row_0 + tmp_write_row_2_1);
-  assign tmp_write_row_2_2 = (! (tmp_write_banks < 2'b11));
-  assign tmp_write_row_2_1 = {7'd0, tmp_write_row_2_2};
-  assign tmp_events_inside = (events_inside + tmp_events_inside_1);
-  assign tmp_events_inside_2 = sequencer_event_starts;
-  assign tmp_events_inside_1 = {2'd0, tmp_events_inside_2};
-  assign tmp_events_inside_4 = ((serialiser_out_valid && out_ready) && serialiser_out_last);
-  assign tmp_events_inside_3 = {2'd0, tmp_events_inside_4};
-  assign tmp_layer_table_0_port = load_address[6 : 3];
-  assign tmp_layer_table_0_port_1 = load_data;
-  assign tmp_layer_table_0_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
-  assign tmp_layer_table_1_port = load_address[6 : 3];
-  assign tmp_layer_table_1_port_1 = load_data;
-  assign tmp_layer_table_1_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
-  assign tmp_layer_table_2_port = load_address[6 : 3];
-  assign tmp_layer_table_2_port_1 = load_data;
-  assign tmp_layer_table_2_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
-  assign tmp_layer_table_3_port = load_address[6 : 3];
-  assign tmp_layer_table_3_port_1 = load_data;
-  assign tmp_layer_table_3_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
-  assign tmp_layer_table_4_port = load_address[6 : 3];
-  assign tmp_layer_table_4_port_1 = load_data;
-  assign tmp_layer_table_4_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
-  assign tmp_layer_table_5_port = load_address[6 : 3];
-  assign tmp_layer_table_5_port_1 = load_data;
-  assign tmp_layer_table_5_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
-  assign tmp_layer_table_6_port = load_address[6 : 3];
-  assign tmp_layer_table_6_port_1 = load_data;
-  assign tmp_layer_table_6_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
-  assign tmp_layer_table_7_port = load_address[6 : 3];
-  assign tmp_layer_table_7_port_1 = load_data;
-  assign tmp_layer_table_7_port_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
+  assign tmp_result_row_0_1 = result_row_0_is_next;
+  assign tmp_result_row_0 = {7'd0, tmp_result_row_0_1};
+  assign tmp_result_row_1_1 = result_row_1_is_next;
+  assign tmp_result_row_1 = {7'd0, tmp_result_row_1_1};
+  assign tmp_result_row_2_1 = result_row_2_is_next;
+  assign tmp_result_row_2 = {7'd0, tmp_result_row_2_1};
+  assign tmp_inside_with_start_1 = sequencer_event_starts;
+  assign tmp_inside_with_start = {2'd0, tmp_inside_with_start_1};
+  assign tmp_events_inside_1 = event_leaves;
+  assign tmp_events_inside = {2'd0, tmp_events_inside_1};
+  assign tmp_layer_table_0_port = load_data;
+  assign tmp_layer_table_1_port = load_data;
+  assign tmp_layer_table_2_port = load_data;
+  assign tmp_layer_table_3_port = load_data;
+  assign tmp_layer_table_4_port = load_data;
+  assign tmp_layer_table_5_port = load_data;
+  assign tmp_layer_table_6_port = load_data;
+  assign tmp_layer_table_7_port = load_data;
   always @(posedge clk) begin
-    if(tmp_layer_table_0_port_2) begin
-      layer_table_0[tmp_layer_table_0_port] <= tmp_layer_table_0_port_1;
+    if(load_layer_word_0) begin
+      layer_table_0[load_layer] <= tmp_layer_table_0_port;
     end
   end
 
@@ -2599,8 +2586,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_1_port_2) begin
-      layer_table_1[tmp_layer_table_1_port] <= tmp_layer_table_1_port_1;
+    if(load_layer_word_1) begin
+      layer_table_1[load_layer] <= tmp_layer_table_1_port;
     end
   end
 
@@ -2611,8 +2598,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_2_port_2) begin
-      layer_table_2[tmp_layer_table_2_port] <= tmp_layer_table_2_port_1;
+    if(load_layer_word_2) begin
+      layer_table_2[load_layer] <= tmp_layer_table_2_port;
     end
   end
 
@@ -2623,8 +2610,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_3_port_2) begin
-      layer_table_3[tmp_layer_table_3_port] <= tmp_layer_table_3_port_1;
+    if(load_layer_word_3) begin
+      layer_table_3[load_layer] <= tmp_layer_table_3_port;
     end
   end
 
@@ -2635,8 +2622,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_4_port_2) begin
-      layer_table_4[tmp_layer_table_4_port] <= tmp_layer_table_4_port_1;
+    if(load_layer_word_4) begin
+      layer_table_4[load_layer] <= tmp_layer_table_4_port;
     end
   end
 
@@ -2647,8 +2634,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_5_port_2) begin
-      layer_table_5[tmp_layer_table_5_port] <= tmp_layer_table_5_port_1;
+    if(load_layer_word_5) begin
+      layer_table_5[load_layer] <= tmp_layer_table_5_port;
     end
   end
 
@@ -2659,8 +2646,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_6_port_2) begin
-      layer_table_6[tmp_layer_table_6_port] <= tmp_layer_table_6_port_1;
+    if(load_layer_word_6) begin
+      layer_table_6[load_layer] <= tmp_layer_table_6_port;
     end
   end
 
@@ -2671,8 +2658,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(tmp_layer_table_7_port_2) begin
-      layer_table_7[tmp_layer_table_7_port] <= tmp_layer_table_7_port_1;
+    if(load_layer_word_7) begin
+      layer_table_7[load_layer] <= tmp_layer_table_7_port;
     end
   end
 
@@ -2923,13 +2910,22 @@ module pulse_in32_NetworkEngine (
     .reset          (reset                        )  //i
   );
   assign runs = (enable && (! (|quiet)));
+  assign load_layer = load_address[6 : 3];
+  assign load_layer_word_0 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
   assign sequencer_row_0 = layer_table_0_spinal_port1;
+  assign load_layer_word_1 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
   assign sequencer_row_1 = layer_table_1_spinal_port1;
+  assign load_layer_word_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
   assign sequencer_row_2 = layer_table_2_spinal_port1;
+  assign load_layer_word_3 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
   assign sequencer_row_3 = layer_table_3_spinal_port1;
+  assign load_layer_word_4 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
   assign sequencer_row_4 = layer_table_4_spinal_port1;
+  assign load_layer_word_5 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
   assign drain_sequencer_row_0 = layer_table_5_spinal_port1;
+  assign load_layer_word_6 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
   assign drain_sequencer_row_1 = layer_table_6_spinal_port1;
+  assign load_layer_word_7 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
   assign drain_sequencer_row_2 = layer_table_7_spinal_port1;
   assign sum_queue_clear = (! runs);
   assign serialiser_clear = (! runs);
@@ -2951,29 +2947,45 @@ module pulse_in32_NetworkEngine (
   assign processor_3_load_word = load_address[13 : 4];
   assign result_drain_load_valid = (load_valid && (load_address[23 : 20] == 4'b0001));
   assign result_drain_load_word = load_address[19 : 0];
-  assign tmp_write_banks = result_drain_write_place[1 : 0];
-  assign tmp_write_row_0 = result_drain_write_place[9 : 2];
-  assign tmp_write_banks_1 = (! (result_drain_write_elements < 3'b001));
-  assign tmp_write_banks_2 = (! (result_drain_write_elements < 3'b010));
-  assign tmp_write_banks_3 = (! (result_drain_write_elements < 3'b011));
-  assign tmp_write_banks_4 = (! (result_drain_write_elements < 3'b100));
-  assign tmp_write_banks_5 = (tmp_write_banks[0] ? tmp_write_banks_4 : tmp_write_banks_1);
-  assign tmp_write_banks_6 = (tmp_write_banks[0] ? tmp_write_banks_1 : tmp_write_banks_2);
-  assign tmp_write_banks_7 = (tmp_write_banks[0] ? tmp_write_banks_2 : tmp_write_banks_3);
-  assign tmp_write_banks_8 = (tmp_write_banks[0] ? tmp_write_banks_3 : tmp_write_banks_4);
-  assign write_banks = (result_drain_write ? {(tmp_write_banks[1] ? tmp_write_banks_6 : tmp_write_banks_8),{(tmp_write_banks[1] ? tmp_write_banks_5 : tmp_write_banks_7),{(tmp_write_banks[1] ? tmp_write_banks_8 : tmp_write_banks_6),(tmp_write_banks[1] ? tmp_write_banks_7 : tmp_write_banks_5)}}} : input_1_write_banks);
-  assign tmp_write_data_0 = (tmp_write_banks[0] ? result_drain_write_data_3 : result_drain_write_data_0);
-  assign tmp_write_data_1 = (tmp_write_banks[0] ? result_drain_write_data_0 : result_drain_write_data_1);
-  assign tmp_write_data_0_1 = (tmp_write_banks[0] ? result_drain_write_data_1 : result_drain_write_data_2);
-  assign tmp_write_data_1_1 = (tmp_write_banks[0] ? result_drain_write_data_2 : result_drain_write_data_3);
-  assign write_data_0 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0_1 : tmp_write_data_0) : input_1_write_data_0);
-  assign write_row_0 = (result_drain_write ? tmp_write_row_0_1 : input_1_write_row);
-  assign write_data_1 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1_1 : tmp_write_data_1) : input_1_write_data_1);
-  assign write_row_1 = (result_drain_write ? tmp_write_row_1 : input_1_write_row);
-  assign write_data_2 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_0 : tmp_write_data_0_1) : input_1_write_data_2);
-  assign write_row_2 = (result_drain_write ? tmp_write_row_2 : input_1_write_row);
-  assign write_data_3 = (result_drain_write ? (tmp_write_banks[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
-  assign write_row_3 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
+  assign result_bank = result_drain_write_place[1 : 0];
+  assign result_row = result_drain_write_place[9 : 2];
+  assign result_there_0 = (! (result_drain_write_elements < 3'b001));
+  assign result_there_1 = (! (result_drain_write_elements < 3'b010));
+  assign result_there_2 = (! (result_drain_write_elements < 3'b011));
+  assign result_there_3 = (! (result_drain_write_elements < 3'b100));
+  assign bank_enable_by_1_0 = (result_bank[0] ? result_there_3 : result_there_0);
+  assign bank_enable_by_1_1 = (result_bank[0] ? result_there_0 : result_there_1);
+  assign bank_enable_by_1_2 = (result_bank[0] ? result_there_1 : result_there_2);
+  assign bank_enable_by_1_3 = (result_bank[0] ? result_there_2 : result_there_3);
+  assign bank_enable_by_2_0 = (result_bank[1] ? bank_enable_by_1_2 : bank_enable_by_1_0);
+  assign bank_enable_by_2_1 = (result_bank[1] ? bank_enable_by_1_3 : bank_enable_by_1_1);
+  assign bank_enable_by_2_2 = (result_bank[1] ? bank_enable_by_1_0 : bank_enable_by_1_2);
+  assign bank_enable_by_2_3 = (result_bank[1] ? bank_enable_by_1_1 : bank_enable_by_1_3);
+  assign write_banks = (result_drain_write ? {bank_enable_by_2_3,{bank_enable_by_2_2,{bank_enable_by_2_1,bank_enable_by_2_0}}} : input_1_write_banks);
+  assign result_data_by_1_0 = (result_bank[0] ? result_drain_write_data_3 : result_drain_write_data_0);
+  assign result_data_by_1_1 = (result_bank[0] ? result_drain_write_data_0 : result_drain_write_data_1);
+  assign result_data_by_1_2 = (result_bank[0] ? result_drain_write_data_1 : result_drain_write_data_2);
+  assign result_data_by_1_3 = (result_bank[0] ? result_drain_write_data_2 : result_drain_write_data_3);
+  assign result_data_by_2_0 = (result_bank[1] ? result_data_by_1_2 : result_data_by_1_0);
+  assign result_data_by_2_1 = (result_bank[1] ? result_data_by_1_3 : result_data_by_1_1);
+  assign result_data_by_2_2 = (result_bank[1] ? result_data_by_1_0 : result_data_by_1_2);
+  assign result_data_by_2_3 = (result_bank[1] ? result_data_by_1_1 : result_data_by_1_3);
+  assign write_data_0 = (result_drain_write ? result_data_by_2_0 : input_1_write_data_0);
+  assign result_row_0_is_next = (! (result_bank < 2'b01));
+  assign result_row_0 = (result_row + tmp_result_row_0);
+  assign write_row_0 = (result_drain_write ? result_row_0 : input_1_write_row);
+  assign write_data_1 = (result_drain_write ? result_data_by_2_1 : input_1_write_data_1);
+  assign result_row_1_is_next = (! (result_bank < 2'b10));
+  assign result_row_1 = (result_row + tmp_result_row_1);
+  assign write_row_1 = (result_drain_write ? result_row_1 : input_1_write_row);
+  assign write_data_2 = (result_drain_write ? result_data_by_2_2 : input_1_write_data_2);
+  assign result_row_2_is_next = (! (result_bank < 2'b11));
+  assign result_row_2 = (result_row + tmp_result_row_2);
+  assign write_row_2 = (result_drain_write ? result_row_2 : input_1_write_row);
+  assign write_data_3 = (result_drain_write ? result_data_by_2_3 : input_1_write_data_3);
+  assign write_row_3 = (result_drain_write ? result_row : input_1_write_row);
+  assign event_leaves = ((serialiser_out_valid && out_ready) && serialiser_out_last);
+  assign inside_with_start = (events_inside + tmp_inside_with_start);
   assign busy = (|events_inside);
   assign running = busy;
   assign useful_macs = drain_sequencer_useful_macs;
@@ -3015,7 +3027,7 @@ module pulse_in32_NetworkEngine (
       if((result_drain_layer_written || (! runs))) begin
         written <= 1'b0;
       end
-      events_inside <= (tmp_events_inside - tmp_events_inside_3);
+      events_inside <= (inside_with_start - tmp_events_inside);
       if((! runs)) begin
         events_inside <= 3'b000;
       end
@@ -3059,85 +3071,73 @@ module pulse_in32_Packetiser (
   input  wire          reset
 );
 
-  wire       [7:0]    tmp_miscounted;
-  wire       [7:0]    tmp_following;
-  wire       [7:0]    tmp_out_data_2;
-  wire       [3:0]    tmp_out_data_3;
-  wire       [5:0]    tmp_out_data_4;
-  wire       [0:0]    tmp_out_data_5;
-  wire       [1:0]    tmp_out_data_6;
-  wire       [15:0]   tmp_out_data_7;
-  wire       [7:0]    tmp_out_data_8;
-  wire       [1:0]    tmp_out_data_9;
-  wire       [7:0]    tmp_out_data_10;
-  wire       [7:0]    tmp_out_data_11;
-  wire       [3:0]    tmp_out_data_12;
-  wire       [23:0]   tmp_out_data_13;
-  wire       [7:0]    tmp_out_data_14;
-  wire       [5:0]    tmp_out_data_15;
-  wire       [3:0]    tmp_out_data_16;
-  wire       [31:0]   tmp_out_data_17;
-  wire       [15:0]   tmp_out_data_18;
-  wire                tmp_out_data_19;
-  wire       [31:0]   tmp_out_data_20;
-  wire                tmp_out_data_21;
-  wire       [31:0]   tmp_out_data_22;
-  wire       [3:0]    tmp_out_data_23;
-  wire                tmp_out_data_24;
-  wire       [31:0]   tmp_out_data_25;
+  wire       [7:0]    tmp_header_word_0;
+  wire       [5:0]    tmp_header_word_0_1;
+  wire       [0:0]    tmp_header_word_0_2;
+  wire       [7:0]    tmp_header_word_0_3;
+  wire       [7:0]    tmp_header_word_2;
+  wire       [7:0]    tmp_header_word_2_1;
+  wire       [31:0]   tmp_out_data;
+  wire       [14:0]   tmp_out_data_1;
   reg        [3:0]    step;
   reg        [7:0]    sent;
   wire                begins;
   wire                in_network;
-  wire                tmp_out_valid;
-  wire                tmp_ends;
+  wire                word_valid;
+  wire                network_ends;
+  wire       [7:0]    sent_with_this;
   wire                ends;
   wire                move;
   wire                skips;
   reg                 miscounted;
-  wire       [47:0]   tmp_out_data;
-  wire       [16:0]   tmp_out_data_1;
+  wire       [15:0]   event_baseline;
+  wire       [1:0]    flags;
+  wire       [47:0]   time_stamp;
+  wire       [16:0]   peak;
+  wire       [5:0]    peak_length;
+  wire       [3:0]    gain_index;
+  wire       [3:0]    channel;
+  wire       [7:0]    words_to_network;
+  wire       [1:0]    content;
+  wire                misses_crossing;
   reg        [7:0]    following;
+  wire       [31:0]   header_word_0;
+  wire       [31:0]   header_word_2;
+  wire       [31:0]   result_word;
 
-  assign tmp_miscounted = (sent + 8'h01);
-  assign tmp_following = ((network_outputs & {8{network}}) + 8'h04);
-  assign tmp_out_data_3 = header[96 : 93];
-  assign tmp_out_data_2 = {4'd0, tmp_out_data_3};
-  assign tmp_out_data_5 = (no_crossing && classical);
-  assign tmp_out_data_4 = {5'd0, tmp_out_data_5};
-  assign tmp_out_data_9 = {classical,network};
-  assign tmp_out_data_8 = {6'd0, tmp_out_data_9};
-  assign tmp_out_data_12 = header[92 : 89];
-  assign tmp_out_data_11 = {4'd0, tmp_out_data_12};
-  assign tmp_out_data_15 = header[88 : 83];
-  assign tmp_out_data_14 = {2'd0, tmp_out_data_15};
-  assign tmp_out_data_18 = header[15 : 0];
-  assign tmp_out_data_17 = {16'd0, tmp_out_data_18};
-  assign tmp_out_data_6 = header[17 : 16];
-  assign tmp_out_data_7 = {tmp_out_data_8,following};
-  assign tmp_out_data_10 = tmp_out_data_11;
-  assign tmp_out_data_13 = {tmp_out_data_14,tmp_out_data[47 : 32]};
-  assign tmp_out_data_16 = 4'b0011;
-  assign tmp_out_data_19 = (step == 4'b0100);
-  assign tmp_out_data_20 = {{15{tmp_out_data_21}},tmp_out_data_1};
-  assign tmp_out_data_22 = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == tmp_out_data_23) ? classical_words_2 : (tmp_out_data_24 ? classical_words_3 : tmp_out_data_25)))));
-  assign tmp_out_data_21 = tmp_out_data_1[16];
-  assign tmp_out_data_23 = 4'b1000;
-  assign tmp_out_data_24 = (step == 4'b1001);
-  assign tmp_out_data_25 = ((step == 4'b1010) ? classical_words_4 : classical_words_5);
+  assign tmp_header_word_0 = {4'd0, channel};
+  assign tmp_header_word_0_2 = misses_crossing;
+  assign tmp_header_word_0_1 = {5'd0, tmp_header_word_0_2};
+  assign tmp_header_word_0_3 = {6'd0, content};
+  assign tmp_header_word_2 = {4'd0, gain_index};
+  assign tmp_header_word_2_1 = {2'd0, peak_length};
+  assign tmp_out_data = {16'd0, event_baseline};
+  assign tmp_out_data_1 = {15{peak[16]}};
   assign begins = ((header_valid && (network_valid || (! network))) && (classical_valid || (! classical)));
   assign in_network = (step == 4'b0101);
-  assign tmp_out_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
-  assign tmp_ends = (in_network && network_last);
-  assign ends = ((step == 4'b1011) || (tmp_ends && (! classical)));
-  assign move = (tmp_out_valid && out_ready);
+  assign word_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
+  assign network_ends = (in_network && network_last);
+  assign sent_with_this = (sent + 8'h01);
+  assign ends = ((step == 4'b1011) || (network_ends && (! classical)));
+  assign move = (word_valid && out_ready);
   assign skips = ((step == 4'b0100) && (! network));
   assign mismatch = miscounted;
-  assign tmp_out_data = header[65 : 18];
-  assign tmp_out_data_1 = header[82 : 66];
-  assign out_data = ((step == 4'b0000) ? {tmp_out_data_2,{tmp_out_data_4,{tmp_out_data_6,tmp_out_data_7}}} : ((step == 4'b0001) ? tmp_out_data[31 : 0] : ((step == 4'b0010) ? {tmp_out_data_10,tmp_out_data_13} : ((step == tmp_out_data_16) ? tmp_out_data_17 : (tmp_out_data_19 ? tmp_out_data_20 : tmp_out_data_22)))));
+  assign event_baseline = header[15 : 0];
+  assign flags = header[17 : 16];
+  assign time_stamp = header[65 : 18];
+  assign peak = header[82 : 66];
+  assign peak_length = header[88 : 83];
+  assign gain_index = header[92 : 89];
+  assign channel = header[96 : 93];
+  assign words_to_network = ((network_outputs & {8{network}}) + 8'h04);
+  assign content = {classical,network};
+  assign misses_crossing = (no_crossing && classical);
+  assign header_word_0 = {tmp_header_word_0,{tmp_header_word_0_1,{flags,{tmp_header_word_0_3,following}}}};
+  assign header_word_2 = {tmp_header_word_2,{tmp_header_word_2_1,time_stamp[47 : 32]}};
+  assign result_word = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == 4'b1000) ? classical_words_2 : ((step == 4'b1001) ? classical_words_3 : ((step == 4'b1010) ? classical_words_4 : classical_words_5))))));
+  assign out_data = ((step == 4'b0000) ? header_word_0 : ((step == 4'b0001) ? time_stamp[31 : 0] : ((step == 4'b0010) ? header_word_2 : ((step == 4'b0011) ? tmp_out_data : ((step == 4'b0100) ? {tmp_out_data_1,peak} : result_word)))));
   assign out_last = ends;
-  assign out_valid = tmp_out_valid;
+  assign out_valid = word_valid;
   assign network_ready = (in_network && out_ready);
   assign header_pop = (move && ends);
   assign classical_take = ((move && ends) && classical);
@@ -3157,17 +3157,17 @@ module pulse_in32_Packetiser (
         step <= 4'b0000;
       end
       if((move && in_network)) begin
-        sent <= (sent + 8'h01);
+        sent <= sent_with_this;
       end
-      if((move && tmp_ends)) begin
+      if((move && network_ends)) begin
         sent <= 8'h0;
       end
-      miscounted <= ((move && tmp_ends) && (! (tmp_miscounted == network_outputs)));
+      miscounted <= ((move && network_ends) && (! (sent_with_this == network_outputs)));
     end
   end
 
   always @(posedge clk) begin
-    following <= (tmp_following + (8'h06 & {8{classical}}));
+    following <= (words_to_network + (8'h06 & {8{classical}}));
   end
 
 endmodule
@@ -3276,30 +3276,20 @@ module pulse_in32_EventReader (
 );
 
   reg        [15:0]   gains_spinal_port1;
-  wire       [5:0]    tmp_last_position;
   wire       [16:0]   tmp_peak;
   wire       [15:0]   tmp_peak_1;
   wire       [16:0]   tmp_peak_2;
-  wire                tmp_peak_length_1;
-  wire       [5:0]    tmp_peak_length_2;
-  wire       [5:0]    tmp_peak_length_3;
-  wire       [19:0]   tmp_gain_index;
-  wire       [5:0]    tmp_gain_index_1;
+  wire                tmp_peak_length_to_8;
+  wire       [5:0]    tmp_peak_length_to_8_1;
+  wire       [5:0]    tmp_peak_length_to_8_2;
   wire       [15:0]   tmp_gains_port;
   wire                tmp_gains_port_1;
   wire                tmp_used_gain;
-  wire       [3:0]    tmp_header;
   wire       [5:0]    tmp_used_shift;
   wire       [16:0]   tmp_sample;
   wire       [15:0]   tmp_sample_1;
   wire       [16:0]   tmp_sample_2;
-  wire       [16:0]   tmp_magnitude_1;
-  wire       [16:0]   tmp_magnitude_2;
-  wire       [33:0]   tmp_tmp_element;
-  wire       [15:0]   tmp_tmp_element_2;
-  wire       [16:0]   tmp_element_3;
-  wire       [0:0]    tmp_tmp_grant;
-  wire       [3:0]    tmp_turn;
+  wire       [15:0]   tmp_clipped;
   wire                last_read;
   reg                 served;
   reg        [3:0]    turn;
@@ -3313,16 +3303,23 @@ module pulse_in32_EventReader (
   reg                 header_6;
   reg                 streaming;
   reg        [4:0]    position;
+  wire       [5:0]    window_less_one;
   reg        [4:0]    last_position;
   reg        [77:0]   event_record;
   wire       [15:0]   baseline;
   reg        [16:0]   peak;
-  wire       [15:0]   tmp_peak_length;
+  wire                peak_positive;
+  wire       [15:0]   peak_or_one;
+  wire       [5:0]    peak_length_to_8;
+  wire       [5:0]    peak_length_to_16;
   reg        [5:0]    peak_length;
   reg        [15:0]   peak_magnitude;
+  wire       [5:0]    peak_shift;
+  wire       [19:0]   aligned_peak;
   reg        [3:0]    gain_index;
   reg        [15:0]   used_gain;
   wire       [5:0]    used_length;
+  wire       [3:0]    channel;
   reg        [5:0]    used_shift;
   reg                 valid_1;
   reg                 last_1;
@@ -3347,48 +3344,44 @@ module pulse_in32_EventReader (
   reg        [16:0]   sample_d3;
   reg        [16:0]   sample_d4;
   reg        [16:0]   sample_d5;
-  wire                tmp_magnitude;
+  wire                negative;
+  wire       [16:0]   negated_sample;
+  wire       [16:0]   absolute_sample;
   reg        [15:0]   magnitude;
   reg        [31:0]   product;
   reg        [31:0]   product_registered;
   reg        [32:0]   shifted;
-  wire       [32:0]   tmp_element;
-  wire                tmp_element_1;
-  wire       [16:0]   tmp_element_2;
+  wire       [33:0]   shifted_plus_half;
+  wire       [32:0]   whole;
+  wire                clips;
+  wire       [16:0]   clipped;
   reg                 negative_d1;
   reg                 negative_d2;
   reg                 negative_d3;
   reg                 negative_d4;
+  wire       [16:0]   negated_element;
   reg        [16:0]   element;
   wire                heading;
   wire                quiet;
-  wire                tmp_grant;
+  wire                offered;
+  wire       [0:0]    offered_by_turn;
   wire                pass;
+  wire       [3:0]    following_turn;
   reg [15:0] gains [0:15];
 
-  assign tmp_last_position = (window - 6'h01);
   assign tmp_peak_1 = {event_record[11 : 0],4'b0000};
   assign tmp_peak = {1'd0, tmp_peak_1};
   assign tmp_peak_2 = {1'd0, baseline};
-  assign tmp_gain_index = ({peak_magnitude,4'b0000} >>> tmp_gain_index_1);
-  assign tmp_gain_index_1 = (peak_length - 6'h01);
-  assign tmp_header = (4'b0000 + turn);
   assign tmp_used_shift = {1'd0, gain_shift};
   assign tmp_sample_1 = {raw,4'b0000};
   assign tmp_sample = {1'd0, tmp_sample_1};
   assign tmp_sample_2 = {1'd0, baseline};
-  assign tmp_magnitude_1 = (tmp_magnitude ? tmp_magnitude_2 : sample);
-  assign tmp_magnitude_2 = ((~ sample) + 17'h00001);
-  assign tmp_tmp_element = ({1'b0,shifted} + {1'b0,33'h000000001});
-  assign tmp_tmp_element_2 = (tmp_element[15 : 0] | {16{tmp_element_1}});
-  assign tmp_element_3 = ((~ tmp_element_2) + 17'h00001);
-  assign tmp_tmp_grant = waiting;
-  assign tmp_turn = (turn + 4'b0001);
+  assign tmp_clipped = (whole[15 : 0] | {16{clips}});
   assign tmp_gains_port = gain_data;
   assign tmp_used_gain = 1'b1;
-  assign tmp_peak_length_1 = tmp_peak_length[8];
-  assign tmp_peak_length_2 = 6'h09;
-  assign tmp_peak_length_3 = (tmp_peak_length[7] ? 6'h08 : (tmp_peak_length[6] ? 6'h07 : (tmp_peak_length[5] ? 6'h06 : (tmp_peak_length[4] ? 6'h05 : (tmp_peak_length[3] ? 6'h04 : (tmp_peak_length[2] ? 6'h03 : (tmp_peak_length[1] ? 6'h02 : (tmp_peak_length[0] ? 6'h01 : 6'h0))))))));
+  assign tmp_peak_length_to_8 = peak_or_one[0];
+  assign tmp_peak_length_to_8_1 = 6'h01;
+  assign tmp_peak_length_to_8_2 = 6'h0;
   always @(posedge clk) begin
     if(gain_write) begin
       gains[gain_address] <= tmp_gains_port;
@@ -3402,28 +3395,41 @@ module pulse_in32_EventReader (
   end
 
   assign move = (out_ready || (! out_valid));
+  assign window_less_one = (window - 6'h01);
   assign last_read = ((streaming && move) && (position == last_position));
   assign read_position = position;
   assign read_enable = move;
   assign done_0 = (last_read && (turn == 4'b0000));
   assign baseline = event_record[27 : 12];
-  assign tmp_peak_length = (((! peak[16]) && (|peak)) ? peak[15 : 0] : 16'h0001);
+  assign peak_positive = ((! peak[16]) && (|peak));
+  assign peak_or_one = (peak_positive ? peak[15 : 0] : 16'h0001);
+  assign peak_length_to_8 = (peak_or_one[7] ? 6'h08 : (peak_or_one[6] ? 6'h07 : (peak_or_one[5] ? 6'h06 : (peak_or_one[4] ? 6'h05 : (peak_or_one[3] ? 6'h04 : (peak_or_one[2] ? 6'h03 : (peak_or_one[1] ? 6'h02 : (tmp_peak_length_to_8 ? tmp_peak_length_to_8_1 : tmp_peak_length_to_8_2))))))));
+  assign peak_length_to_16 = (peak_or_one[15] ? 6'h10 : (peak_or_one[14] ? 6'h0f : (peak_or_one[13] ? 6'h0e : (peak_or_one[12] ? 6'h0d : (peak_or_one[11] ? 6'h0c : (peak_or_one[10] ? 6'h0b : (peak_or_one[9] ? 6'h0a : (peak_or_one[8] ? 6'h09 : peak_length_to_8))))))));
+  assign peak_shift = (peak_length - 6'h01);
+  assign aligned_peak = ({peak_magnitude,4'b0000} >>> peak_shift);
   assign used_length = (peak_length & {6{normalise}});
   assign header_valid = header_5;
-  assign header = {tmp_header,{(gain_index & {4{normalise}}),{used_length,{peak,event_record[77 : 12]}}}};
+  assign channel = (4'b0000 + turn);
+  assign header = {channel,{(gain_index & {4{normalise}}),{used_length,{peak,event_record[77 : 12]}}}};
   assign out_sample = sample_d5;
-  assign tmp_magnitude = sample[16];
-  assign tmp_element = tmp_tmp_element[33 : 1];
-  assign tmp_element_1 = (|tmp_element[32 : 16]);
-  assign tmp_element_2 = {1'd0, tmp_tmp_element_2};
+  assign negative = sample[16];
+  assign negated_sample = ((~ sample) + 17'h00001);
+  assign absolute_sample = (negative ? negated_sample : sample);
+  assign shifted_plus_half = ({1'b0,shifted} + {1'b0,33'h000000001});
+  assign whole = shifted_plus_half[33 : 1];
+  assign clips = (|whole[32 : 16]);
+  assign clipped = {1'd0, tmp_clipped};
+  assign negated_element = ((~ clipped) + 17'h00001);
   assign out_element = element;
   assign out_valid = valid_8;
   assign out_last = last_8;
   assign heading = (((((header_1 || header_2) || header_3) || header_4) || header_5) || header_6);
   assign quiet = (! ((heading || streaming) || (((((((valid_1 || valid_2) || valid_3) || valid_4) || valid_5) || valid_6) || valid_7) || valid_8)));
-  assign tmp_grant = tmp_tmp_grant[0];
-  assign grant = (((quiet && tmp_grant) && header_room) && (! served));
-  assign pass = (quiet && (served || ((! tmp_grant) && waiting)));
+  assign offered_by_turn = waiting;
+  assign offered = offered_by_turn[0];
+  assign grant = (((quiet && offered) && header_room) && (! served));
+  assign pass = (quiet && (served || ((! offered) && waiting)));
+  assign following_turn = (turn + 4'b0001);
   assign idle = (quiet && (! waiting));
   always @(posedge clk) begin
     if(reset) begin
@@ -3523,7 +3529,7 @@ module pulse_in32_EventReader (
         last_8 <= last_7;
       end
       if(move) begin
-        negative_d1 <= tmp_magnitude;
+        negative_d1 <= negative;
       end
       if(move) begin
         negative_d2 <= negative_d1;
@@ -3539,20 +3545,20 @@ module pulse_in32_EventReader (
       end
       if(pass) begin
         served <= 1'b0;
-        turn <= ((turn == 4'b0000) ? 4'b0000 : tmp_turn);
+        turn <= ((turn == 4'b0000) ? 4'b0000 : following_turn);
       end
     end
   end
 
   always @(posedge clk) begin
-    last_position <= tmp_last_position[4 : 0];
+    last_position <= window_less_one[4 : 0];
     if(header_1) begin
       event_record <= records_0;
     end
     peak <= (tmp_peak - tmp_peak_2);
-    peak_length <= (tmp_peak_length[15] ? 6'h10 : (tmp_peak_length[14] ? 6'h0f : (tmp_peak_length[13] ? 6'h0e : (tmp_peak_length[12] ? 6'h0d : (tmp_peak_length[11] ? 6'h0c : (tmp_peak_length[10] ? 6'h0b : (tmp_peak_length[9] ? 6'h0a : (tmp_peak_length_1 ? tmp_peak_length_2 : tmp_peak_length_3))))))));
-    peak_magnitude <= tmp_peak_length;
-    gain_index <= tmp_gain_index[3 : 0];
+    peak_length <= peak_length_to_16;
+    peak_magnitude <= peak_or_one;
+    gain_index <= aligned_peak[3 : 0];
     used_gain <= (normalise ? gains_spinal_port1 : gain);
     used_shift <= (tmp_used_shift + used_length);
     if(move) begin
@@ -3577,7 +3583,7 @@ module pulse_in32_EventReader (
       sample_d5 <= sample_d4;
     end
     if(move) begin
-      magnitude <= tmp_magnitude_1[15 : 0];
+      magnitude <= absolute_sample[15 : 0];
     end
     if(move) begin
       product <= (magnitude * used_gain);
@@ -3589,7 +3595,7 @@ module pulse_in32_EventReader (
       shifted <= ({product_registered,1'b0} >>> used_shift);
     end
     if(move) begin
-      element <= (negative_d4 ? (tmp_element_1 ? 17'h10000 : tmp_element_3) : tmp_element_2);
+      element <= (negative_d4 ? (clips ? 17'h10000 : negated_element) : clipped);
     end
   end
 
@@ -3627,15 +3633,13 @@ module pulse_in32_OptimalFilter (
   wire       [42:0]   divider_quotient;
   wire       [5:0]    tmp_place;
   wire       [5:0]    tmp_place_1;
-  wire       [5:0]    tmp_samples_port;
-  wire       [16:0]   tmp_samples_port_1;
-  wire                tmp_samples_port_2;
+  wire       [16:0]   tmp_samples_port;
   wire       [17:0]   tmp_amplitude_coefficients_port;
   wire       [17:0]   tmp_time_coefficients_port;
-  wire                tmp_samples_port_3;
-  wire                tmp_sample_read_1;
+  wire                tmp_samples_port_1;
+  wire                tmp_sample_read;
   wire                tmp_amplitude_coefficients_port_1;
-  wire                tmp_amplitude_coefficient_1;
+  wire                tmp_amplitude_coefficient;
   wire       [34:0]   tmp_amplitude_product_d1;
   wire       [16:0]   tmp_amplitude_product_d1_1;
   wire       [17:0]   tmp_amplitude_product_d1_2;
@@ -3648,24 +3652,23 @@ module pulse_in32_OptimalFilter (
   wire       [17:0]   tmp_time_product_d1_2;
   wire       [39:0]   tmp_time_shifted;
   wire       [39:0]   tmp_time_shifted_1;
-  wire       [31:0]   tmp_dividend;
-  wire       [43:0]   tmp_tmp_quotient_word;
-  wire       [43:0]   tmp_tmp_quotient_word_1;
-  wire       [1:0]    tmp_tmp_quotient_word_2;
-  wire       [30:0]   tmp_tmp_quotient_word_1_1;
-  wire       [31:0]   tmp_quotient_word_2;
+  wire       [43:0]   tmp_quotient_plus_half;
+  wire       [1:0]    tmp_quotient_plus_half_1;
+  wire       [30:0]   tmp_positive_quotient;
   reg        [4:0]    following;
-  wire       [4:0]    tmp_following;
+  wire       [4:0]    position;
   reg        [5:0]    place;
   reg        [16:0]   kept;
   reg        [0:0]    kept_half;
+  wire       [5:0]    store_address;
   reg                 kept_valid;
+  wire                store;
   reg        [5:0]    left;
   reg        [4:0]    index;
   wire                reading;
-  wire       [5:0]    tmp_sample_read;
+  wire       [5:0]    sum_address;
   reg        [16:0]   sample_read;
-  wire       [8:0]    tmp_amplitude_coefficient;
+  wire       [8:0]    coefficient_address;
   reg                 add_d1;
   reg                 add_d2;
   reg                 add_d3;
@@ -3680,21 +3683,27 @@ module pulse_in32_OptimalFilter (
   reg        [34:0]   amplitude_product_d2;
   reg        [39:0]   amplitude_sum;
   reg        [39:0]   amplitude_shifted;
-  wire                tmp_amplitude_word;
+  wire                amplitude_negative;
+  wire                amplitude_fits;
   reg        [31:0]   amplitude_word;
   reg        [17:0]   time_coefficient;
   reg        [34:0]   time_product_d1;
   reg        [34:0]   time_product_d2;
   reg        [39:0]   time_sum;
   reg        [39:0]   time_shifted;
-  wire                tmp_time_word;
+  wire                time_negative;
+  wire                time_fits;
   reg        [31:0]   time_word;
   reg                 words_d1;
   reg                 words_d2;
+  wire       [31:0]   negated_time;
   reg                 divide;
   reg        [31:0]   dividend;
-  wire       [42:0]   tmp_quotient_word;
-  wire       [31:0]   tmp_quotient_word_1;
+  wire       [43:0]   quotient_plus_half;
+  wire       [42:0]   rounded_quotient;
+  wire                quotient_too_large;
+  wire       [31:0]   positive_quotient;
+  wire       [31:0]   negative_quotient;
   reg        [31:0]   quotient_word;
   wire                dividing;
   reg                 was_dividing;
@@ -3704,7 +3713,7 @@ module pulse_in32_OptimalFilter (
   reg [17:0] amplitude_coefficients [0:511];
   reg [17:0] time_coefficients [0:511];
 
-  assign tmp_place = {1'd0, tmp_following};
+  assign tmp_place = {1'd0, position};
   assign tmp_place_1 = {1'd0, filter_start};
   assign tmp_amplitude_product_d1 = ($signed(tmp_amplitude_product_d1_1) * $signed(tmp_amplitude_product_d1_2));
   assign tmp_amplitude_product_d1_1 = sample_read;
@@ -3716,29 +3725,24 @@ module pulse_in32_OptimalFilter (
   assign tmp_time_product_d1_2 = time_coefficient;
   assign tmp_time_shifted = ($signed(tmp_time_shifted_1) >>> time_shift);
   assign tmp_time_shifted_1 = time_sum;
-  assign tmp_dividend = ((~ time_word) + 32'h00000001);
-  assign tmp_tmp_quotient_word = ({1'b0,divider_quotient} + tmp_tmp_quotient_word_1);
-  assign tmp_tmp_quotient_word_2 = {1'b0,1'b1};
-  assign tmp_tmp_quotient_word_1 = {42'd0, tmp_tmp_quotient_word_2};
-  assign tmp_tmp_quotient_word_1_1 = (tmp_quotient_word[30 : 0] | {31{(|tmp_quotient_word[42 : 31])}});
-  assign tmp_quotient_word_2 = ((~ tmp_quotient_word_1) + 32'h00000001);
-  assign tmp_samples_port = {kept_half,place[4 : 0]};
-  assign tmp_samples_port_1 = kept;
-  assign tmp_samples_port_2 = (kept_valid && (! place[5]));
-  assign tmp_sample_read_1 = 1'b1;
+  assign tmp_quotient_plus_half_1 = {1'b0,1'b1};
+  assign tmp_quotient_plus_half = {42'd0, tmp_quotient_plus_half_1};
+  assign tmp_positive_quotient = (rounded_quotient[30 : 0] | {31{quotient_too_large}});
+  assign tmp_samples_port = kept;
+  assign tmp_sample_read = 1'b1;
   assign tmp_amplitude_coefficients_port = load_data;
-  assign tmp_amplitude_coefficient_1 = 1'b1;
+  assign tmp_amplitude_coefficient = 1'b1;
   assign tmp_time_coefficients_port = load_data;
   assign tmp_time_coefficient = 1'b1;
   always @(posedge clk) begin
-    if(tmp_samples_port_2) begin
-      samples[tmp_samples_port] <= tmp_samples_port_1;
+    if(store) begin
+      samples[store_address] <= tmp_samples_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_sample_read_1) begin
-      samples_spinal_port1 <= samples[tmp_sample_read];
+    if(tmp_sample_read) begin
+      samples_spinal_port1 <= samples[sum_address];
     end
   end
 
@@ -3749,8 +3753,8 @@ module pulse_in32_OptimalFilter (
   end
 
   always @(posedge clk) begin
-    if(tmp_amplitude_coefficient_1) begin
-      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[tmp_amplitude_coefficient];
+    if(tmp_amplitude_coefficient) begin
+      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[coefficient_address];
     end
   end
 
@@ -3762,7 +3766,7 @@ module pulse_in32_OptimalFilter (
 
   always @(posedge clk) begin
     if(tmp_time_coefficient) begin
-      time_coefficients_spinal_port1 <= time_coefficients[tmp_amplitude_coefficient];
+      time_coefficients_spinal_port1 <= time_coefficients[coefficient_address];
     end
   end
 
@@ -3776,23 +3780,31 @@ module pulse_in32_OptimalFilter (
     .clk         (clk                    ), //i
     .reset       (reset                  )  //i
   );
-  assign tmp_following = (following & {5{(! in_first)}});
+  assign position = (following & {5{(! in_first)}});
+  assign store_address = {kept_half,place[4 : 0]};
+  assign store = (kept_valid && (! place[5]));
   assign reading = (|left);
-  assign tmp_sample_read = {sum_half,index};
-  assign tmp_amplitude_coefficient = {bank,index};
-  assign tmp_amplitude_word = amplitude_shifted[39];
-  assign tmp_time_word = time_shifted[39];
+  assign sum_address = {sum_half,index};
+  assign coefficient_address = {bank,index};
+  assign amplitude_negative = amplitude_shifted[39];
+  assign amplitude_fits = (! (|(amplitude_shifted[39 : 31] ^ {9{amplitude_negative}})));
+  assign time_negative = time_shifted[39];
+  assign time_fits = (! (|(time_shifted[39 : 31] ^ {9{time_negative}})));
   assign amplitude = amplitude_word;
   assign amplitude_time = time_word;
+  assign negated_time = ((~ time_word) + 32'h00000001);
   assign divider_numerator = {dividend,11'h0};
-  assign tmp_quotient_word = tmp_tmp_quotient_word[43 : 1];
-  assign tmp_quotient_word_1 = {1'd0, tmp_tmp_quotient_word_1_1};
+  assign quotient_plus_half = ({1'b0,divider_quotient} + tmp_quotient_plus_half);
+  assign rounded_quotient = quotient_plus_half[43 : 1];
+  assign quotient_too_large = (|rounded_quotient[42 : 31]);
+  assign positive_quotient = {1'd0, tmp_positive_quotient};
+  assign negative_quotient = ((~ positive_quotient) + 32'h00000001);
   assign quotient = quotient_word;
   assign dividing = (divider_busy || divide);
   assign busy = working;
   always @(posedge clk) begin
     if(in_valid) begin
-      following <= (tmp_following + 5'h01);
+      following <= (position + 5'h01);
     end
     place <= (tmp_place - tmp_place_1);
     kept <= in_sample;
@@ -3808,7 +3820,7 @@ module pulse_in32_OptimalFilter (
       amplitude_sum <= 40'h0;
     end
     amplitude_shifted <= tmp_amplitude_shifted;
-    amplitude_word <= ((! (|(amplitude_shifted[39 : 31] ^ {9{tmp_amplitude_word}}))) ? amplitude_shifted[31 : 0] : {tmp_amplitude_word,{31{(! tmp_amplitude_word)}}});
+    amplitude_word <= (amplitude_fits ? amplitude_shifted[31 : 0] : {amplitude_negative,{31{(! amplitude_negative)}}});
     time_coefficient <= time_coefficients_spinal_port1;
     time_product_d1 <= tmp_time_product_d1;
     time_product_d2 <= time_product_d1;
@@ -3819,9 +3831,9 @@ module pulse_in32_OptimalFilter (
       time_sum <= 40'h0;
     end
     time_shifted <= tmp_time_shifted;
-    time_word <= ((! (|(time_shifted[39 : 31] ^ {9{tmp_time_word}}))) ? time_shifted[31 : 0] : {tmp_time_word,{31{(! tmp_time_word)}}});
-    dividend <= (time_word[31] ? tmp_dividend : time_word);
-    quotient_word <= ((time_word[31] ? tmp_quotient_word_2 : tmp_quotient_word_1) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
+    time_word <= (time_fits ? time_shifted[31 : 0] : {time_negative,{31{(! time_negative)}}});
+    dividend <= (time_word[31] ? negated_time : time_word);
+    quotient_word <= ((time_word[31] ? negative_quotient : positive_quotient) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
   end
 
   always @(posedge clk) begin
@@ -3896,29 +3908,27 @@ module pulse_in32_FractionDiscriminator (
   reg        [16:0]   samples_spinal_port1;
   wire                divider_busy;
   wire       [10:0]   divider_quotient;
-  wire       [5:0]    tmp_tmp_inside_window;
-  wire       [4:0]    tmp_samples_port;
-  wire       [16:0]   tmp_samples_port_1;
-  wire                tmp_samples_port_2;
+  wire       [5:0]    tmp_delayed_position;
+  wire       [16:0]   tmp_samples_port;
+  wire                tmp_samples_port_1;
   wire       [25:0]   tmp_product;
   wire       [16:0]   tmp_product_1;
   wire       [8:0]    tmp_product_2;
-  wire                tmp_delayed_1;
-  wire       [26:0]   tmp_difference_1;
+  wire                tmp_delayed;
+  wire       [11:0]   tmp_quotient_plus_half;
   wire       [15:0]   tmp_crossing_time;
-  wire       [10:0]   tmp_crossing_time_1;
-  wire       [11:0]   tmp_crossing_time_2;
-  wire       [11:0]   tmp_crossing_time_3;
   reg        [5:0]    following;
-  wire       [5:0]    tmp_following;
-  wire       [5:0]    tmp_inside_window;
-  wire       [4:0]    tmp_delayed;
+  wire       [5:0]    position;
+  wire       [5:0]    delayed_position;
+  wire       [4:0]    write_address;
+  wire       [4:0]    read_address;
   reg                 inside_window;
   reg        [16:0]   sample_1;
   reg        [8:0]    factor;
   reg        [25:0]   product;
   reg        [16:0]   delayed;
-  wire       [24:0]   tmp_difference;
+  wire       [24:0]   delayed_times_256;
+  wire       [26:0]   product_less_delayed;
   reg        [25:0]   difference;
   reg                 valid_d1;
   reg                 valid_d2;
@@ -3932,36 +3942,34 @@ module pulse_in32_FractionDiscriminator (
   reg        [25:0]   difference_before;
   reg                 armed;
   reg                 have;
-  wire       [30:0]   tmp_armed;
-  wire       [30:0]   tmp_armed_1;
+  wire       [30:0]   arm_level;
+  wire       [30:0]   wide_difference;
   wire                crossing;
   reg        [5:0]    sample_before_crossing;
   reg        [25:0]   numerator;
   reg        [25:0]   denominator;
   reg                 divide;
+  wire       [11:0]   quotient_plus_half;
+  wire       [10:0]   crossing_fraction;
   reg [16:0] samples [0:31];
 
-  assign tmp_tmp_inside_window = delay_samples[5:0];
+  assign tmp_delayed_position = delay_samples[5:0];
   assign tmp_product = ($signed(tmp_product_1) * $signed(tmp_product_2));
   assign tmp_product_1 = sample_1;
   assign tmp_product_2 = factor;
-  assign tmp_difference_1 = ({product[25],product} - {{2{tmp_difference[24]}},tmp_difference});
-  assign tmp_crossing_time_1 = tmp_crossing_time_2[11 : 1];
-  assign tmp_crossing_time = {5'd0, tmp_crossing_time_1};
-  assign tmp_crossing_time_2 = (tmp_crossing_time_3 + 12'h001);
-  assign tmp_crossing_time_3 = {1'd0, divider_quotient};
-  assign tmp_samples_port = tmp_following[4 : 0];
-  assign tmp_samples_port_1 = in_sample;
-  assign tmp_delayed_1 = 1'b1;
+  assign tmp_quotient_plus_half = {1'd0, divider_quotient};
+  assign tmp_crossing_time = {5'd0, crossing_fraction};
+  assign tmp_samples_port = in_sample;
+  assign tmp_delayed = 1'b1;
   always @(posedge clk) begin
     if(in_valid) begin
-      samples[tmp_samples_port] <= tmp_samples_port_1;
+      samples[write_address] <= tmp_samples_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_delayed_1) begin
-      samples_spinal_port1 <= samples[tmp_delayed];
+    if(tmp_delayed) begin
+      samples_spinal_port1 <= samples[read_address];
     end
   end
 
@@ -3975,26 +3983,30 @@ module pulse_in32_FractionDiscriminator (
     .clk         (clk                   ), //i
     .reset       (reset                 )  //i
   );
-  assign tmp_following = (following & {6{(! in_first)}});
-  assign tmp_inside_window = (tmp_following - tmp_tmp_inside_window);
-  assign tmp_delayed = tmp_inside_window[4 : 0];
-  assign tmp_difference = {delayed,8'h0};
-  assign tmp_armed = {1'd0, arm};
-  assign tmp_armed_1 = {{5{difference[25]}},difference};
+  assign position = (following & {6{(! in_first)}});
+  assign delayed_position = (position - tmp_delayed_position);
+  assign write_address = position[4 : 0];
+  assign read_address = delayed_position[4 : 0];
+  assign delayed_times_256 = {delayed,8'h0};
+  assign product_less_delayed = ({product[25],product} - {{2{delayed_times_256[24]}},delayed_times_256});
+  assign arm_level = {1'd0, arm};
+  assign wide_difference = {{5{difference[25]}},difference};
   assign crossing = ((((valid_d3 && (! first_d3)) && armed) && (! have)) && difference[25]);
+  assign quotient_plus_half = (tmp_quotient_plus_half + 12'h001);
+  assign crossing_fraction = quotient_plus_half[11 : 1];
   assign crossing_time = ({sample_before_crossing,10'h0} + tmp_crossing_time);
   assign found = have;
   assign busy = (divider_busy || divide);
   always @(posedge clk) begin
     if(in_valid) begin
-      following <= (tmp_following + 6'h01);
+      following <= (position + 6'h01);
     end
     sample_1 <= in_sample;
     factor <= {1'd0, fraction};
     product <= tmp_product;
     delayed <= (samples_spinal_port1 & {17{inside_window}});
-    difference <= tmp_difference_1[25 : 0];
-    position_d1 <= tmp_following;
+    difference <= product_less_delayed[25 : 0];
+    position_d1 <= position;
     position_d2 <= position_d1;
     position_d3 <= position_d2;
     if(valid_d3) begin
@@ -4020,7 +4032,7 @@ module pulse_in32_FractionDiscriminator (
       have <= 1'b0;
       divide <= 1'b0;
     end else begin
-      inside_window <= (! tmp_inside_window[5]);
+      inside_window <= (! delayed_position[5]);
       valid_d1 <= in_valid;
       valid_d2 <= valid_d1;
       valid_d3 <= valid_d2;
@@ -4028,7 +4040,7 @@ module pulse_in32_FractionDiscriminator (
       first_d2 <= first_d1;
       first_d3 <= first_d2;
       if(valid_d3) begin
-        armed <= ((armed && (! first_d3)) || ({(! tmp_armed[30]),tmp_armed[29 : 0]} < {(! tmp_armed_1[30]),tmp_armed_1[29 : 0]}));
+        armed <= ((armed && (! first_d3)) || ({(! arm_level[30]),arm_level[29 : 0]} < {(! wide_difference[30]),wide_difference[29 : 0]}));
         have <= ((have && (! first_d3)) || crossing);
       end
       divide <= crossing;
@@ -4058,17 +4070,16 @@ module pulse_in32_TrapezoidShaper (
   wire       [34:0]   tmp_product_d1;
   wire       [16:0]   tmp_product_d1_1;
   wire       [17:0]   tmp_product_d1_2;
-  wire       [4:0]    tmp_position_5;
-  wire       [5:0]    tmp_tmp_rise_inside;
-  wire       [5:0]    tmp_tmp_rise_inside_1;
+  wire       [5:0]    tmp_rise_position;
+  wire       [5:0]    tmp_rise_position_1;
   wire       [19:0]   tmp_shaped_port;
   wire                tmp_shaped_port_1;
-  wire                tmp_tmp_rise_difference_1;
-  wire       [5:0]    tmp_tmp_whole_inside;
-  wire       [5:0]    tmp_tmp_whole_inside_1;
+  wire                tmp_rise_delayed;
+  wire       [5:0]    tmp_whole_position;
+  wire       [5:0]    tmp_whole_position_1;
   wire       [20:0]   tmp_differences_port;
   wire                tmp_differences_port_1;
-  wire                tmp_tmp_whole_difference_1;
+  wire                tmp_whole_delayed;
   reg                 valid_1;
   reg                 valid_2;
   reg                 valid_3;
@@ -4097,29 +4108,31 @@ module pulse_in32_TrapezoidShaper (
   reg        [34:0]   product_d2;
   reg        [16:0]   sample_2_d1;
   reg        [16:0]   sample_2_d2;
-  wire       [32:0]   tmp_difference;
+  wire       [32:0]   scaled_sample;
   reg        [38:0]   difference;
   reg        [38:0]   pole_zero_sum;
   wire       [38:0]   pole_zero_next;
-  wire       [22:0]   tmp_shaped_sample;
-  wire                tmp_shaped_sample_1;
+  wire       [22:0]   pole_zero_whole;
+  wire                pole_zero_negative;
+  wire                pole_zero_fits;
   reg        [19:0]   shaped_sample;
   reg        [4:0]    position_5;
+  wire       [4:0]    following_position;
   reg        [4:0]    rise_and_flat;
   reg        [4:0]    rise_samples;
-  wire       [5:0]    tmp_rise_inside;
-  wire       [4:0]    tmp_rise_difference;
+  wire       [5:0]    rise_position;
+  wire       [4:0]    rise_address;
   reg                 rise_inside;
   reg        [19:0]   rise_undelayed;
-  wire       [19:0]   tmp_rise_difference_1;
+  wire       [19:0]   rise_delayed;
   reg        [20:0]   rise_difference;
   reg        [4:0]    position_5_d1;
   reg        [4:0]    position_5_d2;
-  wire       [5:0]    tmp_whole_inside;
-  wire       [4:0]    tmp_whole_difference;
+  wire       [5:0]    whole_position;
+  wire       [4:0]    whole_address;
   reg                 whole_inside;
   reg        [20:0]   whole_undelayed;
-  wire       [20:0]   tmp_whole_difference_1;
+  wire       [20:0]   whole_delayed;
   reg        [21:0]   whole_difference;
   reg        [4:0]    position_7_d1;
   reg        [4:0]    position_7_d2;
@@ -4148,15 +4161,14 @@ module pulse_in32_TrapezoidShaper (
   assign tmp_product_d1 = ($signed(tmp_product_d1_1) * $signed(tmp_product_d1_2));
   assign tmp_product_d1_1 = before_1;
   assign tmp_product_d1_2 = factor;
-  assign tmp_position_5 = (position_5 + 5'h01);
-  assign tmp_tmp_rise_inside = {1'd0, position_5};
-  assign tmp_tmp_rise_inside_1 = {1'd0, rise_samples};
-  assign tmp_tmp_whole_inside = {1'd0, position_5_d2};
-  assign tmp_tmp_whole_inside_1 = {1'd0, rise_and_flat};
+  assign tmp_rise_position = {1'd0, position_5};
+  assign tmp_rise_position_1 = {1'd0, rise_samples};
+  assign tmp_whole_position = {1'd0, position_5_d2};
+  assign tmp_whole_position_1 = {1'd0, rise_and_flat};
   assign tmp_shaped_port = shaped_sample;
-  assign tmp_tmp_rise_difference_1 = 1'b1;
+  assign tmp_rise_delayed = 1'b1;
   assign tmp_differences_port = rise_difference;
-  assign tmp_tmp_whole_difference_1 = 1'b1;
+  assign tmp_whole_delayed = 1'b1;
   always @(posedge clk) begin
     if(valid_5) begin
       shaped[position_5] <= tmp_shaped_port;
@@ -4164,8 +4176,8 @@ module pulse_in32_TrapezoidShaper (
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_rise_difference_1) begin
-      shaped_spinal_port1 <= shaped[tmp_rise_difference];
+    if(tmp_rise_delayed) begin
+      shaped_spinal_port1 <= shaped[rise_address];
     end
   end
 
@@ -4176,21 +4188,23 @@ module pulse_in32_TrapezoidShaper (
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_whole_difference_1) begin
-      differences_spinal_port1 <= differences[tmp_whole_difference];
+    if(tmp_whole_delayed) begin
+      differences_spinal_port1 <= differences[whole_address];
     end
   end
 
-  assign tmp_difference = {sample_2_d2,16'h0};
+  assign scaled_sample = {sample_2_d2,16'h0};
   assign pole_zero_next = (difference + (pole_zero_sum & {39{(! first_4)}}));
-  assign tmp_shaped_sample = pole_zero_next[38 : 16];
-  assign tmp_shaped_sample_1 = tmp_shaped_sample[22];
-  assign tmp_rise_inside = (tmp_tmp_rise_inside - tmp_tmp_rise_inside_1);
-  assign tmp_rise_difference = tmp_rise_inside[4 : 0];
-  assign tmp_rise_difference_1 = (shaped_spinal_port1 & {20{rise_inside}});
-  assign tmp_whole_inside = (tmp_tmp_whole_inside - tmp_tmp_whole_inside_1);
-  assign tmp_whole_difference = tmp_whole_inside[4 : 0];
-  assign tmp_whole_difference_1 = (differences_spinal_port1 & {21{whole_inside}});
+  assign pole_zero_whole = pole_zero_next[38 : 16];
+  assign pole_zero_negative = pole_zero_whole[22];
+  assign pole_zero_fits = (! (|(pole_zero_whole[22 : 19] ^ {4{pole_zero_negative}})));
+  assign following_position = (position_5 + 5'h01);
+  assign rise_position = (tmp_rise_position - tmp_rise_position_1);
+  assign rise_address = rise_position[4 : 0];
+  assign rise_delayed = (shaped_spinal_port1 & {20{rise_inside}});
+  assign whole_position = (tmp_whole_position - tmp_whole_position_1);
+  assign whole_address = whole_position[4 : 0];
+  assign whole_delayed = (differences_spinal_port1 & {21{whole_inside}});
   assign largest = largest_word;
   assign at_pick = picked_word;
   assign ended = ended_d12;
@@ -4252,8 +4266,8 @@ module pulse_in32_TrapezoidShaper (
       first_8 <= first_7;
       first_9 <= first_8;
       first_10 <= first_9;
-      rise_inside <= (! tmp_rise_inside[5]);
-      whole_inside <= (! tmp_whole_inside[5]);
+      rise_inside <= (! rise_position[5]);
+      whole_inside <= (! whole_position[5]);
       pick_10 <= (position_7_d2 == pick_position);
       ended_d1 <= (in_valid && in_last);
       ended_d2 <= ended_d1;
@@ -4281,22 +4295,22 @@ module pulse_in32_TrapezoidShaper (
     product_d2 <= product_d1;
     sample_2_d1 <= sample_1;
     sample_2_d2 <= sample_2_d1;
-    difference <= ({{6{tmp_difference[32]}},tmp_difference} - {{4{product_d2[34]}},product_d2});
+    difference <= ({{6{scaled_sample[32]}},scaled_sample} - {{4{product_d2[34]}},product_d2});
     if(valid_4) begin
       pole_zero_sum <= pole_zero_next;
     end
-    shaped_sample <= ((! (|(tmp_shaped_sample[22 : 19] ^ {4{tmp_shaped_sample_1}}))) ? tmp_shaped_sample[19 : 0] : {tmp_shaped_sample_1,{19{(! tmp_shaped_sample_1)}}});
+    shaped_sample <= (pole_zero_fits ? pole_zero_whole[19 : 0] : {pole_zero_negative,{19{(! pole_zero_negative)}}});
     if(valid_4) begin
-      position_5 <= (first_4 ? 5'h0 : tmp_position_5);
+      position_5 <= (first_4 ? 5'h0 : following_position);
     end
     rise_and_flat <= (rise + flat);
     rise_samples <= rise;
     rise_undelayed <= shaped_sample;
-    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {tmp_rise_difference_1[19],tmp_rise_difference_1});
+    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {rise_delayed[19],rise_delayed});
     position_5_d1 <= position_5;
     position_5_d2 <= position_5_d1;
     whole_undelayed <= rise_difference;
-    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {tmp_whole_difference_1[20],tmp_whole_difference_1});
+    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {whole_delayed[20],whole_delayed});
     position_7_d1 <= position_5_d2;
     position_7_d2 <= position_7_d1;
     if(valid_9) begin
@@ -4350,41 +4364,19 @@ module pulse_in32_ProcessingElement (
   reg        [31:0]   weights_2_spinal_port1;
   reg        [31:0]   weights_3_spinal_port1;
   wire       [16:0]   tmp_bank_0_port;
-  wire                tmp_bank_0_port_1;
   wire       [16:0]   tmp_bank_1_port;
-  wire                tmp_bank_1_port_1;
   wire       [16:0]   tmp_bank_2_port;
-  wire                tmp_bank_2_port_1;
   wire       [16:0]   tmp_bank_3_port;
-  wire                tmp_bank_3_port_1;
   wire       [31:0]   tmp_weights_0_port;
-  wire                tmp_weights_0_port_1;
   wire       [31:0]   tmp_weights_1_port;
-  wire                tmp_weights_1_port_1;
   wire       [31:0]   tmp_weights_2_port;
-  wire                tmp_weights_2_port_1;
   wire       [31:0]   tmp_weights_3_port;
-  wire                tmp_weights_3_port_1;
-  wire       [7:0]    tmp_tmp_element_0_1;
-  wire       [0:0]    tmp_tmp_element_0_1_1;
-  wire       [7:0]    tmp_tmp_element_0_3;
-  wire       [0:0]    tmp_tmp_element_0_3_1;
-  wire       [7:0]    tmp_tmp_element_0_5;
-  wire       [0:0]    tmp_tmp_element_0_5_1;
-  wire       [11:0]   tmp_element_0_10;
-  wire       [11:0]   tmp_element_1_2;
-  wire       [1:0]    tmp_element_1_3;
-  wire       [1:0]    tmp_element_1_4;
-  wire       [11:0]   tmp_element_1_5;
-  wire       [1:0]    tmp_element_1_6;
-  wire       [1:0]    tmp_element_1_7;
-  wire       [11:0]   tmp_element_2;
-  wire       [1:0]    tmp_element_2_1;
-  wire       [1:0]    tmp_element_2_2;
-  wire       [11:0]   tmp_element_2_3;
-  wire       [1:0]    tmp_element_2_4;
-  wire       [1:0]    tmp_element_2_5;
-  wire       [11:0]   tmp_element_3;
+  wire       [7:0]    tmp_read_row_0;
+  wire       [0:0]    tmp_read_row_0_1;
+  wire       [7:0]    tmp_read_row_1;
+  wire       [0:0]    tmp_read_row_1_1;
+  wire       [7:0]    tmp_read_row_2;
+  wire       [0:0]    tmp_read_row_2_1;
   wire       [24:0]   tmp_product_0_0;
   wire       [16:0]   tmp_product_0_0_1;
   wire       [7:0]    tmp_product_0_0_2;
@@ -4433,25 +4425,51 @@ module pulse_in32_ProcessingElement (
   wire       [24:0]   tmp_product_3_3;
   wire       [16:0]   tmp_product_3_3_1;
   wire       [7:0]    tmp_product_3_3_2;
-  wire       [7:0]    tmp_element_0;
-  wire       [1:0]    tmp_start;
-  wire       [7:0]    tmp_element_0_1;
-  wire       [16:0]   tmp_element_0_2;
-  wire       [7:0]    tmp_element_0_3;
-  wire       [16:0]   tmp_element_0_4;
-  wire       [7:0]    tmp_element_0_5;
-  wire       [16:0]   tmp_element_0_6;
-  wire       [16:0]   tmp_element_0_7;
+  wire                write_bank_0;
+  wire                write_bank_1;
+  wire                write_bank_2;
+  wire                write_bank_3;
+  wire                load_weights_0;
+  wire                load_weights_1;
+  wire                load_weights_2;
+  wire                load_weights_3;
+  wire       [7:0]    first_row;
+  wire       [1:0]    first_bank;
+  wire                read_row_0_is_next;
+  wire       [7:0]    read_row_0;
+  wire       [16:0]   read_data_0;
+  wire                read_row_1_is_next;
+  wire       [7:0]    read_row_1;
+  wire       [16:0]   read_data_1;
+  wire                read_row_2_is_next;
+  wire       [7:0]    read_row_2;
+  wire       [16:0]   read_data_2;
+  wire       [16:0]   read_data_3;
   reg        [13:0]   from_low;
   reg        [13:0]   to_high;
   reg        [1:0]    start;
-  wire       [16:0]   tmp_element_0_8;
-  wire       [16:0]   tmp_element_1;
-  wire       [16:0]   tmp_element_0_9;
-  wire       [16:0]   tmp_element_1_1;
+  wire       [16:0]   element_by_1_0;
+  wire       [16:0]   element_by_1_1;
+  wire       [16:0]   element_by_1_2;
+  wire       [16:0]   element_by_1_3;
+  wire       [16:0]   element_by_2_0;
+  wire       [16:0]   element_by_2_1;
+  wire       [16:0]   element_by_2_2;
+  wire       [16:0]   element_by_2_3;
+  wire                to_high_at_least_1;
+  wire                inside_0;
   reg        [16:0]   element_0;
+  wire                from_low_at_least_minus_1;
+  wire                to_high_at_least_2;
+  wire                inside_1;
   reg        [16:0]   element_1;
+  wire                from_low_at_least_minus_2;
+  wire                to_high_at_least_3;
+  wire                inside_2;
   reg        [16:0]   element_2;
+  wire                from_low_at_least_minus_3;
+  wire                to_high_at_least_4;
+  wire                inside_3;
   reg        [16:0]   element_3;
   reg        [127:0]  weight_word;
   reg        [24:0]   product_0_0;
@@ -4470,26 +4488,26 @@ module pulse_in32_ProcessingElement (
   reg        [24:0]   product_3_1;
   reg        [24:0]   product_3_2;
   reg        [24:0]   product_3_3;
-  wire       [25:0]   tmp_sums;
-  wire       [25:0]   tmp_sums_1;
-  wire       [26:0]   tmp_sums_2;
+  wire       [25:0]   partial_0_2_0;
+  wire       [25:0]   partial_0_2_1;
+  wire       [26:0]   partial_0_1_0;
   reg        [31:0]   sum_0;
-  wire       [31:0]   tmp_sums_3;
-  wire       [25:0]   tmp_sums_4;
-  wire       [25:0]   tmp_sums_5;
-  wire       [26:0]   tmp_sums_6;
+  wire       [31:0]   total_0;
+  wire       [25:0]   partial_1_2_0;
+  wire       [25:0]   partial_1_2_1;
+  wire       [26:0]   partial_1_1_0;
   reg        [31:0]   sum_1;
-  wire       [31:0]   tmp_sums_7;
-  wire       [25:0]   tmp_sums_8;
-  wire       [25:0]   tmp_sums_9;
-  wire       [26:0]   tmp_sums_10;
+  wire       [31:0]   total_1;
+  wire       [25:0]   partial_2_2_0;
+  wire       [25:0]   partial_2_2_1;
+  wire       [26:0]   partial_2_1_0;
   reg        [31:0]   sum_2;
-  wire       [31:0]   tmp_sums_11;
-  wire       [25:0]   tmp_sums_12;
-  wire       [25:0]   tmp_sums_13;
-  wire       [26:0]   tmp_sums_14;
+  wire       [31:0]   total_2;
+  wire       [25:0]   partial_3_2_0;
+  wire       [25:0]   partial_3_2_1;
+  wire       [26:0]   partial_3_1_0;
   reg        [31:0]   sum_3;
-  wire       [31:0]   tmp_sums_15;
+  wire       [31:0]   total_3;
   reg [16:0] bank_0 [0:255];
   reg [16:0] bank_1 [0:255];
   reg [16:0] bank_2 [0:255];
@@ -4499,16 +4517,12 @@ module pulse_in32_ProcessingElement (
   reg [31:0] weights_2 [0:1023];
   reg [31:0] weights_3 [0:1023];
 
-  assign tmp_tmp_element_0_1_1 = (! (tmp_start < 2'b01));
-  assign tmp_tmp_element_0_1 = {7'd0, tmp_tmp_element_0_1_1};
-  assign tmp_tmp_element_0_3_1 = (! (tmp_start < 2'b10));
-  assign tmp_tmp_element_0_3 = {7'd0, tmp_tmp_element_0_3_1};
-  assign tmp_tmp_element_0_5_1 = (! (tmp_start < 2'b11));
-  assign tmp_tmp_element_0_5 = {7'd0, tmp_tmp_element_0_5_1};
-  assign tmp_element_0_10 = to_high[13 : 2];
-  assign tmp_element_1_5 = to_high[13 : 2];
-  assign tmp_element_2_3 = to_high[13 : 2];
-  assign tmp_element_3 = to_high[13 : 2];
+  assign tmp_read_row_0_1 = read_row_0_is_next;
+  assign tmp_read_row_0 = {7'd0, tmp_read_row_0_1};
+  assign tmp_read_row_1_1 = read_row_1_is_next;
+  assign tmp_read_row_1 = {7'd0, tmp_read_row_1_1};
+  assign tmp_read_row_2_1 = read_row_2_is_next;
+  assign tmp_read_row_2 = {7'd0, tmp_read_row_2_1};
   assign tmp_product_0_0 = ($signed(tmp_product_0_0_1) * $signed(tmp_product_0_0_2));
   assign tmp_product_0_0_1 = element_0;
   assign tmp_product_0_0_2 = weight_word[7 : 0];
@@ -4558,81 +4572,63 @@ module pulse_in32_ProcessingElement (
   assign tmp_product_3_3_1 = element_3;
   assign tmp_product_3_3_2 = weight_word[127 : 120];
   assign tmp_bank_0_port = write_data_0;
-  assign tmp_bank_0_port_1 = write_banks[0];
   assign tmp_bank_1_port = write_data_1;
-  assign tmp_bank_1_port_1 = write_banks[1];
   assign tmp_bank_2_port = write_data_2;
-  assign tmp_bank_2_port_1 = write_banks[2];
   assign tmp_bank_3_port = write_data_3;
-  assign tmp_bank_3_port_1 = write_banks[3];
   assign tmp_weights_0_port = load_data;
-  assign tmp_weights_0_port_1 = (load_valid && (load_part == 2'b00));
   assign tmp_weights_1_port = load_data;
-  assign tmp_weights_1_port_1 = (load_valid && (load_part == 2'b01));
   assign tmp_weights_2_port = load_data;
-  assign tmp_weights_2_port_1 = (load_valid && (load_part == 2'b10));
   assign tmp_weights_3_port = load_data;
-  assign tmp_weights_3_port_1 = (load_valid && (load_part == 2'b11));
-  assign tmp_element_1_2 = (~ from_low[13 : 2]);
-  assign tmp_element_1_3 = from_low[1 : 0];
-  assign tmp_element_1_4 = 2'b11;
-  assign tmp_element_1_6 = to_high[1 : 0];
-  assign tmp_element_1_7 = 2'b10;
-  assign tmp_element_2 = (~ from_low[13 : 2]);
-  assign tmp_element_2_1 = from_low[1 : 0];
-  assign tmp_element_2_2 = 2'b10;
-  assign tmp_element_2_4 = to_high[1 : 0];
-  assign tmp_element_2_5 = 2'b11;
   always @(posedge clk) begin
-    if(tmp_bank_0_port_1) begin
+    if(write_bank_0) begin
       bank_0[write_row_0] <= tmp_bank_0_port;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_0_spinal_port1 <= bank_0[tmp_element_0_1];
+      bank_0_spinal_port1 <= bank_0[read_row_0];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bank_1_port_1) begin
+    if(write_bank_1) begin
       bank_1[write_row_1] <= tmp_bank_1_port;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_1_spinal_port1 <= bank_1[tmp_element_0_3];
+      bank_1_spinal_port1 <= bank_1[read_row_1];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bank_2_port_1) begin
+    if(write_bank_2) begin
       bank_2[write_row_2] <= tmp_bank_2_port;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_2_spinal_port1 <= bank_2[tmp_element_0_5];
+      bank_2_spinal_port1 <= bank_2[read_row_2];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_bank_3_port_1) begin
+    if(write_bank_3) begin
       bank_3[write_row_3] <= tmp_bank_3_port;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_3_spinal_port1 <= bank_3[tmp_element_0];
+      bank_3_spinal_port1 <= bank_3[first_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_0_port_1) begin
+    if(load_weights_0) begin
       weights_0[load_word] <= tmp_weights_0_port;
     end
   end
@@ -4644,7 +4640,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_1_port_1) begin
+    if(load_weights_1) begin
       weights_1[load_word] <= tmp_weights_1_port;
     end
   end
@@ -4656,7 +4652,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_2_port_1) begin
+    if(load_weights_2) begin
       weights_2[load_word] <= tmp_weights_2_port;
     end
   end
@@ -4668,7 +4664,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(tmp_weights_3_port_1) begin
+    if(load_weights_3) begin
       weights_3[load_word] <= tmp_weights_3_port;
     end
   end
@@ -4679,44 +4675,70 @@ module pulse_in32_ProcessingElement (
     end
   end
 
-  assign tmp_element_0 = place[9 : 2];
-  assign tmp_start = place[1 : 0];
-  assign tmp_element_0_1 = (tmp_element_0 + tmp_tmp_element_0_1);
-  assign tmp_element_0_2 = bank_0_spinal_port1;
-  assign tmp_element_0_3 = (tmp_element_0 + tmp_tmp_element_0_3);
-  assign tmp_element_0_4 = bank_1_spinal_port1;
-  assign tmp_element_0_5 = (tmp_element_0 + tmp_tmp_element_0_5);
-  assign tmp_element_0_6 = bank_2_spinal_port1;
-  assign tmp_element_0_7 = bank_3_spinal_port1;
-  assign tmp_element_0_8 = (start[0] ? tmp_element_0_4 : tmp_element_0_2);
-  assign tmp_element_1 = (start[0] ? tmp_element_0_6 : tmp_element_0_4);
-  assign tmp_element_0_9 = (start[0] ? tmp_element_0_7 : tmp_element_0_6);
-  assign tmp_element_1_1 = (start[0] ? tmp_element_0_2 : tmp_element_0_7);
-  assign tmp_sums = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
-  assign tmp_sums_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
-  assign tmp_sums_2 = ({tmp_sums[25],tmp_sums} + {tmp_sums_1[25],tmp_sums_1});
-  assign tmp_sums_3 = ({{5{tmp_sums_2[26]}},tmp_sums_2} + (sum_0 & {32{(! first)}}));
-  assign tmp_sums_4 = ({product_1_0[24],product_1_0} + {product_1_1[24],product_1_1});
-  assign tmp_sums_5 = ({product_1_2[24],product_1_2} + {product_1_3[24],product_1_3});
-  assign tmp_sums_6 = ({tmp_sums_4[25],tmp_sums_4} + {tmp_sums_5[25],tmp_sums_5});
-  assign tmp_sums_7 = ({{5{tmp_sums_6[26]}},tmp_sums_6} + (sum_1 & {32{(! first)}}));
-  assign tmp_sums_8 = ({product_2_0[24],product_2_0} + {product_2_1[24],product_2_1});
-  assign tmp_sums_9 = ({product_2_2[24],product_2_2} + {product_2_3[24],product_2_3});
-  assign tmp_sums_10 = ({tmp_sums_8[25],tmp_sums_8} + {tmp_sums_9[25],tmp_sums_9});
-  assign tmp_sums_11 = ({{5{tmp_sums_10[26]}},tmp_sums_10} + (sum_2 & {32{(! first)}}));
-  assign tmp_sums_12 = ({product_3_0[24],product_3_0} + {product_3_1[24],product_3_1});
-  assign tmp_sums_13 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
-  assign tmp_sums_14 = ({tmp_sums_12[25],tmp_sums_12} + {tmp_sums_13[25],tmp_sums_13});
-  assign tmp_sums_15 = ({{5{tmp_sums_14[26]}},tmp_sums_14} + (sum_3 & {32{(! first)}}));
-  assign sums = {tmp_sums_15,{tmp_sums_11,{tmp_sums_7,tmp_sums_3}}};
+  assign write_bank_0 = write_banks[0];
+  assign write_bank_1 = write_banks[1];
+  assign write_bank_2 = write_banks[2];
+  assign write_bank_3 = write_banks[3];
+  assign load_weights_0 = (load_valid && (load_part == 2'b00));
+  assign load_weights_1 = (load_valid && (load_part == 2'b01));
+  assign load_weights_2 = (load_valid && (load_part == 2'b10));
+  assign load_weights_3 = (load_valid && (load_part == 2'b11));
+  assign first_row = place[9 : 2];
+  assign first_bank = place[1 : 0];
+  assign read_row_0_is_next = (! (first_bank < 2'b01));
+  assign read_row_0 = (first_row + tmp_read_row_0);
+  assign read_data_0 = bank_0_spinal_port1;
+  assign read_row_1_is_next = (! (first_bank < 2'b10));
+  assign read_row_1 = (first_row + tmp_read_row_1);
+  assign read_data_1 = bank_1_spinal_port1;
+  assign read_row_2_is_next = (! (first_bank < 2'b11));
+  assign read_row_2 = (first_row + tmp_read_row_2);
+  assign read_data_2 = bank_2_spinal_port1;
+  assign read_data_3 = bank_3_spinal_port1;
+  assign element_by_1_0 = (start[0] ? read_data_1 : read_data_0);
+  assign element_by_1_1 = (start[0] ? read_data_2 : read_data_1);
+  assign element_by_1_2 = (start[0] ? read_data_3 : read_data_2);
+  assign element_by_1_3 = (start[0] ? read_data_0 : read_data_3);
+  assign element_by_2_0 = (start[1] ? element_by_1_2 : element_by_1_0);
+  assign element_by_2_1 = (start[1] ? element_by_1_3 : element_by_1_1);
+  assign element_by_2_2 = (start[1] ? element_by_1_0 : element_by_1_2);
+  assign element_by_2_3 = (start[1] ? element_by_1_1 : element_by_1_3);
+  assign to_high_at_least_1 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b01))));
+  assign inside_0 = ((! from_low[13]) && to_high_at_least_1);
+  assign from_low_at_least_minus_1 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b11))));
+  assign to_high_at_least_2 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b10))));
+  assign inside_1 = (from_low_at_least_minus_1 && to_high_at_least_2);
+  assign from_low_at_least_minus_2 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b10))));
+  assign to_high_at_least_3 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b11))));
+  assign inside_2 = (from_low_at_least_minus_2 && to_high_at_least_3);
+  assign from_low_at_least_minus_3 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01))));
+  assign to_high_at_least_4 = ((! to_high[13]) && ((|to_high[12 : 2]) || 1'b0));
+  assign inside_3 = (from_low_at_least_minus_3 && to_high_at_least_4);
+  assign partial_0_2_0 = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
+  assign partial_0_2_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
+  assign partial_0_1_0 = ({partial_0_2_0[25],partial_0_2_0} + {partial_0_2_1[25],partial_0_2_1});
+  assign total_0 = ({{5{partial_0_1_0[26]}},partial_0_1_0} + (sum_0 & {32{(! first)}}));
+  assign partial_1_2_0 = ({product_1_0[24],product_1_0} + {product_1_1[24],product_1_1});
+  assign partial_1_2_1 = ({product_1_2[24],product_1_2} + {product_1_3[24],product_1_3});
+  assign partial_1_1_0 = ({partial_1_2_0[25],partial_1_2_0} + {partial_1_2_1[25],partial_1_2_1});
+  assign total_1 = ({{5{partial_1_1_0[26]}},partial_1_1_0} + (sum_1 & {32{(! first)}}));
+  assign partial_2_2_0 = ({product_2_0[24],product_2_0} + {product_2_1[24],product_2_1});
+  assign partial_2_2_1 = ({product_2_2[24],product_2_2} + {product_2_3[24],product_2_3});
+  assign partial_2_1_0 = ({partial_2_2_0[25],partial_2_2_0} + {partial_2_2_1[25],partial_2_2_1});
+  assign total_2 = ({{5{partial_2_1_0[26]}},partial_2_1_0} + (sum_2 & {32{(! first)}}));
+  assign partial_3_2_0 = ({product_3_0[24],product_3_0} + {product_3_1[24],product_3_1});
+  assign partial_3_2_1 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
+  assign partial_3_1_0 = ({partial_3_2_0[25],partial_3_2_0} + {partial_3_2_1[25],partial_3_2_1});
+  assign total_3 = ({{5{partial_3_1_0[26]}},partial_3_1_0} + (sum_3 & {32{(! first)}}));
+  assign sums = {total_3,{total_2,{total_1,total_0}}};
   always @(posedge clk) begin
     from_low <= (place - low);
     to_high <= (high - place);
-    start <= tmp_start;
-    element_0 <= ((start[1] ? tmp_element_0_9 : tmp_element_0_8) & {17{((! from_low[13]) && ((! to_high[13]) && ((|tmp_element_0_10[10 : 0]) || (! (to_high[1 : 0] < 2'b01)))))}});
-    element_1 <= ((start[1] ? tmp_element_1_1 : tmp_element_1) & {17{(((! from_low[13]) || ((! (|tmp_element_1_2)) && (! (tmp_element_1_3 < tmp_element_1_4)))) && ((! to_high[13]) && ((|tmp_element_1_5[10 : 0]) || (! (tmp_element_1_6 < tmp_element_1_7)))))}});
-    element_2 <= ((start[1] ? tmp_element_0_8 : tmp_element_0_9) & {17{(((! from_low[13]) || ((! (|tmp_element_2)) && (! (tmp_element_2_1 < tmp_element_2_2)))) && ((! to_high[13]) && ((|tmp_element_2_3[10 : 0]) || (! (tmp_element_2_4 < tmp_element_2_5)))))}});
-    element_3 <= ((start[1] ? tmp_element_1 : tmp_element_1_1) & {17{(((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01)))) && ((! to_high[13]) && ((|tmp_element_3[10 : 0]) || 1'b0)))}});
+    start <= first_bank;
+    element_0 <= (element_by_2_0 & {17{inside_0}});
+    element_1 <= (element_by_2_1 & {17{inside_1}});
+    element_2 <= (element_by_2_2 & {17{inside_2}});
+    element_3 <= (element_by_2_3 & {17{inside_3}});
     weight_word <= {weights_3_spinal_port1,{weights_2_spinal_port1,{weights_1_spinal_port1,weights_0_spinal_port1}}};
     product_0_0 <= tmp_product_0_0;
     product_0_1 <= tmp_product_0_1;
@@ -4735,16 +4757,16 @@ module pulse_in32_ProcessingElement (
     product_3_2 <= tmp_product_3_2;
     product_3_3 <= tmp_product_3_3;
     if(accumulate) begin
-      sum_0 <= tmp_sums_3;
+      sum_0 <= total_0;
     end
     if(accumulate) begin
-      sum_1 <= tmp_sums_7;
+      sum_1 <= total_1;
     end
     if(accumulate) begin
-      sum_2 <= tmp_sums_11;
+      sum_2 <= total_2;
     end
     if(accumulate) begin
-      sum_3 <= tmp_sums_15;
+      sum_3 <= total_3;
     end
   end
 
@@ -4833,7 +4855,7 @@ module pulse_in32_EventInput (
   input  wire          reset
 );
 
-  wire       [0:0]    tmp_tmp_collected;
+  wire       [0:0]    tmp_kept_in_lane_0;
   reg        [10:0]   next_place;
   reg        [15:0]   left;
   reg                 target_buffer;
@@ -4851,31 +4873,33 @@ module pulse_in32_EventInput (
   wire                take;
   wire                kept;
   wire                event_end;
+  wire       [1:0]    lane;
   wire                buffer_filled;
-  wire       [10:0]   tmp_next_place;
+  wire       [10:0]   second_buffer;
   reg        [16:0]   collected_0;
   reg        [16:0]   collected_1;
   reg        [16:0]   collected_2;
   reg        [16:0]   collected_3;
-  wire       [3:0]    tmp_collected;
-  wire       [1:0]    tmp_collected_1;
-  wire       [3:0]    tmp_collected_2;
+  wire       [3:0]    kept_in_lane_0;
+  wire       [3:0]    kept_by_1;
+  wire       [3:0]    kept_by_2;
 
-  assign tmp_tmp_collected = kept;
+  assign tmp_kept_in_lane_0 = kept;
   assign flush = (row_complete && (! writing));
   assign ready = ((enable && (! (row_complete && writing))) && (! (target_buffer ? buffer_full_1 : buffer_full_0)));
   assign take = (in_valid && ready);
   assign kept = (take && (|left));
   assign event_end = (take && in_last);
+  assign lane = next_place[1 : 0];
   assign buffer_filled = (flush && row_ends_event);
-  assign tmp_next_place = input_elements[10:0];
+  assign second_buffer = input_elements[10:0];
   assign write_data_0 = collected_0;
   assign write_data_1 = collected_1;
   assign write_data_2 = collected_2;
   assign write_data_3 = collected_3;
-  assign tmp_collected = {3'd0, tmp_tmp_collected};
-  assign tmp_collected_1 = next_place[1 : 0];
-  assign tmp_collected_2 = (tmp_collected_1[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
+  assign kept_in_lane_0 = {3'd0, tmp_kept_in_lane_0};
+  assign kept_by_1 = (lane[0] ? {kept_in_lane_0[2 : 0],1'b0} : kept_in_lane_0);
+  assign kept_by_2 = (lane[1] ? {kept_by_1[1 : 0],2'b00} : kept_by_1);
   assign in_ready = ready;
   assign write_banks = (collected & {4{flush}});
   assign write_row = row;
@@ -4897,7 +4921,7 @@ module pulse_in32_EventInput (
       row_complete <= 1'b0;
       row_ends_event <= 1'b0;
     end else begin
-      collected <= ((collected & {4{(! flush)}}) | (tmp_collected_1[1] ? {tmp_collected_2[1 : 0],2'b00} : tmp_collected_2));
+      collected <= ((collected & {4{(! flush)}}) | kept_by_2);
       if(kept) begin
         row_end <= (next_place + 11'h001);
         next_place <= (next_place + 11'h001);
@@ -4908,17 +4932,17 @@ module pulse_in32_EventInput (
         row_complete <= 1'b0;
       end
       if(buffer_filled) begin
-        readable <= (tmp_next_place & {11{(! filled_buffer)}});
+        readable <= (second_buffer & {11{(! filled_buffer)}});
         filled_buffer <= (! filled_buffer);
       end
-      if(((kept && (next_place[1 : 0] == 2'b11)) || event_end)) begin
+      if(((kept && (lane == 2'b11)) || event_end)) begin
         row_complete <= 1'b1;
         row_ends_event <= in_last;
       end
       if(event_end) begin
         target_buffer <= (! target_buffer);
         left <= input_elements;
-        next_place <= (tmp_next_place & {11{(! target_buffer)}});
+        next_place <= (second_buffer & {11{(! target_buffer)}});
       end
       if(free0) begin
         buffer_full_0 <= 1'b0;
@@ -4947,16 +4971,16 @@ module pulse_in32_EventInput (
   end
 
   always @(posedge clk) begin
-    if((kept && (next_place[1 : 0] == 2'b00))) begin
+    if((kept && (lane == 2'b00))) begin
       collected_0 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b01))) begin
+    if((kept && (lane == 2'b01))) begin
       collected_1 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b10))) begin
+    if((kept && (lane == 2'b10))) begin
       collected_2 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b11))) begin
+    if((kept && (lane == 2'b11))) begin
       collected_3 <= in_data;
     end
     if(kept) begin
@@ -5028,36 +5052,28 @@ module pulse_in32_ResultDrain (
   wire       [31:0]   unit_3_biased;
   wire       [16:0]   unit_3_result;
   wire       [31:0]   tmp_biases_0_port;
-  wire                tmp_biases_0_port_1;
   wire       [21:0]   tmp_scales_0_port;
   wire                tmp_scales_0_port_1;
-  wire                tmp_scales_0_port_2;
-  wire                tmp_tmp_scale;
-  wire                tmp_biases_0_port_2;
+  wire                tmp_shift_and_scale_0;
+  wire                tmp_biases_0_port_1;
   wire                tmp_bias;
   wire       [31:0]   tmp_biases_1_port;
-  wire                tmp_biases_1_port_1;
   wire       [21:0]   tmp_scales_1_port;
   wire                tmp_scales_1_port_1;
-  wire                tmp_scales_1_port_2;
-  wire                tmp_tmp_scale_1;
-  wire                tmp_biases_1_port_2;
+  wire                tmp_shift_and_scale_1;
+  wire                tmp_biases_1_port_1;
   wire                tmp_bias_1;
   wire       [31:0]   tmp_biases_2_port;
-  wire                tmp_biases_2_port_1;
   wire       [21:0]   tmp_scales_2_port;
   wire                tmp_scales_2_port_1;
-  wire                tmp_scales_2_port_2;
-  wire                tmp_tmp_scale_2;
-  wire                tmp_biases_2_port_2;
+  wire                tmp_shift_and_scale_2;
+  wire                tmp_biases_2_port_1;
   wire                tmp_bias_2;
   wire       [31:0]   tmp_biases_3_port;
-  wire                tmp_biases_3_port_1;
   wire       [21:0]   tmp_scales_3_port;
   wire                tmp_scales_3_port_1;
-  wire                tmp_scales_3_port_2;
-  wire                tmp_tmp_scale_3;
-  wire                tmp_biases_3_port_2;
+  wire                tmp_shift_and_scale_3;
+  wire                tmp_biases_3_port_1;
   wire                tmp_bias_3;
   reg                 valid_1;
   reg                 final_1;
@@ -5066,15 +5082,23 @@ module pulse_in32_ResultDrain (
   reg                 relu_of_1_d1;
   reg                 relu_of_1_d2;
   reg                 relu_of_1_d3;
-  wire       [7:0]    tmp_1;
-  wire                tmp_2;
-  wire       [21:0]   tmp_scale;
-  wire                tmp_7;
-  wire       [21:0]   tmp_scale_1;
-  wire                tmp_12;
-  wire       [21:0]   tmp_scale_2;
-  wire                tmp_17;
-  wire       [21:0]   tmp_scale_3;
+  wire       [7:0]    load_row;
+  wire                load_unit_0;
+  wire                write_bias_0;
+  wire                write_scale_0;
+  wire       [21:0]   shift_and_scale_0;
+  wire                load_unit_1;
+  wire                write_bias_1;
+  wire                write_scale_1;
+  wire       [21:0]   shift_and_scale_1;
+  wire                load_unit_2;
+  wire                write_bias_2;
+  wire                write_scale_2;
+  wire       [21:0]   shift_and_scale_2;
+  wire                load_unit_3;
+  wire                write_bias_3;
+  wire                write_scale_3;
+  wire       [21:0]   shift_and_scale_3;
   reg        [2:0]    count_1;
   reg                 row_d1;
   reg                 row_d2;
@@ -5103,32 +5127,24 @@ module pulse_in32_ResultDrain (
   reg [21:0] scales_3 [0:255];
 
   assign tmp_biases_0_port = load_data;
-  assign tmp_biases_0_port_1 = (tmp_2 && (! load_word[0]));
   assign tmp_bias = 1'b1;
   assign tmp_scales_0_port = load_data[21 : 0];
-  assign tmp_scales_0_port_1 = (tmp_2 && load_word[0]);
-  assign tmp_tmp_scale = 1'b1;
+  assign tmp_shift_and_scale_0 = 1'b1;
   assign tmp_biases_1_port = load_data;
-  assign tmp_biases_1_port_1 = (tmp_7 && (! load_word[0]));
   assign tmp_bias_1 = 1'b1;
   assign tmp_scales_1_port = load_data[21 : 0];
-  assign tmp_scales_1_port_1 = (tmp_7 && load_word[0]);
-  assign tmp_tmp_scale_1 = 1'b1;
+  assign tmp_shift_and_scale_1 = 1'b1;
   assign tmp_biases_2_port = load_data;
-  assign tmp_biases_2_port_1 = (tmp_12 && (! load_word[0]));
   assign tmp_bias_2 = 1'b1;
   assign tmp_scales_2_port = load_data[21 : 0];
-  assign tmp_scales_2_port_1 = (tmp_12 && load_word[0]);
-  assign tmp_tmp_scale_2 = 1'b1;
+  assign tmp_shift_and_scale_2 = 1'b1;
   assign tmp_biases_3_port = load_data;
-  assign tmp_biases_3_port_1 = (tmp_17 && (! load_word[0]));
   assign tmp_bias_3 = 1'b1;
   assign tmp_scales_3_port = load_data[21 : 0];
-  assign tmp_scales_3_port_1 = (tmp_17 && load_word[0]);
-  assign tmp_tmp_scale_3 = 1'b1;
+  assign tmp_shift_and_scale_3 = 1'b1;
   always @(posedge clk) begin
-    if(tmp_biases_0_port_1) begin
-      biases_0[tmp_1] <= tmp_biases_0_port;
+    if(write_bias_0) begin
+      biases_0[load_row] <= tmp_biases_0_port;
     end
   end
 
@@ -5139,20 +5155,20 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_0_port_1) begin
-      scales_0[tmp_1] <= tmp_scales_0_port;
+    if(write_scale_0) begin
+      scales_0[load_row] <= tmp_scales_0_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale) begin
+    if(tmp_shift_and_scale_0) begin
       scales_0_spinal_port1 <= scales_0[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_1_port_1) begin
-      biases_1[tmp_1] <= tmp_biases_1_port;
+    if(write_bias_1) begin
+      biases_1[load_row] <= tmp_biases_1_port;
     end
   end
 
@@ -5163,20 +5179,20 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_1_port_1) begin
-      scales_1[tmp_1] <= tmp_scales_1_port;
+    if(write_scale_1) begin
+      scales_1[load_row] <= tmp_scales_1_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_1) begin
+    if(tmp_shift_and_scale_1) begin
       scales_1_spinal_port1 <= scales_1[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_2_port_1) begin
-      biases_2[tmp_1] <= tmp_biases_2_port;
+    if(write_bias_2) begin
+      biases_2[load_row] <= tmp_biases_2_port;
     end
   end
 
@@ -5187,20 +5203,20 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_2_port_1) begin
-      scales_2[tmp_1] <= tmp_scales_2_port;
+    if(write_scale_2) begin
+      scales_2[load_row] <= tmp_scales_2_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_2) begin
+    if(tmp_shift_and_scale_2) begin
       scales_2_spinal_port1 <= scales_2[parameter_row];
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_biases_3_port_1) begin
-      biases_3[tmp_1] <= tmp_biases_3_port;
+    if(write_bias_3) begin
+      biases_3[load_row] <= tmp_biases_3_port;
     end
   end
 
@@ -5211,13 +5227,13 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(tmp_scales_3_port_1) begin
-      scales_3[tmp_1] <= tmp_scales_3_port;
+    if(write_scale_3) begin
+      scales_3[load_row] <= tmp_scales_3_port;
     end
   end
 
   always @(posedge clk) begin
-    if(tmp_tmp_scale_3) begin
+    if(tmp_shift_and_scale_3) begin
       scales_3_spinal_port1 <= scales_3[parameter_row];
     end
   end
@@ -5274,34 +5290,42 @@ module pulse_in32_ResultDrain (
     .clk        (clk                ), //i
     .reset      (reset              )  //i
   );
-  assign tmp_1 = load_word[10 : 3];
-  assign tmp_2 = (load_valid && (load_word[2 : 1] == 2'b00));
-  assign tmp_scale = scales_0_spinal_port1;
+  assign load_row = load_word[10 : 3];
+  assign load_unit_0 = (load_valid && (load_word[2 : 1] == 2'b00));
+  assign write_bias_0 = (load_unit_0 && (! load_word[0]));
+  assign write_scale_0 = (load_unit_0 && load_word[0]);
+  assign shift_and_scale_0 = scales_0_spinal_port1;
   assign unit_0_sum = sums[31 : 0];
   assign unit_0_bias = biases_0_spinal_port1;
-  assign unit_0_scale = tmp_scale[15 : 0];
-  assign unit_0_shift = tmp_scale[21 : 16];
+  assign unit_0_scale = shift_and_scale_0[15 : 0];
+  assign unit_0_shift = shift_and_scale_0[21 : 16];
   assign write_data_0 = unit_0_result;
-  assign tmp_7 = (load_valid && (load_word[2 : 1] == 2'b01));
-  assign tmp_scale_1 = scales_1_spinal_port1;
+  assign load_unit_1 = (load_valid && (load_word[2 : 1] == 2'b01));
+  assign write_bias_1 = (load_unit_1 && (! load_word[0]));
+  assign write_scale_1 = (load_unit_1 && load_word[0]);
+  assign shift_and_scale_1 = scales_1_spinal_port1;
   assign unit_1_sum = sums[63 : 32];
   assign unit_1_bias = biases_1_spinal_port1;
-  assign unit_1_scale = tmp_scale_1[15 : 0];
-  assign unit_1_shift = tmp_scale_1[21 : 16];
+  assign unit_1_scale = shift_and_scale_1[15 : 0];
+  assign unit_1_shift = shift_and_scale_1[21 : 16];
   assign write_data_1 = unit_1_result;
-  assign tmp_12 = (load_valid && (load_word[2 : 1] == 2'b10));
-  assign tmp_scale_2 = scales_2_spinal_port1;
+  assign load_unit_2 = (load_valid && (load_word[2 : 1] == 2'b10));
+  assign write_bias_2 = (load_unit_2 && (! load_word[0]));
+  assign write_scale_2 = (load_unit_2 && load_word[0]);
+  assign shift_and_scale_2 = scales_2_spinal_port1;
   assign unit_2_sum = sums[95 : 64];
   assign unit_2_bias = biases_2_spinal_port1;
-  assign unit_2_scale = tmp_scale_2[15 : 0];
-  assign unit_2_shift = tmp_scale_2[21 : 16];
+  assign unit_2_scale = shift_and_scale_2[15 : 0];
+  assign unit_2_shift = shift_and_scale_2[21 : 16];
   assign write_data_2 = unit_2_result;
-  assign tmp_17 = (load_valid && (load_word[2 : 1] == 2'b11));
-  assign tmp_scale_3 = scales_3_spinal_port1;
+  assign load_unit_3 = (load_valid && (load_word[2 : 1] == 2'b11));
+  assign write_bias_3 = (load_unit_3 && (! load_word[0]));
+  assign write_scale_3 = (load_unit_3 && load_word[0]);
+  assign shift_and_scale_3 = scales_3_spinal_port1;
   assign unit_3_sum = sums[127 : 96];
   assign unit_3_bias = biases_3_spinal_port1;
-  assign unit_3_scale = tmp_scale_3[15 : 0];
-  assign unit_3_shift = tmp_scale_3[21 : 16];
+  assign unit_3_scale = shift_and_scale_3[15 : 0];
+  assign unit_3_shift = shift_and_scale_3[21 : 16];
   assign write_data_3 = unit_3_result;
   assign result_valid = (valid_1 && final_1);
   assign result_sums = {unit_3_biased,{unit_2_biased,{unit_1_biased,unit_0_biased}}};
@@ -5386,28 +5410,16 @@ module pulse_in32_DrainSequencer (
   input  wire          reset
 );
 
-  wire       [4:0]    tmp_fetched_last;
-  wire       [4:0]    tmp_fetched_last_1;
-  wire       [1:0]    tmp_selected_1;
+  wire       [4:0]    tmp_layers_fetched;
   wire       [9:0]    tmp_next_place;
-  wire       [15:0]   tmp_rows_left;
   wire       [15:0]   tmp_positions_left;
   wire       [0:0]    tmp_positions_left_1;
-  wire       [3:0]    tmp_next_layer;
-  wire       [15:0]   tmp_next_place_1;
-  wire       [15:0]   tmp_parameter_base;
-  wire       [7:0]    tmp_tmp_parameter_row;
-  wire       [15:0]   tmp_tmp_parameter_row_1;
-  wire       [7:0]    tmp_tmp_parameter_row_2;
-  wire       [18:0]   tmp_macs;
-  wire       [18:0]   tmp_macs_1;
-  wire       [18:0]   tmp_macs_2;
-  wire       [18:0]   tmp_macs_3;
-  wire       [15:0]   tmp_macs_4;
-  wire       [18:0]   tmp_macs_5;
-  wire       [16:0]   tmp_macs_6;
-  wire       [18:0]   tmp_macs_7;
-  wire       [17:0]   tmp_macs_8;
+  wire       [18:0]   tmp_macs_of_bits_to_0;
+  wire       [15:0]   tmp_macs_of_bits_to_0_1;
+  wire       [18:0]   tmp_macs_of_bits_to_1;
+  wire       [16:0]   tmp_macs_of_bits_to_1_1;
+  wire       [18:0]   tmp_macs_of_bits_to_2;
+  wire       [17:0]   tmp_macs_of_bits_to_2_1;
   reg        [3:0]    next_layer;
   reg                 fetched;
   reg                 layer_valid;
@@ -5429,56 +5441,66 @@ module pulse_in32_DrainSequencer (
   wire                go;
   wire                layer_ends;
   wire                take;
+  wire       [4:0]    layers_fetched;
   wire                fetched_last;
-  wire       [1:0]    tmp_selected;
-  wire                tmp_pop;
+  wire       [1:0]    last_of_group;
+  wire                tile_end;
   wire       [2:0]    count;
+  wire       [15:0]   parameter_field;
+  wire       [7:0]    fetched_parameters;
   wire                start;
-  wire       [7:0]    tmp_parameter_row;
+  wire       [1:0]    following_element;
+  wire       [15:0]   rows_left_after;
+  wire       [3:0]    following_layer;
+  wire       [15:0]   fetched_place;
+  wire       [7:0]    parameter_row_after;
+  wire       [7:0]    upcoming_row;
+  wire       [18:0]   macs_of_bits_to_0;
+  wire       [18:0]   macs_of_bits_to_1;
+  wire       [18:0]   macs_of_bits_to_2;
   reg        [18:0]   macs;
 
-  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
-  assign tmp_fetched_last_1 = {1'd0, next_layer};
-  assign tmp_selected_1 = (tmp_selected + 2'b01);
+  assign tmp_layers_fetched = {1'd0, next_layer};
   assign tmp_next_place = {7'd0, count};
-  assign tmp_rows_left = (rows_left - 16'h0001);
   assign tmp_positions_left_1 = last_row;
   assign tmp_positions_left = {15'd0, tmp_positions_left_1};
-  assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_next_place_1 = row_0[15 : 0];
-  assign tmp_parameter_base = row_0[31 : 16];
-  assign tmp_tmp_parameter_row_1 = row_0[31 : 16];
-  assign tmp_tmp_parameter_row = tmp_tmp_parameter_row_1[7:0];
-  assign tmp_tmp_parameter_row_2 = (parameter_row_now + 8'h01);
-  assign tmp_macs = (tmp_macs_1 + tmp_macs_7);
-  assign tmp_macs_1 = (tmp_macs_2 + tmp_macs_5);
-  assign tmp_macs_2 = (19'h0 + tmp_macs_3);
-  assign tmp_macs_4 = (depth & {16{count[0]}});
-  assign tmp_macs_3 = {3'd0, tmp_macs_4};
-  assign tmp_macs_6 = {(depth & {16{count[1]}}),1'b0};
-  assign tmp_macs_5 = {2'd0, tmp_macs_6};
-  assign tmp_macs_8 = {(depth & {16{count[2]}}),2'b00};
-  assign tmp_macs_7 = {1'd0, tmp_macs_8};
+  assign tmp_macs_of_bits_to_0_1 = (depth & {16{count[0]}});
+  assign tmp_macs_of_bits_to_0 = {3'd0, tmp_macs_of_bits_to_0_1};
+  assign tmp_macs_of_bits_to_1_1 = {(depth & {16{count[1]}}),1'b0};
+  assign tmp_macs_of_bits_to_1 = {2'd0, tmp_macs_of_bits_to_1_1};
+  assign tmp_macs_of_bits_to_2_1 = {(depth & {16{count[2]}}),2'b00};
+  assign tmp_macs_of_bits_to_2 = {1'd0, tmp_macs_of_bits_to_2_1};
   assign go = ((layer_valid && available) && ((! last_layer) || result_room));
   assign layer_ends = ((go && last_row) && last_position);
   assign take = (fetched && ((! layer_valid) || layer_ends));
-  assign fetched_last = (tmp_fetched_last == layers);
-  assign tmp_selected = (last_row ? (selected | group_mask) : selected);
-  assign tmp_pop = ((tmp_selected == 2'b11) || (last_row && last_position));
+  assign layers_fetched = (tmp_layers_fetched + 5'h01);
+  assign fetched_last = (layers_fetched == layers);
+  assign last_of_group = (last_row ? (selected | group_mask) : selected);
+  assign tile_end = ((last_of_group == 2'b11) || (last_row && last_position));
   assign count = (last_row ? last_elements : 3'b100);
+  assign parameter_field = row_0[31 : 16];
+  assign fetched_parameters = parameter_field[7:0];
   assign start = (enable && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = start;
-  assign tmp_parameter_row = (take ? tmp_tmp_parameter_row : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row_2) : parameter_row_now));
+  assign following_element = (last_of_group + 2'b01);
+  assign rows_left_after = (rows_left - 16'h0001);
+  assign following_layer = (next_layer + 4'b0001);
+  assign fetched_place = row_0[15 : 0];
+  assign parameter_row_after = (parameter_row_now + 8'h01);
+  assign upcoming_row = (take ? fetched_parameters : (go ? (last_row ? parameter_base : parameter_row_after) : parameter_row_now));
   assign drain = go;
-  assign pop = (go && tmp_pop);
+  assign pop = (go && tile_end);
   assign element = selected;
-  assign parameter_row = tmp_parameter_row;
+  assign parameter_row = upcoming_row;
   assign place = next_place;
   assign elements = count;
   assign layer_end = layer_ends;
   assign final_layer = last_layer;
   assign relu = rectify;
+  assign macs_of_bits_to_0 = (19'h0 + tmp_macs_of_bits_to_0);
+  assign macs_of_bits_to_1 = (macs_of_bits_to_0 + tmp_macs_of_bits_to_1);
+  assign macs_of_bits_to_2 = (macs_of_bits_to_1 + tmp_macs_of_bits_to_2);
   assign useful_macs = macs;
   always @(posedge clk) begin
     if(reset) begin
@@ -5496,7 +5518,7 @@ module pulse_in32_DrainSequencer (
         fetched <= 1'b1;
       end
       if(go) begin
-        selected <= (tmp_selected_1 & {2{(! tmp_pop)}});
+        selected <= (following_element & {2{(! tile_end)}});
         last_row <= (last_row ? one_row : (rows_left == 16'h0002));
       end
       if((go && last_row)) begin
@@ -5508,7 +5530,7 @@ module pulse_in32_DrainSequencer (
       if(take) begin
         layer_valid <= 1'b1;
         fetched <= 1'b0;
-        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        next_layer <= (following_layer & {4{(! fetched_last)}});
         last_layer <= fetched_last;
         one_row <= (row_1[15 : 0] == 16'h0001);
         last_row <= (row_1[15 : 0] == 16'h0001);
@@ -5527,12 +5549,12 @@ module pulse_in32_DrainSequencer (
   always @(posedge clk) begin
     if(go) begin
       next_place <= (next_place + tmp_next_place);
-      rows_left <= (last_row ? rows : tmp_rows_left);
+      rows_left <= (last_row ? rows : rows_left_after);
       positions_left <= (positions_left - tmp_positions_left);
     end
     if(take) begin
-      next_place <= tmp_next_place_1[9:0];
-      parameter_base <= tmp_parameter_base[7:0];
+      next_place <= fetched_place[9:0];
+      parameter_base <= fetched_parameters;
       rows <= row_1[15 : 0];
       rows_left <= row_1[15 : 0];
       positions_left <= row_1[31 : 16];
@@ -5540,8 +5562,8 @@ module pulse_in32_DrainSequencer (
       last_elements <= row_2[18 : 16];
       group_mask <= (2'b11 >>> row_2[23 : 21]);
     end
-    parameter_row_now <= tmp_parameter_row;
-    macs <= (tmp_macs & {19{go}});
+    parameter_row_now <= upcoming_row;
+    macs <= (macs_of_bits_to_2 & {19{go}});
   end
 
 endmodule
@@ -5573,14 +5595,14 @@ module pulse_in32_SumQueue (
   wire       [0:0]    tmp_head_1;
   wire       [3:0]    tmp_tail;
   wire       [0:0]    tmp_tail_1;
+  wire       [4:0]    tmp_count_with_push;
+  wire       [0:0]    tmp_count_with_push_1;
   wire       [4:0]    tmp_count;
-  wire       [4:0]    tmp_count_1;
-  wire       [0:0]    tmp_count_2;
-  wire       [4:0]    tmp_count_3;
-  wire       [0:0]    tmp_count_4;
+  wire       [0:0]    tmp_count_1;
   reg        [3:0]    head;
   reg        [3:0]    tail;
   reg        [4:0]    count;
+  wire       [4:0]    count_with_push;
   (* ram_style = "distributed" *) reg [127:0] store_0 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_1 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_2 [0:15];
@@ -5590,11 +5612,10 @@ module pulse_in32_SumQueue (
   assign tmp_head = {3'd0, tmp_head_1};
   assign tmp_tail_1 = push;
   assign tmp_tail = {3'd0, tmp_tail_1};
-  assign tmp_count = (count + tmp_count_1);
-  assign tmp_count_2 = push;
-  assign tmp_count_1 = {4'd0, tmp_count_2};
-  assign tmp_count_4 = pop;
-  assign tmp_count_3 = {4'd0, tmp_count_4};
+  assign tmp_count_with_push_1 = push;
+  assign tmp_count_with_push = {4'd0, tmp_count_with_push_1};
+  assign tmp_count_1 = pop;
+  assign tmp_count = {4'd0, tmp_count_1};
   assign tmp_store_0_port = sums_0;
   assign tmp_store_1_port = sums_1;
   assign tmp_store_2_port = sums_2;
@@ -5629,6 +5650,7 @@ module pulse_in32_SumQueue (
   assign store_3_spinal_port1 = store_3[head];
   assign selected = ((element == 2'b00) ? store_0_spinal_port1 : ((element == 2'b01) ? store_1_spinal_port1 : ((element == 2'b10) ? store_2_spinal_port1 : store_3_spinal_port1)));
   assign available = (|count);
+  assign count_with_push = (count + tmp_count_with_push);
   always @(posedge clk) begin
     if(reset) begin
       head <= 4'b0000;
@@ -5637,7 +5659,7 @@ module pulse_in32_SumQueue (
     end else begin
       head <= (head + tmp_head);
       tail <= (tail + tmp_tail);
-      count <= (tmp_count - tmp_count_3);
+      count <= (count_with_push - tmp_count);
       if(clear) begin
         head <= 4'b0000;
         tail <= 4'b0000;
@@ -5686,34 +5708,18 @@ module pulse_in32_StepSequencer (
   input  wire          reset
 );
 
-  wire       [4:0]    tmp_fetched_last;
-  wire       [4:0]    tmp_fetched_last_1;
-  wire       [15:0]   tmp_fetched_base;
-  wire       [15:0]   tmp_tmp_next_advance;
+  wire       [4:0]    tmp_layers_fetched;
   wire       [13:0]   tmp_next_high;
-  wire       [15:0]   tmp_next_high_1;
   wire       [13:0]   tmp_next_start;
-  wire       [15:0]   tmp_next_start_1;
-  wire       [15:0]   tmp_next_weight;
-  wire       [3:0]    tmp_next_layer;
-  wire       [13:0]   tmp_next_offset_2;
-  wire       [13:0]   tmp_next_offset_3;
   wire       [13:0]   tmp_limit;
-  wire       [10:0]   tmp_limit_1;
-  wire       [15:0]   tmp_steps_left;
-  wire       [9:0]    tmp_weight;
-  wire       [15:0]   tmp_tiles_left;
-  wire       [13:0]   tmp_tmp_start_4;
+  wire       [1:0]    tmp_ahead_with_end;
+  wire       [0:0]    tmp_ahead_with_end_1;
   wire       [1:0]    tmp_layers_ahead;
-  wire       [1:0]    tmp_layers_ahead_1;
-  wire       [0:0]    tmp_layers_ahead_2;
-  wire       [1:0]    tmp_layers_ahead_3;
-  wire       [0:0]    tmp_layers_ahead_4;
+  wire       [0:0]    tmp_layers_ahead_1;
+  wire       [4:0]    tmp_credits_with_pop;
+  wire       [0:0]    tmp_credits_with_pop_1;
   wire       [4:0]    tmp_credits;
-  wire       [4:0]    tmp_credits_1;
-  wire       [0:0]    tmp_credits_2;
-  wire       [4:0]    tmp_credits_3;
-  wire       [0:0]    tmp_credits_4;
+  wire       [0:0]    tmp_credits_1;
   reg                 next_valid;
   reg                 next_first;
   reg                 next_buffer;
@@ -5733,12 +5739,24 @@ module pulse_in32_StepSequencer (
   reg        [3:0]    next_layer;
   reg                 next_event_buffer;
   reg                 fetched;
-  wire                tmp_fetch;
+  wire                fetch_now;
   wire                fetched_first;
+  wire       [4:0]    layers_fetched;
   wire                fetched_last;
+  wire       [15:0]   source_place;
   wire       [13:0]   fetched_base;
-  wire       [13:0]   tmp_next_advance;
+  wire       [15:0]   stride_field;
+  wire       [13:0]   fetched_stride;
   wire       [2:0]    fetched_lanes;
+  wire       [15:0]   fetched_elements;
+  wire       [15:0]   fetched_padding;
+  wire       [15:0]   fetched_weight;
+  wire       [3:0]    following_layer;
+  wire       [13:0]   offset_1_to_1;
+  wire       [13:0]   offset_2_to_1;
+  wire       [13:0]   offset_2_to_2;
+  wire       [13:0]   offset_3_to_1;
+  wire       [13:0]   offset_3_to_2;
   reg                 layer_valid;
   reg                 first_layer;
   reg                 fresh_layer;
@@ -5773,6 +5791,7 @@ module pulse_in32_StepSequencer (
   reg                 last_position;
   wire                at_tile;
   wire                at_end;
+  wire       [10:0]   filled_or_written;
   wire       [13:0]   limit;
   wire                complete;
   wire                source;
@@ -5781,57 +5800,60 @@ module pulse_in32_StepSequencer (
   wire                tile_end;
   wire                position_end;
   wire                layer_end;
-  wire       [13:0]   tmp_start_0;
-  wire       [13:0]   tmp_start_0_1;
-  wire       [13:0]   tmp_start_1;
-  wire       [13:0]   tmp_start_1_1;
-  wire       [13:0]   tmp_start_2;
-  wire       [13:0]   tmp_start_2_1;
-  wire       [13:0]   tmp_start_3;
-  wire       [13:0]   tmp_start_3_1;
-  wire       [13:0]   tmp_start_4;
-  wire       [13:0]   tmp_start_4_1;
-  wire                tmp_free0;
-  wire                tmp_event_starts;
+  wire       [15:0]   steps_left_after;
+  wire       [9:0]    following_weight;
+  wire       [15:0]   tiles_left_after;
+  wire       [13:0]   first_of_layer_0;
+  wire       [13:0]   start_after_0;
+  wire       [13:0]   first_of_layer_1;
+  wire       [13:0]   start_after_1;
+  wire       [13:0]   first_of_layer_2;
+  wire       [13:0]   start_after_2;
+  wire       [13:0]   first_of_layer_3;
+  wire       [13:0]   start_after_3;
+  wire       [13:0]   last_window;
+  wire       [13:0]   first_of_layer_4;
+  wire       [13:0]   start_after_4;
+  wire       [1:0]    ahead_with_end;
+  wire       [4:0]    credits_with_pop;
+  wire                buffer_freed;
+  wire                begins_event;
 
-  assign tmp_fetched_last = (tmp_fetched_last_1 + 5'h01);
-  assign tmp_fetched_last_1 = {1'd0, next_layer};
-  assign tmp_fetched_base = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
-  assign tmp_tmp_next_advance = row_1[31 : 16];
-  assign tmp_next_high_1 = row_0[31 : 16];
-  assign tmp_next_high = tmp_next_high_1[13:0];
-  assign tmp_next_start_1 = row_1[15 : 0];
-  assign tmp_next_start = tmp_next_start_1[13:0];
-  assign tmp_next_weight = row_3[31 : 16];
-  assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_next_offset_2 = (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b001))}}));
-  assign tmp_next_offset_3 = (14'h0 + (tmp_next_advance[13 : 0] & {14{((1'b0 || (fetched_lanes == 3'b001)) || (fetched_lanes == 3'b010))}}));
-  assign tmp_limit_1 = (first_layer ? fill_place : written_place);
-  assign tmp_limit = {3'd0, tmp_limit_1};
-  assign tmp_steps_left = (steps_left - 16'h0001);
-  assign tmp_weight = (weight + 10'h001);
-  assign tmp_tiles_left = (tiles_left - 16'h0001);
-  assign tmp_tmp_start_4 = (next_start + next_offset_3);
-  assign tmp_layers_ahead = (layers_ahead + tmp_layers_ahead_1);
-  assign tmp_layers_ahead_2 = layer_end;
-  assign tmp_layers_ahead_1 = {1'd0, tmp_layers_ahead_2};
-  assign tmp_layers_ahead_4 = layer_written;
-  assign tmp_layers_ahead_3 = {1'd0, tmp_layers_ahead_4};
-  assign tmp_credits = (credits + tmp_credits_1);
-  assign tmp_credits_2 = tile_popped;
-  assign tmp_credits_1 = {4'd0, tmp_credits_2};
-  assign tmp_credits_4 = tile_end;
-  assign tmp_credits_3 = {4'd0, tmp_credits_4};
-  assign tmp_fetch = ((enable && (! next_valid)) && (! fetched));
+  assign tmp_layers_fetched = {1'd0, next_layer};
+  assign tmp_next_high = fetched_elements[13:0];
+  assign tmp_next_start = fetched_padding[13:0];
+  assign tmp_limit = {3'd0, filled_or_written};
+  assign tmp_ahead_with_end_1 = layer_end;
+  assign tmp_ahead_with_end = {1'd0, tmp_ahead_with_end_1};
+  assign tmp_layers_ahead_1 = layer_written;
+  assign tmp_layers_ahead = {1'd0, tmp_layers_ahead_1};
+  assign tmp_credits_with_pop_1 = tile_popped;
+  assign tmp_credits_with_pop = {4'd0, tmp_credits_with_pop_1};
+  assign tmp_credits_1 = tile_end;
+  assign tmp_credits = {4'd0, tmp_credits_1};
+  assign fetch_now = ((enable && (! next_valid)) && (! fetched));
   assign fetch_layer = next_layer;
-  assign fetch = tmp_fetch;
+  assign fetch = fetch_now;
   assign fetched_first = (! (|next_layer));
-  assign fetched_last = (tmp_fetched_last == layers);
-  assign fetched_base = tmp_fetched_base[13:0];
-  assign tmp_next_advance = tmp_tmp_next_advance[13:0];
+  assign layers_fetched = (tmp_layers_fetched + 5'h01);
+  assign fetched_last = (layers_fetched == layers);
+  assign source_place = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
+  assign fetched_base = source_place[13:0];
+  assign stride_field = row_1[31 : 16];
+  assign fetched_stride = stride_field[13:0];
   assign fetched_lanes = row_4[2 : 0];
+  assign fetched_elements = row_0[31 : 16];
+  assign fetched_padding = row_1[15 : 0];
+  assign fetched_weight = row_3[31 : 16];
+  assign following_layer = (next_layer + 4'b0001);
+  assign offset_1_to_1 = (14'h0 + (fetched_stride & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+  assign offset_2_to_1 = (14'h0 + (fetched_stride & {14{(1'b0 || (fetched_lanes == 3'b001))}}));
+  assign offset_2_to_2 = (offset_2_to_1 + ({fetched_stride[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+  assign offset_3_to_1 = (14'h0 + (fetched_stride & {14{((1'b0 || (fetched_lanes == 3'b001)) || (fetched_lanes == 3'b010))}}));
+  assign offset_3_to_2 = (offset_3_to_1 + ({fetched_stride[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
   assign at_tile = (at_step && last_tile);
   assign at_end = (at_tile && last_position);
+  assign filled_or_written = (first_layer ? fill_place : written_place);
   assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? tmp_limit : source_low);
   assign complete = (first_layer ? (event_buffer ? full1 : full0) : (! (|layers_ahead)));
   assign source = (complete || ((! ({(! limit[13]),limit[12 : 0]} < {(! current_4[13]),current_4[12 : 0]})) && (! (first_layer && at_end))));
@@ -5841,16 +5863,22 @@ module pulse_in32_StepSequencer (
   assign position_end = (go && at_tile);
   assign layer_end = (go && at_end);
   assign take = (next_valid && ((! layer_valid) || layer_end));
-  assign tmp_start_0 = (next_start + next_offset_0);
-  assign tmp_start_0_1 = (start_0 + advance);
-  assign tmp_start_1 = (next_start + next_offset_1);
-  assign tmp_start_1_1 = (start_1 + advance);
-  assign tmp_start_2 = (next_start + next_offset_2);
-  assign tmp_start_2_1 = (start_2 + advance);
-  assign tmp_start_3 = (next_start + next_offset_3);
-  assign tmp_start_3_1 = (start_3 + advance);
-  assign tmp_start_4 = (tmp_tmp_start_4 + 14'h0004);
-  assign tmp_start_4_1 = (start_4 + advance);
+  assign steps_left_after = (steps_left - 16'h0001);
+  assign following_weight = (weight + 10'h001);
+  assign tiles_left_after = (tiles_left - 16'h0001);
+  assign first_of_layer_0 = (next_start + next_offset_0);
+  assign start_after_0 = (start_0 + advance);
+  assign first_of_layer_1 = (next_start + next_offset_1);
+  assign start_after_1 = (start_1 + advance);
+  assign first_of_layer_2 = (next_start + next_offset_2);
+  assign start_after_2 = (start_2 + advance);
+  assign first_of_layer_3 = (next_start + next_offset_3);
+  assign start_after_3 = (start_3 + advance);
+  assign last_window = (next_start + next_offset_3);
+  assign first_of_layer_4 = (last_window + 14'h0004);
+  assign start_after_4 = (start_4 + advance);
+  assign ahead_with_end = (layers_ahead + tmp_ahead_with_end);
+  assign credits_with_pop = (credits + tmp_credits_with_pop);
   assign step = go;
   assign first_step = tile_start;
   assign last_step = at_step;
@@ -5861,13 +5889,13 @@ module pulse_in32_StepSequencer (
   assign low = source_low;
   assign high = source_high;
   assign weight_address = weight;
-  assign tmp_free0 = (layer_end && first_layer);
-  assign free0 = (tmp_free0 && (! event_buffer));
-  assign free1 = (tmp_free0 && event_buffer);
-  assign tmp_event_starts = (fresh_layer && first_layer);
-  assign event_starts = (go && tmp_event_starts);
-  assign waits_for_source = ((layer_valid && (! tmp_event_starts)) && (! source));
-  assign waits_for_drain = (layer_valid ? ((source && (! room)) && (! tmp_event_starts)) : (! next_first));
+  assign buffer_freed = (layer_end && first_layer);
+  assign free0 = (buffer_freed && (! event_buffer));
+  assign free1 = (buffer_freed && event_buffer);
+  assign begins_event = (fresh_layer && first_layer);
+  assign event_starts = (go && begins_event);
+  assign waits_for_source = ((layer_valid && (! begins_event)) && (! source));
+  assign waits_for_drain = (layer_valid ? ((source && (! room)) && (! begins_event)) : (! next_first));
   always @(posedge clk) begin
     if(reset) begin
       next_valid <= 1'b0;
@@ -5889,7 +5917,7 @@ module pulse_in32_StepSequencer (
       last_tile <= 1'b0;
       last_position <= 1'b0;
     end else begin
-      fetched <= tmp_fetch;
+      fetched <= fetch_now;
       if(take) begin
         next_valid <= 1'b0;
       end
@@ -5897,7 +5925,7 @@ module pulse_in32_StepSequencer (
         next_valid <= 1'b1;
         next_first <= fetched_first;
         next_buffer <= next_event_buffer;
-        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        next_layer <= (following_layer & {4{(! fetched_last)}});
         next_event_buffer <= (next_event_buffer ^ fetched_first);
       end
       if((! enable)) begin
@@ -5932,8 +5960,8 @@ module pulse_in32_StepSequencer (
         last_position <= (next_positions == 16'h0001);
         tile_start <= 1'b1;
       end
-      layers_ahead <= (tmp_layers_ahead - tmp_layers_ahead_3);
-      credits <= (tmp_credits - tmp_credits_3);
+      layers_ahead <= (ahead_with_end - tmp_layers_ahead);
+      credits <= (credits_with_pop - tmp_credits);
       if((! enable)) begin
         layer_valid <= 1'b0;
         layers_ahead <= 2'b00;
@@ -5947,30 +5975,30 @@ module pulse_in32_StepSequencer (
       next_low <= fetched_base;
       next_high <= (fetched_base + tmp_next_high);
       next_start <= (fetched_base - tmp_next_start);
-      next_advance <= ((fetched_lanes == 3'b010) ? {tmp_next_advance[11 : 0],2'b00} : ((fetched_lanes == 3'b001) ? {tmp_next_advance[12 : 0],1'b0} : tmp_next_advance));
+      next_advance <= ((fetched_lanes == 3'b010) ? {fetched_stride[11 : 0],2'b00} : ((fetched_lanes == 3'b001) ? {fetched_stride[12 : 0],1'b0} : fetched_stride));
       next_steps <= row_2[15 : 0];
       next_tiles <= row_2[31 : 16];
       next_positions <= row_3[15 : 0];
-      next_weight <= tmp_next_weight[9:0];
+      next_weight <= fetched_weight[9:0];
     end
     if(fetched) begin
       next_offset_0 <= 14'h0;
     end
     if(fetched) begin
-      next_offset_1 <= (14'h0 + (tmp_next_advance[13 : 0] & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_1 <= offset_1_to_1;
     end
     if(fetched) begin
-      next_offset_2 <= (tmp_next_offset_2 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_2 <= offset_2_to_2;
     end
     if(fetched) begin
-      next_offset_3 <= (tmp_next_offset_3 + ({tmp_next_advance[12 : 0],1'b0} & {14{(1'b0 || (fetched_lanes == 3'b010))}}));
+      next_offset_3 <= offset_3_to_2;
     end
     if(go) begin
-      steps_left <= (at_step ? steps : tmp_steps_left);
-      weight <= (at_tile ? weight_base : tmp_weight);
+      steps_left <= (at_step ? steps : steps_left_after);
+      weight <= (at_tile ? weight_base : following_weight);
     end
     if(tile_end) begin
-      tiles_left <= (at_tile ? tiles : tmp_tiles_left);
+      tiles_left <= (at_tile ? tiles : tiles_left_after);
     end
     if(position_end) begin
       positions_left <= (positions_left - 16'h0001);
@@ -5994,12 +6022,12 @@ module pulse_in32_StepSequencer (
       current_0 <= start_0;
     end
     if(position_end) begin
-      current_0 <= tmp_start_0_1;
-      start_0 <= tmp_start_0_1;
+      current_0 <= start_after_0;
+      start_0 <= start_after_0;
     end
     if(take) begin
-      current_0 <= tmp_start_0;
-      start_0 <= tmp_start_0;
+      current_0 <= first_of_layer_0;
+      start_0 <= first_of_layer_0;
     end
     if(go) begin
       current_1 <= (current_1 + 14'h0004);
@@ -6008,12 +6036,12 @@ module pulse_in32_StepSequencer (
       current_1 <= start_1;
     end
     if(position_end) begin
-      current_1 <= tmp_start_1_1;
-      start_1 <= tmp_start_1_1;
+      current_1 <= start_after_1;
+      start_1 <= start_after_1;
     end
     if(take) begin
-      current_1 <= tmp_start_1;
-      start_1 <= tmp_start_1;
+      current_1 <= first_of_layer_1;
+      start_1 <= first_of_layer_1;
     end
     if(go) begin
       current_2 <= (current_2 + 14'h0004);
@@ -6022,12 +6050,12 @@ module pulse_in32_StepSequencer (
       current_2 <= start_2;
     end
     if(position_end) begin
-      current_2 <= tmp_start_2_1;
-      start_2 <= tmp_start_2_1;
+      current_2 <= start_after_2;
+      start_2 <= start_after_2;
     end
     if(take) begin
-      current_2 <= tmp_start_2;
-      start_2 <= tmp_start_2;
+      current_2 <= first_of_layer_2;
+      start_2 <= first_of_layer_2;
     end
     if(go) begin
       current_3 <= (current_3 + 14'h0004);
@@ -6036,12 +6064,12 @@ module pulse_in32_StepSequencer (
       current_3 <= start_3;
     end
     if(position_end) begin
-      current_3 <= tmp_start_3_1;
-      start_3 <= tmp_start_3_1;
+      current_3 <= start_after_3;
+      start_3 <= start_after_3;
     end
     if(take) begin
-      current_3 <= tmp_start_3;
-      start_3 <= tmp_start_3;
+      current_3 <= first_of_layer_3;
+      start_3 <= first_of_layer_3;
     end
     if(go) begin
       current_4 <= (current_4 + 14'h0004);
@@ -6050,12 +6078,12 @@ module pulse_in32_StepSequencer (
       current_4 <= start_4;
     end
     if(position_end) begin
-      current_4 <= tmp_start_4_1;
-      start_4 <= tmp_start_4_1;
+      current_4 <= start_after_4;
+      start_4 <= start_after_4;
     end
     if(take) begin
-      current_4 <= tmp_start_4;
-      start_4 <= tmp_start_4;
+      current_4 <= first_of_layer_4;
+      start_4 <= first_of_layer_4;
     end
   end
 
@@ -6072,30 +6100,28 @@ module pulse_in32_SerialDivider_1 (
   input  wire          reset
 );
 
-  wire       [32:0]   tmp_difference;
-  wire       [32:0]   tmp_fits;
-  wire                tmp_when;
   reg        [5:0]    left;
   reg        [42:0]   digits;
   reg        [32:0]   rest;
   reg        [31:0]   divisor;
-  wire       [32:0]   tmp_rest;
+  wire       [32:0]   shifted_rest;
+  wire       [32:0]   subtracted;
   wire       [32:0]   difference;
   wire                fits;
+  wire                dividing;
 
-  assign tmp_when = (|left);
-  assign tmp_difference = {1'd0, divisor};
-  assign tmp_fits = {1'd0, divisor};
-  assign tmp_rest = {rest[31 : 0],digits[42]};
-  assign difference = (tmp_rest - tmp_difference);
-  assign fits = (! (tmp_rest < tmp_fits));
-  assign busy = (|left);
+  assign shifted_rest = {rest[31 : 0],digits[42]};
+  assign subtracted = {1'd0, divisor};
+  assign difference = (shifted_rest - subtracted);
+  assign fits = (! (shifted_rest < subtracted));
+  assign dividing = (|left);
+  assign busy = dividing;
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 6'h0;
     end else begin
-      if(tmp_when) begin
+      if(dividing) begin
         left <= (left - 6'h01);
       end
       if(start) begin
@@ -6105,8 +6131,8 @@ module pulse_in32_SerialDivider_1 (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
-      rest <= (fits ? difference : tmp_rest);
+    if(dividing) begin
+      rest <= (fits ? difference : shifted_rest);
       digits <= {digits[41 : 0],fits};
     end
     if(start) begin
@@ -6129,30 +6155,28 @@ module pulse_in32_SerialDivider (
   input  wire          reset
 );
 
-  wire       [26:0]   tmp_difference;
-  wire       [26:0]   tmp_fits;
-  wire                tmp_when;
   reg        [3:0]    left;
   reg        [10:0]   digits;
   reg        [26:0]   rest;
   reg        [25:0]   divisor;
-  wire       [26:0]   tmp_rest;
+  wire       [26:0]   shifted_rest;
+  wire       [26:0]   subtracted;
   wire       [26:0]   difference;
   wire                fits;
+  wire                dividing;
 
-  assign tmp_when = (|left);
-  assign tmp_difference = {1'd0, divisor};
-  assign tmp_fits = {1'd0, divisor};
-  assign tmp_rest = {rest[25 : 0],digits[10]};
-  assign difference = (tmp_rest - tmp_difference);
-  assign fits = (! (tmp_rest < tmp_fits));
-  assign busy = (|left);
+  assign shifted_rest = {rest[25 : 0],digits[10]};
+  assign subtracted = {1'd0, divisor};
+  assign difference = (shifted_rest - subtracted);
+  assign fits = (! (shifted_rest < subtracted));
+  assign dividing = (|left);
+  assign busy = dividing;
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 4'b0000;
     end else begin
-      if(tmp_when) begin
+      if(dividing) begin
         left <= (left - 4'b0001);
       end
       if(start) begin
@@ -6162,8 +6186,8 @@ module pulse_in32_SerialDivider (
   end
 
   always @(posedge clk) begin
-    if(tmp_when) begin
-      rest <= (fits ? difference : tmp_rest);
+    if(dividing) begin
+      rest <= (fits ? difference : shifted_rest);
       digits <= {digits[9 : 0],fits};
     end
     if(start) begin
@@ -6192,82 +6216,82 @@ module pulse_in32_Requantiser (
   wire       [32:0]   tmp_high_product;
   wire       [15:0]   tmp_high_product_1;
   wire       [16:0]   tmp_high_product_2;
-  wire       [32:0]   tmp_product;
-  wire       [32:0]   tmp_product_1;
-  wire       [15:0]   tmp_product_2;
+  wire       [32:0]   tmp_product_upper;
   wire       [49:0]   tmp_quotient;
   wire       [49:0]   tmp_quotient_1;
-  wire       [48:0]   tmp_sticky_6;
-  wire       [47:0]   tmp_sticky_7;
-  wire       [48:0]   tmp_sticky_8;
-  wire       [16:0]   tmp_tmp_rounded_2;
-  wire       [0:0]    tmp_tmp_rounded_2_1;
-  wire                tmp_rounded_5;
-  wire                tmp_rounded_6;
-  wire       [0:0]    tmp_rounded_7;
-  wire       [14:0]   tmp_rounded_8;
-  wire                tmp_rounded_9;
-  wire                tmp_rounded_10;
-  wire       [1:0]    tmp_rounded_11;
-  wire       [14:0]   tmp_rounded_12;
+  wire       [48:0]   tmp_sticky;
+  wire       [16:0]   tmp_whole_rounded;
+  wire       [0:0]    tmp_whole_rounded_1;
   reg        [31:0]   total;
   reg        [15:0]   scale_1;
   reg        [5:0]    shift_d1;
   reg        [5:0]    shift_d2;
   reg        [5:0]    shift_d3;
-  wire       [31:0]   tmp_low_product;
+  wire       [31:0]   rectified;
   reg        [31:0]   low_product;
   reg        [32:0]   high_product;
+  wire       [15:0]   low_product_upper;
+  wire       [32:0]   product_upper;
   reg        [48:0]   product;
   reg        [49:0]   quotient;
-  wire       [48:0]   tmp_sticky;
-  wire       [48:0]   tmp_sticky_1;
-  wire       [48:0]   tmp_sticky_2;
-  wire       [48:0]   tmp_sticky_3;
-  wire       [48:0]   tmp_sticky_4;
-  wire       [48:0]   tmp_sticky_5;
+  wire       [48:0]   all_ones;
+  wire       [48:0]   ones_shifted_to_1;
+  wire       [48:0]   ones_shifted_to_3;
+  wire       [48:0]   ones_shifted_to_7;
+  wire       [48:0]   ones_shifted_to_15;
+  wire       [48:0]   ones_shifted_to_31;
+  wire       [48:0]   ones_shifted_to_63;
+  wire       [48:0]   shift_lowest;
+  wire       [47:0]   below_half;
   reg                 sticky;
-  wire                tmp_rounded;
-  wire       [48:0]   tmp_rounded_1;
-  wire       [16:0]   tmp_rounded_2;
-  wire       [32:0]   tmp_rounded_3;
-  wire                tmp_rounded_4;
+  wire                negative;
+  wire       [48:0]   whole;
+  wire                tie_up;
+  wire                round_up;
+  wire       [16:0]   whole_rounded;
+  wire       [32:0]   sign_bits;
+  wire                fits;
+  wire                carried;
+  wire       [16:0]   highest;
+  wire       [16:0]   lowest;
+  wire                too_high;
+  wire                too_low;
   reg        [16:0]   rounded;
 
   assign tmp_high_product = ($signed(tmp_high_product_1) * $signed(tmp_high_product_2));
-  assign tmp_high_product_1 = tmp_low_product[31 : 16];
+  assign tmp_high_product_1 = rectified[31 : 16];
   assign tmp_high_product_2 = {1'b0,scale_1};
-  assign tmp_product = (high_product + tmp_product_1);
-  assign tmp_product_2 = low_product[31 : 16];
-  assign tmp_product_1 = {17'd0, tmp_product_2};
+  assign tmp_product_upper = {17'd0, low_product_upper};
   assign tmp_quotient = ($signed(tmp_quotient_1) >>> shift_d3);
   assign tmp_quotient_1 = {product,1'b0};
-  assign tmp_sticky_7 = tmp_sticky_8[48 : 1];
-  assign tmp_sticky_6 = {1'd0, tmp_sticky_7};
-  assign tmp_sticky_8 = (~ (shift_d3[5] ? {tmp_sticky_5[16 : 0],32'h0} : tmp_sticky_5));
-  assign tmp_tmp_rounded_2_1 = (quotient[0] && (sticky || (round_even ? tmp_rounded_1[0] : (! tmp_rounded))));
-  assign tmp_tmp_rounded_2 = {16'd0, tmp_tmp_rounded_2_1};
-  assign tmp_rounded_5 = (! tmp_rounded);
-  assign tmp_rounded_6 = tmp_rounded_2[16];
-  assign tmp_rounded_7 = relu4;
-  assign tmp_rounded_8 = 15'h7fff;
-  assign tmp_rounded_9 = tmp_rounded_2[16];
-  assign tmp_rounded_10 = (! tmp_rounded_2[15]);
-  assign tmp_rounded_11 = 2'b11;
-  assign tmp_rounded_12 = 15'h0;
+  assign tmp_sticky = {1'd0, below_half};
+  assign tmp_whole_rounded_1 = round_up;
+  assign tmp_whole_rounded = {16'd0, tmp_whole_rounded_1};
   assign biased = total;
-  assign tmp_low_product = (total & {32{(! (relu1 && total[31]))}});
-  assign tmp_sticky = 49'h1ffffffffffff;
-  assign tmp_sticky_1 = (shift_d3[0] ? {tmp_sticky[47 : 0],1'b0} : tmp_sticky);
-  assign tmp_sticky_2 = (shift_d3[1] ? {tmp_sticky_1[46 : 0],2'b00} : tmp_sticky_1);
-  assign tmp_sticky_3 = (shift_d3[2] ? {tmp_sticky_2[44 : 0],4'b0000} : tmp_sticky_2);
-  assign tmp_sticky_4 = (shift_d3[3] ? {tmp_sticky_3[40 : 0],8'h0} : tmp_sticky_3);
-  assign tmp_sticky_5 = (shift_d3[4] ? {tmp_sticky_4[32 : 0],16'h0} : tmp_sticky_4);
-  assign tmp_rounded = quotient[49];
-  assign tmp_rounded_1 = quotient[49 : 1];
-  assign tmp_rounded_2 = (tmp_rounded_1[16 : 0] + tmp_tmp_rounded_2);
-  assign tmp_rounded_3 = tmp_rounded_1[48 : 16];
-  assign tmp_rounded_4 = (tmp_rounded ? (! (|(~ tmp_rounded_3))) : (! (|tmp_rounded_3)));
+  assign rectified = (total & {32{(! (relu1 && total[31]))}});
+  assign low_product_upper = low_product[31 : 16];
+  assign product_upper = (high_product + tmp_product_upper);
+  assign all_ones = 49'h1ffffffffffff;
+  assign ones_shifted_to_1 = (shift_d3[0] ? {all_ones[47 : 0],1'b0} : all_ones);
+  assign ones_shifted_to_3 = (shift_d3[1] ? {ones_shifted_to_1[46 : 0],2'b00} : ones_shifted_to_1);
+  assign ones_shifted_to_7 = (shift_d3[2] ? {ones_shifted_to_3[44 : 0],4'b0000} : ones_shifted_to_3);
+  assign ones_shifted_to_15 = (shift_d3[3] ? {ones_shifted_to_7[40 : 0],8'h0} : ones_shifted_to_7);
+  assign ones_shifted_to_31 = (shift_d3[4] ? {ones_shifted_to_15[32 : 0],16'h0} : ones_shifted_to_15);
+  assign ones_shifted_to_63 = (shift_d3[5] ? {ones_shifted_to_31[16 : 0],32'h0} : ones_shifted_to_31);
+  assign shift_lowest = (~ ones_shifted_to_63);
+  assign below_half = shift_lowest[48 : 1];
+  assign negative = quotient[49];
+  assign whole = quotient[49 : 1];
+  assign tie_up = (round_even ? whole[0] : (! negative));
+  assign round_up = (quotient[0] && (sticky || tie_up));
+  assign whole_rounded = (whole[16 : 0] + tmp_whole_rounded);
+  assign sign_bits = whole[48 : 16];
+  assign fits = (negative ? (! (|(~ sign_bits))) : (! (|sign_bits)));
+  assign carried = ((! negative) && whole_rounded[16]);
+  assign highest = {1'b0,{relu4,15'h7fff}};
+  assign lowest = {2'b11,15'h0};
+  assign too_high = ((! negative) && (((! fits) || carried) || ((! relu4) && whole_rounded[15])));
+  assign too_low = (negative && ((! fits) || (whole_rounded[16] && (! whole_rounded[15]))));
   assign result = rounded;
   always @(posedge clk) begin
     total <= (sum + bias);
@@ -6275,18 +6299,18 @@ module pulse_in32_Requantiser (
     shift_d1 <= shift;
     shift_d2 <= shift_d1;
     shift_d3 <= shift_d2;
-    low_product <= (tmp_low_product[15 : 0] * scale_1);
+    low_product <= (rectified[15 : 0] * scale_1);
     high_product <= tmp_high_product;
-    product <= {tmp_product,low_product[15 : 0]};
+    product <= {product_upper,low_product[15 : 0]};
     quotient <= tmp_quotient;
-    rounded <= (((! tmp_rounded) && (((! tmp_rounded_4) || (tmp_rounded_5 && tmp_rounded_6)) || ((! relu4) && tmp_rounded_2[15]))) ? {1'b0,{tmp_rounded_7,tmp_rounded_8}} : ((tmp_rounded && ((! tmp_rounded_4) || (tmp_rounded_9 && tmp_rounded_10))) ? {tmp_rounded_11,tmp_rounded_12} : tmp_rounded_2));
+    rounded <= (too_high ? highest : (too_low ? lowest : whole_rounded));
   end
 
   always @(posedge clk) begin
     if(reset) begin
       sticky <= 1'b0;
     end else begin
-      sticky <= (|(product & tmp_sticky_6));
+      sticky <= (|(product & tmp_sticky));
     end
   end
 

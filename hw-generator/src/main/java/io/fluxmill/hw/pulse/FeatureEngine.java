@@ -163,9 +163,11 @@ final class FeatureEngine extends Module implements RegisterFields {
 
     /** A sample goes to both features in the same cycle. */
     private void fork() {
-        Bit networkReady = config.network() ? network.inReady.or(useNetwork().not()) : Bit.of(true);
-        Bit classicalReady =
-                config.classical() ? classical.inReady.or(useClassical().not()) : Bit.of(true);
+        Bit networkReady =
+                config.network() ? network.inReady.or(useNetwork().not()).named("network_ready_or_off") : Bit.of(true);
+        Bit classicalReady = config.classical()
+                ? classical.inReady.or(useClassical().not()).named("classical_ready_or_off")
+                : Bit.of(true);
         reader.outReady.set(networkReady.and(classicalReady));
         if (config.network()) {
             network.inValid.set(reader.outValid.and(useNetwork()).and(classicalReady));

@@ -49,22 +49,21 @@ final class FractionDiscriminator extends Module {
         int addressBits = samples.addressBits();
 
         Word following = reg(positionBits + 1).named("following");
-        Word position = following.gate(inFirst.not());
+        Word position = following.gate(inFirst.not()).named("position");
         when(inValid, () -> following.set(position.plus(1)));
-        Word from = position.minus(delaySamples.resize(positionBits + 1));
-        samples.write(position.slice(0, addressBits), inSample, inValid);
-        Word kept = samples.read(from.slice(0, addressBits), Bit.of(true));
+        Word from = position.minus(delaySamples.resize(positionBits + 1)).named("delayed_position");
+        samples.write(position.slice(0, addressBits).named("write_address"), inSample, inValid);
+        Word kept = samples.read(from.slice(0, addressBits).named("read_address"), Bit.of(true));
         Bit inside = next("inside_window", from.top().not());
         Word sample1 = next("sample_1", inSample);
         Word factor = next("factor", fraction.resize(FRACTION_BITS + 1));
         Word product = next("product", sample1.timesSigned(factor));
         Word delayed = next("delayed", kept.gate(inside));
         int bits = sampleBits + FRACTION_BITS + 1;
-        Word difference = next(
-                "difference",
-                product.signExtend(bits + 1)
-                        .minus(delayed.padLow(FRACTION_BITS).signExtend(bits + 1))
-                        .slice(0, bits));
+        Word whole = product.signExtend(bits + 1)
+                .minus(delayed.padLow(FRACTION_BITS).named("delayed_times_256").signExtend(bits + 1))
+                .named("product_less_delayed");
+        Word difference = next("difference", whole.slice(0, bits));
         Bit valid3 = delay("valid", inValid, 3);
         Bit first3 = delay("first", inFirst, 3);
         Word position3 = delay("position", position, 3);
@@ -72,8 +71,10 @@ final class FractionDiscriminator extends Module {
         Word before = reg(bits).named("difference_before");
         Bit armed = regBit(false).named("armed");
         Bit have = regBit(false).named("have");
-        Bit exceeds = arm.resize(Math.max(bits, ARM_BITS + 1))
-                .lessSigned(difference.signExtend(Math.max(bits, ARM_BITS + 1)));
+        int levelBits = Math.max(bits + 1, ARM_BITS + 1);
+        Bit exceeds = arm.resize(levelBits)
+                .named("arm_level")
+                .lessSigned(difference.signExtend(levelBits).named("wide_difference"));
         Bit crossing = valid3.and(first3.not())
                 .and(armed)
                 .and(have.not())
@@ -99,7 +100,12 @@ final class FractionDiscriminator extends Module {
         divider.head.set(numerator);
         divider.numerator.set(Word.of(0, TIME_FRACTION + 1));
         divider.denominator.set(denominator);
-        Word rounded = divider.quotient.resize(TIME_FRACTION + 2).plus(1).slice(1, TIME_FRACTION + 1);
+        Word rounded = divider.quotient
+                .resize(TIME_FRACTION + 2)
+                .plus(1)
+                .named("quotient_plus_half")
+                .slice(1, TIME_FRACTION + 1)
+                .named("crossing_fraction");
         crossingTime.set(integer.padLow(TIME_FRACTION).plus(rounded.resize(crossingTime.width())));
         found.set(have);
         busy.set(divider.busy.or(divider.start));

@@ -34,13 +34,18 @@ final class PacketArbiter extends Module {
         int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(engines - 1));
         Word turn = reg(bits, 0).named("turn");
         Bit inPacket = regBit(false).named("in_packet");
-        Bit valid = turn.select(words(inValid)).bit(0);
-        Bit last = turn.select(words(inLast)).bit(0);
+        Bit valid = wireBit().named("offered");
+        valid.set(turn.select(words(inValid)).named("offered_by_turn").bit(0));
+        Bit last = wireBit().named("offered_last");
+        last.set(turn.select(words(inLast)).named("last_of_turn").bit(0));
         Bit room = outReady.or(outValid.not()).named("room");
         Bit take = valid.and(room).named("take");
         Bit moveOn = take.and(last).or(inPacket.not().and(valid.not())).named("move_on");
         when(take, () -> inPacket.set(last.not()));
-        when(moveOn, () -> turn.set(Word.mux(turn.eq(engines - 1L), Word.of(0, bits), turn.plus(1))));
+        when(
+                moveOn,
+                () -> turn.set(Word.mux(
+                        turn.eq(engines - 1L), Word.of(0, bits), turn.plus(1).named("following_turn"))));
         for (int i = 0; i < engines; i++) {
             inReady[i].set(room.and(turn.eq(i)));
         }

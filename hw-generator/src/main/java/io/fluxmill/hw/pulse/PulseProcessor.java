@@ -69,6 +69,7 @@ public final class PulseProcessor extends AxiLiteTop {
     private final Bit abort = wireBit();
     private final Bit idle = wireBit();
     private final Bit loadRefused = wireBit();
+    private final Bit packetSent = wireBit();
 
     /** CONTROL and STATUS; the result is the pulse that begins taking samples. */
     private Bit control() {
@@ -85,6 +86,7 @@ public final class PulseProcessor extends AxiLiteTop {
         Bit error = regBit(false).named("error");
         Bit packet = regBit(false).named("packet");
         Word reason = reg(4, 0).named("reason");
+        packetSent.set(features.moves().and(features.last));
         Bit mismatch = Bit.anyOf(Arrays.stream(engine).map(e -> e.mismatch).toList());
         Word busy = Word.of(SettingsCheck.BUSY, 4);
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
@@ -101,10 +103,12 @@ public final class PulseProcessor extends AxiLiteTop {
             error.set(Bit.of(true));
             reason.set(Word.of(SettingsCheck.OUTPUTS, 4));
         });
-        when(features.moves().and(features.last), () -> packet.set(Bit.of(true)));
+        when(packetSent, () -> packet.set(Bit.of(true)));
         List<Word> stuck =
                 Arrays.stream(frontEnd).map(f -> f.stuck.and(enabled).asWord()).toList();
-        Word stuckChannels = Word.catLow(stuck).and(registers.field("CHANNELS", "channels", config.channels()));
+        Word stuckChannels = Word.catLow(stuck)
+                .and(registers.field("CHANNELS", "channels", config.channels()))
+                .named("stuck_channels");
         registers.show("STUCK_CHANNELS", stuckChannels.resize(32));
         registers.show(
                 "STATUS",
@@ -134,7 +138,7 @@ public final class PulseProcessor extends AxiLiteTop {
     private void samples(Bit restart) {
         Bit blocked =
                 Bit.anyOf(Arrays.stream(frontEnd).map(f -> f.blocked).toList()).named("blocked");
-        Bit ready = enabled.and(blocked.not());
+        Bit ready = enabled.and(blocked.not()).named("samples_ready");
         samples.ready.set(ready);
         take.set(samples.valid.and(ready));
         go.set(inStage1.and(blocked.not()).and(abort.not()));
@@ -247,7 +251,7 @@ public final class PulseProcessor extends AxiLiteTop {
         channelCounter(
                 "OVER_RANGE", Arrays.stream(frontEnd).map(f -> f.countOver).toList());
         channelCounter("STUCK", Arrays.stream(frontEnd).map(f -> f.countStuck).toList());
-        counter("PACKETS", features.moves().and(features.last).asWord());
+        counter("PACKETS", packetSent.asWord());
         counter("SAMPLES", go.asWord());
         counter("BUSY", sum(Arrays.stream(engine).map(e -> e.running.asWord()).toList()));
         counter("MACS", sum(Arrays.stream(engine).map(e -> e.usefulMacs).toList()));

@@ -28,10 +28,13 @@ final class SerialDivider extends Module {
         Word digits = reg(numeratorBits).named("digits");
         Word rest = reg(denominatorBits + 1).named("rest");
         Word divisor = reg(denominatorBits).named("divisor");
-        Word shifted = Word.cat(rest.slice(0, denominatorBits), digits.top().asWord());
-        Word difference = shifted.minus(divisor.resize(denominatorBits + 1)).named("difference");
-        Bit fits = shifted.less(divisor.resize(denominatorBits + 1)).not().named("fits");
-        when(left.any(), () -> {
+        Word shifted =
+                Word.cat(rest.slice(0, denominatorBits), digits.top().asWord()).named("shifted_rest");
+        Word subtracted = divisor.resize(denominatorBits + 1).named("subtracted");
+        Word difference = shifted.minus(subtracted).named("difference");
+        Bit fits = shifted.less(subtracted).not().named("fits");
+        Bit dividing = left.any().named("dividing");
+        when(dividing, () -> {
             left.set(left.minus(1));
             rest.set(Word.mux(fits, difference, shifted));
             digits.set(Word.cat(digits.slice(0, numeratorBits - 1), fits.asWord()));
@@ -42,7 +45,7 @@ final class SerialDivider extends Module {
             rest.set(head.resize(denominatorBits + 1));
             divisor.set(denominator);
         });
-        busy.set(left.any());
+        busy.set(dividing);
         quotient.set(digits);
     }
 }

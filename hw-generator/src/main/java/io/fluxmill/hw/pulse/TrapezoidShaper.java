@@ -60,7 +60,10 @@ final class TrapezoidShaper extends Module {
         Bit[] first = stages("first", inFirst);
         Word z = poleZero(valid, first);
         Word position5 = reg(positionBits).named("position_5");
-        when(valid[4], () -> position5.set(Word.mux(first[4], Word.of(0, positionBits), position5.plus(1))));
+        when(
+                valid[4],
+                () -> position5.set(Word.mux(
+                        first[4], Word.of(0, positionBits), position5.plus(1).named("following_position"))));
         Word width = next("rise_and_flat", rise.plus(flat));
         Word s = minusDelayed("rise", shaped, z, valid[5], position5, next("rise_samples", rise));
         Word position7 = delay("position_5", position5, 2);
@@ -90,26 +93,32 @@ final class TrapezoidShaper extends Module {
                 "difference",
                 delay("sample_2", sample1, 2)
                         .padLow(POLE_FRACTION)
+                        .named("scaled_sample")
                         .signExtend(sumBits)
                         .minus(product.signExtend(sumBits)));
         Word sum = reg(sumBits).named("pole_zero_sum");
         Word total = difference.plus(sum.gate(first[4].not())).named("pole_zero_next");
         when(valid[4], () -> sum.set(total));
-        return next(
-                "shaped_sample", Saturation.signed(total.slice(POLE_FRACTION, sumBits - POLE_FRACTION), shapedBits));
+        Word whole = total.slice(POLE_FRACTION, sumBits - POLE_FRACTION).named("pole_zero_whole");
+        return next("shaped_sample", Saturation.signed("pole_zero", whole, shapedBits));
     }
 
     /** value[i] − value[i − samples], two stages behind the value; before the event there are zeros. */
     private static Word minusDelayed(String name, Memory memory, Word value, Bit valid, Word position, Word samples) {
-        Word from = position.resize(position.width() + 1).minus(samples.resize(position.width() + 1));
+        Word from = position.resize(position.width() + 1)
+                .minus(samples.resize(position.width() + 1))
+                .named(name + "_position");
         memory.write(position, value, valid);
-        Word delayed = memory.read(from.slice(0, position.width()), Bit.of(true));
+        Word address = from.slice(0, position.width()).named(name + "_address");
+        Word delayed = memory.read(address, Bit.of(true));
         Bit inside = next(name + "_inside", from.top().not());
         Word undelayed = next(name + "_undelayed", value);
         int width = value.width() + 1;
         return next(
                 name + "_difference",
-                undelayed.signExtend(width).minus(delayed.gate(inside).signExtend(width)));
+                undelayed
+                        .signExtend(width)
+                        .minus(delayed.gate(inside).named(name + "_delayed").signExtend(width)));
     }
 
     /** T, its largest value and the picked one, from stage 9 on. */
@@ -123,8 +132,8 @@ final class TrapezoidShaper extends Module {
         Bit larger = top.lessSigned(sum).or(first[10]);
         when(valid[10].and(larger), () -> top.set(sum));
         when(valid[10].and(pick10), () -> chosen.set(sum));
-        largest.set(next("largest_word", Saturation.signed(top, WORD_BITS)));
-        atPick.set(next("picked_word", Saturation.signed(chosen, WORD_BITS)));
+        largest.set(next("largest_word", Saturation.signed("largest", top, WORD_BITS)));
+        atPick.set(next("picked_word", Saturation.signed("picked_sum", chosen, WORD_BITS)));
         ended.set(delay("ended", inValid.and(inLast), 12));
     }
 }

@@ -69,19 +69,21 @@ final class EventInput extends Module {
         Bit take = inValid.and(ready).named("take");
         Bit kept = take.and(left.any()).named("kept");
         Bit eventEnd = take.and(inLast).named("event_end");
-        Bit rowFull = kept.and(next.slice(0, laneBits).eq(multipliers - 1L));
+        Word lane = next.slice(0, laneBits).named("lane");
+        Bit rowFull = kept.and(lane.eq(multipliers - 1L));
         Bit bufferFilled = flush.and(ends).named("buffer_filled");
-        Word base = inputElements.resize(placeBits);
+        Word base = wire(placeBits).named("second_buffer");
+        base.set(inputElements.resize(placeBits));
 
         for (int b = 0; b < multipliers; b++) {
-            Bit here = kept.and(next.slice(0, laneBits).eq(b));
+            Bit here = kept.and(lane.eq(b));
             Word data = reg(inData.width()).named("collected_" + b);
             when(here, () -> data.set(inData));
             writeData[b] = out(inData.width());
             writeData[b].set(data);
         }
-        Word one = kept.extend(multipliers);
-        mask.set(mask.gate(flush.not()).or(oneHot(one, next.slice(0, laneBits))));
+        Word one = kept.extend(multipliers).named("kept_in_lane_0");
+        mask.set(mask.gate(flush.not()).or(oneHot(one, lane)));
         when(kept, () -> {
             row.set(next.slice(laneBits, rowBits));
             rowEnd.set(next.plus(1));
@@ -136,7 +138,7 @@ final class EventInput extends Module {
         for (int bit = 0; bit < index.width(); bit++) {
             int places = 1 << bit;
             Word moved = result.slice(0, result.width() - places).padLow(places);
-            result = Word.mux(index.bit(bit), moved, result);
+            result = Word.mux(index.bit(bit), moved, result).named("kept_by_" + places);
         }
         return result;
     }

@@ -74,18 +74,20 @@ final class ResultDrain extends Module {
         Bit end1 = next("end_1", layerEnd);
         Bit relu1 = next("relu_1", relu);
         Bit relu4 = delay("relu_of_1", relu1, 3);
-        Word loadRow = loadWord.slice(log2Units + 1, parameterBits);
+        Word loadRow = loadWord.slice(log2Units + 1, parameterBits).named("load_row");
         Bit readAlways = Bit.of(true);
         List<Word> biased = new ArrayList<>();
         for (int a = 0; a < units; a++) {
             Bit here = units == 1
                     ? loadValid
-                    : loadValid.and(loadWord.slice(1, log2Units).eq(a));
+                    : loadValid.and(loadWord.slice(1, log2Units).eq(a)).named("load_unit_" + a);
             biases[a] = memory(config.parameterRows(), SUM_BITS);
-            biases[a].write(loadRow, loadData, here.and(loadWord.bit(0).not()));
+            Bit writeBias = here.and(loadWord.bit(0).not()).named("write_bias_" + a);
+            biases[a].write(loadRow, loadData, writeBias);
             scales[a] = memory(config.parameterRows(), SCALE_BITS + SHIFT_BITS);
-            scales[a].write(loadRow, loadData.slice(0, SCALE_BITS + SHIFT_BITS), here.and(loadWord.bit(0)));
-            Word scale = scales[a].read(parameterRow, readAlways);
+            Bit writeScale = here.and(loadWord.bit(0)).named("write_scale_" + a);
+            scales[a].write(loadRow, loadData.slice(0, SCALE_BITS + SHIFT_BITS), writeScale);
+            Word scale = scales[a].read(parameterRow, readAlways).named("shift_and_scale_" + a);
             unit[a] = child(() -> new Requantiser(config.activationBits()));
             unit[a].sum.set(sums.slice(SUM_BITS * a, SUM_BITS));
             unit[a].bias.set(biases[a].read(parameterRow, readAlways));

@@ -42,7 +42,8 @@ final class SumQueue extends Module {
         available.set(count.any());
         head.set(head.plus(pop.extend(bits)));
         tail.set(tail.plus(push.extend(bits)));
-        count.set(count.plus(push.extend(bits + 1)).minus(pop.extend(bits + 1)));
+        Word pushed = count.plus(push.extend(bits + 1)).named("count_with_push");
+        count.set(pushed.minus(pop.extend(bits + 1)));
         when(clear, () -> {
             head.set(Word.of(0, bits));
             tail.set(Word.of(0, bits));
