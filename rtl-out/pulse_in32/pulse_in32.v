@@ -5,6 +5,16 @@
 
 `timescale 1ns/1ps
 
+// Pulse-feature accelerator: ADC samples in, a packet of features (network outputs, time, energy) a pulse out.
+// s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+// s_axis_adc_*: one beat is one sample time; channel c is the low bits of lane c (16 bits each), unsigned.
+//   tready is 0 while disabled, and in hold mode while a channel has no free event buffer.
+// m_axis_feat_*: packets of 32-bit words: 5 of header, network outputs, classical words; tlast on the last.
+// irq: level, 1 while CONTROL.interrupt_enable and STATUS.packet or STATUS.error are set.
+// Path: front_end_<c> (trigger, window, buffers) -> engine_<e> (features) -> arbiter (whole packets in turn).
+// The settings check refuses to enable with settings out of range; go moves all channels on by a sample.
+// Reset clears settings, counters and events; the memories (buffers, weights, parameters, layers, coefficients)
+// keep their contents, so they need no new load after a reset.
 module pulse_in32 (
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -646,6 +656,10 @@ module pulse_in32 (
 
 endmodule
 
+// Joins the packets of the engines: whole packets, engines in turn; an engine without a packet is passed over.
+// in_valid_<e>, in_ready_<e>, in_data_<e>, in_last_<e>: a stream an engine.
+// out_valid, out_ready, out_data, out_last: one stream, through one register (latency 1, a word a cycle).
+// Reset: no word, turn of engine 0.
 module pulse_in32_PacketArbiter (
   output wire [31:0]   out_data,
   output wire          out_last,
@@ -713,6 +727,15 @@ module pulse_in32_PacketArbiter (
 
 endmodule
 
+// All that serves a group of channels: event reader, network engine, classical chain, packetiser.
+// set_*: the registers of the same names, unchanged while active. active: samples are taken or events under way.
+// load_valid, load_address, load_data: one word into a memory; address 23..20 chooses the memory (0 weights,
+// 1 parameters, 2 layer table, 3 gains, 4 and 5 filter coefficients a and b), 19..0 the 32-bit word.
+// available_<c>, records_<c>, samples_<c>, done_<c>, read_position, read_enable: events of the front ends.
+// out_valid, out_ready, out_data, out_last: packets, one an event, one word a cycle.
+// idle: no event inside. mismatch: pulse, the network had another number of outputs than set_network_outputs.
+// running, useful_macs, stall_source, stall_drain: for the counters, of this cycle.
+// Reset: no event inside; memories keep their words.
 module pulse_in32_FeatureEngine (
   input  wire          active,
   input  wire          load_valid,
@@ -1007,6 +1030,16 @@ module pulse_in32_FeatureEngine (
 
 endmodule
 
+// Front end of one channel: running baseline, trigger, window of samples around each trigger, event buffers.
+// Levels (threshold, hysteresis, baselines) are in 1/16 of an ADC step; stamp is the number of the sample.
+// take: sample enters stage 1; go: the sample in stage 1 moves on. restart: begin anew before the first
+// sample; abort: drop the event being recorded; enable: this channel takes part.
+// available, oldest_record: the oldest event {stamp, over-range, pile-up, baseline, largest sample};
+// read_sample is the sample at read_position, one cycle after read_enable; done frees its buffer.
+// blocked: hold is set and no buffer is free. stuck: the trigger has not re-armed for stuck_limit samples.
+// count_*: one-cycle pulses for the counters (event, pile-up, dead time, buffers full, over-range, stuck).
+// An event is available 6 cycles after its last sample has moved on. Settings change only while disabled.
+// Reset: no event, armed; ring, buffers and records keep their words (never read before they are written).
 module pulse_in32_FrontEnd (
   input  wire          restart,
   input  wire          abort,
@@ -1418,6 +1451,10 @@ module pulse_in32_FrontEnd (
 
 endmodule
 
+// Finds the first setting that is out of range. set_*: the registers of the same names.
+// reason: 0 if all are in range, else the number of the broken rule: 1 FEATURES, 2 CHANNELS, 3 WINDOW,
+// 4 PRETRIGGER, 5 baseline, 6 network, 7 trapezoid, 8 constant fraction or optimal filter.
+// Latency 2 cycles. Reset: reason 0 until the settings have passed.
 module pulse_in32_SettingsCheck (
   output wire [3:0]    reason,
   input  wire [31:0]   set_features,
@@ -2138,6 +2175,15 @@ module pulse_in32_AxiLiteSlave (
 
 endmodule
 
+// Pole-zero cancellation, trapezoid, constant-fraction discriminator and optimal filter of an event.
+// in_valid, in_ready, in_sample, in_last: its samples, signed with 4 fractional bits, one a cycle.
+// out_valid, words_<i>, no_crossing: results, held until out_take. words_0 {bank, time in 2^-10 samples},
+// words_1 largest trapezoid, words_2 trapezoid at picked, words_3 amplitude A, words_4 A*tau, words_5 tau.
+// Settings: pole (16 fractional bits), rise, flat, picked, fraction, delay_samples, arm, filter_start,
+// filter_length, amplitude_shift, time_shift, bank_origin, bank_shift; they change only between runs.
+// amplitude_write, time_write, load_address, load_data: coefficients a and b; word = bank * samples + index.
+// An event takes its samples and 15 cycles; the filter, meanwhile, filter_length + 59 cycles for the one before.
+// Reset: no event; coefficient and sample memories keep their words.
 module pulse_in32_ClassicalChain (
   input  wire [16:0]   pole,
   input  wire [7:0]    fraction,
@@ -2343,6 +2389,16 @@ module pulse_in32_ClassicalChain (
 
 endmodule
 
+// Network engine: up to 16 convolutional and dense layers; their table and weights are loaded at run time.
+// in_valid, in_ready, in_data, in_last: events, a signed element a cycle, input_elements of each (rest dropped).
+// out_valid, out_ready, out_data, out_last: the 32-bit sums of the last layer, in order.
+// enable 0: drops what is under way; memories and layers, input_elements, round_even change only then.
+// load_valid, load_address, load_data: one word into a memory; address 23..20 is 0 for weights, 1 for
+// parameters, 2 for the layer table; 19..0 is the 32-bit word.
+// running: an event is between its first step and its last result; useful_macs: products of this cycle;
+// stall_source, stall_drain: running, and the next step waits for elements, or for room for its sums.
+// Path: input_1 -> processor_<p> (sequencer) -> sum_queue -> result_drain -> their memories, or serialiser.
+// Reset: as enable 0, then 12 cycles of quiet (13 above 4 multipliers); all memories keep their words.
 module pulse_in32_NetworkEngine (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -3042,6 +3098,13 @@ module pulse_in32_NetworkEngine (
 
 endmodule
 
+// Makes one packet of an event: 5 header words, network_outputs words of the network, 6 classical words.
+// network, classical: which parts are in it. It begins when its header and the first of each part are there.
+// header: {channel, gain index, p, peak, stamp, flags, baseline}, valid with header_valid, taken by header_pop.
+// network_valid, network_ready, network_data, network_last: the outputs as a stream.
+// classical_valid, no_crossing, classical_words_<i>: the results of the chain, taken by classical_take.
+// out_valid, out_ready, out_data, out_last: the packet; no register in between, a word a cycle.
+// mismatch: one cycle after a network result that had another number of words. Reset: before the first word.
 module pulse_in32_Packetiser (
   input  wire          network,
   input  wire          classical,
@@ -3172,6 +3235,9 @@ module pulse_in32_Packetiser (
 
 endmodule
 
+// Headers of the events that an engine works on, first in first out, 16 deep; first word falls through.
+// push, pushed: one in (only while room); valid, front: the oldest; pop takes it away. empty: none inside.
+// A header is at front two cycles after its push at the earliest. Reset: empty.
 module pulse_in32_EventQueue (
   input  wire          push,
   output wire          room,
@@ -3248,6 +3314,16 @@ module pulse_in32_EventQueue (
 
 endmodule
 
+// Takes events of its channels in turn: a header for each, then its samples, one a cycle, raw and normalised.
+// available_<c> (waiting, where there is one channel), records_<c>, samples_<c>: from the front ends;
+// read_position and read_enable go to all of them, done_<c> frees the event after its last read.
+// header_valid, header: {channel, gain index, p, peak, stamp, flags, baseline}, one cycle, if header_room.
+// out_valid, out_ready, out_last: out_sample = 16*x - baseline (signed, 4 fractional bits) and
+// out_element = out_sample * gain / 2^shift, rounded to nearest with ties away from zero, saturated.
+// normalise 0: gain and gain_shift; 1: gain by the 4 bits below the peak's leading one, gain_shift + p.
+// gain_write, gain_address, gain_data: writes the gain table. The pipeline stands still while out_ready is 0.
+// Latency: 7 cycles from grant to the first read; 8 (3 without network) from a read to its output.
+// Reset: idle, turn 0; the gain table keeps its words.
 module pulse_in32_EventReader (
   input  wire          normalise,
   input  wire [15:0]   gain,
@@ -3601,6 +3677,13 @@ module pulse_in32_EventReader (
 
 endmodule
 
+// Optimal filter: A = sum of a[i]*y[i] >> amplitude_shift, B = sum of b[i]*y[i] >> time_shift, tau = 1024*B/A.
+// in_valid, in_first, in_sample: samples into half store_half of the sample memory, filter_length of them from
+// number filter_start on; start: sum half sum_half with the coefficients of bank.
+// amplitude (A), amplitude_time (B): saturated to 32 bits; quotient: tau, rounded on the magnitude, 0 if A <= 0.
+// busy: from the cycle after start, filter_length + 53 cycles; then results are valid, until the next start.
+// amplitude_write, time_write, load_address, load_data: writes a or b, signed; word = bank * samples + i.
+// Reset: idle; coefficient and sample memories keep their words.
 module pulse_in32_OptimalFilter (
   input  wire [4:0]    amplitude_shift,
   input  wire [4:0]    time_shift,
@@ -3891,6 +3974,12 @@ module pulse_in32_OptimalFilter (
 
 endmodule
 
+// Constant-fraction discriminator over the samples of an event, one a cycle:
+// c[i] = fraction * y[i] - 256 * y[i - delay_samples]; the first c > arm arms, the next c < 0 is the crossing.
+// in_valid, in_first, in_sample: the samples, signed; samples before the first are 0.
+// found: there was a crossing, valid 4 cycles after the event's last sample.
+// crossing_time: of the crossing, in 2^-10 samples from the first one, linearly interpolated and rounded;
+// valid while busy is 0 (the division takes 11 cycles). Reset: nothing found; the sample memory keeps its words.
 module pulse_in32_FractionDiscriminator (
   input  wire [7:0]    fraction,
   input  wire [7:0]    delay_samples,
@@ -4049,6 +4138,13 @@ module pulse_in32_FractionDiscriminator (
 
 endmodule
 
+// Pole-zero cancellation and trapezoid over the samples of an event, one a cycle:
+// z[i] = sum of (y[i] - pole * y[i-1]), saturated; s[i] = z[i] - z[i-rise];
+// trapezoid = sum of (s[i] - s[i-rise-flat]).
+// in_valid, in_first, in_last, in_sample: the samples y (4 fractional bits; pole has 16), 0 before the first.
+// largest: the largest trapezoid value; at_pick: its value at sample number picked; both saturated to 32 bits.
+// ended: pulse, 12 cycles after the last sample; the results stay until the next event's end.
+// Stages: _1 to _4 pole-zero, _5 z, _7 s, _9 difference of s, _10 sum. Reset clears the valid bits only.
 module pulse_in32_TrapezoidShaper (
   input  wire [16:0]   pole,
   input  wire          in_valid,
@@ -4329,6 +4425,15 @@ module pulse_in32_TrapezoidShaper (
 
 endmodule
 
+// Processing element: its own copy of the activation memory in banks, weight memory, arithmetic units.
+// read: a step, of consecutive elements from place on (0 outside low..high-1), with the word at weight_address.
+// accumulate: adds the products of the step that was read 3 cycles before (4 with more than 4 multipliers);
+// first: to zero instead of the sum. sums: 32 bits a unit, unit 0 lowest, with this step, before the clock edge.
+// write_banks, write_row_<b>, write_data_<b>: writes one element into each bank whose bit is 1.
+// load_valid, load_word, load_part, load_data: 32 bits of a weight word; byte a * multipliers + j is the
+// weight of unit a for element j.
+// Stages: memories; rotate (element_<j>); multiply (product_<a>_<j>); add (partial_*, total_<a>, sum_<a>).
+// No reset: sums and products are guarded by accumulate and first, memories keep their words.
 module pulse_in32_ProcessingElement (
   input  wire          read,
   input  wire          accumulate,
@@ -4772,6 +4877,10 @@ module pulse_in32_ProcessingElement (
 
 endmodule
 
+// Sends a row of sums of the last layer word by word.
+// coming: a row is about to come; push, sums, count, last: the row, its number of words, the event's last row.
+// room: no row is here or coming. out_valid, out_ready, out_data, out_last: the words, unit 0 first.
+// A word is out one cycle after push. Reset, or clear: no row.
 module pulse_in32_ResultSerialiser (
   input  wire          clear,
   input  wire          coming,
@@ -4831,6 +4940,12 @@ module pulse_in32_ResultSerialiser (
 
 endmodule
 
+// Takes events into two input buffers, at places 0 and input_elements of the activation memory, in turn.
+// in_valid, in_ready, in_data, in_last: elements, one a cycle; those beyond input_elements are dropped.
+// write_banks, write_row, write_data_<b>: a row of elements, one a bank, written in a cycle without writing.
+// place: the place after all that are written of buffer filling; full0, full1: complete; free0, free1: read.
+// in_ready is 0 while a complete row waits for writing to end, and while the buffer in turn is full.
+// Reset, or enable 0: both buffers empty.
 module pulse_in32_EventInput (
   input  wire          enable,
   input  wire [15:0]   input_elements,
@@ -4990,6 +5105,13 @@ module pulse_in32_EventInput (
 
 endmodule
 
+// Finishes a row of sums a cycle: bias, ReLU, scale, shift, rounding, saturation, in a requantiser a unit.
+// drain, sums, place, elements, layer_end, final_layer, relu: the row; parameter_row: one cycle before its sums.
+// write, write_place, write_elements, write_data_<a>: results for consecutive places, 5 cycles later;
+// layer_written: those were the layer's last. In the final layer instead, one cycle later: result_valid,
+// result_sums (sums with bias), result_count, result_last. round_even: ties to even, else away from zero.
+// load_valid, load_word, load_data: parameters; word (row * units + a) * 2 is the bias, the next one has the
+// scale in 15..0 and the shift in 21..16. Reset clears the valid bits; the parameters stay.
 module pulse_in32_ResultDrain (
   input  wire          drain,
   input  wire          layer_end,
@@ -5386,6 +5508,13 @@ module pulse_in32_ResultDrain (
 
 endmodule
 
+// Follows the layers at the queue of sums: where a row of sums (those of one processing element) goes.
+// available: a tile is in the queue; result_room: a row of results can be taken. drain: a row leaves, that of
+// processing element element; pop: the tile with it. place, elements: first place and number of its results;
+// parameter_row: row of the parameter memory for the row of the next cycle.
+// layer_end: the layer's last row; final_layer: its sums are results; relu: of this layer.
+// fetch, fetch_layer, row_<i>: the layer's last three words, one cycle after fetch; layers: how many there are.
+// useful_macs: multiply-accumulates of the row, one cycle later. Reset, or enable 0: before the first layer.
 module pulse_in32_DrainSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -5568,6 +5697,9 @@ module pulse_in32_DrainSequencer (
 
 endmodule
 
+// Queue of 16 tiles: the sums of all processing elements go in at once with push (sums_<p>).
+// available: a tile is inside; selected: the sums of processing element element of the oldest tile, same cycle.
+// pop: takes the tile away. push needs room, which the sequencer counts. Reset, or clear: empty.
 module pulse_in32_SumQueue (
   input  wire          clear,
   input  wire          push,
@@ -5670,6 +5802,15 @@ module pulse_in32_SumQueue (
 
 endmodule
 
+// Issues the steps of the network: layers, in each positions, channel tiles, and runs of consecutive elements.
+// step: one is issued; first_step, last_step: of its sum; place_<p>: first element of a processing element,
+// signed, may be in the padding; low, high: the source's first place, and the one after its last.
+// fetch, fetch_layer, row_<i>: the layer's words, one cycle after fetch; layers: how many there are.
+// fill_buffer, fill_place, full0, full1: input buffers; free0, free1: the first layer has read one completely.
+// written_place, written, layer_written: places that the layer before has written; a step waits for them.
+// tile_popped: room for a tile of sums again; a tile's last step waits for room.
+// event_starts, waits_for_source, waits_for_drain: status of this cycle.
+// Reset, or enable 0: before the first layer, all sums free.
 module pulse_in32_StepSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -6089,6 +6230,10 @@ module pulse_in32_StepSequencer (
 
 endmodule
 
+// Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+// n the bits of numerator; head must be less than denominator.
+// start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+// Reset: not busy.
 module pulse_in32_SerialDivider_1 (
   input  wire          start,
   output wire          busy,
@@ -6144,6 +6289,10 @@ module pulse_in32_SerialDivider_1 (
 
 endmodule
 
+// Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+// n the bits of numerator; head must be less than denominator.
+// start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+// Reset: not busy.
 module pulse_in32_SerialDivider (
   input  wire          start,
   output wire          busy,
@@ -6199,6 +6348,12 @@ module pulse_in32_SerialDivider (
 
 endmodule
 
+// Output stage of one channel: result = clip(round((sum + bias) * scale / 2^shift)); a result a cycle.
+// sum, bias: signed; scale: unsigned; shift: 0 to 47. relu1, relu4: ReLU, for the sums of 1 and 4 cycles ago.
+// round_even: ties to the even neighbour, else away from zero.
+// biased: sum + bias, 1 cycle later; result: 5 cycles later, unsigned with ReLU, else signed of a bit less.
+// Stages: total; low_product, high_product (halves of it); product; quotient (bit 0: half), sticky; rounded.
+// Reset has no effect on results: every register follows its input.
 module pulse_in32_Requantiser (
   input  wire [31:0]   sum,
   input  wire [31:0]   bias,

@@ -9,6 +9,7 @@ import static io.fluxmill.hw.pulse.EventLayout.LENGTH_BITS;
 import static io.fluxmill.hw.pulse.EventLayout.STAMP_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -24,6 +25,19 @@ import java.util.List;
  *  read ─▶ 1 channel ─▶ 2 − baseline ─▶ 3 magnitude ─▶ 4 × gain ─▶ 5 ─▶ 6 shift ─▶ 7 round, clip
  * </pre>
  */
+@Contract(
+        """
+        Takes events of its channels in turn: a header for each, then its samples, one a cycle, raw and normalised.
+        available_<c> (waiting, where there is one channel), records_<c>, samples_<c>: from the front ends;
+        read_position and read_enable go to all of them, done_<c> frees the event after its last read.
+        header_valid, header: {channel, gain index, p, peak, stamp, flags, baseline}, one cycle, if header_room.
+        out_valid, out_ready, out_last: out_sample = 16*x - baseline (signed, 4 fractional bits) and
+        out_element = out_sample * gain / 2^shift, rounded to nearest with ties away from zero, saturated.
+        normalise 0: gain and gain_shift; 1: gain by the 4 bits below the peak's leading one, gain_shift + p.
+        gain_write, gain_address, gain_data: writes the gain table. The pipeline stands still while out_ready is 0.
+        Latency: 7 cycles from grant to the first read; 8 (3 without network) from a read to its output.
+        Reset: idle, turn 0; the gain table keeps its words.
+        """)
 final class EventReader extends Module {
     private static final int SHIFT_BITS = 6;
 

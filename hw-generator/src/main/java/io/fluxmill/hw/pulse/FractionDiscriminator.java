@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -11,6 +12,15 @@ import io.fluxmill.hw.hdl.Word;
  * {@code c[i] = F y[i] - 2^8 y[i - d]} after c exceeded a level, linearly interpolated. {@code found}, and {@code crossingTime} while not
  * {@code busy}, are those of the whole event from four cycles after its last sample on.
  */
+@Contract(
+        """
+        Constant-fraction discriminator over the samples of an event, one a cycle:
+        c[i] = fraction * y[i] - 256 * y[i - delay_samples]; the first c > arm arms, the next c < 0 is the crossing.
+        in_valid, in_first, in_sample: the samples, signed; samples before the first are 0.
+        found: there was a crossing, valid 4 cycles after the event's last sample.
+        crossing_time: of the crossing, in 2^-10 samples from the first one, linearly interpolated and rounded;
+        valid while busy is 0 (the division takes 11 cycles). Reset: nothing found; the sample memory keeps its words.
+        """)
 final class FractionDiscriminator extends Module {
     /** Fractional bits of a time in samples. */
     static final int TIME_FRACTION = 10;

@@ -6,6 +6,7 @@ import static io.fluxmill.hw.pulse.EventLayout.LEVEL_BITS;
 import static io.fluxmill.hw.pulse.EventLayout.STAMP_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -19,6 +20,19 @@ import io.fluxmill.hw.hdl.Word;
  *              └─▶ ring, PRETRIGGER samples ─┘
  * </pre>
  */
+@Contract(
+        """
+        Front end of one channel: running baseline, trigger, window of samples around each trigger, event buffers.
+        Levels (threshold, hysteresis, baselines) are in 1/16 of an ADC step; stamp is the number of the sample.
+        take: sample enters stage 1; go: the sample in stage 1 moves on. restart: begin anew before the first
+        sample; abort: drop the event being recorded; enable: this channel takes part.
+        available, oldest_record: the oldest event {stamp, over-range, pile-up, baseline, largest sample};
+        read_sample is the sample at read_position, one cycle after read_enable; done frees its buffer.
+        blocked: hold is set and no buffer is free. stuck: the trigger has not re-armed for stuck_limit samples.
+        count_*: one-cycle pulses for the counters (event, pile-up, dead time, buffers full, over-range, stuck).
+        An event is available 6 cycles after its last sample has moved on. Settings change only while disabled.
+        Reset: no event, armed; ring, buffers and records keep their words (never read before they are written).
+        """)
 final class FrontEnd extends Module {
     private static final int RUNNING_FRACTION = 16;
     private static final int SHIFT_BITS = 4;

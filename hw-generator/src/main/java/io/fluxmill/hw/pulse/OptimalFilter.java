@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,6 +11,16 @@ import io.fluxmill.hw.hdl.Word;
  * Optimal filter: two sums of products with the coefficients of a bank, and their quotient. Keeps the samples of two events, so that
  * one is stored while the other is summed. From {@code start} to the last cycle of {@code busy}: FILTER_LENGTH + 53 cycles.
  */
+@Contract(
+        """
+        Optimal filter: A = sum of a[i]*y[i] >> amplitude_shift, B = sum of b[i]*y[i] >> time_shift, tau = 1024*B/A.
+        in_valid, in_first, in_sample: samples into half store_half of the sample memory, filter_length of them from
+        number filter_start on; start: sum half sum_half with the coefficients of bank.
+        amplitude (A), amplitude_time (B): saturated to 32 bits; quotient: tau, rounded on the magnitude, 0 if A <= 0.
+        busy: from the cycle after start, filter_length + 53 cycles; then results are valid, until the next start.
+        amplitude_write, time_write, load_address, load_data: writes a or b, signed; word = bank * samples + i.
+        Reset: idle; coefficient and sample memories keep their words.
+        """)
 final class OptimalFilter extends Module {
     /** Bits of a coefficient, signed. */
     static final int COEFFICIENT_BITS = 18;

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
@@ -9,6 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sends whole packets of the engines in turn, through a register. */
+@Contract(
+        """
+        Joins the packets of the engines: whole packets, engines in turn; an engine without a packet is passed over.
+        in_valid_<e>, in_ready_<e>, in_data_<e>, in_last_<e>: a stream an engine.
+        out_valid, out_ready, out_data, out_last: one stream, through one register (latency 1, a word a cycle).
+        Reset: no word, turn of engine 0.
+        """)
 final class PacketArbiter extends Module {
     final Word[] inData;
     final Bit[] inLast;

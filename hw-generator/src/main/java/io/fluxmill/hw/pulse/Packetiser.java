@@ -7,12 +7,23 @@ import static io.fluxmill.hw.pulse.EventLayout.LENGTH_BITS;
 import static io.fluxmill.hw.pulse.EventLayout.STAMP_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes one packet of an event's header, its network outputs and its classical words, once the first of each is there. */
+@Contract(
+        """
+        Makes one packet of an event: 5 header words, network_outputs words of the network, 6 classical words.
+        network, classical: which parts are in it. It begins when its header and the first of each part are there.
+        header: {channel, gain index, p, peak, stamp, flags, baseline}, valid with header_valid, taken by header_pop.
+        network_valid, network_ready, network_data, network_last: the outputs as a stream.
+        classical_valid, no_crossing, classical_words_<i>: the results of the chain, taken by classical_take.
+        out_valid, out_ready, out_data, out_last: the packet; no register in between, a word a cycle.
+        mismatch: one cycle after a network result that had another number of words. Reset: before the first word.
+        """)
 final class Packetiser extends Module {
     /** Words of a header. */
     static final int HEADER_WORDS = 5;

@@ -3,6 +3,7 @@ package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
@@ -19,6 +20,19 @@ import java.util.Map;
  *  s_axis_adc ─▶ front ends (one a channel) ─▶ feature engines (channels / engines each) ─▶ arbiter ─▶ m_axis_feat
  * </pre>
  */
+@Contract(
+        """
+        Pulse-feature accelerator: ADC samples in, a packet of features (network outputs, time, energy) a pulse out.
+        s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+        s_axis_adc_*: one beat is one sample time; channel c is the low bits of lane c (16 bits each), unsigned.
+          tready is 0 while disabled, and in hold mode while a channel has no free event buffer.
+        m_axis_feat_*: packets of 32-bit words: 5 of header, network outputs, classical words; tlast on the last.
+        irq: level, 1 while CONTROL.interrupt_enable and STATUS.packet or STATUS.error are set.
+        Path: front_end_<c> (trigger, window, buffers) -> engine_<e> (features) -> arbiter (whole packets in turn).
+        The settings check refuses to enable with settings out of range; go moves all channels on by a sample.
+        Reset clears settings, counters and events; the memories (buffers, weights, parameters, layers, coefficients)
+        keep their contents, so they need no new load after a reset.
+        """)
 public final class PulseProcessor extends AxiLiteTop {
     /** Cycles from a sample that moves on to its event's record. */
     private static final int RECORD_CYCLES = 6;

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -10,6 +11,13 @@ import io.fluxmill.hw.hdl.Word;
  * numerator, for a head that is less than the denominator. {@code busy} from the cycle after {@code start} until the quotient is
  * there, n cycles.
  */
+@Contract(
+        """
+        Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+        n the bits of numerator; head must be less than denominator.
+        start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+        Reset: not busy.
+        """)
 final class SerialDivider extends Module {
     final Bit start = inBit();
     final Word head;

@@ -4,6 +4,7 @@ package io.fluxmill.hw.pulse;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.RegisterFields;
@@ -14,6 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Finds the first setting that is out of range; the rules and their numbers are in docs/pulse-engine.md. Two cycles. */
+@Contract(
+        """
+        Finds the first setting that is out of range. set_*: the registers of the same names.
+        reason: 0 if all are in range, else the number of the broken rule: 1 FEATURES, 2 CHANNELS, 3 WINDOW,
+        4 PRETRIGGER, 5 baseline, 6 network, 7 trapezoid, 8 constant fraction or optimal filter.
+        Latency 2 cycles. Reset: reason 0 until the settings have passed.
+        """)
 final class SettingsCheck extends Module implements RegisterFields {
     /** Registers that are checked. */
     static final List<String> SETTINGS = List.of(

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -14,6 +15,16 @@ import io.fluxmill.hw.hdl.Word;
  *  y ─▶ 1 − a y[i−1] ─▶ 4 sum ─▶ 5 clip ─▶ 6 z[i] − z[i−k] ─▶ 8 s[i] − s[i−l] ─▶ 10 sum ─▶ 11 largest, picked
  * </pre>
  */
+@Contract(
+        """
+        Pole-zero cancellation and trapezoid over the samples of an event, one a cycle:
+        z[i] = sum of (y[i] - pole * y[i-1]), saturated; s[i] = z[i] - z[i-rise];
+        trapezoid = sum of (s[i] - s[i-rise-flat]).
+        in_valid, in_first, in_last, in_sample: the samples y (4 fractional bits; pole has 16), 0 before the first.
+        largest: the largest trapezoid value; at_pick: its value at sample number picked; both saturated to 32 bits.
+        ended: pulse, 12 cycles after the last sample; the results stay until the next event's end.
+        Stages: _1 to _4 pole-zero, _5 z, _7 s, _9 difference of s, _10 sum. Reset clears the valid bits only.
+        """)
 final class TrapezoidShaper extends Module {
     /** Fractional bits of the pole-zero cancellation. */
     static final int POLE_FRACTION = 16;

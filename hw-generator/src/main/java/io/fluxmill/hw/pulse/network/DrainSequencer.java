@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_COUNT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_WORDS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -16,6 +17,16 @@ import io.fluxmill.hw.pulse.PulseConfig;
  * Follows the layers a second time, at the queue of sums: a row is the sums of one PE, the rows of a position cover its channels,
  * and the elements leave in the order of their places. Says for each row where its elements go and which parameters they need.
  */
+@Contract(
+        """
+        Follows the layers at the queue of sums: where a row of sums (those of one processing element) goes.
+        available: a tile is in the queue; result_room: a row of results can be taken. drain: a row leaves, that of
+        processing element element; pop: the tile with it. place, elements: first place and number of its results;
+        parameter_row: row of the parameter memory for the row of the next cycle.
+        layer_end: the layer's last row; final_layer: its sums are results; relu: of this layer.
+        fetch, fetch_layer, row_<i>: the layer's last three words, one cycle after fetch; layers: how many there are.
+        useful_macs: multiply-accumulates of the row, one cycle later. Reset, or enable 0: before the first layer.
+        """)
 final class DrainSequencer extends Module {
     private static final int LANES_BITS = 3;
 

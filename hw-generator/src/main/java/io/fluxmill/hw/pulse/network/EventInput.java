@@ -4,6 +4,7 @@ package io.fluxmill.hw.pulse.network;
 import static io.fluxmill.hw.pulse.PulseArchitecture.FIELD_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -13,6 +14,15 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
  * its last element; elements beyond {@code inputElements} are dropped. Elements of one row of the banks are collected and
  * written together, in a cycle without results; not ready while that has to wait and while both buffers are full.
  */
+@Contract(
+        """
+        Takes events into two input buffers, at places 0 and input_elements of the activation memory, in turn.
+        in_valid, in_ready, in_data, in_last: elements, one a cycle; those beyond input_elements are dropped.
+        write_banks, write_row, write_data_<b>: a row of elements, one a bank, written in a cycle without writing.
+        place: the place after all that are written of buffer filling; full0, full1: complete; free0, free1: read.
+        in_ready is 0 while a complete row waits for writing to end, and while the buffer in turn is full.
+        Reset, or enable 0: both buffers empty.
+        """)
 final class EventInput extends Module {
     final Bit enable = inBit();
     final Word inputElements = in(FIELD_BITS);

@@ -11,6 +11,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -20,6 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The network engine of docs/pulse-engine.md: events in, the last layer's sums out; ports and memory images are there. */
+@Contract(
+        """
+        Network engine: up to 16 convolutional and dense layers; their table and weights are loaded at run time.
+        in_valid, in_ready, in_data, in_last: events, a signed element a cycle, input_elements of each (rest dropped).
+        out_valid, out_ready, out_data, out_last: the 32-bit sums of the last layer, in order.
+        enable 0: drops what is under way; memories and layers, input_elements, round_even change only then.
+        load_valid, load_address, load_data: one word into a memory; address 23..20 is 0 for weights, 1 for
+        parameters, 2 for the layer table; 19..0 is the 32-bit word.
+        running: an event is between its first step and its last result; useful_macs: products of this cycle;
+        stall_source, stall_drain: running, and the next step waits for elements, or for room for its sums.
+        Path: input_1 -> processor_<p> (sequencer) -> sum_queue -> result_drain -> their memories, or serialiser.
+        Reset: as enable 0, then 12 cycles of quiet (13 above 4 multipliers); all memories keep their words.
+        """)
 public final class NetworkEngine extends Module {
     public final Bit enable = inBit();
     public final Word layers = in(LAYER_COUNT_BITS);

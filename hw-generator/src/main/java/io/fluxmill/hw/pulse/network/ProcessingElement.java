@@ -5,6 +5,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.WEIGHT_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -23,6 +24,18 @@ import java.util.List;
  * 3  add the products (M above 4: register, then one cycle more), add to the sum
  * </pre>
  */
+@Contract(
+        """
+        Processing element: its own copy of the activation memory in banks, weight memory, arithmetic units.
+        read: a step, of consecutive elements from place on (0 outside low..high-1), with the word at weight_address.
+        accumulate: adds the products of the step that was read 3 cycles before (4 with more than 4 multipliers);
+        first: to zero instead of the sum. sums: 32 bits a unit, unit 0 lowest, with this step, before the clock edge.
+        write_banks, write_row_<b>, write_data_<b>: writes one element into each bank whose bit is 1.
+        load_valid, load_word, load_part, load_data: 32 bits of a weight word; byte a * multipliers + j is the
+        weight of unit a for element j.
+        Stages: memories; rotate (element_<j>); multiply (product_<a>_<j>); add (partial_*, total_<a>, sum_<a>).
+        No reset: sums and products are guarded by accumulate and first, memories keep their words.
+        """)
 final class ProcessingElement extends Module {
     /** Place of the step's first element, signed; may be in the padding. */
     final Word place;

@@ -6,6 +6,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -24,6 +25,15 @@ import io.fluxmill.hw.hdl.Word;
  * <p>A shifted negative product is rounded down already, so {@code q + 1} is the nearer one where half is set; a tie goes
  * away from zero, which is up only if the product is not negative, or to the even q.
  */
+@Contract(
+        """
+        Output stage of one channel: result = clip(round((sum + bias) * scale / 2^shift)); a result a cycle.
+        sum, bias: signed; scale: unsigned; shift: 0 to 47. relu1, relu4: ReLU, for the sums of 1 and 4 cycles ago.
+        round_even: ties to the even neighbour, else away from zero.
+        biased: sum + bias, 1 cycle later; result: 5 cycles later, unsigned with ReLU, else signed of a bit less.
+        Stages: total; low_product, high_product (halves of it); product; quotient (bit 0: half), sticky; rounded.
+        Reset has no effect on results: every register follows its input.
+        """)
 final class Requantiser extends Module {
     /** Cycles from a sum to its element. */
     static final int LATENCY = 5;

@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -19,6 +20,16 @@ import java.util.List;
  * A row of sums a cycle through A requantisers: elements for consecutive places of the activation memory
  * {@link Requantiser#LATENCY} cycles later, or, of the last layer, sums with their biases one cycle later. Holds the parameters.
  */
+@Contract(
+        """
+        Finishes a row of sums a cycle: bias, ReLU, scale, shift, rounding, saturation, in a requantiser a unit.
+        drain, sums, place, elements, layer_end, final_layer, relu: the row; parameter_row: one cycle before its sums.
+        write, write_place, write_elements, write_data_<a>: results for consecutive places, 5 cycles later;
+        layer_written: those were the layer's last. In the final layer instead, one cycle later: result_valid,
+        result_sums (sums with bias), result_count, result_last. round_even: ties to even, else away from zero.
+        load_valid, load_word, load_data: parameters; word (row * units + a) * 2 is the bias, the next one has the
+        scale in 15..0 and the shift in 21..16. Reset clears the valid bits; the parameters stay.
+        """)
 final class ResultDrain extends Module {
     final Bit drain = inBit();
     final Word sums;

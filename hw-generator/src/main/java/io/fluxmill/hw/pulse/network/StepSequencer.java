@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_COUNT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_TILES;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -18,6 +19,18 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
  *
  * <p>A layer is fetched from the table while the one before is issued; three cycles, which only a shorter layer shows.
  */
+@Contract(
+        """
+        Issues the steps of the network: layers, in each positions, channel tiles, and runs of consecutive elements.
+        step: one is issued; first_step, last_step: of its sum; place_<p>: first element of a processing element,
+        signed, may be in the padding; low, high: the source's first place, and the one after its last.
+        fetch, fetch_layer, row_<i>: the layer's words, one cycle after fetch; layers: how many there are.
+        fill_buffer, fill_place, full0, full1: input buffers; free0, free1: the first layer has read one completely.
+        written_place, written, layer_written: places that the layer before has written; a step waits for them.
+        tile_popped: room for a tile of sums again; a tile's last step waits for room.
+        event_starts, waits_for_source, waits_for_drain: status of this cycle.
+        Reset, or enable 0: before the first layer, all sums free.
+        """)
 final class StepSequencer extends Module {
     final Bit enable = inBit();
     final Word layers = in(LAYER_COUNT_BITS);
