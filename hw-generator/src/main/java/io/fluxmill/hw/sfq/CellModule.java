@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.sfq.CellArchitecture.CriticalTimer;
@@ -18,6 +19,16 @@ import java.util.List;
  * it. The inputs are processed one after the other within the clock, in the cell's order, as docs/sfq.md says. {@code violated} has
  * a sticky flag for each critical time of the cell, in its order. {@code clear} is a reset by software; settings stay.
  */
+@Contract(
+        """
+        One kind of SFQ cell. p_<pin>: 1 in a clock with tick is a pulse on this pin in this quantum.
+        Inputs are taken one after the other within the clock, in the order of the ports; data come before p_clk.
+        present_state: the cell's state; since_<state>_<pin>: counts down after a pulse on pin in this state, while
+        another pulse may come too early; *_line_<pin>: pulses on their way to an output, bit 0 leaves now.
+        violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
+        asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
+        Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
+        """)
 final class CellModule extends Module {
     final Bit tick = inBit();
     final Bit clear = inBit();

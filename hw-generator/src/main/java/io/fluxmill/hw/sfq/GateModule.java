@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.netlist.cell.Gate;
@@ -12,6 +13,15 @@ import io.fluxmill.netlist.cell.Settings;
  * What decides whether a pulse passes: the draw of an LFSR against a threshold, or the current of a neuron's loop. {@code passes} answers
  * {@code pulse} in the same clock. The initial threshold and seed hold until others are written; those hold until a reset.
  */
+@Contract(
+        """
+        Gate of a stochastic synapse (lfsr) or of an integrate-and-fire neuron (current).
+        pulse: a pulse comes in this quantum; passes: it goes on, in the same clock; tick: the quantum passes.
+        Synapse: the generator makes 16 steps a pulse, and passes if its low 16 bits are less than the threshold.
+        Neuron: a pulse adds 1024 to the current; at the threshold it passes, and 1024 leave again; the current leaks.
+        initial_threshold, initial_seed: constants; write_threshold, write_seed: write_data instead, until a reset.
+        Clear: the generator from its seed, no current. Reset: the same, with the initial threshold and seed.
+        """)
 final class GateModule extends Module {
     /** Bits of a threshold, 0 to 65536. */
     static final int THRESHOLD_BITS = 17;

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,6 +11,13 @@ import io.fluxmill.hw.hdl.Word;
  * A first-in first-out queue in block memory. A record can leave two clocks after it came; one a clock can come and one go. {@code level} is
  * the number of records inside, up to {@code depthWords + 1}.
  */
+@Contract(
+        """
+        First-in first-out queue of records in block memory, one in and one out a clock.
+        in_valid, in_ready, in_data: a record comes; out_valid, out_ready, out_data: the oldest, 2 clocks after.
+        level: the number of records inside, that at the output included.
+        Reset, or clear: empty; the memory keeps its words.
+        """)
 final class RecordQueue extends Module {
     final Bit clear = inBit();
     final Word inData;
@@ -21,7 +29,6 @@ final class RecordQueue extends Module {
     final Word level;
 
     RecordQueue(int depthWords, int widthBits) {
-        definition("sfq_queue");
         inData = in(widthBits);
         outData = out(widthBits);
         Memory memory = memory(depthWords, widthBits);

@@ -8,6 +8,7 @@ import static io.fluxmill.hw.sfq.SfqArchitecture.TIME_BITS;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
@@ -23,6 +24,18 @@ import java.util.Map;
  *  s_axis_stim ─▶ stimulus queue ─▶ pending ─▶ circuit ─▶ observed ─▶ event queue ─▶ m_axis_puls
  * </pre>
  */
+@Contract(
+        """
+        Emulator of an SFQ circuit: one clock is one time quantum, a net that is 1 in it carries a pulse.
+        s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+        s_axis_stim_*: stimuli in the order of time; m_axis_puls_*: pulses of its outputs. Records of 64 bits:
+        63..48 mask, 47..40 group, 39..0 time in quanta; bit b of group g is input (or output) 16 g + b.
+        A stimulus of mask 0 is the end: the run has the quanta before its time. Time goes on only while a record for
+        a later time is there; a record of stimuli and one of events take a clock each.
+        irq: level, 1 while CONTROL.interrupt_enable and the run is done, starved of stimuli, or the event queue full.
+        tick is 1 in the clocks in which a quantum passes; now: its number. CONTROL.clear begins anew; settings stay.
+        Reset: as CONTROL.clear, and settings have their initial values. The queues' memories keep their words.
+        """)
 public final class SfqEmulator extends AxiLiteTop {
     final AxiStream stimulusStream = streamIn("s_axis_stim", RECORD_BITS);
     final AxiStream pulseStream = streamOut("m_axis_puls", RECORD_BITS);

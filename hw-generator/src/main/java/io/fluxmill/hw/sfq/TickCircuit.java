@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.netlist.cell.Cell;
@@ -19,6 +20,15 @@ import java.util.Map;
  * A netlist in tick RTL: an instance of {@link CellModule} for each cell. Bit i of {@code stimuli} is input i of the netlist, bit i of
  * {@code pulses} output i, bit i of {@code violated} flag i of {@link Netlist#flags}.
  */
+@Contract(
+        """
+        The SFQ circuit: x_<instance> for each cell, g_<instance> for each gate of a synapse or neuron.
+        stimuli: bit i is input i of the netlist in this quantum; pulses: bit i is output i, in this quantum.
+        tick: a quantum passes in this clock; without it everything stands still. clear: all cells to their start.
+        violated (if any cell has critical times): a sticky flag each, in the order of instances and critical times.
+        setting_index, setting_data, write_threshold, write_seed (if there are gates): sets the gate of this number.
+        Reset: as clear, and thresholds and seeds have their initial values.
+        """)
 final class TickCircuit extends Module {
     final Bit tick = inBit();
     final Bit clear = inBit();
@@ -52,7 +62,7 @@ final class TickCircuit extends Module {
         for (int i = 0; i < netlist.inputs().size(); i++) {
             nets.put(netlist.inputs().get(i), stimuli.bit(i));
         }
-        Definitions definitions = new Definitions();
+        CellNames definitions = new CellNames();
         for (int i = 0; i < cells.length; i++) {
             cells[i] = cell(instances.get(i), definitions);
             for (int pin = 0; pin < cells[i].outputs.length; pin++) {
@@ -69,20 +79,7 @@ final class TickCircuit extends Module {
         settings(netlist, definitions);
     }
 
-    /** Module names: instances with equal content share a module. */
-    private static final class Definitions {
-        private final Map<Object, String> names = new HashMap<>();
-        private final Map<String, Integer> counts = new HashMap<>();
-
-        String of(String kind, Object content) {
-            return names.computeIfAbsent(content, c -> {
-                int others = counts.merge(kind, 1, Integer::sum) - 1;
-                return others == 0 ? kind : kind + "_v" + others;
-            });
-        }
-    }
-
-    private CellModule cell(Instance instance, Definitions definitions) {
+    private CellModule cell(Instance instance, CellNames definitions) {
         Cell cell = instance.cell();
         CellArchitecture architecture = new CellArchitecture(cell);
         String definition = definitions.of("sfq_" + architecture.kind(), architecture.behaviour());
@@ -119,7 +116,7 @@ final class TickCircuit extends Module {
         return Word.catLow(List.of(joined(parts.subList(0, middle)), joined(parts.subList(middle, parts.size()))));
     }
 
-    private void settings(Netlist netlist, Definitions definitions) {
+    private void settings(Netlist netlist, CellNames definitions) {
         List<Instance> gated = netlist.gated();
         for (int i = 0; i < gated.size(); i++) {
             GateModule gate = gate(gated.get(i), definitions);
@@ -135,7 +132,7 @@ final class TickCircuit extends Module {
         }
     }
 
-    private GateModule gate(Instance instance, Definitions definitions) {
+    private GateModule gate(Instance instance, CellNames definitions) {
         Settings settings = instance.settings();
         Gate kind = instance.cell().gate();
         int period = settings.leakPeriod();
