@@ -78,8 +78,7 @@ final class CellModule extends Module {
         Word[] counterRegisters = new Word[timers.size()];
         for (int i = 0; i < counters.length; i++) {
             CriticalTimer timer = timers.get(i);
-            String timerName = "since_" + timer.state() + "_" + cell.inputs().get(timer.input());
-            counterRegisters[i] = reg(timer.widthBits(), 0).named(timerName);
+            counterRegisters[i] = reg(timer.widthBits(), 0).named(timerName(timer));
         }
         state = stateRegister;
         System.arraycopy(counterRegisters, 0, counters, 0, counters.length);
@@ -91,12 +90,17 @@ final class CellModule extends Module {
         }
         for (int i = 0; i < counters.length; i++) {
             Word running = counters[i];
-            update(counterRegisters[i], Word.mux(running.any(), running.minus(1), running));
+            Word less = running.minus(1).named(timerName(timers.get(i)) + "_less_one");
+            update(counterRegisters[i], Word.mux(running.any(), less, running));
         }
         for (int output = 0; output < outputs.length; output++) {
             delayLine(output);
         }
         flags();
+    }
+
+    private String timerName(CriticalTimer timer) {
+        return "since_" + timer.state() + "_" + cell.inputs().get(timer.input());
     }
 
     private void update(Word register, Word value) {
@@ -106,33 +110,35 @@ final class CellModule extends Module {
 
     /** One input's pulse, if there is one, upon what the inputs before it have left. */
     private void process(int input) {
+        String pin = cell.inputs().get(input);
         Bit taken = pulses[input];
         List<Bit> absorbed = new ArrayList<>();
         for (int i = 0; i < raised.length; i++) {
             Critical critical = cell.criticals().get(i);
             if (critical.second() == input) {
-                raised[i] = pulses[input].and(running(critical));
+                raised[i] = pulses[input].and(running(critical)).named("violates_" + i);
                 if (critical.absorbs()) {
                     absorbed.add(raised[i]);
                 }
             }
         }
         if (!absorbed.isEmpty()) {
-            taken = taken.and(Bit.anyOf(absorbed).not());
+            taken = taken.and(Bit.anyOf(absorbed).not()).named("taken_" + pin);
         }
         Bit emits = taken;
         if (asks != null) {
             asks.set(taken);
-            emits = taken.and(passes);
+            emits = taken.and(passes).named("emits");
         }
         Word before = state;
         Word after = state;
         for (int s = 0; s < cell.states(); s++) {
-            Bit here = cell.states() == 1 ? taken : taken.and(before.eq(s));
+            Bit here = cell.states() == 1 ? taken : taken.and(before.eq(s)).named(pin + "_in_state_" + s);
             for (int t = 0; t < counters.length; t++) {
                 CriticalTimer timer = timers.get(t);
                 if (timer.state() == s && timer.input() == input) {
-                    counters[t] = Word.mux(here, Word.of(timer.quanta(), timer.widthBits()), counters[t]);
+                    counters[t] = Word.mux(here, Word.of(timer.quanta(), timer.widthBits()), counters[t])
+                            .named(timerName(timer) + "_now");
                 }
             }
             Transition transition = cell.transition(s, input);
@@ -142,12 +148,12 @@ final class CellModule extends Module {
             if (transition.next() != s) {
                 after = Word.mux(here, Word.of(transition.next(), after.width()), after);
             }
-            Bit emitsHere = cell.states() == 1 ? emits : emits.and(before.eq(s));
+            Bit emitsHere = cell.states() == 1 ? emits : asks == null ? here : emits.and(before.eq(s));
             for (Emission emission : transition.emissions()) {
                 fire(emission, emitsHere);
             }
         }
-        state = after;
+        state = after == before ? before : after.named("state_after_" + pin);
     }
 
     private Bit running(Critical critical) {

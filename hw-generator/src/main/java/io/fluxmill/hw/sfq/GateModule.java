@@ -73,12 +73,13 @@ final class GateModule extends Module {
         });
         Bit drawn = regBit(false).named("drawn");
         Word lfsr = reg(SEED_BITS).named("lfsr");
-        Word seed = Word.mux(seedGiven, givenSeed, initialSeed);
-        Word next = Word.mux(drawn, lfsr, seed);
+        Word seed = Word.mux(seedGiven, givenSeed, initialSeed).named("seed");
+        Word next = Word.mux(drawn, lfsr, seed).named("step_0");
         for (int i = 0; i < Lfsr.STEPS; i++) {
             Word shifted = Word.cat(Word.of(0, 1), next.slice(1, SEED_BITS - 1));
-            next = shifted.xor(
-                    Word.of(Integer.toUnsignedLong(Lfsr.TAPS), SEED_BITS).gate(next.bit(0)));
+            next = shifted.xor(Word.of(Integer.toUnsignedLong(Lfsr.TAPS), SEED_BITS)
+                            .gate(next.bit(0)))
+                    .named("step_" + (i + 1));
         }
         Word advanced = next.named("advanced");
         passes.set(advanced.slice(0, Lfsr.DRAW_BITS).resize(THRESHOLD_BITS).less(threshold));
@@ -96,7 +97,7 @@ final class GateModule extends Module {
                 : Word.mux(leaks(leakPeriod), leaked(current, leakShift), current)
                         .named("left");
         Word charged = left.plus(Settings.FLUX_QUANTUM).named("charged");
-        Bit fires = charged.greaterOrEqual(threshold.resize(CURRENT_BITS));
+        Bit fires = charged.greaterOrEqual(threshold.resize(CURRENT_BITS)).named("fires");
         passes.set(fires);
         Word after = Word.mux(pulse.and(fires.not()), charged, left);
         when(tick, () -> current.set(after));
@@ -113,7 +114,9 @@ final class GateModule extends Module {
         int width = CellArchitecture.bits(period);
         Word phase = reg(width, 0).named("phase");
         Bit due = phase.eq(period).named("leak_due");
-        when(tick, () -> phase.set(Word.mux(due, Word.of(1, width), phase.plus(1))));
+        when(
+                tick,
+                () -> phase.set(Word.mux(due, Word.of(1, width), phase.plus(1).named("following_phase"))));
         when(clear, () -> phase.set(Word.of(0, width)));
         return due;
     }

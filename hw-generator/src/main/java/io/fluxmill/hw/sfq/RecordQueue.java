@@ -27,23 +27,24 @@ final class RecordQueue extends Module {
     final Bit outValid = outBit();
     final Bit outReady = inBit();
     final Word level;
+    final Memory records;
 
     RecordQueue(int depthWords, int widthBits) {
         inData = in(widthBits);
         outData = out(widthBits);
-        Memory memory = memory(depthWords, widthBits);
-        int addressBits = memory.addressBits();
+        records = memory(depthWords, widthBits);
+        int addressBits = records.addressBits();
         level = out(addressBits + 2);
         Word head = reg(addressBits + 1, 0).named("head");
         Word tail = reg(addressBits + 1, 0).named("tail");
         Bit held = regBit(false).named("held");
         Word stored = tail.minus(head).named("stored");
-        Bit full = stored.eq(depthWords);
+        Bit full = stored.eq(depthWords).named("full");
         Bit push = inValid.and(full.not()).named("push");
         Bit fetch = stored.any().and(held.not().or(outReady)).named("fetch");
         inReady.set(full.not());
-        memory.write(tail.slice(0, addressBits), inData, push);
-        outData.set(memory.read(head.slice(0, addressBits), fetch));
+        records.write(tail.slice(0, addressBits).named("write_address"), inData, push);
+        outData.set(records.read(head.slice(0, addressBits).named("read_address"), fetch));
         outValid.set(held);
         level.set(stored.resize(addressBits + 2).plus(held.extend(addressBits + 2)));
         when(push, () -> tail.set(tail.plus(1)));

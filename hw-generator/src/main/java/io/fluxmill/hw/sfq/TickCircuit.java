@@ -30,6 +30,9 @@ import java.util.Map;
         Reset: as clear, and thresholds and seeds have their initial values.
         """)
 final class TickCircuit extends Module {
+    /** Words that are joined in one expression. */
+    private static final int MOST_PARTS = 6;
+
     final Bit tick = inBit();
     final Bit clear = inBit();
     final Word stimuli;
@@ -95,7 +98,7 @@ final class TickCircuit extends Module {
         for (String net : netlist.outputs()) {
             observed.add(nets.getOrDefault(net, Bit.of(false)).asWord());
         }
-        pulses.set(joined(observed));
+        pulses.set(joined("pulses", observed));
         if (violated != null) {
             List<Word> flags = new ArrayList<>();
             for (CellModule cell : cells) {
@@ -103,17 +106,21 @@ final class TickCircuit extends Module {
                     flags.add(cell.violated);
                 }
             }
-            violated.set(joined(flags));
+            violated.set(joined("violated", flags));
         }
     }
 
-    /** Parts side by side, index 0 least significant, as a tree: SpinalHDL walks expressions recursively. */
-    static Word joined(List<Word> parts) {
-        if (parts.size() <= 2) {
+    /** Parts side by side, index 0 least significant, in named wires of a few parts: SpinalHDL walks expressions recursively. */
+    static Word joined(String name, List<Word> parts) {
+        if (parts.size() <= MOST_PARTS) {
             return parts.size() == 1 ? parts.get(0) : Word.catLow(parts);
         }
-        int middle = parts.size() / 2;
-        return Word.catLow(List.of(joined(parts.subList(0, middle)), joined(parts.subList(middle, parts.size()))));
+        List<Word> groups = new ArrayList<>();
+        for (int from = 0; from < parts.size(); from += MOST_PARTS) {
+            List<Word> group = parts.subList(from, Math.min(from + MOST_PARTS, parts.size()));
+            groups.add(Word.catLow(group).named(name + "_part_" + groups.size()));
+        }
+        return joined(name + "_part", groups);
     }
 
     private void settings(Netlist netlist, CellNames definitions) {
