@@ -16,8 +16,9 @@ import java.util.TreeMap;
 
 /**
  * A netlist as structural Verilog-2005 for event-driven simulators: an edge on a net is a pulse. The text has, from the top, the
- * cells {@code <name>_cell_<kind>}, the module of the netlist {@code <name>_cells} and a test bench {@code <name>_tb}, which reads {@code stimuli.txt} and prints lines
- * {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times in quanta.
+ * cells {@code <name>_cell_<kind>}, the module of the netlist {@code <name>_cells} and a test bench {@code <name>_tb}, which reads
+ * {@code stimuli.txt} and prints lines {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times
+ * in quanta.
  */
 public final class StructuralVerilog {
     private final Netlist netlist;
