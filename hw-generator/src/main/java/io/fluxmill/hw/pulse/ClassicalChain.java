@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -9,6 +10,18 @@ import io.fluxmill.hw.hdl.Word;
  * Pole-zero cancellation, trapezoid, constant-fraction discriminator and optimal filter over the samples of an event. The filter sums
  * one event while the samples of the next one come in. docs/pulse-engine.md is its contract.
  */
+@Contract(
+        """
+        Pole-zero cancellation, trapezoid, constant-fraction discriminator and optimal filter of an event.
+        in_valid, in_ready, in_sample, in_last: its samples, signed with 4 fractional bits, one a cycle.
+        out_valid, words_<i>, no_crossing: results, held until out_take. words_0 {bank, time in 2^-10 samples},
+        words_1 largest trapezoid, words_2 trapezoid at picked, words_3 amplitude A, words_4 A*tau, words_5 tau.
+        Settings: pole (16 fractional bits), rise, flat, picked, fraction, delay_samples, arm, filter_start,
+        filter_length, amplitude_shift, time_shift, bank_origin, bank_shift; they change only between runs.
+        amplitude_write, time_write, load_address, load_data: coefficients a and b; word = bank * samples + index.
+        An event takes its samples and 15 cycles; the filter, meanwhile, filter_length + 59 cycles for the one before.
+        Reset: no event; coefficient and sample memories keep their words.
+        """)
 final class ClassicalChain extends Module {
     /** Words of a result. */
     static final int WORDS = 6;

@@ -2,11 +2,18 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
 /** Headers of the events that an engine works on, in order; first word falls through. {@code room}: a push is possible. */
+@Contract(
+        """
+        Headers of the events that an engine works on, first in first out, 16 deep; first word falls through.
+        push, pushed: one in (only while room); valid, front: the oldest; pop takes it away. empty: none inside.
+        A header is at front two cycles after its push at the earliest. Reset: empty.
+        """)
 final class EventQueue extends Module {
     /** More events than network engine and classical chain hold together. */
     private static final int DEPTH = 16;

@@ -9,6 +9,7 @@ import static io.fluxmill.hw.pulse.EventLayout.LENGTH_BITS;
 import static io.fluxmill.hw.pulse.EventLayout.STAMP_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -24,6 +25,19 @@ import java.util.List;
  *  read ─▶ 1 channel ─▶ 2 − baseline ─▶ 3 magnitude ─▶ 4 × gain ─▶ 5 ─▶ 6 shift ─▶ 7 round, clip
  * </pre>
  */
+@Contract(
+        """
+        Takes events of its channels in turn: a header for each, then its samples, one a cycle, raw and normalised.
+        available_<c> (waiting, where there is one channel), records_<c>, samples_<c>: from the front ends;
+        read_position and read_enable go to all of them, done_<c> frees the event after its last read.
+        header_valid, header: {channel, gain index, p, peak, stamp, flags, baseline}, one cycle, if header_room.
+        out_valid, out_ready, out_last: out_sample = 16*x - baseline (signed, 4 fractional bits) and
+        out_element = out_sample * gain / 2^shift, rounded to nearest with ties away from zero, saturated.
+        normalise 0: gain and gain_shift; 1: gain by the 4 bits below the peak's leading one, gain_shift + p.
+        gain_write, gain_address, gain_data: writes the gain table. The pipeline stands still while out_ready is 0.
+        Latency: 7 cycles from grant to the first read; 8 (3 without network) from a read to its output.
+        Reset: idle, turn 0; the gain table keeps its words.
+        """)
 final class EventReader extends Module {
     private static final int SHIFT_BITS = 6;
 
@@ -100,13 +114,17 @@ final class EventReader extends Module {
         Bit waiting = Bit.anyOf(Arrays.asList(available)).named("waiting");
         Bit heading = Bit.anyOf(Arrays.asList(stage).subList(1, stage.length)).named("heading");
         Bit quiet = heading.or(streaming).or(busy).not().named("quiet");
-        Bit offered = turn.select(words(available)).bit(0);
+        Bit offered = wireBit().named("offered");
+        offered.set(turn.select(words(available)).named("offered_by_turn").bit(0));
         grant.set(quiet.and(offered).and(headerRoom).and(served.not()));
         Bit pass = quiet.and(served.or(offered.not().and(waiting))).named("pass");
         when(lastRead, () -> served.set(Bit.of(true)));
         when(pass, () -> {
             served.set(Bit.of(false));
-            turn.set(Word.mux(turn.eq(channels - 1L), Word.of(0, CHANNEL_BITS), turn.plus(1)));
+            turn.set(Word.mux(
+                    turn.eq(channels - 1L),
+                    Word.of(0, CHANNEL_BITS),
+                    turn.plus(1).named("following_turn")));
         });
         idle.set(quiet.and(waiting.not()));
     }
@@ -126,7 +144,8 @@ final class EventReader extends Module {
     private Bit stream(Bit first) {
         Bit streaming = regBit(false).named("streaming");
         Word position = reg(layout.positionBits, 0).named("position");
-        Word lastPosition = next("last_position", window.minus(1).slice(0, layout.positionBits));
+        Word lastPosition =
+                next("last_position", window.minus(1).named("window_less_one").slice(0, layout.positionBits));
         lastRead.set(streaming.and(move).and(position.eq(lastPosition)));
         when(streaming.and(move), () -> position.set(position.plus(1)));
         when(lastRead, () -> streaming.set(Bit.of(false)));
@@ -155,21 +174,23 @@ final class EventReader extends Module {
         Word peak = next(
                 "peak",
                 largest.padLow(FRACTION_BITS).resize(layout.sampleBits).minus(baseline.resize(layout.sampleBits)));
-        Bit positive = peak.top().not().and(peak.any());
-        Word magnitude = Word.mux(positive, peak.slice(0, baselineBits), Word.of(1, baselineBits));
+        Bit positive = peak.top().not().and(peak.any()).named("peak_positive");
+        Word magnitude = Word.mux(positive, peak.slice(0, baselineBits), Word.of(1, baselineBits))
+                .named("peak_or_one");
         Word length = next("peak_length", bitLength(magnitude));
         Word held = next("peak_magnitude", magnitude);
         // The leading one goes to bit 4 of (magnitude * 16) >> (p - 1).
-        Word index = next(
-                "gain_index",
-                held.padLow(GAIN_INDEX_BITS).shiftRight(length.minus(1)).slice(0, GAIN_INDEX_BITS));
+        Word aligned = held.padLow(GAIN_INDEX_BITS)
+                .shiftRight(length.minus(1).named("peak_shift"))
+                .named("aligned_peak");
+        Word index = next("gain_index", aligned.slice(0, GAIN_INDEX_BITS));
         gains.write(gainAddress, gainData, gainWrite);
         Word tableGain = gains.read(index, Bit.of(true));
         usedGain = next("used_gain", Word.mux(normalise, tableGain, gain));
         Word p = length.gate(normalise).named("used_length");
         headerValid.set(stage[HEADER_CYCLES - 1]);
         header.set(Word.cat(
-                Word.of(firstChannel, CHANNEL_BITS).plus(turn),
+                Word.of(firstChannel, CHANNEL_BITS).plus(turn).named("channel"),
                 index.gate(normalise),
                 p,
                 peak,
@@ -181,6 +202,9 @@ final class EventReader extends Module {
         Word length = Word.of(0, LENGTH_BITS);
         for (int i = 0; i < value.width(); i++) {
             length = Word.mux(value.bit(i), Word.of(i + 1L, LENGTH_BITS), length);
+            if (i % 8 == 7) {
+                length.named("peak_length_to_" + (i + 1)); // not one expression of 20 levels
+            }
         }
         return length;
     }
@@ -216,19 +240,22 @@ final class EventReader extends Module {
 
     /** clip( R(y G, s) ), five stages behind the sample. */
     private Word element(Word sample, Word shift, int bits) {
-        Bit negative = sample.top();
-        Word magnitude =
-                held("magnitude", Word.mux(negative, sample.negate(), sample).slice(0, layout.baselineBits));
+        Bit negative = sample.top().named("negative");
+        Word absolute = Word.mux(negative, sample.negate().named("negated_sample"), sample)
+                .named("absolute_sample");
+        Word magnitude = held("magnitude", absolute.slice(0, layout.baselineBits));
         Word product = held("product_registered", held("product", magnitude.times(usedGain)));
         Word shifted = held("shifted", product.padLow(1).shiftRight(shift));
-        Word rounded = shifted.plusExpand(Word.of(1, shifted.width()));
-        Word whole = rounded.slice(1, rounded.width() - 1);
-        Bit clips = whole.slice(bits, whole.width() - bits).any();
-        Word clipped = whole.slice(0, bits).or(clips.repeat(bits)).resize(bits + 1);
+        Word rounded = shifted.plusExpand(Word.of(1, shifted.width())).named("shifted_plus_half");
+        Word whole = rounded.slice(1, rounded.width() - 1).named("whole");
+        Bit clips = whole.slice(bits, whole.width() - bits).any().named("clips");
+        Word clipped =
+                whole.slice(0, bits).or(clips.repeat(bits)).resize(bits + 1).named("clipped");
         Bit sign = heldBit("negative", negative, 4);
         // Two's complement reaches one further down: -2^bits where the magnitude is that or more.
         Word lowest = Word.of(1L << bits, bits + 1);
-        return held("element", Word.mux(sign, Word.mux(clips, lowest, clipped.negate()), clipped));
+        Word negated = clipped.negate().named("negated_element");
+        return held("element", Word.mux(sign, Word.mux(clips, lowest, negated), clipped));
     }
 
     private Word held(String name, Word value) {

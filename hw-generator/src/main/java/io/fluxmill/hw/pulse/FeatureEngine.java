@@ -7,6 +7,7 @@ import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.RegisterFields;
@@ -18,6 +19,18 @@ import java.util.Locale;
  * Serves a group of channels: reader, network engine, classical chain, packetiser. Features that the configuration does not have are null; their
  * ports exist but do nothing.
  */
+@Contract(
+        """
+        All that serves a group of channels: event reader, network engine, classical chain, packetiser.
+        set_*: the registers of the same names, unchanged while active. active: samples are taken or events under way.
+        load_valid, load_address, load_data: one word into a memory; address 23..20 chooses the memory (0 weights,
+        1 parameters, 2 layer table, 3 gains, 4 and 5 filter coefficients a and b), 19..0 the 32-bit word.
+        available_<c>, records_<c>, samples_<c>, done_<c>, read_position, read_enable: events of the front ends.
+        out_valid, out_ready, out_data, out_last: packets, one an event, one word a cycle.
+        idle: no event inside. mismatch: pulse, the network had another number of outputs than set_network_outputs.
+        running, useful_macs, stall_source, stall_drain: for the counters, of this cycle.
+        Reset: no event inside; memories keep their words.
+        """)
 final class FeatureEngine extends Module implements RegisterFields {
     /** Registers that are ports of an engine. */
     static final List<String> SETTINGS = List.of(
@@ -163,9 +176,11 @@ final class FeatureEngine extends Module implements RegisterFields {
 
     /** A sample goes to both features in the same cycle. */
     private void fork() {
-        Bit networkReady = config.network() ? network.inReady.or(useNetwork().not()) : Bit.of(true);
-        Bit classicalReady =
-                config.classical() ? classical.inReady.or(useClassical().not()) : Bit.of(true);
+        Bit networkReady =
+                config.network() ? network.inReady.or(useNetwork().not()).named("network_ready_or_off") : Bit.of(true);
+        Bit classicalReady = config.classical()
+                ? classical.inReady.or(useClassical().not()).named("classical_ready_or_off")
+                : Bit.of(true);
         reader.outReady.set(networkReady.and(classicalReady));
         if (config.network()) {
             network.inValid.set(reader.outValid.and(useNetwork()).and(classicalReady));

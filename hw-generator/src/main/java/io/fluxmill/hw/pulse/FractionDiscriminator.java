@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -11,6 +12,15 @@ import io.fluxmill.hw.hdl.Word;
  * {@code c[i] = F y[i] - 2^8 y[i - d]} after c exceeded a level, linearly interpolated. {@code found}, and {@code crossingTime} while not
  * {@code busy}, are those of the whole event from four cycles after its last sample on.
  */
+@Contract(
+        """
+        Constant-fraction discriminator over the samples of an event, one a cycle:
+        c[i] = fraction * y[i] - 256 * y[i - delay_samples]; the first c > arm arms, the next c < 0 is the crossing.
+        in_valid, in_first, in_sample: the samples, signed; samples before the first are 0.
+        found: there was a crossing, valid 4 cycles after the event's last sample.
+        crossing_time: of the crossing, in 2^-10 samples from the first one, linearly interpolated and rounded;
+        valid while busy is 0 (the division takes 11 cycles). Reset: nothing found; the sample memory keeps its words.
+        """)
 final class FractionDiscriminator extends Module {
     /** Fractional bits of a time in samples. */
     static final int TIME_FRACTION = 10;
@@ -49,22 +59,21 @@ final class FractionDiscriminator extends Module {
         int addressBits = samples.addressBits();
 
         Word following = reg(positionBits + 1).named("following");
-        Word position = following.gate(inFirst.not());
+        Word position = following.gate(inFirst.not()).named("position");
         when(inValid, () -> following.set(position.plus(1)));
-        Word from = position.minus(delaySamples.resize(positionBits + 1));
-        samples.write(position.slice(0, addressBits), inSample, inValid);
-        Word kept = samples.read(from.slice(0, addressBits), Bit.of(true));
+        Word from = position.minus(delaySamples.resize(positionBits + 1)).named("delayed_position");
+        samples.write(position.slice(0, addressBits).named("write_address"), inSample, inValid);
+        Word kept = samples.read(from.slice(0, addressBits).named("read_address"), Bit.of(true));
         Bit inside = next("inside_window", from.top().not());
         Word sample1 = next("sample_1", inSample);
         Word factor = next("factor", fraction.resize(FRACTION_BITS + 1));
         Word product = next("product", sample1.timesSigned(factor));
         Word delayed = next("delayed", kept.gate(inside));
         int bits = sampleBits + FRACTION_BITS + 1;
-        Word difference = next(
-                "difference",
-                product.signExtend(bits + 1)
-                        .minus(delayed.padLow(FRACTION_BITS).signExtend(bits + 1))
-                        .slice(0, bits));
+        Word whole = product.signExtend(bits + 1)
+                .minus(delayed.padLow(FRACTION_BITS).named("delayed_times_256").signExtend(bits + 1))
+                .named("product_less_delayed");
+        Word difference = next("difference", whole.slice(0, bits));
         Bit valid3 = delay("valid", inValid, 3);
         Bit first3 = delay("first", inFirst, 3);
         Word position3 = delay("position", position, 3);
@@ -72,8 +81,10 @@ final class FractionDiscriminator extends Module {
         Word before = reg(bits).named("difference_before");
         Bit armed = regBit(false).named("armed");
         Bit have = regBit(false).named("have");
-        Bit exceeds = arm.resize(Math.max(bits, ARM_BITS + 1))
-                .lessSigned(difference.signExtend(Math.max(bits, ARM_BITS + 1)));
+        int levelBits = Math.max(bits + 1, ARM_BITS + 1);
+        Bit exceeds = arm.resize(levelBits)
+                .named("arm_level")
+                .lessSigned(difference.signExtend(levelBits).named("wide_difference"));
         Bit crossing = valid3.and(first3.not())
                 .and(armed)
                 .and(have.not())
@@ -99,7 +110,12 @@ final class FractionDiscriminator extends Module {
         divider.head.set(numerator);
         divider.numerator.set(Word.of(0, TIME_FRACTION + 1));
         divider.denominator.set(denominator);
-        Word rounded = divider.quotient.resize(TIME_FRACTION + 2).plus(1).slice(1, TIME_FRACTION + 1);
+        Word rounded = divider.quotient
+                .resize(TIME_FRACTION + 2)
+                .plus(1)
+                .named("quotient_plus_half")
+                .slice(1, TIME_FRACTION + 1)
+                .named("crossing_fraction");
         crossingTime.set(integer.padLow(TIME_FRACTION).plus(rounded.resize(crossingTime.width())));
         found.set(have);
         busy.set(divider.busy.or(divider.start));

@@ -6,6 +6,7 @@ import static io.fluxmill.hw.pulse.EventLayout.LEVEL_BITS;
 import static io.fluxmill.hw.pulse.EventLayout.STAMP_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -19,6 +20,19 @@ import io.fluxmill.hw.hdl.Word;
  *              └─▶ ring, PRETRIGGER samples ─┘
  * </pre>
  */
+@Contract(
+        """
+        Front end of one channel: running baseline, trigger, window of samples around each trigger, event buffers.
+        Levels (threshold, hysteresis, baselines) are in 1/16 of an ADC step; stamp is the number of the sample.
+        take: sample enters stage 1; go: the sample in stage 1 moves on. restart: begin anew before the first
+        sample; abort: drop the event being recorded; enable: this channel takes part.
+        available, oldest_record: the oldest event {stamp, over-range, pile-up, baseline, largest sample};
+        read_sample is the sample at read_position, one cycle after read_enable; done frees its buffer.
+        blocked: hold is set and no buffer is free. stuck: the trigger has not re-armed for stuck_limit samples.
+        count_*: one-cycle pulses for the counters (event, pile-up, dead time, buffers full, over-range, stuck).
+        An event is available 6 cycles after its last sample has moved on. Settings change only while disabled.
+        Reset: no event, armed; ring, buffers and records keep their words (never read before they are written).
+        """)
 final class FrontEnd extends Module {
     private static final int RUNNING_FRACTION = 16;
     private static final int SHIFT_BITS = 4;
@@ -119,7 +133,9 @@ final class FrontEnd extends Module {
         countDead.set(countDeadTime.or(aborted));
         countFull.set(go.and(enable).and(crossing).and(recording.not()).and(full));
         int bits = used.width();
-        used.set(used.plus(start.extend(bits)).minus(done.extend(bits)).minus(aborted.extend(bits)));
+        Word withStart = used.plus(start.extend(bits)).named("used_with_start");
+        Word withoutDone = withStart.minus(done.extend(bits)).named("used_without_done");
+        used.set(withoutDone.minus(aborted.extend(bits)));
         queue(commit);
     }
 
@@ -133,14 +149,16 @@ final class FrontEnd extends Module {
         Word followed = running.slice(RUNNING_FRACTION - FRACTION_BITS, layout.baselineBits);
         Word runningNow = Word.mux(first, sample1.padLow(FRACTION_BITS), followed);
         int width = running.width() + 1;
-        Word step = sample1.padLow(RUNNING_FRACTION)
+        Word error = sample1.padLow(RUNNING_FRACTION)
                 .resize(width)
                 .minus(running.resize(width))
-                .shiftRightSigned(baselineShift);
+                .named("baseline_error");
+        Word step = error.shiftRightSigned(baselineShift).named("baseline_step");
         Word updated = running.plus(step.slice(0, running.width()));
         Bit follow = above.not().and(recording.not()).or(stuckNow);
+        Bit begins = go.and(first).named("first_sample");
         when(go.and(follow), () -> running.set(updated));
-        when(go.and(first), () -> {
+        when(begins, () -> {
             running.set(sample1.padLow(RUNNING_FRACTION));
             first.set(Bit.of(false));
         });
@@ -157,14 +175,15 @@ final class FrontEnd extends Module {
         Word lower = next("lower", threshold.resize(SIGNED_LEVEL).minus(hysteresis.resize(SIGNED_LEVEL)));
         Word level = sample.xor(polarity.repeat(layout.adcBits))
                 .padLow(FRACTION_BITS)
-                .resize(SIGNED_LEVEL);
+                .resize(SIGNED_LEVEL)
+                .named("level");
         Word overUpper = reg(SIGNED_LEVEL).named("over_upper");
         Word overLower = reg(SIGNED_LEVEL).named("over_lower");
         when(take, () -> {
             overUpper.set(level.minus(upper));
             overLower.set(level.minus(lower));
         });
-        Word compared = baseline.resize(SIGNED_LEVEL);
+        Word compared = baseline.resize(SIGNED_LEVEL).named("compared_level");
         above.set(overUpper.lessSigned(compared).not());
         Bit below = overLower.lessSigned(compared).named("below");
         Bit crossing = armed.and(above).named("crossing");
@@ -201,8 +220,9 @@ final class FrontEnd extends Module {
         int bits = layout.positionBits + 1;
         Word left = reg(bits, 0).named("left");
         Word inside = reg(bits, 0).named("in_window");
-        Word lastLeft = next("last_left", window.minus(1));
-        Word lastInside = next("last_inside", window.minus(1).minus(pretrigger.resize(bits)));
+        Word less = window.minus(1).named("window_less_one");
+        Word lastLeft = next("last_left", less);
+        Word lastInside = next("last_inside", less.minus(pretrigger.resize(bits)));
         Bit moving = go.and(recording).named("moving");
         Bit last = moving.and(left.eq(1)).named("last");
         Bit again = moving.and(crossing).named("again");
@@ -278,7 +298,10 @@ final class FrontEnd extends Module {
         when(last2, () -> closed.set(Word.cat(triggerStamp, pileUp.asWord(), triggerBaseline)));
 
         Bit last4 = next("last_4", last3);
-        Word mean = sum.padLow(FRACTION_BITS).shiftRight(baselineSamples).slice(0, layout.baselineBits);
+        Word mean = sum.padLow(FRACTION_BITS)
+                .shiftRight(baselineSamples)
+                .named("mean_of_sum")
+                .slice(0, layout.baselineBits);
         Word chosen = Word.mux(baselineMode.bit(1), mean, closed.slice(0, layout.baselineBits));
         Word ready = next(
                 "record_5",
@@ -298,7 +321,7 @@ final class FrontEnd extends Module {
 
     /** 2^k - 1 for k of 4 bits up to 10. */
     private static Word powerMinusOne(Word k) {
-        return Word.of(1023, 11).shiftRight(Word.of(10, 4).minus(k));
+        return Word.of(1023, 11).shiftRight(Word.of(10, 4).minus(k).named("ten_less_samples"));
     }
 
     /** The sample PRETRIGGER before the one in stage 2; 0 before the first one. */
@@ -333,6 +356,7 @@ final class FrontEnd extends Module {
         when(done, () -> oldest.set(oldest.plus(1)));
         available.set(waiting.any());
         oldestRecord.set(records.read(oldest, Bit.of(true)));
-        readSample.set(buffers.read(Word.cat(oldest, readPosition), readEnable));
+        Word address = Word.cat(oldest, readPosition).named("read_address");
+        readSample.set(buffers.read(address, readEnable));
     }
 }

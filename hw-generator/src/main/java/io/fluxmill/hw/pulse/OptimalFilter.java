@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -10,6 +11,16 @@ import io.fluxmill.hw.hdl.Word;
  * Optimal filter: two sums of products with the coefficients of a bank, and their quotient. Keeps the samples of two events, so that
  * one is stored while the other is summed. From {@code start} to the last cycle of {@code busy}: FILTER_LENGTH + 53 cycles.
  */
+@Contract(
+        """
+        Optimal filter: A = sum of a[i]*y[i] >> amplitude_shift, B = sum of b[i]*y[i] >> time_shift, tau = 1024*B/A.
+        in_valid, in_first, in_sample: samples into half store_half of the sample memory, filter_length of them from
+        number filter_start on; start: sum half sum_half with the coefficients of bank.
+        amplitude (A), amplitude_time (B): saturated to 32 bits; quotient: tau, rounded on the magnitude, 0 if A <= 0.
+        busy: from the cycle after start, filter_length + 53 cycles; then results are valid, until the next start.
+        amplitude_write, time_write, load_address, load_data: writes a or b, signed; word = bank * samples + i.
+        Reset: idle; coefficient and sample memories keep their words.
+        """)
 final class OptimalFilter extends Module {
     /** Bits of a coefficient, signed. */
     static final int COEFFICIENT_BITS = 18;
@@ -86,8 +97,9 @@ final class OptimalFilter extends Module {
             left.set(filterLength);
             index.set(Word.of(0, indexBits));
         });
-        Word sample = next("sample_read", samples.read(Word.cat(sumHalf.asWord(), index), Bit.of(true)));
-        Word address = config.phaseBanks() == 1 ? index : Word.cat(bank, index);
+        Word sample = next(
+                "sample_read", samples.read(Word.cat(sumHalf.asWord(), index).named("sum_address"), Bit.of(true)));
+        Word address = config.phaseBanks() == 1 ? index : Word.cat(bank, index).named("coefficient_address");
         Bit add = delay("add", reading, SUM_STAGES - 1);
         Bit summed = delay("summed", reading.and(left.eq(1)), SUM_STAGES);
         Word a = sum("amplitude", amplitudeCoefficients.read(address, Bit.of(true)), sample, add, amplitudeShift);
@@ -104,7 +116,7 @@ final class OptimalFilter extends Module {
     /** Keeps the samples from FILTER_START on, as many as fit. */
     private void store() {
         Word following = reg(positionBits).named("following");
-        Word position = following.gate(inFirst.not());
+        Word position = following.gate(inFirst.not()).named("position");
         when(inValid, () -> following.set(position.plus(1)));
         int bits = positionBits + 1;
         Word place = next("place", position.resize(bits).minus(filterStart.resize(bits)));
@@ -114,10 +126,10 @@ final class OptimalFilter extends Module {
         }
         Word kept = next("kept", inSample);
         Word half = next("kept_half", storeHalf.asWord());
-        samples.write(
-                Word.cat(half, place.slice(0, Math.min(indexBits, positionBits)).resize(indexBits)),
-                kept,
-                next("kept_valid", inValid).and(fits));
+        Word address = Word.cat(
+                        half, place.slice(0, Math.min(indexBits, positionBits)).resize(indexBits))
+                .named("store_address");
+        samples.write(address, kept, next("kept_valid", inValid).and(fits).named("store"));
     }
 
     /** The shifted and saturated sum, two stages behind the last addition. */
@@ -129,24 +141,31 @@ final class OptimalFilter extends Module {
         when(add, () -> sum.set(sum.plus(product.signExtend(bits))));
         when(start, () -> sum.set(Word.of(0, bits)));
         Word shifted = next(name + "_shifted", sum.shiftRightSigned(shift));
-        return next(name + "_word", Saturation.signed(shifted, WORD_BITS));
+        return next(name + "_word", Saturation.signed(name, shifted, WORD_BITS));
     }
 
     /** The quotient of both words, rounded on the magnitude; 0 if the amplitude is not positive. The result says that it is ready. */
     private Bit divide(Word a, Word b, Bit wordsValid) {
-        Word magnitude = Word.mux(b.top(), b.negate(), b);
+        Word magnitude = Word.mux(b.top(), b.negate().named("negated_time"), b);
         int fraction = FractionDiscriminator.TIME_FRACTION + 1;
         divider.start.set(next("divide", wordsValid));
         divider.head.set(Word.of(0, WORD_BITS));
         divider.numerator.set(next("dividend", magnitude).padLow(fraction));
         divider.denominator.set(a);
-        Word rounded = divider.quotient.plusExpand(Word.of(1, 1)).slice(1, WORD_BITS + fraction);
-        Bit large =
-                rounded.slice(WORD_BITS - 1, rounded.width() - WORD_BITS + 1).any();
-        Word positive =
-                rounded.slice(0, WORD_BITS - 1).or(large.repeat(WORD_BITS - 1)).resize(WORD_BITS);
+        Word rounded = divider.quotient
+                .plusExpand(Word.of(1, 1))
+                .named("quotient_plus_half")
+                .slice(1, WORD_BITS + fraction)
+                .named("rounded_quotient");
+        Bit large = rounded.slice(WORD_BITS - 1, rounded.width() - WORD_BITS + 1)
+                .any()
+                .named("quotient_too_large");
+        Word positive = rounded.slice(0, WORD_BITS - 1)
+                .or(large.repeat(WORD_BITS - 1))
+                .resize(WORD_BITS)
+                .named("positive_quotient");
         Bit defined = a.top().not().and(a.any());
-        Word signed = Word.mux(b.top(), positive.negate(), positive);
+        Word signed = Word.mux(b.top(), positive.negate().named("negative_quotient"), positive);
         quotient.set(next("quotient_word", signed.gate(defined)));
         Bit running = divider.busy.or(divider.start).named("dividing");
         return next("divided", next("was_dividing", running).and(running.not()));

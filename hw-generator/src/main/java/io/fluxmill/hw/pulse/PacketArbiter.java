@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
@@ -9,6 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sends whole packets of the engines in turn, through a register. */
+@Contract(
+        """
+        Joins the packets of the engines: whole packets, engines in turn; an engine without a packet is passed over.
+        in_valid_<e>, in_ready_<e>, in_data_<e>, in_last_<e>: a stream an engine.
+        out_valid, out_ready, out_data, out_last: one stream, through one register (latency 1, a word a cycle).
+        Reset: no word, turn of engine 0.
+        """)
 final class PacketArbiter extends Module {
     final Word[] inData;
     final Bit[] inLast;
@@ -34,13 +42,18 @@ final class PacketArbiter extends Module {
         int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(engines - 1));
         Word turn = reg(bits, 0).named("turn");
         Bit inPacket = regBit(false).named("in_packet");
-        Bit valid = turn.select(words(inValid)).bit(0);
-        Bit last = turn.select(words(inLast)).bit(0);
+        Bit valid = wireBit().named("offered");
+        valid.set(turn.select(words(inValid)).named("offered_by_turn").bit(0));
+        Bit last = wireBit().named("offered_last");
+        last.set(turn.select(words(inLast)).named("last_of_turn").bit(0));
         Bit room = outReady.or(outValid.not()).named("room");
         Bit take = valid.and(room).named("take");
         Bit moveOn = take.and(last).or(inPacket.not().and(valid.not())).named("move_on");
         when(take, () -> inPacket.set(last.not()));
-        when(moveOn, () -> turn.set(Word.mux(turn.eq(engines - 1L), Word.of(0, bits), turn.plus(1))));
+        when(
+                moveOn,
+                () -> turn.set(Word.mux(
+                        turn.eq(engines - 1L), Word.of(0, bits), turn.plus(1).named("following_turn"))));
         for (int i = 0; i < engines; i++) {
             inReady[i].set(room.and(turn.eq(i)));
         }

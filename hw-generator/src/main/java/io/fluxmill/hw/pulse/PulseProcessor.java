@@ -3,6 +3,7 @@ package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
@@ -19,6 +20,19 @@ import java.util.Map;
  *  s_axis_adc ─▶ front ends (one a channel) ─▶ feature engines (channels / engines each) ─▶ arbiter ─▶ m_axis_feat
  * </pre>
  */
+@Contract(
+        """
+        Pulse-feature accelerator: ADC samples in, a packet of features (network outputs, time, energy) a pulse out.
+        s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+        s_axis_adc_*: one beat is one sample time; channel c is the low bits of lane c (16 bits each), unsigned.
+          tready is 0 while disabled, and in hold mode while a channel has no free event buffer.
+        m_axis_feat_*: packets of 32-bit words: 5 of header, network outputs, classical words; tlast on the last.
+        irq: level, 1 while CONTROL.interrupt_enable and STATUS.packet or STATUS.error are set.
+        Path: front_end_<c> (trigger, window, buffers) -> engine_<e> (features) -> arbiter (whole packets in turn).
+        The settings check refuses to enable with settings out of range; go moves all channels on by a sample.
+        Reset clears settings, counters and events; the memories (buffers, weights, parameters, layers, coefficients)
+        keep their contents, so they need no new load after a reset.
+        """)
 public final class PulseProcessor extends AxiLiteTop {
     /** Cycles from a sample that moves on to its event's record. */
     private static final int RECORD_CYCLES = 6;
@@ -69,6 +83,7 @@ public final class PulseProcessor extends AxiLiteTop {
     private final Bit abort = wireBit();
     private final Bit idle = wireBit();
     private final Bit loadRefused = wireBit();
+    private final Bit packetSent = wireBit();
 
     /** CONTROL and STATUS; the result is the pulse that begins taking samples. */
     private Bit control() {
@@ -85,6 +100,7 @@ public final class PulseProcessor extends AxiLiteTop {
         Bit error = regBit(false).named("error");
         Bit packet = regBit(false).named("packet");
         Word reason = reg(4, 0).named("reason");
+        packetSent.set(features.moves().and(features.last));
         Bit mismatch = Bit.anyOf(Arrays.stream(engine).map(e -> e.mismatch).toList());
         Word busy = Word.of(SettingsCheck.BUSY, 4);
         when(registers.command("STATUS", "error"), () -> error.set(Bit.of(false)));
@@ -101,10 +117,12 @@ public final class PulseProcessor extends AxiLiteTop {
             error.set(Bit.of(true));
             reason.set(Word.of(SettingsCheck.OUTPUTS, 4));
         });
-        when(features.moves().and(features.last), () -> packet.set(Bit.of(true)));
+        when(packetSent, () -> packet.set(Bit.of(true)));
         List<Word> stuck =
                 Arrays.stream(frontEnd).map(f -> f.stuck.and(enabled).asWord()).toList();
-        Word stuckChannels = Word.catLow(stuck).and(registers.field("CHANNELS", "channels", config.channels()));
+        Word stuckChannels = Word.catLow(stuck)
+                .and(registers.field("CHANNELS", "channels", config.channels()))
+                .named("stuck_channels");
         registers.show("STUCK_CHANNELS", stuckChannels.resize(32));
         registers.show(
                 "STATUS",
@@ -134,7 +152,7 @@ public final class PulseProcessor extends AxiLiteTop {
     private void samples(Bit restart) {
         Bit blocked =
                 Bit.anyOf(Arrays.stream(frontEnd).map(f -> f.blocked).toList()).named("blocked");
-        Bit ready = enabled.and(blocked.not());
+        Bit ready = enabled.and(blocked.not()).named("samples_ready");
         samples.ready.set(ready);
         take.set(samples.valid.and(ready));
         go.set(inStage1.and(blocked.not()).and(abort.not()));
@@ -247,7 +265,7 @@ public final class PulseProcessor extends AxiLiteTop {
         channelCounter(
                 "OVER_RANGE", Arrays.stream(frontEnd).map(f -> f.countOver).toList());
         channelCounter("STUCK", Arrays.stream(frontEnd).map(f -> f.countStuck).toList());
-        counter("PACKETS", features.moves().and(features.last).asWord());
+        counter("PACKETS", packetSent.asWord());
         counter("SAMPLES", go.asWord());
         counter("BUSY", sum(Arrays.stream(engine).map(e -> e.running.asWord()).toList()));
         counter("MACS", sum(Arrays.stream(engine).map(e -> e.usefulMacs).toList()));

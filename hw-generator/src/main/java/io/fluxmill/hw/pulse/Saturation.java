@@ -8,14 +8,18 @@ import io.fluxmill.hw.hdl.Word;
 final class Saturation {
     private Saturation() {}
 
-    /** The nearest value that fits in fewer bits; sign-extended if the word is not wider. */
-    static Word signed(Word value, int bits) {
+    /**
+     * The value in fewer bits, the nearest there is; sign-extended if it has no more bits.
+     *
+     * @param name what the wires' names begin with
+     */
+    static Word signed(String name, Word value, int bits) {
         if (value.width() <= bits) {
             return value.signExtend(bits);
         }
         Word above = value.slice(bits - 1, value.width() - bits + 1);
-        Bit negative = value.top();
-        Bit fits = above.xor(negative.repeat(above.width())).isZero();
+        Bit negative = value.top().named(name + "_negative");
+        Bit fits = above.xor(negative.repeat(above.width())).isZero().named(name + "_fits");
         Word limit = Word.cat(negative.asWord(), negative.not().repeat(bits - 1));
         return Word.mux(fits, value.slice(0, bits), limit);
     }

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -10,6 +11,13 @@ import io.fluxmill.hw.hdl.Word;
  * numerator, for a head that is less than the denominator. {@code busy} from the cycle after {@code start} until the quotient is
  * there, n cycles.
  */
+@Contract(
+        """
+        Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+        n the bits of numerator; head must be less than denominator.
+        start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+        Reset: not busy.
+        """)
 final class SerialDivider extends Module {
     final Bit start = inBit();
     final Word head;
@@ -28,10 +36,13 @@ final class SerialDivider extends Module {
         Word digits = reg(numeratorBits).named("digits");
         Word rest = reg(denominatorBits + 1).named("rest");
         Word divisor = reg(denominatorBits).named("divisor");
-        Word shifted = Word.cat(rest.slice(0, denominatorBits), digits.top().asWord());
-        Word difference = shifted.minus(divisor.resize(denominatorBits + 1)).named("difference");
-        Bit fits = shifted.less(divisor.resize(denominatorBits + 1)).not().named("fits");
-        when(left.any(), () -> {
+        Word shifted =
+                Word.cat(rest.slice(0, denominatorBits), digits.top().asWord()).named("shifted_rest");
+        Word subtracted = divisor.resize(denominatorBits + 1).named("subtracted");
+        Word difference = shifted.minus(subtracted).named("difference");
+        Bit fits = shifted.less(subtracted).not().named("fits");
+        Bit dividing = left.any().named("dividing");
+        when(dividing, () -> {
             left.set(left.minus(1));
             rest.set(Word.mux(fits, difference, shifted));
             digits.set(Word.cat(digits.slice(0, numeratorBits - 1), fits.asWord()));
@@ -42,7 +53,7 @@ final class SerialDivider extends Module {
             rest.set(head.resize(denominatorBits + 1));
             divisor.set(denominator);
         });
-        busy.set(left.any());
+        busy.set(dividing);
         quotient.set(digits);
     }
 }

@@ -4,14 +4,24 @@ package io.fluxmill.hw.pulse;
 import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.RegisterFields;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Finds the first setting that is out of range; the rules and their numbers are in docs/pulse-engine.md. Two cycles. */
+@Contract(
+        """
+        Finds the first setting that is out of range. set_*: the registers of the same names.
+        reason: 0 if all are in range, else the number of the broken rule: 1 FEATURES, 2 CHANNELS, 3 WINDOW,
+        4 PRETRIGGER, 5 baseline, 6 network, 7 trapezoid, 8 constant fraction or optimal filter.
+        Latency 2 cycles. Reset: reason 0 until the settings have passed.
+        """)
 final class SettingsCheck extends Module implements RegisterFields {
     /** Registers that are checked. */
     static final List<String> SETTINGS = List.of(
@@ -49,6 +59,7 @@ final class SettingsCheck extends Module implements RegisterFields {
 
     private final RegisterMap map;
     private final List<Bit> wrong = new ArrayList<>();
+    private final Map<String, Word> low = new HashMap<>();
 
     SettingsCheck(PulseConfig config, RegisterMap map) {
         this.map = map;
@@ -56,8 +67,8 @@ final class SettingsCheck extends Module implements RegisterFields {
             settings[i] = in(32).named("set_" + SETTINGS.get(i).toLowerCase(Locale.ROOT));
         }
         Word features = set("FEATURES");
-        Bit network = flag("FEATURES", "network");
-        Bit classical = flag("FEATURES", "classical");
+        Bit network = flag("FEATURES", "network").named("uses_network");
+        Bit classical = flag("FEATURES", "classical").named("uses_classical");
         rule(features.isZero()
                 .or(network.and(Bit.of(!config.network())))
                 .or(classical.and(Bit.of(!config.classical()))));
@@ -69,7 +80,7 @@ final class SettingsCheck extends Module implements RegisterFields {
         baseline(config, window);
         Word samples = set("NETWORK_SAMPLES");
         Word outputs = set("NETWORK_OUTPUTS");
-        Word layers = field("LAYERS", "layers");
+        Word layers = field("LAYERS", "layers").named("layers");
         rule(network.and(samples.isZero()
                 .or(window.less(samples))
                 .or(outputs.isZero())
@@ -78,15 +89,19 @@ final class SettingsCheck extends Module implements RegisterFields {
                 .or(layers.greaterOrEqual(PulseArchitecture.MAX_LAYERS + 1L))));
         Word rise = set("RISE");
         rule(classical.and(rise.isZero()
-                .or(rise.plus(set("FLAT")).greaterOrEqual(config.windowSamples()))
-                .or(set("PRETRIGGER").plus(set("PICK")).less(window).not())));
+                .or(rise.plus(set("FLAT")).named("rise_and_flat").greaterOrEqual(config.windowSamples()))
+                .or(set("PRETRIGGER")
+                        .plus(set("PICK"))
+                        .named("picked_position")
+                        .less(window)
+                        .not())));
         Word delay = set("DELAY");
         Word length = set("FILTER_LENGTH");
         rule(classical.and(delay.isZero()
                 .or(delay.greaterOrEqual(FractionDiscriminator.delayDepth(config)))
                 .or(length.isZero())
                 .or(length.greaterOrEqual(config.filterSamples() + 1L))
-                .or(window.less(set("FILTER_START").plus(length)))));
+                .or(window.less(set("FILTER_START").plus(length).named("filter_end")))));
         Word first = Word.of(0, 4);
         for (int i = wrong.size() - 1; i >= 0; i--) {
             first = Word.mux(wrong.get(i), Word.of(i + 1L, 4), first);
@@ -95,22 +110,30 @@ final class SettingsCheck extends Module implements RegisterFields {
     }
 
     private void baseline(PulseConfig config, Word window) {
-        Word mode = field("MODE", "baseline_mode");
-        Word fixed = field("BASELINE", "value");
-        Word shift = field("BASELINE_SAMPLES", "value");
-        List<Word> powers = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            powers.add(Word.of(i <= MOST_BASELINE_SAMPLES ? 1L << i : (1L << BITS) - 1, BITS));
+        Word mode = field("MODE", "baseline_mode").named("baseline_mode");
+        Word fixed = field("BASELINE", "value").named("fixed_baseline");
+        Word shift = field("BASELINE_SAMPLES", "value").named("baseline_exponent");
+        Word power = samplesOfBaseline(15);
+        for (int i = 14; i >= 0; i--) {
+            power = Word.mux(shift.eq(i), samplesOfBaseline(i), power);
+            if (i % 5 == 0) {
+                power.named("baseline_samples_from_" + i); // not one expression of 15 levels
+            }
         }
         rule(mode.eq(3)
-                .or(mode.eq(2).and(window.less(shift.select(powers))))
+                .or(mode.eq(2).and(window.less(power)))
                 .or(fixed.resize(EventLayout.LEVEL_BITS + 1)
                         .greaterOrEqual(1L << (config.adcBits() + EventLayout.FRACTION_BITS))));
     }
 
+    /** 2^exponent, or more than any window. */
+    private static Word samplesOfBaseline(int exponent) {
+        return Word.of(exponent <= MOST_BASELINE_SAMPLES ? 1L << exponent : (1L << BITS) - 1, BITS);
+    }
+
     /** A setting; sums of two of them fit 16 bits. */
     private Word set(String register) {
-        return value(register).slice(0, BITS);
+        return low.computeIfAbsent(register, r -> value(r).slice(0, BITS).named(r.toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.pulse;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -14,6 +15,16 @@ import io.fluxmill.hw.hdl.Word;
  *  y ─▶ 1 − a y[i−1] ─▶ 4 sum ─▶ 5 clip ─▶ 6 z[i] − z[i−k] ─▶ 8 s[i] − s[i−l] ─▶ 10 sum ─▶ 11 largest, picked
  * </pre>
  */
+@Contract(
+        """
+        Pole-zero cancellation and trapezoid over the samples of an event, one a cycle:
+        z[i] = sum of (y[i] - pole * y[i-1]), saturated; s[i] = z[i] - z[i-rise];
+        trapezoid = sum of (s[i] - s[i-rise-flat]).
+        in_valid, in_first, in_last, in_sample: the samples y (4 fractional bits; pole has 16), 0 before the first.
+        largest: the largest trapezoid value; at_pick: its value at sample number picked; both saturated to 32 bits.
+        ended: pulse, 12 cycles after the last sample; the results stay until the next event's end.
+        Stages: _1 to _4 pole-zero, _5 z, _7 s, _9 difference of s, _10 sum. Reset clears the valid bits only.
+        """)
 final class TrapezoidShaper extends Module {
     /** Fractional bits of the pole-zero cancellation. */
     static final int POLE_FRACTION = 16;
@@ -60,7 +71,10 @@ final class TrapezoidShaper extends Module {
         Bit[] first = stages("first", inFirst);
         Word z = poleZero(valid, first);
         Word position5 = reg(positionBits).named("position_5");
-        when(valid[4], () -> position5.set(Word.mux(first[4], Word.of(0, positionBits), position5.plus(1))));
+        when(
+                valid[4],
+                () -> position5.set(Word.mux(
+                        first[4], Word.of(0, positionBits), position5.plus(1).named("following_position"))));
         Word width = next("rise_and_flat", rise.plus(flat));
         Word s = minusDelayed("rise", shaped, z, valid[5], position5, next("rise_samples", rise));
         Word position7 = delay("position_5", position5, 2);
@@ -90,26 +104,32 @@ final class TrapezoidShaper extends Module {
                 "difference",
                 delay("sample_2", sample1, 2)
                         .padLow(POLE_FRACTION)
+                        .named("scaled_sample")
                         .signExtend(sumBits)
                         .minus(product.signExtend(sumBits)));
         Word sum = reg(sumBits).named("pole_zero_sum");
         Word total = difference.plus(sum.gate(first[4].not())).named("pole_zero_next");
         when(valid[4], () -> sum.set(total));
-        return next(
-                "shaped_sample", Saturation.signed(total.slice(POLE_FRACTION, sumBits - POLE_FRACTION), shapedBits));
+        Word whole = total.slice(POLE_FRACTION, sumBits - POLE_FRACTION).named("pole_zero_whole");
+        return next("shaped_sample", Saturation.signed("pole_zero", whole, shapedBits));
     }
 
     /** value[i] − value[i − samples], two stages behind the value; before the event there are zeros. */
     private static Word minusDelayed(String name, Memory memory, Word value, Bit valid, Word position, Word samples) {
-        Word from = position.resize(position.width() + 1).minus(samples.resize(position.width() + 1));
+        Word from = position.resize(position.width() + 1)
+                .minus(samples.resize(position.width() + 1))
+                .named(name + "_position");
         memory.write(position, value, valid);
-        Word delayed = memory.read(from.slice(0, position.width()), Bit.of(true));
+        Word address = from.slice(0, position.width()).named(name + "_address");
+        Word delayed = memory.read(address, Bit.of(true));
         Bit inside = next(name + "_inside", from.top().not());
         Word undelayed = next(name + "_undelayed", value);
         int width = value.width() + 1;
         return next(
                 name + "_difference",
-                undelayed.signExtend(width).minus(delayed.gate(inside).signExtend(width)));
+                undelayed
+                        .signExtend(width)
+                        .minus(delayed.gate(inside).named(name + "_delayed").signExtend(width)));
     }
 
     /** T, its largest value and the picked one, from stage 9 on. */
@@ -123,8 +143,8 @@ final class TrapezoidShaper extends Module {
         Bit larger = top.lessSigned(sum).or(first[10]);
         when(valid[10].and(larger), () -> top.set(sum));
         when(valid[10].and(pick10), () -> chosen.set(sum));
-        largest.set(next("largest_word", Saturation.signed(top, WORD_BITS)));
-        atPick.set(next("picked_word", Saturation.signed(chosen, WORD_BITS)));
+        largest.set(next("largest_word", Saturation.signed("largest", top, WORD_BITS)));
+        atPick.set(next("picked_word", Saturation.signed("picked_sum", chosen, WORD_BITS)));
         ended.set(delay("ended", inValid.and(inLast), 12));
     }
 }

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.sfq.CellArchitecture.CriticalTimer;
@@ -18,6 +19,16 @@ import java.util.List;
  * inputs are processed one after the other within the clock, in the cell's order, as docs/sfq.md says. {@code violated} has a sticky flag for
  * each critical time of the cell, in its order. {@code clear} is a reset by software; settings stay.
  */
+@Contract(
+        """
+        One kind of SFQ cell. p_<pin>: 1 in a clock with tick is a pulse on this pin in this quantum.
+        Inputs are taken one after the other within the clock, in the order of the ports; data come before p_clk.
+        present_state: the cell's state; since_<state>_<pin>: counts down after a pulse on pin in this state, while
+        another pulse may come too early; *_line_<pin>: pulses on their way to an output, bit 0 leaves now.
+        violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
+        asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
+        Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
+        """)
 final class CellModule extends Module {
     final Bit tick = inBit();
     final Bit clear = inBit();
@@ -67,8 +78,7 @@ final class CellModule extends Module {
         Word[] counterRegisters = new Word[timers.size()];
         for (int i = 0; i < counters.length; i++) {
             CriticalTimer timer = timers.get(i);
-            String timerName = "since_" + timer.state() + "_" + cell.inputs().get(timer.input());
-            counterRegisters[i] = reg(timer.widthBits(), 0).named(timerName);
+            counterRegisters[i] = reg(timer.widthBits(), 0).named(timerName(timer));
         }
         state = stateRegister;
         System.arraycopy(counterRegisters, 0, counters, 0, counters.length);
@@ -80,12 +90,17 @@ final class CellModule extends Module {
         }
         for (int i = 0; i < counters.length; i++) {
             Word running = counters[i];
-            update(counterRegisters[i], Word.mux(running.any(), running.minus(1), running));
+            Word less = running.minus(1).named(timerName(timers.get(i)) + "_less_one");
+            update(counterRegisters[i], Word.mux(running.any(), less, running));
         }
         for (int output = 0; output < outputs.length; output++) {
             delayLine(output);
         }
         flags();
+    }
+
+    private String timerName(CriticalTimer timer) {
+        return "since_" + timer.state() + "_" + cell.inputs().get(timer.input());
     }
 
     private void update(Word register, Word value) {
@@ -95,33 +110,35 @@ final class CellModule extends Module {
 
     /** Processes one input's pulse, if there is one, after the inputs before it. */
     private void process(int input) {
+        String pin = cell.inputs().get(input);
         Bit taken = pulses[input];
         List<Bit> absorbed = new ArrayList<>();
         for (int i = 0; i < raised.length; i++) {
             Critical critical = cell.criticals().get(i);
             if (critical.second() == input) {
-                raised[i] = pulses[input].and(running(critical));
+                raised[i] = pulses[input].and(running(critical)).named("violates_" + i);
                 if (critical.absorbs()) {
                     absorbed.add(raised[i]);
                 }
             }
         }
         if (!absorbed.isEmpty()) {
-            taken = taken.and(Bit.anyOf(absorbed).not());
+            taken = taken.and(Bit.anyOf(absorbed).not()).named("taken_" + pin);
         }
         Bit emits = taken;
         if (asks != null) {
             asks.set(taken);
-            emits = taken.and(passes);
+            emits = taken.and(passes).named("emits");
         }
         Word before = state;
         Word after = state;
         for (int s = 0; s < cell.states(); s++) {
-            Bit here = cell.states() == 1 ? taken : taken.and(before.eq(s));
+            Bit here = cell.states() == 1 ? taken : taken.and(before.eq(s)).named(pin + "_in_state_" + s);
             for (int t = 0; t < counters.length; t++) {
                 CriticalTimer timer = timers.get(t);
                 if (timer.state() == s && timer.input() == input) {
-                    counters[t] = Word.mux(here, Word.of(timer.quanta(), timer.widthBits()), counters[t]);
+                    counters[t] = Word.mux(here, Word.of(timer.quanta(), timer.widthBits()), counters[t])
+                            .named(timerName(timer) + "_now");
                 }
             }
             Transition transition = cell.transition(s, input);
@@ -131,12 +148,12 @@ final class CellModule extends Module {
             if (transition.next() != s) {
                 after = Word.mux(here, Word.of(transition.next(), after.width()), after);
             }
-            Bit emitsHere = cell.states() == 1 ? emits : emits.and(before.eq(s));
+            Bit emitsHere = cell.states() == 1 ? emits : asks == null ? here : emits.and(before.eq(s));
             for (Emission emission : transition.emissions()) {
                 fire(emission, emitsHere);
             }
         }
-        state = after;
+        state = after == before ? before : after.named("state_after_" + pin);
     }
 
     private Bit running(Critical critical) {

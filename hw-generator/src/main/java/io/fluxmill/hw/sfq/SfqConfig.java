@@ -8,11 +8,9 @@ import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import io.fluxmill.netlist.cell.CellLibrary;
-import io.fluxmill.netlist.cell.Instance;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.read.NetlistReader;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -30,13 +28,12 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 65536);
 
     private static final int MAX_QUANTUM = 1000;
-    private static final String OTHER_NAME = "another name than that of a cell's module";
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public SfqConfig {
         ModuleName.check(name);
-        require(!isCell(netlist, name), "name", OTHER_NAME, name);
-        require(!isCell(netlist, netlist.name()), "netlist.name", OTHER_NAME, netlist.name());
+        require(!isStructural(netlist, name), "name", engineRule(netlist), name);
+        require(!isEmulator(netlist, name), "netlist.name", netlistRule(name), netlist.name());
         require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
         QUEUE_WORDS.check(queueWords);
         int nets = Math.max(netlist.inputs().size(), netlist.outputs().size());
@@ -72,24 +69,33 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         Netlist circuit = netlist.apply(node, CellLibrary.from(node));
         node.rejectUnknown();
         String remedy = "call it for example ";
-        if (isCell(circuit, name)) {
-            throw node.error("name", OTHER_NAME, remedy + name + "_1");
+        if (isStructural(circuit, name)) {
+            throw node.error("name", engineRule(circuit), remedy + circuit.name());
         }
-        if (isCell(circuit, circuit.name())) {
+        if (isEmulator(circuit, name)) {
             throw node.has("netlist")
-                    ? node.node("netlist").error("name", OTHER_NAME, remedy + circuit.name() + "_1")
-                    : node.error("network", "of " + OTHER_NAME, "change the key name in the file");
+                    ? node.node("netlist").error("name", netlistRule(name), remedy + name)
+                    : node.error("network", "of " + netlistRule(name), "change the key name in the file");
         }
         return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
     }
 
-    /** Whether the Verilog of the netlist contains a module with this name for a cell or its gate. */
-    private static boolean isCell(Netlist netlist, String name) {
-        String kind = name.replaceFirst("_v\\d+$", "");
-        return netlist.instances().stream()
-                .map(Instance::cell)
-                .anyMatch(cell -> kind.equals("sfq_" + new CellArchitecture(cell).kind())
-                        || kind.equals("sfq_gate_" + cell.gate().name().toLowerCase(Locale.ROOT)));
+    /** Whether an engine of this name could have a module of the netlist's structural Verilog; see {@link CellNames}. */
+    private static boolean isStructural(Netlist netlist, String name) {
+        return name.startsWith(CellNames.structural(netlist));
+    }
+
+    /** Whether the structural Verilog of the netlist could have a module of the emulator with this name. */
+    private static boolean isEmulator(Netlist netlist, String name) {
+        return netlist.name().startsWith(CellNames.emulator(name));
+    }
+
+    private static String engineRule(Netlist netlist) {
+        return "a name that does not begin with " + CellNames.structural(netlist) + ", as the netlist's modules do";
+    }
+
+    private static String netlistRule(String name) {
+        return "a name that does not begin with " + CellNames.emulator(name) + ", as the engine's modules do";
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.fluxmill.hw.sfq.SfqArchitecture.TIME_BITS;
 
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
@@ -23,6 +24,18 @@ import java.util.Map;
  *  s_axis_stim ─▶ stimulus queue ─▶ pending ─▶ circuit ─▶ observed ─▶ event queue ─▶ m_axis_puls
  * </pre>
  */
+@Contract(
+        """
+        Emulator of an SFQ circuit: one clock is one time quantum, a net that is 1 in it carries a pulse.
+        s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+        s_axis_stim_*: stimuli in the order of time; m_axis_puls_*: pulses of its outputs. Records of 64 bits:
+        63..48 mask, 47..40 group, 39..0 time in quanta; bit b of group g is input (or output) 16 g + b.
+        A stimulus of mask 0 is the end: the run has the quanta before its time. Time goes on only while a record for
+        a later time is there; a record of stimuli and one of events take a clock each.
+        irq: level, 1 while CONTROL.interrupt_enable and the run is done, starved of stimuli, or the event queue full.
+        tick is 1 in the clocks in which a quantum passes; now: its number. CONTROL.clear begins anew; settings stay.
+        Reset: as CONTROL.clear, and settings have their initial values. The queues' memories keep their words.
+        """)
 public final class SfqEmulator extends AxiLiteTop {
     final AxiStream stimulusStream = streamIn("s_axis_stim", RECORD_BITS);
     final AxiStream pulseStream = streamOut("m_axis_puls", RECORD_BITS);
@@ -69,9 +82,9 @@ public final class SfqEmulator extends AxiLiteTop {
     /** Records of the present time go into {@code pending}, one a clock; a later record lets time advance. */
     private void stimulate(Bit idle) {
         int inputs = architecture.netlist().inputs().size();
-        Word time = stimuli.outData.slice(0, TIME_BITS);
-        Word group = stimuli.outData.slice(TIME_BITS, GROUP_BITS);
-        Word mask = stimuli.outData.slice(TIME_BITS + GROUP_BITS, GROUP_NETS);
+        Word time = stimuli.outData.slice(0, TIME_BITS).named("record_time");
+        Word group = stimuli.outData.slice(TIME_BITS, GROUP_BITS).named("record_group");
+        Word mask = stimuli.outData.slice(TIME_BITS + GROUP_BITS, GROUP_NETS).named("record_mask");
         Bit there = run.and(stimuli.outValid).named("record_there");
         Bit due = there.and(time.eq(now)).named("record_due");
         Bit passed = there.and(time.less(now)).named("record_passed");
@@ -84,7 +97,7 @@ public final class SfqEmulator extends AxiLiteTop {
             int nets = Math.min(GROUP_NETS, inputs - g * GROUP_NETS);
             hits.add(mask.slice(0, nets).gate(due.and(group.eq(g))));
         }
-        Word raised = pending.or(TickCircuit.joined(hits));
+        Word raised = pending.or(TickCircuit.joined("hits", hits));
         circuit.stimuli.set(pending);
         when(due, () -> pending.set(raised));
         when(tick, () -> {
@@ -108,28 +121,29 @@ public final class SfqEmulator extends AxiLiteTop {
         Word waitingTime = reg(TIME_BITS).named("waiting_time");
         Word mask = Word.of(0, GROUP_NETS);
         Word group = Word.of(0, GROUP_BITS);
-        Bit earlier = Bit.of(false);
+        Bit earlier = null;
         List<Word> left = new ArrayList<>();
         for (int g = 0; g < SfqArchitecture.groups(outputs); g++) {
             int nets = Math.min(GROUP_NETS, outputs - g * GROUP_NETS);
-            Word part = waiting.slice(g * GROUP_NETS, nets);
-            Bit first = part.any().and(earlier.not()).named("first_" + g);
+            Word part = waiting.slice(g * GROUP_NETS, nets).named("waiting_group_" + g);
+            Bit any = part.any();
+            Bit first = (earlier == null ? any : any.and(earlier.not())).named("first_" + g);
             mask = mask.or(part.resize(GROUP_NETS).gate(first)).named("mask_to_" + g);
             group = group.or(Word.of(g, GROUP_BITS).gate(first)).named("group_to_" + g);
             left.add(part.gate(first.not()));
-            earlier = earlier.or(part.any()).named("any_to_" + g);
+            earlier = (earlier == null ? part.any() : earlier.or(part.any())).named("any_to_" + g);
         }
         events.inData.set(Word.cat(mask, group, waitingTime));
         Bit some = earlier;
         events.inValid.set(some);
-        Word rest = TickCircuit.joined(left);
+        Word rest = TickCircuit.joined("waiting_after", left);
         when(some.and(events.inReady), () -> waiting.set(rest));
         when(tick, () -> {
             waiting.set(circuit.pulses);
             waitingTime.set(now);
         });
         when(clear, () -> waiting.set(Word.of(0, outputs)));
-        return some.not();
+        return some.not().named("none_waits");
     }
 
     private void settings() {
@@ -159,7 +173,7 @@ public final class SfqEmulator extends AxiLiteTop {
             words.add(
                     circuit.violated.slice(32 * w, Math.min(32, count - 32 * w)).resize(32));
         }
-        Word index = registers.field("FLAG_INDEX", "word");
+        Word index = registers.field("FLAG_INDEX", "word").named("flag_word");
         registers.show("FLAGS", chosen(words, index, 0));
         Bit any = circuit.violated.any().named("any_violation");
         Bit known = regBit(false).named("violation_known");
@@ -201,9 +215,10 @@ public final class SfqEmulator extends AxiLiteTop {
                         "late",
                         late.asWord()));
         registers.show("EVENTS", events.level.resize(32));
-        Word capacity = Word.of(architecture.config().queueWords(), 32);
-        Word level = stimuli.level.resize(32);
-        registers.show("ROOM", Word.mux(level.less(capacity), capacity.minus(level), Word.of(0, 32)));
+        Word capacity = Word.of(architecture.config().queueWords(), 32).named("capacity");
+        Word level = stimuli.level.resize(32).named("records_inside");
+        Word room = capacity.minus(level).named("room");
+        registers.show("ROOM", Word.mux(level.less(capacity), room, Word.of(0, 32)));
         registers.counter("NOW", now);
         registers.counter("PULSES", idle.not().and(events.inReady), Word.of(1, 1), clear);
         registers.counter("STALLS", run.and(tick.not()), Word.of(1, 1), clear);

@@ -69,6 +69,7 @@ final class StructuralCell {
     }
 
     private void header() {
+        remarks();
         text.append("module ").append(name);
         String parameters =
                 switch (cell.gate()) {
@@ -83,6 +84,23 @@ final class StructuralCell {
         int flags = Math.max(1, cell.criticals().size());
         text.append("  output reg [").append(flags - 1).append(":0] violated\n);\n");
         indent("");
+    }
+
+    /** What a reader sees first: pins, and what each flag stands for. */
+    private void remarks() {
+        text.append("// Cell ").append(cell.name()).append(": pulses on ").append(pins(cell.inputs(), ", "));
+        text.append(" lead to pulses on ").append(pins(cell.outputs(), ", ")).append("; simultaneous ones are taken");
+        text.append(" in that order.\n");
+        for (int i = 0; i < cell.criticals().size(); i++) {
+            Critical critical = cell.criticals().get(i);
+            text.append("// violated[").append(i).append("]: ");
+            text.append(pin(cell.inputs().get(critical.second())))
+                    .append(" less than ")
+                    .append(critical.time());
+            text.append(" quanta after ").append(pin(cell.inputs().get(critical.first())));
+            text.append(" in state ").append(critical.state());
+            text.append(critical.absorbs() ? "; the pulse is lost\n" : "\n");
+        }
     }
 
     private void declare(List<CriticalTimer> timers) {

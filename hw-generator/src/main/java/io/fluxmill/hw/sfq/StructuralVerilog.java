@@ -16,12 +16,14 @@ import java.util.TreeMap;
 
 /**
  * A netlist as structural Verilog-2005 for event-driven simulators: an edge on a net is a pulse. The text has, from the top, the
- * cells, the module of the netlist and a test bench {@code <name>_tb}, which reads {@code stimuli.txt} and prints lines
- * {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times in quanta.
+ * cells {@code <name>_cell_<kind>}, the module of the netlist {@code <name>_cells} and a test bench {@code <name>_tb}, which reads
+ * {@code stimuli.txt} and prints lines {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times
+ * in quanta.
  */
 public final class StructuralVerilog {
     private final Netlist netlist;
     private final StringBuilder text = new StringBuilder();
+    private final CellNames cells = new CellNames();
 
     private StructuralVerilog(Netlist netlist) {
         this.netlist = netlist;
@@ -43,9 +45,18 @@ public final class StructuralVerilog {
     }
 
     private void modules() {
-        text.append("// Generated: ").append(netlist.name()).append(", an edge is a pulse.\n");
-        text.append("`timescale 10fs/10fs\n\n");
-        module(cells());
+        text.append("// Generated: SFQ circuit ").append(netlist.name());
+        text.append(
+                """
+                , for event-driven simulation: modules of its cells, then the circuit.
+                // An edge on a net, rising or falling, is a pulse. The time unit is 10 fs, a quantum has 10 units, and pulses
+                // are at multiples of a quantum. violated: sticky flags, 1 after a violation of a critical time (state, pair
+                // of pins, quanta); each violation is printed, too. There is no reset: all begins in state 0.
+                `timescale 10fs/10fs
+
+                """);
+        cells();
+        module();
     }
 
     /** The file that the test bench reads: a line {@code <time unit> <number of the input>} for each pulse, in order. */
@@ -96,35 +107,39 @@ public final class StructuralVerilog {
         return (time + 1) * StructuralCell.QUANTUM;
     }
 
-    private Map<Object, String> cells() {
-        Map<Object, String> names = new LinkedHashMap<>();
-        Map<String, Integer> kinds = new LinkedHashMap<>();
+    private void cells() {
         for (Instance instance : netlist.instances()) {
-            CellArchitecture architecture = new CellArchitecture(instance.cell());
-            if (!names.containsKey(architecture.behaviour())) {
-                String kind = "sfq_" + architecture.kind();
-                int others = kinds.merge(kind, 1, Integer::sum) - 1;
-                String name = others == 0 ? kind : kind + "_v" + others;
-                names.put(architecture.behaviour(), name);
-                text.append(StructuralCell.module(name, instance.cell())).append('\n');
+            if (cells.isNew(new CellArchitecture(instance.cell()).behaviour())) {
+                text.append(StructuralCell.module(module(instance), instance.cell()))
+                        .append('\n');
             }
         }
-        return names;
     }
 
-    private void module(Map<Object, String> cells) {
-        text.append("module ").append(netlist.name()).append(" (\n");
-        netlist.inputs()
-                .forEach(net -> text.append("  input ").append(wire(net)).append(",\n"));
-        for (int i = 0; i < netlist.outputs().size(); i++) {
-            text.append("  output o_").append(i).append(",\n");
+    private String module(Instance instance) {
+        CellArchitecture architecture = new CellArchitecture(instance.cell());
+        return cells.of(CellNames.structural(netlist) + "_" + architecture.kind(), architecture.behaviour());
+    }
+
+    private void module() {
+        text.append("// Circuit ").append(netlist.name()).append(": n_<net> is a net, $ in it is a dot of the name;");
+        text.append(" x_<instance> is an instance.\n");
+        text.append("module ").append(top()).append(" (\n");
+        for (String net : netlist.inputs()) {
+            text.append("  input ").append(wire(net)).append(", // net ").append(net);
+            text.append(": each edge is a pulse into the circuit\n");
+        }
+        for (String net : netlist.outputs()) {
+            text.append("  output ").append(output(net)).append(", // net ").append(net);
+            text.append(": each edge is a pulse out of the circuit\n");
         }
         int flags = Math.max(1, netlist.flags().size());
-        text.append("  output [").append(flags - 1).append(":0] violated\n);\n");
+        text.append("  output [").append(flags - 1).append(":0] violated // sticky, a bit for each critical time");
+        text.append(" of each instance, in their order\n);\n");
         List<String> driven = new ArrayList<>(netlist.inputs());
         netlist.instances().forEach(instance -> driven.addAll(instance.outputs()));
         for (String net : netlist.nets()) {
-            if (!netlist.inputs().contains(net)) {
+            if (!netlist.inputs().contains(net) && !netlist.outputs().contains(net)) {
                 text.append("  wire ").append(wire(net)).append(";\n");
             }
             if (!driven.contains(net)) {
@@ -133,14 +148,16 @@ public final class StructuralVerilog {
         }
         int flag = 0;
         for (Instance instance : netlist.instances()) {
-            flag = instance(instance, cells.get(new CellArchitecture(instance.cell()).behaviour()), flag);
+            flag = instance(instance, module(instance), flag);
         }
         if (flag == 0) {
             text.append("  assign violated = 1'b0;\n");
         }
-        for (int i = 0; i < netlist.outputs().size(); i++) {
-            text.append("  assign o_").append(i).append(" = ");
-            text.append(wire(netlist.outputs().get(i))).append(";\n");
+        for (String net : netlist.outputs()) {
+            if (netlist.inputs().contains(net)) {
+                text.append("  assign ").append(output(net)).append(" = ");
+                text.append(wire(net)).append(";\n");
+            }
         }
         text.append("endmodule\n\n");
     }
@@ -189,27 +206,39 @@ public final class StructuralVerilog {
         return "n_" + net.replace('.', '$');
     }
 
+    /** The port of an output: its net, or, if that is an input already, one of its own. */
+    private String output(String net) {
+        return netlist.inputs().contains(net) ? "o_" + net.replace('.', '$') : wire(net);
+    }
+
+    /** The module of the netlist; not its own name, which the emulator may have. */
+    private String top() {
+        return CellNames.structural(netlist) + "s";
+    }
+
     private void testBench(long end) {
         int inputs = netlist.inputs().size();
-        int outputs = netlist.outputs().size();
         text.append("module ").append(netlist.name()).append("_tb;\n");
         text.append("  reg [").append(inputs - 1).append(":0] stimuli;\n");
-        for (int i = 0; i < outputs; i++) { // not a vector, of which each change would wake every observer
-            text.append("  wire o_").append(i).append(";\n");
+        for (String net : netlist.outputs()) { // not a vector, of which each change would wake every observer
+            text.append("  wire ").append(output(net)).append(";\n");
         }
         text.append("  wire [").append(Math.max(1, netlist.flags().size()) - 1).append(":0] violated;\n");
-        text.append("  ").append(netlist.name()).append(" dut (");
+        text.append("  ").append(top()).append(" dut (");
         for (int i = 0; i < inputs; i++) {
             text.append('.').append(wire(netlist.inputs().get(i)));
             text.append("(stimuli[").append(i).append("]), ");
         }
-        for (int i = 0; i < outputs; i++) {
-            text.append(".o_").append(i).append("(o_").append(i).append("), ");
+        for (String net : netlist.outputs()) {
+            text.append('.').append(output(net)).append('(').append(output(net)).append("), ");
         }
         text.append(".violated(violated));\n");
-        for (int i = 0; i < outputs; i++) {
-            String name = netlist.outputs().get(i).replace('.', '$');
-            text.append("  always @(o_").append(i).append(") if ($time >= ").append(units(0));
+        for (String net : netlist.outputs()) {
+            String name = net.replace('.', '$');
+            text.append("  always @(")
+                    .append(output(net))
+                    .append(") if ($time >= ")
+                    .append(units(0));
             text.append(") $display(\"pulse ").append(name).append(" %0d\", $time / ");
             text.append(StructuralCell.QUANTUM).append(" - 1);\n");
         }

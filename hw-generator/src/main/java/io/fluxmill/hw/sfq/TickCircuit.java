@@ -2,6 +2,7 @@
 package io.fluxmill.hw.sfq;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.netlist.cell.Cell;
@@ -19,7 +20,19 @@ import java.util.Map;
  * A netlist in tick RTL: an instance of {@link CellModule} for each cell. Bit i of {@code stimuli} is input i of the netlist, bit i of
  * {@code pulses} output i, bit i of {@code violated} flag i of {@link Netlist#flags}.
  */
+@Contract(
+        """
+        The SFQ circuit: x_<instance> for each cell, g_<instance> for each gate of a synapse or neuron.
+        stimuli: bit i is input i of the netlist in this quantum; pulses: bit i is output i, in this quantum.
+        tick: a quantum passes in this clock; without it everything stands still. clear: all cells to their start.
+        violated (if any cell has critical times): a sticky flag each, in the order of instances and critical times.
+        setting_index, setting_data, write_threshold, write_seed (if there are gates): sets the gate of this number.
+        Reset: as clear, and thresholds and seeds have their initial values.
+        """)
 final class TickCircuit extends Module {
+    /** Words that are joined in one expression. */
+    private static final int MOST_PARTS = 6;
+
     final Bit tick = inBit();
     final Bit clear = inBit();
     final Word stimuli;
@@ -52,7 +65,7 @@ final class TickCircuit extends Module {
         for (int i = 0; i < netlist.inputs().size(); i++) {
             nets.put(netlist.inputs().get(i), stimuli.bit(i));
         }
-        Definitions definitions = new Definitions();
+        CellNames definitions = new CellNames();
         for (int i = 0; i < cells.length; i++) {
             cells[i] = cell(instances.get(i), definitions);
             for (int pin = 0; pin < cells[i].outputs.length; pin++) {
@@ -69,20 +82,7 @@ final class TickCircuit extends Module {
         settings(netlist, definitions);
     }
 
-    /** Module names: instances with equal content share a module. */
-    private static final class Definitions {
-        private final Map<Object, String> names = new HashMap<>();
-        private final Map<String, Integer> counts = new HashMap<>();
-
-        String of(String kind, Object content) {
-            return names.computeIfAbsent(content, c -> {
-                int others = counts.merge(kind, 1, Integer::sum) - 1;
-                return others == 0 ? kind : kind + "_v" + others;
-            });
-        }
-    }
-
-    private CellModule cell(Instance instance, Definitions definitions) {
+    private CellModule cell(Instance instance, CellNames definitions) {
         Cell cell = instance.cell();
         CellArchitecture architecture = new CellArchitecture(cell);
         String definition = definitions.of("sfq_" + architecture.kind(), architecture.behaviour());
@@ -98,7 +98,7 @@ final class TickCircuit extends Module {
         for (String net : netlist.outputs()) {
             observed.add(nets.getOrDefault(net, Bit.of(false)).asWord());
         }
-        pulses.set(joined(observed));
+        pulses.set(joined("pulses", observed));
         if (violated != null) {
             List<Word> flags = new ArrayList<>();
             for (CellModule cell : cells) {
@@ -106,20 +106,24 @@ final class TickCircuit extends Module {
                     flags.add(cell.violated);
                 }
             }
-            violated.set(joined(flags));
+            violated.set(joined("violated", flags));
         }
     }
 
-    /** Parts side by side, index 0 least significant, as a tree: SpinalHDL walks expressions recursively. */
-    static Word joined(List<Word> parts) {
-        if (parts.size() <= 2) {
+    /** Parts side by side, index 0 least significant, in named wires of a few parts: SpinalHDL walks expressions recursively. */
+    static Word joined(String name, List<Word> parts) {
+        if (parts.size() <= MOST_PARTS) {
             return parts.size() == 1 ? parts.get(0) : Word.catLow(parts);
         }
-        int middle = parts.size() / 2;
-        return Word.catLow(List.of(joined(parts.subList(0, middle)), joined(parts.subList(middle, parts.size()))));
+        List<Word> groups = new ArrayList<>();
+        for (int from = 0; from < parts.size(); from += MOST_PARTS) {
+            List<Word> group = parts.subList(from, Math.min(from + MOST_PARTS, parts.size()));
+            groups.add(Word.catLow(group).named(name + "_part_" + groups.size()));
+        }
+        return joined(name + "_part", groups);
     }
 
-    private void settings(Netlist netlist, Definitions definitions) {
+    private void settings(Netlist netlist, CellNames definitions) {
         List<Instance> gated = netlist.gated();
         for (int i = 0; i < gated.size(); i++) {
             GateModule gate = gate(gated.get(i), definitions);
@@ -135,7 +139,7 @@ final class TickCircuit extends Module {
         }
     }
 
-    private GateModule gate(Instance instance, Definitions definitions) {
+    private GateModule gate(Instance instance, CellNames definitions) {
         Settings settings = instance.settings();
         Gate kind = instance.cell().gate();
         int period = settings.leakPeriod();

@@ -76,6 +76,7 @@ public record CellLibrary(String name, Map<String, Cell> cells) {
     private CellLibrary with(ConfigNode changes, Map<String, String> sourceTexts) {
         Map<String, Cell> all = new LinkedHashMap<>(cells);
         for (String cell : changes.keys()) {
+            NameLength.check(changes, cell, "cell", cell);
             all.put(cell, CellReader.read(cell, changes.node(cell), cells.get(cell), sourceTexts));
         }
         return new CellLibrary(name, all);

@@ -6,6 +6,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Gate;
+import io.fluxmill.netlist.cell.NameLength;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.cell.NeuronBias;
 import io.fluxmill.netlist.cell.Settings;
@@ -46,11 +47,12 @@ public final class NetlistReader {
     public static NetlistDesign design(ConfigNode section, CellLibrary library) {
         Netlist.Builder builder = Netlist.builder(section.string("name"), library)
                 .seed(section.integer("seed", Integer.MIN_VALUE, Integer.MAX_VALUE, 1))
-                .inputs(section.strings("inputs").toArray(String[]::new));
+                .inputs(nets(section, "inputs").toArray(String[]::new));
         Map<String, List<String>> merged = new LinkedHashMap<>();
-        Optional<String> clock = section.has("clock") ? Optional.of(section.string("clock")) : Optional.empty();
+        Optional<String> clock = section.has("clock") ? Optional.of(net(section, "clock")) : Optional.empty();
         ConfigNode cells = section.node("cells");
         for (String name : cells.keys()) {
+            NameLength.check(cells, name, "instance", name);
             add(builder, name, cells.node(name), library, clock, merged);
         }
         outputs(builder, section, merged);
@@ -75,14 +77,27 @@ public final class NetlistReader {
         return located(section, section.line("insert"), () -> NetlistDesign.of(drawn, library, steps, clock, timing));
     }
 
+    /** The net that a key gives. */
+    private static String net(ConfigNode node, String key) {
+        return NameLength.check(node, key, "net", node.string(key));
+    }
+
+    /** The nets that a key lists. */
+    private static List<String> nets(ConfigNode node, String key) {
+        List<String> nets = node.strings(key);
+        nets.forEach(net -> NameLength.check(node, key, "net", net));
+        return nets;
+    }
+
     private static void outputs(Netlist.Builder builder, ConfigNode section, Map<String, List<String>> merged) {
         if (!section.isSection("outputs")) {
-            builder.outputs(section.strings("outputs").toArray(String[]::new));
+            builder.outputs(nets(section, "outputs").toArray(String[]::new));
             return;
         }
         ConfigNode outputs = section.node("outputs");
         for (String output : outputs.keys()) {
-            List<String> nets = outputs.strings(output);
+            NameLength.check(outputs, output, "net", output);
+            List<String> nets = nets(outputs, output);
             if (nets.size() == 1) {
                 builder.outputs(nets.get(0));
             } else {
@@ -103,7 +118,7 @@ public final class NetlistReader {
         Map<String, String> pins = new LinkedHashMap<>();
         for (String pin : cell.inputs()) {
             if (node.has(pin)) {
-                List<String> nets = node.strings(pin);
+                List<String> nets = nets(node, pin);
                 String net = name + "." + pin;
                 if (nets.size() > 1) {
                     merged.put(net, nets);
@@ -113,7 +128,7 @@ public final class NetlistReader {
         }
         for (String pin : cell.outputs()) {
             if (node.has(pin)) {
-                pins.put(pin, node.string(pin));
+                pins.put(pin, net(node, pin));
             }
         }
         if (cell.clock() >= 0) {

@@ -104,6 +104,60 @@ class NetlistTest {
         assertEquals("tables", NetlistReader.read(other, library).name());
     }
 
+    /** Names become names in Verilog; 64 characters are taken, 65 are not, and the remedy is tried. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "inputs: [NAME] | 2: inputs: net",
+                "outputs: [NAME] | 2: outputs: net",
+                "outputs: {NAME: [q, r]} | 2: outputs: net",
+                "outputs: {p: [q, NAME]} | 2: outputs.p: net",
+                "clock: NAME | 2: clock: net",
+                "cells: {NAME: {cell: JTL}} | 2: cells: instance",
+                "cells: {one: {cell: JTL, a: NAME}} | 2: cells.one.a: net",
+                "cells: {one: {cell: JTL, q: NAME}} | 2: cells.one.q: net"
+            })
+    void refusesLongNames(String line, String where) {
+        String longest = "a123456789012345.b" + "1".repeat(46);
+        InputException e = assertThrows(InputException.class, () -> withLine(line.replace("NAME", longest + "1")));
+        String what = where.substring(where.lastIndexOf(' ') + 1);
+        assertEquals(
+                "t.yaml:" + where + " must be of at most 64 characters: " + what + "=" + longest + "1", e.getMessage());
+        assertEquals("shorten it, for example to a123456789012345", e.remedy());
+        withLine(line.replace("NAME", "a123456789012345"));
+        withLine(line.replace("NAME", longest));
+    }
+
+    /** A netlist in which one line replaces that of its key. */
+    private Netlist withLine(String line) {
+        String key = line.substring(0, line.indexOf(':'));
+        StringBuilder text = new StringBuilder("name: t\n" + line + "\n");
+        List.of("inputs: [a]", "outputs: [z]", "cells: {two: {cell: DFF, a: a, clk: a123456789012345, q: m}}").stream()
+                .filter(other -> !other.startsWith(key + ":"))
+                .forEach(other -> text.append(other).append('\n'));
+        String clock = line.startsWith("clock") ? line.substring(7) : "a123456789012345";
+        String all = text.toString().replace("clk: a123456789012345", "clk: " + clock);
+        return NetlistReader.read(ConfigNode.parse(Path.of("t.yaml"), all), library);
+    }
+
+    @Test
+    void refusesLongNamesOfCells() {
+        String name = "C".repeat(65);
+        InputException e = assertThrows(InputException.class, () -> cells(name));
+        assertEquals("t.yaml:1: cell must be of at most 64 characters: cell=" + name, e.getMessage());
+        assertEquals("shorten it, for example to " + "C".repeat(16), e.remedy());
+        cells("C".repeat(16));
+        cells("C".repeat(64));
+    }
+
+    private CellLibrary cells(String name) {
+        return library.with(ConfigNode.parse(
+                Path.of("t.yaml"),
+                name + ": {inputs: [a], outputs: [q], transitions: ['0 a -> 0, q 1.0'], junctions: 1, bias-ua: 1,"
+                        + " area-um2: 1}\n"));
+    }
+
     @Test
     void refusesAnUnknownCellByName() {
         InputException e = assertThrows(InputException.class, () -> read("  x: {cell: JTLL}\n"));

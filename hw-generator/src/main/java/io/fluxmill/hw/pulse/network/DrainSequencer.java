@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_COUNT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_WORDS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -16,6 +17,16 @@ import io.fluxmill.hw.pulse.PulseConfig;
  * Follows the layers a second time, at the queue of sums: a row is the sums of one PE, the rows of a position cover its channels,
  * and the elements leave in the order of their places. Says for each row where its elements go and which parameters they need.
  */
+@Contract(
+        """
+        Follows the layers at the queue of sums: where a row of sums (those of one processing element) goes.
+        available: a tile is in the queue; result_room: a row of results can be taken. drain: a row leaves, that of
+        processing element element; pop: the tile with it. place, elements: first place and number of its results;
+        parameter_row: row of the parameter memory for the row of the next cycle.
+        layer_end: the layer's last row; final_layer: its sums are results; relu: of this layer.
+        fetch, fetch_layer, row_<i>: the layer's last three words, one cycle after fetch; layers: how many there are.
+        useful_macs: multiply-accumulates of the row, one cycle later. Reset, or enable 0: before the first layer.
+        """)
 final class DrainSequencer extends Module {
     private static final int LANES_BITS = 3;
 
@@ -87,19 +98,25 @@ final class DrainSequencer extends Module {
         Bit go = valid.and(available).and(last.not().or(resultRoom)).named("go");
         Bit end = go.and(lastRow).and(lastPosition).named("layer_ends");
         Bit take = fetched.and(valid.not().or(end)).named("take");
-        Bit atLayer = layer.resize(LAYER_COUNT_BITS).plus(1).eq(layers).named("fetched_last");
-        Word skipped = Word.mux(lastRow, selected.or(groupMask), selected);
-        Bit tileEnd = skipped.eq(processingElements - 1L).or(lastRow.and(lastPosition));
+        Word layersFetched = layer.resize(LAYER_COUNT_BITS).plus(1).named("layers_fetched");
+        Bit atLayer = layersFetched.eq(layers).named("fetched_last");
+        Word skipped = Word.mux(lastRow, selected.or(groupMask), selected).named("last_of_group");
+        Bit tileEnd = skipped.eq(processingElements - 1L)
+                .or(lastRow.and(lastPosition))
+                .named("tile_end");
         Word count = Word.mux(lastRow, lastElements, Word.of(units, countBits)).named("count");
 
+        Word parameterField = row[0].slice(FIELD_BITS, FIELD_BITS).named("parameter_field");
+        Word fetchedParameters = wire(parameterBits).named("fetched_parameters");
+        fetchedParameters.set(parameterField.resize(parameterBits));
         Bit start = enable.and(fetched.not()).named("start");
         fetchLayer.set(layer);
         fetch.set(start);
         when(start, () -> fetched.set(Bit.of(true)));
         when(go, () -> {
-            selected.set(skipped.plus(1).gate(tileEnd.not()));
+            selected.set(skipped.plus(1).named("following_element").gate(tileEnd.not()));
             next.set(next.plus(count.resize(addressBits)));
-            rowsLeft.set(Word.mux(lastRow, rows, rowsLeft.minus(1)));
+            rowsLeft.set(Word.mux(lastRow, rows, rowsLeft.minus(1).named("rows_left_after")));
             positionsLeft.set(positionsLeft.minus(lastRow.extend(FIELD_BITS)));
             lastRow.set(Bit.mux(lastRow, oneRow, rowsLeft.eq(2)));
         });
@@ -108,10 +125,10 @@ final class DrainSequencer extends Module {
         when(take, () -> {
             valid.set(Bit.of(true));
             fetched.set(Bit.of(false));
-            layer.set(layer.plus(1).gate(atLayer.not()));
+            layer.set(layer.plus(1).named("following_layer").gate(atLayer.not()));
             last.set(atLayer);
-            next.set(row[0].slice(0, FIELD_BITS).resize(addressBits));
-            parameterBase.set(row[0].slice(FIELD_BITS, FIELD_BITS).resize(parameterBits));
+            next.set(row[0].slice(0, FIELD_BITS).named("fetched_place").resize(addressBits));
+            parameterBase.set(fetchedParameters);
             rows.set(row[1].slice(0, FIELD_BITS));
             rowsLeft.set(row[1].slice(0, FIELD_BITS));
             positionsLeft.set(row[1].slice(FIELD_BITS, FIELD_BITS));
@@ -123,10 +140,12 @@ final class DrainSequencer extends Module {
             groupMask.set(Word.of(processingElements - 1L, elementBits).shiftRight(row[2].slice(21, LANES_BITS)));
             rectify.set(row[2].bit(24));
         });
-        Word following =
-                Word.mux(lastRow, parameterBase, parameter.plus(1)); // the same parameters again for the next position
+        Word following = Word.mux(
+                lastRow,
+                parameterBase,
+                parameter.plus(1).named("parameter_row_after")); // the same parameters again for the next position
         Word advanced = Word.mux(go, following, parameter);
-        Word upcoming = Word.mux(take, row[0].slice(FIELD_BITS, FIELD_BITS).resize(parameterBits), advanced);
+        Word upcoming = Word.mux(take, fetchedParameters, advanced).named("upcoming_row");
         parameter.set(upcoming);
         when(enable.not(), () -> {
             fetched.set(Bit.of(false));
@@ -152,7 +171,7 @@ final class DrainSequencer extends Module {
         Word result = Word.of(0, usefulMacs.width());
         for (int bit = 0; bit < count.width(); bit++) {
             Word part = depth.gate(count.bit(bit)).padLow(bit);
-            result = result.plus(part.resize(usefulMacs.width()));
+            result = result.plus(part.resize(usefulMacs.width())).named("macs_of_bits_to_" + bit);
         }
         return result;
     }

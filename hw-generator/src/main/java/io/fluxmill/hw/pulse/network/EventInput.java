@@ -4,6 +4,7 @@ package io.fluxmill.hw.pulse.network;
 import static io.fluxmill.hw.pulse.PulseArchitecture.FIELD_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -13,6 +14,15 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
  * its last element; elements beyond {@code inputElements} are dropped. Elements of one row of the banks are collected and
  * written together, in a cycle without results; not ready while such a write has to wait, or while both buffers are full.
  */
+@Contract(
+        """
+        Takes events into two input buffers, at places 0 and input_elements of the activation memory, in turn.
+        in_valid, in_ready, in_data, in_last: elements, one a cycle; those beyond input_elements are dropped.
+        write_banks, write_row, write_data_<b>: a row of elements, one a bank, written in a cycle without writing.
+        place: the place after all that are written of buffer filling; full0, full1: complete; free0, free1: read.
+        in_ready is 0 while a complete row waits for writing to end, and while the buffer in turn is full.
+        Reset, or enable 0: both buffers empty.
+        """)
 final class EventInput extends Module {
     final Bit enable = inBit();
     final Word inputElements = in(FIELD_BITS);
@@ -69,19 +79,21 @@ final class EventInput extends Module {
         Bit take = inValid.and(ready).named("take");
         Bit kept = take.and(left.any()).named("kept");
         Bit eventEnd = take.and(inLast).named("event_end");
-        Bit rowFull = kept.and(next.slice(0, laneBits).eq(multipliers - 1L));
+        Word lane = next.slice(0, laneBits).named("lane");
+        Bit rowFull = kept.and(lane.eq(multipliers - 1L));
         Bit bufferFilled = flush.and(ends).named("buffer_filled");
-        Word base = inputElements.resize(placeBits);
+        Word base = wire(placeBits).named("second_buffer");
+        base.set(inputElements.resize(placeBits));
 
         for (int b = 0; b < multipliers; b++) {
-            Bit here = kept.and(next.slice(0, laneBits).eq(b));
+            Bit here = kept.and(lane.eq(b));
             Word data = reg(inData.width()).named("collected_" + b);
             when(here, () -> data.set(inData));
             writeData[b] = out(inData.width());
             writeData[b].set(data);
         }
-        Word one = kept.extend(multipliers);
-        mask.set(mask.gate(flush.not()).or(oneHot(one, next.slice(0, laneBits))));
+        Word one = kept.extend(multipliers).named("kept_in_lane_0");
+        mask.set(mask.gate(flush.not()).or(oneHot(one, lane)));
         when(kept, () -> {
             row.set(next.slice(laneBits, rowBits));
             rowEnd.set(next.plus(1));
@@ -136,7 +148,7 @@ final class EventInput extends Module {
         for (int bit = 0; bit < index.width(); bit++) {
             int places = 1 << bit;
             Word moved = result.slice(0, result.width() - places).padLow(places);
-            result = Word.mux(index.bit(bit), moved, result);
+            result = Word.mux(index.bit(bit), moved, result).named("kept_by_" + places);
         }
         return result;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.pulse.network;
 
+import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +20,24 @@ final class Lanes {
     }
 
     /** Lane i of the result is lane {@code (i + amount) % lanes}; bits of the amount beyond the lanes are ignored. */
-    static List<Word> rotateDown(List<Word> lanes, Word amount) {
-        return rotate(lanes, amount, 1);
+    static List<Word> rotateDown(String name, List<Word> lanes, Word amount) {
+        return rotate(name, lanes, amount, 1);
     }
 
     /** Lane i of the result is lane {@code (i - amount) % lanes}; bits of the amount beyond the lanes are ignored. */
-    static List<Word> rotateUp(List<Word> lanes, Word amount) {
-        return rotate(lanes, amount, -1);
+    static List<Word> rotateUp(String name, List<Word> lanes, Word amount) {
+        return rotate(name, lanes, amount, -1);
     }
 
-    private static List<Word> rotate(List<Word> lanes, Word amount, int direction) {
+    /** Lane i after the stage of amount bit b is {@code <name>_by_<2^b>_<i>}. */
+    private static List<Word> rotate(String name, List<Word> lanes, Word amount, int direction) {
         int count = lanes.size();
         List<Word> rotated = lanes;
         for (int bit = 0; 1 << bit < count; bit++) {
             List<Word> stage = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 Word moved = rotated.get(Math.floorMod(i + direction * (1 << bit), count));
-                stage.add(Word.mux(amount.bit(bit), moved, rotated.get(i)));
+                stage.add(Word.mux(amount.bit(bit), moved, rotated.get(i)).named(name + "_by_" + (1 << bit) + "_" + i));
             }
             rotated = stage;
         }
@@ -43,19 +45,27 @@ final class Lanes {
     }
 
     /** Row of a bank in a run of elements, one from each bank, that begins in bank {@code start} of row {@code row}. */
-    static Word bankRow(Word row, Word start, int bank) {
+    static Word bankRow(String name, Word row, Word start, int bank) {
         boolean never = bank + 1 >= 1 << start.width();
-        return never ? row : row.plus(start.greaterOrEqual(bank + 1L).extend(row.width()));
+        if (never) {
+            return row;
+        }
+        Bit further = start.greaterOrEqual(bank + 1L).named(name + "_" + bank + "_is_next");
+        return row.plus(further.extend(row.width())).named(name + "_" + bank);
     }
 
     /** The sum of two's complement lanes in a balanced tree, one bit wider for each level. */
-    static Word sumSigned(List<Word> lanes) {
+    static Word sumSigned(String name, List<Word> lanes) {
         List<Word> level = lanes;
         while (level.size() > 1) {
             List<Word> sums = new ArrayList<>();
             for (int i = 0; i < level.size(); i += 2) {
                 int bits = level.get(i).width() + 1;
-                sums.add(level.get(i).signExtend(bits).plus(level.get(i + 1).signExtend(bits)));
+                String sum = name + "_" + level.size() / 2 + "_" + i / 2;
+                sums.add(level.get(i)
+                        .signExtend(bits)
+                        .plus(level.get(i + 1).signExtend(bits))
+                        .named(sum));
             }
             level = sums;
         }

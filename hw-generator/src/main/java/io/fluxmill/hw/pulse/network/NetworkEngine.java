@@ -11,6 +11,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.core.program.pulse.PulseMemory;
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -20,6 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The network engine of docs/pulse-engine.md: events in, the last layer's sums out; ports and memory images are there. */
+@Contract(
+        """
+        Network engine: up to 16 convolutional and dense layers; their table and weights are loaded at run time.
+        in_valid, in_ready, in_data, in_last: events, a signed element a cycle, input_elements of each (rest dropped).
+        out_valid, out_ready, out_data, out_last: the 32-bit sums of the last layer, in order.
+        enable 0: drops what is under way; memories and layers, input_elements, round_even change only then.
+        load_valid, load_address, load_data: one word into a memory; address 23..20 is 0 for weights, 1 for
+        parameters, 2 for the layer table; 19..0 is the 32-bit word.
+        running: an event is between its first step and its last result; useful_macs: products of this cycle;
+        stall_source, stall_drain: running, and the next step waits for elements, or for room for its sums.
+        Path: input_1 -> processor_<p> (sequencer) -> sum_queue -> result_drain -> their memories, or serialiser.
+        Reset: as enable 0, then 12 cycles of quiet (13 above 4 multipliers); all memories keep their words.
+        """)
 public final class NetworkEngine extends Module {
     public final Bit enable = inBit();
     public final Word layers = in(LAYER_COUNT_BITS);
@@ -107,11 +121,13 @@ public final class NetworkEngine extends Module {
     private void tables() {
         int wordBits = PulseArchitecture.log2(LAYER_WORDS);
         int layerBits = PulseArchitecture.log2(MAX_LAYERS);
+        Word layer = loadAddress.slice(wordBits, layerBits).named("load_layer");
         for (int i = 0; i < LAYER_WORDS; i++) {
             layerTable[i] = memory(MAX_LAYERS, 32);
-            Bit here =
-                    loads(PulseMemory.LAYERS).and(loadAddress.slice(0, wordBits).eq(i));
-            layerTable[i].write(loadAddress.slice(wordBits, layerBits), loadData, here);
+            Bit here = loads(PulseMemory.LAYERS)
+                    .and(loadAddress.slice(0, wordBits).eq(i))
+                    .named("load_layer_word_" + i);
+            layerTable[i].write(layer, loadData, here);
             if (i < ISSUE_WORDS) {
                 sequencer.row[i].set(layerTable[i].read(sequencer.fetchLayer, sequencer.fetch));
             } else {
@@ -229,20 +245,20 @@ public final class NetworkEngine extends Module {
         int laneBits = PulseArchitecture.log2(multipliers);
         int rowBits = PulseArchitecture.log2(architecture.bankRows());
         int units = architecture.config().arithmeticUnits();
-        Word first = resultDrain.writePlace.slice(0, laneBits);
-        Word row = resultDrain.writePlace.slice(laneBits, rowBits);
+        Word first = resultDrain.writePlace.slice(0, laneBits).named("result_bank");
+        Word row = resultDrain.writePlace.slice(laneBits, rowBits).named("result_row");
         Word count = resultDrain.writeElements.resize(laneBits + 1);
         List<Word> enables = new ArrayList<>();
         for (int i = 0; i < multipliers; i++) {
-            enables.add(count.greaterOrEqual(i + 1L).asWord());
+            enables.add(count.greaterOrEqual(i + 1L).asWord().named("result_there_" + i));
         }
-        Word resultBanks = Word.catLow(Lanes.rotateUp(enables, first));
+        Word resultBanks = Word.catLow(Lanes.rotateUp("bank_enable", enables, first));
         Word banks = Word.mux(resultDrain.write, resultBanks, input.writeBanks).named("write_banks");
-        List<Word> results = Lanes.rotateUp(List.of(resultDrain.writeData), first);
+        List<Word> results = Lanes.rotateUp("result_data", List.of(resultDrain.writeData), first);
         for (int b = 0; b < multipliers; b++) {
             Word data = Word.mux(resultDrain.write, results.get(b % units), input.writeData[b])
                     .named("write_data_" + b);
-            Word bankRow = Word.mux(resultDrain.write, Lanes.bankRow(row, first, b), input.writeRow)
+            Word bankRow = Word.mux(resultDrain.write, Lanes.bankRow("result_row", row, first, b), input.writeRow)
                     .named("write_row_" + b);
             for (int p = 0; p < processingElements; p++) {
                 processor[p].writeData[b].set(data);
@@ -256,8 +272,9 @@ public final class NetworkEngine extends Module {
 
     private void status() {
         Word inside = reg(3, 0).named("events_inside");
-        Bit ends = serialiser.outValid.and(outReady).and(serialiser.outLast);
-        inside.set(inside.plus(sequencer.eventStarts.extend(3)).minus(ends.extend(3)));
+        Bit ends = serialiser.outValid.and(outReady).and(serialiser.outLast).named("event_leaves");
+        Word started = inside.plus(sequencer.eventStarts.extend(3)).named("inside_with_start");
+        inside.set(started.minus(ends.extend(3)));
         when(runs.not(), () -> inside.set(Word.of(0, 3)));
         Bit busy = inside.any().named("busy");
         running.set(busy);

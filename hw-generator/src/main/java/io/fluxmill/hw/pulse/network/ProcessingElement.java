@@ -5,6 +5,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.WEIGHT_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -23,6 +24,18 @@ import java.util.List;
  * 3  add the products (M above 4: register, then one cycle more), add to the sum
  * </pre>
  */
+@Contract(
+        """
+        Processing element: its own copy of the activation memory in banks, weight memory, arithmetic units.
+        read: a step, of consecutive elements from place on (0 outside low..high-1), with the word at weight_address.
+        accumulate: adds the products of the step that was read 3 cycles before (4 with more than 4 multipliers);
+        first: to zero instead of the sum. sums: 32 bits a unit, unit 0 lowest, with this step, before the clock edge.
+        write_banks, write_row_<b>, write_data_<b>: writes one element into each bank whose bit is 1.
+        load_valid, load_word, load_part, load_data: 32 bits of a weight word; byte a * multipliers + j is the
+        weight of unit a for element j.
+        Stages: memories; rotate (element_<j>); multiply (product_<a>_<j>); add (partial_*, total_<a>, sum_<a>).
+        No reset: sums and products are guarded by accumulate and first, memories keep their words.
+        """)
 final class ProcessingElement extends Module {
     /** Place of the step's first element, signed; may be in the padding. */
     final Word place;
@@ -81,7 +94,7 @@ final class ProcessingElement extends Module {
             writeRow[b] = in(rowBits);
             writeData[b] = in(elementBits);
             bank[b] = memory(architecture.bankRows(), elementBits);
-            bank[b].write(writeRow[b], writeData[b], writeBanks.bit(b));
+            bank[b].write(writeRow[b], writeData[b], writeBanks.bit(b).named("write_bank_" + b));
         }
         int parts = architecture.weightParts();
         loadWord = in(weightBits);
@@ -89,44 +102,50 @@ final class ProcessingElement extends Module {
         weights = new Memory[parts];
         for (int part = 0; part < parts; part++) {
             weights[part] = memory(config.weightWords(), 32);
-            weights[part].write(loadWord, loadData, loadValid.and(loadPart.eq(part)));
+            Bit load = loadValid.and(loadPart.eq(part)).named("load_weights_" + part);
+            weights[part].write(loadWord, loadData, load);
         }
         addSteps(products(elements(rowBits), weightWord()));
     }
 
     /** M elements from the step's place on, in order. */
     private List<Word> elements(int rowBits) {
-        Word row = place.slice(laneBits, rowBits);
-        Word start = place.slice(0, laneBits);
+        Word row = place.slice(laneBits, rowBits).named("first_row");
+        Word start = place.slice(0, laneBits).named("first_bank");
         List<Word> read = new ArrayList<>();
         for (int b = 0; b < multipliers; b++) {
-            read.add(bank[b].read(Lanes.bankRow(row, start, b), this.read));
+            Word address = Lanes.bankRow("read_row", row, start, b);
+            read.add(bank[b].read(address, this.read).named("read_data_" + b));
         }
         Word fromLow = next("from_low", place.minus(low));
         Word toHigh = next("to_high", high.minus(place));
         List<Word> elements = new ArrayList<>();
-        List<Word> rotated = Lanes.rotateDown(read, next("start", start));
+        List<Word> rotated = Lanes.rotateDown("element", read, next("start", start));
         for (int j = 0; j < multipliers; j++) {
-            Bit inside = atLeast(fromLow, -j).and(atLeast(toHigh, j + 1));
+            Bit begun = atLeast("from_low", fromLow, -j);
+            Bit notEnded = atLeast("to_high", toHigh, j + 1);
+            Bit inside = begun.and(notEnded).named("inside_" + j);
             elements.add(next("element_" + j, rotated.get(j).gate(inside)));
         }
         return elements;
     }
 
     /** Whether a signed number is at least a constant from -(M - 1) to M; looks at the upper bits as a whole. */
-    private Bit atLeast(Word value, int least) {
+    private Bit atLeast(String name, Word value, int least) {
         Word rest = value.slice(0, laneBits);
-        Word upper = value.slice(laneBits, value.width() - laneBits);
         if (least == 0) {
             return value.top().not();
         }
         if (least > 0) {
-            Bit beyond = upper.slice(0, upper.width() - 1).any();
+            Bit beyond = value.slice(laneBits, value.width() - laneBits - 1).any();
             Bit enough = least == multipliers ? Bit.of(false) : rest.greaterOrEqual(least);
-            return value.top().not().and(beyond.or(enough));
+            return value.top().not().and(beyond.or(enough)).named(name + "_at_least_" + least);
         }
-        Bit justBelow = upper.not().isZero();
-        return value.top().not().or(justBelow.and(rest.greaterOrEqual(multipliers + least)));
+        Bit justBelow = value.slice(laneBits, value.width() - laneBits).not().isZero();
+        return value.top()
+                .not()
+                .or(justBelow.and(rest.greaterOrEqual(multipliers + least)))
+                .named(name + "_at_least_minus_" + -least);
     }
 
     private Word weightWord() {
@@ -155,9 +174,9 @@ final class ProcessingElement extends Module {
     private void addSteps(List<List<Word>> products) {
         List<Word> results = new ArrayList<>();
         for (int a = 0; a < products.size(); a++) {
-            Word tree = delay("tree_" + a, Lanes.sumSigned(products.get(a)), architecture.treeStages());
+            Word tree = delay("tree_" + a, Lanes.sumSigned("partial_" + a, products.get(a)), architecture.treeStages());
             Word sum = reg(SUM_BITS).named("sum_" + a);
-            Word total = tree.signExtend(SUM_BITS).plus(sum.gate(first.not()));
+            Word total = tree.signExtend(SUM_BITS).plus(sum.gate(first.not())).named("total_" + a);
             when(accumulate, () -> sum.set(total));
             results.add(total);
         }

@@ -6,6 +6,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 
@@ -24,6 +25,15 @@ import io.fluxmill.hw.hdl.Word;
  * <p>A shifted negative product is already rounded down, so {@code q + 1} is nearer where half is set; a tie goes
  * away from zero, which is up only if the product is not negative, or to the even q.
  */
+@Contract(
+        """
+        Output stage of one channel: result = clip(round((sum + bias) * scale / 2^shift)); a result a cycle.
+        sum, bias: signed; scale: unsigned; shift: 0 to 47. relu1, relu4: ReLU, for the sums of 1 and 4 cycles ago.
+        round_even: ties to the even neighbour, else away from zero.
+        biased: sum + bias, 1 cycle later; result: 5 cycles later, unsigned with ReLU, else signed of a bit less.
+        Stages: total; low_product, high_product (halves of it); product; quotient (bit 0: half), sticky; rounded.
+        Reset has no effect on results: every register follows its input.
+        """)
 final class Requantiser extends Module {
     /** Cycles from a sum to its element. */
     static final int LATENCY = 5;
@@ -54,12 +64,13 @@ final class Requantiser extends Module {
         Word shift3 = delay("shift", shift, 3);
         biased.set(total);
 
-        Word positive = total.gate(relu1.and(total.top()).not());
+        Word positive = total.gate(relu1.and(total.top()).not()).named("rectified");
         Word factor = Word.cat(Word.of(0, 1), scale1);
         Word lowProduct = next("low_product", positive.slice(0, HALF_BITS).times(scale1));
         Word highProduct =
                 next("high_product", positive.slice(HALF_BITS, HALF_BITS).timesSigned(factor));
-        Word upper = highProduct.plus(lowProduct.slice(HALF_BITS, HALF_BITS).resize(highProduct.width()));
+        Word carried = lowProduct.slice(HALF_BITS, HALF_BITS).named("low_product_upper");
+        Word upper = highProduct.plus(carried.resize(highProduct.width())).named("product_upper");
         Word product = next("product", Word.cat(upper, lowProduct.slice(0, HALF_BITS)));
 
         // One zero below the product: after the shift, bit 0 is the half and the quotient is above it.
@@ -70,31 +81,36 @@ final class Requantiser extends Module {
 
     /** Ones in the places below the half: the lowest {@code shift - 1}. */
     private static Word below(Word shift) {
-        Word zeros = Word.of((1L << PRODUCT_BITS) - 1, PRODUCT_BITS);
+        Word zeros = Word.of((1L << PRODUCT_BITS) - 1, PRODUCT_BITS).named("all_ones");
         for (int bit = 0; bit < SHIFT_BITS; bit++) {
             int places = 1 << bit;
             Word moved = zeros.slice(0, PRODUCT_BITS - places).padLow(places);
-            zeros = Word.mux(shift.bit(bit), moved, zeros);
+            zeros = Word.mux(shift.bit(bit), moved, zeros).named("ones_shifted_to_" + (2 * places - 1));
         }
-        return zeros.not().slice(1, PRODUCT_BITS - 1).resize(PRODUCT_BITS);
+        Word low = zeros.not().named("shift_lowest");
+        return low.slice(1, PRODUCT_BITS - 1).named("below_half").resize(PRODUCT_BITS);
     }
 
     private Word clip(Word shifted, Bit sticky, int bits) {
-        Bit negative = shifted.top();
+        Bit negative = shifted.top().named("negative");
         Bit half = shifted.bit(0);
-        Word quotient = shifted.slice(1, PRODUCT_BITS);
-        Bit tieUp = Bit.mux(roundEven, quotient.bit(0), negative.not());
-        Bit up = half.and(sticky.or(tieUp));
-        Word rounded = quotient.slice(0, bits + 1).plus(up.extend(bits + 1));
+        Word quotient = shifted.slice(1, PRODUCT_BITS).named("whole");
+        Bit tieUp = Bit.mux(roundEven, quotient.bit(0), negative.not()).named("tie_up");
+        Bit up = half.and(sticky.or(tieUp)).named("round_up");
+        Word rounded = quotient.slice(0, bits + 1).plus(up.extend(bits + 1)).named("whole_rounded");
         // Beyond a signed number of bits + 1 before rounding, or after it.
-        Word sign = quotient.slice(bits, PRODUCT_BITS - bits);
-        Bit fits = Bit.mux(negative, sign.not().isZero(), sign.isZero());
-        Bit carried = negative.not().and(rounded.top());
-        Word highest = Word.cat(Word.of(0, 1), relu4.asWord(), Word.of((1L << (bits - 1)) - 1, bits - 1));
-        Word lowest = Word.cat(Word.of(3, 2), Word.of(0, bits - 1));
-        Bit over = negative.not().and(fits.not().or(carried).or(relu4.not().and(rounded.bit(bits - 1))));
+        Word sign = quotient.slice(bits, PRODUCT_BITS - bits).named("sign_bits");
+        Bit fits = Bit.mux(negative, sign.not().isZero(), sign.isZero()).named("fits");
+        Bit carried = negative.not().and(rounded.top()).named("carried");
+        Word highest = Word.cat(Word.of(0, 1), relu4.asWord(), Word.of((1L << (bits - 1)) - 1, bits - 1))
+                .named("highest");
+        Word lowest = Word.cat(Word.of(3, 2), Word.of(0, bits - 1)).named("lowest");
+        Bit over = negative.not()
+                .and(fits.not().or(carried).or(relu4.not().and(rounded.bit(bits - 1))))
+                .named("too_high");
         Bit under = negative.and(
-                fits.not().or(rounded.top().and(rounded.bit(bits - 1).not())));
+                        fits.not().or(rounded.top().and(rounded.bit(bits - 1).not())))
+                .named("too_low");
         return Word.mux(over, highest, Word.mux(under, lowest, rounded));
     }
 }

@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.SHIFT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -19,6 +20,16 @@ import java.util.List;
  * Passes one row of sums per cycle through A requantisers: elements for consecutive places of the activation memory
  * {@link Requantiser#LATENCY} cycles later, or, of the last layer, sums with their biases one cycle later. Holds the parameters.
  */
+@Contract(
+        """
+        Finishes a row of sums a cycle: bias, ReLU, scale, shift, rounding, saturation, in a requantiser a unit.
+        drain, sums, place, elements, layer_end, final_layer, relu: the row; parameter_row: one cycle before its sums.
+        write, write_place, write_elements, write_data_<a>: results for consecutive places, 5 cycles later;
+        layer_written: those were the layer's last. In the final layer instead, one cycle later: result_valid,
+        result_sums (sums with bias), result_count, result_last. round_even: ties to even, else away from zero.
+        load_valid, load_word, load_data: parameters; word (row * units + a) * 2 is the bias, the next one has the
+        scale in 15..0 and the shift in 21..16. Reset clears the valid bits; the parameters stay.
+        """)
 final class ResultDrain extends Module {
     final Bit drain = inBit();
     final Word sums;
@@ -74,18 +85,20 @@ final class ResultDrain extends Module {
         Bit end1 = next("end_1", layerEnd);
         Bit relu1 = next("relu_1", relu);
         Bit relu4 = delay("relu_of_1", relu1, 3);
-        Word loadRow = loadWord.slice(log2Units + 1, parameterBits);
+        Word loadRow = loadWord.slice(log2Units + 1, parameterBits).named("load_row");
         Bit readAlways = Bit.of(true);
         List<Word> biased = new ArrayList<>();
         for (int a = 0; a < units; a++) {
             Bit here = units == 1
                     ? loadValid
-                    : loadValid.and(loadWord.slice(1, log2Units).eq(a));
+                    : loadValid.and(loadWord.slice(1, log2Units).eq(a)).named("load_unit_" + a);
             biases[a] = memory(config.parameterRows(), SUM_BITS);
-            biases[a].write(loadRow, loadData, here.and(loadWord.bit(0).not()));
+            Bit writeBias = here.and(loadWord.bit(0).not()).named("write_bias_" + a);
+            biases[a].write(loadRow, loadData, writeBias);
             scales[a] = memory(config.parameterRows(), SCALE_BITS + SHIFT_BITS);
-            scales[a].write(loadRow, loadData.slice(0, SCALE_BITS + SHIFT_BITS), here.and(loadWord.bit(0)));
-            Word scale = scales[a].read(parameterRow, readAlways);
+            Bit writeScale = here.and(loadWord.bit(0)).named("write_scale_" + a);
+            scales[a].write(loadRow, loadData.slice(0, SCALE_BITS + SHIFT_BITS), writeScale);
+            Word scale = scales[a].read(parameterRow, readAlways).named("shift_and_scale_" + a);
             unit[a] = child(() -> new Requantiser(config.activationBits()));
             unit[a].sum.set(sums.slice(SUM_BITS * a, SUM_BITS));
             unit[a].bias.set(biases[a].read(parameterRow, readAlways));

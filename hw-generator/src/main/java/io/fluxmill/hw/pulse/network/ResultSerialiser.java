@@ -4,11 +4,19 @@ package io.fluxmill.hw.pulse.network;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_BITS;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
 
 /** Takes a row of the last layer's sums and sends it word by word. */
+@Contract(
+        """
+        Sends a row of sums of the last layer word by word.
+        coming: a row is about to come; push, sums, count, last: the row, its number of words, the event's last row.
+        room: no row is here or coming. out_valid, out_ready, out_data, out_last: the words, unit 0 first.
+        A word is out one cycle after push. Reset, or clear: no row.
+        """)
 final class ResultSerialiser extends Module {
     final Bit clear = inBit();
     /** A row that is on its way here, and the row itself. */

@@ -7,6 +7,7 @@ import static io.fluxmill.hw.pulse.PulseArchitecture.LAYER_COUNT_BITS;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_TILES;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.pulse.PulseArchitecture;
@@ -18,6 +19,18 @@ import io.fluxmill.hw.pulse.PulseArchitecture;
  *
  * <p>A layer is fetched from the table while the previous one is issued; this takes three cycles, which are visible only after a shorter layer.
  */
+@Contract(
+        """
+        Issues the steps of the network: layers, in each positions, channel tiles, and runs of consecutive elements.
+        step: one is issued; first_step, last_step: of its sum; place_<p>: first element of a processing element,
+        signed, may be in the padding; low, high: the source's first place, and the one after its last.
+        fetch, fetch_layer, row_<i>: the layer's words, one cycle after fetch; layers: how many there are.
+        fill_buffer, fill_place, full0, full1: input buffers; free0, free1: the first layer has read one completely.
+        written_place, written, layer_written: places that the layer before has written; a step waits for them.
+        tile_popped: room for a tile of sums again; a tile's last step waits for room.
+        event_starts, waits_for_source, waits_for_drain: status of this cycle.
+        Reset, or enable 0: before the first layer, all sums free.
+        """)
 final class StepSequencer extends Module {
     final Bit enable = inBit();
     final Word layers = in(LAYER_COUNT_BITS);
@@ -119,16 +132,19 @@ final class StepSequencer extends Module {
         Word layer = reg(LAYER_COUNT_BITS - 1, 0).named("next_layer");
         Bit buffer = regBit(false).named("next_event_buffer");
         Bit fetched = regBit(false).named("fetched");
-        Bit start = enable.and(nextValid.not()).and(fetched.not());
+        Bit start = enable.and(nextValid.not()).and(fetched.not()).named("fetch_now");
         fetchLayer.set(layer);
         fetch.set(start);
         fetched.set(start);
 
         Bit first = layer.isZero().named("fetched_first");
-        Bit last = layer.resize(LAYER_COUNT_BITS).plus(1).eq(layers).named("fetched_last");
+        Word layersFetched = layer.resize(LAYER_COUNT_BITS).plus(1).named("layers_fetched");
+        Bit last = layersFetched.eq(layers).named("fetched_last");
         Word input = inputElements.gate(buffer);
-        Word base = Word.mux(first, input, field(0, 0)).resize(windowBits).named("fetched_base");
-        Word stride = field(1, FIELD_BITS).resize(windowBits);
+        Word place = Word.mux(first, input, field(0, 0)).named("source_place");
+        Word base = place.resize(windowBits).named("fetched_base");
+        Word stride =
+                field(1, FIELD_BITS).named("stride_field").resize(windowBits).named("fetched_stride");
         Word lanes = row[4].slice(0, 3).named("fetched_lanes");
         when(take, () -> nextValid.set(Bit.of(false)));
         when(fetched, () -> {
@@ -136,14 +152,15 @@ final class StepSequencer extends Module {
             nextFirst.set(first);
             nextBuffer.set(buffer);
             nextLow.set(base);
-            nextHigh.set(base.plus(field(0, FIELD_BITS).resize(windowBits)));
-            nextStart.set(base.minus(field(1, 0).resize(windowBits)));
+            nextHigh.set(
+                    base.plus(field(0, FIELD_BITS).named("fetched_elements").resize(windowBits)));
+            nextStart.set(base.minus(field(1, 0).named("fetched_padding").resize(windowBits)));
             nextAdvance.set(shiftedLeft(stride, lanes));
             nextSteps.set(field(2, 0));
             nextTiles.set(field(2, FIELD_BITS));
             nextPositions.set(field(3, 0));
-            nextWeight.set(field(3, FIELD_BITS).resize(nextWeight.width()));
-            layer.set(layer.plus(1).gate(last.not()));
+            nextWeight.set(field(3, FIELD_BITS).named("fetched_weight").resize(nextWeight.width()));
+            layer.set(layer.plus(1).named("following_layer").gate(last.not()));
             buffer.set(buffer.xor(first));
         });
         for (int p = 0; p < processingElements; p++) {
@@ -169,7 +186,7 @@ final class StepSequencer extends Module {
     }
 
     private static Word shiftedLeft(Word word, int places) {
-        return word.slice(0, word.width() - places).padLow(places);
+        return places == 0 ? word : word.slice(0, word.width() - places).padLow(places);
     }
 
     /** A PE works on position lane {@code p * lanes / P}: that many strides further. */
@@ -184,7 +201,7 @@ final class StepSequencer extends Module {
             }
             result = p >> bit == 0
                     ? result
-                    : result.plus(shiftedLeft(stride, bit).gate(gate));
+                    : result.plus(shiftedLeft(stride, bit).gate(gate)).named("offset_" + p + "_to_" + (1 << bit));
         }
         return result;
     }
@@ -229,7 +246,9 @@ final class StepSequencer extends Module {
         Bit received = Bit.mux(buffer, full1, full0);
         Bit filling = fillBuffer.xor(buffer).not();
         Bit partly = Bit.mux(first, filling, written.and(ahead.eq(1)));
-        Word place = Word.mux(first, fillPlace, writtenPlace).resize(windowBits);
+        Word place = Word.mux(first, fillPlace, writtenPlace)
+                .named("filled_or_written")
+                .resize(windowBits);
         Word limit = Word.mux(partly, place, from).named("limit");
         Bit complete = Bit.mux(first, received, ahead.isZero()).named("complete");
         Word needed = current[processingElements];
@@ -247,12 +266,12 @@ final class StepSequencer extends Module {
         when(go, () -> {
             fresh.set(Bit.of(false));
             tileStart.set(atStep);
-            stepsLeft.set(Word.mux(atStep, steps, stepsLeft.minus(1)));
+            stepsLeft.set(Word.mux(atStep, steps, stepsLeft.minus(1).named("steps_left_after")));
             atStep.set(Bit.mux(atStep, oneStep, stepsLeft.eq(2)));
-            weight.set(Word.mux(atTile, weightBase, weight.plus(1)));
+            weight.set(Word.mux(atTile, weightBase, weight.plus(1).named("following_weight")));
         });
         when(tileEnd, () -> {
-            tilesLeft.set(Word.mux(atTile, tiles, tilesLeft.minus(1)));
+            tilesLeft.set(Word.mux(atTile, tiles, tilesLeft.minus(1).named("tiles_left_after")));
             lastTile.set(Bit.mux(lastTile, oneTile, tilesLeft.eq(2)));
         });
         when(positionEnd, () -> {
@@ -283,10 +302,11 @@ final class StepSequencer extends Module {
             tileStart.set(Bit.of(true));
         });
         for (int p = 0; p <= processingElements; p++) {
-            Word begin = p < processingElements
+            Word firstPlace = p < processingElements
                     ? nextStart.plus(nextOffset[p])
-                    : nextStart.plus(nextOffset[p - 1]).plus(multipliers);
-            Word further = start[p].plus(advance);
+                    : nextStart.plus(nextOffset[p - 1]).named("last_window").plus(multipliers);
+            Word begin = firstPlace.named("first_of_layer_" + p);
+            Word further = start[p].plus(advance).named("start_after_" + p);
             Word startOf = start[p];
             Word at = current[p];
             when(go, () -> at.set(at.plus(multipliers)));
@@ -300,8 +320,10 @@ final class StepSequencer extends Module {
                 startOf.set(begin);
             });
         }
-        ahead.set(ahead.plus(layerEnd.extend(2)).minus(layerWritten.extend(2)));
-        credits.set(credits.plus(tilePopped.extend(creditBits)).minus(tileEnd.extend(creditBits)));
+        Word aheadNow = ahead.plus(layerEnd.extend(2)).named("ahead_with_end");
+        ahead.set(aheadNow.minus(layerWritten.extend(2)));
+        Word creditsNow = credits.plus(tilePopped.extend(creditBits)).named("credits_with_pop");
+        credits.set(creditsNow.minus(tileEnd.extend(creditBits)));
         when(enable.not(), () -> {
             valid.set(Bit.of(false));
             ahead.set(Word.of(0, 2));
@@ -317,10 +339,10 @@ final class StepSequencer extends Module {
         low.set(from);
         high.set(to);
         weightAddress.set(weight);
-        Bit freed = layerEnd.and(first);
+        Bit freed = layerEnd.and(first).named("buffer_freed");
         free0.set(freed.and(buffer.not()));
         free1.set(freed.and(buffer));
-        Bit begins = fresh.and(first);
+        Bit begins = fresh.and(first).named("begins_event");
         eventStarts.set(go.and(begins));
         waitsForSource.set(valid.and(begins.not()).and(source.not()));
         waitsForDrain.set(Bit.mux(valid, source.and(room.not()).and(begins.not()), nextFirst.not()));

@@ -4,6 +4,7 @@ package io.fluxmill.hw.pulse.network;
 import static io.fluxmill.hw.pulse.PulseArchitecture.SUM_TILES;
 
 import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -12,6 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Queue of tiles: the sums of all PEs go in at once, those of the selected PE of the first tile are read. The sequencer reserves room. */
+@Contract(
+        """
+        Queue of 16 tiles: the sums of all processing elements go in at once with push (sums_<p>).
+        available: a tile is inside; selected: the sums of processing element element of the oldest tile, same cycle.
+        pop: takes the tile away. push needs room, which the sequencer counts. Reset, or clear: empty.
+        """)
 final class SumQueue extends Module {
     final Bit clear = inBit();
     final Bit push = inBit();
@@ -42,7 +49,8 @@ final class SumQueue extends Module {
         available.set(count.any());
         head.set(head.plus(pop.extend(bits)));
         tail.set(tail.plus(push.extend(bits)));
-        count.set(count.plus(push.extend(bits + 1)).minus(pop.extend(bits + 1)));
+        Word pushed = count.plus(push.extend(bits + 1)).named("count_with_push");
+        count.set(pushed.minus(pop.extend(bits + 1)));
         when(clear, () -> {
             head.set(Word.of(0, bits));
             tail.set(Word.of(0, bits));
