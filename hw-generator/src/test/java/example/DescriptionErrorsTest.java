@@ -318,4 +318,25 @@ class DescriptionErrorsTest {
                     port + " in " + verilog);
         }
     }
+
+    /** The elaboration's thread would need this class, which waits for that thread. */
+    private static final class Initialized {
+        static final String VERILOG = mark(Rtl.verilog("design", () -> child()));
+
+        static Child child() {
+            return new Child();
+        }
+    }
+
+    @Test
+    void anElaborationInAStaticInitializerIsRefusedInsteadOfWaitingForever() {
+        ExceptionInInitializerError error =
+                assertThrows(ExceptionInInitializerError.class, () -> assertEquals("", Initialized.VERILOG));
+        HdlException e = (HdlException) error.getCause();
+        assertTrue(
+                e.getMessage()
+                        .matches(
+                                "DescriptionErrorsTest\\.java:\\d+: a module must not be elaborated in a static initializer: .*"),
+                e.getMessage());
+    }
 }

@@ -46,6 +46,13 @@ public final class Rtl {
             throw new HdlException(
                     "name must be letters, digits and underscores, beginning with a letter: name=" + name);
         }
+        Source.initializer().ifPresent(place -> {
+            throw HdlException.located(
+                    place
+                            + "a module must not be elaborated in a static initializer: SpinalHDL elaborates in a thread of its own, which would"
+                            + " wait for the class forever; elaborate in a method or in a field that is not static",
+                    null);
+        });
         try {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");

@@ -83,6 +83,14 @@ final class Source {
         return built.getSimpleName();
     }
 
+    /** The place, as {@code <file>:<line>: }, of a static initializer that is running in this thread. */
+    static Optional<String> initializer() {
+        return WALKER.walk(frames -> frames.filter(f -> f.getMethodName().equals("<clinit>"))
+                .filter(f -> isOfDescription(f.getClassName()))
+                .findFirst()
+                .map(f -> prefix(f.toStackTraceElement())));
+    }
+
     /** Leaves only the line of the description in SpinalHDL's record of who made a signal. */
     static <T extends ScalaLocated> T located(T signal) {
         Throwable trace = signal.scalaTrace();
