@@ -1,4 +1,5 @@
 /* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+/* verilator lint_off VARHIDDEN */ // an instance may have the name of a signal inside it
 /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
 // Generator : SpinalHDL v1.14.2    git head : 78f29dc66110fc099a777992b6daa2f803ab445e
 // Component : int8x8

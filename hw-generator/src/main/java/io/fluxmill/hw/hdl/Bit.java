@@ -9,10 +9,18 @@ import spinal.core.package$;
 /** One hardware bit. */
 public final class Bit {
     final Bool raw;
+    private final boolean driven;
     private boolean explicitName;
 
+    /** The result of an operator. */
     Bit(Bool raw) {
+        this(raw, false);
+    }
+
+    /** @param driven whether {@link #set} may drive it: a port, a wire or a register, or a part of one */
+    Bit(Bool raw, boolean driven) {
         this.raw = Source.located(raw);
+        this.driven = driven;
     }
 
     /** A constant. */
@@ -31,6 +39,7 @@ public final class Bit {
 
     /** Names a field's bit, unless it was given a name. */
     void fieldName(String name) {
+        Source.checkName(name);
         if (!explicitName) {
             raw.setName(name);
         }
@@ -38,11 +47,17 @@ public final class Bit {
 
     /** Drives this bit: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts. */
     public void set(Bit value) {
+        Source.checkGiven(value);
+        if (!driven) {
+            throw new HdlException(
+                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
+        }
         raw.$colon$eq(value.raw, Source.here());
     }
 
     /** Names a wire for the Verilog and for waves. */
     public Bit named(String name) {
+        Source.checkName(name);
         raw.setName(name);
         explicitName = true;
         return this;

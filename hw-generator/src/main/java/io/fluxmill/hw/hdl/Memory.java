@@ -17,9 +17,16 @@ import spinal.core.package$;
 public final class Memory {
     final Mem<UInt> raw;
     private final int depthWords;
+    private final int widthBits;
+    private boolean written;
 
     Memory(int depthWords, int widthBits) {
+        if (depthWords < 1 || widthBits < 1) {
+            throw new HdlException("memory must have at least one word of one bit: depthWords=" + depthWords
+                    + " widthBits=" + widthBits);
+        }
         this.depthWords = depthWords;
+        this.widthBits = widthBits;
         raw = Source.located(Mem$.MODULE$.apply(
                 HardType$.MODULE$.apply(() -> package$.MODULE$.UInt(new BitCount(widthBits))), depthWords));
     }
@@ -31,6 +38,14 @@ public final class Memory {
 
     /** Gives the words their values at power-up; the rest is zero. */
     public Memory initial(long... words) {
+        if (words.length > depthWords) {
+            throw new HdlException("words must be at most " + depthWords + ": words=" + words.length);
+        }
+        for (long word : words) {
+            if (word < 0 || widthBits < Long.SIZE && word >>> widthBits != 0) {
+                throw new HdlException("word must fit " + widthBits + " bits, unsigned: word=" + word);
+            }
+        }
         List<BigInt> values = new ArrayList<>();
         for (int i = 0; i < depthWords; i++) {
             values.add(BigInt.apply(i < words.length ? words[i] : 0));
@@ -41,16 +56,32 @@ public final class Memory {
 
     /** Writes at the clock edge when enabled. */
     public void write(Word address, Word data, Bit enable) {
+        if (written) {
+            throw new HdlException("memory must have one write port: choose address and data before it");
+        }
+        written = true;
+        checkAddress(address);
+        if (data.width() != widthBits) {
+            throw new HdlException("data must have " + widthBits + " bits: " + data.width());
+        }
         raw.write(address.raw, data.raw, enable.raw, null);
     }
 
     /** Data of the address presented one cycle ago; held while not enabled. */
     public Word read(Word address, Bit enable) {
+        checkAddress(address);
         return new Word(raw.readSync(address.raw, enable.raw, dontCare$.MODULE$, false));
     }
 
     /** Data of the address presented in this cycle, for small memories: a distributed memory or registers. */
     public Word readNow(Word address) {
+        checkAddress(address);
         return new Word(raw.readAsync(address.raw, dontCare$.MODULE$));
+    }
+
+    private void checkAddress(Word address) {
+        if (address.width() != addressBits()) {
+            throw new HdlException("address must have " + addressBits() + " bits: " + address.width());
+        }
     }
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import io.fluxmill.core.config.HdlWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -42,9 +45,15 @@ public final class Rtl {
 
     /** The same with the interfaces of the module. */
     public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
-        if (!NAME.matcher(name).matches()) {
+        if (name == null || !NAME.matcher(name).matches()) {
             throw new HdlException(
                     "name must be letters, digits and underscores, beginning with a letter: name=" + name);
+        }
+        HdlWords.language(name.toLowerCase(Locale.ROOT)).ifPresent(language -> {
+            throw new HdlException("name must not be a reserved word of " + language + ": name=" + name);
+        });
+        if (constructor == null) {
+            throw new HdlException("supplier of a module must not be null");
         }
         Source.initializer().ifPresent(place -> {
             throw HdlException.located(
@@ -72,7 +81,10 @@ public final class Rtl {
             throw e;
         } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
             throw HdlException.located(
-                    e instanceof SpinalExit ? SpinalReport.errors(name, e.getMessage()) : Source.prefix(e) + e, e);
+                    e instanceof SpinalExit
+                            ? SpinalReport.errors(name, e.getMessage())
+                            : Source.prefix(e) + (e instanceof IllegalArgumentException ? e.getMessage() : e),
+                    e);
         }
     }
 
@@ -80,6 +92,11 @@ public final class Rtl {
     public static <T extends Module> T top(String name, Supplier<T> constructor) {
         T top = Module.child(constructor);
         Module module = top;
+        List<String> undriven = module.undrivenInputs();
+        if (!undriven.isEmpty()) {
+            throw HdlException.located(
+                    name + ": inputs of children must be driven: " + String.join(", ", undriven), null);
+        }
         module.definition(name);
         return top;
     }

@@ -22,10 +22,18 @@ import spinal.core.UInt;
  */
 public final class Word {
     final UInt raw;
+    private final boolean driven;
     private boolean explicitName;
 
+    /** The result of an operator. */
     Word(UInt raw) {
+        this(raw, false);
+    }
+
+    /** @param driven whether {@link #set} may drive it: a port, a wire or a register, or a part of one */
+    Word(UInt raw, boolean driven) {
         this.raw = Source.located(raw);
+        this.driven = driven;
     }
 
     /**
@@ -43,6 +51,7 @@ public final class Word {
      * @throws HdlException if it is negative or does not fit
      */
     public static Word of(BigInteger value, int widthBits) {
+        requireBits(widthBits, 1);
         if (value.signum() < 0 || value.bitLength() > widthBits) {
             throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
         }
@@ -86,6 +95,7 @@ public final class Word {
 
     /** Names a field's word, unless it was given a name. */
     void fieldName(String name) {
+        Source.checkName(name);
         if (!explicitName) {
             raw.setName(name);
         }
@@ -97,6 +107,11 @@ public final class Word {
      * @throws HdlException if the widths differ
      */
     public void set(Word value) {
+        Source.checkGiven(value);
+        if (!driven) {
+            throw new HdlException(
+                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
+        }
         if (value.width() != width()) {
             throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
         }
@@ -105,6 +120,7 @@ public final class Word {
 
     /** Names a wire for the Verilog and for waves. */
     public Word named(String name) {
+        Source.checkName(name);
         raw.setName(name);
         explicitName = true;
         return this;
@@ -235,7 +251,10 @@ public final class Word {
      * @param index 0 for the least significant one
      */
     public Bit bit(int index) {
-        return new Bit(raw.apply(index));
+        if (index < 0 || index >= width()) {
+            throw new HdlException("bit must be inside the word: index=" + index + " of " + width());
+        }
+        return new Bit(raw.apply(index), driven);
     }
 
     /** The most significant bit. */
@@ -249,16 +268,18 @@ public final class Word {
             throw new HdlException(
                     "slice must be inside the word: offset=" + offset + " widthBits=" + widthBits + " of " + width());
         }
-        return new Word(raw.apply(offset, new BitCount(widthBits)));
+        return new Word(raw.apply(offset, new BitCount(widthBits)), driven);
     }
 
     /** Zero-extended or truncated. */
     public Word resize(int widthBits) {
+        requireBits(widthBits, 1);
         return widthBits == width() ? this : new Word(raw.resize(widthBits));
     }
 
     /** Sign-extended; never narrower. */
     public Word signExtend(int widthBits) {
+        requireBits(widthBits, width());
         if (widthBits == width()) {
             return this;
         }
@@ -267,6 +288,7 @@ public final class Word {
 
     /** Shifted left by a constant, wider by it. */
     public Word padLow(int zeros) {
+        requireBits(zeros, 0);
         return zeros == 0 ? this : cat(this, of(0, zeros));
     }
 
@@ -282,6 +304,9 @@ public final class Word {
 
     /** The choice with this number; the last one for larger numbers. Equal widths. */
     public Word select(List<Word> choices) {
+        if (choices.isEmpty()) {
+            throw new HdlException("choices must be at least one");
+        }
         Word result = choices.get(choices.size() - 1);
         for (int i = choices.size() - 2; i >= 0; i--) {
             result = mux(eq(i), choices.get(i), result);
@@ -299,7 +324,15 @@ public final class Word {
         return not().plus(1);
     }
 
+    private static void requireBits(int bits, int least) {
+        if (bits < least) {
+            throw new HdlException("width must be at least " + least + ": bits=" + bits);
+        }
+    }
+
     private static void requireSameWidth(String operator, Word left, Word right) {
+        Source.checkGiven(left);
+        Source.checkGiven(right);
         if (left.width() != right.width()) {
             throw new HdlException(
                     "operands of " + operator + " must have equal widths: " + left.width() + " and " + right.width());
