@@ -2,7 +2,7 @@
 #ifndef INT8X8_H
 #define INT8X8_H
 
-#define INT8X8_HASH 0xfd5fb837u
+#define INT8X8_HASH 0x51b61b0bu
 #define INT8X8_FORMAT_INT4 0u
 #define INT8X8_FORMAT_INT8 1u
 #define INT8X8_FORMAT_INT16 2u

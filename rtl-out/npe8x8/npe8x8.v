@@ -1,4 +1,5 @@
 /* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+/* verilator lint_off VARHIDDEN */ // an instance may have the name of a signal inside it
 /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
 // Generator : SpinalHDL v1.14.2    git head : 78f29dc66110fc099a777992b6daa2f803ab445e
 // Component : npe8x8
@@ -53,8 +54,6 @@ module npe8x8 (
   wire       [31:0]   registers_status_stall_in_low;
   wire       [31:0]   registers_status_stall_out_low;
   wire       [9:0]    activations_last_word;
-  wire                loader_start_weights;
-  wire                loader_start_parameters;
   wire       [23:0]   loader_address;
   wire       [23:0]   loader_beats;
   wire       [15:0]   sequencer_columns;
@@ -159,6 +158,7 @@ module npe8x8 (
   wire       [31:0]   registers_s_axi_rdata;
   wire       [1:0]    registers_s_axi_rresp;
   wire                registers_s_axi_rvalid;
+  wire                registers_locked_write;
   wire       [31:0]   registers_value_control;
   wire                registers_written_control;
   wire                registers_written_status;
@@ -234,14 +234,20 @@ module npe8x8 (
   wire       [15:0]   output_5_code;
   wire       [15:0]   output_6_code;
   wire       [15:0]   output_7_code;
+  wire       [17:0]   tmp_parameter_end;
   reg                 busy;
   reg                 done;
   reg                 error;
   wire                start_request;
   wire                sizes_are_not_zero;
+  wire       [17:0]   parameter_end;
   wire                sizes_fit_buffers;
   wire                start;
   wire                ended;
+  wire                refused;
+  wire                tmp_load_forbidden;
+  wire                tmp_load_forbidden_1;
+  wire                load_forbidden;
   wire       [127:0]  weights_write_data;
   wire       [127:0]  parameters_0_write_data;
   wire       [127:0]  parameters_1_write_data;
@@ -335,6 +341,7 @@ module npe8x8 (
   reg [127:0] parameters_4 [0:63];
   reg [127:0] parameters_5 [0:63];
 
+  assign tmp_parameter_end = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
   always @(posedge clk) begin
     if(loader_write_weights) begin
       weights[loader_weight_address] <= weights_write_data;
@@ -438,9 +445,11 @@ module npe8x8 (
     .s_axi_rresp           (registers_s_axi_rresp[1:0]          ), //o
     .s_axi_rvalid          (registers_s_axi_rvalid              ), //o
     .s_axi_rready          (s_axi_rready                        ), //i
+    .lock                  (busy                                ), //i
+    .locked_write          (registers_locked_write              ), //o
     .status_id             (32'h464d4143                        ), //i
-    .status_version        (32'h00000001                        ), //i
-    .status_config_hash    (32'h5a7b6c06                        ), //i
+    .status_version        (32'h00000002                        ), //i
+    .status_config_hash    (32'hf692cf3a                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -488,9 +497,9 @@ module npe8x8 (
     .reset        (reset                            )  //i
   );
   npe8x8_WeightLoader loader (
-    .start_weights     (loader_start_weights         ), //i
-    .start_parameters  (loader_start_parameters      ), //i
-    .busy              (busy                         ), //i
+    .start_weights     (tmp_load_forbidden           ), //i
+    .start_parameters  (tmp_load_forbidden_1         ), //i
+    .forbidden         (load_forbidden               ), //i
     .address           (loader_address[23:0]         ), //i
     .beats             (loader_beats[23:0]           ), //i
     .tvalid            (s_axis_wgt_tvalid            ), //i
@@ -745,13 +754,16 @@ module npe8x8 (
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
-  assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (registers_value_parameter_base < 32'h00000040));
-  assign start = (((((start_request && (! busy)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h04)) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
+  assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,tmp_parameter_end[17 : 3]});
+  assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
+  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h04)) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
   assign ended = (results_popped && results_tlast);
+  assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'h0,error,loader_loading,done,busy};
-  assign loader_start_weights = (registers_written_load_control && registers_write_data[0]);
-  assign loader_start_parameters = ((registers_written_load_control && registers_write_data[1]) && (! registers_write_data[0]));
+  assign tmp_load_forbidden = (registers_written_load_control && registers_write_data[0]);
+  assign tmp_load_forbidden_1 = (registers_written_load_control && registers_write_data[1]);
+  assign load_forbidden = (busy || (tmp_load_forbidden && tmp_load_forbidden_1));
   assign loader_address = registers_value_load_address[23 : 0];
   assign loader_beats = registers_value_load_beats[23 : 0];
   assign s_axis_wgt_tready = loader_tready;
@@ -936,7 +948,7 @@ module npe8x8 (
       if(start) begin
         busy <= 1'b1;
       end
-      if((((start_request && (! start)) || loader_refused) || sequencer_overrun)) begin
+      if(refused) begin
         error <= 1'b1;
       end
       mode_2 <= (registers_value_format[3 : 0] == 4'b0010);
@@ -3600,7 +3612,7 @@ endmodule
 module npe8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
-  input  wire          busy,
+  input  wire          forbidden,
   input  wire [23:0]   address,
   input  wire [23:0]   beats,
   input  wire          tvalid,
@@ -3637,7 +3649,7 @@ module npe8x8_WeightLoader (
   assign load_end = ({1'b0,address} + {1'b0,beats});
   assign tiles_free = (27'h0000040 - {3'b000,address});
   assign beats_free = ({1'b0,tiles_free,2'b00} + {2'b00,tiles_free,1'b0});
-  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (beats_free < {6'h0,beats}))))) && idle) && (! busy)) && (|beats));
+  assign accept = (((((start_weights && (load_end < 25'h0002001)) || (start_parameters && ((address < 24'h000040) && (! (beats_free < {6'h0,beats}))))) && idle) && (! forbidden)) && (|beats));
   assign refused = ((start_weights || start_parameters) && (! accept));
   assign tready = (! idle);
   assign loading = (! idle);
@@ -3816,6 +3828,8 @@ module npe8x8_AxiLiteSlave (
   output wire [1:0]    s_axi_rresp,
   output wire          s_axi_rvalid,
   input  wire          s_axi_rready,
+  input  wire          lock,
+  output wire          locked_write,
   input  wire [31:0]   status_id,
   input  wire [31:0]   status_version,
   input  wire [31:0]   status_config_hash,
@@ -3851,6 +3865,8 @@ module npe8x8_AxiLiteSlave (
   input  wire          reset
 );
 
+  wire                tmp_write_data;
+  wire                tmp_write_data_1;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
@@ -3860,6 +3876,7 @@ module npe8x8_AxiLiteSlave (
   wire                write_address_taken;
   wire                write_word_taken;
   wire                commit;
+  wire                commit_acts;
   wire                hit_control;
   reg                 pulse_control;
   reg        [31:0]   reg_control;
@@ -3867,30 +3884,39 @@ module npe8x8_AxiLiteSlave (
   wire                hit_status;
   reg                 pulse_status;
   wire                hit_format;
+  wire                stores_format;
   reg        [31:0]   reg_format;
   wire       [31:0]   merged_format;
   wire                hit_rows;
+  wire                stores_rows;
   reg        [31:0]   reg_rows;
   wire       [31:0]   merged_rows;
   wire                hit_columns;
+  wire                stores_columns;
   reg        [31:0]   reg_columns;
   wire       [31:0]   merged_columns;
   wire                hit_depth;
+  wire                stores_depth;
   reg        [31:0]   reg_depth;
   wire       [31:0]   merged_depth;
   wire                hit_depth_words;
+  wire                stores_depth_words;
   reg        [31:0]   reg_depth_words;
   wire       [31:0]   merged_depth_words;
   wire                hit_weight_base;
+  wire                stores_weight_base;
   reg        [31:0]   reg_weight_base;
   wire       [31:0]   merged_weight_base;
   wire                hit_parameter_base;
+  wire                stores_parameter_base;
   reg        [31:0]   reg_parameter_base;
   wire       [31:0]   merged_parameter_base;
   wire                hit_bias_shift;
+  wire                stores_bias_shift;
   reg        [31:0]   reg_bias_shift;
   wire       [31:0]   merged_bias_shift;
   wire                hit_clip;
+  wire                stores_clip;
   reg        [31:0]   reg_clip;
   wire       [31:0]   merged_clip;
   wire                hit_load_address;
@@ -3901,6 +3927,7 @@ module npe8x8_AxiLiteSlave (
   wire       [31:0]   merged_load_beats;
   wire                hit_load_control;
   reg                 pulse_load_control;
+  reg                 refused_write;
   reg                 read_responding;
   reg        [31:0]   read_word;
   wire                read_accept;
@@ -3939,6 +3966,8 @@ module npe8x8_AxiLiteSlave (
   wire       [31:0]   read_words_1_1;
   wire       [31:0]   read_answer;
 
+  assign tmp_write_data = write_strobe[1];
+  assign tmp_write_data_1 = write_strobe[0];
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
   assign write_address_taken = (s_axi_awvalid && (! have_address));
@@ -3946,48 +3975,59 @@ module npe8x8_AxiLiteSlave (
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
-  assign write_data = write_word;
-  assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
+  assign write_data = {(write_word[31 : 24] & {8{write_strobe[3]}}),(write_word[23 : 16] & {8{write_strobe[2]}}),(write_word[15 : 8] & {8{tmp_write_data}}),(write_word[7 : 0] & {8{tmp_write_data_1}})};
+  assign commit_acts = (commit && (|write_strobe));
+  assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
   assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
   assign value_control = reg_control;
-  assign hit_status = (commit && (write_address[7 : 2] == 6'h04));
+  assign hit_status = (commit_acts && (write_address[7 : 2] == 6'h04));
   assign written_status = pulse_status;
-  assign hit_format = (commit && (write_address[7 : 2] == 6'h05));
+  assign hit_format = (commit_acts && (write_address[7 : 2] == 6'h05));
+  assign stores_format = (hit_format && (! lock));
   assign merged_format = {(write_strobe[3] ? write_word[31 : 24] : reg_format[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_format[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_format[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_format[7 : 0])};
   assign value_format = reg_format;
-  assign hit_rows = (commit && (write_address[7 : 2] == 6'h06));
+  assign hit_rows = (commit_acts && (write_address[7 : 2] == 6'h06));
+  assign stores_rows = (hit_rows && (! lock));
   assign merged_rows = {(write_strobe[3] ? write_word[31 : 24] : reg_rows[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_rows[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_rows[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rows[7 : 0])};
   assign value_rows = reg_rows;
-  assign hit_columns = (commit && (write_address[7 : 2] == 6'h07));
+  assign hit_columns = (commit_acts && (write_address[7 : 2] == 6'h07));
+  assign stores_columns = (hit_columns && (! lock));
   assign merged_columns = {(write_strobe[3] ? write_word[31 : 24] : reg_columns[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_columns[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_columns[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_columns[7 : 0])};
   assign value_columns = reg_columns;
-  assign hit_depth = (commit && (write_address[7 : 2] == 6'h08));
+  assign hit_depth = (commit_acts && (write_address[7 : 2] == 6'h08));
+  assign stores_depth = (hit_depth && (! lock));
   assign merged_depth = {(write_strobe[3] ? write_word[31 : 24] : reg_depth[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_depth[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_depth[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth[7 : 0])};
   assign value_depth = reg_depth;
-  assign hit_depth_words = (commit && (write_address[7 : 2] == 6'h09));
+  assign hit_depth_words = (commit_acts && (write_address[7 : 2] == 6'h09));
+  assign stores_depth_words = (hit_depth_words && (! lock));
   assign merged_depth_words = {(write_strobe[3] ? write_word[31 : 24] : reg_depth_words[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_depth_words[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_depth_words[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_depth_words[7 : 0])};
   assign value_depth_words = reg_depth_words;
-  assign hit_weight_base = (commit && (write_address[7 : 2] == 6'h0a));
+  assign hit_weight_base = (commit_acts && (write_address[7 : 2] == 6'h0a));
+  assign stores_weight_base = (hit_weight_base && (! lock));
   assign merged_weight_base = {(write_strobe[3] ? write_word[31 : 24] : reg_weight_base[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_weight_base[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_weight_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_weight_base[7 : 0])};
   assign value_weight_base = reg_weight_base;
-  assign hit_parameter_base = (commit && (write_address[7 : 2] == 6'h0b));
+  assign hit_parameter_base = (commit_acts && (write_address[7 : 2] == 6'h0b));
+  assign stores_parameter_base = (hit_parameter_base && (! lock));
   assign merged_parameter_base = {(write_strobe[3] ? write_word[31 : 24] : reg_parameter_base[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_parameter_base[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_parameter_base[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_parameter_base[7 : 0])};
   assign value_parameter_base = reg_parameter_base;
-  assign hit_bias_shift = (commit && (write_address[7 : 2] == 6'h0c));
+  assign hit_bias_shift = (commit_acts && (write_address[7 : 2] == 6'h0c));
+  assign stores_bias_shift = (hit_bias_shift && (! lock));
   assign merged_bias_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_bias_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bias_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bias_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bias_shift[7 : 0])};
   assign value_bias_shift = reg_bias_shift;
-  assign hit_clip = (commit && (write_address[7 : 2] == 6'h0d));
+  assign hit_clip = (commit_acts && (write_address[7 : 2] == 6'h0d));
+  assign stores_clip = (hit_clip && (! lock));
   assign merged_clip = {(write_strobe[3] ? write_word[31 : 24] : reg_clip[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_clip[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_clip[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_clip[7 : 0])};
   assign value_clip = reg_clip;
-  assign hit_load_address = (commit && (write_address[7 : 2] == 6'h0e));
+  assign hit_load_address = (commit_acts && (write_address[7 : 2] == 6'h0e));
   assign merged_load_address = {(write_strobe[3] ? write_word[31 : 24] : reg_load_address[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_load_address[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_load_address[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_address[7 : 0])};
   assign value_load_address = reg_load_address;
-  assign hit_load_beats = (commit && (write_address[7 : 2] == 6'h0f));
+  assign hit_load_beats = (commit_acts && (write_address[7 : 2] == 6'h0f));
   assign merged_load_beats = {(write_strobe[3] ? write_word[31 : 24] : reg_load_beats[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_load_beats[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_load_beats[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_load_beats[7 : 0])};
   assign value_load_beats = reg_load_beats;
-  assign hit_load_control = (commit && (write_address[7 : 2] == 6'h10));
+  assign hit_load_control = (commit_acts && (write_address[7 : 2] == 6'h10));
   assign written_load_control = pulse_load_control;
+  assign locked_write = refused_write;
   assign read_accept = (s_axi_arvalid && (! read_responding));
   assign s_axi_arready = (! read_responding);
   assign read_hit_id = (s_axi_araddr[7 : 2] == 6'h0);
@@ -4051,6 +4091,7 @@ module npe8x8_AxiLiteSlave (
       reg_load_address <= 32'h0;
       reg_load_beats <= 32'h0;
       pulse_load_control <= 1'b0;
+      refused_write <= 1'b0;
       read_responding <= 1'b0;
     end else begin
       if(write_address_taken) begin
@@ -4072,31 +4113,31 @@ module npe8x8_AxiLiteSlave (
         reg_control <= (merged_control & 32'h00000002);
       end
       pulse_status <= hit_status;
-      if(hit_format) begin
+      if(stores_format) begin
         reg_format <= (merged_format & 32'h00010f0f);
       end
-      if(hit_rows) begin
+      if(stores_rows) begin
         reg_rows <= merged_rows;
       end
-      if(hit_columns) begin
+      if(stores_columns) begin
         reg_columns <= (merged_columns & 32'h0000ffff);
       end
-      if(hit_depth) begin
+      if(stores_depth) begin
         reg_depth <= (merged_depth & 32'h00ffffff);
       end
-      if(hit_depth_words) begin
+      if(stores_depth_words) begin
         reg_depth_words <= (merged_depth_words & 32'h00ffffff);
       end
-      if(hit_weight_base) begin
+      if(stores_weight_base) begin
         reg_weight_base <= (merged_weight_base & 32'h00ffffff);
       end
-      if(hit_parameter_base) begin
+      if(stores_parameter_base) begin
         reg_parameter_base <= (merged_parameter_base & 32'h0000ffff);
       end
-      if(hit_bias_shift) begin
+      if(stores_bias_shift) begin
         reg_bias_shift <= (merged_bias_shift & 32'h000000ff);
       end
-      if(hit_clip) begin
+      if(stores_clip) begin
         reg_clip <= merged_clip;
       end
       if(hit_load_address) begin
@@ -4106,6 +4147,7 @@ module npe8x8_AxiLiteSlave (
         reg_load_beats <= (merged_load_beats & 32'h00ffffff);
       end
       pulse_load_control <= hit_load_control;
+      refused_write <= (((((((((hit_format && lock) || (hit_rows && lock)) || (hit_columns && lock)) || (hit_depth && lock)) || (hit_depth_words && lock)) || (hit_weight_base && lock)) || (hit_parameter_base && lock)) || (hit_bias_shift && lock)) || (hit_clip && lock));
       if(s_axi_rready) begin
         read_responding <= 1'b0;
       end

@@ -2,7 +2,7 @@
 #ifndef PULSE_IN32_H
 #define PULSE_IN32_H
 
-#define PULSE_IN32_HASH 0xb6487c9du
+#define PULSE_IN32_HASH 0x53db1d64u
 
 /* ro: identification, "FPLS" */
 #define PULSE_IN32_ID 0x00u

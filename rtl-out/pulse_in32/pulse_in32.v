@@ -1,10 +1,21 @@
 /* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+/* verilator lint_off VARHIDDEN */ // an instance may have the name of a signal inside it
 /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
 // Generator : SpinalHDL v1.14.2    git head : 78f29dc66110fc099a777992b6daa2f803ab445e
 // Component : pulse_in32
 
 `timescale 1ns/1ps
 
+// Pulse-feature accelerator: ADC samples in, a packet of features (network outputs, time, energy) a pulse out.
+// s_axi_*: AXI4-Lite slave, 32-bit registers; they are in the document <design>.md beside this file.
+// s_axis_adc_*: one beat is one sample time; channel c is the low bits of lane c (16 bits each), unsigned.
+//   tready is 0 while disabled, and in hold mode while a channel has no free event buffer.
+// m_axis_feat_*: packets of 32-bit words: 5 of header, network outputs, classical words; tlast on the last.
+// irq: level, 1 while CONTROL.interrupt_enable and STATUS.packet or STATUS.error are set.
+// Path: front_end_<c> (trigger, window, buffers) -> engine_<e> (features) -> arbiter (whole packets in turn).
+// The settings check refuses to enable with settings out of range; go moves all channels on by a sample.
+// Reset clears settings, counters and events; the memories (buffers, weights, parameters, layers, coefficients)
+// keep their contents, so they need no new load after a reset.
 module pulse_in32 (
   input  wire [7:0]    s_axi_awaddr,
   input  wire          s_axi_awvalid,
@@ -133,13 +144,14 @@ module pulse_in32 (
   wire                arbiter_out_last;
   wire                arbiter_out_valid;
   wire                arbiter_in_ready_0;
+  wire       [0:0]    tmp_status_status;
   wire       [0:0]    tmp_status_status_1;
   wire       [0:0]    tmp_status_status_2;
-  wire       [0:0]    tmp_status_status_3;
   reg                 enabled;
   wire                abort;
   wire                idle;
   wire                load_refused;
+  wire                packet_sent;
   reg                 in_stage1;
   reg        [47:0]   stamp;
   wire                take;
@@ -154,8 +166,9 @@ module pulse_in32 (
   reg                 error;
   reg                 packet;
   reg        [3:0]    reason;
-  wire       [0:0]    tmp_status_status;
-  wire                tmp_take;
+  wire       [0:0]    stuck_channels;
+  wire                blocked;
+  wire                samples_ready;
   reg        [23:0]   next_load_address;
   wire                load_accept;
   reg                 moved_1;
@@ -190,9 +203,9 @@ module pulse_in32 (
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
 
-  assign tmp_status_status_1 = error;
-  assign tmp_status_status_2 = idle;
-  assign tmp_status_status_3 = enabled;
+  assign tmp_status_status = error;
+  assign tmp_status_status_1 = idle;
+  assign tmp_status_status_2 = enabled;
   pulse_in32_AxiLiteSlave registers (
     .write_data               (registers_write_data[31:0]             ), //o
     .s_axi_awaddr             (s_axi_awaddr[7:0]                      ), //i
@@ -213,8 +226,8 @@ module pulse_in32 (
     .s_axi_rvalid             (registers_s_axi_rvalid                 ), //o
     .s_axi_rready             (s_axi_rready                           ), //i
     .status_id                (32'h46504c53                           ), //i
-    .status_version           (32'h00000001                           ), //i
-    .status_config_hash       (32'hb6487c9d                           ), //i
+    .status_version           (32'h00000002                           ), //i
+    .status_config_hash       (32'h53db1d64                           ), //i
     .value_control            (registers_value_control[31:0]          ), //o
     .written_control          (registers_written_control              ), //o
     .status_status            (registers_status_status[31:0]          ), //i
@@ -404,14 +417,16 @@ module pulse_in32 (
   assign ready_to_enable = ((! enabled) && idle);
   assign restart = ((enable_request && ready_to_enable) && (! (|check_reason)));
   assign abort = ((registers_written_control && registers_write_data[1]) && enabled);
-  assign tmp_status_status = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
-  assign registers_status_stuck_channels = {31'h0,tmp_status_status};
-  assign registers_status_status = {20'h0,reason,3'b000,(|tmp_status_status),packet,tmp_status_status_1,tmp_status_status_2,tmp_status_status_3};
+  assign packet_sent = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
+  assign stuck_channels = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
+  assign registers_status_stuck_channels = {31'h0,stuck_channels};
+  assign registers_status_status = {20'h0,reason,3'b000,(|stuck_channels),packet,tmp_status_status,tmp_status_status_1,tmp_status_status_2};
   assign irq = (registers_value_control[3] && (packet || error));
-  assign tmp_take = (enabled && (! front_end_0_blocked));
-  assign s_axis_adc_tready = tmp_take;
-  assign take = (s_axis_adc_tvalid && tmp_take);
-  assign go = ((in_stage1 && (! front_end_0_blocked)) && (! abort));
+  assign blocked = front_end_0_blocked;
+  assign samples_ready = (enabled && (! blocked));
+  assign s_axis_adc_tready = samples_ready;
+  assign take = (s_axis_adc_tvalid && samples_ready);
+  assign go = ((in_stage1 && (! blocked)) && (! abort));
   assign front_end_0_enable = registers_value_channels[0];
   assign front_end_0_sample = s_axis_adc_tdata[11 : 0];
   assign front_end_0_polarity = registers_value_mode[0];
@@ -497,10 +512,10 @@ module pulse_in32 (
         error <= 1'b1;
         reason <= 4'b1010;
       end
-      if(((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast)) begin
+      if(packet_sent) begin
         packet <= 1'b1;
       end
-      if((! front_end_0_blocked)) begin
+      if((! blocked)) begin
         in_stage1 <= take;
       end
       if(abort) begin
@@ -556,7 +571,7 @@ module pulse_in32 (
       if((registers_written_control && registers_write_data[2])) begin
         count_stuck_0 <= 32'h0;
       end
-      step_packets <= {31'h0,((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast)};
+      step_packets <= {31'h0,packet_sent};
       count_packets <= (count_packets + {32'h0,step_packets});
       if((registers_written_control && registers_write_data[2])) begin
         count_packets <= 64'h0;
@@ -626,6 +641,10 @@ module pulse_in32 (
 
 endmodule
 
+// Joins the packets of the engines: whole packets, engines in turn; an engine without a packet is passed over.
+// in_valid_<e>, in_ready_<e>, in_data_<e>, in_last_<e>: a stream an engine.
+// out_valid, out_ready, out_data, out_last: one stream, through one register (latency 1, a word a cycle).
+// Reset: no word, turn of engine 0.
 module pulse_in32_PacketArbiter (
   output wire [31:0]   out_data,
   output wire          out_last,
@@ -639,20 +658,28 @@ module pulse_in32_PacketArbiter (
   input  wire          reset
 );
 
-  wire       [0:0]    tmp_turn;
   reg        [0:0]    turn;
   reg                 in_packet;
+  wire                offered;
+  wire       [0:0]    offered_by_turn;
+  wire                offered_last;
+  wire       [0:0]    last_of_turn;
   wire                room;
   wire                take;
   wire                move_on;
+  wire       [0:0]    following_turn;
   reg        [31:0]   word;
   reg                 last_word;
   reg                 full;
 
-  assign tmp_turn = (turn + 1'b1);
+  assign offered_by_turn = in_valid_0;
+  assign offered = offered_by_turn[0];
+  assign last_of_turn = in_last_0;
+  assign offered_last = last_of_turn[0];
   assign room = (out_ready || (! out_valid));
-  assign take = (in_valid_0 && room);
-  assign move_on = ((take && in_last_0) || ((! in_packet) && (! in_valid_0)));
+  assign take = (offered && room);
+  assign move_on = ((take && offered_last) || ((! in_packet) && (! offered)));
+  assign following_turn = (turn + 1'b1);
   assign in_ready_0 = (room && (turn == 1'b0));
   assign out_data = word;
   assign out_last = last_word;
@@ -665,14 +692,14 @@ module pulse_in32_PacketArbiter (
       full <= 1'b0;
     end else begin
       if(take) begin
-        in_packet <= (! in_last_0);
+        in_packet <= (! offered_last);
       end
       if(move_on) begin
-        turn <= ((turn == 1'b0) ? 1'b0 : tmp_turn);
+        turn <= ((turn == 1'b0) ? 1'b0 : following_turn);
       end
       if(room) begin
-        last_word <= in_last_0;
-        full <= in_valid_0;
+        last_word <= offered_last;
+        full <= offered;
       end
     end
   end
@@ -685,6 +712,15 @@ module pulse_in32_PacketArbiter (
 
 endmodule
 
+// All that serves a group of channels: event reader, network engine, classical chain, packetiser.
+// set_*: the registers of the same names, unchanged while active. active: samples are taken or events under way.
+// load_valid, load_address, load_data: one word into a memory; address 23..20 chooses the memory (0 weights,
+// 1 parameters, 2 layer table, 3 gains, 4 and 5 filter coefficients a and b), 19..0 the 32-bit word.
+// available_<c>, records_<c>, samples_<c>, done_<c>, read_position, read_enable: events of the front ends.
+// out_valid, out_ready, out_data, out_last: packets, one an event, one word a cycle.
+// idle: no event inside. mismatch: pulse, the network had another number of outputs than set_network_outputs.
+// running, useful_macs, stall_source, stall_drain: for the counters, of this cycle.
+// Reset: no event inside; memories keep their words.
 module pulse_in32_FeatureEngine (
   input  wire          active,
   input  wire          load_valid,
@@ -802,8 +838,8 @@ module pulse_in32_FeatureEngine (
   wire       [31:0]   classical_words_3;
   wire       [31:0]   classical_words_4;
   wire       [31:0]   classical_words_5;
-  wire                tmp_out_ready;
-  wire                tmp_out_ready_1;
+  wire                network_ready_or_off;
+  wire                classical_ready_or_off;
 
   pulse_in32_EventReader reader (
     .normalise     (reader_normalise         ), //i
@@ -820,7 +856,7 @@ module pulse_in32_FeatureEngine (
     .out_last      (reader_out_last          ), //o
     .idle          (reader_idle              ), //o
     .window        (reader_window[5:0]       ), //i
-    .waiting       (available_0              ), //i
+    .available_0   (available_0              ), //i
     .records_0     (records_0[77:0]          ), //i
     .samples_0     (samples_0[11:0]          ), //i
     .done_0        (reader_done_0            ), //o
@@ -937,11 +973,11 @@ module pulse_in32_FeatureEngine (
   assign reader_gain_write = (load_valid && (load_address[23 : 20] == 4'b0011));
   assign reader_gain_address = load_address[3 : 0];
   assign reader_gain_data = load_data[15 : 0];
-  assign tmp_out_ready = (network_in_ready || (! set_features[0]));
-  assign tmp_out_ready_1 = (classical_in_ready || (! set_features[1]));
-  assign reader_out_ready = (tmp_out_ready && tmp_out_ready_1);
-  assign network_in_valid = ((reader_out_valid && set_features[0]) && tmp_out_ready_1);
-  assign classical_in_valid = ((reader_out_valid && set_features[1]) && tmp_out_ready);
+  assign network_ready_or_off = (network_in_ready || (! set_features[0]));
+  assign classical_ready_or_off = (classical_in_ready || (! set_features[1]));
+  assign reader_out_ready = (network_ready_or_off && classical_ready_or_off);
+  assign network_in_valid = ((reader_out_valid && set_features[0]) && classical_ready_or_off);
+  assign classical_in_valid = ((reader_out_valid && set_features[1]) && network_ready_or_off);
   assign network_layers = set_layers[4 : 0];
   assign network_round_even = set_layers[8];
   assign network_input_elements = {2'b00,set_network_samples[13 : 0]};
@@ -977,6 +1013,16 @@ module pulse_in32_FeatureEngine (
 
 endmodule
 
+// Front end of one channel: running baseline, trigger, window of samples around each trigger, event buffers.
+// Levels (threshold, hysteresis, baselines) are in 1/16 of an ADC step; stamp is the number of the sample.
+// take: sample enters stage 1; go: the sample in stage 1 moves on. restart: begin anew before the first
+// sample; abort: drop the event being recorded; enable: this channel takes part.
+// available, oldest_record: the oldest event {stamp, over-range, pile-up, baseline, largest sample};
+// read_sample is the sample at read_position, one cycle after read_enable; done frees its buffer.
+// blocked: hold is set and no buffer is free. stuck: the trigger has not re-armed for stuck_limit samples.
+// count_*: one-cycle pulses for the counters (event, pile-up, dead time, buffers full, over-range, stuck).
+// An event is available 6 cycles after its last sample has moved on. Settings change only while disabled.
+// Reset: no event, armed; ring, buffers and records keep their words (never read before they are written).
 module pulse_in32_FrontEnd (
   input  wire          restart,
   input  wire          abort,
@@ -1017,15 +1063,8 @@ module pulse_in32_FrontEnd (
   reg        [11:0]   ring_spinal_port1;
   reg        [11:0]   buffers_spinal_port1;
   reg        [77:0]   records_spinal_port1;
-  wire       [28:0]   tmp_running;
-  wire       [28:0]   tmp_running_1;
-  wire       [28:0]   tmp_running_2;
-  wire       [28:0]   tmp_running_3;
-  wire       [5:0]    tmp_last_inside;
-  wire       [3:0]    tmp_sum_first;
-  wire       [25:0]   tmp_record_5;
-  wire       [2:0]    tmp_used;
-  wire       [2:0]    tmp_used_1;
+  wire       [28:0]   tmp_baseline_step;
+  wire       [28:0]   tmp_baseline_step_1;
   reg                 recording;
   reg                 first;
   reg                 armed;
@@ -1040,13 +1079,16 @@ module pulse_in32_FrontEnd (
   reg        [4:0]    position;
   reg        [2:0]    used;
   wire                full;
+  wire       [28:0]   baseline_error;
+  wire       [28:0]   baseline_step;
+  wire                first_sample;
   wire       [15:0]   reference;
   reg        [22:0]   upper;
   reg        [22:0]   lower;
-  wire       [22:0]   tmp_over_upper;
+  wire       [22:0]   level;
   reg        [22:0]   over_upper;
   reg        [22:0]   over_lower;
-  wire       [22:0]   tmp_above;
+  wire       [22:0]   compared_level;
   wire                below;
   wire                crossing;
   wire                rearm;
@@ -1054,6 +1096,7 @@ module pulse_in32_FrontEnd (
   wire                start;
   reg        [5:0]    left;
   reg        [5:0]    in_window;
+  wire       [5:0]    window_less_one;
   reg        [5:0]    last_left;
   reg        [5:0]    last_inside;
   wire                moving;
@@ -1083,11 +1126,13 @@ module pulse_in32_FrontEnd (
   reg        [21:0]   sum;
   wire                extreme;
   reg        [10:0]   sum_left;
+  wire       [3:0]    ten_less_samples;
   reg        [10:0]   sum_first;
   reg        [47:0]   trigger_stamp;
   reg        [15:0]   trigger_baseline;
   reg        [64:0]   closed;
   reg                 last_4;
+  wire       [25:0]   mean_of_sum;
   reg        [77:0]   record_5;
   reg                 commit;
   reg        [1:0]    slot_of_record_d1;
@@ -1095,25 +1140,20 @@ module pulse_in32_FrontEnd (
   reg        [1:0]    slot_of_record_d3;
   wire       [77:0]   records_write_data;
   wire                aborted;
+  wire       [2:0]    used_with_start;
+  wire       [2:0]    used_without_done;
   reg        [2:0]    waiting;
   reg        [1:0]    oldest;
   wire                records_read_enable;
   wire       [77:0]   records_read_data;
-  wire       [6:0]    buffers_read_address;
+  wire       [6:0]    read_address;
   wire       [11:0]   buffers_read_data;
   reg [11:0] ring [0:31];
   reg [11:0] buffers [0:127];
   reg [77:0] records [0:3];
 
-  assign tmp_running = tmp_running_1;
-  assign tmp_running_1 = ($signed(tmp_running_2) >>> baseline_shift);
-  assign tmp_running_2 = tmp_running_3;
-  assign tmp_running_3 = ({1'b0,sample1,16'h0} - {1'b0,running});
-  assign tmp_last_inside = (window - 6'h01);
-  assign tmp_sum_first = (4'b1010 - baseline_samples);
-  assign tmp_record_5 = ({sum,4'b0000} >>> baseline_samples);
-  assign tmp_used = (tmp_used_1 - {2'b00,done});
-  assign tmp_used_1 = (used + {2'b00,start});
+  assign tmp_baseline_step = ($signed(tmp_baseline_step_1) >>> baseline_shift);
+  assign tmp_baseline_step_1 = baseline_error;
   always @(posedge clk) begin
     if(go) begin
       ring[ring_write] <= ring_write_data;
@@ -1134,7 +1174,7 @@ module pulse_in32_FrontEnd (
 
   always @(posedge clk) begin
     if(read_enable) begin
-      buffers_spinal_port1 <= buffers[buffers_read_address];
+      buffers_spinal_port1 <= buffers[read_address];
     end
   end
 
@@ -1151,17 +1191,21 @@ module pulse_in32_FrontEnd (
   end
 
   assign full = (used == 3'b100);
+  assign baseline_error = ({1'b0,sample1,16'h0} - {1'b0,running});
+  assign baseline_step = tmp_baseline_step;
+  assign first_sample = (go && first);
   assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
-  assign tmp_over_upper = {7'h0,(sample ^ {12{polarity}}),4'b0000};
-  assign tmp_above = {7'h0,reference};
-  assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]}));
-  assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! tmp_above[22]),tmp_above[21 : 0]});
+  assign level = {7'h0,(sample ^ {12{polarity}}),4'b0000};
+  assign compared_level = {7'h0,reference};
+  assign above = (! ({(! over_upper[22]),over_upper[21 : 0]} < {(! compared_level[22]),compared_level[21 : 0]}));
+  assign below = ({(! over_lower[22]),over_lower[21 : 0]} < {(! compared_level[22]),compared_level[21 : 0]});
   assign crossing = (armed && above);
   assign rearm = ((! armed) && below);
   assign sticks = (((! armed) && (! below)) && (stuck_left == 24'h000001));
   assign stuck = stuck_now;
   assign count_stuck = ((go && enable) && sticks);
   assign start = ((((go && enable) && crossing) && (! recording)) && (! full));
+  assign window_less_one = (window - 6'h01);
   assign moving = (go && recording);
   assign last = (moving && (left == 6'h01));
   assign again = (moving && crossing);
@@ -1172,6 +1216,8 @@ module pulse_in32_FrontEnd (
   assign delayed = (((! (|pretrigger)) ? undelayed : ring_read_data) & {12{(! absent)}});
   assign buffers_write_data = sample_3;
   assign extreme = ((! (|sample_3)) || (! (|(~ sample_3))));
+  assign ten_less_samples = (4'b1010 - baseline_samples);
+  assign mean_of_sum = ({sum,4'b0000} >>> baseline_samples);
   assign records_write_data = record_5;
   assign count_event = commit;
   assign count_over = (commit && record_5[29]);
@@ -1179,11 +1225,13 @@ module pulse_in32_FrontEnd (
   assign blocked = (((hold && enable) && full) && (! recording));
   assign count_dead = (count_dead_time || aborted);
   assign count_full = ((((go && enable) && crossing) && (! recording)) && full);
+  assign used_with_start = (used + {2'b00,start});
+  assign used_without_done = (used_with_start - {2'b00,done});
   assign available = (|waiting);
   assign records_read_enable = 1'b1;
   assign records_read_data = records_spinal_port1;
   assign oldest_record = records_read_data;
-  assign buffers_read_address = {oldest,read_position};
+  assign read_address = {oldest,read_position};
   assign buffers_read_data = buffers_spinal_port1;
   assign read_sample = buffers_read_data;
   always @(posedge clk) begin
@@ -1214,7 +1262,7 @@ module pulse_in32_FrontEnd (
       waiting <= 3'b000;
       oldest <= 2'b00;
     end else begin
-      if((go && first)) begin
+      if(first_sample) begin
         first <= 1'b0;
       end
       if(restart) begin
@@ -1291,7 +1339,7 @@ module pulse_in32_FrontEnd (
       end
       last_4 <= last_3;
       commit <= last_4;
-      used <= (tmp_used - {2'b00,aborted});
+      used <= (used_without_done - {2'b00,aborted});
       if((commit && (! done))) begin
         waiting <= (waiting + 3'b001);
       end
@@ -1309,19 +1357,19 @@ module pulse_in32_FrontEnd (
       sample1 <= (sample ^ {12{polarity}});
     end
     if((go && (((! above) && (! recording)) || stuck_now))) begin
-      running <= (running + tmp_running[27 : 0]);
+      running <= (running + baseline_step[27 : 0]);
     end
-    if((go && first)) begin
+    if(first_sample) begin
       running <= {sample1,16'h0};
     end
     upper <= {3'b000,threshold};
     lower <= ({3'b000,threshold} - {3'b000,hysteresis});
     if(take) begin
-      over_upper <= (tmp_over_upper - upper);
-      over_lower <= (tmp_over_upper - lower);
+      over_upper <= (level - upper);
+      over_lower <= (level - lower);
     end
-    last_left <= (window - 6'h01);
-    last_inside <= (tmp_last_inside - {1'b0,pretrigger});
+    last_left <= window_less_one;
+    last_inside <= (window_less_one - {1'b0,pretrigger});
     if(moving) begin
       position <= (position + 5'h01);
     end
@@ -1333,7 +1381,7 @@ module pulse_in32_FrontEnd (
     undelayed <= sample1;
     sample_3 <= delayed;
     address_3 <= {slot_2,position_2};
-    sum_first <= (11'h3ff >>> tmp_sum_first);
+    sum_first <= (11'h3ff >>> ten_less_samples);
     if(valid_3) begin
       if((largest < sample_3)) begin
         largest <= sample_3;
@@ -1355,7 +1403,7 @@ module pulse_in32_FrontEnd (
     if(last_2) begin
       closed <= {trigger_stamp,pile_up,trigger_baseline};
     end
-    record_5 <= {closed[64 : 17],over,closed[16 : 16],(baseline_mode[1] ? tmp_record_5[15 : 0] : closed[15 : 0]),largest};
+    record_5 <= {closed[64 : 17],over,closed[16 : 16],(baseline_mode[1] ? mean_of_sum[15 : 0] : closed[15 : 0]),largest};
     slot_of_record_d1 <= slot_2;
     slot_of_record_d2 <= slot_of_record_d1;
     slot_of_record_d3 <= slot_of_record_d2;
@@ -1363,6 +1411,10 @@ module pulse_in32_FrontEnd (
 
 endmodule
 
+// Finds the first setting that is out of range. set_*: the registers of the same names.
+// reason: 0 if all are in range, else the number of the broken rule: 1 FEATURES, 2 CHANNELS, 3 WINDOW,
+// 4 PRETRIGGER, 5 baseline, 6 network, 7 trapezoid, 8 constant fraction or optimal filter.
+// Latency 2 cycles. Reset: reason 0 until the settings have passed.
 module pulse_in32_SettingsCheck (
   output wire [3:0]    reason,
   input  wire [31:0]   set_features,
@@ -1385,58 +1437,64 @@ module pulse_in32_SettingsCheck (
   input  wire          reset
 );
 
-  wire       [3:0]    tmp_wrong_5;
-  wire       [3:0]    tmp_wrong_5_1;
-  wire                tmp_wrong_5_2;
-  wire       [15:0]   tmp_wrong_5_3;
-  wire       [15:0]   tmp_wrong_5_4;
-  wire       [3:0]    tmp_wrong_5_5;
-  wire       [3:0]    tmp_wrong_5_6;
-  wire                tmp_wrong_5_7;
-  wire       [15:0]   tmp_wrong_5_8;
-  wire       [15:0]   tmp_wrong_5_9;
-  wire       [3:0]    tmp_wrong_5_10;
-  wire       [3:0]    tmp_wrong_5_11;
-  wire                tmp_wrong_5_12;
-  wire       [15:0]   tmp_wrong_5_13;
-  wire       [15:0]   tmp_wrong_5_14;
-  wire       [0:0]    tmp_wrong_5_15;
-  wire       [19:0]   tmp_wrong_5_16;
-  wire       [15:0]   tmp_wrong_6;
-  wire       [15:0]   tmp_wrong_7;
-  wire       [15:0]   tmp_wrong_7_1;
-  wire       [15:0]   tmp_wrong_8;
+  wire       [15:0]   features;
+  wire                uses_network;
+  wire                uses_classical;
   reg                 wrong_1;
+  wire       [15:0]   channels;
   reg                 wrong_2;
+  wire       [15:0]   window;
   reg                 wrong_3;
+  wire       [15:0]   pretrigger;
   reg                 wrong_4;
+  wire       [1:0]    baseline_mode;
+  wire       [19:0]   fixed_baseline;
+  wire       [3:0]    baseline_exponent;
+  wire       [15:0]   baseline_samples_from_10;
+  wire       [15:0]   baseline_samples_from_5;
+  wire       [15:0]   baseline_samples_from_0;
   reg                 wrong_5;
+  wire       [15:0]   network_samples;
+  wire       [15:0]   network_outputs;
+  wire       [4:0]    layers;
   reg                 wrong_6;
+  wire       [15:0]   rise;
+  wire       [15:0]   flat;
+  wire       [15:0]   rise_and_flat;
+  wire       [15:0]   pick;
+  wire       [15:0]   picked_position;
   reg                 wrong_7;
+  wire       [15:0]   delay;
+  wire       [15:0]   filter_length;
+  wire       [15:0]   filter_start;
+  wire       [15:0]   filter_end;
   reg                 wrong_8;
   reg        [3:0]    first_wrong;
 
-  assign tmp_wrong_7 = (set_rise[15 : 0] + set_flat[15 : 0]);
-  assign tmp_wrong_7_1 = (set_pretrigger[15 : 0] + set_pick[15 : 0]);
-  assign tmp_wrong_8 = (set_filter_start[15 : 0] + set_filter_length[15 : 0]);
-  assign tmp_wrong_5 = set_baseline_samples[3 : 0];
-  assign tmp_wrong_5_1 = 4'b0000;
-  assign tmp_wrong_5_2 = (set_baseline_samples[3 : 0] == 4'b0001);
-  assign tmp_wrong_5_3 = 16'h0002;
-  assign tmp_wrong_5_4 = ((set_baseline_samples[3 : 0] == 4'b0010) ? 16'h0004 : ((set_baseline_samples[3 : 0] == 4'b0011) ? 16'h0008 : ((set_baseline_samples[3 : 0] == 4'b0100) ? 16'h0010 : ((set_baseline_samples[3 : 0] == 4'b0101) ? 16'h0020 : ((tmp_wrong_5_5 == tmp_wrong_5_6) ? 16'h0040 : (tmp_wrong_5_7 ? tmp_wrong_5_8 : tmp_wrong_5_9))))));
-  assign tmp_wrong_5_15 = 1'b0;
-  assign tmp_wrong_5_16 = set_baseline[19 : 0];
-  assign tmp_wrong_5_5 = set_baseline_samples[3 : 0];
-  assign tmp_wrong_5_6 = 4'b0110;
-  assign tmp_wrong_5_7 = (set_baseline_samples[3 : 0] == 4'b0111);
-  assign tmp_wrong_5_8 = 16'h0080;
-  assign tmp_wrong_5_9 = ((set_baseline_samples[3 : 0] == 4'b1000) ? 16'h0100 : ((set_baseline_samples[3 : 0] == 4'b1001) ? 16'h0200 : ((set_baseline_samples[3 : 0] == 4'b1010) ? 16'h0400 : ((set_baseline_samples[3 : 0] == 4'b1011) ? 16'hffff : ((set_baseline_samples[3 : 0] == 4'b1100) ? 16'hffff : ((tmp_wrong_5_10 == tmp_wrong_5_11) ? 16'hffff : (tmp_wrong_5_12 ? tmp_wrong_5_13 : tmp_wrong_5_14)))))));
-  assign tmp_wrong_5_10 = set_baseline_samples[3 : 0];
-  assign tmp_wrong_5_11 = 4'b1101;
-  assign tmp_wrong_5_12 = (set_baseline_samples[3 : 0] == 4'b1110);
-  assign tmp_wrong_5_13 = 16'hffff;
-  assign tmp_wrong_5_14 = 16'hffff;
-  assign tmp_wrong_6 = set_network_samples[15 : 0];
+  assign features = set_features[15 : 0];
+  assign uses_network = set_features[0];
+  assign uses_classical = set_features[1];
+  assign channels = set_channels[15 : 0];
+  assign window = set_window[15 : 0];
+  assign pretrigger = set_pretrigger[15 : 0];
+  assign baseline_mode = set_mode[5 : 4];
+  assign fixed_baseline = set_baseline[19 : 0];
+  assign baseline_exponent = set_baseline_samples[3 : 0];
+  assign baseline_samples_from_10 = ((baseline_exponent == 4'b1010) ? 16'h0400 : ((baseline_exponent == 4'b1011) ? 16'hffff : ((baseline_exponent == 4'b1100) ? 16'hffff : ((baseline_exponent == 4'b1101) ? 16'hffff : ((baseline_exponent == 4'b1110) ? 16'hffff : 16'hffff)))));
+  assign baseline_samples_from_5 = ((baseline_exponent == 4'b0101) ? 16'h0020 : ((baseline_exponent == 4'b0110) ? 16'h0040 : ((baseline_exponent == 4'b0111) ? 16'h0080 : ((baseline_exponent == 4'b1000) ? 16'h0100 : ((baseline_exponent == 4'b1001) ? 16'h0200 : baseline_samples_from_10)))));
+  assign baseline_samples_from_0 = ((baseline_exponent == 4'b0000) ? 16'h0001 : ((baseline_exponent == 4'b0001) ? 16'h0002 : ((baseline_exponent == 4'b0010) ? 16'h0004 : ((baseline_exponent == 4'b0011) ? 16'h0008 : ((baseline_exponent == 4'b0100) ? 16'h0010 : baseline_samples_from_5)))));
+  assign network_samples = set_network_samples[15 : 0];
+  assign network_outputs = set_network_outputs[15 : 0];
+  assign layers = set_layers[4 : 0];
+  assign rise = set_rise[15 : 0];
+  assign flat = set_flat[15 : 0];
+  assign rise_and_flat = (rise + flat);
+  assign pick = set_pick[15 : 0];
+  assign picked_position = (pretrigger + pick);
+  assign delay = set_delay[15 : 0];
+  assign filter_length = set_filter_length[15 : 0];
+  assign filter_start = set_filter_start[15 : 0];
+  assign filter_end = (filter_start + filter_length);
   assign reason = first_wrong;
   always @(posedge clk) begin
     if(reset) begin
@@ -1449,14 +1507,14 @@ module pulse_in32_SettingsCheck (
       wrong_7 <= 1'b0;
       wrong_8 <= 1'b0;
     end else begin
-      wrong_1 <= (! (|set_features[15 : 0]));
-      wrong_2 <= ((! (|set_channels[15 : 0])) || (! ({1'b0,set_channels[15 : 0]} < 17'h00002)));
-      wrong_3 <= ((set_window[15 : 0] < 16'h0004) || (! (set_window[15 : 0] < 16'h0021)));
-      wrong_4 <= (! (set_pretrigger[15 : 0] < set_window[15 : 0]));
-      wrong_5 <= (((set_mode[5 : 4] == 2'b11) || ((set_mode[5 : 4] == 2'b10) && (set_window[15 : 0] < ((tmp_wrong_5 == tmp_wrong_5_1) ? 16'h0001 : (tmp_wrong_5_2 ? tmp_wrong_5_3 : tmp_wrong_5_4))))) || (! ({tmp_wrong_5_15,tmp_wrong_5_16} < 21'h010000)));
-      wrong_6 <= (set_features[0] && ((((((! (|tmp_wrong_6)) || (set_window[15 : 0] < set_network_samples[15 : 0])) || (! (|set_network_outputs[15 : 0]))) || (! (set_network_outputs[15 : 0] < 16'h00c9))) || (! (|set_layers[4 : 0]))) || (! (set_layers[4 : 0] < 5'h11))));
-      wrong_7 <= (set_features[1] && (((! (|set_rise[15 : 0])) || (! (tmp_wrong_7 < 16'h0020))) || (! (tmp_wrong_7_1 < set_window[15 : 0]))));
-      wrong_8 <= (set_features[1] && (((((! (|set_delay[15 : 0])) || (! (set_delay[15 : 0] < 16'h0020))) || (! (|set_filter_length[15 : 0]))) || (! (set_filter_length[15 : 0] < 16'h0021))) || (set_window[15 : 0] < tmp_wrong_8)));
+      wrong_1 <= (! (|features));
+      wrong_2 <= ((! (|channels)) || (! ({1'b0,channels} < 17'h00002)));
+      wrong_3 <= ((window < 16'h0004) || (! (window < 16'h0021)));
+      wrong_4 <= (! (pretrigger < window));
+      wrong_5 <= (((baseline_mode == 2'b11) || ((baseline_mode == 2'b10) && (window < baseline_samples_from_0))) || (! ({1'b0,fixed_baseline} < 21'h010000)));
+      wrong_6 <= (uses_network && ((((((! (|network_samples)) || (window < network_samples)) || (! (|network_outputs))) || (! (network_outputs < 16'h00c9))) || (! (|layers))) || (! (layers < 5'h11))));
+      wrong_7 <= (uses_classical && (((! (|rise)) || (! (rise_and_flat < 16'h0020))) || (! (picked_position < window))));
+      wrong_8 <= (uses_classical && (((((! (|delay)) || (! (delay < 16'h0020))) || (! (|filter_length))) || (! (filter_length < 16'h0021))) || (window < filter_end)));
     end
   end
 
@@ -1561,6 +1619,8 @@ module pulse_in32_AxiLiteSlave (
   input  wire          reset
 );
 
+  wire                tmp_write_data;
+  wire                tmp_write_data_1;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
@@ -1570,6 +1630,7 @@ module pulse_in32_AxiLiteSlave (
   wire                write_address_taken;
   wire                write_word_taken;
   wire                commit;
+  wire                commit_acts;
   wire                hit_control;
   reg                 pulse_control;
   reg        [31:0]   reg_control;
@@ -1745,6 +1806,8 @@ module pulse_in32_AxiLiteSlave (
   wire       [31:0]   read_words_1_3;
   wire       [31:0]   read_answer;
 
+  assign tmp_write_data = write_strobe[1];
+  assign tmp_write_data_1 = write_strobe[0];
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
   assign write_address_taken = (s_axi_awvalid && (! have_address));
@@ -1752,102 +1815,103 @@ module pulse_in32_AxiLiteSlave (
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
-  assign write_data = write_word;
-  assign hit_control = (commit && (write_address[7 : 2] == 6'h03));
+  assign write_data = {(write_word[31 : 24] & {8{write_strobe[3]}}),(write_word[23 : 16] & {8{write_strobe[2]}}),(write_word[15 : 8] & {8{tmp_write_data}}),(write_word[7 : 0] & {8{tmp_write_data_1}})};
+  assign commit_acts = (commit && (|write_strobe));
+  assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;
   assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
   assign value_control = reg_control;
-  assign hit_status = (commit && (write_address[7 : 2] == 6'h04));
+  assign hit_status = (commit_acts && (write_address[7 : 2] == 6'h04));
   assign written_status = pulse_status;
-  assign hit_channels = (commit && (write_address[7 : 2] == 6'h06));
+  assign hit_channels = (commit_acts && (write_address[7 : 2] == 6'h06));
   assign merged_channels = {(write_strobe[3] ? write_word[31 : 24] : reg_channels[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_channels[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_channels[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_channels[7 : 0])};
   assign value_channels = reg_channels;
-  assign hit_features = (commit && (write_address[7 : 2] == 6'h07));
+  assign hit_features = (commit_acts && (write_address[7 : 2] == 6'h07));
   assign merged_features = {(write_strobe[3] ? write_word[31 : 24] : reg_features[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_features[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_features[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_features[7 : 0])};
   assign value_features = reg_features;
-  assign hit_mode = (commit && (write_address[7 : 2] == 6'h08));
+  assign hit_mode = (commit_acts && (write_address[7 : 2] == 6'h08));
   assign merged_mode = {(write_strobe[3] ? write_word[31 : 24] : reg_mode[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_mode[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_mode[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_mode[7 : 0])};
   assign value_mode = reg_mode;
-  assign hit_window = (commit && (write_address[7 : 2] == 6'h09));
+  assign hit_window = (commit_acts && (write_address[7 : 2] == 6'h09));
   assign merged_window = {(write_strobe[3] ? write_word[31 : 24] : reg_window[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_window[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_window[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_window[7 : 0])};
   assign value_window = reg_window;
-  assign hit_pretrigger = (commit && (write_address[7 : 2] == 6'h0a));
+  assign hit_pretrigger = (commit_acts && (write_address[7 : 2] == 6'h0a));
   assign merged_pretrigger = {(write_strobe[3] ? write_word[31 : 24] : reg_pretrigger[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pretrigger[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pretrigger[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pretrigger[7 : 0])};
   assign value_pretrigger = reg_pretrigger;
-  assign hit_threshold = (commit && (write_address[7 : 2] == 6'h0b));
+  assign hit_threshold = (commit_acts && (write_address[7 : 2] == 6'h0b));
   assign merged_threshold = {(write_strobe[3] ? write_word[31 : 24] : reg_threshold[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_threshold[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_threshold[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_threshold[7 : 0])};
   assign value_threshold = reg_threshold;
-  assign hit_hysteresis = (commit && (write_address[7 : 2] == 6'h0c));
+  assign hit_hysteresis = (commit_acts && (write_address[7 : 2] == 6'h0c));
   assign merged_hysteresis = {(write_strobe[3] ? write_word[31 : 24] : reg_hysteresis[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_hysteresis[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_hysteresis[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_hysteresis[7 : 0])};
   assign value_hysteresis = reg_hysteresis;
-  assign hit_stuck_limit = (commit && (write_address[7 : 2] == 6'h0d));
+  assign hit_stuck_limit = (commit_acts && (write_address[7 : 2] == 6'h0d));
   assign merged_stuck_limit = {(write_strobe[3] ? write_word[31 : 24] : reg_stuck_limit[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_stuck_limit[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_stuck_limit[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_stuck_limit[7 : 0])};
   assign value_stuck_limit = reg_stuck_limit;
-  assign hit_baseline = (commit && (write_address[7 : 2] == 6'h0e));
+  assign hit_baseline = (commit_acts && (write_address[7 : 2] == 6'h0e));
   assign merged_baseline = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline[7 : 0])};
   assign value_baseline = reg_baseline;
-  assign hit_baseline_shift = (commit && (write_address[7 : 2] == 6'h0f));
+  assign hit_baseline_shift = (commit_acts && (write_address[7 : 2] == 6'h0f));
   assign merged_baseline_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_shift[7 : 0])};
   assign value_baseline_shift = reg_baseline_shift;
-  assign hit_baseline_samples = (commit && (write_address[7 : 2] == 6'h10));
+  assign hit_baseline_samples = (commit_acts && (write_address[7 : 2] == 6'h10));
   assign merged_baseline_samples = {(write_strobe[3] ? write_word[31 : 24] : reg_baseline_samples[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_baseline_samples[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_baseline_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_baseline_samples[7 : 0])};
   assign value_baseline_samples = reg_baseline_samples;
-  assign hit_gain = (commit && (write_address[7 : 2] == 6'h11));
+  assign hit_gain = (commit_acts && (write_address[7 : 2] == 6'h11));
   assign merged_gain = {(write_strobe[3] ? write_word[31 : 24] : reg_gain[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_gain[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_gain[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain[7 : 0])};
   assign value_gain = reg_gain;
-  assign hit_gain_shift = (commit && (write_address[7 : 2] == 6'h12));
+  assign hit_gain_shift = (commit_acts && (write_address[7 : 2] == 6'h12));
   assign merged_gain_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_gain_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_gain_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_gain_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_gain_shift[7 : 0])};
   assign value_gain_shift = reg_gain_shift;
-  assign hit_layers = (commit && (write_address[7 : 2] == 6'h13));
+  assign hit_layers = (commit_acts && (write_address[7 : 2] == 6'h13));
   assign merged_layers = {(write_strobe[3] ? write_word[31 : 24] : reg_layers[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_layers[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_layers[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_layers[7 : 0])};
   assign value_layers = reg_layers;
-  assign hit_network_samples = (commit && (write_address[7 : 2] == 6'h14));
+  assign hit_network_samples = (commit_acts && (write_address[7 : 2] == 6'h14));
   assign merged_network_samples = {(write_strobe[3] ? write_word[31 : 24] : reg_network_samples[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_network_samples[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_network_samples[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_samples[7 : 0])};
   assign value_network_samples = reg_network_samples;
-  assign hit_network_outputs = (commit && (write_address[7 : 2] == 6'h15));
+  assign hit_network_outputs = (commit_acts && (write_address[7 : 2] == 6'h15));
   assign merged_network_outputs = {(write_strobe[3] ? write_word[31 : 24] : reg_network_outputs[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_network_outputs[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_network_outputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_network_outputs[7 : 0])};
   assign value_network_outputs = reg_network_outputs;
-  assign hit_pole = (commit && (write_address[7 : 2] == 6'h16));
+  assign hit_pole = (commit_acts && (write_address[7 : 2] == 6'h16));
   assign merged_pole = {(write_strobe[3] ? write_word[31 : 24] : reg_pole[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pole[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pole[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pole[7 : 0])};
   assign value_pole = reg_pole;
-  assign hit_rise = (commit && (write_address[7 : 2] == 6'h17));
+  assign hit_rise = (commit_acts && (write_address[7 : 2] == 6'h17));
   assign merged_rise = {(write_strobe[3] ? write_word[31 : 24] : reg_rise[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_rise[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_rise[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_rise[7 : 0])};
   assign value_rise = reg_rise;
-  assign hit_flat = (commit && (write_address[7 : 2] == 6'h18));
+  assign hit_flat = (commit_acts && (write_address[7 : 2] == 6'h18));
   assign merged_flat = {(write_strobe[3] ? write_word[31 : 24] : reg_flat[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_flat[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_flat[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_flat[7 : 0])};
   assign value_flat = reg_flat;
-  assign hit_pick = (commit && (write_address[7 : 2] == 6'h19));
+  assign hit_pick = (commit_acts && (write_address[7 : 2] == 6'h19));
   assign merged_pick = {(write_strobe[3] ? write_word[31 : 24] : reg_pick[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_pick[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_pick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_pick[7 : 0])};
   assign value_pick = reg_pick;
-  assign hit_fraction = (commit && (write_address[7 : 2] == 6'h1a));
+  assign hit_fraction = (commit_acts && (write_address[7 : 2] == 6'h1a));
   assign merged_fraction = {(write_strobe[3] ? write_word[31 : 24] : reg_fraction[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_fraction[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_fraction[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_fraction[7 : 0])};
   assign value_fraction = reg_fraction;
-  assign hit_delay = (commit && (write_address[7 : 2] == 6'h1b));
+  assign hit_delay = (commit_acts && (write_address[7 : 2] == 6'h1b));
   assign merged_delay = {(write_strobe[3] ? write_word[31 : 24] : reg_delay[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_delay[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_delay[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_delay[7 : 0])};
   assign value_delay = reg_delay;
-  assign hit_cfd_arm = (commit && (write_address[7 : 2] == 6'h1c));
+  assign hit_cfd_arm = (commit_acts && (write_address[7 : 2] == 6'h1c));
   assign merged_cfd_arm = {(write_strobe[3] ? write_word[31 : 24] : reg_cfd_arm[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_cfd_arm[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_cfd_arm[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_cfd_arm[7 : 0])};
   assign value_cfd_arm = reg_cfd_arm;
-  assign hit_bank_origin = (commit && (write_address[7 : 2] == 6'h1d));
+  assign hit_bank_origin = (commit_acts && (write_address[7 : 2] == 6'h1d));
   assign merged_bank_origin = {(write_strobe[3] ? write_word[31 : 24] : reg_bank_origin[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bank_origin[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bank_origin[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_origin[7 : 0])};
   assign value_bank_origin = reg_bank_origin;
-  assign hit_bank_shift = (commit && (write_address[7 : 2] == 6'h1e));
+  assign hit_bank_shift = (commit_acts && (write_address[7 : 2] == 6'h1e));
   assign merged_bank_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_bank_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_bank_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_bank_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_bank_shift[7 : 0])};
   assign value_bank_shift = reg_bank_shift;
-  assign hit_filter_start = (commit && (write_address[7 : 2] == 6'h1f));
+  assign hit_filter_start = (commit_acts && (write_address[7 : 2] == 6'h1f));
   assign merged_filter_start = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_start[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_start[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_start[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_start[7 : 0])};
   assign value_filter_start = reg_filter_start;
-  assign hit_filter_length = (commit && (write_address[7 : 2] == 6'h20));
+  assign hit_filter_length = (commit_acts && (write_address[7 : 2] == 6'h20));
   assign merged_filter_length = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_length[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_length[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_length[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_length[7 : 0])};
   assign value_filter_length = reg_filter_length;
-  assign hit_filter_shift = (commit && (write_address[7 : 2] == 6'h21));
+  assign hit_filter_shift = (commit_acts && (write_address[7 : 2] == 6'h21));
   assign merged_filter_shift = {(write_strobe[3] ? write_word[31 : 24] : reg_filter_shift[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_filter_shift[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_filter_shift[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_filter_shift[7 : 0])};
   assign value_filter_shift = reg_filter_shift;
-  assign hit_load_address = (commit && (write_address[7 : 2] == 6'h22));
+  assign hit_load_address = (commit_acts && (write_address[7 : 2] == 6'h22));
   assign written_load_address = pulse_load_address;
-  assign hit_load_data = (commit && (write_address[7 : 2] == 6'h23));
+  assign hit_load_data = (commit_acts && (write_address[7 : 2] == 6'h23));
   assign written_load_data = pulse_load_data;
-  assign hit_counter_channel = (commit && (write_address[7 : 2] == 6'h24));
+  assign hit_counter_channel = (commit_acts && (write_address[7 : 2] == 6'h24));
   assign merged_counter_channel = {(write_strobe[3] ? write_word[31 : 24] : reg_counter_channel[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_counter_channel[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_counter_channel[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_counter_channel[7 : 0])};
   assign value_counter_channel = reg_counter_channel;
   assign read_accept = (s_axi_arvalid && (! read_responding));
@@ -2108,6 +2172,15 @@ module pulse_in32_AxiLiteSlave (
 
 endmodule
 
+// Pole-zero cancellation, trapezoid, constant-fraction discriminator and optimal filter of an event.
+// in_valid, in_ready, in_sample, in_last: its samples, signed with 4 fractional bits, one a cycle.
+// out_valid, words_<i>, no_crossing: results, held until out_take. words_0 {bank, time in 2^-10 samples},
+// words_1 largest trapezoid, words_2 trapezoid at picked, words_3 amplitude A, words_4 A*tau, words_5 tau.
+// Settings: pole (16 fractional bits), rise, flat, picked, fraction, delay_samples, arm, filter_start,
+// filter_length, amplitude_shift, time_shift, bank_origin, bank_shift; they change only between runs.
+// amplitude_write, time_write, load_address, load_data: coefficients a and b; word = bank * samples + index.
+// An event takes its samples and 15 cycles; the filter, meanwhile, filter_length + 59 cycles for the one before.
+// Reset: no event; coefficient and sample memories keep their words.
 module pulse_in32_ClassicalChain (
   input  wire [16:0]   pole,
   input  wire [7:0]    fraction,
@@ -2309,6 +2382,16 @@ module pulse_in32_ClassicalChain (
 
 endmodule
 
+// Network engine: up to 16 convolutional and dense layers; their table and weights are loaded at run time.
+// in_valid, in_ready, in_data, in_last: events, a signed element a cycle, input_elements of each (rest dropped).
+// out_valid, out_ready, out_data, out_last: the 32-bit sums of the last layer, in order.
+// enable 0: drops what is under way; memories and layers, input_elements, round_even change only then.
+// load_valid, load_address, load_data: one word into a memory; address 23..20 is 0 for weights, 1 for
+// parameters, 2 for the layer table; 19..0 is the 32-bit word.
+// running: an event is between its first step and its last result; useful_macs: products of this cycle;
+// stall_source, stall_drain: running, and the next step waits for elements, or for room for its sums.
+// Path: input_1 -> processor_<p> (sequencer) -> sum_queue -> result_drain -> their memories, or serialiser.
+// Reset: as enable 0, then 12 cycles of quiet (13 above 4 multipliers); all memories keep their words.
 module pulse_in32_NetworkEngine (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -2419,43 +2502,32 @@ module pulse_in32_NetworkEngine (
   wire       [127:0]  processor_1_sums;
   wire       [127:0]  processor_2_sums;
   wire       [127:0]  processor_3_sums;
-  wire       [7:0]    tmp_write_row_0;
-  wire       [7:0]    tmp_write_row_1;
-  wire       [7:0]    tmp_write_row_2;
-  wire       [2:0]    tmp_events_inside;
   reg        [4:0]    quiet;
   wire                runs;
-  wire                layer_table_0_write_enable;
+  wire       [3:0]    load_layer;
+  wire                load_layer_word_0;
   wire       [31:0]   layer_table_0_write_data;
-  wire       [3:0]    layer_table_0_write_address;
   wire       [31:0]   layer_table_0_read_data;
-  wire                layer_table_1_write_enable;
+  wire                load_layer_word_1;
   wire       [31:0]   layer_table_1_write_data;
-  wire       [3:0]    layer_table_1_write_address;
   wire       [31:0]   layer_table_1_read_data;
-  wire                layer_table_2_write_enable;
+  wire                load_layer_word_2;
   wire       [31:0]   layer_table_2_write_data;
-  wire       [3:0]    layer_table_2_write_address;
   wire       [31:0]   layer_table_2_read_data;
-  wire                layer_table_3_write_enable;
+  wire                load_layer_word_3;
   wire       [31:0]   layer_table_3_write_data;
-  wire       [3:0]    layer_table_3_write_address;
   wire       [31:0]   layer_table_3_read_data;
-  wire                layer_table_4_write_enable;
+  wire                load_layer_word_4;
   wire       [31:0]   layer_table_4_write_data;
-  wire       [3:0]    layer_table_4_write_address;
   wire       [31:0]   layer_table_4_read_data;
-  wire                layer_table_5_write_enable;
+  wire                load_layer_word_5;
   wire       [31:0]   layer_table_5_write_data;
-  wire       [3:0]    layer_table_5_write_address;
   wire       [31:0]   layer_table_5_read_data;
-  wire                layer_table_6_write_enable;
+  wire                load_layer_word_6;
   wire       [31:0]   layer_table_6_write_data;
-  wire       [3:0]    layer_table_6_write_address;
   wire       [31:0]   layer_table_6_read_data;
-  wire                layer_table_7_write_enable;
+  wire                load_layer_word_7;
   wire       [31:0]   layer_table_7_write_data;
-  wire       [3:0]    layer_table_7_write_address;
   wire       [31:0]   layer_table_7_read_data;
   reg                 accumulate_d1;
   reg                 accumulate_d2;
@@ -2468,28 +2540,46 @@ module pulse_in32_NetworkEngine (
   reg                 push_d3;
   reg        [10:0]   written_place;
   reg                 written;
-  wire                tmp_write_banks;
-  wire                tmp_write_banks_1;
-  wire                tmp_write_banks_2;
-  wire                tmp_write_banks_3;
-  wire       [0:0]    tmp_write_banks_4;
-  wire       [0:0]    tmp_write_banks_5;
-  wire       [0:0]    tmp_write_banks_6;
-  wire       [0:0]    tmp_write_banks_7;
+  wire       [1:0]    result_bank;
+  wire       [7:0]    result_row;
+  wire       [0:0]    result_there_0;
+  wire       [0:0]    result_there_1;
+  wire       [0:0]    result_there_2;
+  wire       [0:0]    result_there_3;
+  wire       [0:0]    bank_enable_by_1_0;
+  wire       [0:0]    bank_enable_by_1_1;
+  wire       [0:0]    bank_enable_by_1_2;
+  wire       [0:0]    bank_enable_by_1_3;
+  wire       [0:0]    bank_enable_by_2_0;
+  wire       [0:0]    bank_enable_by_2_1;
+  wire       [0:0]    bank_enable_by_2_2;
+  wire       [0:0]    bank_enable_by_2_3;
   wire       [3:0]    write_banks;
-  wire       [16:0]   tmp_write_data_0;
-  wire       [16:0]   tmp_write_data_1;
-  wire       [16:0]   tmp_write_data_0_1;
-  wire       [16:0]   tmp_write_data_1_1;
+  wire       [16:0]   result_data_by_1_0;
+  wire       [16:0]   result_data_by_1_1;
+  wire       [16:0]   result_data_by_1_2;
+  wire       [16:0]   result_data_by_1_3;
+  wire       [16:0]   result_data_by_2_0;
+  wire       [16:0]   result_data_by_2_1;
+  wire       [16:0]   result_data_by_2_2;
+  wire       [16:0]   result_data_by_2_3;
   wire       [16:0]   write_data_0;
+  wire                result_row_0_is_next;
+  wire       [7:0]    result_row_0;
   wire       [7:0]    write_row_0;
   wire       [16:0]   write_data_1;
+  wire                result_row_1_is_next;
+  wire       [7:0]    result_row_1;
   wire       [7:0]    write_row_1;
   wire       [16:0]   write_data_2;
+  wire                result_row_2_is_next;
+  wire       [7:0]    result_row_2;
   wire       [7:0]    write_row_2;
   wire       [16:0]   write_data_3;
   wire       [7:0]    write_row_3;
   reg        [2:0]    events_inside;
+  wire                event_leaves;
+  wire       [2:0]    inside_with_start;
   wire                busy;
   reg [31:0] layer_table_0 [0:15];
   reg [31:0] layer_table_1 [0:15];
@@ -2500,13 +2590,9 @@ module pulse_in32_NetworkEngine (
   reg [31:0] layer_table_6 [0:15];
   reg [31:0] layer_table_7 [0:15];
 
-  assign tmp_write_row_0 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b01))});
-  assign tmp_write_row_1 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b10))});
-  assign tmp_write_row_2 = (result_drain_write_place[9 : 2] + {7'h0,(! (result_drain_write_place[1 : 0] < 2'b11))});
-  assign tmp_events_inside = (events_inside + {2'b00,sequencer_event_starts});
   always @(posedge clk) begin
-    if(layer_table_0_write_enable) begin
-      layer_table_0[layer_table_0_write_address] <= layer_table_0_write_data;
+    if(load_layer_word_0) begin
+      layer_table_0[load_layer] <= layer_table_0_write_data;
     end
   end
 
@@ -2517,8 +2603,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_1_write_enable) begin
-      layer_table_1[layer_table_1_write_address] <= layer_table_1_write_data;
+    if(load_layer_word_1) begin
+      layer_table_1[load_layer] <= layer_table_1_write_data;
     end
   end
 
@@ -2529,8 +2615,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_2_write_enable) begin
-      layer_table_2[layer_table_2_write_address] <= layer_table_2_write_data;
+    if(load_layer_word_2) begin
+      layer_table_2[load_layer] <= layer_table_2_write_data;
     end
   end
 
@@ -2541,8 +2627,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_3_write_enable) begin
-      layer_table_3[layer_table_3_write_address] <= layer_table_3_write_data;
+    if(load_layer_word_3) begin
+      layer_table_3[load_layer] <= layer_table_3_write_data;
     end
   end
 
@@ -2553,8 +2639,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_4_write_enable) begin
-      layer_table_4[layer_table_4_write_address] <= layer_table_4_write_data;
+    if(load_layer_word_4) begin
+      layer_table_4[load_layer] <= layer_table_4_write_data;
     end
   end
 
@@ -2565,8 +2651,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_5_write_enable) begin
-      layer_table_5[layer_table_5_write_address] <= layer_table_5_write_data;
+    if(load_layer_word_5) begin
+      layer_table_5[load_layer] <= layer_table_5_write_data;
     end
   end
 
@@ -2577,8 +2663,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_6_write_enable) begin
-      layer_table_6[layer_table_6_write_address] <= layer_table_6_write_data;
+    if(load_layer_word_6) begin
+      layer_table_6[load_layer] <= layer_table_6_write_data;
     end
   end
 
@@ -2589,8 +2675,8 @@ module pulse_in32_NetworkEngine (
   end
 
   always @(posedge clk) begin
-    if(layer_table_7_write_enable) begin
-      layer_table_7[layer_table_7_write_address] <= layer_table_7_write_data;
+    if(load_layer_word_7) begin
+      layer_table_7[load_layer] <= layer_table_7_write_data;
     end
   end
 
@@ -2841,37 +2927,30 @@ module pulse_in32_NetworkEngine (
     .reset          (reset                        )  //i
   );
   assign runs = (enable && (! (|quiet)));
-  assign layer_table_0_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
+  assign load_layer = load_address[6 : 3];
+  assign load_layer_word_0 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b000));
   assign layer_table_0_write_data = load_data;
-  assign layer_table_0_write_address = load_address[6 : 3];
   assign layer_table_0_read_data = layer_table_0_spinal_port1;
-  assign layer_table_1_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
+  assign load_layer_word_1 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b001));
   assign layer_table_1_write_data = load_data;
-  assign layer_table_1_write_address = load_address[6 : 3];
   assign layer_table_1_read_data = layer_table_1_spinal_port1;
-  assign layer_table_2_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
+  assign load_layer_word_2 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b010));
   assign layer_table_2_write_data = load_data;
-  assign layer_table_2_write_address = load_address[6 : 3];
   assign layer_table_2_read_data = layer_table_2_spinal_port1;
-  assign layer_table_3_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
+  assign load_layer_word_3 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b011));
   assign layer_table_3_write_data = load_data;
-  assign layer_table_3_write_address = load_address[6 : 3];
   assign layer_table_3_read_data = layer_table_3_spinal_port1;
-  assign layer_table_4_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
+  assign load_layer_word_4 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b100));
   assign layer_table_4_write_data = load_data;
-  assign layer_table_4_write_address = load_address[6 : 3];
   assign layer_table_4_read_data = layer_table_4_spinal_port1;
-  assign layer_table_5_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
+  assign load_layer_word_5 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b101));
   assign layer_table_5_write_data = load_data;
-  assign layer_table_5_write_address = load_address[6 : 3];
   assign layer_table_5_read_data = layer_table_5_spinal_port1;
-  assign layer_table_6_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
+  assign load_layer_word_6 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b110));
   assign layer_table_6_write_data = load_data;
-  assign layer_table_6_write_address = load_address[6 : 3];
   assign layer_table_6_read_data = layer_table_6_spinal_port1;
-  assign layer_table_7_write_enable = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
+  assign load_layer_word_7 = ((load_valid && (load_address[23 : 20] == 4'b0010)) && (load_address[2 : 0] == 3'b111));
   assign layer_table_7_write_data = load_data;
-  assign layer_table_7_write_address = load_address[6 : 3];
   assign layer_table_7_read_data = layer_table_7_spinal_port1;
   assign sum_queue_clear = (! runs);
   assign serialiser_clear = (! runs);
@@ -2893,27 +2972,45 @@ module pulse_in32_NetworkEngine (
   assign processor_3_load_word = load_address[13 : 4];
   assign result_drain_load_valid = (load_valid && (load_address[23 : 20] == 4'b0001));
   assign result_drain_load_word = load_address[19 : 0];
-  assign tmp_write_banks = (result_drain_write_elements < 3'b001);
-  assign tmp_write_banks_1 = (result_drain_write_elements < 3'b010);
-  assign tmp_write_banks_2 = (result_drain_write_elements < 3'b011);
-  assign tmp_write_banks_3 = (result_drain_write_elements < 3'b100);
-  assign tmp_write_banks_4 = (result_drain_write_place[0] ? (! tmp_write_banks_3) : (! tmp_write_banks));
-  assign tmp_write_banks_5 = (result_drain_write_place[0] ? (! tmp_write_banks) : (! tmp_write_banks_1));
-  assign tmp_write_banks_6 = (result_drain_write_place[0] ? (! tmp_write_banks_1) : (! tmp_write_banks_2));
-  assign tmp_write_banks_7 = (result_drain_write_place[0] ? (! tmp_write_banks_2) : (! tmp_write_banks_3));
-  assign write_banks = (result_drain_write ? {(result_drain_write_place[1] ? tmp_write_banks_5 : tmp_write_banks_7),(result_drain_write_place[1] ? tmp_write_banks_4 : tmp_write_banks_6),(result_drain_write_place[1] ? tmp_write_banks_7 : tmp_write_banks_5),(result_drain_write_place[1] ? tmp_write_banks_6 : tmp_write_banks_4)} : input_1_write_banks);
-  assign tmp_write_data_0 = (result_drain_write_place[0] ? result_drain_write_data_3 : result_drain_write_data_0);
-  assign tmp_write_data_1 = (result_drain_write_place[0] ? result_drain_write_data_0 : result_drain_write_data_1);
-  assign tmp_write_data_0_1 = (result_drain_write_place[0] ? result_drain_write_data_1 : result_drain_write_data_2);
-  assign tmp_write_data_1_1 = (result_drain_write_place[0] ? result_drain_write_data_2 : result_drain_write_data_3);
-  assign write_data_0 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_0_1 : tmp_write_data_0) : input_1_write_data_0);
-  assign write_row_0 = (result_drain_write ? tmp_write_row_0 : input_1_write_row);
-  assign write_data_1 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_1_1 : tmp_write_data_1) : input_1_write_data_1);
-  assign write_row_1 = (result_drain_write ? tmp_write_row_1 : input_1_write_row);
-  assign write_data_2 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_0 : tmp_write_data_0_1) : input_1_write_data_2);
-  assign write_row_2 = (result_drain_write ? tmp_write_row_2 : input_1_write_row);
-  assign write_data_3 = (result_drain_write ? (result_drain_write_place[1] ? tmp_write_data_1 : tmp_write_data_1_1) : input_1_write_data_3);
-  assign write_row_3 = (result_drain_write ? result_drain_write_place[9 : 2] : input_1_write_row);
+  assign result_bank = result_drain_write_place[1 : 0];
+  assign result_row = result_drain_write_place[9 : 2];
+  assign result_there_0 = (! (result_drain_write_elements < 3'b001));
+  assign result_there_1 = (! (result_drain_write_elements < 3'b010));
+  assign result_there_2 = (! (result_drain_write_elements < 3'b011));
+  assign result_there_3 = (! (result_drain_write_elements < 3'b100));
+  assign bank_enable_by_1_0 = (result_bank[0] ? result_there_3 : result_there_0);
+  assign bank_enable_by_1_1 = (result_bank[0] ? result_there_0 : result_there_1);
+  assign bank_enable_by_1_2 = (result_bank[0] ? result_there_1 : result_there_2);
+  assign bank_enable_by_1_3 = (result_bank[0] ? result_there_2 : result_there_3);
+  assign bank_enable_by_2_0 = (result_bank[1] ? bank_enable_by_1_2 : bank_enable_by_1_0);
+  assign bank_enable_by_2_1 = (result_bank[1] ? bank_enable_by_1_3 : bank_enable_by_1_1);
+  assign bank_enable_by_2_2 = (result_bank[1] ? bank_enable_by_1_0 : bank_enable_by_1_2);
+  assign bank_enable_by_2_3 = (result_bank[1] ? bank_enable_by_1_1 : bank_enable_by_1_3);
+  assign write_banks = (result_drain_write ? {bank_enable_by_2_3,bank_enable_by_2_2,bank_enable_by_2_1,bank_enable_by_2_0} : input_1_write_banks);
+  assign result_data_by_1_0 = (result_bank[0] ? result_drain_write_data_3 : result_drain_write_data_0);
+  assign result_data_by_1_1 = (result_bank[0] ? result_drain_write_data_0 : result_drain_write_data_1);
+  assign result_data_by_1_2 = (result_bank[0] ? result_drain_write_data_1 : result_drain_write_data_2);
+  assign result_data_by_1_3 = (result_bank[0] ? result_drain_write_data_2 : result_drain_write_data_3);
+  assign result_data_by_2_0 = (result_bank[1] ? result_data_by_1_2 : result_data_by_1_0);
+  assign result_data_by_2_1 = (result_bank[1] ? result_data_by_1_3 : result_data_by_1_1);
+  assign result_data_by_2_2 = (result_bank[1] ? result_data_by_1_0 : result_data_by_1_2);
+  assign result_data_by_2_3 = (result_bank[1] ? result_data_by_1_1 : result_data_by_1_3);
+  assign write_data_0 = (result_drain_write ? result_data_by_2_0 : input_1_write_data_0);
+  assign result_row_0_is_next = (! (result_bank < 2'b01));
+  assign result_row_0 = (result_row + {7'h0,result_row_0_is_next});
+  assign write_row_0 = (result_drain_write ? result_row_0 : input_1_write_row);
+  assign write_data_1 = (result_drain_write ? result_data_by_2_1 : input_1_write_data_1);
+  assign result_row_1_is_next = (! (result_bank < 2'b10));
+  assign result_row_1 = (result_row + {7'h0,result_row_1_is_next});
+  assign write_row_1 = (result_drain_write ? result_row_1 : input_1_write_row);
+  assign write_data_2 = (result_drain_write ? result_data_by_2_2 : input_1_write_data_2);
+  assign result_row_2_is_next = (! (result_bank < 2'b11));
+  assign result_row_2 = (result_row + {7'h0,result_row_2_is_next});
+  assign write_row_2 = (result_drain_write ? result_row_2 : input_1_write_row);
+  assign write_data_3 = (result_drain_write ? result_data_by_2_3 : input_1_write_data_3);
+  assign write_row_3 = (result_drain_write ? result_row : input_1_write_row);
+  assign event_leaves = ((serialiser_out_valid && out_ready) && serialiser_out_last);
+  assign inside_with_start = (events_inside + {2'b00,sequencer_event_starts});
   assign busy = (|events_inside);
   assign running = busy;
   assign useful_macs = drain_sequencer_useful_macs;
@@ -2955,7 +3052,7 @@ module pulse_in32_NetworkEngine (
       if((result_drain_layer_written || (! runs))) begin
         written <= 1'b0;
       end
-      events_inside <= (tmp_events_inside - {2'b00,((serialiser_out_valid && out_ready) && serialiser_out_last)});
+      events_inside <= (inside_with_start - {2'b00,event_leaves});
       if((! runs)) begin
         events_inside <= 3'b000;
       end
@@ -2970,6 +3067,13 @@ module pulse_in32_NetworkEngine (
 
 endmodule
 
+// Makes one packet of an event: 5 header words, network_outputs words of the network, 6 classical words.
+// network, classical: which parts are in it. It begins when its header and the first of each part are there.
+// header: {channel, gain index, p, peak, stamp, flags, baseline}, valid with header_valid, taken by header_pop.
+// network_valid, network_ready, network_data, network_last: the outputs as a stream.
+// classical_valid, no_crossing, classical_words_<i>: the results of the chain, taken by classical_take.
+// out_valid, out_ready, out_data, out_last: the packet; no register in between, a word a cycle.
+// mismatch: one cycle after a network result that had another number of words. Reset: before the first word.
 module pulse_in32_Packetiser (
   input  wire          network,
   input  wire          classical,
@@ -2999,103 +3103,65 @@ module pulse_in32_Packetiser (
   input  wire          reset
 );
 
-  wire       [7:0]    tmp_miscounted;
-  wire       [7:0]    tmp_following;
-  wire       [7:0]    tmp_out_data;
-  wire       [3:0]    tmp_out_data_1;
-  wire       [3:0]    tmp_out_data_2;
-  wire       [5:0]    tmp_out_data_3;
-  wire       [4:0]    tmp_out_data_4;
-  wire       [0:0]    tmp_out_data_5;
-  wire                tmp_out_data_6;
-  wire       [1:0]    tmp_out_data_7;
-  wire       [15:0]   tmp_out_data_8;
-  wire       [7:0]    tmp_out_data_9;
-  wire       [5:0]    tmp_out_data_10;
-  wire       [1:0]    tmp_out_data_11;
-  wire       [7:0]    tmp_out_data_12;
-  wire       [7:0]    tmp_out_data_13;
-  wire       [23:0]   tmp_out_data_14;
-  wire       [7:0]    tmp_out_data_15;
-  wire       [1:0]    tmp_out_data_16;
-  wire       [5:0]    tmp_out_data_17;
-  wire       [15:0]   tmp_out_data_18;
-  wire       [3:0]    tmp_out_data_19;
-  wire       [31:0]   tmp_out_data_20;
-  wire       [15:0]   tmp_out_data_21;
-  wire       [15:0]   tmp_out_data_22;
-  wire                tmp_out_data_23;
-  wire       [31:0]   tmp_out_data_24;
-  wire       [14:0]   tmp_out_data_25;
-  wire                tmp_out_data_26;
-  wire       [16:0]   tmp_out_data_27;
-  wire       [31:0]   tmp_out_data_28;
-  wire       [3:0]    tmp_out_data_29;
-  wire                tmp_out_data_30;
-  wire       [31:0]   tmp_out_data_31;
-  wire       [3:0]    tmp_out_data_32;
-  wire                tmp_out_data_33;
-  wire       [31:0]   tmp_out_data_34;
+  wire       [5:0]    tmp_header_word_0;
+  wire       [15:0]   tmp_out_data;
+  wire       [14:0]   tmp_out_data_1;
+  wire       [16:0]   tmp_out_data_2;
   reg        [3:0]    step;
   reg        [7:0]    sent;
   wire                begins;
   wire                in_network;
-  wire                tmp_out_valid;
-  wire                tmp_ends;
+  wire                word_valid;
+  wire                network_ends;
+  wire       [7:0]    sent_with_this;
   wire                ends;
   wire                move;
   wire                skips;
   reg                 miscounted;
+  wire       [15:0]   event_baseline;
+  wire       [1:0]    flags;
+  wire       [47:0]   time_stamp;
+  wire       [16:0]   peak;
+  wire       [5:0]    peak_length;
+  wire       [3:0]    gain_index;
+  wire       [3:0]    channel;
+  wire       [7:0]    words_to_network;
+  wire       [1:0]    content;
+  wire                misses_crossing;
   reg        [7:0]    following;
+  wire       [31:0]   header_word_0;
+  wire       [31:0]   header_word_2;
+  wire       [31:0]   result_word;
 
-  assign tmp_miscounted = (sent + 8'h01);
-  assign tmp_following = ((network_outputs & {8{network}}) + 8'h04);
-  assign tmp_out_data = {tmp_out_data_1,tmp_out_data_2};
-  assign tmp_out_data_3 = {tmp_out_data_4,tmp_out_data_5};
-  assign tmp_out_data_7 = header[17 : 16];
-  assign tmp_out_data_8 = {tmp_out_data_9,following};
-  assign tmp_out_data_12 = tmp_out_data_13;
-  assign tmp_out_data_14 = {tmp_out_data_15,tmp_out_data_18};
-  assign tmp_out_data_19 = 4'b0011;
-  assign tmp_out_data_20 = {tmp_out_data_21,tmp_out_data_22};
-  assign tmp_out_data_23 = (step == 4'b0100);
-  assign tmp_out_data_24 = {tmp_out_data_25,tmp_out_data_27};
-  assign tmp_out_data_28 = ((step == tmp_out_data_29) ? network_data : (tmp_out_data_30 ? classical_words_0 : tmp_out_data_31));
-  assign tmp_out_data_1 = 4'b0000;
-  assign tmp_out_data_2 = header[96 : 93];
-  assign tmp_out_data_4 = 5'h0;
-  assign tmp_out_data_5 = tmp_out_data_6;
-  assign tmp_out_data_9 = {tmp_out_data_10,tmp_out_data_11};
-  assign tmp_out_data_13 = {4'b0000,header[92 : 89]};
-  assign tmp_out_data_15 = {tmp_out_data_16,tmp_out_data_17};
-  assign tmp_out_data_18 = header[65 : 50];
-  assign tmp_out_data_21 = 16'h0;
-  assign tmp_out_data_22 = header[15 : 0];
-  assign tmp_out_data_25 = {15{tmp_out_data_26}};
-  assign tmp_out_data_27 = header[82 : 66];
-  assign tmp_out_data_29 = 4'b0101;
-  assign tmp_out_data_30 = (step == 4'b0110);
-  assign tmp_out_data_31 = ((step == 4'b0111) ? classical_words_1 : ((step == tmp_out_data_32) ? classical_words_2 : (tmp_out_data_33 ? classical_words_3 : tmp_out_data_34)));
-  assign tmp_out_data_6 = (no_crossing && classical);
-  assign tmp_out_data_10 = 6'h0;
-  assign tmp_out_data_11 = {classical,network};
-  assign tmp_out_data_16 = 2'b00;
-  assign tmp_out_data_17 = header[88 : 83];
-  assign tmp_out_data_26 = header[82];
-  assign tmp_out_data_32 = 4'b1000;
-  assign tmp_out_data_33 = (step == 4'b1001);
-  assign tmp_out_data_34 = ((step == 4'b1010) ? classical_words_4 : classical_words_5);
+  assign tmp_header_word_0 = 6'h0;
+  assign tmp_out_data = 16'h0;
+  assign tmp_out_data_1 = {15{peak[16]}};
+  assign tmp_out_data_2 = peak;
   assign begins = ((header_valid && (network_valid || (! network))) && (classical_valid || (! classical)));
   assign in_network = (step == 4'b0101);
-  assign tmp_out_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
-  assign tmp_ends = (in_network && network_last);
-  assign ends = ((step == 4'b1011) || (tmp_ends && (! classical)));
-  assign move = (tmp_out_valid && out_ready);
+  assign word_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
+  assign network_ends = (in_network && network_last);
+  assign sent_with_this = (sent + 8'h01);
+  assign ends = ((step == 4'b1011) || (network_ends && (! classical)));
+  assign move = (word_valid && out_ready);
   assign skips = ((step == 4'b0100) && (! network));
   assign mismatch = miscounted;
-  assign out_data = ((step == 4'b0000) ? {tmp_out_data,tmp_out_data_3,tmp_out_data_7,tmp_out_data_8} : ((step == 4'b0001) ? header[49 : 18] : ((step == 4'b0010) ? {tmp_out_data_12,tmp_out_data_14} : ((step == tmp_out_data_19) ? tmp_out_data_20 : (tmp_out_data_23 ? tmp_out_data_24 : tmp_out_data_28)))));
+  assign event_baseline = header[15 : 0];
+  assign flags = header[17 : 16];
+  assign time_stamp = header[65 : 18];
+  assign peak = header[82 : 66];
+  assign peak_length = header[88 : 83];
+  assign gain_index = header[92 : 89];
+  assign channel = header[96 : 93];
+  assign words_to_network = ((network_outputs & {8{network}}) + 8'h04);
+  assign content = {classical,network};
+  assign misses_crossing = (no_crossing && classical);
+  assign header_word_0 = {4'b0000,channel,5'h0,misses_crossing,flags,tmp_header_word_0,content,following};
+  assign header_word_2 = {4'b0000,gain_index,2'b00,peak_length,time_stamp[47 : 32]};
+  assign result_word = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == 4'b1000) ? classical_words_2 : ((step == 4'b1001) ? classical_words_3 : ((step == 4'b1010) ? classical_words_4 : classical_words_5))))));
+  assign out_data = ((step == 4'b0000) ? header_word_0 : ((step == 4'b0001) ? time_stamp[31 : 0] : ((step == 4'b0010) ? header_word_2 : ((step == 4'b0011) ? {tmp_out_data,event_baseline} : ((step == 4'b0100) ? {tmp_out_data_1,tmp_out_data_2} : result_word)))));
   assign out_last = ends;
-  assign out_valid = tmp_out_valid;
+  assign out_valid = word_valid;
   assign network_ready = (in_network && out_ready);
   assign header_pop = (move && ends);
   assign classical_take = ((move && ends) && classical);
@@ -3115,21 +3181,24 @@ module pulse_in32_Packetiser (
         step <= 4'b0000;
       end
       if((move && in_network)) begin
-        sent <= (sent + 8'h01);
+        sent <= sent_with_this;
       end
-      if((move && tmp_ends)) begin
+      if((move && network_ends)) begin
         sent <= 8'h0;
       end
-      miscounted <= ((move && tmp_ends) && (! (tmp_miscounted == network_outputs)));
+      miscounted <= ((move && network_ends) && (! (sent_with_this == network_outputs)));
     end
   end
 
   always @(posedge clk) begin
-    following <= (tmp_following + (8'h06 & {8{classical}}));
+    following <= (words_to_network + (8'h06 & {8{classical}}));
   end
 
 endmodule
 
+// Headers of the events that an engine works on, first in first out, 16 deep; first word falls through.
+// push, pushed: one in (only while room); valid, front: the oldest; pop takes it away. empty: none inside.
+// A header is at front two cycles after its push at the earliest. Reset: empty.
 module pulse_in32_EventQueue (
   input  wire          push,
   output wire          room,
@@ -3191,6 +3260,16 @@ module pulse_in32_EventQueue (
 
 endmodule
 
+// Takes events of its channels in turn: a header for each, then its samples, one a cycle, raw and normalised.
+// available_<c> (waiting, where there is one channel), records_<c>, samples_<c>: from the front ends;
+// read_position and read_enable go to all of them, done_<c> frees the event after its last read.
+// header_valid, header: {channel, gain index, p, peak, stamp, flags, baseline}, one cycle, if header_room.
+// out_valid, out_ready, out_last: out_sample = 16*x - baseline (signed, 4 fractional bits) and
+// out_element = out_sample * gain / 2^shift, rounded to nearest with ties away from zero, saturated.
+// normalise 0: gain and gain_shift; 1: gain by the 4 bits below the peak's leading one, gain_shift + p.
+// gain_write, gain_address, gain_data: writes the gain table. The pipeline stands still while out_ready is 0.
+// Latency: 7 cycles from grant to the first read; 8 (3 without network) from a read to its output.
+// Reset: idle, turn 0; the gain table keeps its words.
 module pulse_in32_EventReader (
   input  wire          normalise,
   input  wire [15:0]   gain,
@@ -3206,7 +3285,7 @@ module pulse_in32_EventReader (
   output wire          out_last,
   output wire          idle,
   input  wire [5:0]    window,
-  input  wire          waiting,
+  input  wire          available_0,
   input  wire [77:0]   records_0,
   input  wire [11:0]   samples_0,
   output wire          done_0,
@@ -3219,16 +3298,9 @@ module pulse_in32_EventReader (
 );
 
   reg        [15:0]   gains_spinal_port1;
-  wire       [5:0]    tmp_last_position;
-  wire                tmp_peak_length_1;
-  wire       [5:0]    tmp_peak_length_2;
-  wire       [5:0]    tmp_peak_length_3;
-  wire       [19:0]   tmp_gain_index;
-  wire       [5:0]    tmp_gain_index_1;
-  wire       [16:0]   tmp_magnitude;
-  wire       [16:0]   tmp_magnitude_1;
-  wire       [16:0]   tmp_element_3;
-  wire       [3:0]    tmp_turn;
+  wire                tmp_peak_length_to_8;
+  wire       [5:0]    tmp_peak_length_to_8_1;
+  wire       [5:0]    tmp_peak_length_to_8_2;
   wire                last_read;
   reg                 served;
   reg        [3:0]    turn;
@@ -3242,18 +3314,25 @@ module pulse_in32_EventReader (
   reg                 header_6;
   reg                 streaming;
   reg        [4:0]    position;
+  wire       [5:0]    window_less_one;
   reg        [4:0]    last_position;
   reg        [77:0]   event_record;
   reg        [16:0]   peak;
-  wire       [15:0]   tmp_peak_length;
+  wire                peak_positive;
+  wire       [15:0]   peak_or_one;
+  wire       [5:0]    peak_length_to_8;
+  wire       [5:0]    peak_length_to_16;
   reg        [5:0]    peak_length;
   reg        [15:0]   peak_magnitude;
+  wire       [5:0]    peak_shift;
+  wire       [19:0]   aligned_peak;
   reg        [3:0]    gain_index;
   wire       [15:0]   gains_write_data;
   wire                gains_read_enable;
   wire       [15:0]   gains_read_data;
   reg        [15:0]   used_gain;
   wire       [5:0]    used_length;
+  wire       [3:0]    channel;
   reg        [5:0]    used_shift;
   reg                 valid_1;
   reg                 last_1;
@@ -3278,33 +3357,35 @@ module pulse_in32_EventReader (
   reg        [16:0]   sample_d3;
   reg        [16:0]   sample_d4;
   reg        [16:0]   sample_d5;
+  wire                negative;
+  wire       [16:0]   negated_sample;
+  wire       [16:0]   absolute_sample;
   reg        [15:0]   magnitude;
   reg        [31:0]   product;
   reg        [31:0]   product_registered;
   reg        [32:0]   shifted;
-  wire       [33:0]   tmp_element;
-  wire                tmp_element_1;
-  wire       [16:0]   tmp_element_2;
+  wire       [33:0]   shifted_plus_half;
+  wire       [32:0]   whole;
+  wire                clips;
+  wire       [16:0]   clipped;
   reg                 negative_d1;
   reg                 negative_d2;
   reg                 negative_d3;
   reg                 negative_d4;
+  wire       [16:0]   negated_element;
   reg        [16:0]   element;
+  wire                waiting;
   wire                heading;
   wire                quiet;
+  wire                offered;
+  wire       [0:0]    offered_by_turn;
   wire                pass;
+  wire       [3:0]    following_turn;
   reg [15:0] gains [0:15];
 
-  assign tmp_last_position = (window - 6'h01);
-  assign tmp_gain_index = ({peak_magnitude,4'b0000} >>> tmp_gain_index_1);
-  assign tmp_gain_index_1 = (peak_length - 6'h01);
-  assign tmp_magnitude = (sample[16] ? tmp_magnitude_1 : sample);
-  assign tmp_magnitude_1 = ((~ sample) + 17'h00001);
-  assign tmp_element_3 = ((~ tmp_element_2) + 17'h00001);
-  assign tmp_turn = (turn + 4'b0001);
-  assign tmp_peak_length_1 = tmp_peak_length[8];
-  assign tmp_peak_length_2 = 6'h09;
-  assign tmp_peak_length_3 = (tmp_peak_length[7] ? 6'h08 : (tmp_peak_length[6] ? 6'h07 : (tmp_peak_length[5] ? 6'h06 : (tmp_peak_length[4] ? 6'h05 : (tmp_peak_length[3] ? 6'h04 : (tmp_peak_length[2] ? 6'h03 : (tmp_peak_length[1] ? 6'h02 : (tmp_peak_length[0] ? 6'h01 : 6'h0))))))));
+  assign tmp_peak_length_to_8 = peak_or_one[0];
+  assign tmp_peak_length_to_8_1 = 6'h01;
+  assign tmp_peak_length_to_8_2 = 6'h0;
   always @(posedge clk) begin
     if(gain_write) begin
       gains[gain_address] <= gains_write_data;
@@ -3318,28 +3399,44 @@ module pulse_in32_EventReader (
   end
 
   assign move = (out_ready || (! out_valid));
+  assign window_less_one = (window - 6'h01);
   assign last_read = ((streaming && move) && (position == last_position));
   assign read_position = position;
   assign read_enable = move;
   assign done_0 = (last_read && (turn == 4'b0000));
-  assign tmp_peak_length = (((! peak[16]) && (|peak)) ? peak[15 : 0] : 16'h0001);
+  assign peak_positive = ((! peak[16]) && (|peak));
+  assign peak_or_one = (peak_positive ? peak[15 : 0] : 16'h0001);
+  assign peak_length_to_8 = (peak_or_one[7] ? 6'h08 : (peak_or_one[6] ? 6'h07 : (peak_or_one[5] ? 6'h06 : (peak_or_one[4] ? 6'h05 : (peak_or_one[3] ? 6'h04 : (peak_or_one[2] ? 6'h03 : (peak_or_one[1] ? 6'h02 : (tmp_peak_length_to_8 ? tmp_peak_length_to_8_1 : tmp_peak_length_to_8_2))))))));
+  assign peak_length_to_16 = (peak_or_one[15] ? 6'h10 : (peak_or_one[14] ? 6'h0f : (peak_or_one[13] ? 6'h0e : (peak_or_one[12] ? 6'h0d : (peak_or_one[11] ? 6'h0c : (peak_or_one[10] ? 6'h0b : (peak_or_one[9] ? 6'h0a : (peak_or_one[8] ? 6'h09 : peak_length_to_8))))))));
+  assign peak_shift = (peak_length - 6'h01);
+  assign aligned_peak = ({peak_magnitude,4'b0000} >>> peak_shift);
   assign gains_write_data = gain_data;
   assign gains_read_enable = 1'b1;
   assign gains_read_data = gains_spinal_port1;
   assign used_length = (peak_length & {6{normalise}});
   assign header_valid = header_5;
-  assign header = {turn,(gain_index & {4{normalise}}),used_length,peak,event_record[77 : 12]};
+  assign channel = turn;
+  assign header = {channel,(gain_index & {4{normalise}}),used_length,peak,event_record[77 : 12]};
   assign out_sample = sample_d5;
-  assign tmp_element = ({1'b0,shifted} + {1'b0,33'h000000001});
-  assign tmp_element_1 = (|tmp_element[33 : 17]);
-  assign tmp_element_2 = {1'b0,(tmp_element[16 : 1] | {16{tmp_element_1}})};
+  assign negative = sample[16];
+  assign negated_sample = ((~ sample) + 17'h00001);
+  assign absolute_sample = (negative ? negated_sample : sample);
+  assign shifted_plus_half = ({1'b0,shifted} + {1'b0,33'h000000001});
+  assign whole = shifted_plus_half[33 : 1];
+  assign clips = (|whole[32 : 16]);
+  assign clipped = {1'b0,(whole[15 : 0] | {16{clips}})};
+  assign negated_element = ((~ clipped) + 17'h00001);
   assign out_element = element;
   assign out_valid = valid_8;
   assign out_last = last_8;
+  assign waiting = available_0;
   assign heading = (((((header_1 || header_2) || header_3) || header_4) || header_5) || header_6);
   assign quiet = (! ((heading || streaming) || (((((((valid_1 || valid_2) || valid_3) || valid_4) || valid_5) || valid_6) || valid_7) || valid_8)));
-  assign grant = (((quiet && waiting) && header_room) && (! served));
-  assign pass = (quiet && (served || ((! waiting) && waiting)));
+  assign offered_by_turn = available_0;
+  assign offered = offered_by_turn[0];
+  assign grant = (((quiet && offered) && header_room) && (! served));
+  assign pass = (quiet && (served || ((! offered) && waiting)));
+  assign following_turn = (turn + 4'b0001);
   assign idle = (quiet && (! waiting));
   always @(posedge clk) begin
     if(reset) begin
@@ -3439,7 +3536,7 @@ module pulse_in32_EventReader (
         last_8 <= last_7;
       end
       if(move) begin
-        negative_d1 <= sample[16];
+        negative_d1 <= negative;
       end
       if(move) begin
         negative_d2 <= negative_d1;
@@ -3455,20 +3552,20 @@ module pulse_in32_EventReader (
       end
       if(pass) begin
         served <= 1'b0;
-        turn <= ((turn == 4'b0000) ? 4'b0000 : tmp_turn);
+        turn <= ((turn == 4'b0000) ? 4'b0000 : following_turn);
       end
     end
   end
 
   always @(posedge clk) begin
-    last_position <= tmp_last_position[4 : 0];
+    last_position <= window_less_one[4 : 0];
     if(header_1) begin
       event_record <= records_0;
     end
     peak <= ({1'b0,event_record[11 : 0],4'b0000} - {1'b0,event_record[27 : 12]});
-    peak_length <= (tmp_peak_length[15] ? 6'h10 : (tmp_peak_length[14] ? 6'h0f : (tmp_peak_length[13] ? 6'h0e : (tmp_peak_length[12] ? 6'h0d : (tmp_peak_length[11] ? 6'h0c : (tmp_peak_length[10] ? 6'h0b : (tmp_peak_length[9] ? 6'h0a : (tmp_peak_length_1 ? tmp_peak_length_2 : tmp_peak_length_3))))))));
-    peak_magnitude <= tmp_peak_length;
-    gain_index <= tmp_gain_index[3 : 0];
+    peak_length <= peak_length_to_16;
+    peak_magnitude <= peak_or_one;
+    gain_index <= aligned_peak[3 : 0];
     used_gain <= (normalise ? gains_read_data : gain);
     used_shift <= ({1'b0,gain_shift} + used_length);
     if(move) begin
@@ -3493,7 +3590,7 @@ module pulse_in32_EventReader (
       sample_d5 <= sample_d4;
     end
     if(move) begin
-      magnitude <= tmp_magnitude[15 : 0];
+      magnitude <= absolute_sample[15 : 0];
     end
     if(move) begin
       product <= (magnitude * used_gain);
@@ -3505,12 +3602,19 @@ module pulse_in32_EventReader (
       shifted <= ({product_registered,1'b0} >>> used_shift);
     end
     if(move) begin
-      element <= (negative_d4 ? (tmp_element_1 ? 17'h10000 : tmp_element_3) : tmp_element_2);
+      element <= (negative_d4 ? (clips ? 17'h10000 : negated_element) : clipped);
     end
   end
 
 endmodule
 
+// Optimal filter: A = sum of a[i]*y[i] >> amplitude_shift, B = sum of b[i]*y[i] >> time_shift, tau = 1024*B/A.
+// in_valid, in_first, in_sample: samples into half store_half of the sample memory, filter_length of them from
+// number filter_start on; start: sum half sum_half with the coefficients of bank.
+// amplitude (A), amplitude_time (B): saturated to 32 bits; quotient: tau, rounded on the magnitude, 0 if A <= 0.
+// busy: from the cycle after start, filter_length + 53 cycles; then results are valid, until the next start.
+// amplitude_write, time_write, load_address, load_data: writes a or b, signed; word = bank * samples + i.
+// Reset: idle; coefficient and sample memories keep their words.
 module pulse_in32_OptimalFilter (
   input  wire [4:0]    amplitude_shift,
   input  wire [4:0]    time_shift,
@@ -3551,29 +3655,27 @@ module pulse_in32_OptimalFilter (
   wire       [17:0]   tmp_time_product_d1_2;
   wire       [39:0]   tmp_time_shifted;
   wire       [39:0]   tmp_time_shifted_1;
-  wire       [31:0]   tmp_dividend;
-  wire       [43:0]   tmp_tmp_quotient_word;
-  wire       [1:0]    tmp_tmp_quotient_word_1;
-  wire       [31:0]   tmp_quotient_word_2;
+  wire       [43:0]   tmp_quotient_plus_half;
+  wire       [1:0]    tmp_quotient_plus_half_1;
   reg        [4:0]    following;
-  wire       [4:0]    tmp_following;
+  wire       [4:0]    position;
   reg        [5:0]    place;
   reg        [16:0]   kept;
   reg        [0:0]    kept_half;
-  wire       [5:0]    samples_write_address;
+  wire       [5:0]    store_address;
   reg                 kept_valid;
-  wire                samples_write_enable;
+  wire                store;
   wire       [16:0]   samples_write_data;
   wire       [17:0]   amplitude_coefficients_write_data;
   wire       [17:0]   time_coefficients_write_data;
   reg        [5:0]    left;
   reg        [4:0]    index;
   wire                reading;
-  wire       [5:0]    samples_read_address;
+  wire       [5:0]    sum_address;
   wire                samples_read_enable;
   wire       [16:0]   samples_read_data;
   reg        [16:0]   sample_read;
-  wire       [8:0]    time_coefficients_read_address;
+  wire       [8:0]    coefficient_address;
   reg                 add_d1;
   reg                 add_d2;
   reg                 add_d3;
@@ -3590,6 +3692,8 @@ module pulse_in32_OptimalFilter (
   reg        [34:0]   amplitude_product_d2;
   reg        [39:0]   amplitude_sum;
   reg        [39:0]   amplitude_shifted;
+  wire                amplitude_negative;
+  wire                amplitude_fits;
   reg        [31:0]   amplitude_word;
   wire                time_coefficients_read_enable;
   wire       [17:0]   time_coefficients_read_data;
@@ -3598,13 +3702,19 @@ module pulse_in32_OptimalFilter (
   reg        [34:0]   time_product_d2;
   reg        [39:0]   time_sum;
   reg        [39:0]   time_shifted;
+  wire                time_negative;
+  wire                time_fits;
   reg        [31:0]   time_word;
   reg                 words_d1;
   reg                 words_d2;
+  wire       [31:0]   negated_time;
   reg                 divide;
   reg        [31:0]   dividend;
-  wire       [43:0]   tmp_quotient_word;
-  wire       [31:0]   tmp_quotient_word_1;
+  wire       [43:0]   quotient_plus_half;
+  wire       [42:0]   rounded_quotient;
+  wire                quotient_too_large;
+  wire       [31:0]   positive_quotient;
+  wire       [31:0]   negative_quotient;
   reg        [31:0]   quotient_word;
   wire                dividing;
   reg                 was_dividing;
@@ -3624,19 +3734,17 @@ module pulse_in32_OptimalFilter (
   assign tmp_time_product_d1_2 = time_coefficient;
   assign tmp_time_shifted = ($signed(tmp_time_shifted_1) >>> time_shift);
   assign tmp_time_shifted_1 = time_sum;
-  assign tmp_dividend = ((~ time_word) + 32'h00000001);
-  assign tmp_tmp_quotient_word_1 = {1'b0,1'b1};
-  assign tmp_tmp_quotient_word = {42'd0, tmp_tmp_quotient_word_1};
-  assign tmp_quotient_word_2 = ((~ tmp_quotient_word_1) + 32'h00000001);
+  assign tmp_quotient_plus_half_1 = {1'b0,1'b1};
+  assign tmp_quotient_plus_half = {42'd0, tmp_quotient_plus_half_1};
   always @(posedge clk) begin
-    if(samples_write_enable) begin
-      samples[samples_write_address] <= samples_write_data;
+    if(store) begin
+      samples[store_address] <= samples_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(samples_read_enable) begin
-      samples_spinal_port1 <= samples[samples_read_address];
+      samples_spinal_port1 <= samples[sum_address];
     end
   end
 
@@ -3648,7 +3756,7 @@ module pulse_in32_OptimalFilter (
 
   always @(posedge clk) begin
     if(amplitude_coefficients_read_enable) begin
-      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[time_coefficients_read_address];
+      amplitude_coefficients_spinal_port1 <= amplitude_coefficients[coefficient_address];
     end
   end
 
@@ -3660,7 +3768,7 @@ module pulse_in32_OptimalFilter (
 
   always @(posedge clk) begin
     if(time_coefficients_read_enable) begin
-      time_coefficients_spinal_port1 <= time_coefficients[time_coefficients_read_address];
+      time_coefficients_spinal_port1 <= time_coefficients[coefficient_address];
     end
   end
 
@@ -3674,34 +3782,42 @@ module pulse_in32_OptimalFilter (
     .clk         (clk                    ), //i
     .reset       (reset                  )  //i
   );
-  assign tmp_following = (following & {5{(! in_first)}});
-  assign samples_write_address = {kept_half,place[4 : 0]};
-  assign samples_write_enable = (kept_valid && (! place[5]));
+  assign position = (following & {5{(! in_first)}});
+  assign store_address = {kept_half,place[4 : 0]};
+  assign store = (kept_valid && (! place[5]));
   assign samples_write_data = kept;
   assign amplitude_coefficients_write_data = load_data;
   assign time_coefficients_write_data = load_data;
   assign reading = (|left);
-  assign samples_read_address = {sum_half,index};
+  assign sum_address = {sum_half,index};
   assign samples_read_enable = 1'b1;
   assign samples_read_data = samples_spinal_port1;
-  assign time_coefficients_read_address = {bank,index};
+  assign coefficient_address = {bank,index};
   assign amplitude_coefficients_read_enable = 1'b1;
   assign amplitude_coefficients_read_data = amplitude_coefficients_spinal_port1;
+  assign amplitude_negative = amplitude_shifted[39];
+  assign amplitude_fits = (! (|(amplitude_shifted[39 : 31] ^ {9{amplitude_negative}})));
   assign time_coefficients_read_enable = 1'b1;
   assign time_coefficients_read_data = time_coefficients_spinal_port1;
+  assign time_negative = time_shifted[39];
+  assign time_fits = (! (|(time_shifted[39 : 31] ^ {9{time_negative}})));
   assign amplitude = amplitude_word;
   assign amplitude_time = time_word;
+  assign negated_time = ((~ time_word) + 32'h00000001);
   assign divider_numerator = {dividend,11'h0};
-  assign tmp_quotient_word = ({1'b0,divider_quotient} + tmp_tmp_quotient_word);
-  assign tmp_quotient_word_1 = {1'b0,(tmp_quotient_word[31 : 1] | {31{(|tmp_quotient_word[43 : 32])}})};
+  assign quotient_plus_half = ({1'b0,divider_quotient} + tmp_quotient_plus_half);
+  assign rounded_quotient = quotient_plus_half[43 : 1];
+  assign quotient_too_large = (|rounded_quotient[42 : 31]);
+  assign positive_quotient = {1'b0,(rounded_quotient[30 : 0] | {31{quotient_too_large}})};
+  assign negative_quotient = ((~ positive_quotient) + 32'h00000001);
   assign quotient = quotient_word;
   assign dividing = (divider_busy || divide);
   assign busy = working;
   always @(posedge clk) begin
     if(in_valid) begin
-      following <= (tmp_following + 5'h01);
+      following <= (position + 5'h01);
     end
-    place <= ({1'b0,tmp_following} - {1'b0,filter_start});
+    place <= ({1'b0,position} - {1'b0,filter_start});
     kept <= in_sample;
     kept_half <= store_half;
     sample_read <= samples_read_data;
@@ -3715,7 +3831,7 @@ module pulse_in32_OptimalFilter (
       amplitude_sum <= 40'h0;
     end
     amplitude_shifted <= tmp_amplitude_shifted;
-    amplitude_word <= ((! (|(amplitude_shifted[39 : 31] ^ {9{amplitude_shifted[39]}}))) ? amplitude_shifted[31 : 0] : {amplitude_shifted[39],{31{(! amplitude_shifted[39])}}});
+    amplitude_word <= (amplitude_fits ? amplitude_shifted[31 : 0] : {amplitude_negative,{31{(! amplitude_negative)}}});
     time_coefficient <= time_coefficients_read_data;
     time_product_d1 <= tmp_time_product_d1;
     time_product_d2 <= time_product_d1;
@@ -3726,9 +3842,9 @@ module pulse_in32_OptimalFilter (
       time_sum <= 40'h0;
     end
     time_shifted <= tmp_time_shifted;
-    time_word <= ((! (|(time_shifted[39 : 31] ^ {9{time_shifted[39]}}))) ? time_shifted[31 : 0] : {time_shifted[39],{31{(! time_shifted[39])}}});
-    dividend <= (time_word[31] ? tmp_dividend : time_word);
-    quotient_word <= ((time_word[31] ? tmp_quotient_word_2 : tmp_quotient_word_1) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
+    time_word <= (time_fits ? time_shifted[31 : 0] : {time_negative,{31{(! time_negative)}}});
+    dividend <= (time_word[31] ? negated_time : time_word);
+    quotient_word <= ((time_word[31] ? negative_quotient : positive_quotient) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
   end
 
   always @(posedge clk) begin
@@ -3786,6 +3902,12 @@ module pulse_in32_OptimalFilter (
 
 endmodule
 
+// Constant-fraction discriminator over the samples of an event, one a cycle:
+// c[i] = fraction * y[i] - 256 * y[i - delay_samples]; the first c > arm arms, the next c < 0 is the crossing.
+// in_valid, in_first, in_sample: the samples, signed; samples before the first are 0.
+// found: there was a crossing, valid 4 cycles after the event's last sample.
+// crossing_time: of the crossing, in 2^-10 samples from the first one, linearly interpolated and rounded;
+// valid while busy is 0 (the division takes 11 cycles). Reset: nothing found; the sample memory keeps its words.
 module pulse_in32_FractionDiscriminator (
   input  wire [7:0]    fraction,
   input  wire [7:0]    delay_samples,
@@ -3806,14 +3928,12 @@ module pulse_in32_FractionDiscriminator (
   wire       [25:0]   tmp_product;
   wire       [16:0]   tmp_product_1;
   wire       [8:0]    tmp_product_2;
-  wire       [26:0]   tmp_difference_1;
-  wire       [11:0]   tmp_crossing_time;
   reg        [5:0]    following;
-  wire       [5:0]    tmp_following;
-  wire       [5:0]    tmp_samples_read_address;
+  wire       [5:0]    position;
+  wire       [5:0]    delayed_position;
+  wire       [4:0]    write_address;
   wire       [16:0]   samples_write_data;
-  wire       [4:0]    samples_write_address;
-  wire       [4:0]    samples_read_address;
+  wire       [4:0]    read_address;
   wire                samples_read_enable;
   wire       [16:0]   samples_read_data;
   reg                 inside_window;
@@ -3821,7 +3941,8 @@ module pulse_in32_FractionDiscriminator (
   reg        [8:0]    factor;
   reg        [25:0]   product;
   reg        [16:0]   delayed;
-  wire       [24:0]   tmp_difference;
+  wire       [24:0]   delayed_times_256;
+  wire       [26:0]   product_less_delayed;
   reg        [25:0]   difference;
   reg                 valid_d1;
   reg                 valid_d2;
@@ -3835,29 +3956,29 @@ module pulse_in32_FractionDiscriminator (
   reg        [25:0]   difference_before;
   reg                 armed;
   reg                 have;
-  wire       [30:0]   tmp_armed;
-  wire       [30:0]   tmp_armed_1;
+  wire       [30:0]   arm_level;
+  wire       [30:0]   wide_difference;
   wire                crossing;
   reg        [5:0]    sample_before_crossing;
   reg        [25:0]   numerator;
   reg        [25:0]   denominator;
   reg                 divide;
+  wire       [11:0]   quotient_plus_half;
+  wire       [10:0]   crossing_fraction;
   reg [16:0] samples [0:31];
 
   assign tmp_product = ($signed(tmp_product_1) * $signed(tmp_product_2));
   assign tmp_product_1 = sample_1;
   assign tmp_product_2 = factor;
-  assign tmp_difference_1 = ({product[25],product} - {{2{tmp_difference[24]}},tmp_difference});
-  assign tmp_crossing_time = ({1'b0,divider_quotient} + 12'h001);
   always @(posedge clk) begin
     if(in_valid) begin
-      samples[samples_write_address] <= samples_write_data;
+      samples[write_address] <= samples_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(samples_read_enable) begin
-      samples_spinal_port1 <= samples[samples_read_address];
+      samples_spinal_port1 <= samples[read_address];
     end
   end
 
@@ -3871,30 +3992,33 @@ module pulse_in32_FractionDiscriminator (
     .clk         (clk                   ), //i
     .reset       (reset                 )  //i
   );
-  assign tmp_following = (following & {6{(! in_first)}});
-  assign tmp_samples_read_address = (tmp_following - delay_samples[5 : 0]);
+  assign position = (following & {6{(! in_first)}});
+  assign delayed_position = (position - delay_samples[5 : 0]);
+  assign write_address = position[4 : 0];
   assign samples_write_data = in_sample;
-  assign samples_write_address = tmp_following[4 : 0];
-  assign samples_read_address = tmp_samples_read_address[4 : 0];
+  assign read_address = delayed_position[4 : 0];
   assign samples_read_enable = 1'b1;
   assign samples_read_data = samples_spinal_port1;
-  assign tmp_difference = {delayed,8'h0};
-  assign tmp_armed = {1'b0,arm};
-  assign tmp_armed_1 = {{5{difference[25]}},difference};
+  assign delayed_times_256 = {delayed,8'h0};
+  assign product_less_delayed = ({product[25],product} - {{2{delayed_times_256[24]}},delayed_times_256});
+  assign arm_level = {1'b0,arm};
+  assign wide_difference = {{5{difference[25]}},difference};
   assign crossing = ((((valid_d3 && (! first_d3)) && armed) && (! have)) && difference[25]);
-  assign crossing_time = ({sample_before_crossing,10'h0} + {5'h0,tmp_crossing_time[11 : 1]});
+  assign quotient_plus_half = ({1'b0,divider_quotient} + 12'h001);
+  assign crossing_fraction = quotient_plus_half[11 : 1];
+  assign crossing_time = ({sample_before_crossing,10'h0} + {5'h0,crossing_fraction});
   assign found = have;
   assign busy = (divider_busy || divide);
   always @(posedge clk) begin
     if(in_valid) begin
-      following <= (tmp_following + 6'h01);
+      following <= (position + 6'h01);
     end
     sample_1 <= in_sample;
     factor <= {1'b0,fraction};
     product <= tmp_product;
     delayed <= (samples_read_data & {17{inside_window}});
-    difference <= tmp_difference_1[25 : 0];
-    position_d1 <= tmp_following;
+    difference <= product_less_delayed[25 : 0];
+    position_d1 <= position;
     position_d2 <= position_d1;
     position_d3 <= position_d2;
     if(valid_d3) begin
@@ -3920,7 +4044,7 @@ module pulse_in32_FractionDiscriminator (
       have <= 1'b0;
       divide <= 1'b0;
     end else begin
-      inside_window <= (! tmp_samples_read_address[5]);
+      inside_window <= (! delayed_position[5]);
       valid_d1 <= in_valid;
       valid_d2 <= valid_d1;
       valid_d3 <= valid_d2;
@@ -3928,7 +4052,7 @@ module pulse_in32_FractionDiscriminator (
       first_d2 <= first_d1;
       first_d3 <= first_d2;
       if(valid_d3) begin
-        armed <= ((armed && (! first_d3)) || ({(! tmp_armed[30]),tmp_armed[29 : 0]} < {(! tmp_armed_1[30]),tmp_armed_1[29 : 0]}));
+        armed <= ((armed && (! first_d3)) || ({(! arm_level[30]),arm_level[29 : 0]} < {(! wide_difference[30]),wide_difference[29 : 0]}));
         have <= ((have && (! first_d3)) || crossing);
       end
       divide <= crossing;
@@ -3937,6 +4061,13 @@ module pulse_in32_FractionDiscriminator (
 
 endmodule
 
+// Pole-zero cancellation and trapezoid over the samples of an event, one a cycle:
+// z[i] = sum of (y[i] - pole * y[i-1]), saturated; s[i] = z[i] - z[i-rise];
+// trapezoid = sum of (s[i] - s[i-rise-flat]).
+// in_valid, in_first, in_last, in_sample: the samples y (4 fractional bits; pole has 16), 0 before the first.
+// largest: the largest trapezoid value; at_pick: its value at sample number picked; both saturated to 32 bits.
+// ended: pulse, 12 cycles after the last sample; the results stay until the next event's end.
+// Stages: _1 to _4 pole-zero, _5 z, _7 s, _9 difference of s, _10 sum. Reset clears the valid bits only.
 module pulse_in32_TrapezoidShaper (
   input  wire [16:0]   pole,
   input  wire          in_valid,
@@ -3958,7 +4089,6 @@ module pulse_in32_TrapezoidShaper (
   wire       [34:0]   tmp_product_d1;
   wire       [16:0]   tmp_product_d1_1;
   wire       [17:0]   tmp_product_d1_2;
-  wire       [4:0]    tmp_position_5;
   reg                 valid_1;
   reg                 valid_2;
   reg                 valid_3;
@@ -3987,33 +4117,37 @@ module pulse_in32_TrapezoidShaper (
   reg        [34:0]   product_d2;
   reg        [16:0]   sample_2_d1;
   reg        [16:0]   sample_2_d2;
-  wire       [32:0]   tmp_difference;
+  wire       [32:0]   scaled_sample;
   reg        [38:0]   difference;
   reg        [38:0]   pole_zero_sum;
   wire       [38:0]   pole_zero_next;
+  wire       [22:0]   pole_zero_whole;
+  wire                pole_zero_negative;
+  wire                pole_zero_fits;
   reg        [19:0]   shaped_sample;
   reg        [4:0]    position_5;
+  wire       [4:0]    following_position;
   reg        [4:0]    rise_and_flat;
   reg        [4:0]    rise_samples;
-  wire       [5:0]    tmp_shaped_read_address;
+  wire       [5:0]    rise_position;
   wire       [19:0]   shaped_write_data;
-  wire       [4:0]    shaped_read_address;
+  wire       [4:0]    rise_address;
   wire                shaped_read_enable;
   wire       [19:0]   shaped_read_data;
   reg                 rise_inside;
   reg        [19:0]   rise_undelayed;
-  wire       [19:0]   tmp_rise_difference;
+  wire       [19:0]   rise_delayed;
   reg        [20:0]   rise_difference;
   reg        [4:0]    position_5_d1;
   reg        [4:0]    position_5_d2;
-  wire       [5:0]    tmp_differences_read_address;
+  wire       [5:0]    whole_position;
   wire       [20:0]   differences_write_data;
-  wire       [4:0]    differences_read_address;
+  wire       [4:0]    whole_address;
   wire                differences_read_enable;
   wire       [20:0]   differences_read_data;
   reg                 whole_inside;
   reg        [20:0]   whole_undelayed;
-  wire       [20:0]   tmp_whole_difference;
+  wire       [20:0]   whole_delayed;
   reg        [21:0]   whole_difference;
   reg        [4:0]    position_7_d1;
   reg        [4:0]    position_7_d2;
@@ -4042,7 +4176,6 @@ module pulse_in32_TrapezoidShaper (
   assign tmp_product_d1 = ($signed(tmp_product_d1_1) * $signed(tmp_product_d1_2));
   assign tmp_product_d1_1 = before_1;
   assign tmp_product_d1_2 = factor;
-  assign tmp_position_5 = (position_5 + 5'h01);
   always @(posedge clk) begin
     if(valid_5) begin
       shaped[position_5] <= shaped_write_data;
@@ -4051,7 +4184,7 @@ module pulse_in32_TrapezoidShaper (
 
   always @(posedge clk) begin
     if(shaped_read_enable) begin
-      shaped_spinal_port1 <= shaped[shaped_read_address];
+      shaped_spinal_port1 <= shaped[rise_address];
     end
   end
 
@@ -4063,24 +4196,28 @@ module pulse_in32_TrapezoidShaper (
 
   always @(posedge clk) begin
     if(differences_read_enable) begin
-      differences_spinal_port1 <= differences[differences_read_address];
+      differences_spinal_port1 <= differences[whole_address];
     end
   end
 
-  assign tmp_difference = {sample_2_d2,16'h0};
+  assign scaled_sample = {sample_2_d2,16'h0};
   assign pole_zero_next = (difference + (pole_zero_sum & {39{(! first_4)}}));
-  assign tmp_shaped_read_address = ({1'b0,position_5} - {1'b0,rise_samples});
+  assign pole_zero_whole = pole_zero_next[38 : 16];
+  assign pole_zero_negative = pole_zero_whole[22];
+  assign pole_zero_fits = (! (|(pole_zero_whole[22 : 19] ^ {4{pole_zero_negative}})));
+  assign following_position = (position_5 + 5'h01);
+  assign rise_position = ({1'b0,position_5} - {1'b0,rise_samples});
   assign shaped_write_data = shaped_sample;
-  assign shaped_read_address = tmp_shaped_read_address[4 : 0];
+  assign rise_address = rise_position[4 : 0];
   assign shaped_read_enable = 1'b1;
   assign shaped_read_data = shaped_spinal_port1;
-  assign tmp_rise_difference = (shaped_read_data & {20{rise_inside}});
-  assign tmp_differences_read_address = ({1'b0,position_5_d2} - {1'b0,rise_and_flat});
+  assign rise_delayed = (shaped_read_data & {20{rise_inside}});
+  assign whole_position = ({1'b0,position_5_d2} - {1'b0,rise_and_flat});
   assign differences_write_data = rise_difference;
-  assign differences_read_address = tmp_differences_read_address[4 : 0];
+  assign whole_address = whole_position[4 : 0];
   assign differences_read_enable = 1'b1;
   assign differences_read_data = differences_spinal_port1;
-  assign tmp_whole_difference = (differences_read_data & {21{whole_inside}});
+  assign whole_delayed = (differences_read_data & {21{whole_inside}});
   assign largest = largest_word;
   assign at_pick = picked_word;
   assign ended = ended_d12;
@@ -4142,8 +4279,8 @@ module pulse_in32_TrapezoidShaper (
       first_8 <= first_7;
       first_9 <= first_8;
       first_10 <= first_9;
-      rise_inside <= (! tmp_shaped_read_address[5]);
-      whole_inside <= (! tmp_differences_read_address[5]);
+      rise_inside <= (! rise_position[5]);
+      whole_inside <= (! whole_position[5]);
       pick_10 <= (position_7_d2 == pick_position);
       ended_d1 <= (in_valid && in_last);
       ended_d2 <= ended_d1;
@@ -4171,22 +4308,22 @@ module pulse_in32_TrapezoidShaper (
     product_d2 <= product_d1;
     sample_2_d1 <= sample_1;
     sample_2_d2 <= sample_2_d1;
-    difference <= ({{6{tmp_difference[32]}},tmp_difference} - {{4{product_d2[34]}},product_d2});
+    difference <= ({{6{scaled_sample[32]}},scaled_sample} - {{4{product_d2[34]}},product_d2});
     if(valid_4) begin
       pole_zero_sum <= pole_zero_next;
     end
-    shaped_sample <= ((! (|(pole_zero_next[38 : 35] ^ {4{pole_zero_next[38]}}))) ? pole_zero_next[35 : 16] : {pole_zero_next[38],{19{(! pole_zero_next[38])}}});
+    shaped_sample <= (pole_zero_fits ? pole_zero_whole[19 : 0] : {pole_zero_negative,{19{(! pole_zero_negative)}}});
     if(valid_4) begin
-      position_5 <= (first_4 ? 5'h0 : tmp_position_5);
+      position_5 <= (first_4 ? 5'h0 : following_position);
     end
     rise_and_flat <= (rise + flat);
     rise_samples <= rise;
     rise_undelayed <= shaped_sample;
-    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {tmp_rise_difference[19],tmp_rise_difference});
+    rise_difference <= ({rise_undelayed[19],rise_undelayed} - {rise_delayed[19],rise_delayed});
     position_5_d1 <= position_5;
     position_5_d2 <= position_5_d1;
     whole_undelayed <= rise_difference;
-    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {tmp_whole_difference[20],tmp_whole_difference});
+    whole_difference <= ({whole_undelayed[20],whole_undelayed} - {whole_delayed[20],whole_delayed});
     position_7_d1 <= position_5_d2;
     position_7_d2 <= position_7_d1;
     if(valid_9) begin
@@ -4205,6 +4342,15 @@ module pulse_in32_TrapezoidShaper (
 
 endmodule
 
+// Processing element: its own copy of the activation memory in banks, weight memory, arithmetic units.
+// read: a step, of consecutive elements from place on (0 outside low..high-1), with the word at weight_address.
+// accumulate: adds the products of the step that was read 3 cycles before (4 with more than 4 multipliers);
+// first: to zero instead of the sum. sums: 32 bits a unit, unit 0 lowest, with this step, before the clock edge.
+// write_banks, write_row_<b>, write_data_<b>: writes one element into each bank whose bit is 1.
+// load_valid, load_word, load_part, load_data: 32 bits of a weight word; byte a * multipliers + j is the
+// weight of unit a for element j.
+// Stages: memories; rotate (element_<j>); multiply (product_<a>_<j>); add (partial_*, total_<a>, sum_<a>).
+// No reset: sums and products are guarded by accumulate and first, memories keep their words.
 module pulse_in32_ProcessingElement (
   input  wire          read,
   input  wire          accumulate,
@@ -4239,12 +4385,6 @@ module pulse_in32_ProcessingElement (
   reg        [31:0]   weights_1_spinal_port1;
   reg        [31:0]   weights_2_spinal_port1;
   reg        [31:0]   weights_3_spinal_port1;
-  wire       [11:0]   tmp_element_1_2;
-  wire       [1:0]    tmp_element_1_3;
-  wire       [1:0]    tmp_element_1_4;
-  wire       [1:0]    tmp_element_1_5;
-  wire       [1:0]    tmp_element_1_6;
-  wire       [11:0]   tmp_element_2;
   wire       [24:0]   tmp_product_0_0;
   wire       [16:0]   tmp_product_0_0_1;
   wire       [7:0]    tmp_product_0_0_2;
@@ -4293,40 +4433,59 @@ module pulse_in32_ProcessingElement (
   wire       [24:0]   tmp_product_3_3;
   wire       [16:0]   tmp_product_3_3_1;
   wire       [7:0]    tmp_product_3_3_2;
+  wire                write_bank_0;
   wire       [16:0]   bank_0_write_data;
-  wire                bank_0_write_enable;
+  wire                write_bank_1;
   wire       [16:0]   bank_1_write_data;
-  wire                bank_1_write_enable;
+  wire                write_bank_2;
   wire       [16:0]   bank_2_write_data;
-  wire                bank_2_write_enable;
+  wire                write_bank_3;
   wire       [16:0]   bank_3_write_data;
-  wire                bank_3_write_enable;
-  wire                weights_0_write_enable;
+  wire                load_weights_0;
   wire       [31:0]   weights_0_write_data;
-  wire                weights_1_write_enable;
+  wire                load_weights_1;
   wire       [31:0]   weights_1_write_data;
-  wire                weights_2_write_enable;
+  wire                load_weights_2;
   wire       [31:0]   weights_2_write_data;
-  wire                weights_3_write_enable;
+  wire                load_weights_3;
   wire       [31:0]   weights_3_write_data;
-  wire       [7:0]    bank_0_read_address;
-  wire       [16:0]   bank_0_read_data;
-  wire       [7:0]    bank_1_read_address;
-  wire       [16:0]   bank_1_read_data;
-  wire       [7:0]    bank_2_read_address;
-  wire       [16:0]   bank_2_read_data;
-  wire       [7:0]    bank_3_read_address;
-  wire       [16:0]   bank_3_read_data;
+  wire       [7:0]    first_row;
+  wire       [1:0]    first_bank;
+  wire                read_row_0_is_next;
+  wire       [7:0]    read_row_0;
+  wire       [16:0]   read_data_0;
+  wire                read_row_1_is_next;
+  wire       [7:0]    read_row_1;
+  wire       [16:0]   read_data_1;
+  wire                read_row_2_is_next;
+  wire       [7:0]    read_row_2;
+  wire       [16:0]   read_data_2;
+  wire       [16:0]   read_data_3;
   reg        [13:0]   from_low;
   reg        [13:0]   to_high;
   reg        [1:0]    start;
-  wire       [16:0]   tmp_element_0;
-  wire       [16:0]   tmp_element_1;
-  wire       [16:0]   tmp_element_0_1;
-  wire       [16:0]   tmp_element_1_1;
+  wire       [16:0]   element_by_1_0;
+  wire       [16:0]   element_by_1_1;
+  wire       [16:0]   element_by_1_2;
+  wire       [16:0]   element_by_1_3;
+  wire       [16:0]   element_by_2_0;
+  wire       [16:0]   element_by_2_1;
+  wire       [16:0]   element_by_2_2;
+  wire       [16:0]   element_by_2_3;
+  wire                to_high_at_least_1;
+  wire                inside_0;
   reg        [16:0]   element_0;
+  wire                from_low_at_least_minus_1;
+  wire                to_high_at_least_2;
+  wire                inside_1;
   reg        [16:0]   element_1;
+  wire                from_low_at_least_minus_2;
+  wire                to_high_at_least_3;
+  wire                inside_2;
   reg        [16:0]   element_2;
+  wire                from_low_at_least_minus_3;
+  wire                to_high_at_least_4;
+  wire                inside_3;
   reg        [16:0]   element_3;
   wire       [31:0]   weights_0_read_data;
   wire       [31:0]   weights_1_read_data;
@@ -4349,26 +4508,26 @@ module pulse_in32_ProcessingElement (
   reg        [24:0]   product_3_1;
   reg        [24:0]   product_3_2;
   reg        [24:0]   product_3_3;
-  wire       [25:0]   tmp_sums;
-  wire       [25:0]   tmp_sums_1;
-  wire       [26:0]   tmp_sums_2;
+  wire       [25:0]   partial_0_2_0;
+  wire       [25:0]   partial_0_2_1;
+  wire       [26:0]   partial_0_1_0;
   reg        [31:0]   sum_0;
-  wire       [31:0]   tmp_sums_3;
-  wire       [25:0]   tmp_sums_4;
-  wire       [25:0]   tmp_sums_5;
-  wire       [26:0]   tmp_sums_6;
+  wire       [31:0]   total_0;
+  wire       [25:0]   partial_1_2_0;
+  wire       [25:0]   partial_1_2_1;
+  wire       [26:0]   partial_1_1_0;
   reg        [31:0]   sum_1;
-  wire       [31:0]   tmp_sums_7;
-  wire       [25:0]   tmp_sums_8;
-  wire       [25:0]   tmp_sums_9;
-  wire       [26:0]   tmp_sums_10;
+  wire       [31:0]   total_1;
+  wire       [25:0]   partial_2_2_0;
+  wire       [25:0]   partial_2_2_1;
+  wire       [26:0]   partial_2_1_0;
   reg        [31:0]   sum_2;
-  wire       [31:0]   tmp_sums_11;
-  wire       [25:0]   tmp_sums_12;
-  wire       [25:0]   tmp_sums_13;
-  wire       [26:0]   tmp_sums_14;
+  wire       [31:0]   total_2;
+  wire       [25:0]   partial_3_2_0;
+  wire       [25:0]   partial_3_2_1;
+  wire       [26:0]   partial_3_1_0;
   reg        [31:0]   sum_3;
-  wire       [31:0]   tmp_sums_15;
+  wire       [31:0]   total_3;
   reg [16:0] bank_0 [0:255];
   reg [16:0] bank_1 [0:255];
   reg [16:0] bank_2 [0:255];
@@ -4426,62 +4585,56 @@ module pulse_in32_ProcessingElement (
   assign tmp_product_3_3 = ($signed(tmp_product_3_3_1) * $signed(tmp_product_3_3_2));
   assign tmp_product_3_3_1 = element_3;
   assign tmp_product_3_3_2 = weight_word[127 : 120];
-  assign tmp_element_1_2 = (~ from_low[13 : 2]);
-  assign tmp_element_1_3 = from_low[1 : 0];
-  assign tmp_element_1_4 = 2'b11;
-  assign tmp_element_1_5 = to_high[1 : 0];
-  assign tmp_element_1_6 = 2'b10;
-  assign tmp_element_2 = from_low[13 : 2];
   always @(posedge clk) begin
-    if(bank_0_write_enable) begin
+    if(write_bank_0) begin
       bank_0[write_row_0] <= bank_0_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_0_spinal_port1 <= bank_0[bank_0_read_address];
+      bank_0_spinal_port1 <= bank_0[read_row_0];
     end
   end
 
   always @(posedge clk) begin
-    if(bank_1_write_enable) begin
+    if(write_bank_1) begin
       bank_1[write_row_1] <= bank_1_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_1_spinal_port1 <= bank_1[bank_1_read_address];
+      bank_1_spinal_port1 <= bank_1[read_row_1];
     end
   end
 
   always @(posedge clk) begin
-    if(bank_2_write_enable) begin
+    if(write_bank_2) begin
       bank_2[write_row_2] <= bank_2_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_2_spinal_port1 <= bank_2[bank_2_read_address];
+      bank_2_spinal_port1 <= bank_2[read_row_2];
     end
   end
 
   always @(posedge clk) begin
-    if(bank_3_write_enable) begin
+    if(write_bank_3) begin
       bank_3[write_row_3] <= bank_3_write_data;
     end
   end
 
   always @(posedge clk) begin
     if(read) begin
-      bank_3_spinal_port1 <= bank_3[bank_3_read_address];
+      bank_3_spinal_port1 <= bank_3[first_row];
     end
   end
 
   always @(posedge clk) begin
-    if(weights_0_write_enable) begin
+    if(load_weights_0) begin
       weights_0[load_word] <= weights_0_write_data;
     end
   end
@@ -4493,7 +4646,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(weights_1_write_enable) begin
+    if(load_weights_1) begin
       weights_1[load_word] <= weights_1_write_data;
     end
   end
@@ -4505,7 +4658,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(weights_2_write_enable) begin
+    if(load_weights_2) begin
       weights_2[load_word] <= weights_2_write_data;
     end
   end
@@ -4517,7 +4670,7 @@ module pulse_in32_ProcessingElement (
   end
 
   always @(posedge clk) begin
-    if(weights_3_write_enable) begin
+    if(load_weights_3) begin
       weights_3[load_word] <= weights_3_write_data;
     end
   end
@@ -4528,63 +4681,82 @@ module pulse_in32_ProcessingElement (
     end
   end
 
+  assign write_bank_0 = write_banks[0];
   assign bank_0_write_data = write_data_0;
-  assign bank_0_write_enable = write_banks[0];
+  assign write_bank_1 = write_banks[1];
   assign bank_1_write_data = write_data_1;
-  assign bank_1_write_enable = write_banks[1];
+  assign write_bank_2 = write_banks[2];
   assign bank_2_write_data = write_data_2;
-  assign bank_2_write_enable = write_banks[2];
+  assign write_bank_3 = write_banks[3];
   assign bank_3_write_data = write_data_3;
-  assign bank_3_write_enable = write_banks[3];
-  assign weights_0_write_enable = (load_valid && (load_part == 2'b00));
+  assign load_weights_0 = (load_valid && (load_part == 2'b00));
   assign weights_0_write_data = load_data;
-  assign weights_1_write_enable = (load_valid && (load_part == 2'b01));
+  assign load_weights_1 = (load_valid && (load_part == 2'b01));
   assign weights_1_write_data = load_data;
-  assign weights_2_write_enable = (load_valid && (load_part == 2'b10));
+  assign load_weights_2 = (load_valid && (load_part == 2'b10));
   assign weights_2_write_data = load_data;
-  assign weights_3_write_enable = (load_valid && (load_part == 2'b11));
+  assign load_weights_3 = (load_valid && (load_part == 2'b11));
   assign weights_3_write_data = load_data;
-  assign bank_0_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b01))});
-  assign bank_0_read_data = bank_0_spinal_port1;
-  assign bank_1_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b10))});
-  assign bank_1_read_data = bank_1_spinal_port1;
-  assign bank_2_read_address = (place[9 : 2] + {7'h0,(! (place[1 : 0] < 2'b11))});
-  assign bank_2_read_data = bank_2_spinal_port1;
-  assign bank_3_read_address = place[9 : 2];
-  assign bank_3_read_data = bank_3_spinal_port1;
-  assign tmp_element_0 = (start[0] ? bank_1_read_data : bank_0_read_data);
-  assign tmp_element_1 = (start[0] ? bank_2_read_data : bank_1_read_data);
-  assign tmp_element_0_1 = (start[0] ? bank_3_read_data : bank_2_read_data);
-  assign tmp_element_1_1 = (start[0] ? bank_0_read_data : bank_3_read_data);
+  assign first_row = place[9 : 2];
+  assign first_bank = place[1 : 0];
+  assign read_row_0_is_next = (! (first_bank < 2'b01));
+  assign read_row_0 = (first_row + {7'h0,read_row_0_is_next});
+  assign read_data_0 = bank_0_spinal_port1;
+  assign read_row_1_is_next = (! (first_bank < 2'b10));
+  assign read_row_1 = (first_row + {7'h0,read_row_1_is_next});
+  assign read_data_1 = bank_1_spinal_port1;
+  assign read_row_2_is_next = (! (first_bank < 2'b11));
+  assign read_row_2 = (first_row + {7'h0,read_row_2_is_next});
+  assign read_data_2 = bank_2_spinal_port1;
+  assign read_data_3 = bank_3_spinal_port1;
+  assign element_by_1_0 = (start[0] ? read_data_1 : read_data_0);
+  assign element_by_1_1 = (start[0] ? read_data_2 : read_data_1);
+  assign element_by_1_2 = (start[0] ? read_data_3 : read_data_2);
+  assign element_by_1_3 = (start[0] ? read_data_0 : read_data_3);
+  assign element_by_2_0 = (start[1] ? element_by_1_2 : element_by_1_0);
+  assign element_by_2_1 = (start[1] ? element_by_1_3 : element_by_1_1);
+  assign element_by_2_2 = (start[1] ? element_by_1_0 : element_by_1_2);
+  assign element_by_2_3 = (start[1] ? element_by_1_1 : element_by_1_3);
+  assign to_high_at_least_1 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b01))));
+  assign inside_0 = ((! from_low[13]) && to_high_at_least_1);
+  assign from_low_at_least_minus_1 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b11))));
+  assign to_high_at_least_2 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b10))));
+  assign inside_1 = (from_low_at_least_minus_1 && to_high_at_least_2);
+  assign from_low_at_least_minus_2 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b10))));
+  assign to_high_at_least_3 = ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b11))));
+  assign inside_2 = (from_low_at_least_minus_2 && to_high_at_least_3);
+  assign from_low_at_least_minus_3 = ((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01))));
+  assign to_high_at_least_4 = ((! to_high[13]) && (|to_high[12 : 2]));
+  assign inside_3 = (from_low_at_least_minus_3 && to_high_at_least_4);
   assign weights_0_read_data = weights_0_spinal_port1;
   assign weights_1_read_data = weights_1_spinal_port1;
   assign weights_2_read_data = weights_2_spinal_port1;
   assign weights_3_read_data = weights_3_spinal_port1;
-  assign tmp_sums = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
-  assign tmp_sums_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
-  assign tmp_sums_2 = ({tmp_sums[25],tmp_sums} + {tmp_sums_1[25],tmp_sums_1});
-  assign tmp_sums_3 = ({{5{tmp_sums_2[26]}},tmp_sums_2} + (sum_0 & {32{(! first)}}));
-  assign tmp_sums_4 = ({product_1_0[24],product_1_0} + {product_1_1[24],product_1_1});
-  assign tmp_sums_5 = ({product_1_2[24],product_1_2} + {product_1_3[24],product_1_3});
-  assign tmp_sums_6 = ({tmp_sums_4[25],tmp_sums_4} + {tmp_sums_5[25],tmp_sums_5});
-  assign tmp_sums_7 = ({{5{tmp_sums_6[26]}},tmp_sums_6} + (sum_1 & {32{(! first)}}));
-  assign tmp_sums_8 = ({product_2_0[24],product_2_0} + {product_2_1[24],product_2_1});
-  assign tmp_sums_9 = ({product_2_2[24],product_2_2} + {product_2_3[24],product_2_3});
-  assign tmp_sums_10 = ({tmp_sums_8[25],tmp_sums_8} + {tmp_sums_9[25],tmp_sums_9});
-  assign tmp_sums_11 = ({{5{tmp_sums_10[26]}},tmp_sums_10} + (sum_2 & {32{(! first)}}));
-  assign tmp_sums_12 = ({product_3_0[24],product_3_0} + {product_3_1[24],product_3_1});
-  assign tmp_sums_13 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
-  assign tmp_sums_14 = ({tmp_sums_12[25],tmp_sums_12} + {tmp_sums_13[25],tmp_sums_13});
-  assign tmp_sums_15 = ({{5{tmp_sums_14[26]}},tmp_sums_14} + (sum_3 & {32{(! first)}}));
-  assign sums = {tmp_sums_15,tmp_sums_11,tmp_sums_7,tmp_sums_3};
+  assign partial_0_2_0 = ({product_0_0[24],product_0_0} + {product_0_1[24],product_0_1});
+  assign partial_0_2_1 = ({product_0_2[24],product_0_2} + {product_0_3[24],product_0_3});
+  assign partial_0_1_0 = ({partial_0_2_0[25],partial_0_2_0} + {partial_0_2_1[25],partial_0_2_1});
+  assign total_0 = ({{5{partial_0_1_0[26]}},partial_0_1_0} + (sum_0 & {32{(! first)}}));
+  assign partial_1_2_0 = ({product_1_0[24],product_1_0} + {product_1_1[24],product_1_1});
+  assign partial_1_2_1 = ({product_1_2[24],product_1_2} + {product_1_3[24],product_1_3});
+  assign partial_1_1_0 = ({partial_1_2_0[25],partial_1_2_0} + {partial_1_2_1[25],partial_1_2_1});
+  assign total_1 = ({{5{partial_1_1_0[26]}},partial_1_1_0} + (sum_1 & {32{(! first)}}));
+  assign partial_2_2_0 = ({product_2_0[24],product_2_0} + {product_2_1[24],product_2_1});
+  assign partial_2_2_1 = ({product_2_2[24],product_2_2} + {product_2_3[24],product_2_3});
+  assign partial_2_1_0 = ({partial_2_2_0[25],partial_2_2_0} + {partial_2_2_1[25],partial_2_2_1});
+  assign total_2 = ({{5{partial_2_1_0[26]}},partial_2_1_0} + (sum_2 & {32{(! first)}}));
+  assign partial_3_2_0 = ({product_3_0[24],product_3_0} + {product_3_1[24],product_3_1});
+  assign partial_3_2_1 = ({product_3_2[24],product_3_2} + {product_3_3[24],product_3_3});
+  assign partial_3_1_0 = ({partial_3_2_0[25],partial_3_2_0} + {partial_3_2_1[25],partial_3_2_1});
+  assign total_3 = ({{5{partial_3_1_0[26]}},partial_3_1_0} + (sum_3 & {32{(! first)}}));
+  assign sums = {total_3,total_2,total_1,total_0};
   always @(posedge clk) begin
     from_low <= (place - low);
     to_high <= (high - place);
-    start <= place[1 : 0];
-    element_0 <= ((start[1] ? tmp_element_0_1 : tmp_element_0) & {17{((! from_low[13]) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b01)))))}});
-    element_1 <= ((start[1] ? tmp_element_1_1 : tmp_element_1) & {17{(((! from_low[13]) || ((! (|tmp_element_1_2)) && (! (tmp_element_1_3 < tmp_element_1_4)))) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (tmp_element_1_5 < tmp_element_1_6)))))}});
-    element_2 <= ((start[1] ? tmp_element_0 : tmp_element_0_1) & {17{(((! from_low[13]) || ((! (|(~ tmp_element_2))) && (! (from_low[1 : 0] < 2'b10)))) && ((! to_high[13]) && ((|to_high[12 : 2]) || (! (to_high[1 : 0] < 2'b11)))))}});
-    element_3 <= ((start[1] ? tmp_element_1 : tmp_element_1_1) & {17{(((! from_low[13]) || ((! (|(~ from_low[13 : 2]))) && (! (from_low[1 : 0] < 2'b01)))) && ((! to_high[13]) && (|to_high[12 : 2])))}});
+    start <= first_bank;
+    element_0 <= (element_by_2_0 & {17{inside_0}});
+    element_1 <= (element_by_2_1 & {17{inside_1}});
+    element_2 <= (element_by_2_2 & {17{inside_2}});
+    element_3 <= (element_by_2_3 & {17{inside_3}});
     weight_word <= {weights_3_read_data,weights_2_read_data,weights_1_read_data,weights_0_read_data};
     product_0_0 <= tmp_product_0_0;
     product_0_1 <= tmp_product_0_1;
@@ -4603,21 +4775,25 @@ module pulse_in32_ProcessingElement (
     product_3_2 <= tmp_product_3_2;
     product_3_3 <= tmp_product_3_3;
     if(accumulate) begin
-      sum_0 <= tmp_sums_3;
+      sum_0 <= total_0;
     end
     if(accumulate) begin
-      sum_1 <= tmp_sums_7;
+      sum_1 <= total_1;
     end
     if(accumulate) begin
-      sum_2 <= tmp_sums_11;
+      sum_2 <= total_2;
     end
     if(accumulate) begin
-      sum_3 <= tmp_sums_15;
+      sum_3 <= total_3;
     end
   end
 
 endmodule
 
+// Sends a row of sums of the last layer word by word.
+// coming: a row is about to come; push, sums, count, last: the row, its number of words, the event's last row.
+// room: no row is here or coming. out_valid, out_ready, out_data, out_last: the words, unit 0 first.
+// A word is out one cycle after push. Reset, or clear: no row.
 module pulse_in32_ResultSerialiser (
   input  wire          clear,
   input  wire          coming,
@@ -4675,6 +4851,12 @@ module pulse_in32_ResultSerialiser (
 
 endmodule
 
+// Takes events into two input buffers, at places 0 and input_elements of the activation memory, in turn.
+// in_valid, in_ready, in_data, in_last: elements, one a cycle; those beyond input_elements are dropped.
+// write_banks, write_row, write_data_<b>: a row of elements, one a bank, written in a cycle without writing.
+// place: the place after all that are written of buffer filling; full0, full1: complete; free0, free1: read.
+// in_ready is 0 while a complete row waits for writing to end, and while the buffer in turn is full.
+// Reset, or enable 0: both buffers empty.
 module pulse_in32_EventInput (
   input  wire          enable,
   input  wire [15:0]   input_elements,
@@ -4716,26 +4898,32 @@ module pulse_in32_EventInput (
   wire                take;
   wire                kept;
   wire                event_end;
+  wire       [1:0]    lane;
   wire                buffer_filled;
+  wire       [10:0]   second_buffer;
   reg        [16:0]   collected_0;
   reg        [16:0]   collected_1;
   reg        [16:0]   collected_2;
   reg        [16:0]   collected_3;
-  wire       [3:0]    tmp_collected;
-  wire       [3:0]    tmp_collected_1;
+  wire       [3:0]    kept_in_lane_0;
+  wire       [3:0]    kept_by_1;
+  wire       [3:0]    kept_by_2;
 
   assign flush = (row_complete && (! writing));
   assign ready = ((enable && (! (row_complete && writing))) && (! (target_buffer ? buffer_full_1 : buffer_full_0)));
   assign take = (in_valid && ready);
   assign kept = (take && (|left));
   assign event_end = (take && in_last);
+  assign lane = next_place[1 : 0];
   assign buffer_filled = (flush && row_ends_event);
+  assign second_buffer = input_elements[10 : 0];
   assign write_data_0 = collected_0;
   assign write_data_1 = collected_1;
   assign write_data_2 = collected_2;
   assign write_data_3 = collected_3;
-  assign tmp_collected = {3'b000,kept};
-  assign tmp_collected_1 = (next_place[0] ? {tmp_collected[2 : 0],1'b0} : tmp_collected);
+  assign kept_in_lane_0 = {3'b000,kept};
+  assign kept_by_1 = (lane[0] ? {kept_in_lane_0[2 : 0],1'b0} : kept_in_lane_0);
+  assign kept_by_2 = (lane[1] ? {kept_by_1[1 : 0],2'b00} : kept_by_1);
   assign in_ready = ready;
   assign write_banks = (collected & {4{flush}});
   assign write_row = row;
@@ -4757,7 +4945,7 @@ module pulse_in32_EventInput (
       row_complete <= 1'b0;
       row_ends_event <= 1'b0;
     end else begin
-      collected <= ((collected & {4{(! flush)}}) | (next_place[1] ? {tmp_collected_1[1 : 0],2'b00} : tmp_collected_1));
+      collected <= ((collected & {4{(! flush)}}) | kept_by_2);
       if(kept) begin
         row_end <= (next_place + 11'h001);
         next_place <= (next_place + 11'h001);
@@ -4768,17 +4956,17 @@ module pulse_in32_EventInput (
         row_complete <= 1'b0;
       end
       if(buffer_filled) begin
-        readable <= (input_elements[10 : 0] & {11{(! filled_buffer)}});
+        readable <= (second_buffer & {11{(! filled_buffer)}});
         filled_buffer <= (! filled_buffer);
       end
-      if(((kept && (next_place[1 : 0] == 2'b11)) || event_end)) begin
+      if(((kept && (lane == 2'b11)) || event_end)) begin
         row_complete <= 1'b1;
         row_ends_event <= in_last;
       end
       if(event_end) begin
         target_buffer <= (! target_buffer);
         left <= input_elements;
-        next_place <= (input_elements[10 : 0] & {11{(! target_buffer)}});
+        next_place <= (second_buffer & {11{(! target_buffer)}});
       end
       if(free0) begin
         buffer_full_0 <= 1'b0;
@@ -4807,16 +4995,16 @@ module pulse_in32_EventInput (
   end
 
   always @(posedge clk) begin
-    if((kept && (next_place[1 : 0] == 2'b00))) begin
+    if((kept && (lane == 2'b00))) begin
       collected_0 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b01))) begin
+    if((kept && (lane == 2'b01))) begin
       collected_1 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b10))) begin
+    if((kept && (lane == 2'b10))) begin
       collected_2 <= in_data;
     end
-    if((kept && (next_place[1 : 0] == 2'b11))) begin
+    if((kept && (lane == 2'b11))) begin
       collected_3 <= in_data;
     end
     if(kept) begin
@@ -4826,6 +5014,13 @@ module pulse_in32_EventInput (
 
 endmodule
 
+// Finishes a row of sums a cycle: bias, ReLU, scale, shift, rounding, saturation, in a requantiser a unit.
+// drain, sums, place, elements, layer_end, final_layer, relu: the row; parameter_row: one cycle before its sums.
+// write, write_place, write_elements, write_data_<a>: results for consecutive places, 5 cycles later;
+// layer_written: those were the layer's last. In the final layer instead, one cycle later: result_valid,
+// result_sums (sums with bias), result_count, result_last. round_even: ties to even, else away from zero.
+// load_valid, load_word, load_data: parameters; word (row * units + a) * 2 is the bias, the next one has the
+// scale in 15..0 and the shift in 21..16. Reset clears the valid bits; the parameters stay.
 module pulse_in32_ResultDrain (
   input  wire          drain,
   input  wire          layer_end,
@@ -4890,48 +5085,41 @@ module pulse_in32_ResultDrain (
   reg                 relu_of_1_d1;
   reg                 relu_of_1_d2;
   reg                 relu_of_1_d3;
-  wire                tmp_biases_0_write_enable;
-  wire                biases_0_write_enable;
+  wire       [7:0]    load_row;
+  wire                load_unit_0;
+  wire                write_bias_0;
   wire       [31:0]   biases_0_write_data;
-  wire       [7:0]    biases_0_write_address;
-  wire                scales_0_write_enable;
+  wire                write_scale_0;
   wire       [21:0]   scales_0_write_data;
-  wire       [7:0]    scales_0_write_address;
   wire                scales_0_read_enable;
-  wire       [21:0]   scales_0_read_data;
+  wire       [21:0]   shift_and_scale_0;
   wire                biases_0_read_enable;
   wire       [31:0]   biases_0_read_data;
-  wire                tmp_biases_1_write_enable;
-  wire                biases_1_write_enable;
+  wire                load_unit_1;
+  wire                write_bias_1;
   wire       [31:0]   biases_1_write_data;
-  wire       [7:0]    biases_1_write_address;
-  wire                scales_1_write_enable;
+  wire                write_scale_1;
   wire       [21:0]   scales_1_write_data;
-  wire       [7:0]    scales_1_write_address;
   wire                scales_1_read_enable;
-  wire       [21:0]   scales_1_read_data;
+  wire       [21:0]   shift_and_scale_1;
   wire                biases_1_read_enable;
   wire       [31:0]   biases_1_read_data;
-  wire                tmp_biases_2_write_enable;
-  wire                biases_2_write_enable;
+  wire                load_unit_2;
+  wire                write_bias_2;
   wire       [31:0]   biases_2_write_data;
-  wire       [7:0]    biases_2_write_address;
-  wire                scales_2_write_enable;
+  wire                write_scale_2;
   wire       [21:0]   scales_2_write_data;
-  wire       [7:0]    scales_2_write_address;
   wire                scales_2_read_enable;
-  wire       [21:0]   scales_2_read_data;
+  wire       [21:0]   shift_and_scale_2;
   wire                biases_2_read_enable;
   wire       [31:0]   biases_2_read_data;
-  wire                tmp_biases_3_write_enable;
-  wire                biases_3_write_enable;
+  wire                load_unit_3;
+  wire                write_bias_3;
   wire       [31:0]   biases_3_write_data;
-  wire       [7:0]    biases_3_write_address;
-  wire                scales_3_write_enable;
+  wire                write_scale_3;
   wire       [21:0]   scales_3_write_data;
-  wire       [7:0]    scales_3_write_address;
   wire                scales_3_read_enable;
-  wire       [21:0]   scales_3_read_data;
+  wire       [21:0]   shift_and_scale_3;
   wire                biases_3_read_enable;
   wire       [31:0]   biases_3_read_data;
   reg        [2:0]    count_1;
@@ -4962,8 +5150,8 @@ module pulse_in32_ResultDrain (
   reg [21:0] scales_3 [0:255];
 
   always @(posedge clk) begin
-    if(biases_0_write_enable) begin
-      biases_0[biases_0_write_address] <= biases_0_write_data;
+    if(write_bias_0) begin
+      biases_0[load_row] <= biases_0_write_data;
     end
   end
 
@@ -4974,8 +5162,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(scales_0_write_enable) begin
-      scales_0[scales_0_write_address] <= scales_0_write_data;
+    if(write_scale_0) begin
+      scales_0[load_row] <= scales_0_write_data;
     end
   end
 
@@ -4986,8 +5174,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(biases_1_write_enable) begin
-      biases_1[biases_1_write_address] <= biases_1_write_data;
+    if(write_bias_1) begin
+      biases_1[load_row] <= biases_1_write_data;
     end
   end
 
@@ -4998,8 +5186,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(scales_1_write_enable) begin
-      scales_1[scales_1_write_address] <= scales_1_write_data;
+    if(write_scale_1) begin
+      scales_1[load_row] <= scales_1_write_data;
     end
   end
 
@@ -5010,8 +5198,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(biases_2_write_enable) begin
-      biases_2[biases_2_write_address] <= biases_2_write_data;
+    if(write_bias_2) begin
+      biases_2[load_row] <= biases_2_write_data;
     end
   end
 
@@ -5022,8 +5210,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(scales_2_write_enable) begin
-      scales_2[scales_2_write_address] <= scales_2_write_data;
+    if(write_scale_2) begin
+      scales_2[load_row] <= scales_2_write_data;
     end
   end
 
@@ -5034,8 +5222,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(biases_3_write_enable) begin
-      biases_3[biases_3_write_address] <= biases_3_write_data;
+    if(write_bias_3) begin
+      biases_3[load_row] <= biases_3_write_data;
     end
   end
 
@@ -5046,8 +5234,8 @@ module pulse_in32_ResultDrain (
   end
 
   always @(posedge clk) begin
-    if(scales_3_write_enable) begin
-      scales_3[scales_3_write_address] <= scales_3_write_data;
+    if(write_scale_3) begin
+      scales_3[load_row] <= scales_3_write_data;
     end
   end
 
@@ -5109,65 +5297,58 @@ module pulse_in32_ResultDrain (
     .clk        (clk                     ), //i
     .reset      (reset                   )  //i
   );
-  assign tmp_biases_0_write_enable = (load_valid && (load_word[2 : 1] == 2'b00));
-  assign biases_0_write_enable = (tmp_biases_0_write_enable && (! load_word[0]));
+  assign load_row = load_word[10 : 3];
+  assign load_unit_0 = (load_valid && (load_word[2 : 1] == 2'b00));
+  assign write_bias_0 = (load_unit_0 && (! load_word[0]));
   assign biases_0_write_data = load_data;
-  assign biases_0_write_address = load_word[10 : 3];
-  assign scales_0_write_enable = (tmp_biases_0_write_enable && load_word[0]);
+  assign write_scale_0 = (load_unit_0 && load_word[0]);
   assign scales_0_write_data = load_data[21 : 0];
-  assign scales_0_write_address = load_word[10 : 3];
   assign scales_0_read_enable = 1'b1;
-  assign scales_0_read_data = scales_0_spinal_port1;
+  assign shift_and_scale_0 = scales_0_spinal_port1;
   assign unit_0_sum = sums[31 : 0];
   assign biases_0_read_enable = 1'b1;
   assign biases_0_read_data = biases_0_spinal_port1;
-  assign unit_0_scale = scales_0_read_data[15 : 0];
-  assign unit_0_shift = scales_0_read_data[21 : 16];
+  assign unit_0_scale = shift_and_scale_0[15 : 0];
+  assign unit_0_shift = shift_and_scale_0[21 : 16];
   assign write_data_0 = unit_0_result;
-  assign tmp_biases_1_write_enable = (load_valid && (load_word[2 : 1] == 2'b01));
-  assign biases_1_write_enable = (tmp_biases_1_write_enable && (! load_word[0]));
+  assign load_unit_1 = (load_valid && (load_word[2 : 1] == 2'b01));
+  assign write_bias_1 = (load_unit_1 && (! load_word[0]));
   assign biases_1_write_data = load_data;
-  assign biases_1_write_address = load_word[10 : 3];
-  assign scales_1_write_enable = (tmp_biases_1_write_enable && load_word[0]);
+  assign write_scale_1 = (load_unit_1 && load_word[0]);
   assign scales_1_write_data = load_data[21 : 0];
-  assign scales_1_write_address = load_word[10 : 3];
   assign scales_1_read_enable = 1'b1;
-  assign scales_1_read_data = scales_1_spinal_port1;
+  assign shift_and_scale_1 = scales_1_spinal_port1;
   assign unit_1_sum = sums[63 : 32];
   assign biases_1_read_enable = 1'b1;
   assign biases_1_read_data = biases_1_spinal_port1;
-  assign unit_1_scale = scales_1_read_data[15 : 0];
-  assign unit_1_shift = scales_1_read_data[21 : 16];
+  assign unit_1_scale = shift_and_scale_1[15 : 0];
+  assign unit_1_shift = shift_and_scale_1[21 : 16];
   assign write_data_1 = unit_1_result;
-  assign tmp_biases_2_write_enable = (load_valid && (load_word[2 : 1] == 2'b10));
-  assign biases_2_write_enable = (tmp_biases_2_write_enable && (! load_word[0]));
+  assign load_unit_2 = (load_valid && (load_word[2 : 1] == 2'b10));
+  assign write_bias_2 = (load_unit_2 && (! load_word[0]));
   assign biases_2_write_data = load_data;
-  assign biases_2_write_address = load_word[10 : 3];
-  assign scales_2_write_enable = (tmp_biases_2_write_enable && load_word[0]);
+  assign write_scale_2 = (load_unit_2 && load_word[0]);
   assign scales_2_write_data = load_data[21 : 0];
-  assign scales_2_write_address = load_word[10 : 3];
   assign scales_2_read_enable = 1'b1;
-  assign scales_2_read_data = scales_2_spinal_port1;
+  assign shift_and_scale_2 = scales_2_spinal_port1;
   assign unit_2_sum = sums[95 : 64];
   assign biases_2_read_enable = 1'b1;
   assign biases_2_read_data = biases_2_spinal_port1;
-  assign unit_2_scale = scales_2_read_data[15 : 0];
-  assign unit_2_shift = scales_2_read_data[21 : 16];
+  assign unit_2_scale = shift_and_scale_2[15 : 0];
+  assign unit_2_shift = shift_and_scale_2[21 : 16];
   assign write_data_2 = unit_2_result;
-  assign tmp_biases_3_write_enable = (load_valid && (load_word[2 : 1] == 2'b11));
-  assign biases_3_write_enable = (tmp_biases_3_write_enable && (! load_word[0]));
+  assign load_unit_3 = (load_valid && (load_word[2 : 1] == 2'b11));
+  assign write_bias_3 = (load_unit_3 && (! load_word[0]));
   assign biases_3_write_data = load_data;
-  assign biases_3_write_address = load_word[10 : 3];
-  assign scales_3_write_enable = (tmp_biases_3_write_enable && load_word[0]);
+  assign write_scale_3 = (load_unit_3 && load_word[0]);
   assign scales_3_write_data = load_data[21 : 0];
-  assign scales_3_write_address = load_word[10 : 3];
   assign scales_3_read_enable = 1'b1;
-  assign scales_3_read_data = scales_3_spinal_port1;
+  assign shift_and_scale_3 = scales_3_spinal_port1;
   assign unit_3_sum = sums[127 : 96];
   assign biases_3_read_enable = 1'b1;
   assign biases_3_read_data = biases_3_spinal_port1;
-  assign unit_3_scale = scales_3_read_data[15 : 0];
-  assign unit_3_shift = scales_3_read_data[21 : 16];
+  assign unit_3_scale = shift_and_scale_3[15 : 0];
+  assign unit_3_shift = shift_and_scale_3[21 : 16];
   assign write_data_3 = unit_3_result;
   assign result_valid = (valid_1 && final_1);
   assign result_sums = {unit_3_biased,unit_2_biased,unit_1_biased,unit_0_biased};
@@ -5228,6 +5409,13 @@ module pulse_in32_ResultDrain (
 
 endmodule
 
+// Follows the layers at the queue of sums: where a row of sums (those of one processing element) goes.
+// available: a tile is in the queue; result_room: a row of results can be taken. drain: a row leaves, that of
+// processing element element; pop: the tile with it. place, elements: first place and number of its results;
+// parameter_row: row of the parameter memory for the row of the next cycle.
+// layer_end: the layer's last row; final_layer: its sums are results; relu: of this layer.
+// fetch, fetch_layer, row_<i>: the layer's last three words, one cycle after fetch; layers: how many there are.
+// useful_macs: multiply-accumulates of the row, one cycle later. Reset, or enable 0: before the first layer.
 module pulse_in32_DrainSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -5252,17 +5440,6 @@ module pulse_in32_DrainSequencer (
   input  wire          reset
 );
 
-  wire       [4:0]    tmp_fetched_last;
-  wire       [1:0]    tmp_selected_1;
-  wire       [15:0]   tmp_rows_left;
-  wire       [3:0]    tmp_next_layer;
-  wire       [7:0]    tmp_tmp_parameter_row;
-  wire       [18:0]   tmp_macs;
-  wire       [18:0]   tmp_macs_1;
-  wire                tmp_macs_2;
-  wire       [15:0]   tmp_macs_3;
-  wire       [0:0]    tmp_macs_4;
-  wire       [15:0]   tmp_macs_5;
   reg        [3:0]    next_layer;
   reg                 fetched;
   reg                 layer_valid;
@@ -5284,45 +5461,56 @@ module pulse_in32_DrainSequencer (
   wire                go;
   wire                layer_ends;
   wire                take;
+  wire       [4:0]    layers_fetched;
   wire                fetched_last;
-  wire       [1:0]    tmp_selected;
-  wire                tmp_pop;
+  wire       [1:0]    last_of_group;
+  wire                tile_end;
   wire       [2:0]    count;
+  wire       [15:0]   parameter_field;
+  wire       [7:0]    fetched_parameters;
   wire                start;
-  wire       [7:0]    tmp_parameter_row;
+  wire       [1:0]    following_element;
+  wire       [15:0]   rows_left_after;
+  wire       [3:0]    following_layer;
+  wire       [15:0]   fetched_place;
+  wire       [7:0]    parameter_row_after;
+  wire       [7:0]    upcoming_row;
+  wire       [18:0]   macs_of_bits_to_0;
+  wire       [18:0]   macs_of_bits_to_1;
+  wire       [18:0]   macs_of_bits_to_2;
   reg        [18:0]   macs;
 
-  assign tmp_fetched_last = ({1'b0,next_layer} + 5'h01);
-  assign tmp_selected_1 = (tmp_selected + 2'b01);
-  assign tmp_rows_left = (rows_left - 16'h0001);
-  assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_tmp_parameter_row = (parameter_row_now + 8'h01);
-  assign tmp_macs = (tmp_macs_1 + {1'b0,(depth & tmp_macs_5),2'b00});
-  assign tmp_macs_1 = ({3'b000,(depth & {16{tmp_macs_2}})} + {2'b00,tmp_macs_3,tmp_macs_4});
-  assign tmp_macs_2 = count[0];
-  assign tmp_macs_3 = (depth & {16{count[1]}});
-  assign tmp_macs_4 = 1'b0;
-  assign tmp_macs_5 = {16{count[2]}};
   assign go = ((layer_valid && available) && ((! last_layer) || result_room));
   assign layer_ends = ((go && last_row) && last_position);
   assign take = (fetched && ((! layer_valid) || layer_ends));
-  assign fetched_last = (tmp_fetched_last == layers);
-  assign tmp_selected = (last_row ? (selected | group_mask) : selected);
-  assign tmp_pop = ((tmp_selected == 2'b11) || (last_row && last_position));
+  assign layers_fetched = ({1'b0,next_layer} + 5'h01);
+  assign fetched_last = (layers_fetched == layers);
+  assign last_of_group = (last_row ? (selected | group_mask) : selected);
+  assign tile_end = ((last_of_group == 2'b11) || (last_row && last_position));
   assign count = (last_row ? last_elements : 3'b100);
+  assign parameter_field = row_0[31 : 16];
+  assign fetched_parameters = parameter_field[7 : 0];
   assign start = (enable && (! fetched));
   assign fetch_layer = next_layer;
   assign fetch = start;
-  assign tmp_parameter_row = (take ? row_0[23 : 16] : (go ? (last_row ? parameter_base : tmp_tmp_parameter_row) : parameter_row_now));
+  assign following_element = (last_of_group + 2'b01);
+  assign rows_left_after = (rows_left - 16'h0001);
+  assign following_layer = (next_layer + 4'b0001);
+  assign fetched_place = row_0[15 : 0];
+  assign parameter_row_after = (parameter_row_now + 8'h01);
+  assign upcoming_row = (take ? fetched_parameters : (go ? (last_row ? parameter_base : parameter_row_after) : parameter_row_now));
   assign drain = go;
-  assign pop = (go && tmp_pop);
+  assign pop = (go && tile_end);
   assign element = selected;
-  assign parameter_row = tmp_parameter_row;
+  assign parameter_row = upcoming_row;
   assign place = next_place;
   assign elements = count;
   assign layer_end = layer_ends;
   assign final_layer = last_layer;
   assign relu = rectify;
+  assign macs_of_bits_to_0 = {3'b000,(depth & {16{count[0]}})};
+  assign macs_of_bits_to_1 = (macs_of_bits_to_0 + {2'b00,(depth & {16{count[1]}}),1'b0});
+  assign macs_of_bits_to_2 = (macs_of_bits_to_1 + {1'b0,(depth & {16{count[2]}}),2'b00});
   assign useful_macs = macs;
   always @(posedge clk) begin
     if(reset) begin
@@ -5340,7 +5528,7 @@ module pulse_in32_DrainSequencer (
         fetched <= 1'b1;
       end
       if(go) begin
-        selected <= (tmp_selected_1 & {2{(! tmp_pop)}});
+        selected <= (following_element & {2{(! tile_end)}});
         last_row <= (last_row ? one_row : (rows_left == 16'h0002));
       end
       if((go && last_row)) begin
@@ -5352,7 +5540,7 @@ module pulse_in32_DrainSequencer (
       if(take) begin
         layer_valid <= 1'b1;
         fetched <= 1'b0;
-        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        next_layer <= (following_layer & {4{(! fetched_last)}});
         last_layer <= fetched_last;
         one_row <= (row_1[15 : 0] == 16'h0001);
         last_row <= (row_1[15 : 0] == 16'h0001);
@@ -5371,12 +5559,12 @@ module pulse_in32_DrainSequencer (
   always @(posedge clk) begin
     if(go) begin
       next_place <= (next_place + {7'h0,count});
-      rows_left <= (last_row ? rows : tmp_rows_left);
+      rows_left <= (last_row ? rows : rows_left_after);
       positions_left <= (positions_left - {15'h0,last_row});
     end
     if(take) begin
-      next_place <= row_0[9 : 0];
-      parameter_base <= row_0[23 : 16];
+      next_place <= fetched_place[9 : 0];
+      parameter_base <= fetched_parameters;
       rows <= row_1[15 : 0];
       rows_left <= row_1[15 : 0];
       positions_left <= row_1[31 : 16];
@@ -5384,12 +5572,15 @@ module pulse_in32_DrainSequencer (
       last_elements <= row_2[18 : 16];
       group_mask <= (2'b11 >>> row_2[23 : 21]);
     end
-    parameter_row_now <= tmp_parameter_row;
-    macs <= (tmp_macs & {19{go}});
+    parameter_row_now <= upcoming_row;
+    macs <= (macs_of_bits_to_2 & {19{go}});
   end
 
 endmodule
 
+// Queue of 16 tiles: the sums of all processing elements go in at once with push (sums_<p>).
+// available: a tile is inside; selected: the sums of processing element element of the oldest tile, same cycle.
+// pop: takes the tile away. push needs room, which the sequencer counts. Reset, or clear: empty.
 module pulse_in32_SumQueue (
   input  wire          clear,
   input  wire          push,
@@ -5409,7 +5600,6 @@ module pulse_in32_SumQueue (
   wire       [127:0]  store_1_spinal_port1;
   wire       [127:0]  store_2_spinal_port1;
   wire       [127:0]  store_3_spinal_port1;
-  wire       [4:0]    tmp_count;
   reg        [3:0]    head;
   reg        [3:0]    tail;
   reg        [4:0]    count;
@@ -5421,12 +5611,12 @@ module pulse_in32_SumQueue (
   wire       [127:0]  store_2_read_data;
   wire       [127:0]  store_3_write_data;
   wire       [127:0]  store_3_read_data;
+  wire       [4:0]    count_with_push;
   (* ram_style = "distributed" *) reg [127:0] store_0 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_1 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_2 [0:15];
   (* ram_style = "distributed" *) reg [127:0] store_3 [0:15];
 
-  assign tmp_count = (count + {4'b0000,push});
   always @(posedge clk) begin
     if(push) begin
       store_0[tail] <= store_0_write_data;
@@ -5465,6 +5655,7 @@ module pulse_in32_SumQueue (
   assign store_3_read_data = store_3_spinal_port1;
   assign selected = ((element == 2'b00) ? store_0_read_data : ((element == 2'b01) ? store_1_read_data : ((element == 2'b10) ? store_2_read_data : store_3_read_data)));
   assign available = (|count);
+  assign count_with_push = (count + {4'b0000,push});
   always @(posedge clk) begin
     if(reset) begin
       head <= 4'b0000;
@@ -5473,7 +5664,7 @@ module pulse_in32_SumQueue (
     end else begin
       head <= (head + {3'b000,pop});
       tail <= (tail + {3'b000,push});
-      count <= (tmp_count - {4'b0000,pop});
+      count <= (count_with_push - {4'b0000,pop});
       if(clear) begin
         head <= 4'b0000;
         tail <= 4'b0000;
@@ -5484,6 +5675,15 @@ module pulse_in32_SumQueue (
 
 endmodule
 
+// Issues the steps of the network: layers, in each positions, channel tiles, and runs of consecutive elements.
+// step: one is issued; first_step, last_step: of its sum; place_<p>: first element of a processing element,
+// signed, may be in the padding; low, high: the source's first place, and the one after its last.
+// fetch, fetch_layer, row_<i>: the layer's words, one cycle after fetch; layers: how many there are.
+// fill_buffer, fill_place, full0, full1: input buffers; free0, free1: the first layer has read one completely.
+// written_place, written, layer_written: places that the layer before has written; a step waits for them.
+// tile_popped: room for a tile of sums again; a tile's last step waits for room.
+// event_starts, waits_for_source, waits_for_drain: status of this cycle.
+// Reset, or enable 0: before the first layer, all sums free.
 module pulse_in32_StepSequencer (
   input  wire          enable,
   input  wire [4:0]    layers,
@@ -5522,15 +5722,6 @@ module pulse_in32_StepSequencer (
   input  wire          reset
 );
 
-  wire       [4:0]    tmp_fetched_last;
-  wire       [15:0]   tmp_fetched_base;
-  wire       [3:0]    tmp_next_layer;
-  wire       [15:0]   tmp_steps_left;
-  wire       [9:0]    tmp_weight;
-  wire       [15:0]   tmp_tiles_left;
-  wire       [13:0]   tmp_tmp_start_4;
-  wire       [1:0]    tmp_layers_ahead;
-  wire       [4:0]    tmp_credits;
   reg                 next_valid;
   reg                 next_first;
   reg                 next_buffer;
@@ -5550,11 +5741,24 @@ module pulse_in32_StepSequencer (
   reg        [3:0]    next_layer;
   reg                 next_event_buffer;
   reg                 fetched;
-  wire                tmp_fetch;
+  wire                fetch_now;
   wire                fetched_first;
+  wire       [4:0]    layers_fetched;
   wire                fetched_last;
+  wire       [15:0]   source_place;
   wire       [13:0]   fetched_base;
+  wire       [15:0]   stride_field;
+  wire       [13:0]   fetched_stride;
   wire       [2:0]    fetched_lanes;
+  wire       [15:0]   fetched_elements;
+  wire       [15:0]   fetched_padding;
+  wire       [15:0]   fetched_weight;
+  wire       [3:0]    following_layer;
+  wire       [13:0]   offset_1_to_1;
+  wire       [13:0]   offset_2_to_1;
+  wire       [13:0]   offset_2_to_2;
+  wire       [13:0]   offset_3_to_1;
+  wire       [13:0]   offset_3_to_2;
   reg                 layer_valid;
   reg                 first_layer;
   reg                 fresh_layer;
@@ -5589,6 +5793,7 @@ module pulse_in32_StepSequencer (
   reg                 last_position;
   wire                at_tile;
   wire                at_end;
+  wire       [10:0]   filled_or_written;
   wire       [13:0]   limit;
   wire                complete;
   wire                source;
@@ -5597,38 +5802,49 @@ module pulse_in32_StepSequencer (
   wire                tile_end;
   wire                position_end;
   wire                layer_end;
-  wire       [13:0]   tmp_start_0;
-  wire       [13:0]   tmp_start_0_1;
-  wire       [13:0]   tmp_start_1;
-  wire       [13:0]   tmp_start_1_1;
-  wire       [13:0]   tmp_start_2;
-  wire       [13:0]   tmp_start_2_1;
-  wire       [13:0]   tmp_start_3;
-  wire       [13:0]   tmp_start_3_1;
-  wire       [13:0]   tmp_start_4;
-  wire       [13:0]   tmp_start_4_1;
-  wire                tmp_free0;
-  wire                tmp_event_starts;
+  wire       [15:0]   steps_left_after;
+  wire       [9:0]    following_weight;
+  wire       [15:0]   tiles_left_after;
+  wire       [13:0]   first_of_layer_0;
+  wire       [13:0]   start_after_0;
+  wire       [13:0]   first_of_layer_1;
+  wire       [13:0]   start_after_1;
+  wire       [13:0]   first_of_layer_2;
+  wire       [13:0]   start_after_2;
+  wire       [13:0]   first_of_layer_3;
+  wire       [13:0]   start_after_3;
+  wire       [13:0]   last_window;
+  wire       [13:0]   first_of_layer_4;
+  wire       [13:0]   start_after_4;
+  wire       [1:0]    ahead_with_end;
+  wire       [4:0]    credits_with_pop;
+  wire                buffer_freed;
+  wire                begins_event;
 
-  assign tmp_fetched_last = ({1'b0,next_layer} + 5'h01);
-  assign tmp_fetched_base = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
-  assign tmp_next_layer = (next_layer + 4'b0001);
-  assign tmp_steps_left = (steps_left - 16'h0001);
-  assign tmp_weight = (weight + 10'h001);
-  assign tmp_tiles_left = (tiles_left - 16'h0001);
-  assign tmp_tmp_start_4 = (next_start + next_offset_3);
-  assign tmp_layers_ahead = (layers_ahead + {1'b0,layer_end});
-  assign tmp_credits = (credits + {4'b0000,tile_popped});
-  assign tmp_fetch = ((enable && (! next_valid)) && (! fetched));
+  assign fetch_now = ((enable && (! next_valid)) && (! fetched));
   assign fetch_layer = next_layer;
-  assign fetch = tmp_fetch;
+  assign fetch = fetch_now;
   assign fetched_first = (! (|next_layer));
-  assign fetched_last = (tmp_fetched_last == layers);
-  assign fetched_base = tmp_fetched_base[13 : 0];
+  assign layers_fetched = ({1'b0,next_layer} + 5'h01);
+  assign fetched_last = (layers_fetched == layers);
+  assign source_place = (fetched_first ? (input_elements & {16{next_event_buffer}}) : row_0[15 : 0]);
+  assign fetched_base = source_place[13 : 0];
+  assign stride_field = row_1[31 : 16];
+  assign fetched_stride = stride_field[13 : 0];
   assign fetched_lanes = row_4[2 : 0];
+  assign fetched_elements = row_0[31 : 16];
+  assign fetched_padding = row_1[15 : 0];
+  assign fetched_weight = row_3[31 : 16];
+  assign following_layer = (next_layer + 4'b0001);
+  assign offset_1_to_1 = (fetched_stride & {14{(fetched_lanes == 3'b010)}});
+  assign offset_2_to_1 = (fetched_stride & {14{(fetched_lanes == 3'b001)}});
+  assign offset_2_to_2 = (offset_2_to_1 + ({fetched_stride[12 : 0],1'b0} & {14{(fetched_lanes == 3'b010)}}));
+  assign offset_3_to_1 = (fetched_stride & {14{((fetched_lanes == 3'b001) || (fetched_lanes == 3'b010))}});
+  assign offset_3_to_2 = (offset_3_to_1 + ({fetched_stride[12 : 0],1'b0} & {14{(fetched_lanes == 3'b010)}}));
   assign at_tile = (at_step && last_tile);
   assign at_end = (at_tile && last_position);
-  assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? {3'b000,(first_layer ? fill_place : written_place)} : source_low);
+  assign filled_or_written = (first_layer ? fill_place : written_place);
+  assign limit = ((first_layer ? (! (fill_buffer ^ event_buffer)) : (written && (layers_ahead == 2'b01))) ? {3'b000,filled_or_written} : source_low);
   assign complete = (first_layer ? (event_buffer ? full1 : full0) : (! (|layers_ahead)));
   assign source = (complete || ((! ({(! limit[13]),limit[12 : 0]} < {(! current_4[13]),current_4[12 : 0]})) && (! (first_layer && at_end))));
   assign room = (((! at_step) || (|credits)) && (! (layers_ahead == 2'b10)));
@@ -5637,16 +5853,22 @@ module pulse_in32_StepSequencer (
   assign position_end = (go && at_tile);
   assign layer_end = (go && at_end);
   assign take = (next_valid && ((! layer_valid) || layer_end));
-  assign tmp_start_0 = (next_start + next_offset_0);
-  assign tmp_start_0_1 = (start_0 + advance);
-  assign tmp_start_1 = (next_start + next_offset_1);
-  assign tmp_start_1_1 = (start_1 + advance);
-  assign tmp_start_2 = (next_start + next_offset_2);
-  assign tmp_start_2_1 = (start_2 + advance);
-  assign tmp_start_3 = (next_start + next_offset_3);
-  assign tmp_start_3_1 = (start_3 + advance);
-  assign tmp_start_4 = (tmp_tmp_start_4 + 14'h0004);
-  assign tmp_start_4_1 = (start_4 + advance);
+  assign steps_left_after = (steps_left - 16'h0001);
+  assign following_weight = (weight + 10'h001);
+  assign tiles_left_after = (tiles_left - 16'h0001);
+  assign first_of_layer_0 = (next_start + next_offset_0);
+  assign start_after_0 = (start_0 + advance);
+  assign first_of_layer_1 = (next_start + next_offset_1);
+  assign start_after_1 = (start_1 + advance);
+  assign first_of_layer_2 = (next_start + next_offset_2);
+  assign start_after_2 = (start_2 + advance);
+  assign first_of_layer_3 = (next_start + next_offset_3);
+  assign start_after_3 = (start_3 + advance);
+  assign last_window = (next_start + next_offset_3);
+  assign first_of_layer_4 = (last_window + 14'h0004);
+  assign start_after_4 = (start_4 + advance);
+  assign ahead_with_end = (layers_ahead + {1'b0,layer_end});
+  assign credits_with_pop = (credits + {4'b0000,tile_popped});
   assign step = go;
   assign first_step = tile_start;
   assign last_step = at_step;
@@ -5657,13 +5879,13 @@ module pulse_in32_StepSequencer (
   assign low = source_low;
   assign high = source_high;
   assign weight_address = weight;
-  assign tmp_free0 = (layer_end && first_layer);
-  assign free0 = (tmp_free0 && (! event_buffer));
-  assign free1 = (tmp_free0 && event_buffer);
-  assign tmp_event_starts = (fresh_layer && first_layer);
-  assign event_starts = (go && tmp_event_starts);
-  assign waits_for_source = ((layer_valid && (! tmp_event_starts)) && (! source));
-  assign waits_for_drain = (layer_valid ? ((source && (! room)) && (! tmp_event_starts)) : (! next_first));
+  assign buffer_freed = (layer_end && first_layer);
+  assign free0 = (buffer_freed && (! event_buffer));
+  assign free1 = (buffer_freed && event_buffer);
+  assign begins_event = (fresh_layer && first_layer);
+  assign event_starts = (go && begins_event);
+  assign waits_for_source = ((layer_valid && (! begins_event)) && (! source));
+  assign waits_for_drain = (layer_valid ? ((source && (! room)) && (! begins_event)) : (! next_first));
   always @(posedge clk) begin
     if(reset) begin
       next_valid <= 1'b0;
@@ -5685,7 +5907,7 @@ module pulse_in32_StepSequencer (
       last_tile <= 1'b0;
       last_position <= 1'b0;
     end else begin
-      fetched <= tmp_fetch;
+      fetched <= fetch_now;
       if(take) begin
         next_valid <= 1'b0;
       end
@@ -5693,7 +5915,7 @@ module pulse_in32_StepSequencer (
         next_valid <= 1'b1;
         next_first <= fetched_first;
         next_buffer <= next_event_buffer;
-        next_layer <= (tmp_next_layer & {4{(! fetched_last)}});
+        next_layer <= (following_layer & {4{(! fetched_last)}});
         next_event_buffer <= (next_event_buffer ^ fetched_first);
       end
       if((! enable)) begin
@@ -5728,8 +5950,8 @@ module pulse_in32_StepSequencer (
         last_position <= (next_positions == 16'h0001);
         tile_start <= 1'b1;
       end
-      layers_ahead <= (tmp_layers_ahead - {1'b0,layer_written});
-      credits <= (tmp_credits - {4'b0000,tile_end});
+      layers_ahead <= (ahead_with_end - {1'b0,layer_written});
+      credits <= (credits_with_pop - {4'b0000,tile_end});
       if((! enable)) begin
         layer_valid <= 1'b0;
         layers_ahead <= 2'b00;
@@ -5741,32 +5963,32 @@ module pulse_in32_StepSequencer (
   always @(posedge clk) begin
     if(fetched) begin
       next_low <= fetched_base;
-      next_high <= (fetched_base + row_0[29 : 16]);
-      next_start <= (fetched_base - row_1[13 : 0]);
-      next_advance <= ((fetched_lanes == 3'b010) ? {row_1[27 : 16],2'b00} : ((fetched_lanes == 3'b001) ? {row_1[28 : 16],1'b0} : row_1[29 : 16]));
+      next_high <= (fetched_base + fetched_elements[13 : 0]);
+      next_start <= (fetched_base - fetched_padding[13 : 0]);
+      next_advance <= ((fetched_lanes == 3'b010) ? {fetched_stride[11 : 0],2'b00} : ((fetched_lanes == 3'b001) ? {fetched_stride[12 : 0],1'b0} : fetched_stride));
       next_steps <= row_2[15 : 0];
       next_tiles <= row_2[31 : 16];
       next_positions <= row_3[15 : 0];
-      next_weight <= row_3[25 : 16];
+      next_weight <= fetched_weight[9 : 0];
     end
     if(fetched) begin
       next_offset_0 <= 14'h0;
     end
     if(fetched) begin
-      next_offset_1 <= (row_1[29 : 16] & {14{(fetched_lanes == 3'b010)}});
+      next_offset_1 <= offset_1_to_1;
     end
     if(fetched) begin
-      next_offset_2 <= ((row_1[29 : 16] & {14{(fetched_lanes == 3'b001)}}) + ({row_1[28 : 16],1'b0} & {14{(fetched_lanes == 3'b010)}}));
+      next_offset_2 <= offset_2_to_2;
     end
     if(fetched) begin
-      next_offset_3 <= ((row_1[29 : 16] & {14{((fetched_lanes == 3'b001) || (fetched_lanes == 3'b010))}}) + ({row_1[28 : 16],1'b0} & {14{(fetched_lanes == 3'b010)}}));
+      next_offset_3 <= offset_3_to_2;
     end
     if(go) begin
-      steps_left <= (at_step ? steps : tmp_steps_left);
-      weight <= (at_tile ? weight_base : tmp_weight);
+      steps_left <= (at_step ? steps : steps_left_after);
+      weight <= (at_tile ? weight_base : following_weight);
     end
     if(tile_end) begin
-      tiles_left <= (at_tile ? tiles : tmp_tiles_left);
+      tiles_left <= (at_tile ? tiles : tiles_left_after);
     end
     if(position_end) begin
       positions_left <= (positions_left - 16'h0001);
@@ -5790,12 +6012,12 @@ module pulse_in32_StepSequencer (
       current_0 <= start_0;
     end
     if(position_end) begin
-      current_0 <= tmp_start_0_1;
-      start_0 <= tmp_start_0_1;
+      current_0 <= start_after_0;
+      start_0 <= start_after_0;
     end
     if(take) begin
-      current_0 <= tmp_start_0;
-      start_0 <= tmp_start_0;
+      current_0 <= first_of_layer_0;
+      start_0 <= first_of_layer_0;
     end
     if(go) begin
       current_1 <= (current_1 + 14'h0004);
@@ -5804,12 +6026,12 @@ module pulse_in32_StepSequencer (
       current_1 <= start_1;
     end
     if(position_end) begin
-      current_1 <= tmp_start_1_1;
-      start_1 <= tmp_start_1_1;
+      current_1 <= start_after_1;
+      start_1 <= start_after_1;
     end
     if(take) begin
-      current_1 <= tmp_start_1;
-      start_1 <= tmp_start_1;
+      current_1 <= first_of_layer_1;
+      start_1 <= first_of_layer_1;
     end
     if(go) begin
       current_2 <= (current_2 + 14'h0004);
@@ -5818,12 +6040,12 @@ module pulse_in32_StepSequencer (
       current_2 <= start_2;
     end
     if(position_end) begin
-      current_2 <= tmp_start_2_1;
-      start_2 <= tmp_start_2_1;
+      current_2 <= start_after_2;
+      start_2 <= start_after_2;
     end
     if(take) begin
-      current_2 <= tmp_start_2;
-      start_2 <= tmp_start_2;
+      current_2 <= first_of_layer_2;
+      start_2 <= first_of_layer_2;
     end
     if(go) begin
       current_3 <= (current_3 + 14'h0004);
@@ -5832,12 +6054,12 @@ module pulse_in32_StepSequencer (
       current_3 <= start_3;
     end
     if(position_end) begin
-      current_3 <= tmp_start_3_1;
-      start_3 <= tmp_start_3_1;
+      current_3 <= start_after_3;
+      start_3 <= start_after_3;
     end
     if(take) begin
-      current_3 <= tmp_start_3;
-      start_3 <= tmp_start_3;
+      current_3 <= first_of_layer_3;
+      start_3 <= first_of_layer_3;
     end
     if(go) begin
       current_4 <= (current_4 + 14'h0004);
@@ -5846,17 +6068,21 @@ module pulse_in32_StepSequencer (
       current_4 <= start_4;
     end
     if(position_end) begin
-      current_4 <= tmp_start_4_1;
-      start_4 <= tmp_start_4_1;
+      current_4 <= start_after_4;
+      start_4 <= start_after_4;
     end
     if(take) begin
-      current_4 <= tmp_start_4;
-      start_4 <= tmp_start_4;
+      current_4 <= first_of_layer_4;
+      start_4 <= first_of_layer_4;
     end
   end
 
 endmodule
 
+// Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+// n the bits of numerator; head must be less than denominator.
+// start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+// Reset: not busy.
 module pulse_in32_SerialDivider_1 (
   input  wire          start,
   output wire          busy,
@@ -5872,20 +6098,24 @@ module pulse_in32_SerialDivider_1 (
   reg        [42:0]   digits;
   reg        [32:0]   rest;
   reg        [31:0]   divisor;
-  wire       [32:0]   tmp_rest;
+  wire       [32:0]   shifted_rest;
+  wire       [32:0]   subtracted;
   wire       [32:0]   difference;
   wire                fits;
+  wire                dividing;
 
-  assign tmp_rest = {rest[31 : 0],digits[42]};
-  assign difference = (tmp_rest - {1'b0,divisor});
-  assign fits = (! (tmp_rest < {1'b0,divisor}));
-  assign busy = (|left);
+  assign shifted_rest = {rest[31 : 0],digits[42]};
+  assign subtracted = {1'b0,divisor};
+  assign difference = (shifted_rest - subtracted);
+  assign fits = (! (shifted_rest < subtracted));
+  assign dividing = (|left);
+  assign busy = dividing;
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 6'h0;
     end else begin
-      if((|left)) begin
+      if(dividing) begin
         left <= (left - 6'h01);
       end
       if(start) begin
@@ -5895,8 +6125,8 @@ module pulse_in32_SerialDivider_1 (
   end
 
   always @(posedge clk) begin
-    if((|left)) begin
-      rest <= (fits ? difference : tmp_rest);
+    if(dividing) begin
+      rest <= (fits ? difference : shifted_rest);
       digits <= {digits[41 : 0],fits};
     end
     if(start) begin
@@ -5908,6 +6138,10 @@ module pulse_in32_SerialDivider_1 (
 
 endmodule
 
+// Unsigned division, one bit of the quotient a cycle: quotient = floor((head * 2^n + numerator) / denominator),
+// n the bits of numerator; head must be less than denominator.
+// start: takes the operands; busy: the n cycles after it; quotient is valid then until the next start.
+// Reset: not busy.
 module pulse_in32_SerialDivider (
   input  wire          start,
   output wire          busy,
@@ -5923,20 +6157,24 @@ module pulse_in32_SerialDivider (
   reg        [10:0]   digits;
   reg        [26:0]   rest;
   reg        [25:0]   divisor;
-  wire       [26:0]   tmp_rest;
+  wire       [26:0]   shifted_rest;
+  wire       [26:0]   subtracted;
   wire       [26:0]   difference;
   wire                fits;
+  wire                dividing;
 
-  assign tmp_rest = {rest[25 : 0],digits[10]};
-  assign difference = (tmp_rest - {1'b0,divisor});
-  assign fits = (! (tmp_rest < {1'b0,divisor}));
-  assign busy = (|left);
+  assign shifted_rest = {rest[25 : 0],digits[10]};
+  assign subtracted = {1'b0,divisor};
+  assign difference = (shifted_rest - subtracted);
+  assign fits = (! (shifted_rest < subtracted));
+  assign dividing = (|left);
+  assign busy = dividing;
   assign quotient = digits;
   always @(posedge clk) begin
     if(reset) begin
       left <= 4'b0000;
     end else begin
-      if((|left)) begin
+      if(dividing) begin
         left <= (left - 4'b0001);
       end
       if(start) begin
@@ -5946,8 +6184,8 @@ module pulse_in32_SerialDivider (
   end
 
   always @(posedge clk) begin
-    if((|left)) begin
-      rest <= (fits ? difference : tmp_rest);
+    if(dividing) begin
+      rest <= (fits ? difference : shifted_rest);
       digits <= {digits[9 : 0],fits};
     end
     if(start) begin
@@ -5959,6 +6197,12 @@ module pulse_in32_SerialDivider (
 
 endmodule
 
+// Output stage of one channel: result = clip(round((sum + bias) * scale / 2^shift)); a result a cycle.
+// sum, bias: signed; scale: unsigned; shift: 0 to 47. relu1, relu4: ReLU, for the sums of 1 and 4 cycles ago.
+// round_even: ties to the even neighbour, else away from zero.
+// biased: sum + bias, 1 cycle later; result: 5 cycles later, unsigned with ReLU, else signed of a bit less.
+// Stages: total; low_product, high_product (halves of it); product; quotient (bit 0: half), sticky; rounded.
+// Reset has no effect on results: every register follows its input.
 module pulse_in32_Requantiser (
   input  wire [31:0]   sum,
   input  wire [31:0]   bias,
@@ -5976,62 +6220,72 @@ module pulse_in32_Requantiser (
   wire       [32:0]   tmp_high_product;
   wire       [15:0]   tmp_high_product_1;
   wire       [16:0]   tmp_high_product_2;
-  wire       [32:0]   tmp_product;
   wire       [49:0]   tmp_quotient;
   wire       [49:0]   tmp_quotient_1;
-  wire       [48:0]   tmp_sticky_5;
-  wire                tmp_rounded_2;
-  wire                tmp_rounded_3;
-  wire       [0:0]    tmp_rounded_4;
-  wire       [14:0]   tmp_rounded_5;
-  wire                tmp_rounded_6;
-  wire                tmp_rounded_7;
-  wire       [1:0]    tmp_rounded_8;
-  wire       [14:0]   tmp_rounded_9;
   reg        [31:0]   total;
   reg        [15:0]   scale_1;
   reg        [5:0]    shift_d1;
   reg        [5:0]    shift_d2;
   reg        [5:0]    shift_d3;
-  wire       [31:0]   tmp_low_product;
+  wire       [31:0]   rectified;
   reg        [31:0]   low_product;
   reg        [32:0]   high_product;
+  wire       [15:0]   low_product_upper;
+  wire       [32:0]   product_upper;
   reg        [48:0]   product;
   reg        [49:0]   quotient;
-  wire       [48:0]   tmp_sticky;
-  wire       [48:0]   tmp_sticky_1;
-  wire       [48:0]   tmp_sticky_2;
-  wire       [48:0]   tmp_sticky_3;
-  wire       [48:0]   tmp_sticky_4;
+  wire       [48:0]   ones_shifted_to_1;
+  wire       [48:0]   ones_shifted_to_3;
+  wire       [48:0]   ones_shifted_to_7;
+  wire       [48:0]   ones_shifted_to_15;
+  wire       [48:0]   ones_shifted_to_31;
+  wire       [48:0]   ones_shifted_to_63;
+  wire       [48:0]   shift_lowest;
+  wire       [47:0]   below_half;
   reg                 sticky;
-  wire       [16:0]   tmp_rounded;
-  wire                tmp_rounded_1;
+  wire                negative;
+  wire       [48:0]   whole;
+  wire                tie_up;
+  wire                round_up;
+  wire       [16:0]   whole_rounded;
+  wire       [32:0]   sign_bits;
+  wire                fits;
+  wire                carried;
+  wire       [16:0]   highest;
+  wire       [16:0]   lowest;
+  wire                too_high;
+  wire                too_low;
   reg        [16:0]   rounded;
 
   assign tmp_high_product = ($signed(tmp_high_product_1) * $signed(tmp_high_product_2));
-  assign tmp_high_product_1 = tmp_low_product[31 : 16];
+  assign tmp_high_product_1 = rectified[31 : 16];
   assign tmp_high_product_2 = {1'b0,scale_1};
-  assign tmp_product = (high_product + {17'h0,low_product[31 : 16]});
   assign tmp_quotient = ($signed(tmp_quotient_1) >>> shift_d3);
   assign tmp_quotient_1 = {product,1'b0};
-  assign tmp_sticky_5 = (~ (shift_d3[5] ? {tmp_sticky_4[16 : 0],32'h0} : tmp_sticky_4));
-  assign tmp_rounded_2 = (! quotient[49]);
-  assign tmp_rounded_3 = tmp_rounded[16];
-  assign tmp_rounded_4 = relu4;
-  assign tmp_rounded_5 = 15'h7fff;
-  assign tmp_rounded_6 = tmp_rounded[16];
-  assign tmp_rounded_7 = (! tmp_rounded[15]);
-  assign tmp_rounded_8 = 2'b11;
-  assign tmp_rounded_9 = 15'h0;
   assign biased = total;
-  assign tmp_low_product = (total & {32{(! (relu1 && total[31]))}});
-  assign tmp_sticky = (shift_d3[0] ? {48'hffffffffffff,1'b0} : 49'h1ffffffffffff);
-  assign tmp_sticky_1 = (shift_d3[1] ? {tmp_sticky[46 : 0],2'b00} : tmp_sticky);
-  assign tmp_sticky_2 = (shift_d3[2] ? {tmp_sticky_1[44 : 0],4'b0000} : tmp_sticky_1);
-  assign tmp_sticky_3 = (shift_d3[3] ? {tmp_sticky_2[40 : 0],8'h0} : tmp_sticky_2);
-  assign tmp_sticky_4 = (shift_d3[4] ? {tmp_sticky_3[32 : 0],16'h0} : tmp_sticky_3);
-  assign tmp_rounded = (quotient[17 : 1] + {16'h0,(quotient[0] && (sticky || (round_even ? quotient[1] : (! quotient[49]))))});
-  assign tmp_rounded_1 = (quotient[49] ? (! (|(~ quotient[49 : 17]))) : (! (|quotient[49 : 17])));
+  assign rectified = (total & {32{(! (relu1 && total[31]))}});
+  assign low_product_upper = low_product[31 : 16];
+  assign product_upper = (high_product + {17'h0,low_product_upper});
+  assign ones_shifted_to_1 = (shift_d3[0] ? {48'hffffffffffff,1'b0} : 49'h1ffffffffffff);
+  assign ones_shifted_to_3 = (shift_d3[1] ? {ones_shifted_to_1[46 : 0],2'b00} : ones_shifted_to_1);
+  assign ones_shifted_to_7 = (shift_d3[2] ? {ones_shifted_to_3[44 : 0],4'b0000} : ones_shifted_to_3);
+  assign ones_shifted_to_15 = (shift_d3[3] ? {ones_shifted_to_7[40 : 0],8'h0} : ones_shifted_to_7);
+  assign ones_shifted_to_31 = (shift_d3[4] ? {ones_shifted_to_15[32 : 0],16'h0} : ones_shifted_to_15);
+  assign ones_shifted_to_63 = (shift_d3[5] ? {ones_shifted_to_31[16 : 0],32'h0} : ones_shifted_to_31);
+  assign shift_lowest = (~ ones_shifted_to_63);
+  assign below_half = shift_lowest[48 : 1];
+  assign negative = quotient[49];
+  assign whole = quotient[49 : 1];
+  assign tie_up = (round_even ? whole[0] : (! negative));
+  assign round_up = (quotient[0] && (sticky || tie_up));
+  assign whole_rounded = (whole[16 : 0] + {16'h0,round_up});
+  assign sign_bits = whole[48 : 16];
+  assign fits = (negative ? (! (|(~ sign_bits))) : (! (|sign_bits)));
+  assign carried = ((! negative) && whole_rounded[16]);
+  assign highest = {1'b0,relu4,15'h7fff};
+  assign lowest = {2'b11,15'h0};
+  assign too_high = ((! negative) && (((! fits) || carried) || ((! relu4) && whole_rounded[15])));
+  assign too_low = (negative && ((! fits) || (whole_rounded[16] && (! whole_rounded[15]))));
   assign result = rounded;
   always @(posedge clk) begin
     total <= (sum + bias);
@@ -6039,18 +6293,18 @@ module pulse_in32_Requantiser (
     shift_d1 <= shift;
     shift_d2 <= shift_d1;
     shift_d3 <= shift_d2;
-    low_product <= (tmp_low_product[15 : 0] * scale_1);
+    low_product <= (rectified[15 : 0] * scale_1);
     high_product <= tmp_high_product;
-    product <= {tmp_product,low_product[15 : 0]};
+    product <= {product_upper,low_product[15 : 0]};
     quotient <= tmp_quotient;
-    rounded <= (((! quotient[49]) && (((! tmp_rounded_1) || (tmp_rounded_2 && tmp_rounded_3)) || ((! relu4) && tmp_rounded[15]))) ? {1'b0,tmp_rounded_4,tmp_rounded_5} : ((quotient[49] && ((! tmp_rounded_1) || (tmp_rounded_6 && tmp_rounded_7))) ? {tmp_rounded_8,tmp_rounded_9} : tmp_rounded));
+    rounded <= (too_high ? highest : (too_low ? lowest : whole_rounded));
   end
 
   always @(posedge clk) begin
     if(reset) begin
       sticky <= 1'b0;
     end else begin
-      sticky <= (|(product & {1'b0,tmp_sticky_5[48 : 1]}));
+      sticky <= (|(product & {1'b0,below_half}));
     end
   end
 

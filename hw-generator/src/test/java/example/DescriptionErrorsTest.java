@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.RegisterMap;
+import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.HdlException;
+import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Rtl;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +41,7 @@ class DescriptionErrorsTest {
     }
 
     private static String message(Supplier<? extends Module> module) {
-        String message = assertThrows(HdlException.class, () -> Rtl.verilog("design", module))
+        String message = assertThrows(HdlException.class, () -> Rtl.verilog("dut", module))
                 .getMessage();
         assertFalse(message.contains("io.fluxmill"), message);
         assertFalse(message.contains("at at"), message);
@@ -58,7 +62,7 @@ class DescriptionErrorsTest {
     void aWireThatNothingDrives() {
         String message = message(Undriven::new);
         assertEquals(
-                "NO DRIVER ON (design/nothing: UInt[4 bits]) (combinatorial signal with no logic connection), defined at "
+                "NO DRIVER ON (dut/nothing: UInt[4 bits]) (combinatorial signal with no logic connection), defined at "
                         + line(),
                 message);
     }
@@ -76,7 +80,7 @@ class DescriptionErrorsTest {
     void aWireThatIsNotDrivenInEveryCase() {
         String message = message(Latch::new);
         assertTrue(
-                message.startsWith("LATCH DETECTED for the combinatorial signal (design/held: out UInt[4 bits])"),
+                message.startsWith("LATCH DETECTED for the combinatorial signal (dut/held: out UInt[4 bits])"),
                 message);
         assertTrue(message.endsWith("defined at " + line()), message);
     }
@@ -97,10 +101,9 @@ class DescriptionErrorsTest {
     void aCombinationalLoopHasItsSignals() {
         String message = message(Loop::new);
         assertTrue(message.startsWith("COMBINATORIAL LOOP"), message);
-        assertTrue(message.contains("(design/first: UInt[4 bits]) at " + line()), message);
+        assertTrue(message.contains("(dut/first: UInt[4 bits]) at " + line()), message);
         assertTrue(
-                message.contains("(design/second: UInt[4 bits]) at DescriptionErrorsTest.java:" + (marked + 1)),
-                message);
+                message.contains("(dut/second: UInt[4 bits]) at DescriptionErrorsTest.java:" + (marked + 1)), message);
     }
 
     private static final class Twice extends Module {
@@ -116,8 +119,7 @@ class DescriptionErrorsTest {
     void aWireThatIsDrivenTwice() {
         String message = message(Twice::new);
         assertTrue(
-                message.startsWith(
-                        "ASSIGNMENT OVERLAP: Signal (design/result: out UInt[4 bits]) assigned at " + line()),
+                message.startsWith("ASSIGNMENT OVERLAP: Signal (dut/result: out UInt[4 bits]) assigned at " + line()),
                 message);
         assertTrue(message.endsWith("assignment made at DescriptionErrorsTest.java:" + (marked - 1)), message);
     }
@@ -146,7 +148,7 @@ class DescriptionErrorsTest {
     @Test
     void theInsideOfAChild() {
         String message = message(Peeks::new);
-        assertTrue(message.contains("'(design/part/inner: UInt[4 bits])'"), message);
+        assertTrue(message.contains("'(dut/part/inner: UInt[4 bits])'"), message);
         assertTrue(message.endsWith("Location of read: " + line()), message);
     }
 
@@ -162,9 +164,7 @@ class DescriptionErrorsTest {
     @Test
     void aBitOutsideOfAWord() {
         String message = message(Slice::new);
-        assertTrue(
-                message.contains("(bit 7) is outside the range (3 downto 0) of (design/x: in UInt[4 bits])"), message);
-        assertTrue(message.endsWith(line()), message);
+        assertEquals(line() + ": bit must be inside the word: index=7 of 4", message);
     }
 
     private static final class Widths extends Module {
@@ -205,9 +205,9 @@ class DescriptionErrorsTest {
 
     @Test
     void aFieldThatIsNotThereYet() {
-        String message = assertThrows(HdlException.class, () -> Rtl.verilog("design", Early::new))
+        String message = assertThrows(HdlException.class, () -> Rtl.verilog("dut", Early::new))
                 .getMessage();
-        assertTrue(message.startsWith(line() + ": java.lang.NullPointerException"), message);
+        assertTrue(message.startsWith(line() + ": operand must not be null"), message);
     }
 
     private static final class Raw extends Module {
@@ -311,11 +311,178 @@ class DescriptionErrorsTest {
     /** As the documentation of Module says. */
     @Test
     void namesOfFields() {
-        String verilog = Rtl.verilog("design", Names::new);
+        String verilog = Rtl.verilog("dut", Names::new);
         for (String port : new String[] {"data_in", "http_reply", "x2_y", "taps_0", "taps_1"}) {
             assertTrue(
                     verilog.matches("(?s).*(input|output) +wire \\[3:0\\]\\s+" + port + "\\b.*"),
                     port + " in " + verilog);
+        }
+    }
+
+    /** The elaboration's thread would need this class, which waits for that thread. */
+    private static final class Initialized {
+        static final String VERILOG = mark(Rtl.verilog("dut", () -> child()));
+
+        static Child child() {
+            return new Child();
+        }
+    }
+
+    @Test
+    void anElaborationInAStaticInitializerIsRefusedInsteadOfWaitingForever() {
+        ExceptionInInitializerError error =
+                assertThrows(ExceptionInInitializerError.class, () -> assertEquals("", Initialized.VERILOG));
+        HdlException e = (HdlException) error.getCause();
+        assertTrue(
+                e.getMessage()
+                        .matches(
+                                "DescriptionErrorsTest\\.java:\\d+: a module must not be elaborated in a static initializer: .*"),
+                e.getMessage());
+    }
+
+    /** A module whose constructor does one thing with an input of 8 bits. */
+    private static class One extends Module {
+        final Word x = in(8);
+        final Word y = out(8);
+
+        One(BiConsumer<Word, Word> statement) {
+            statement.accept(x, y);
+            y.set(x);
+        }
+
+        static Memory words(int depth, int width) {
+            return memory(depth, width);
+        }
+    }
+
+    private static final class Empty extends Module {
+        final Memory none = memory(mark(0), 8);
+    }
+
+    private static String one(BiConsumer<Word, Word> statement) {
+        String message = message(() -> new One(statement));
+        int at = Integer.parseInt(message.replaceAll("(?s)^DescriptionErrorsTest\\.java:(\\d+): .*", "$1"));
+        assertTrue(Math.abs(at - marked) <= 1, message); // a statement of two lines
+        return message.substring(message.indexOf(": ") + 2);
+    }
+
+    @Test
+    void whatWouldBeAcceptedInSilence() {
+        String driven =
+                "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant";
+        assertEquals(driven, one((x, y) -> mark(x).plus(1).set(x)));
+        assertEquals(driven, one((x, y) -> mark(Word.of(1, 8)).set(x)));
+        assertEquals(driven, one((x, y) -> mark(Bit.of(true)).set(x.bit(0))));
+        assertEquals(driven, one((x, y) -> mark(x.bit(0)).and(x.bit(1)).set(x.bit(0))));
+        assertEquals("bit must be inside the word: index=8 of 8", one((x, y) -> mark(x).bit(8)));
+        assertEquals("bit must be inside the word: index=-1 of 8", one((x, y) -> mark(x).bit(-1)));
+        assertEquals("width must be at least 1: bits=0", one((x, y) -> mark(x).resize(0)));
+        assertEquals("width must be at least 8: bits=4", one((x, y) -> mark(x).signExtend(4)));
+        assertEquals("width must be at least 0: bits=-1", one((x, y) -> mark(x).padLow(-1)));
+        assertEquals("choices must be at least one", one((x, y) -> mark(x).select(List.of())));
+        String none = message(Empty::new);
+        assertEquals(line() + ": memory must have at least one word of one bit: depthWords=0 widthBits=8", none);
+        assertEquals("words must be at most 2: words=3", one((x, y) -> One.words(mark(2), 8)
+                .initial(1, 2, 3)));
+        assertEquals("word must fit 8 bits, unsigned: word=256", one((x, y) -> One.words(mark(2), 8)
+                .initial(256)));
+        assertEquals("word must fit 8 bits, unsigned: word=-1", one((x, y) -> One.words(mark(2), 8)
+                .initial(-1)));
+        assertEquals(
+                "address must have 4 bits: 8",
+                one((x, y) -> One.words(mark(16), 8).initial(1).readNow(x)));
+        assertEquals("memory must have one write port: choose address and data before it", one((x, y) -> {
+            Word address = x.slice(0, 1);
+            var memory = One.words(2, 8);
+            memory.write(address, x, Bit.of(true));
+            memory.write(address, mark(x), Bit.of(true));
+        }));
+    }
+
+    private static final class Clock extends Module {
+        final Bit clk = inBit();
+    }
+
+    private static final class SameStream extends Module {
+        SameStream() {
+            streamIn("s_axis", 8);
+            streamIn(mark("s_axis"), 8);
+        }
+    }
+
+    private static final class Small extends AxiLiteTop {
+        static final RegisterMap MAP = RegisterMap.of("TEST", 1)
+                .word("A", Access.RW, "a", "a")
+                .word("B", Access.RW, "b", "b")
+                .build();
+
+        Small() {
+            super(MAP, mark(4));
+        }
+    }
+
+    private static final class Idle extends Module {
+        final Word result = out(4);
+        final Child part = child(Child::new);
+
+        Idle() {
+            result.set(Word.of(0, 4));
+        }
+    }
+
+    private static final class Conditional extends Module {
+        final Bit enable = inBit();
+
+        Conditional() {
+            when(enable, () -> child(DescriptionErrorsTest.<Supplier<Child>>mark(Child::new)));
+        }
+    }
+
+    private static final class WithoutLast extends Module {
+        final AxiStream in = streamIn("s_axis", 8);
+        final AxiStream out = streamOut("m_axis", 8, true);
+
+        WithoutLast() {
+            out.connect(in);
+        }
+    }
+
+    private static final class Dollar extends Module {
+        final Word $size = out(4);
+    }
+
+    private static final class NamedTable extends Module {
+        final Word table = mark(out(4));
+
+        NamedTable() {
+            table.set(Word.of(0, 4));
+        }
+    }
+
+    @Test
+    void whatIsForgotten() {
+        assertEquals("dut: inputs of children must be driven: part.x (Child)", message(Idle::new));
+        String inWhen = message(Conditional::new);
+        assertEquals(line() + ": a child must be made outside of when: hardware is always there", inWhen);
+        assertTrue(message(WithoutLast::new).endsWith(": interface s_axis must have signal TLAST"));
+        assertTrue(
+                message(Dollar::new).endsWith("letters, digits and underscores, beginning with a letter: name=$size"));
+        String table = message(NamedTable::new);
+        assertTrue(table.contains(line()), table);
+        assertTrue(table.contains("a word of Verilog or the name of another signal"), table);
+    }
+
+    @Test
+    void namesAndSizesOfInterfaces() {
+        assertEquals("Clock.clk must have another name: it is that of the module's own clk", message(Clock::new));
+        String same = message(SameStream::new);
+        assertEquals(line() + ": interface must be declared once: name=s_axis", same);
+        String small = message(Small::new);
+        assertEquals(line() + ": address must have 5 to 32 bits for these registers: addressBits=4", small);
+        for (String word : new String[] {"module", "logic", "entity"}) {
+            String message = assertThrows(HdlException.class, () -> Rtl.verilog(word, Child::new))
+                    .getMessage();
+            assertTrue(message.matches(".*: name must not be a reserved word of \\S+: name=" + word), message);
         }
     }
 }

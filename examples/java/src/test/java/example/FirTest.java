@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The filter in simulation, against the definition of a FIR filter in exact arithmetic. */
 class FirTest {
     private static final Path FOLDER = Path.of("target/fir");
-    private static final Design DESIGN = new FirConfig("fir8", 8).generate();
+    private final Design design = new FirConfig("fir8", 8).generate();
 
     private static long[] expected(short[] taps, short[] samples) {
         long[] sums = new long[samples.length];
@@ -43,7 +43,7 @@ class FirTest {
     @Test
     void everySumIsTheDefinitions() throws IOException {
         Random random = new Random(7);
-        try (Simulation simulation = Simulation.recorded(DESIGN, FOLDER)) {
+        try (Simulation simulation = Simulation.recorded(design, FOLDER)) {
             FirFilter filter = new FirFilter(simulation.device());
             for (int pauses : new int[] {0, 30, 80}) {
                 simulation.transport().pauses("s_axis_samples", pauses, 1);
@@ -64,7 +64,7 @@ class FirTest {
         short[] samples = new short[20];
         java.util.Arrays.fill(taps, Short.MIN_VALUE);
         java.util.Arrays.fill(samples, Short.MIN_VALUE);
-        try (Simulation simulation = Simulation.open(DESIGN, FOLDER)) {
+        try (Simulation simulation = Simulation.open(design, FOLDER)) {
             FirFilter filter = new FirFilter(simulation.device());
             filter.load(taps);
             assertArrayEquals(expected(taps, samples), filter.filter(samples));
@@ -73,7 +73,7 @@ class FirTest {
 
     @Test
     void aSampleACycle() {
-        try (Simulation simulation = Simulation.open(DESIGN, FOLDER)) {
+        try (Simulation simulation = Simulation.open(design, FOLDER)) {
             FirFilter filter = new FirFilter(simulation.device());
             filter.load(new short[8]);
             long before = simulation.transport().cycles();
@@ -85,7 +85,7 @@ class FirTest {
 
     @Test
     void aRegisterThatIsOnlyReadIsNotWritten() {
-        try (Simulation simulation = Simulation.open(DESIGN, FOLDER)) {
+        try (Simulation simulation = Simulation.open(design, FOLDER)) {
             IllegalArgumentException e = assertThrows(
                     IllegalArgumentException.class, () -> simulation.device().write("SAMPLES_LOW", 1));
             assertEquals("register SAMPLES_LOW of fir8 is read only", e.getMessage());
@@ -95,7 +95,7 @@ class FirTest {
     /** Verilog, manifest, C header and register document for people and tools outside Java. */
     @Test
     void filesForOthers() throws IOException {
-        Generator.write(DESIGN, FOLDER.resolve("rtl"));
+        Generator.write(design, FOLDER.resolve("rtl"));
         assertTrue(Files.readString(FOLDER.resolve("rtl/fir8.v")).contains("module fir8 ("));
         assertTrue(Files.readString(FOLDER.resolve("rtl/fir8.h")).contains("#define FIR8_TAP7_TAP_MASK"));
     }

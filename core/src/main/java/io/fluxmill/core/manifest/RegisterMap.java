@@ -30,6 +30,8 @@ public final class RegisterMap {
     public static final long HASH_PLACE = 0x5A17C0DEL;
 
     private static final int REGISTER_BITS = 32;
+    private static final String NAME = "[A-Z][A-Z0-9_]*";
+    private static final String FIELD = "[a-z][a-z0-9_]*";
 
     private final List<Register> registers;
     private final Map<String, Register> byName = new HashMap<>();
@@ -71,6 +73,9 @@ public final class RegisterMap {
 
     /** Four letters as a word, the first one most significant. */
     public static long identification(String letters) {
+        if (letters == null || !letters.matches("[ -~]{4}")) {
+            throw new IllegalArgumentException("identification must be four letters: letters=" + letters);
+        }
         long word = 0;
         for (byte letter : letters.getBytes(StandardCharsets.US_ASCII)) {
             word = word << Byte.SIZE | letter;
@@ -164,6 +169,17 @@ public final class RegisterMap {
          */
         public Builder register(String name, Access access, long reset, String description, Field... fields) {
             check(name, fields);
+            if (access == null || description == null) {
+                throw new IllegalArgumentException("register must have an access and a description: register=" + name);
+            }
+            checkFields(name, access, reset, fields);
+            if (description.matches("(?s).*(\\*/|\\p{Cntrl}).*")) {
+                throw new IllegalArgumentException(
+                        "description must be one line without the end of a comment: register=" + name);
+            }
+            if (reset < 0 || reset >>> REGISTER_BITS != 0) {
+                throw new IllegalArgumentException("register must have 32 bits after reset: " + name + "=" + reset);
+            }
             registers.add(new Register(name, next, access, reset, description, List.of(fields)));
             next += REGISTER_BITS / Byte.SIZE;
             return this;
@@ -189,6 +205,9 @@ public final class RegisterMap {
 
         /** Reading the register that was added last does something. */
         public Builder readsAct() {
+            if (registers.isEmpty()) {
+                throw new IllegalArgumentException("readsAct must follow the register that it is said of");
+            }
             announced.add(registers.get(registers.size() - 1).name());
             return this;
         }
@@ -207,7 +226,39 @@ public final class RegisterMap {
             return field(name, 0, REGISTER_BITS, access, description);
         }
 
+        /** Which fields a register may have: what is read and written, and what only acts. */
+        private static void checkFields(String name, Access access, long reset, Field... fields) {
+            long all = 0;
+            for (Field field : fields) {
+                boolean fits =
+                        switch (access) {
+                            case RO -> field.access() == Access.RO;
+                            case WO -> field.access() == Access.WO;
+                            case RW -> field.access() == Access.RW || field.access() == Access.WO;
+                            case W1C -> field.access() != Access.RW;
+                        };
+                if (!fits) {
+                    throw new IllegalArgumentException("field must go with the access of its register: " + name + " is "
+                            + access + ", " + field.name() + " is " + field.access());
+                }
+                all |= field.mask() & 0xFFFF_FFFFL;
+            }
+            if (fields.length > 0 && (reset & ~all) != 0) {
+                throw new IllegalArgumentException(
+                        String.format("reset value must be in the fields of the register: %s=0x%X", name, reset));
+            }
+        }
+
         private void check(String name, Field... fields) {
+            if (name == null || !name.matches(NAME)) {
+                throw new IllegalArgumentException(
+                        "register must have a name of upper-case letters, digits and underscores, beginning with a letter: register="
+                                + name);
+            }
+            if (next < 0 || next % (REGISTER_BITS / Byte.SIZE) != 0) {
+                throw new IllegalArgumentException(
+                        "offset of a register must be a multiple of 4: " + name + " at " + next);
+            }
             if (registers.stream().anyMatch(r -> r.name().equals(name))) {
                 throw new IllegalArgumentException("register must be added once: register=" + name);
             }
@@ -216,7 +267,13 @@ public final class RegisterMap {
                 throw new IllegalArgumentException("register must be behind the one before it: register=" + name);
             }
             int taken = 0;
+            Set<String> names = new HashSet<>();
             for (Field field : fields) {
+                if (field.name() == null || !field.name().matches(FIELD) || !names.add(field.name())) {
+                    throw new IllegalArgumentException(
+                            "field must have a name of its own, lower-case letters, digits and underscores, beginning with a letter: field="
+                                    + name + "." + field.name());
+                }
                 boolean inside =
                         field.lsb() >= 0 && field.widthBits() >= 1 && field.lsb() + field.widthBits() <= REGISTER_BITS;
                 if (!inside || (taken & field.mask()) != 0) {

@@ -75,4 +75,41 @@ class RegisterMapTest {
     private static void refused(String message, Executable call) {
         assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
+
+    private static void refused(String message, java.util.function.Consumer<RegisterMap.Builder> wrong) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> wrong.accept(RegisterMap.of("TEST", 1)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    /** What would give a header, a document or hardware that is wrong. */
+    @Test
+    void whatNoRegisterCanBeIsRefused() {
+        var x = RegisterMap.field("x", 0, 4, Access.RW, "");
+        for (String name : new String[] {null, "", "my reg", "gain", "9A"}) {
+            refused("register must have a name of upper-case letters", m -> m.register(name, Access.RW, "", x));
+        }
+        for (String name : new String[] {null, "", "my field", "X"}) {
+            refused(
+                    "field must have a name of its own",
+                    m -> m.register("A", Access.RW, "", RegisterMap.field(name, 0, 4, Access.RW, "")));
+        }
+        refused(
+                "field must have a name of its own",
+                m -> m.register("A", Access.RW, "", x, RegisterMap.field("x", 8, 4, Access.RW, "")));
+        refused(
+                "field must go with the access of its register: A is ro, x is rw",
+                m -> m.register("A", Access.RO, "", x));
+        refused(
+                "field must go with the access of its register: A is rw, y is ro",
+                m -> m.register("A", Access.RW, "", RegisterMap.field("y", 0, 4, Access.RO, "")));
+        refused("offset of a register must be a multiple of 4", m -> m.at(33).register("A", Access.RW, "", x));
+        refused("reset value must be in the fields", m -> m.register("A", Access.RW, 0x10, "", x));
+        refused("register must have 32 bits after reset", m -> m.register("A", Access.RW, 1L << 32, ""));
+        refused("description must be one line", m -> m.register("A", Access.RW, "a */ b", x));
+        refused("description must be one line", m -> m.register("A", Access.RW, "a\nb", x));
+        refused("register must have an access", m -> m.register("A", null, "", x));
+        assertThrows(IllegalArgumentException.class, () -> RegisterMap.of("ABC", 1));
+        assertThrows(IllegalArgumentException.class, () -> RegisterMap.from(0).readsAct());
+    }
 }

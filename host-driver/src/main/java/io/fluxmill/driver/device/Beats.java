@@ -44,6 +44,10 @@ final class Beats {
 
     /** An empty buffer for a number of beats. */
     static ByteBuffer buffer(Stream stream, int beats) {
+        if (beats < 0) {
+            throw new IllegalArgumentException(
+                    "number of beats of " + stream.name() + " must be at least 0: beats=" + beats);
+        }
         if (stream.dataBits() > Long.SIZE) {
             throw new IllegalArgumentException("stream " + stream.name()
                     + " must have at most 64 bits to be moved as numbers: " + stream.dataBits());

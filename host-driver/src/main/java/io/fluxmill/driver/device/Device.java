@@ -84,8 +84,12 @@ public final class Device {
         return extract(read(register), field(register, field));
     }
 
-    /** Reads a register, replaces a field and writes it back; not for registers with write-1-to-clear bits. */
+    /** Reads a register, replaces a field and writes it back; refused for registers with write-1-to-clear bits. */
     public void writeField(String register, String field, int value) {
+        if (register(register).fields().stream().anyMatch(f -> f.access() == Access.W1C)) {
+            throw new IllegalArgumentException("register " + register + " of " + manifest.design()
+                    + " must be written whole: it has bits that writing 1 clears");
+        }
         write(register, insert(read(register), register, field(register, field), value));
     }
 
@@ -119,6 +123,9 @@ public final class Device {
      * @throws io.fluxmill.driver.transport.TransportException on a time-out or a broken link
      */
     public Map<String, long[]> exchange(Map<String, long[]> sent, Map<String, Integer> received, long timeoutCycles) {
+        if (timeoutCycles < 0) {
+            throw new IllegalArgumentException("time-out must be at least 0 cycles: timeoutCycles=" + timeoutCycles);
+        }
         List<StreamTransfer> transfers = new ArrayList<>();
         sent.forEach((name, beats) ->
                 transfers.add(new StreamTransfer(name, Beats.pack(stream(name, Direction.IN), beats))));

@@ -6,6 +6,7 @@ public final class Lint {
     private static final String WAIVERS =
             """
             /* verilator lint_off DECLFILENAME */ // all modules of a design are in one file
+            /* verilator lint_off VARHIDDEN */ // an instance may have the name of a signal inside it
             /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
             """;
 

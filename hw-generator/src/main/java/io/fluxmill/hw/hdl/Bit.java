@@ -9,6 +9,7 @@ import spinal.core.package$;
 /** One hardware bit. Constants, bits of words and inverted bits stand in the Verilog where they are used; see {@link Word}. */
 public final class Bit {
     private Bool raw;
+    private boolean driven;
     private boolean explicitName;
 
     /** Makes what has no signal of its own, anew for each use; null for what has one. */
@@ -20,16 +21,31 @@ public final class Bit {
     /** What this is the inverse of, or null. */
     private Bit inverse;
 
+    /** The result of an operator. */
     Bit(Bool raw) {
+        this(raw, false);
+    }
+
+    /** @param driven whether {@link #set} may drive it: a port, a wire or a register, or a part of one */
+    Bit(Bool raw, boolean driven) {
         this.raw = Source.located(raw);
+        this.driven = driven;
     }
 
     private Bit(Supplier<Bool> made) {
         this.made = made;
     }
 
-    static Bit made(Supplier<Bool> made) {
-        return new Bit(made);
+    /** @param driven as in {@link #Bit(Bool, boolean)} */
+    static Bit made(Supplier<Bool> made, boolean driven) {
+        Bit bit = new Bit(made);
+        bit.driven = driven;
+        return bit;
+    }
+
+    /** Whether {@link #set} may drive it. */
+    boolean driven() {
+        return driven;
     }
 
     /** A bit that is another one until it is given a name. */
@@ -37,6 +53,7 @@ public final class Bit {
         Bit same = new Bit(this::raw);
         same.constant = constant;
         same.inverse = inverse;
+        same.driven = driven;
         return same;
     }
 
@@ -61,13 +78,14 @@ public final class Bit {
     public static Bit anyOf(Iterable<Bit> bits) {
         Bit result = null;
         for (Bit bit : bits) {
-            result = result == null ? bit : result.or(bit);
+            result = result == null ? bit.same() : result.or(bit);
         }
         return result == null ? of(false) : result;
     }
 
     /** Names a field's bit, unless it was given a name. */
     void fieldName(String name) {
+        Source.checkName(name);
         if (!explicitName && raw != null) {
             raw.setName(name);
         }
@@ -75,11 +93,17 @@ public final class Bit {
 
     /** Drives this bit: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts. */
     public void set(Bit value) {
+        Source.checkGiven(value);
+        if (!driven) {
+            throw new HdlException(
+                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
+        }
         raw().$colon$eq(value.raw(), Source.here());
     }
 
     /** Names a wire for the Verilog and for waves. A constant stays one, without a name. */
     public Bit named(String name) {
+        Source.checkName(name);
         if (constant != null) {
             return this;
         }
@@ -89,6 +113,7 @@ public final class Bit {
             raw.$colon$eq(value, Source.here());
             made = null;
             inverse = null;
+            driven = false;
         }
         raw.setName(name);
         explicitName = true;

@@ -23,6 +23,11 @@ abstract class Bundle<S extends Enum<S>> {
      * @param answers whether the module is the side that answers: slave, or sink
      */
     Bundle(Class<S> signals, String name, boolean answers) {
+        if (name == null || !name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+            throw new HdlException(
+                    "name of an interface must be letters, digits and underscores, beginning with a letter: name="
+                            + name);
+        }
         this.name = name;
         this.answers = answers;
         words = new EnumMap<>(signals);

@@ -19,9 +19,16 @@ public final class Memory {
     final Mem<Bits> raw;
     private final int depthWords;
     private int reads;
+    private final int widthBits;
+    private boolean written;
 
     Memory(int depthWords, int widthBits) {
+        if (depthWords < 1 || widthBits < 1) {
+            throw new HdlException("memory must have at least one word of one bit: depthWords=" + depthWords
+                    + " widthBits=" + widthBits);
+        }
         this.depthWords = depthWords;
+        this.widthBits = widthBits;
         raw = Source.located(Mem$.MODULE$.apply(
                 HardType$.MODULE$.apply(() -> package$.MODULE$.Bits(new BitCount(widthBits))), depthWords));
     }
@@ -33,6 +40,14 @@ public final class Memory {
 
     /** Gives the words their values at power-up; the rest is zero. */
     public Memory initial(long... words) {
+        if (words.length > depthWords) {
+            throw new HdlException("words must be at most " + depthWords + ": words=" + words.length);
+        }
+        for (long word : words) {
+            if (word < 0 || widthBits < Long.SIZE && word >>> widthBits != 0) {
+                throw new HdlException("word must fit " + widthBits + " bits, unsigned: word=" + word);
+            }
+        }
         List<BigInt> values = new ArrayList<>();
         for (int i = 0; i < depthWords; i++) {
             values.add(BigInt.apply(i < words.length ? words[i] : 0));
@@ -43,13 +58,22 @@ public final class Memory {
 
     /** Writes at the clock edge when enabled. */
     public void write(Word address, Word data, Bit enable) {
-        Bits written = data.raw().asBits();
-        written.setCompositeName(raw, "write_data", true);
-        raw.write(port("write_address", address.raw()), written, port("write_enable", enable.raw()), null);
+        if (written) {
+            throw new HdlException("memory must have one write port: choose address and data before it");
+        }
+        written = true;
+        checkAddress(address);
+        if (data.width() != widthBits) {
+            throw new HdlException("data must have " + widthBits + " bits: " + data.width());
+        }
+        Bits stored = data.raw().asBits();
+        stored.setCompositeName(raw, "write_data", true);
+        raw.write(port("write_address", address.raw()), stored, port("write_enable", enable.raw()), null);
     }
 
     /** Data of the address presented one cycle ago; held while not enabled. */
     public Word read(Word address, Bit enable) {
+        checkAddress(address);
         String port = nextPort();
         return found(
                 port,
@@ -62,6 +86,7 @@ public final class Memory {
 
     /** Data of the address presented in this cycle, for small memories: a distributed memory or registers. */
     public Word readNow(Word address) {
+        checkAddress(address);
         String port = nextPort();
         return found(port, raw.readAsync(port(port + "_address", address.raw()), dontCare$.MODULE$));
     }
@@ -81,5 +106,11 @@ public final class Memory {
             signal.setCompositeName(raw, name, true);
         }
         return signal;
+    }
+
+    private void checkAddress(Word address) {
+        if (address.width() != addressBits()) {
+            throw new HdlException("address must have " + addressBits() + " bits: " + address.width());
+        }
     }
 }

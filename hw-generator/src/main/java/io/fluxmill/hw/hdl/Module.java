@@ -52,6 +52,9 @@ public abstract class Module extends Component {
     /** Whether the supplier of a module is running in this thread and has not made the module yet. */
     private static final ThreadLocal<Boolean> EXPECTED = ThreadLocal.withInitial(() -> false);
 
+    /** How many {@link #when} surround the statement of this thread. */
+    private static final ThreadLocal<Integer> CONDITIONS = ThreadLocal.withInitial(() -> 0);
+
     /** @throws HdlException if it is not made by the supplier that was given to {@link Rtl} or {@link #child(Supplier)} */
     protected Module() {
         this(expected());
@@ -82,6 +85,9 @@ public abstract class Module extends Component {
      * @throws HdlException if it makes none
      */
     protected static <T extends Module> T child(Supplier<T> constructor) {
+        if (CONDITIONS.get() > 0) {
+            throw new HdlException("a child must be made outside of when: hardware is always there");
+        }
         T built;
         boolean made;
         EXPECTED.set(true);
@@ -118,6 +124,14 @@ public abstract class Module extends Component {
                 here.copy$default$7(),
                 here.copy$default$8());
         return gated.apply(() -> child(constructor));
+    }
+
+    private <B extends Bundle<?>> B declared(B bundle) {
+        if (bundles.stream().anyMatch(b -> b.name().equals(bundle.name()))) {
+            throw new HdlException("interface must be declared once: name=" + bundle.name());
+        }
+        bundles.add(bundle);
+        return bundle;
     }
 
     /** An AXI4-Lite slave of 32-bit words: the ports {@code <name>_awaddr … <name>_rready}. */
@@ -162,13 +176,11 @@ public abstract class Module extends Component {
 
     /** The interrupt output, a level. */
     protected final Bit interruptOut(String name) {
+        if (interrupt != null) {
+            throw new HdlException("interrupt must be declared once");
+        }
         interrupt = outBit().named(name);
         return interrupt;
-    }
-
-    private <B extends Bundle<?>> B declared(B bundle) {
-        bundles.add(bundle);
-        return bundle;
     }
 
     /**
@@ -275,12 +287,12 @@ public abstract class Module extends Component {
         if (widthBits < 1) {
             throw new HdlException("word must have at least one bit: widthBits=" + widthBits);
         }
-        return new Word(package$.MODULE$.UInt(new BitCount(widthBits)));
+        return new Word(package$.MODULE$.UInt(new BitCount(widthBits)), true);
     }
 
     /** A wire of one bit, driven by {@link Bit#set}. */
     protected static Bit wireBit() {
-        return new Bit(package$.MODULE$.Bool());
+        return new Bit(package$.MODULE$.Bool(), true);
     }
 
     /** A register without reset: data that a valid bit guards. It keeps its value in cycles in which nothing sets it. */
@@ -321,6 +333,7 @@ public abstract class Module extends Component {
 
     /** The value some cycles ago; the value itself for none. */
     protected static Word delay(String name, Word value, int cycles) {
+        checkDelay(cycles);
         Word result = value;
         for (int i = 1; i <= cycles; i++) {
             result = next(name + "_d" + i, result);
@@ -330,11 +343,36 @@ public abstract class Module extends Component {
 
     /** The value some cycles ago, 0 after reset. */
     protected static Bit delay(String name, Bit value, int cycles) {
+        checkDelay(cycles);
         Bit result = value;
         for (int i = 1; i <= cycles; i++) {
             result = next(name + "_d" + i, result);
         }
         return result;
+    }
+
+    private static void checkDelay(int cycles) {
+        if (cycles < 0) {
+            throw new HdlException("delay must be at least 0 cycles: cycles=" + cycles);
+        }
+    }
+
+    /** Inputs of modules below this one that nothing drives; SpinalHDL leaves those open whose outputs nobody reads. */
+    final List<String> undrivenInputs() {
+        List<String> undriven = new ArrayList<>();
+        CollectionConverters.asJava(children()).forEach(child -> undriven(child, child.getName(), undriven));
+        return undriven;
+    }
+
+    private static void undriven(Component child, String path, List<String> undriven) {
+        for (BaseType port : CollectionConverters.asJava(child.getOrdredNodeIo())) {
+            if (port.isInput() && port.dlcIsEmpty()) {
+                undriven.add(
+                        path + "." + port.getName() + " (" + child.getClass().getSimpleName() + ")");
+            }
+        }
+        CollectionConverters.asJava(child.children())
+                .forEach(inner -> undriven(inner, path + "." + inner.getName(), undriven));
     }
 
     /** A memory; its words are undefined at power-up unless {@link Memory#initial} gives them. */
@@ -344,10 +382,17 @@ public abstract class Module extends Component {
 
     /** Statements that hold while the condition is true; later statements override earlier ones. */
     protected static void when(Bit condition, Runnable statements) {
+        Source.checkGiven(condition);
         when$.MODULE$.apply(
                 condition.raw(),
                 () -> {
-                    statements.run();
+                    int outside = CONDITIONS.get();
+                    CONDITIONS.set(outside + 1);
+                    try {
+                        statements.run();
+                    } finally {
+                        CONDITIONS.set(outside);
+                    }
                     return BoxedUnit.UNIT;
                 },
                 Source.here());
@@ -367,6 +412,12 @@ public abstract class Module extends Component {
     }
 
     private void name(Object value, String name) {
+        if ((value instanceof Word || value instanceof Bit) && (name.equals(CLOCK) || name.equals(RESET))) {
+            throw HdlException.located(
+                    getClass().getSimpleName() + "." + name + " must have another name: it is that of the module's own "
+                            + name,
+                    null);
+        }
         if (value instanceof Word word) {
             word.fieldName(name);
         } else if (value instanceof Bit bit) {

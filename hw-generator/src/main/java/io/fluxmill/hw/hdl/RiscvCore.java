@@ -47,21 +47,21 @@ public final class RiscvCore {
 
     private RiscvCore(NativeInstructionBusExtension instructions, NativeDataBusExtension data) {
         var i = instructions.memBus();
-        iCommandValid = new Bit(i.cmd().valid());
-        iCommandReady = new Bit(i.cmd().ready());
-        iCommandPc = new Word(i.cmd().payload().pc());
-        iResponseValid = new Bit(i.rsp().valid());
-        iResponseReady = new Bit(i.rsp().ready());
-        iResponsePc = new Word(i.rsp().payload().pc());
+        iCommandValid = new Bit(i.cmd().valid(), true);
+        iCommandReady = new Bit(i.cmd().ready(), true);
+        iCommandPc = new Word(i.cmd().payload().pc(), true);
+        iResponseValid = new Bit(i.rsp().valid(), true);
+        iResponseReady = new Bit(i.rsp().ready(), true);
+        iResponsePc = new Word(i.rsp().payload().pc(), true);
         iResponseInstruction = driver("core_instruction", i.rsp().payload().instruction());
         var d = data.memBus();
-        dCommandValid = new Bit(d.cmd().valid());
-        dCommandReady = new Bit(d.cmd().ready());
-        dCommandWrite = new Bit(d.cmd().payload().wr());
-        dCommandAddress = new Word(d.cmd().payload().address());
-        dCommandData = new Word(d.cmd().payload().data().asUInt());
-        dCommandSize = new Word(d.cmd().payload().size());
-        dResponseValid = new Bit(d.rsp().valid());
+        dCommandValid = new Bit(d.cmd().valid(), true);
+        dCommandReady = new Bit(d.cmd().ready(), true);
+        dCommandWrite = new Bit(d.cmd().payload().wr(), true);
+        dCommandAddress = new Word(d.cmd().payload().address(), true);
+        dCommandData = new Word(d.cmd().payload().data().asUInt(), true);
+        dCommandSize = new Word(d.cmd().payload().size(), true);
+        dResponseValid = new Bit(d.rsp().valid(), true);
         dResponseData = driver("core_response", d.rsp().payload());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
+import io.fluxmill.core.config.HdlWords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,8 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -43,10 +46,23 @@ public final class Rtl {
 
     /** The same with the interfaces of the module. */
     public static synchronized Elaborated elaborate(String name, Supplier<? extends Module> constructor) {
-        if (!NAME.matcher(name).matches()) {
+        if (name == null || !NAME.matcher(name).matches()) {
             throw new HdlException(
                     "name must be letters, digits and underscores, beginning with a letter: name=" + name);
         }
+        HdlWords.language(name.toLowerCase(Locale.ROOT)).ifPresent(language -> {
+            throw new HdlException("name must not be a reserved word of " + language + ": name=" + name);
+        });
+        if (constructor == null) {
+            throw new HdlException("supplier of a module must not be null");
+        }
+        Source.initializer().ifPresent(place -> {
+            throw HdlException.located(
+                    place
+                            + "a module must not be elaborated in a static initializer: SpinalHDL elaborates in a thread of its own, which would"
+                            + " wait for the class forever; elaborate in a method or in a field that is not static",
+                    null);
+        });
         try {
             Path directory = Files.createTempDirectory("fluxmill-rtl");
             Path file = directory.resolve(name + ".v");
@@ -66,7 +82,10 @@ public final class Rtl {
             throw e;
         } catch (Exception e) { // SpinalHDL's SpinalExit is a checked exception that javac cannot see
             throw HdlException.located(
-                    e instanceof SpinalExit ? SpinalReport.errors(name, e.getMessage()) : Source.prefix(e) + e, e);
+                    e instanceof SpinalExit
+                            ? SpinalReport.errors(name, e.getMessage())
+                            : Source.prefix(e) + (e instanceof IllegalArgumentException ? e.getMessage() : e),
+                    e);
         }
     }
 
@@ -74,6 +93,11 @@ public final class Rtl {
     public static <T extends Module> T top(String name, Supplier<T> constructor) {
         T top = Module.child(constructor);
         Module module = top;
+        List<String> undriven = module.undrivenInputs();
+        if (!undriven.isEmpty()) {
+            throw HdlException.located(
+                    name + ": inputs of children must be driven: " + String.join(", ", undriven), null);
+        }
         module.definition(name);
         return top;
     }

@@ -83,6 +83,30 @@ final class Source {
         return built.getSimpleName();
     }
 
+    /** @throws HdlException if it cannot be a name in Verilog */
+    static void checkName(String name) {
+        if (name == null || !name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+            throw new HdlException(
+                    "name must be letters, digits and underscores, beginning with a letter: name=" + name);
+        }
+    }
+
+    /** @throws HdlException for null: a field before it has its value, or the last of a stream without packets */
+    static void checkGiven(Object operand) {
+        if (operand == null) {
+            throw new HdlException(
+                    "operand must not be null: its field has no value yet, or it is the last of a stream without packets");
+        }
+    }
+
+    /** The place, as {@code <file>:<line>: }, of a static initializer that is running in this thread. */
+    static Optional<String> initializer() {
+        return WALKER.walk(frames -> frames.filter(f -> f.getMethodName().equals("<clinit>"))
+                .filter(f -> isOfDescription(f.getClassName()))
+                .findFirst()
+                .map(f -> prefix(f.toStackTraceElement())));
+    }
+
     /** Leaves only the line of the description in SpinalHDL's record of who made a signal. */
     static <T extends ScalaLocated> T located(T signal) {
         Throwable trace = signal.scalaTrace();

@@ -71,7 +71,13 @@ final class SpinalReport {
     private void end() {
         place();
         if (!error.isEmpty()) {
-            errors.add(error.toString().replaceAll("\\btoplevel\\b", top).replaceAll(" : +", ": "));
+            String reserved = error.indexOf("Reserved name") == 0
+                    ? ": it is a word of Verilog or the name of another signal; rename the field or use named"
+                    : "";
+            errors.add(error.append(reserved)
+                    .toString()
+                    .replaceAll("\\btoplevel\\b", top)
+                    .replaceAll(" : +", ": "));
         }
         error.setLength(0);
     }

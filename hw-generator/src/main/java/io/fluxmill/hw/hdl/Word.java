@@ -26,6 +26,7 @@ import spinal.core.UInt;
  */
 public final class Word {
     private UInt raw;
+    private boolean driven;
     private boolean explicitName;
 
     /** Makes what has no signal of its own, anew for each use; null for what has one. */
@@ -44,8 +45,15 @@ public final class Word {
     /** What this is a word of, or null. */
     private Bit single;
 
+    /** The result of an operator. */
     Word(UInt raw) {
+        this(raw, false);
+    }
+
+    /** @param driven whether {@link #set} may drive it: a port, a wire or a register, or a part of one */
+    Word(UInt raw, boolean driven) {
         this.raw = Source.located(raw);
+        this.driven = driven;
     }
 
     private Word(int widthBits, Supplier<UInt> made) {
@@ -64,6 +72,7 @@ public final class Word {
         Word part = new Word(bits, bits == width() ? this::raw : () -> raw().apply(from, new BitCount(bits)));
         part.whole = this;
         part.offset = from;
+        part.driven = driven;
         return part;
     }
 
@@ -104,6 +113,7 @@ public final class Word {
      * @throws HdlException if it is negative or does not fit
      */
     public static Word of(BigInteger value, int widthBits) {
+        requireBits(widthBits, 1);
         if (value.signum() < 0 || value.bitLength() > widthBits) {
             throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
         }
@@ -153,6 +163,7 @@ public final class Word {
 
     /** Names a field's word, unless it was given a name. */
     void fieldName(String name) {
+        Source.checkName(name);
         if (!explicitName && raw != null) {
             raw.setName(name);
         }
@@ -164,6 +175,11 @@ public final class Word {
      * @throws HdlException if the widths differ
      */
     public void set(Word value) {
+        Source.checkGiven(value);
+        if (!driven) {
+            throw new HdlException(
+                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
+        }
         if (value.width() != width()) {
             throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
         }
@@ -172,6 +188,7 @@ public final class Word {
 
     /** Names a wire for the Verilog and for waves. A constant stays one, without a name. */
     public Word named(String name) {
+        Source.checkName(name);
         if (constant != null) {
             return this;
         }
@@ -182,6 +199,7 @@ public final class Word {
             made = null;
             single = null;
             whole = null;
+            driven = false;
         }
         raw.setName(name);
         explicitName = true;
@@ -314,15 +332,15 @@ public final class Word {
      */
     public Bit bit(int index) {
         if (index < 0 || index >= width()) {
-            return new Bit(raw().apply(index)); // SpinalHDL's error has the word's name
+            throw new HdlException("bit must be inside the word: index=" + index + " of " + width());
         }
         if (constant != null) {
             return Bit.of(constant.testBit(index));
         }
         if (single != null) {
-            return Bit.made(single::raw);
+            return Bit.made(single::raw, single.driven());
         }
-        return whole != null ? whole.bit(offset + index) : Bit.made(() -> raw().apply(index));
+        return whole != null ? whole.bit(offset + index) : Bit.made(() -> raw().apply(index), driven);
     }
 
     /** The most significant bit. */
@@ -344,6 +362,7 @@ public final class Word {
 
     /** Zero-extended or truncated. */
     public Word resize(int widthBits) {
+        requireBits(widthBits, 1);
         if (widthBits <= width()) {
             return slice(0, widthBits);
         }
@@ -352,11 +371,13 @@ public final class Word {
 
     /** Sign-extended; never narrower. */
     public Word signExtend(int widthBits) {
+        requireBits(widthBits, width());
         return widthBits == width() ? same() : cat(top().repeat(widthBits - width()), this);
     }
 
     /** Shifted left by a constant, wider by it. */
     public Word padLow(int zeros) {
+        requireBits(zeros, 0);
         return zeros == 0 ? same() : cat(this, of(0, zeros));
     }
 
@@ -372,6 +393,9 @@ public final class Word {
 
     /** The choice with this number; the last one for larger numbers. Equal widths. */
     public Word select(List<Word> choices) {
+        if (choices.isEmpty()) {
+            throw new HdlException("choices must be at least one");
+        }
         Word result = choices.get(choices.size() - 1);
         for (int i = choices.size() - 2; i >= 0; i--) {
             result = mux(eq(i), choices.get(i), result);
@@ -389,7 +413,15 @@ public final class Word {
         return not().plus(1);
     }
 
+    private static void requireBits(int bits, int least) {
+        if (bits < least) {
+            throw new HdlException("width must be at least " + least + ": bits=" + bits);
+        }
+    }
+
     private static void requireSameWidth(String operator, Word left, Word right) {
+        Source.checkGiven(left);
+        Source.checkGiven(right);
         if (left.width() != right.width()) {
             throw new HdlException(
                     "operands of " + operator + " must have equal widths: " + left.width() + " and " + right.width());

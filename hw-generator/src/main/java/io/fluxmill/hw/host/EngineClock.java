@@ -37,7 +37,7 @@ public final class EngineClock extends Module {
     public final Word limit = in(CYCLE_BITS);
     public final Word conditions = in(RunCondition.COUNT);
     final Bit stop = inBit();
-    final Bit reset = inBit();
+    final Bit resetRequest = inBit();
 
     final Bit enable = outBit();
     final Bit engineEnable = outBit();
@@ -77,7 +77,7 @@ public final class EngineClock extends Module {
             left.set(Word.of(0, CYCLE_BITS));
             ended.set(Bit.of(false));
         });
-        when(reset, () -> resetting.set(Word.of(RESET_CYCLES, 4)));
+        when(resetRequest, () -> resetting.set(Word.of(RESET_CYCLES, 4)));
         enable.set(goes);
         engineEnable.set(goes.or(inReset));
         engineReset.set(inReset);

@@ -100,8 +100,8 @@ public abstract class EngineHost extends Module {
         clock.interrupt.set(engineInterrupt());
         clock.accessing.set(master.busy);
         clock.stop.set(drop);
-        clock.reset.set(reset);
-        master.reset.set(reset);
+        clock.resetRequest.set(reset);
+        master.resetRequest.set(reset);
         master.enable.set(clock.enable);
     }
 

@@ -25,7 +25,7 @@ public final class RegisterMaster extends Module {
     static final int PATIENCE = 16_384;
 
     final Bit enable = inBit();
-    final Bit reset = inBit();
+    final Bit resetRequest = inBit();
     /** Begins an access; for one cycle. */
     public final Bit start = inBit();
 
@@ -70,7 +70,7 @@ public final class RegisterMaster extends Module {
         Bit given = active.and(patience.isZero()).and(answered.not()).named("given_up");
         Word response = Word.mux(writing, bus.writeResponse.response(), bus.readData.response());
         when(active, () -> patience.set(patience.minus(1)));
-        when(answered.or(given).or(reset), () -> {
+        when(answered.or(given).or(resetRequest), () -> {
             writing.set(Bit.of(false));
             reading.set(Bit.of(false));
         });

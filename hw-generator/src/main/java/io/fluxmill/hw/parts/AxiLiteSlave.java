@@ -67,6 +67,11 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
     public AxiLiteSlave(RegisterMap map, int addressBits) {
         this.map = map;
         registers = map.registers();
+        int least = addressBits(registers);
+        if (addressBits < least || addressBits > AxiLite.DATA_BITS) {
+            throw new HdlException("address must have " + least + " to " + AxiLite.DATA_BITS
+                    + " bits for these registers: addressBits=" + addressBits);
+        }
         bus = slave("s_axi", addressBits);
         boolean locks = registers.stream().anyMatch(map::isLocked);
         lock = locks ? inBit() : null;
@@ -92,6 +97,12 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         }
         write();
         read();
+    }
+
+    /** Bits that the address of the last register needs; a word has two at least. */
+    private static int addressBits(List<Register> registers) {
+        int last = registers.isEmpty() ? 0 : registers.get(registers.size() - 1).offset();
+        return Math.max(3, Integer.SIZE - Integer.numberOfLeadingZeros(last));
     }
 
     @Override
@@ -154,6 +165,9 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
     public void counter(String name, Word count) {
         if (high == null) {
             high = reg(DATA_BITS, 0).named("counter_high");
+        }
+        if (count.width() > 2 * DATA_BITS) {
+            throw new HdlException("counter must have at most 64 bits: " + name + " has " + count.width());
         }
         Word wide = count.resize(2 * DATA_BITS);
         Word latch = high;

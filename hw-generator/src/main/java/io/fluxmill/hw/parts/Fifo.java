@@ -3,6 +3,7 @@ package io.fluxmill.hw.parts;
 
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.HdlException;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -31,6 +32,9 @@ public final class Fifo extends Module {
 
     /** @param depth a power of two */
     public Fifo(int depth, int widthBits) {
+        if (Integer.bitCount(depth) != 1) {
+            throw new HdlException("depth must be a power of two: depth=" + depth);
+        }
         pushed = in(widthBits);
         data = out(widthBits);
         words = memory(depth, widthBits);

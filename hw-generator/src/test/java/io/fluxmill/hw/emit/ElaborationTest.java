@@ -66,12 +66,11 @@ class ElaborationTest {
         }
     }
 
-    private static final Design DESIGN =
-            Elaboration.of("gain", "gain", Gain::new).design(m -> m.parameter("sampleBits", 16));
+    private final Design design = Elaboration.of("gain", "gain", Gain::new).design(m -> m.parameter("sampleBits", 16));
 
     @Test
     void theManifestIsWhatTheModuleDeclares() {
-        Manifest manifest = DESIGN.manifest();
+        Manifest manifest = design.manifest();
         assertEquals("s_axi", manifest.busPrefix());
         assertEquals(6, manifest.busAddressBits());
         assertEquals("irq", manifest.interrupt());
@@ -89,14 +88,14 @@ class ElaborationTest {
         assertEquals(
                 manifest.hash(),
                 String.format("%08x", manifest.register("CONFIG_HASH").reset()));
-        assertTrue(DESIGN.verilog().contains("32'h" + manifest.hash()), "the hash is in the Verilog");
+        assertTrue(design.verilog().contains("32'h" + manifest.hash()), "the hash is in the Verilog");
     }
 
     @Test
     void headerDocumentAndIpXactComeFromIt() {
-        assertTrue(RegisterDocuments.cHeader(DESIGN.manifest()).contains("#define GAIN_CONTROL_GAIN_MASK 0x0000ff00u"));
-        assertTrue(RegisterDocuments.markdown(DESIGN.manifest()).contains("| `m_axis_out` | out | 24 | yes |"));
-        String component = IpXact.component(DESIGN.manifest(), 100_000_000);
+        assertTrue(RegisterDocuments.cHeader(design.manifest()).contains("#define GAIN_CONTROL_GAIN_MASK 0x0000ff00u"));
+        assertTrue(RegisterDocuments.markdown(design.manifest()).contains("| `m_axis_out` | out | 24 | yes |"));
+        String component = IpXact.component(design.manifest(), 100_000_000);
         for (String line : List.of(
                 "<spirit:name>M_AXIS_OUT</spirit:name>",
                 "<spirit:name>m_axis_out_tlast</spirit:name>",

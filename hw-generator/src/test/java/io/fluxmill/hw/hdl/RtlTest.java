@@ -57,7 +57,7 @@ class RtlTest {
         }) {
             assertTrue(verilog.contains(name), name + "\n" + verilog);
         }
-        assertEquals(1, verilog.split("module Accumulator ", -1).length - 1, "equal modules are written once");
+        assertEquals(1, verilog.split("module pair_Accumulator ", -1).length - 1, "equal modules are written once");
     }
 
     @Test

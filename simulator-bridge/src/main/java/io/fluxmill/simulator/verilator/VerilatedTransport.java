@@ -82,6 +82,9 @@ public final class VerilatedTransport implements Transport {
 
     /** Runs the clock; streams are idle. */
     public void step(long cycles) {
+        if (cycles < 0) {
+            throw new IllegalArgumentException("cycles must be at least 0: cycles=" + cycles);
+        }
         run(() -> model.run(cycles, 0));
     }
 
@@ -262,6 +265,12 @@ public final class VerilatedTransport implements Transport {
         Manifest.Port port = port(name);
         if (port.direction() != Direction.IN) {
             throw new IllegalArgumentException("port " + name + " must be an input");
+        }
+        String bus = manifest.busPrefix();
+        boolean driven = bus != null && name.startsWith(bus + "_")
+                || manifest.streams().stream().anyMatch(s -> name.startsWith(s.name() + "_t"));
+        if (driven) {
+            throw new IllegalArgumentException("port " + name + " is driven by the simulation of its interface");
         }
         byte[] trimmed = Arrays.copyOf(value, bytes(port));
         if (port.widthBits() % Byte.SIZE != 0) {

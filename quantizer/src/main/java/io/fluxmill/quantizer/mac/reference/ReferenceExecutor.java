@@ -99,6 +99,11 @@ public final class ReferenceExecutor {
     /** Codes of raw samples, {@code [samples][elements]}. */
     public short[] encode(float[][] samples) {
         int size = elements(0);
+        for (float[] sample : samples) {
+            if (sample.length != size) {
+                throw new IllegalArgumentException("sample must have " + size + " elements: elements=" + sample.length);
+            }
+        }
         short[] codes = new short[samples.length * size];
         IntStream.range(0, samples.length)
                 .parallel()

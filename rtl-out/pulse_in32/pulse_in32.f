@@ -1,0 +1,1 @@
+pulse_in32.v
