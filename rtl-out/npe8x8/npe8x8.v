@@ -234,19 +234,19 @@ module npe8x8 (
   wire       [15:0]   output_5_code;
   wire       [15:0]   output_6_code;
   wire       [15:0]   output_7_code;
-  wire       [17:0]   tmp_parameter_end;
   reg                 busy;
   reg                 done;
   reg                 error;
   wire                start_request;
   wire                sizes_are_not_zero;
+  wire       [17:0]   columns_rounded_up;
   wire       [17:0]   parameter_end;
   wire                sizes_fit_buffers;
   wire                start;
   wire                ended;
   wire                refused;
-  wire                tmp_load_forbidden;
-  wire                tmp_load_forbidden_1;
+  wire                weight_load;
+  wire                parameter_load;
   wire                load_forbidden;
   wire       [127:0]  weights_write_data;
   wire       [127:0]  parameters_0_write_data;
@@ -341,7 +341,6 @@ module npe8x8 (
   reg [127:0] parameters_4 [0:63];
   reg [127:0] parameters_5 [0:63];
 
-  assign tmp_parameter_end = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
   always @(posedge clk) begin
     if(loader_write_weights) begin
       weights[loader_weight_address] <= weights_write_data;
@@ -497,8 +496,8 @@ module npe8x8 (
     .reset        (reset                            )  //i
   );
   npe8x8_WeightLoader loader (
-    .start_weights     (tmp_load_forbidden           ), //i
-    .start_parameters  (tmp_load_forbidden_1         ), //i
+    .start_weights     (weight_load                  ), //i
+    .start_parameters  (parameter_load               ), //i
     .forbidden         (load_forbidden               ), //i
     .address           (loader_address[23:0]         ), //i
     .beats             (loader_beats[23:0]           ), //i
@@ -754,16 +753,17 @@ module npe8x8 (
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
   assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
-  assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,tmp_parameter_end[17 : 3]});
+  assign columns_rounded_up = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
+  assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
   assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h04)) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
   assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
   assign registers_status_status = {28'h0,error,loader_loading,done,busy};
-  assign tmp_load_forbidden = (registers_written_load_control && registers_write_data[0]);
-  assign tmp_load_forbidden_1 = (registers_written_load_control && registers_write_data[1]);
-  assign load_forbidden = (busy || (tmp_load_forbidden && tmp_load_forbidden_1));
+  assign weight_load = (registers_written_load_control && registers_write_data[0]);
+  assign parameter_load = (registers_written_load_control && registers_write_data[1]);
+  assign load_forbidden = (busy || (weight_load && parameter_load));
   assign loader_address = registers_value_load_address[23 : 0];
   assign loader_beats = registers_value_load_beats[23 : 0];
   assign s_axis_wgt_tready = loader_tready;
@@ -3865,8 +3865,6 @@ module npe8x8_AxiLiteSlave (
   input  wire          reset
 );
 
-  wire                tmp_write_data;
-  wire                tmp_write_data_1;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
@@ -3876,6 +3874,10 @@ module npe8x8_AxiLiteSlave (
   wire                write_address_taken;
   wire                write_word_taken;
   wire                commit;
+  wire       [7:0]    written_byte_0;
+  wire       [7:0]    written_byte_1;
+  wire       [7:0]    written_byte_2;
+  wire       [7:0]    written_byte_3;
   wire                commit_acts;
   wire                hit_control;
   reg                 pulse_control;
@@ -3966,8 +3968,6 @@ module npe8x8_AxiLiteSlave (
   wire       [31:0]   read_words_1_1;
   wire       [31:0]   read_answer;
 
-  assign tmp_write_data = write_strobe[1];
-  assign tmp_write_data_1 = write_strobe[0];
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
   assign write_address_taken = (s_axi_awvalid && (! have_address));
@@ -3975,7 +3975,11 @@ module npe8x8_AxiLiteSlave (
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
-  assign write_data = {(write_word[31 : 24] & {8{write_strobe[3]}}),(write_word[23 : 16] & {8{write_strobe[2]}}),(write_word[15 : 8] & {8{tmp_write_data}}),(write_word[7 : 0] & {8{tmp_write_data_1}})};
+  assign written_byte_0 = (write_word[7 : 0] & {8{write_strobe[0]}});
+  assign written_byte_1 = (write_word[15 : 8] & {8{write_strobe[1]}});
+  assign written_byte_2 = (write_word[23 : 16] & {8{write_strobe[2]}});
+  assign written_byte_3 = (write_word[31 : 24] & {8{write_strobe[3]}});
+  assign write_data = {written_byte_3,written_byte_2,written_byte_1,written_byte_0};
   assign commit_acts = (commit && (|write_strobe));
   assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;

@@ -1619,8 +1619,6 @@ module pulse_in32_AxiLiteSlave (
   input  wire          reset
 );
 
-  wire                tmp_write_data;
-  wire                tmp_write_data_1;
   reg                 have_address;
   reg                 have_data;
   reg                 responding;
@@ -1630,6 +1628,10 @@ module pulse_in32_AxiLiteSlave (
   wire                write_address_taken;
   wire                write_word_taken;
   wire                commit;
+  wire       [7:0]    written_byte_0;
+  wire       [7:0]    written_byte_1;
+  wire       [7:0]    written_byte_2;
+  wire       [7:0]    written_byte_3;
   wire                commit_acts;
   wire                hit_control;
   reg                 pulse_control;
@@ -1806,8 +1808,6 @@ module pulse_in32_AxiLiteSlave (
   wire       [31:0]   read_words_1_3;
   wire       [31:0]   read_answer;
 
-  assign tmp_write_data = write_strobe[1];
-  assign tmp_write_data_1 = write_strobe[0];
   assign s_axi_awready = (! have_address);
   assign s_axi_wready = (! have_data);
   assign write_address_taken = (s_axi_awvalid && (! have_address));
@@ -1815,7 +1815,11 @@ module pulse_in32_AxiLiteSlave (
   assign commit = ((have_address && have_data) && (! responding));
   assign s_axi_bvalid = responding;
   assign s_axi_bresp = 2'b00;
-  assign write_data = {(write_word[31 : 24] & {8{write_strobe[3]}}),(write_word[23 : 16] & {8{write_strobe[2]}}),(write_word[15 : 8] & {8{tmp_write_data}}),(write_word[7 : 0] & {8{tmp_write_data_1}})};
+  assign written_byte_0 = (write_word[7 : 0] & {8{write_strobe[0]}});
+  assign written_byte_1 = (write_word[15 : 8] & {8{write_strobe[1]}});
+  assign written_byte_2 = (write_word[23 : 16] & {8{write_strobe[2]}});
+  assign written_byte_3 = (write_word[31 : 24] & {8{write_strobe[3]}});
+  assign write_data = {written_byte_3,written_byte_2,written_byte_1,written_byte_0};
   assign commit_acts = (commit && (|write_strobe));
   assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
   assign written_control = pulse_control;

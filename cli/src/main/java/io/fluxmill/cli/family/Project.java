@@ -52,9 +52,9 @@ public final class Project {
         return new Project(families, config, new Console(none, none, false));
     }
 
-    /** The design of the section {@code engine}. */
+    /** The design of the section {@code engine}, with a self-checking bench if it is an engine alone. */
     public Design generate() {
-        return families.design(ConfigNode.read(config)).design().generate();
+        return families.design(ConfigNode.read(config)).generate();
     }
 
     /** The design in simulation, recorded; see {@link Simulation#recorded}. */

@@ -135,7 +135,7 @@ public final class TestBench {
     }
 
     private void line(int op, int address, int value, int mask) {
-        script.append(String.format("%02x_%08x_%08x_%08x%n", op, address, value, mask));
+        script.append(String.format("%02x_%08x_%08x_%08x\n", op, address, value, mask));
         steps++;
     }
 

@@ -151,7 +151,11 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private Word parameterEnd() {
         int bits = 18;
         int places = Sequencer.log2(columns);
-        Word tiles = registers.field("COLUMNS", "columns").resize(bits).plus(columns - 1L);
+        Word tiles = registers
+                .field("COLUMNS", "columns")
+                .resize(bits)
+                .plus(columns - 1L)
+                .named("columns_rounded_up");
         return registers
                 .field("PARAMETER_BASE", "tile")
                 .resize(bits)
@@ -160,8 +164,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     }
 
     private void load() {
-        Bit weightLoad = registers.command("LOAD_CONTROL", "weights");
-        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters");
+        Bit weightLoad = registers.command("LOAD_CONTROL", "weights").named("weight_load");
+        Bit parameterLoad = registers.command("LOAD_CONTROL", "parameters").named("parameter_load");
         loader.startWeights.set(weightLoad);
         loader.startParameters.set(parameterLoad);
         loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));

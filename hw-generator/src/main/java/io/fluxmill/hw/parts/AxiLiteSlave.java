@@ -231,7 +231,7 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         bus.writeResponse.response().set(Word.of(0, 2));
         List<Word> bytes = new ArrayList<>();
         for (int b = 0; b < DATA_BITS / 8; b++) {
-            bytes.add(data.slice(8 * b, 8).gate(strobe.bit(b)));
+            bytes.add(data.slice(8 * b, 8).gate(strobe.bit(b)).named("written_byte_" + b));
         }
         writeData.set(Word.catLow(bytes));
         Bit acts = commit.and(strobe.any()).named("commit_acts");

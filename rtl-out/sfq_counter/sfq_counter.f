@@ -1,0 +1,1 @@
+sfq_counter.v
