@@ -38,6 +38,6 @@ public record FirConfig(String name, int taps) implements HostedEngine {
 
     @Override
     public Design generate() {
-        return Elaboration.of(name, "fir", this::module).design(manifest -> manifest.parameter("taps", taps));
+        return Elaboration.of(this, "fir", this::module).design(manifest -> manifest.parameter("taps", taps));
     }
 }

@@ -27,7 +27,12 @@ public record Tool(String name, String debianPackage, boolean needed, String pur
             new Tool("mvn", "maven", true, "build", command("mvn", "-version")),
             new Tool("verilator", "verilator", true, "verify: simulation", command("verilator", "--version")),
             new Tool("g++", "g++", true, "verify: compiles the simulation", command("g++", "-dumpfullversion")),
-            new Tool("make", "make", true, "verify: compiles the simulation", command("make", "--version")),
+            new Tool(
+                    "make",
+                    "make",
+                    false,
+                    "verify: cell netlists of SFQ in Verilator; test: generated benches",
+                    command("make", "--version")),
             new Tool("ccache", "ccache", false, "faster compilation of simulations", command("ccache", "--version")),
             new Tool("zlib.h", "zlib1g-dev", false, "FST waves", file("/usr/include/zlib.h")),
             new Tool("yosys", "yosys", false, "build: synthesis; test: checks the Verilog", command("yosys", "-V")),
