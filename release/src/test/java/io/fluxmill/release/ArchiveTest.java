@@ -74,7 +74,7 @@ class ArchiveTest {
                 compared++;
             }
         }
-        assertEquals(4, compared);
+        assertEquals(11, compared);
     }
 
     @Test
