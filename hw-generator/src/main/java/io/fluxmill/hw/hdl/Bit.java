@@ -93,11 +93,7 @@ public final class Bit {
 
     /** Drives this bit: a wire, an output, a register or an input of a child. Of several statements whose conditions hold, the last one counts. */
     public void set(Bit value) {
-        Source.checkGiven(value);
-        if (!driven) {
-            throw new HdlException(
-                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
-        }
+        Widths.requireDriven(driven, value);
         raw().$colon$eq(value.raw(), Source.here());
     }
 

@@ -5,11 +5,8 @@ import io.fluxmill.core.manifest.Direction;
 import io.fluxmill.core.manifest.Manifest.Port;
 import io.fluxmill.core.manifest.Manifest.Stream;
 import io.fluxmill.core.manifest.RegisterMap;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
@@ -43,8 +40,8 @@ import spinal.core.when$;
  * }</pre>
  */
 public abstract class Module extends Component {
-    private static final String CLOCK = "clk";
-    private static final String RESET = "reset";
+    static final String CLOCK = "clk";
+    static final String RESET = "reset";
 
     private final List<Bundle<?>> bundles = new ArrayList<>();
     private Bit interrupt;
@@ -102,7 +99,7 @@ public abstract class Module extends Component {
                     + (built == null ? "null" : "one that was there before"));
         }
         Module module = built;
-        module.nameFields();
+        FieldNames.give(module);
         module.postInitCallback();
         return built;
     }
@@ -357,24 +354,6 @@ public abstract class Module extends Component {
         }
     }
 
-    /** Inputs of modules below this one that nothing drives; SpinalHDL leaves those open whose outputs nobody reads. */
-    final List<String> undrivenInputs() {
-        List<String> undriven = new ArrayList<>();
-        CollectionConverters.asJava(children()).forEach(child -> undriven(child, child.getName(), undriven));
-        return undriven;
-    }
-
-    private static void undriven(Component child, String path, List<String> undriven) {
-        for (BaseType port : CollectionConverters.asJava(child.getOrdredNodeIo())) {
-            if (port.isInput() && port.dlcIsEmpty()) {
-                undriven.add(
-                        path + "." + port.getName() + " (" + child.getClass().getSimpleName() + ")");
-            }
-        }
-        CollectionConverters.asJava(child.children())
-                .forEach(inner -> undriven(inner, path + "." + inner.getName(), undriven));
-    }
-
     /** A memory; its words are undefined at power-up unless {@link Memory#initial} gives them. */
     protected static Memory memory(int depthWords, int widthBits) {
         return new Memory(depthWords, widthBits);
@@ -396,48 +375,5 @@ public abstract class Module extends Component {
                     return BoxedUnit.UNIT;
                 },
                 Source.here());
-    }
-
-    private void nameFields() {
-        for (Class<?> type = getClass(); type != Module.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                field.setAccessible(true);
-                try {
-                    name(field.get(this), snakeCase(field.getName()));
-                } catch (IllegalAccessException e) {
-                    throw new HdlException("cannot read field " + field, e);
-                }
-            }
-        }
-    }
-
-    private void name(Object value, String name) {
-        if ((value instanceof Word || value instanceof Bit) && (name.equals(CLOCK) || name.equals(RESET))) {
-            throw HdlException.located(
-                    getClass().getSimpleName() + "." + name + " must have another name: it is that of the module's own "
-                            + name,
-                    null);
-        }
-        if (value instanceof Word word) {
-            word.fieldName(name);
-        } else if (value instanceof Bit bit) {
-            bit.fieldName(name);
-        } else if (value instanceof Memory memory) {
-            memory.raw.setName(name);
-        } else if (value instanceof Module module) {
-            valCallback(module, name);
-        } else if (value != null
-                && value.getClass().isArray()
-                && !value.getClass().getComponentType().isPrimitive()) {
-            for (int i = 0; i < Array.getLength(value); i++) {
-                name(Array.get(value, i), name + "_" + i);
-            }
-        }
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -9,7 +9,6 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -93,11 +92,7 @@ public final class Rtl {
     public static <T extends Module> T top(String name, Supplier<T> constructor) {
         T top = Module.child(constructor);
         Module module = top;
-        List<String> undriven = module.undrivenInputs();
-        if (!undriven.isEmpty()) {
-            throw HdlException.located(
-                    name + ": inputs of children must be driven: " + String.join(", ", undriven), null);
-        }
+        UndrivenInputs.refuse(name, top);
         module.definition(name);
         return top;
     }

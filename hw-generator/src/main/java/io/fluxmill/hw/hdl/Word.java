@@ -107,13 +107,9 @@ public final class Word {
         return of(BigInteger.valueOf(value), widthBits);
     }
 
-    /**
-     * A constant.
-     *
-     * @throws HdlException if it is negative or does not fit
-     */
+    /** A constant, unsigned; one that does not fit its width is an {@link HdlException}. */
     public static Word of(BigInteger value, int widthBits) {
-        requireBits(widthBits, 1);
+        Widths.requireAtLeast(widthBits, 1);
         if (value.signum() < 0 || value.bitLength() > widthBits) {
             throw new HdlException("constant must fit its width: value=" + value + " widthBits=" + widthBits);
         }
@@ -125,15 +121,13 @@ public final class Word {
 
     /** Concatenation, most significant part first; a part that is null is left out. */
     public static Word cat(Word... parts) {
-        List<Data> raws = new ArrayList<>();
+        List<Word> low = new ArrayList<>();
         for (Word part : parts) {
-            if (part != null && part.width() > 0) {
-                raws.add(0, part.raw());
+            if (part != null) {
+                low.add(0, part);
             }
         }
-        return new Word(Cat$.MODULE$
-                .apply(CollectionConverters.asScala((Iterable<Data>) raws))
-                .asUInt());
+        return catLow(low);
     }
 
     /** Concatenation, least significant part first. */
@@ -149,7 +143,7 @@ public final class Word {
 
     /** {@code condition ? then : otherwise}; equal widths. */
     public static Word mux(Bit condition, Word then, Word otherwise) {
-        requireSameWidth("mux", then, otherwise);
+        Widths.requireSame("mux", then, otherwise);
         if (condition.constant() != null) {
             return condition.constant() ? then.same() : otherwise.same();
         }
@@ -175,11 +169,7 @@ public final class Word {
      * @throws HdlException if the widths differ
      */
     public void set(Word value) {
-        Source.checkGiven(value);
-        if (!driven) {
-            throw new HdlException(
-                    "what is driven must be a port, a wire, a register or a part of one, not the result of an operator or a constant");
-        }
+        Widths.requireDriven(driven, value);
         if (value.width() != width()) {
             throw new HdlException("widths must match: target " + width() + " bits, value " + value.width() + " bits");
         }
@@ -208,7 +198,7 @@ public final class Word {
 
     /** The sum, wrapping around: its carry is lost. */
     public Word plus(Word other) {
-        requireSameWidth("plus", this, other);
+        Widths.requireSame("plus", this, other);
         return anyZero(other) ? nonZero(other) : new Word(raw().$plus(other.raw()));
     }
 
@@ -224,7 +214,7 @@ public final class Word {
 
     /** The difference, wrapping around below zero. */
     public Word minus(Word other) {
-        requireSameWidth("minus", this, other);
+        Widths.requireSame("minus", this, other);
         return other.isZeroConstant() ? same() : new Word(raw().$minus(other.raw()));
     }
 
@@ -245,7 +235,7 @@ public final class Word {
 
     /** Bitwise AND. */
     public Word and(Word other) {
-        requireSameWidth("and", this, other);
+        Widths.requireSame("and", this, other);
         if (other.constant != null && other.constant.bitCount() == width()) {
             return same();
         }
@@ -254,13 +244,13 @@ public final class Word {
 
     /** Bitwise OR. */
     public Word or(Word other) {
-        requireSameWidth("or", this, other);
+        Widths.requireSame("or", this, other);
         return anyZero(other) ? nonZero(other) : new Word(raw().$bar(other.raw()));
     }
 
     /** Bitwise exclusive OR. */
     public Word xor(Word other) {
-        requireSameWidth("xor", this, other);
+        Widths.requireSame("xor", this, other);
         return new Word(raw().$up(other.raw()));
     }
 
@@ -279,7 +269,7 @@ public final class Word {
 
     /** Whether both are equal. */
     public Bit eq(Word other) {
-        requireSameWidth("eq", this, other);
+        Widths.requireSame("eq", this, other);
         return new Bit(raw().isEqualTo(other.raw()));
     }
 
@@ -295,7 +285,7 @@ public final class Word {
 
     /** Unsigned comparison. */
     public Bit less(Word other) {
-        requireSameWidth("less", this, other);
+        Widths.requireSame("less", this, other);
         return new Bit(raw().$less(other.raw()));
     }
 
@@ -331,9 +321,7 @@ public final class Word {
      * @param index 0 for the least significant one
      */
     public Bit bit(int index) {
-        if (index < 0 || index >= width()) {
-            throw new HdlException("bit must be inside the word: index=" + index + " of " + width());
-        }
+        Widths.requireInside(index, width());
         if (constant != null) {
             return Bit.of(constant.testBit(index));
         }
@@ -350,10 +338,7 @@ public final class Word {
 
     /** Bits {@code offset + widthBits - 1 .. offset}. */
     public Word slice(int offset, int widthBits) {
-        if (offset < 0 || widthBits < 1 || offset + widthBits > width()) {
-            throw new HdlException(
-                    "slice must be inside the word: offset=" + offset + " widthBits=" + widthBits + " of " + width());
-        }
+        Widths.requireInside(offset, widthBits, width());
         if (constant != null) {
             return of(constant.shiftRight(offset).mod(BigInteger.ONE.shiftLeft(widthBits)), widthBits);
         }
@@ -362,7 +347,7 @@ public final class Word {
 
     /** Zero-extended or truncated. */
     public Word resize(int widthBits) {
-        requireBits(widthBits, 1);
+        Widths.requireAtLeast(widthBits, 1);
         if (widthBits <= width()) {
             return slice(0, widthBits);
         }
@@ -371,13 +356,13 @@ public final class Word {
 
     /** Sign-extended; never narrower. */
     public Word signExtend(int widthBits) {
-        requireBits(widthBits, width());
+        Widths.requireAtLeast(widthBits, width());
         return widthBits == width() ? same() : cat(top().repeat(widthBits - width()), this);
     }
 
     /** Shifted left by a constant, wider by it. */
     public Word padLow(int zeros) {
-        requireBits(zeros, 0);
+        Widths.requireAtLeast(zeros, 0);
         return zeros == 0 ? same() : cat(this, of(0, zeros));
     }
 
@@ -393,9 +378,7 @@ public final class Word {
 
     /** The choice with this number; the last one for larger numbers. Equal widths. */
     public Word select(List<Word> choices) {
-        if (choices.isEmpty()) {
-            throw new HdlException("choices must be at least one");
-        }
+        Widths.requireSome(choices);
         Word result = choices.get(choices.size() - 1);
         for (int i = choices.size() - 2; i >= 0; i--) {
             result = mux(eq(i), choices.get(i), result);
@@ -411,20 +394,5 @@ public final class Word {
     /** Two's complement negation, same width. */
     public Word negate() {
         return not().plus(1);
-    }
-
-    private static void requireBits(int bits, int least) {
-        if (bits < least) {
-            throw new HdlException("width must be at least " + least + ": bits=" + bits);
-        }
-    }
-
-    private static void requireSameWidth(String operator, Word left, Word right) {
-        Source.checkGiven(left);
-        Source.checkGiven(right);
-        if (left.width() != right.width()) {
-            throw new HdlException(
-                    "operands of " + operator + " must have equal widths: " + left.width() + " and " + right.width());
-        }
     }
 }
