@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * An AXI4-Lite slave over a register map, whose fields are the signals. Address and data of a write may come in any order; one write and one read
- * are in flight at most; every access answers OKAY. Latency: write response and read data one cycle after acceptance. Bits 1 and 0 of an address do not
+ * are in flight at most; every access answers OKAY. Latency: read data one cycle after acceptance, a write response two. Bits 1 and 0 of an address do not
  * count. Bytes without a strobe are neither stored nor seen by commands; a write without any strobe does nothing.
  *
  * <p>Fields with access rw are stored here. The surrounding module gives the value of all others; writing them, or reading a register with such
