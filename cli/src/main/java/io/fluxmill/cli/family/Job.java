@@ -3,7 +3,9 @@ package io.fluxmill.cli.family;
 
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
 import java.io.IOException;
+import java.util.Map;
 
 /** What a configuration asks of an engine of its family. */
 public interface Job {
@@ -15,6 +17,17 @@ public interface Job {
     default Quantization quantize(Console console) throws IOException {
         throw new InputException(
                 "this configuration has no network to quantise", "use verify, which runs it on the simulated hardware");
+    }
+
+    /**
+     * The program of its network for somebody else's processor: files by path, relative to a folder. None unless this is overridden.
+     *
+     * @param manifest of the engine
+     * @param samples how many samples of the data come with it
+     * @throws InputException if network, data and engine do not fit
+     */
+    default Map<String, byte[]> program(Manifest manifest, int samples, Console console) {
+        return Map.of();
     }
 
     /**

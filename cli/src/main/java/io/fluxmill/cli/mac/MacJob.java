@@ -15,8 +15,14 @@ import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.mac.export.ProgramFiles;
 import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.map.MacMapping;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +49,26 @@ record MacJob(MacJobConfig config) implements Job {
         lines.add("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
         lines.addAll(ranges(runs, segmentBits).lines());
         return new Quantization(lines, result(workload, runs, segmentBits), ranges(runs.keySet(), segmentBits));
+    }
+
+    @Override
+    public Map<String, byte[]> program(Manifest manifest, int samples, Console console) {
+        MacModel model = MacModel.load(config, console);
+        if (samples > model.data().count()) {
+            throw new InputException(
+                    config.file() + ": data must have as many samples as come with the program: samples="
+                            + model.data().count() + ", --samples " + samples,
+                    "use --samples " + model.data().count());
+        }
+        ProgramFiles files = new ProgramFiles(manifest);
+        for (String format : config.quantization().formats()) {
+            console.progress("quantising to " + format);
+            QuantizedNetwork network = model.quantize(format).network();
+            ReferenceExecutor reference = new ReferenceExecutor(network);
+            short[] input = reference.encode(model.data().samples(samples));
+            files.add(format, MacMapping.map(network, manifest), input, reference.run(input, samples), samples);
+        }
+        return files.files();
     }
 
     /** One check per accumulator: whether its lane holds every sum. */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.mac;
+
+import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Stopwatch;
+import io.fluxmill.cli.mac.QuantizationSection.Mixed;
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.config.NearestName;
+import io.fluxmill.quantizer.data.Dataset;
+import io.fluxmill.quantizer.mac.calibrate.Calibration;
+import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Network.Layer;
+import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.precision.MixedPlan;
+import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
+import io.fluxmill.quantizer.mac.precision.Quantizer;
+import io.fluxmill.quantizer.mac.read.NetworkReader;
+import java.util.List;
+
+/** A network and its data: read and calibrated, to be quantised for each format. */
+record MacModel(MacJobConfig config, Network network, Dataset data, Calibration calibration) {
+
+    /**
+     * Reads model and data.
+     *
+     * @throws io.fluxmill.core.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
+     */
+    static MacModel load(MacJobConfig config, Console console) {
+        console.progress("reading " + config.model());
+        Network network = NetworkReader.read(config.model());
+        checkLayers(config, network);
+        Dataset data = config.data().read(network);
+        if (network.isTrained() && network.inputQuant() == null) {
+            console.message(
+                    "the input was not quantised in training: it is rounded to codes whose scale comes from the data");
+        }
+        console.progress("calibrating " + network.name());
+        float[][] samples =
+                config.data().calibration(network).samples(config.quantization().calibrationSamples());
+        return new MacModel(config, network, data, Calibration.calibrate(network, samples));
+    }
+
+    private static void checkLayers(MacJobConfig config, Network network) {
+        List<String> names = network.layers().stream()
+                .filter(MatrixLayer.class::isInstance)
+                .map(Layer::name)
+                .toList();
+        for (String layer : config.quantization().layers().keySet()) {
+            if (!names.contains(layer)) {
+                throw new InputException(
+                        config.file() + ": quantization.layers: layer must be one of " + String.join(", ", names)
+                                + ": layer=" + layer,
+                        NearestName.of(layer, names)
+                                .map(nearest -> "did you mean " + nearest + "?")
+                                .orElse("name layers with weights only"));
+            }
+        }
+    }
+
+    /**
+     * The network in one format.
+     *
+     * @param format a name from the configuration's list
+     * @throws InputException if format and network do not fit
+     */
+    Quantized quantize(String format) {
+        try {
+            return quantized(format);
+        } catch (InputException e) {
+            throw new InputException(config.model() + ": " + e.getMessage(), e.remedy());
+        }
+    }
+
+    private Quantized quantized(String format) {
+        Stopwatch time = new Stopwatch();
+        QuantizationPlan plan = config.plan(format);
+        if (format.equals(QuantizationSection.MIXED)) {
+            Mixed mixed = config.quantization().mixed();
+            plan = MixedPlan.choose(network, calibration, plan, mixed.narrow(), mixed.wide(), mixed.share())
+                    .plan();
+        }
+        QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
+        return new Quantized(format, quantized, time.seconds());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.driver.mac.export;
+
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A network for somebody else's processor: a driver in C99, the program as C tables and as JSON with images, samples with their expected results.
+ * docs/integration.md describes the files.
+ */
+public final class ProgramFiles {
+    private static final List<String> DRIVER =
+            List.of("fmac.h", "fmac.c", "fmac_steps.h", "fmac_steps.c", "port.h", "port.c");
+
+    private final Manifest manifest;
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+    /** @param manifest of the design that the programs were mapped for */
+    public ProgramFiles(Manifest manifest) {
+        this.manifest = manifest;
+    }
+
+    /**
+     * Adds a program.
+     *
+     * @param folder name of its folder, for example that of its number format
+     * @param input codes {@code [samples][elements of value 0]}
+     * @param expected what the bit-exact reference makes of them, {@code [samples][elements of the result]}
+     * @throws IllegalArgumentException if there is no sample, or the codes are not those of whole samples
+     */
+    public void add(String folder, MacProgram program, short[] input, short[] expected, int samples) {
+        check(input, samples, program.values().get(0));
+        check(expected, samples, program.values().get(program.output()));
+        String name = identifier(program.network() + "_" + folder);
+        if (files.isEmpty()) {
+            Function<String, String> filled = text -> text.replace("@NETWORK@", program.network())
+                    .replace("@DESIGN@", program.design())
+                    .replace("@FOLDER@", folder)
+                    .replace("@PROGRAM@", name);
+            put("README.md", filled.apply(resource("README.md")));
+            DRIVER.forEach(file -> put(file, resource(file)));
+        }
+        ProgramSource source = new ProgramSource(name, program, manifest);
+        put(folder + "/" + name + ".h", source.header(samples));
+        put(folder + "/" + name + ".c", source.source());
+        put(folder + "/" + name + "_samples.c", source.samples(input, expected));
+        put(
+                folder + "/main.c",
+                resource("main.c")
+                        .replace("@NETWORK@", program.network())
+                        .replace("@UPPER@", name.toUpperCase(Locale.ROOT))
+                        .replace("@PROGRAM@", name));
+        put(
+                folder + "/program.json",
+                new ProgramJson(program, manifest).render().toPrettyString() + "\n");
+        files.put(folder + "/weights.bin", images(program, ColumnGroup::weights));
+        files.put(folder + "/parameters.bin", images(program, ColumnGroup::parameters));
+        files.put(folder + "/input.bin", littleEndian(input));
+        files.put(folder + "/expected.bin", littleEndian(expected));
+    }
+
+    private static void check(short[] codes, int samples, MacProgram.Value value) {
+        if (samples < 1 || codes.length != samples * value.elements()) {
+            throw new IllegalArgumentException("codes must be those of at least one sample of " + value.elements()
+                    + ": samples=" + samples + ", codes=" + codes.length);
+        }
+    }
+
+    /** Contents by path, relative to the folder of the programs; those of the driver first. */
+    public Map<String, byte[]> files() {
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** A C identifier in lower case. */
+    static String identifier(String text) {
+        String name = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return name.matches("[a-z].*") ? name : "n" + name;
+    }
+
+    private void put(String file, String text) {
+        files.put(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] images(MacProgram program, Function<ColumnGroup, short[]> image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (MacProgram.Step step : program.steps()) {
+            if (step instanceof MatrixStep matrix) {
+                matrix.groups().forEach(group -> bytes.writeBytes(littleEndian(image.apply(group))));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] littleEndian(short[] words) {
+        ByteBuffer bytes = ByteBuffer.allocate(words.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(words);
+        return bytes.array();
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = ProgramFiles.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

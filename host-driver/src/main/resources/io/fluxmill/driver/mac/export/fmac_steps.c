@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Number formats, exact sums, and the steps without weights. Sums are two's complement in as many 32-bit limbs as they need. */
+#include "fmac_steps.h"
+
+/* A code taken apart: (-1)^negative * significand * 2^exponent. */
+struct unpacked {
+    int negative;
+    uint32_t significand;
+    int32_t exponent;
+};
+
+/* Exact: limb[i] counts 2^(unit + 32 i). */
+struct sum {
+    uint32_t limb[FMAC_MAX_LIMBS];
+    uint32_t limbs;
+    int32_t unit;
+};
+
+static uint32_t nar(struct fmac_format format)
+{
+    return 1u << (format.width - 1u);
+}
+
+static uint32_t code_mask(struct fmac_format format)
+{
+    return (1u << format.width) - 1u;
+}
+
+static int is_nar(struct fmac_format format, uint32_t code)
+{
+    return format.kind == FMAC_POSIT && code == nar(format);
+}
+
+int32_t fmac_order(struct fmac_format format, uint16_t code)
+{
+    uint32_t bits = code & code_mask(format);
+    uint32_t sign = bits & nar(format);
+    if (format.kind == FMAC_FLOAT) {
+        return sign ? -(int32_t)(bits - sign) : (int32_t)bits;
+    }
+    return (int32_t)bits - (int32_t)(sign << 1);
+}
+
+/* ---- From codes ---- */
+
+static struct unpacked unpack_float(struct fmac_format format, uint32_t code)
+{
+    struct unpacked result;
+    uint32_t mantissa_bits = format.width - 1u - format.exponent_bits;
+    uint32_t magnitude = code & (nar(format) - 1u);
+    uint32_t field = magnitude >> mantissa_bits;
+    uint32_t mantissa = magnitude & ((1u << mantissa_bits) - 1u);
+    int32_t bias = (1 << (format.exponent_bits - 1)) - 1;
+    result.negative = code >= nar(format);
+    result.significand = field ? mantissa | 1u << mantissa_bits : mantissa;
+    result.exponent = (int32_t)(field ? field : 1u) - bias - (int32_t)mantissa_bits;
+    return result;
+}
+
+static struct unpacked unpack_posit(struct fmac_format format, uint32_t code)
+{
+    struct unpacked result = {0, 0, 0};
+    uint32_t bits = format.width - 1u; /* after the sign */
+    uint32_t body, first, run = 1, rest, exponent_bits, exponent;
+    if (code == 0) {
+        return result;
+    }
+    result.negative = code > nar(format);
+    body = (result.negative ? 0u - code : code) & (nar(format) - 1u);
+    first = body >> (bits - 1u) & 1u;
+    while (run < bits && (body >> (bits - 1u - run) & 1u) == first) {
+        run++;
+    }
+    rest = run < bits ? bits - 1u - run : 0u; /* exponent and fraction bits; missing exponent bits are zero */
+    exponent_bits = rest < format.exponent_bits ? rest : format.exponent_bits;
+    exponent = (body & ((1u << rest) - 1u)) >> (rest - exponent_bits);
+    exponent <<= format.exponent_bits - exponent_bits;
+    rest -= exponent_bits;
+    result.significand = 1u << rest | (body & ((1u << rest) - 1u));
+    result.exponent = (first ? (int32_t)run - 1 : -(int32_t)run) * (1 << format.exponent_bits);
+    result.exponent += (int32_t)exponent - (int32_t)rest;
+    return result;
+}
+
+static struct unpacked unpack(struct fmac_format format, uint32_t code)
+{
+    if (format.kind == FMAC_INTEGER) {
+        int32_t value = fmac_order(format, (uint16_t)code);
+        struct unpacked result = {value < 0, (uint32_t)(value < 0 ? -value : value), 0};
+        return result;
+    }
+    return format.kind == FMAC_FLOAT ? unpack_float(format, code) : unpack_posit(format, code);
+}
+
+/* ---- To codes: to nearest, ties to even ---- */
+
+/* Right shift, to nearest, ties to even. */
+static uint64_t shift_rounded(uint64_t value, int32_t places)
+{
+    uint64_t result, rest, half;
+    if (places <= 0) {
+        return value;
+    }
+    if (places > 64) {
+        return 0;
+    }
+    half = (uint64_t)1 << (places - 1);
+    if (places == 64) {
+        return value > half;
+    }
+    result = value >> places;
+    rest = value & ((half << 1) - 1u);
+    return result + (rest > half || (rest == half && (result & 1u)));
+}
+
+static int32_t bit_length(uint64_t value)
+{
+    int32_t length = 0;
+    while (value) {
+        value >>= 1;
+        length++;
+    }
+    return length;
+}
+
+static uint32_t round_integer(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
+{
+    uint64_t limit = nar(format) - (negative ? 0u : 1u);
+    uint64_t magnitude = limit;
+    if (exponent < 0) {
+        magnitude = shift_rounded(significand, -exponent);
+    } else if (bit_length(significand) + exponent <= 16) {
+        magnitude = significand << exponent;
+    }
+    if (magnitude > limit) {
+        magnitude = limit;
+    }
+    return (negative ? 0u - (uint32_t)magnitude : (uint32_t)magnitude) & code_mask(format);
+}
+
+static uint32_t round_float(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
+{
+    int32_t mantissa_bits = format.width - 1 - format.exponent_bits;
+    int32_t largest_exponent = 1 << (format.exponent_bits - 1);
+    int32_t least_exponent = 2 - largest_exponent;
+    int32_t leading = bit_length(significand) - 1 + exponent;
+    uint64_t magnitude = nar(format) - 1u;
+    if (leading <= largest_exponent) {
+        int32_t binade = leading > least_exponent ? leading : least_exponent;
+        int32_t drop = binade - mantissa_bits - exponent;
+        uint64_t rounded = drop <= 0 ? significand << -drop : shift_rounded(significand, drop);
+        rounded += (uint64_t)(binade - least_exponent) << mantissa_bits;
+        magnitude = rounded < magnitude ? rounded : magnitude;
+    }
+    return (uint32_t)magnitude | (negative && magnitude ? nar(format) : 0u);
+}
+
+static uint32_t round_posit(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
+{
+    int32_t largest = (format.width - 2) * (1 << format.exponent_bits);
+    int32_t length = bit_length(significand);
+    int32_t scale = length - 1 + exponent;
+    uint32_t magnitude;
+    if (scale >= largest) {
+        magnitude = nar(format) - 1u;
+    } else if (scale < -largest) {
+        magnitude = 1u;
+    } else {
+        /* Regime, exponent and 40 bits of fraction as one string, whose first bits are the code. */
+        int32_t step = 1 << format.exponent_bits;
+        int32_t regime = scale >= 0 ? scale / step : -((step - 1 - scale) / step);
+        int32_t regime_bits = regime < 0 ? 1 - regime : regime + 2;
+        uint64_t string = regime < 0 ? 1u : ((uint64_t)2 << (regime + 1)) - 2u;
+        uint64_t fraction = significand & ~((uint64_t)1 << (length - 1));
+        int32_t places = 40 - (length - 1);
+        if (places >= 0) {
+            fraction <<= places;
+        } else {
+            uint64_t dropped = fraction & (((uint64_t)1 << -places) - 1u);
+            fraction = fraction >> -places | (dropped != 0);
+        }
+        string = string << format.exponent_bits | (uint32_t)(scale - regime * step);
+        string = string << 40 | fraction;
+        magnitude = (uint32_t)shift_rounded(string, regime_bits + format.exponent_bits + 40 - (format.width - 1));
+    }
+    return (negative ? 0u - magnitude : magnitude) & code_mask(format);
+}
+
+/* A significand of 18 bits or more whose last bit stands for all below it rounds as the exact value. */
+static uint32_t rounded(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
+{
+    if (significand == 0) {
+        return 0;
+    }
+    switch (format.kind) {
+    case FMAC_INTEGER:
+        return round_integer(format, negative, significand, exponent);
+    case FMAC_FLOAT:
+        return round_float(format, negative, significand, exponent);
+    default:
+        return round_posit(format, negative, significand, exponent);
+    }
+}
+
+/* ---- Exact sums ---- */
+
+static void clear(struct sum *sum, int32_t unit, uint32_t limbs)
+{
+    sum->unit = unit;
+    sum->limbs = limbs;
+    for (uint32_t i = 0; i < limbs; i++) {
+        sum->limb[i] = 0;
+    }
+}
+
+static void add_limb(struct sum *sum, uint32_t at, uint32_t value)
+{
+    while (value && at < sum->limbs) {
+        uint32_t before = sum->limb[at];
+        sum->limb[at] += value;
+        value = sum->limb[at++] < before;
+    }
+}
+
+static void subtract_limb(struct sum *sum, uint32_t at, uint32_t value)
+{
+    while (value && at < sum->limbs) {
+        uint32_t before = sum->limb[at];
+        sum->limb[at] -= value;
+        value = sum->limb[at++] > before;
+    }
+}
+
+/* Adds (-1)^negative * value * 2^exponent; exponents are not below the unit. */
+static void add_word(struct sum *sum, int negative, uint32_t value, int32_t exponent)
+{
+    uint32_t places = (uint32_t)(exponent - sum->unit);
+    uint64_t shifted = (uint64_t)value << places % 32u;
+    if (negative) {
+        subtract_limb(sum, places / 32u, (uint32_t)shifted);
+        subtract_limb(sum, places / 32u + 1u, (uint32_t)(shifted >> 32));
+    } else {
+        add_limb(sum, places / 32u, (uint32_t)shifted);
+        add_limb(sum, places / 32u + 1u, (uint32_t)(shifted >> 32));
+    }
+}
+
+/* Adds a code times a factor of at most 64 bits. */
+static void add_product(struct sum *sum, struct unpacked code, const struct fmac_number *factor)
+{
+    int negative = code.negative != factor->negative;
+    int32_t exponent = code.exponent + factor->exponent;
+    uint64_t low = (factor->significand & 0xFFFFFFFFu) * code.significand;
+    uint64_t high = (factor->significand >> 32) * code.significand;
+    if (code.significand == 0 || factor->significand == 0) {
+        return;
+    }
+    add_word(sum, negative, (uint32_t)low, exponent);
+    add_word(sum, negative, (uint32_t)(low >> 32), exponent + 32);
+    add_word(sum, negative, (uint32_t)high, exponent + 32);
+    add_word(sum, negative, (uint32_t)(high >> 32), exponent + 64);
+}
+
+/* Makes a negative sum positive; answers whether it was negative. */
+static int magnitude(struct sum *sum)
+{
+    uint32_t carry = 1;
+    if (!(sum->limb[sum->limbs - 1u] >> 31)) {
+        return 0;
+    }
+    for (uint32_t i = 0; i < sum->limbs; i++) {
+        sum->limb[i] = ~sum->limb[i] + carry;
+        carry = carry && sum->limb[i] == 0;
+    }
+    return 1;
+}
+
+/* A magnitude, rounded once; whatever else there is below it is told by `more`. */
+static uint32_t round_sum(struct fmac_format format, int negative, const struct sum *sum, int more)
+{
+    uint32_t top = sum->limbs;
+    uint64_t significand;
+    while (top && sum->limb[top - 1u] == 0) {
+        top--;
+    }
+    if (top < 2u) {
+        significand = top ? sum->limb[0] : 0;
+        /* One more bit, for what is below. */
+        return rounded(format, negative, significand << 1 | (more != 0), sum->unit - 1);
+    }
+    significand = (uint64_t)sum->limb[top - 1u] << 32 | sum->limb[top - 2u];
+    for (uint32_t i = 0; i + 2u < top; i++) {
+        more |= sum->limb[i] != 0;
+    }
+    return rounded(format, negative, significand | (more != 0), sum->unit + 32 * ((int32_t)top - 2));
+}
+
+/* Divides a magnitude; answers whether there is a remainder. */
+static int divide(struct sum *sum, uint32_t divisor)
+{
+    uint64_t rest = 0;
+    for (uint32_t i = sum->limbs; i-- > 0;) {
+        uint64_t part = rest << 32 | sum->limb[i];
+        sum->limb[i] = (uint32_t)(part / divisor);
+        rest = part % divisor;
+    }
+    return rest != 0;
+}
+
+/* ---- The steps ---- */
+
+static uint32_t clipped(struct fmac_format format, uint32_t code, uint16_t low, uint16_t high)
+{
+    int32_t order = fmac_order(format, (uint16_t)code);
+    if (order < fmac_order(format, low)) {
+        return low;
+    }
+    return order > fmac_order(format, high) ? high : code;
+}
+
+void fmac_add(
+    const struct fmac_step *step, const struct fmac_value *left, const uint16_t *from, const struct fmac_value *right,
+    const uint16_t *other, const struct fmac_value *out, uint16_t *to)
+{
+    const struct fmac_add *add = step->add;
+    uint32_t count = out->channels * out->height * out->width;
+    struct unpacked one = {0, 1, 0};
+    struct sum sum;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t a = from[i] & code_mask(left->format);
+        uint32_t b = other[i] & code_mask(right->format);
+        if (is_nar(left->format, a) || is_nar(right->format, b)) {
+            to[i] = (uint16_t)nar(out->format);
+        } else {
+            int negative;
+            clear(&sum, add->unit, add->limbs);
+            add_product(&sum, unpack(left->format, a), &add->left_scale);
+            add_product(&sum, unpack(right->format, b), &add->right_scale);
+            add_product(&sum, one, &add->offset);
+            negative = magnitude(&sum);
+            to[i] = (uint16_t)clipped(
+                out->format, round_sum(out->format, negative, &sum, 0), add->clip_low, add->clip_high);
+        }
+    }
+}
+
+/* Exponent of the smallest code of a format that is not zero. */
+static int32_t least_exponent(struct fmac_format format)
+{
+    if (format.kind == FMAC_INTEGER) {
+        return 0;
+    }
+    if (format.kind == FMAC_FLOAT) {
+        return 2 - (1 << (format.exponent_bits - 1)) - (format.width - 1 - format.exponent_bits);
+    }
+    return -(format.width - 2) * (1 << format.exponent_bits);
+}
+
+/* One window: the codes of its positions in the input, one after the other. */
+struct cursor {
+    const struct fmac_step *step;
+    const struct fmac_value *value;
+    const uint16_t *plane;
+    int32_t y, x;
+    uint32_t next;
+};
+
+/* The next code that takes part; 0 at the end. */
+static int next_code(struct cursor *at, uint32_t *code)
+{
+    const struct fmac_window *window = &at->step->window;
+    while (at->next < window->kernel_height * window->kernel_width) {
+        int32_t y = at->y + (int32_t)(at->next / window->kernel_width) * window->dilation_y;
+        int32_t x = at->x + (int32_t)(at->next % window->kernel_width) * window->dilation_x;
+        at->next++;
+        if (y >= 0 && y < (int32_t)at->value->height && x >= 0 && x < (int32_t)at->value->width) {
+            *code = at->plane[(uint32_t)y * at->value->width + (uint32_t)x] & code_mask(at->value->format);
+            return 1;
+        }
+        if (at->step->pool->average && at->step->pool->count_include_pad) {
+            *code = at->step->pad_code;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t maximum(struct cursor *at)
+{
+    struct fmac_format format = at->value->format;
+    uint32_t code, largest;
+    if (!next_code(at, &largest)) {
+        return at->step->pad_code;
+    }
+    while (next_code(at, &code)) {
+        if (fmac_order(format, (uint16_t)code) > fmac_order(format, (uint16_t)largest)) {
+            largest = code;
+        }
+    }
+    return largest;
+}
+
+static uint32_t average(struct cursor *at)
+{
+    /* A code has at most 113 bits above its unit (Posit(16, 2)), a count 32; two limbs below are for the quotient. */
+    enum { LIMBS = 8 };
+    struct fmac_format format = at->value->format;
+    struct fmac_number unit = {0, 1, 0};
+    struct sum sum;
+    uint32_t code, count = 0;
+    int negative, more;
+    clear(&sum, least_exponent(format) - 64, LIMBS);
+    while (next_code(at, &code)) {
+        if (is_nar(format, code)) {
+            return code;
+        }
+        add_product(&sum, unpack(format, code), &unit);
+        count++;
+    }
+    if (count == 0) {
+        return at->step->pad_code;
+    }
+    negative = magnitude(&sum);
+    more = divide(&sum, count);
+    return round_sum(format, negative, &sum, more);
+}
+
+void fmac_pool(
+    const struct fmac_step *step, const struct fmac_value *in, const uint16_t *from, const struct fmac_value *out,
+    uint16_t *to)
+{
+    const struct fmac_window *window = &step->window;
+    for (uint32_t channel = 0; channel < out->channels; channel++) {
+        for (uint32_t y = 0; y < out->height; y++) {
+            for (uint32_t x = 0; x < out->width; x++) {
+                struct cursor at = {step, in, from + (size_t)channel * in->height * in->width, 0, 0, 0};
+                at.y = (int32_t)y * window->stride_y - window->pad_top;
+                at.x = (int32_t)x * window->stride_x - window->pad_left;
+                *to++ = (uint16_t)(step->pool->average ? average(&at) : maximum(&at));
+            }
+        }
+    }
+}

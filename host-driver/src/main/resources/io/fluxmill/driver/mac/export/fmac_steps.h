@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps of a program that the processor computes, one sample at a time. */
+#ifndef FMAC_STEPS_H
+#define FMAC_STEPS_H
+
+#include "fmac.h"
+
+/* Maximum or average (exact, rounded once) of windows, channel by channel. */
+void fmac_pool(
+    const struct fmac_step *step, const struct fmac_value *in, const uint16_t *from, const struct fmac_value *out,
+    uint16_t *to);
+
+/* Sum of two values element by element, exact, rounded once. */
+void fmac_add(
+    const struct fmac_step *step, const struct fmac_value *left, const uint16_t *from, const struct fmac_value *right,
+    const uint16_t *other, const struct fmac_value *out, uint16_t *to);
+
+#endif
