@@ -80,7 +80,7 @@ static void set_interrupt_mask(uint32_t mask)
 
 static void halt(uint32_t led)
 {
-    REGISTER(SOC_LED) = led;
+    REGISTER(SOC_LED_ADDRESS) = led;
     for (;;) {
     }
 }
@@ -92,7 +92,7 @@ void on_interrupt(uint32_t pending)
     }
     if (pending & INTERRUPT_UART) {
         uint32_t byte;
-        while ((byte = REGISTER(SOC_UART_RECEIVE)) & SOC_UART_RECEIVE_VALID_MASK) {
+        while ((byte = REGISTER(SOC_UART_RECEIVE_ADDRESS)) & SOC_UART_RECEIVE_VALID_MASK) {
             if (ring_written - ring_read == RING_BYTES) {
                 lost_bytes++;
             } else {
@@ -110,10 +110,10 @@ void on_interrupt(uint32_t pending)
 /* A byte, or -1 after 20 ms of silence. */
 static int receive(void)
 {
-    uint32_t start = REGISTER(SOC_TIMER_LOW);
-    uint32_t patience = REGISTER(SOC_CLOCK_HZ) / 50u;
+    uint32_t start = REGISTER(SOC_TIMER_LOW_ADDRESS);
+    uint32_t patience = REGISTER(SOC_CLOCK_HZ_ADDRESS) / 50u;
     while (ring_written == ring_read) {
-        if (REGISTER(SOC_TIMER_LOW) - start > patience) {
+        if (REGISTER(SOC_TIMER_LOW_ADDRESS) - start > patience) {
             return -1;
         }
     }
@@ -124,9 +124,9 @@ static int receive(void)
 
 static void send(uint32_t byte)
 {
-    while (!(REGISTER(SOC_UART_STATUS) & SOC_UART_STATUS_ROOM_MASK)) {
+    while (!(REGISTER(SOC_UART_STATUS_ADDRESS) & SOC_UART_STATUS_ROOM_MASK)) {
     }
-    REGISTER(SOC_UART_SEND) = byte;
+    REGISTER(SOC_UART_SEND_ADDRESS) = byte;
 }
 
 /* CRC-16 with polynomial 0x1021, start 0xFFFF, most significant bit first, by half-bytes. */
@@ -213,18 +213,18 @@ static int reachable(uint32_t address, uint32_t bytes, int write)
     if (address - ENGINE_BASE < WINDOW_BYTES) {
         return bytes <= WINDOW_BYTES - (address - ENGINE_BASE);
     }
-    uint32_t ram = REGISTER(SOC_RAM_BYTES);
+    uint32_t ram = REGISTER(SOC_RAM_BYTES_ADDRESS);
     return (!write || address >= PROGRAM_BASE) && address < ram && bytes <= ram - address;
 }
 
 static void ping(void)
 {
     uint32_t *word = answer.payload;
-    *word++ = REGISTER(SOC_ID);
+    *word++ = REGISTER(SOC_ID_ADDRESS);
     *word++ = PROTOCOL_VERSION;
-    *word++ = REGISTER(SOC_CONFIG_HASH);
-    *word++ = REGISTER(SOC_CLOCK_HZ);
-    *word++ = REGISTER(SOC_RAM_BYTES);
+    *word++ = REGISTER(SOC_CONFIG_HASH_ADDRESS);
+    *word++ = REGISTER(SOC_CLOCK_HZ_ADDRESS);
+    *word++ = REGISTER(SOC_RAM_BYTES_ADDRESS);
     *word++ = PROGRAM_BASE;
     *word++ = MAX_PAYLOAD;
     *word++ = bad_frames;
@@ -272,9 +272,9 @@ static void fetch_packets(void)
     }
     uint32_t packets = 0;
     uint32_t words = 0;
-    while (REGISTER(SOC_FEATURE_STATUS) >> SOC_FEATURE_STATUS_PACKETS_SHIFT) {
+    while (REGISTER(SOC_FEATURE_STATUS_ADDRESS) >> SOC_FEATURE_STATUS_PACKETS_SHIFT) {
         if (!holds) {
-            held_word = REGISTER(SOC_FEATURE_DATA);
+            held_word = REGISTER(SOC_FEATURE_DATA_ADDRESS);
             holds = 1;
         }
         uint32_t rest = held_word & 0xFFu;
@@ -284,12 +284,12 @@ static void fetch_packets(void)
         answer.payload[2u + words++] = held_word;
         holds = 0;
         while (rest--) {
-            answer.payload[2u + words++] = REGISTER(SOC_FEATURE_DATA);
+            answer.payload[2u + words++] = REGISTER(SOC_FEATURE_DATA_ADDRESS);
         }
         packets++;
     }
     answer.payload[0] = packets;
-    answer.payload[1] = REGISTER(SOC_FEATURE_STATUS) >> SOC_FEATURE_STATUS_PACKETS_SHIFT;
+    answer.payload[1] = REGISTER(SOC_FEATURE_STATUS_ADDRESS) >> SOC_FEATURE_STATUS_PACKETS_SHIFT;
     finish_answer(OK, 2u + words);
 }
 
@@ -301,7 +301,7 @@ static void run_program(void)
         return;
     }
     finish_answer(OK, 0);
-    while (REGISTER(SOC_UART_STATUS) & SOC_UART_STATUS_SENDING_MASK) {
+    while (REGISTER(SOC_UART_STATUS_ADDRESS) & SOC_UART_STATUS_SENDING_MASK) {
     }
     programs_run++;
     program_result = ((uint32_t(*)(void))address)();
@@ -352,8 +352,8 @@ static void serve(void)
 int main(void)
 {
     PROGRAM_HANDLER = 0;
-    REGISTER(SOC_LED) = 1u;
-    REGISTER(SOC_UART_CONTROL) = SOC_UART_CONTROL_INTERRUPT_ENABLE_MASK;
+    REGISTER(SOC_LED_ADDRESS) = 1u;
+    REGISTER(SOC_UART_CONTROL_ADDRESS) = SOC_UART_CONTROL_INTERRUPT_ENABLE_MASK;
     set_interrupt_mask(TRAP_UNALIGNED | INTERRUPT_UART);
     for (;;) {
         if (!receive_frame()) {

@@ -59,7 +59,7 @@ final class SoftwareCoprocessor implements Transport {
     Manifest manifest() {
         List<Register> map = new ArrayList<>();
         map.add(register("ID", 0x00, 0x464D4143L));
-        map.add(register("VERSION", 0x04, 1));
+        map.add(register("VERSION", 0x04, 2));
         map.add(register("CONFIG_HASH", 0x08, 0));
         map.add(register("CONTROL", 0x0C, 0, "start 0 1", "interrupt_enable 1 1", "clear_counters 2 1"));
         map.add(register("STATUS", 0x10, 0, "busy 0 1", "done 1 1", "loading 2 1", "error 3 1"));
@@ -106,7 +106,7 @@ final class SoftwareCoprocessor implements Transport {
     public int read(int address) {
         return switch (address) {
             case 0x00 -> 0x464D4143;
-            case 0x04 -> 1;
+            case 0x04 -> 2;
             case 0x08 -> Integer.parseUnsignedInt(HASH, 16);
             case 0x10 -> (running ? 1 : 0) | (done ? 2 : 0) | (loading != 0 ? 4 : 0) | (error ? 8 : 0);
             case 0x44 -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Memory;
@@ -12,20 +13,66 @@ import java.util.Locale;
 public final class RegisterDocuments {
     private RegisterDocuments() {}
 
-    /** A C99 header: offsets, and shift and mask of every field. */
+    /**
+     * A C99 header: what the design is (hash, parameters, formats with their index and lanes, bits of streams), then its registers as
+     * {@link #registerDefines} has them.
+     */
     public static String cHeader(Manifest manifest) {
-        String prefix = manifest.design().toUpperCase(Locale.ROOT);
+        String prefix = prefix(manifest);
         StringBuilder text = new StringBuilder();
-        text.append("/* Registers of ").append(manifest.design()).append(", generated. 32-bit, byte offsets. */\n");
+        text.append("/* Design ").append(manifest.design()).append(", generated. */\n");
         text.append("#ifndef ")
                 .append(prefix)
                 .append("_H\n#define ")
                 .append(prefix)
-                .append("_H\n\n");
+                .append("_H\n\n/* Configuration hash, as in register CONFIG_HASH. */\n");
         define(text, prefix + "_HASH", "0x" + manifest.hash() + "u");
-        for (int i = 0; i < manifest.formats().size(); i++) {
-            define(text, prefix + "_FORMAT_" + manifest.formats().get(i), i + "u");
+        if (!manifest.parameters().isEmpty()) {
+            text.append("\n/* Sizes of the design. */\n");
         }
+        manifest.parameters()
+                .forEach((name, value) -> define(text, prefix + "_" + upperSnake(name), value + suffix(value)));
+        if (!manifest.formats().isEmpty()) {
+            text.append("\n/* Number formats: index in registers, lanes of a 16-bit word. */\n");
+        }
+        for (int i = 0; i < manifest.formats().size(); i++) {
+            String name = manifest.formats().get(i);
+            define(text, prefix + "_FORMAT_" + name, i + "u");
+            define(
+                    text,
+                    prefix + "_FORMAT_" + name + "_LANES",
+                    NumberFormats.of(name).lanes() + "u");
+        }
+        if (!manifest.streams().isEmpty()) {
+            text.append("\n/* Bits of tdata. */\n");
+        }
+        manifest.streams()
+                .forEach(stream ->
+                        define(text, prefix + "_" + upperSnake(stream.name()) + "_BITS", stream.dataBits() + "u"));
+        return text.append(registerDefines(manifest)).append("\n#endif\n").toString();
+    }
+
+    private static String prefix(Manifest manifest) {
+        return manifest.design().toUpperCase(Locale.ROOT);
+    }
+
+    /** {@code weightWords} as {@code WEIGHT_WORDS}. */
+    private static String upperSnake(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static String suffix(long value) {
+        return value < 0 ? "" : value < 1L << 32 ? "u" : "ull";
+    }
+
+    /**
+     * A design's registers in C: of each its place, {@code <DESIGN>_<REGISTER>_OFFSET} in bytes from the first one ({@code _ADDRESS} on the
+     * chip if the design has no bus of its own), and shift and mask of every field.
+     */
+    public static String registerDefines(Manifest manifest) {
+        String prefix = prefix(manifest);
+        String place = manifest.busPrefix() == null ? "_ADDRESS" : "_OFFSET";
+        StringBuilder text = new StringBuilder();
         for (Register register : manifest.registers()) {
             String name = prefix + "_" + register.name();
             text.append("\n/* ")
@@ -33,7 +80,7 @@ public final class RegisterDocuments {
                     .append(": ")
                     .append(register.description())
                     .append(" */\n");
-            define(text, name, String.format("0x%02xu", register.offset()));
+            define(text, name + place, String.format("0x%02xu", register.offset()));
             for (Field field : register.fields()) {
                 if (field.widthBits() < 32) {
                     String fieldName = name + "_" + field.name().toUpperCase(Locale.ROOT);
@@ -42,7 +89,7 @@ public final class RegisterDocuments {
                 }
             }
         }
-        return text.append("\n#endif\n").toString();
+        return text.toString();
     }
 
     private static void define(StringBuilder text, String name, String value) {

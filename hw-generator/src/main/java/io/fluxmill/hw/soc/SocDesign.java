@@ -54,10 +54,10 @@ public final class SocDesign {
     /** The C header that the firmware is built with: registers of the system, the same for all configurations, and the loader's protocol. */
     static String firmwareHeader() {
         SocArchitecture architecture = new SocArchitecture(SocConfig.defaults("soc"));
-        String registers = RegisterDocuments.cHeader(
+        String registers = RegisterDocuments.registerDefines(
                 system(Manifest.builder("soc", FAMILY), architecture, 0).build());
-        String end = "\n#endif\n";
-        return "/* SPDX-License-Identifier: Apache-2.0 */\n" + registers.replace(end, protocol() + end);
+        return "/* SPDX-License-Identifier: Apache-2.0 */\n/* Registers and protocol of the system on chip, generated. */\n"
+                + "#ifndef SOC_H\n#define SOC_H\n" + registers + protocol() + "\n#endif\n";
     }
 
     /** Frames and addresses of the loader's protocol as C. */

@@ -275,28 +275,27 @@ static int magnitude(struct sum *sum)
     return 1;
 }
 
-/* A magnitude, rounded once; whatever else there is below it is told by `more`. */
-static uint32_t round_sum(struct fmac_format format, int negative, const struct sum *sum, int more)
+/* A magnitude, rounded once. */
+static uint32_t round_sum(struct fmac_format format, int negative, const struct sum *sum)
 {
     uint32_t top = sum->limbs;
     uint64_t significand;
+    int more = 0;
     while (top && sum->limb[top - 1u] == 0) {
         top--;
     }
     if (top < 2u) {
-        significand = top ? sum->limb[0] : 0;
-        /* One more bit, for what is below. */
-        return rounded(format, negative, significand << 1 | (more != 0), sum->unit - 1);
+        return rounded(format, negative, top ? sum->limb[0] : 0, sum->unit);
     }
     significand = (uint64_t)sum->limb[top - 1u] << 32 | sum->limb[top - 2u];
     for (uint32_t i = 0; i + 2u < top; i++) {
         more |= sum->limb[i] != 0;
     }
-    return rounded(format, negative, significand | (more != 0), sum->unit + 32 * ((int32_t)top - 2));
+    return rounded(format, negative, significand | (uint32_t)more, sum->unit + 32 * ((int32_t)top - 2));
 }
 
-/* Divides a magnitude; answers whether there is a remainder. */
-static int divide(struct sum *sum, uint32_t divisor)
+/* Divides a magnitude; the remainder is dropped. */
+static void divide(struct sum *sum, uint32_t divisor)
 {
     uint64_t rest = 0;
     for (uint32_t i = sum->limbs; i-- > 0;) {
@@ -304,7 +303,6 @@ static int divide(struct sum *sum, uint32_t divisor)
         sum->limb[i] = (uint32_t)(part / divisor);
         rest = part % divisor;
     }
-    return rest != 0;
 }
 
 /* ---- The steps ---- */
@@ -339,7 +337,7 @@ void fmac_add(
             add_product(&sum, one, &add->offset);
             negative = magnitude(&sum);
             to[i] = (uint16_t)clipped(
-                out->format, round_sum(out->format, negative, &sum, 0), add->clip_low, add->clip_high);
+                out->format, round_sum(out->format, negative, &sum), add->clip_low, add->clip_high);
         }
     }
 }
@@ -402,13 +400,16 @@ static uint32_t maximum(struct cursor *at)
 
 static uint32_t average(struct cursor *at)
 {
-    /* A code has at most 113 bits above its unit (Posit(16, 2)), a count 32; two limbs below are for the quotient. */
+    /*
+     * A code has at most 113 bits above its unit (Posit(16, 2)), a count 32. Two limbs below are for the quotient: a remainder leaves a bit
+     * among the first 32 after any place, so that what is dropped below them decides nothing.
+     */
     enum { LIMBS = 8 };
     struct fmac_format format = at->value->format;
     struct fmac_number unit = {0, 1, 0};
     struct sum sum;
     uint32_t code, count = 0;
-    int negative, more;
+    int negative;
     clear(&sum, least_exponent(format) - 64, LIMBS);
     while (next_code(at, &code)) {
         if (is_nar(format, code)) {
@@ -421,8 +422,8 @@ static uint32_t average(struct cursor *at)
         return at->step->pad_code;
     }
     negative = magnitude(&sum);
-    more = divide(&sum, count);
-    return round_sum(format, negative, &sum, more);
+    divide(&sum, count);
+    return round_sum(format, negative, &sum);
 }
 
 void fmac_pool(
