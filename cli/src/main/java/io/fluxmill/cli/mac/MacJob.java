@@ -18,6 +18,7 @@ import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.mac.export.ProgramFiles;
+import io.fluxmill.driver.mac.export.Samples;
 import io.fluxmill.hw.mac.MacArchitecture;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
@@ -66,7 +67,12 @@ record MacJob(MacJobConfig config) implements Job {
             QuantizedNetwork network = model.quantize(format).network();
             ReferenceExecutor reference = new ReferenceExecutor(network);
             short[] input = reference.encode(model.data().samples(samples));
-            files.add(format, MacMapping.map(network, manifest), input, reference.run(input, samples), samples);
+            short[] expected = reference.run(input, samples);
+            files.add(
+                    format,
+                    MacMapping.map(network, manifest),
+                    model.coding(network),
+                    new Samples(samples, input, expected));
         }
         return files.files();
     }

@@ -6,6 +6,7 @@ import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.mac.QuantizationSection.Mixed;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
+import io.fluxmill.driver.mac.export.Coding;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
@@ -16,6 +17,7 @@ import io.fluxmill.quantizer.mac.precision.MixedPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.read.NetworkReader;
+import java.util.Arrays;
 import java.util.List;
 
 /** A network and its data: read and calibrated, to be quantised for each format. */
@@ -82,5 +84,35 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
         }
         QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
         return new Quantized(format, quantized, time.seconds());
+    }
+
+    /** What the codes of a quantised network's input and result mean. */
+    Coding coding(QuantizedNetwork quantized) {
+        return new Coding(
+                scale(quantized.tensors().get(0)),
+                scale(quantized.tensors().get(quantized.output())),
+                codesOfBytes(quantized));
+    }
+
+    private static Coding.Scale scale(QuantizedNetwork.Tensor tensor) {
+        return new Coding.Scale(tensor.scale(), tensor.zeroPoint(), tensor.channelScale());
+    }
+
+    /** Empty if the data are no bytes, or a byte has another code in another channel. */
+    private short[] codesOfBytes(QuantizedNetwork quantized) {
+        float[] bytes = data.ofBytes();
+        short[] codes = new short[bytes.length];
+        for (int b = 0; b < bytes.length; b++) {
+            float[] sample = new float[network.inputShape().elements()];
+            Arrays.fill(sample, bytes[b]);
+            short[] encoded = quantized.encode(sample);
+            codes[b] = encoded[0];
+            for (short code : encoded) {
+                if (code != codes[b]) {
+                    return new short[0];
+                }
+            }
+        }
+        return codes;
     }
 }

@@ -11,7 +11,9 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.mac.RandomPrograms.Case;
+import io.fluxmill.driver.mac.export.Coding;
 import io.fluxmill.driver.mac.export.ProgramFiles;
+import io.fluxmill.driver.mac.export.Samples;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -136,7 +138,7 @@ class CDriverTest {
     private Programs compile(List<Case> cases, Manifest manifest) throws IOException, InterruptedException {
         ProgramFiles files = new ProgramFiles(manifest);
         for (Case each : cases) {
-            files.add("any", each.program(), each.input(), each.expected(), each.samples());
+            files.add("any", each.program(), Coding.PLAIN, new Samples(each.samples(), each.input(), each.expected()));
         }
         List<String> command = new ArrayList<>(List.of(
                 "gcc", "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-O1", "-fPIC", "-shared", "-I."));

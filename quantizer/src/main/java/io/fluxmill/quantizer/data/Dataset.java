@@ -211,6 +211,15 @@ public final class Dataset {
         return sample;
     }
 
+    /** The real number of each byte 0 to 255, if the data are stored as such; empty if not. */
+    public float[] ofBytes() {
+        float[] real = new float[array.type() == ElementType.UINT8 ? 256 : 0];
+        for (int b = 0; b < real.length; b++) {
+            real[b] = (float) (b * scale + offset);
+        }
+        return real;
+    }
+
     /** All samples, {@code [count][elements]}. */
     public float[][] samples() {
         return samples(count);

@@ -39,13 +39,10 @@ public final class ProgramFiles {
      * Adds a program.
      *
      * @param folder name of its folder, for example that of its number format
-     * @param input codes {@code [samples][elements of value 0]}
-     * @param expected what the bit-exact reference makes of them, {@code [samples][elements of the result]}
      * @throws IllegalArgumentException if there is no sample, or the codes are not those of whole samples
      */
-    public void add(String folder, MacProgram program, short[] input, short[] expected, int samples) {
-        check(input, samples, program.values().get(0));
-        check(expected, samples, program.values().get(program.output()));
+    public void add(String folder, MacProgram program, Coding coding, Samples samples) {
+        samples.requireFit(program);
         String name = identifier(program.network() + "_" + folder);
         if (files.isEmpty()) {
             Function<String, String> filled = text -> text.replace("@NETWORK@", program.network())
@@ -56,9 +53,9 @@ public final class ProgramFiles {
             DRIVER.forEach(file -> put(file, resource(file)));
         }
         ProgramSource source = new ProgramSource(name, program, manifest);
-        put(folder + "/" + name + ".h", source.header(samples));
-        put(folder + "/" + name + ".c", source.source());
-        put(folder + "/" + name + "_samples.c", source.samples(input, expected));
+        put(folder + "/" + name + ".h", source.header(coding, samples.count()));
+        put(folder + "/" + name + ".c", source.source(coding));
+        put(folder + "/" + name + "_samples.c", source.samples(samples));
         put(
                 folder + "/main.c",
                 resource("main.c")
@@ -67,18 +64,11 @@ public final class ProgramFiles {
                         .replace("@PROGRAM@", name));
         put(
                 folder + "/program.json",
-                new ProgramJson(program, manifest).render().toPrettyString() + "\n");
+                new ProgramJson(program, manifest).render(coding).toPrettyString() + "\n");
         files.put(folder + "/weights.bin", images(program, ColumnGroup::weights));
         files.put(folder + "/parameters.bin", images(program, ColumnGroup::parameters));
-        files.put(folder + "/input.bin", littleEndian(input));
-        files.put(folder + "/expected.bin", littleEndian(expected));
-    }
-
-    private static void check(short[] codes, int samples, MacProgram.Value value) {
-        if (samples < 1 || codes.length != samples * value.elements()) {
-            throw new IllegalArgumentException("codes must be those of at least one sample of " + value.elements()
-                    + ": samples=" + samples + ", codes=" + codes.length);
-        }
+        files.put(folder + "/input.bin", littleEndian(samples.input()));
+        files.put(folder + "/expected.bin", littleEndian(samples.expected()));
     }
 
     /** Contents by path, relative to the folder of the programs; those of the driver first. */

@@ -28,10 +28,12 @@ final class ProgramJson {
         places = new JobPlaces(program, manifest);
     }
 
-    ObjectNode render() {
+    ObjectNode render(Coding coding) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("network", program.network()).put("design", program.design()).put("hash", program.configHash());
         root.put("output", program.output()).put("resident", places.resident());
+        scale(root.putObject("input-scale"), coding.input());
+        scale(root.putObject("result-scale"), coding.result());
         ArrayNode values = root.putArray("values");
         for (Value value : program.values()) {
             values.addObject()
@@ -53,6 +55,14 @@ final class ProgramJson {
             }
         }
         return root;
+    }
+
+    private static void scale(ObjectNode node, Coding.Scale scale) {
+        node.put("scale", scale.scale()).put("zero-point", scale.zeroPoint());
+        ArrayNode channels = node.putArray("channel-scales");
+        for (double channel : scale.channels()) {
+            channels.add(channel);
+        }
     }
 
     private void matrix(ObjectNode node, MatrixStep step) {

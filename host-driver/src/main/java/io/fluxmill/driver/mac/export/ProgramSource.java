@@ -39,7 +39,7 @@ final class ProgramSource {
     }
 
     /** The header: the program, its sizes and its samples. */
-    String header(int samples) {
+    String header(Coding coding, int samples) {
         String upper = name.toUpperCase(Locale.ROOT);
         Value input = program.values().get(0);
         Value output = program.values().get(program.output());
@@ -53,6 +53,10 @@ final class ProgramSource {
         line("\n/* Codes of the work memory for each sample that runs at the same time. */");
         line("#define %s_WORK_CODES %du", upper, memory.codes());
         line("\nextern const struct fmac_program %s;", name);
+        if (coding.bytes().length > 0) {
+            line("\n/* The code of each byte of raw data. */");
+            line("extern const uint16_t %s_code_of_byte[256];", name);
+        }
         line("\n/* Samples, and what the bit-exact reference makes of them. */");
         line("#define %s_SAMPLES %du", upper, samples);
         line("extern const uint16_t %s_input[%s_SAMPLES * %s_INPUT_CODES];", name, upper, upper);
@@ -70,16 +74,16 @@ final class ProgramSource {
     }
 
     /** The samples' file. */
-    String samples(short[] input, short[] expected) {
+    String samples(Samples samples) {
         line("/* Samples of network %s and their expected results, generated. */", program.network());
         line("#include \"%s.h\"\n", name);
-        array("const uint16_t " + name + "_input", input);
-        array("const uint16_t " + name + "_expected", expected);
+        array("const uint16_t " + name + "_input", samples.input());
+        array("const uint16_t " + name + "_expected", samples.expected());
         return taken();
     }
 
     /** The program's file. */
-    String source() {
+    String source(Coding coding) {
         line("/* Network %s for design %s, generated. */", program.network(), program.design());
         line("#include \"%s.h\"\n", name);
         List<String> steps = new ArrayList<>();
@@ -111,6 +115,10 @@ final class ProgramSource {
                 "    %du, %du, values, steps",
                 program.values().size(), program.steps().size());
         line("};");
+        if (coding.bytes().length > 0) {
+            text.append('\n');
+            array("const uint16_t " + name + "_code_of_byte", coding.bytes());
+        }
         return taken();
     }
 
