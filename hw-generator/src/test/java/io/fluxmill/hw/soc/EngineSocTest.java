@@ -3,18 +3,26 @@ package io.fluxmill.hw.soc;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.SocEngineLink;
+import io.fluxmill.driver.device.SocManifest;
 import io.fluxmill.driver.transport.SocLink;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import io.fluxmill.driver.transport.TransportException;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.SimulatedLine;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,5 +238,49 @@ class EngineSocTest {
         assertEquals(0, link.read(at("FAULT")));
         assertEquals(3 * 5 * 7, link.read(at("ENGINE_MACS_LOW")));
         assertEquals(0, link.fetch().length, "there are no packets");
+    }
+
+    /** Without a program: the driver moves the streams through the loader. */
+    @Test
+    void theDriverWorksTheEngineOverTheSerialLine() {
+        Product product = Product.random(new Random(2), 3, 6, 4);
+        Manifest engine = SocManifest.engine(SocDesign.generate(CONFIG).manifest(), "mac");
+        Device device = new Device(engine, SocEngineLink.open(link, engine));
+        device.identify();
+        load(device, "weights", Product.beats(product.w, COLUMNS));
+        load(device, "parameters", product.parameters());
+        device.write(
+                "FORMAT", engine.formats().indexOf("INT8") | engine.formats().indexOf("INT16") << 8);
+        device.write("ROWS", product.a.length);
+        device.write("COLUMNS", product.w.length);
+        device.write("DEPTH", product.a[0].length);
+        device.write("DEPTH_WORDS", product.depthWords());
+        device.write("CLIP", 0x7FFF_8000);
+        device.writeField("CONTROL", "start", 1);
+        List<Integer> expected = product.expected();
+        ByteBuffer results = ByteBuffer.allocate(4 * expected.size()).order(ByteOrder.LITTLE_ENDIAN);
+        StreamTransfer sent = new StreamTransfer("s_axis_act", bytes(Product.beats(product.a, ROWS)));
+        device.transport().exchange(List.of(sent, new StreamTransfer("m_axis_res", results)), 100_000);
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i), results.getInt(4 * i), "word " + i);
+        }
+        StreamTransfer more = new StreamTransfer("m_axis_res", ByteBuffer.allocate(8));
+        TransportException e =
+                assertThrows(TransportException.class, () -> device.transport().exchange(List.of(more), 1000));
+        assertEquals("exchange not finished after 1000 cycles: m_axis_res moved 0 of 1 beats", e.getMessage());
+    }
+
+    private static void load(Device device, String what, List<Integer> words) {
+        device.write("LOAD_ADDRESS", 0);
+        device.write("LOAD_BEATS", words.size() / 2);
+        device.writeField("LOAD_CONTROL", what, 1);
+        device.transport().exchange(List.of(new StreamTransfer("s_axis_wgt", bytes(words))), 100_000);
+        assertEquals(0, device.readField("STATUS", "loading") + device.readField("STATUS", "error"));
+    }
+
+    private static ByteBuffer bytes(List<Integer> words) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * words.size()).order(ByteOrder.LITTLE_ENDIAN);
+        words.forEach(bytes::putInt);
+        return bytes.flip();
     }
 }
