@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The loader of the pulse-feature system on chip: serves the frames of docs/soc.md over the serial line. Received bytes are
+ * The loader of a system on chip: serves the frames of docs/soc.md over the serial line. Received bytes are
  * taken by interrupt; everything else happens in the main loop, one frame after the other.
  */
 #include <stdint.h>

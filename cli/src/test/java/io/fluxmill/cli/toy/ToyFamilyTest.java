@@ -84,7 +84,9 @@ class ToyFamilyTest {
     void theOthersDoNotKnowIt() {
         CommandRun run = CommandRun.of("generate", config, "--out", at("rtl"));
         assertEquals(2, run.code());
-        assertTrue(run.err().contains("family must be one of mac, pulse, sfq, pulse-soc, uart, axi, jtag"), run.err());
+        assertTrue(
+                run.err().contains("family must be one of mac, pulse, sfq, pulse-soc, soc, uart, axi, jtag"),
+                run.err());
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
  * this. Written next to the Verilog as {@code <design>.manifest.json}.
  *
  * @param design name of the top module and of the files
- * @param family {@code mac}, {@code pulse}, {@code pulse-soc}, {@code spiking} or {@code sfq}
+ * @param family {@code mac}, {@code pulse}, {@code pulse-soc}, {@code soc}, {@code spiking} or {@code sfq}
  * @param hash 32-bit configuration hash in hex (8 digits); the hardware answers it in register CONFIG_HASH
  * @param verilog file names, relative to the manifest
  * @param clock name of the clock port

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.protocol;
 
-/** What a frame asks the loader of a pulse-feature system for; docs/soc.md is the contract. */
+/** What a frame asks the loader of a system on chip for; docs/soc.md is the contract. */
 public enum SocCommand {
     PING(1),
     READ(2),

@@ -2,7 +2,7 @@
 package io.fluxmill.core.protocol;
 
 /**
- * Frames and addresses of a pulse-feature system on chip; docs/soc.md is the contract. A frame:
+ * Frames and addresses of a system on chip; docs/soc.md is the contract. A frame:
  *
  * <pre>
  *   0      1          2         3        4 .. 5   6 ..      last two
@@ -36,7 +36,9 @@ public final class SocLayout {
     /** Address of TIMER_LOW. */
     public static final int TIMER_LOW = REGISTERS + 0x30;
 
-    /** Address of the accelerator's registers. */
+    private static final int STREAMS = REGISTERS + 0x100;
+
+    /** Address of the engine's registers. */
     public static final int ENGINE = 0x2000_0000;
 
     /** What PING answers, in its order. */
@@ -65,4 +67,9 @@ public final class SocLayout {
     }
 
     private SocLayout() {}
+
+    /** Address of the register that takes or gives a word of a stream of the engine; its status is in the next word. */
+    public static int stream(int number) {
+        return STREAMS + 8 * number;
+    }
 }

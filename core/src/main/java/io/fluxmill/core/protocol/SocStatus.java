@@ -4,7 +4,7 @@ package io.fluxmill.core.protocol;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How the loader of a pulse-feature system carried out a request: byte 3 of the answer. */
+/** How the loader of a system on chip carried out a request: byte 3 of the answer. */
 public enum SocStatus {
     OK(0, "has done it"),
     /** The frame was damaged or incomplete. */

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A pulse-feature system on chip over its serial line: registers, RAM and feature packets through the loader (docs/soc.md). Addresses are
- * the processor's; {@link #engine} is the same link with the accelerator's register addresses, for its manifest.
+ * A system on chip over its serial line: registers, RAM, feature packets and words of streams through the loader (docs/soc.md). Addresses are
+ * the processor's; {@link #engine()} and {@link #engine(List)} are the same link with the engine's register addresses, for its manifest.
  *
  * <p>A frame that was lost or damaged in either direction is sent again; the loader carries it out once. Writes are collected while they go to
  * one register or to consecutive ones, and sent before anything else or by {@link #flush}; a refusal is thrown then.
@@ -68,7 +68,7 @@ public final class SocLink implements Transport {
         if (words.length != Identity.words()
                 || Identity.ID.of(words) != (int) RegisterMap.identification(SocLayout.ID)
                 || Identity.VERSION.of(words) != SocLayout.VERSION) {
-            throw new TransportException("the other end of the line is no pulse-feature system of protocol version 1");
+            throw new TransportException("the other end of the line is no system on chip of protocol version 1");
         }
         return new Status(
                 Identity.HASH.of(words),
@@ -141,7 +141,16 @@ public final class SocLink implements Transport {
         return Arrays.copyOfRange(words, 2, words.length);
     }
 
-    /** This link with addresses relative to the accelerator's registers; closing it closes this link. */
+    /**
+     * The engine of a system of family {@code soc}: this link with addresses relative to its registers, and with its streams; closing it closes this link.
+     *
+     * @param streams in the order of the engine's manifest
+     */
+    public Transport engine(List<EngineStream> streams) {
+        return new SocEngine(this, streams);
+    }
+
+    /** The accelerator of a pulse-feature system: this link with addresses relative to its registers; closing it closes this link. */
     public Transport engine() {
         return new Engine();
     }

@@ -4,7 +4,7 @@ package io.fluxmill.hw.soc;
 import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.hw.parts.BaudRule;
 
-/** Every address and derived number of a pulse-feature system on chip. */
+/** Every address and derived number of a system on chip. */
 public final class SocArchitecture {
     /** The on-chip RAM: firmware, its data and stack, then room for a loaded program. */
     public static final int RAM_BASE = 0;
@@ -12,7 +12,7 @@ public final class SocArchitecture {
     /** Registers of {@link SocRegisters}; a slave has 64 KiB, because AXI4-Lite addresses on the chip have 16 bits. */
     public static final int REGISTERS_BASE = SocLayout.REGISTERS;
 
-    /** Registers of the pulse-feature accelerator. */
+    /** Registers of the engine. */
     public static final int ENGINE_BASE = SocLayout.ENGINE;
 
     /** Bytes of the RAM that the firmware has for its code, data and stack: half of the smallest RAM. */

@@ -13,26 +13,26 @@ import io.fluxmill.hw.emit.Elaboration;
 import io.fluxmill.hw.emit.Generator;
 import io.fluxmill.hw.emit.RegisterDocuments;
 import io.fluxmill.hw.hdl.Module;
-import io.fluxmill.hw.pulse.PulseDesign;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** A pulse-feature system's Verilog and manifest. */
+/** Verilog and manifest of a system on chip. */
 public final class SocDesign {
     /** Elaborated in the place of the hash, which depends on the text. */
     private static final long HASH_PLACE = 0x50C0DE5AL;
 
-    private static final String FAMILY = "pulse-soc";
-
     private SocDesign() {}
 
-    /** Generates the design of a configuration. Registers in the manifest have the addresses that the processor sees. */
+    /**
+     * Generates the design of a configuration. Registers in the manifest have the addresses that the processor sees. Streams in it that are no ports are
+     * moved by the processor.
+     */
     public static Design generate(SocConfig config) {
-        SocArchitecture architecture = new SocArchitecture(config);
-        return design(architecture, Soc::new);
+        return design(config, contents -> contents::module);
     }
 
     /**
@@ -40,8 +40,9 @@ public final class SocDesign {
      * {@code s_axis_uart} (to the system) and {@code m_axis_uart} (from it).
      */
     public static Design harness(SocConfig config) {
-        SocArchitecture architecture = new SocArchitecture(config);
-        return design(architecture, SocHarness::new);
+        return design(
+                config,
+                contents -> (architecture, map, firmware) -> new SocHarness(architecture, contents, map, firmware));
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */
@@ -53,9 +54,10 @@ public final class SocDesign {
 
     /** The C header that the firmware is built with: registers of the system, the same for all configurations, and the loader's protocol. */
     static String firmwareHeader() {
-        SocArchitecture architecture = new SocArchitecture(SocConfig.defaults("soc"));
+        PulseSocConfig config = PulseSocConfig.defaults("soc");
         String registers = RegisterDocuments.registerDefines(
-                system(Manifest.builder("soc", FAMILY), architecture, 0).build());
+                system(Manifest.builder("soc", config.family()), config, new PulseContents(config), 0)
+                        .build());
         return "/* SPDX-License-Identifier: Apache-2.0 */\n/* Registers and protocol of the system on chip, generated. */\n"
                 + "#ifndef SOC_H\n#define SOC_H\n" + registers + protocol() + "\n#endif\n";
     }
@@ -89,31 +91,45 @@ public final class SocDesign {
         Module of(SocArchitecture architecture, RegisterMap map, int[] firmware);
     }
 
-    private static Design design(SocArchitecture architecture, Top top) {
-        RegisterMap map = SocRegisters.of(architecture, HASH_PLACE);
+    private static Design design(SocConfig config, Function<SocContents, Top> kind) {
+        Manifest engine = config.engine().generate().manifest();
+        SocArchitecture architecture = new SocArchitecture(config);
+        SocContents contents = contents(config, engine);
+        RegisterMap map = SocRegisters.of(architecture, contents, HASH_PLACE);
         int[] firmware = Firmware.words();
-        Manifest engine = PulseDesign.generate(architecture.config().pulse()).manifest();
+        Top top = kind.apply(contents);
         Elaboration elaboration = Elaboration.of(
-                architecture.config().name(),
-                FAMILY,
-                parameters(architecture) + " " + architecture.config().featureWords() + " " + Arrays.toString(firmware),
+                config.name(),
+                config.family(),
+                parameters(architecture) + " " + contents.choices() + " " + Arrays.toString(firmware),
                 () -> top.of(architecture, map, firmware),
                 HASH_PLACE,
                 Map.of(ConfigHash.PLACE, engine.hash()));
-        return elaboration.design(manifest -> system(manifest, architecture, elaboration.hashValue())
+        boolean harness = !elaboration.interfaces().streams().isEmpty();
+        return elaboration.design(manifest -> system(manifest, config, contents, elaboration.hashValue())
                 .registers(at(SocArchitecture.ENGINE_BASE, "ENGINE_", engine.registers()))
+                .streams(harness ? List.of() : contents.streams())
                 .memories(engine.memories())
-                .parameters(engine.parameters()));
+                .parameters(engine.parameters())
+                .formats(engine.formats()));
     }
 
-    /** What all systems share, without the accelerator. */
-    private static Manifest.Builder system(Manifest.Builder manifest, SocArchitecture architecture, long hash) {
+    private static SocContents contents(SocConfig config, Manifest engine) {
+        return config instanceof PulseSocConfig pulse
+                ? new PulseContents(pulse)
+                : new EngineContents((EngineSocConfig) config, engine.streams());
+    }
+
+    /** What all systems share, without the engine. */
+    private static Manifest.Builder system(
+            Manifest.Builder manifest, SocConfig config, SocContents contents, long hash) {
+        SocArchitecture architecture = new SocArchitecture(config);
         return manifest.registers(at(
                         SocArchitecture.REGISTERS_BASE,
                         "",
-                        SocRegisters.of(architecture, hash).registers()))
+                        SocRegisters.of(architecture, contents, hash).registers()))
                 .memory("ram", architecture.ramWords(), 32)
-                .memory("features", architecture.config().featureWords(), 33)
+                .memories(contents.memories())
                 .parameters(parameters(architecture));
     }
 

@@ -17,7 +17,7 @@ import io.fluxmill.hw.parts.UartTransmitter;
 @Contract(
         """
         For simulation: the system with the far end of its serial line.
-        in:  s_axis_uart: bytes that go to the system; s_axis_adc: samples.
+        in:  s_axis_uart: bytes that go to the system; the system's own streams.
         out: m_axis_uart: bytes from the system, which wait in a queue while nobody takes them; led.
         """)
 final class SocHarness extends Module {
@@ -33,8 +33,8 @@ final class SocHarness extends Module {
     final UartReceiver receiver = child(UartReceiver::new);
     final Fifo received = child(() -> new Fifo(QUEUE_BYTES, 8));
 
-    SocHarness(SocArchitecture architecture, RegisterMap map, int[] firmware) {
-        soc = child(() -> new Soc(architecture, map, firmware));
+    SocHarness(SocArchitecture architecture, SocContents contents, RegisterMap map, int[] firmware) {
+        soc = child(() -> contents.module(architecture, map, firmware));
         Word divider = Word.of(architecture.uartDivider(), 16);
         transmitter.divider.set(divider);
         transmitter.data.set(toSoc.data);
@@ -49,6 +49,6 @@ final class SocHarness extends Module {
         fromSoc.valid.set(received.valid);
         received.pop.set(received.valid.and(fromSoc.ready));
         led.set(soc.led);
-        soc.samples.connect(streamIn(soc.samples.name(), soc.samples.data.width()));
+        soc.pins().forEach(pin -> pin.connect(streamIn(pin.name(), pin.data.width())));
     }
 }

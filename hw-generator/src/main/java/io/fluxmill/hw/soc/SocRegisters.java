@@ -13,8 +13,8 @@ import io.fluxmill.core.protocol.SocLayout;
 import io.fluxmill.hw.parts.Uart;
 
 /**
- * The registers of the system on chip, without those of the accelerator: the one description that RTL, manifest, header and document come from.
- * Offsets are from {@link SocArchitecture#REGISTERS_BASE}; all configurations have the same, so that one firmware serves all.
+ * The registers of a system on chip, without those of the engine: the one description that RTL, manifest, header and document come from.
+ * Offsets are from {@link SocArchitecture#REGISTERS_BASE}; up to the timer all systems have the same, so that one firmware serves all.
  */
 public final class SocRegisters {
     private final RegisterMap.Builder map;
@@ -24,12 +24,12 @@ public final class SocRegisters {
     }
 
     /** @param hash the configuration hash, or its placeholder */
-    static RegisterMap of(SocArchitecture architecture, long hash) {
+    static RegisterMap of(SocArchitecture architecture, SocContents contents, long hash) {
         SocRegisters registers = new SocRegisters(hash);
         registers.system(architecture);
         registers.uart(architecture);
         registers.timer();
-        registers.features();
+        contents.registers(registers.map);
         return registers.map.build();
     }
 
@@ -88,21 +88,5 @@ public final class SocRegisters {
                 RW,
                 "interrupt of the timer",
                 flag("interrupt_enable", 0, RW, "interrupt while the cycles have reached the compare value"));
-    }
-
-    private void features() {
-        map.word("FEATURE_DATA", RO, "takes a word from the queue of feature packets; 0 if it is empty", "word")
-                .readsAct();
-        map.register(
-                "FEATURE_STATUS",
-                RO,
-                "queue of feature packets",
-                field("words", 0, 16, RO, "words in the queue"),
-                field("packets", 16, 16, RO, "complete packets in the queue"));
-        map.register(
-                "FEATURE_CONTROL",
-                RW,
-                "interrupt of the queue",
-                flag("interrupt_enable", 0, RW, "interrupt while a complete packet is in the queue"));
     }
 }

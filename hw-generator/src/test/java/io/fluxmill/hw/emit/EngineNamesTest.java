@@ -16,7 +16,8 @@ import io.fluxmill.hw.host.uart.UartConfig;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.pulse.PulseConfig;
 import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.hw.soc.SocConfig;
+import io.fluxmill.hw.soc.EngineSocConfig;
+import io.fluxmill.hw.soc.PulseSocConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,8 @@ class EngineNamesTest {
         families.put(
                 "family: sfq, netlist: {name: n, inputs: [a], outputs: [q], cells: {one: {cell: JTL, a: a, q: q}}}",
                 SfqConfig::from);
-        families.put("family: pulse-soc, pulse: {family: pulse, name: inner}", SocConfig::from);
+        families.put("family: pulse-soc, pulse: {family: pulse, name: inner}", PulseSocConfig::from);
+        families.put("family: soc", node -> EngineSocConfig.from(node, mac));
         families.put("family: uart", node -> UartConfig.from(node, mac));
         families.put("family: axi", node -> BusConfig.from(node, mac));
         families.put("family: jtag", node -> JtagConfig.from(node, mac));

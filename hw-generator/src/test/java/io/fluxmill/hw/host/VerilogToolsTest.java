@@ -14,7 +14,7 @@ import io.fluxmill.hw.pulse.NetworkEngines;
 import io.fluxmill.hw.pulse.PulseProcessors;
 import io.fluxmill.hw.sfq.CellSweep;
 import io.fluxmill.hw.sfq.SfqConfig;
-import io.fluxmill.hw.soc.SocConfig;
+import io.fluxmill.hw.soc.PulseSocConfig;
 import io.fluxmill.hw.soc.SocDesign;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ class VerilogToolsTest {
 
     @Test
     void theyAcceptTheSystemOnChip(@TempDir Path directory) throws Exception {
-        accept(SocDesign.generate(SocConfig.defaults("pulse_soc")), directory);
+        accept(SocDesign.generate(PulseSocConfig.defaults("pulse_soc")), directory);
     }
 
     @Test

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 
 /** What a configuration of a system on chip may say. */
 class SocConfigTest {
-    private static SocConfig parse(String... lines) {
+    private static PulseSocConfig parse(String... lines) {
         String text = "family: pulse-soc\nname: soc\npulse: {family: pulse, name: engine}\n" + String.join("\n", lines);
-        return SocConfig.from(ConfigNode.parse(Path.of("soc.yaml"), text));
+        return PulseSocConfig.from(ConfigNode.parse(Path.of("soc.yaml"), text));
     }
 
     @Test
     void everyKeyButNameAndPulseHasADefault() {
-        SocConfig d = SocConfig.defaults("soc");
+        PulseSocConfig d = PulseSocConfig.defaults("soc");
         assertEquals(
-                new SocConfig(
+                new PulseSocConfig(
                         "soc", d.ramKib(), d.clockHz(), d.uartBaud(), d.featureWords(), PulseConfig.defaults("engine")),
                 parse());
         assertEquals(100, new SocArchitecture(parse()).uartDivider());
@@ -41,7 +41,7 @@ class SocConfigTest {
     @Test
     void theExampleIsRead() {
         ConfigNode root = ConfigNode.read(Path.of("../examples/soc/pulse-soc.yaml"));
-        SocConfig config = SocConfig.from(root.node("engine"));
+        PulseSocConfig config = PulseSocConfig.from(root.node("engine"));
         assertEquals("pulse_soc", config.name());
         assertEquals(50, new SocArchitecture(config).uartDivider());
     }
@@ -52,13 +52,13 @@ class SocConfigTest {
         assertThrows(InputException.class, () -> parse("feature-words: 1000"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SocConfig("soc", 8, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("engine")));
+                () -> new PulseSocConfig("soc", 8, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("engine")));
     }
 
     @Test
     void theAcceleratorHasANameOfItsOwn() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SocConfig("soc", 16, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("soc")));
+                () -> new PulseSocConfig("soc", 16, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("soc")));
     }
 }

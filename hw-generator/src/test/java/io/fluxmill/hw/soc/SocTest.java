@@ -74,8 +74,8 @@ class SocTest {
     private final Tampered line = new Tampered();
     private final SocLink link = new SocLink(line);
 
-    static SocConfig config(PulseConfig pulse) {
-        return new SocConfig("soc_under_test", 16, CLOCK_HZ, BAUD, 256, pulse);
+    static PulseSocConfig config(PulseConfig pulse) {
+        return new PulseSocConfig("soc_under_test", 16, CLOCK_HZ, BAUD, 256, pulse);
     }
 
     @BeforeAll
