@@ -33,7 +33,8 @@ class GeneratedFilesTest {
             "uart-link",
             "axi-bus",
             "jtag-link",
-            "soc/pulse-soc");
+            "soc/pulse-soc",
+            "soc/mac-soc");
 
     @TempDir
     private Path folder;

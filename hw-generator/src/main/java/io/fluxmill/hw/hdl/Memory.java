@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.hdl;
 
-import java.util.ArrayList;
-import java.util.List;
-import scala.jdk.javaapi.CollectionConverters;
+import java.util.Arrays;
 import scala.math.BigInt;
 import spinal.core.BaseType;
 import spinal.core.BitCount;
@@ -40,6 +38,18 @@ public final class Memory {
 
     /** Gives the words their values at power-up; the rest is zero. */
     public Memory initial(long... words) {
+        checkInitial(words);
+        return initialPart(Arrays.copyOf(words, depthWords));
+    }
+
+    /** Gives the first words their values at power-up; the rest is undefined, which keeps the Verilog of a large memory short. */
+    public Memory initialPart(long... words) {
+        checkInitial(words);
+        raw.initialContent_$eq(Arrays.stream(words).mapToObj(BigInt::apply).toArray(BigInt[]::new));
+        return this;
+    }
+
+    private void checkInitial(long... words) {
         if (words.length > depthWords) {
             throw new HdlException("words must be at most " + depthWords + ": words=" + words.length);
         }
@@ -48,12 +58,6 @@ public final class Memory {
                 throw new HdlException("word must fit " + widthBits + " bits, unsigned: word=" + word);
             }
         }
-        List<BigInt> values = new ArrayList<>();
-        for (int i = 0; i < depthWords; i++) {
-            values.add(BigInt.apply(i < words.length ? words[i] : 0));
-        }
-        raw.initBigInt(CollectionConverters.asScala((Iterable<BigInt>) values).toSeq(), false);
-        return this;
     }
 
     /** Writes at the clock edge when enabled. */

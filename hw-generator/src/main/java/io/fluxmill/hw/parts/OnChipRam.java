@@ -18,10 +18,13 @@ import io.fluxmill.hw.hdl.Word;
              enable with address: write = 0: read is the word one cycle later, held until the next read;
              write = 1: the bytes of written whose strobe bit is 1 are stored.
         A fetch of the word that is being written gives an undefined word. There is no reset: words keep their values;
-        at power-up they hold the program, or are undefined if there is none.
+        at power-up the first 4096 hold the program and zeros, or all are undefined if there is none.
         """)
 public final class OnChipRam extends Module {
     private static final int BYTES = 4;
+
+    /** Words that have a value at power-up: those beyond would make tools slow, a statement for each byte. */
+    private static final int INITIAL_WORDS = 4096;
 
     public final Bit fetch = inBit();
     public final Word fetchAddress;
@@ -37,7 +40,7 @@ public final class OnChipRam extends Module {
 
     /**
      * @param words depth, a power of two
-     * @param image words at power-up from address 0 on; the rest is zero
+     * @param image words at power-up from address 0 on; then zeros up to {@link #INITIAL_WORDS}
      */
     public OnChipRam(int words, int... image) {
         Word[] fetched = new Word[BYTES];
@@ -45,7 +48,7 @@ public final class OnChipRam extends Module {
         for (int b = 0; b < BYTES; b++) {
             bytes[b] = memory(words, 8);
             if (image.length > 0) {
-                bytes[b].initial(lane(image, b));
+                bytes[b].initialPart(lane(image, b, Math.min(words, INITIAL_WORDS)));
             }
         }
         fetchAddress = in(bytes[0].addressBits());
@@ -59,8 +62,8 @@ public final class OnChipRam extends Module {
         read.set(Word.cat(found[3], found[2], found[1], found[0]));
     }
 
-    private static long[] lane(int[] image, int lane) {
-        long[] values = new long[image.length];
+    private static long[] lane(int[] image, int lane, int least) {
+        long[] values = new long[Math.max(least, image.length)];
         for (int i = 0; i < image.length; i++) {
             values[i] = image[i] >>> 8 * lane & 0xFF;
         }

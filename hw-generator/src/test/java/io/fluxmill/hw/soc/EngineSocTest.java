@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.format.NumberFormats;
-import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.driver.device.Device;
@@ -23,10 +22,11 @@ import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,87 +95,6 @@ class EngineSocTest {
         return manifest.register(register).offset();
     }
 
-    /** A job: the activations {@code [m][k]} and weights {@code [n][k]}, all of 8 bits. */
-    private record Product(int[][] a, int[][] w) {
-        static Product random(Random random, int m, int n, int k) {
-            return new Product(matrix(random, m, k), matrix(random, n, k));
-        }
-
-        private static int[][] matrix(Random random, int rows, int columns) {
-            int[][] matrix = new int[rows][columns];
-            for (int[] row : matrix) {
-                for (int i = 0; i < columns; i++) {
-                    row[i] = random.nextInt(256) - 128;
-                }
-            }
-            return matrix;
-        }
-
-        int depthWords() {
-            return (a[0].length + 1) / 2;
-        }
-
-        /** Beats of operands, row tile after row tile (docs/mac-engine.md), as words of 32 bits. */
-        static List<Integer> beats(int[][] rows, int tile) {
-            List<Integer> halves = new ArrayList<>();
-            for (int first = 0; first < rows.length; first += tile) {
-                for (int k = 0; k < rows[0].length; k += 2) {
-                    for (int r = first; r < first + tile; r++) {
-                        int low = r < rows.length ? rows[r][k] & 0xFF : 0;
-                        int high = r < rows.length && k + 1 < rows[r].length ? rows[r][k + 1] & 0xFF : 0;
-                        halves.add(low | high << 8);
-                    }
-                }
-            }
-            return pairs(halves);
-        }
-
-        /** Parameters that clip the sum to 16 bits and do nothing else. */
-        List<Integer> parameters() {
-            int scale = Rescale.scaleWord(false, -Rescale.BIAS_FRACTION_BITS - 15);
-            List<Integer> halves = new ArrayList<>();
-            for (int tile = 0; tile < w.length; tile += COLUMNS) {
-                for (int field : new int[] {0, 0, 0x8000, scale, 0x8000, scale}) {
-                    for (int c = 0; c < COLUMNS; c++) {
-                        halves.add(tile + c < w.length ? field & 0xFFFF : 0);
-                    }
-                }
-            }
-            return pairs(halves);
-        }
-
-        /** Result words in the order of m_axis_res; columns beyond the last are 0. */
-        List<Integer> expected() {
-            List<Integer> halves = new ArrayList<>();
-            for (int rowTile = 0; rowTile < a.length; rowTile += ROWS) {
-                for (int columnTile = 0; columnTile < w.length; columnTile += COLUMNS) {
-                    for (int m = rowTile; m < Math.min(a.length, rowTile + ROWS); m++) {
-                        for (int n = columnTile; n < columnTile + COLUMNS; n++) {
-                            halves.add(n < w.length ? dot(a[m], w[n]) & 0xFFFF : 0);
-                        }
-                    }
-                }
-            }
-            return pairs(halves);
-        }
-
-        private static int dot(int[] x, int[] y) {
-            long sum = 0;
-            for (int i = 0; i < x.length; i++) {
-                sum += (long) x[i] * y[i];
-            }
-            return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sum));
-        }
-
-        private static List<Integer> pairs(List<Integer> halves) {
-            List<Integer> words = new ArrayList<>();
-            for (int i = 0; i < halves.size(); i += 2) {
-                words.add(halves.get(i) | halves.get(i + 1) << 16);
-            }
-            return words;
-        }
-    }
-
     private static void load(BusScript script, String what, List<Integer> words, int beats) {
         script.write(at("ENGINE_LOAD_ADDRESS"), 0).write(at("ENGINE_LOAD_BEATS"), beats);
         script.write(
@@ -199,19 +118,19 @@ class EngineSocTest {
     private static void start(BusScript script, Product product) {
         int result = manifest.formats().indexOf("INT16");
         script.write(at("ENGINE_FORMAT"), manifest.formats().indexOf("INT8") | result << 8);
-        script.write(at("ENGINE_ROWS"), product.a.length).write(at("ENGINE_COLUMNS"), product.w.length);
-        script.write(at("ENGINE_DEPTH"), product.a[0].length).write(at("ENGINE_DEPTH_WORDS"), product.depthWords());
+        script.write(at("ENGINE_ROWS"), product.a().length).write(at("ENGINE_COLUMNS"), product.w().length);
+        script.write(at("ENGINE_DEPTH"), product.a()[0].length).write(at("ENGINE_DEPTH_WORDS"), product.depthWords());
         script.write(at("ENGINE_CLIP"), 0x7FFF_8000).write(at("ENGINE_CONTROL"), field("ENGINE_CONTROL", "start"));
     }
 
     /** The whole job as accesses of the processor. */
     private static BusScript script(Product product) {
         BusScript script = new BusScript();
-        List<Integer> weights = Product.beats(product.w, COLUMNS);
+        List<Integer> weights = product.weights();
         load(script, "weights", weights, weights.size() / 2);
         load(script, "parameters", product.parameters(), product.parameters().size() / 2);
         start(script, product);
-        send(script, "S_AXIS_ACT", Product.beats(product.a, ROWS));
+        send(script, "S_AXIS_ACT", product.activations());
         for (int i = 0; i < product.expected().size(); i++) {
             script.waitAny(at("M_AXIS_RES_STATUS"), field("M_AXIS_RES_STATUS", "words"));
             script.take(at("M_AXIS_RES_DATA"));
@@ -233,33 +152,69 @@ class EngineSocTest {
 
     @Test
     void aProgramMultipliesMatrices() {
-        Product product = Product.random(new Random(1), 3, 5, 7);
+        Product product = Product.random(new Random(1), ROWS, COLUMNS, 3, 5, 7);
         assertArrayEquals(ints(product.expected()), run(script(product)));
         assertEquals(0, link.read(at("FAULT")));
         assertEquals(3 * 5 * 7, link.read(at("ENGINE_MACS_LOW")));
         assertEquals(0, link.fetch().length, "there are no packets");
     }
 
+    /** The same in C, with the generated header and the engine's interrupt. */
+    @Test
+    void aProgramInCMultipliesMatrices(@TempDir Path folder) throws Exception {
+        Product product = Product.random(new Random(3), ROWS, COLUMNS, 5, 6, 9);
+        Generator.write(SocDesign.generate(CONFIG), folder);
+        Files.writeString(folder.resolve("job.h"), header(product));
+        int[] program = CrossCompiler.compile("matrix.c", folder);
+        link.write(PROGRAM, program);
+        link.run(PROGRAM);
+        int words = product.expected().size();
+        assertEquals(words, link.ping().programResult());
+        assertEquals(1, link.read(RESULTS), "interrupts");
+        assertEquals(1 << 5, link.read(RESULTS + 4), "interrupt 5 is the engine's");
+        assertEquals(2, link.read(RESULTS + 8), "the words of the last beat are marked");
+        assertArrayEquals(ints(product.expected()), link.read(RESULTS + 12, words));
+    }
+
+    private static String header(Product product) {
+        String text = "#include <stdint.h>\n";
+        text += array("weights", "WEIGHT_WORDS", product.weights());
+        text += array("parameters", "PARAMETER_WORDS", product.parameters());
+        text += array("activations", "ACTIVATION_WORDS", product.activations());
+        text += define("JOB_ROWS", product.a().length) + define("JOB_COLUMNS", product.w().length);
+        text += define("JOB_DEPTH", product.a()[0].length) + define("JOB_DEPTH_WORDS", product.depthWords());
+        return text + define("RESULT_WORDS", product.expected().size()) + define("REPORT_ADDRESS", RESULTS);
+    }
+
+    private static String array(String name, String size, List<Integer> words) {
+        String values = words.stream().map(w -> String.format("0x%08xu", w)).collect(Collectors.joining(", "));
+        return define(size, words.size()) + "static const uint32_t " + name + "[] = {" + values + "};\n";
+    }
+
+    private static String define(String name, int value) {
+        return "#define " + name + " " + value + "u\n";
+    }
+
     /** Without a program: the driver moves the streams through the loader. */
     @Test
     void theDriverWorksTheEngineOverTheSerialLine() {
-        Product product = Product.random(new Random(2), 3, 6, 4);
+        Product product = Product.random(new Random(2), ROWS, COLUMNS, 3, 6, 4);
         Manifest engine = SocManifest.engine(SocDesign.generate(CONFIG).manifest(), "mac");
         Device device = new Device(engine, SocEngineLink.open(link, engine));
         device.identify();
-        load(device, "weights", Product.beats(product.w, COLUMNS));
+        load(device, "weights", product.weights());
         load(device, "parameters", product.parameters());
         device.write(
                 "FORMAT", engine.formats().indexOf("INT8") | engine.formats().indexOf("INT16") << 8);
-        device.write("ROWS", product.a.length);
-        device.write("COLUMNS", product.w.length);
-        device.write("DEPTH", product.a[0].length);
+        device.write("ROWS", product.a().length);
+        device.write("COLUMNS", product.w().length);
+        device.write("DEPTH", product.a()[0].length);
         device.write("DEPTH_WORDS", product.depthWords());
         device.write("CLIP", 0x7FFF_8000);
         device.writeField("CONTROL", "start", 1);
         List<Integer> expected = product.expected();
         ByteBuffer results = ByteBuffer.allocate(4 * expected.size()).order(ByteOrder.LITTLE_ENDIAN);
-        StreamTransfer sent = new StreamTransfer("s_axis_act", bytes(Product.beats(product.a, ROWS)));
+        StreamTransfer sent = new StreamTransfer("s_axis_act", bytes(product.activations()));
         device.transport().exchange(List.of(sent, new StreamTransfer("m_axis_res", results)), 100_000);
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i), results.getInt(4 * i), "word " + i);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.pulse.PulseConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -60,5 +61,40 @@ class SocConfigTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new PulseSocConfig("soc", 16, 100_000_000, 1_000_000, 1024, PulseConfig.defaults("soc")));
+    }
+
+    private static EngineSocConfig any(String... lines) {
+        String text = "family: soc\nname: soc\nengine: {family: mac, name: inner}\n" + String.join("\n", lines);
+        ConfigNode node = ConfigNode.parse(Path.of("soc.yaml"), text);
+        return EngineSocConfig.from(node, MacConfig.from(node.node("engine")));
+    }
+
+    private static String refused(String... lines) {
+        return assertThrows(InputException.class, () -> any(lines))
+                .getMessage()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSystemAroundAnyEngineHasTheSameRules() {
+        MacConfig inner = MacConfig.defaults("inner");
+        assertEquals(EngineSocConfig.defaults("soc", inner), any());
+        assertEquals(
+                new EngineSocConfig("soc", 256, 50_000_000, 12_500_000, 4096, inner),
+                any("ram-kib: 256", "clock-hz: 50000000", "uart-baud: 12500000", "stream-words: 4096"));
+        assertEquals(
+                "soc.yaml:4: stream-words must be a power of two from 64 to 4096: stream-words=96",
+                refused("stream-words: 96"));
+        assertEquals("soc.yaml:4: ram-kib must be a power of two from 16 to 256: ram-kib=24", refused("ram-kib: 24"));
+        assertEquals(
+                "soc.yaml:5: uart-baud must be within 1.5 % of clock-hz divided by an integer from 4 to 65535, "
+                        + "clock-hz being 50000000: uart-baud=13000000",
+                refused("clock-hz: 50000000", "uart-baud: 13000000"));
+        assertThrows(InputException.class, () -> any("feature-words: 1024"));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> EngineSocConfig.defaults("inner", inner));
+        assertEquals("engine.name must be another name than the top module's: engine.name=inner", e.getMessage());
     }
 }
