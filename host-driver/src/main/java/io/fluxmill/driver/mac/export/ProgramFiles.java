@@ -47,10 +47,12 @@ public final class ProgramFiles {
         if (files.isEmpty()) {
             Function<String, String> filled = text -> text.replace("@NETWORK@", program.network())
                     .replace("@DESIGN@", program.design())
+                    .replace("@ROWS@", String.valueOf(manifest.parameter("rows")))
+                    .replace("@COLUMNS@", String.valueOf(manifest.parameter("columns")))
                     .replace("@FOLDER@", folder)
                     .replace("@PROGRAM@", name);
             put("README.md", filled.apply(resource("README.md")));
-            DRIVER.forEach(file -> put(file, resource(file)));
+            DRIVER.forEach(file -> put(file, filled.apply(resource(file))));
         }
         ProgramSource source = new ProgramSource(name, program, manifest);
         put(folder + "/" + name + ".h", source.header(coding, samples.count()));

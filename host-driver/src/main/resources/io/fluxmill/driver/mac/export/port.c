@@ -13,10 +13,10 @@
 #define PORT_STREAMS 0x10000100u /* DATA and STATUS of s_axis_act, of s_axis_wgt, of m_axis_res */
 #endif
 #ifndef PORT_ROWS
-#define PORT_ROWS 8u /* of the array: 16-bit words of a beat of s_axis_act */
+#define PORT_ROWS @ROWS@u /* of the array: 16-bit words of a beat of s_axis_act */
 #endif
 #ifndef PORT_COLUMNS
-#define PORT_COLUMNS 8u /* 16-bit words of a beat of s_axis_wgt and m_axis_res */
+#define PORT_COLUMNS @COLUMNS@u /* 16-bit words of a beat of s_axis_wgt and m_axis_res */
 #endif
 
 #define RESULTS 2u /* number of m_axis_res */
