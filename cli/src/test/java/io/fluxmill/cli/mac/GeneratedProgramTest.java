@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,30 @@ class GeneratedProgramTest {
             assertEquals(16 * parameters, Files.size(program.resolve("parameters.bin")));
             assertEquals(2L * SAMPLES * 784, Files.size(program.resolve("input.bin")));
             assertEquals(2L * SAMPLES * CLASSES, Files.size(program.resolve("expected.bin")));
+        }
+    }
+
+    /** Pixels of the images file (IDX: 16 bytes of header), translated with the table, are the samples' codes. */
+    @Test
+    void theTableOfBytesGivesTheSamplesCodes() throws IOException {
+        byte[] pixels = new byte[16 + SAMPLES * 784];
+        Path images = Path.of("/usr/share/datasets/fashion-mnist/t10k-images-idx3-ubyte.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(images))) {
+            assertEquals(pixels.length, in.readNBytes(pixels, 0, pixels.length));
+        }
+        for (String format : FORMATS) {
+            Path program = folder.resolve("program").resolve(format);
+            String name = "fashion_" + format.toLowerCase(Locale.ROOT);
+            String text = Files.readString(program.resolve(name + ".c"));
+            String[] table = text.substring(text.indexOf(name + "_code_of_byte[256] = {"))
+                    .replaceAll("(?s)^[^{]*\\{\\s*|,\\s*}.*", "")
+                    .split(",\\s*");
+            assertEquals(256, table.length);
+            byte[] codes = Files.readAllBytes(program.resolve("input.bin"));
+            for (int i = 0; i < SAMPLES * 784; i++) {
+                int code = codes[2 * i] & 0xFF | (codes[2 * i + 1] & 0xFF) << 8;
+                assertEquals(Integer.decode(table[pixels[16 + i] & 0xFF]), code, format + " " + i);
+            }
         }
     }
 
