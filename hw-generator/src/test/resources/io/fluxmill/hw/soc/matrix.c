@@ -5,7 +5,7 @@
 #include "job.h"
 #include "soc_under_test.h"
 
-#define REGISTER(name) (*(volatile uint32_t *)(SOC_UNDER_TEST_##name))
+#define REGISTER(name) (*(volatile uint32_t *)(SOC_UNDER_TEST_##name##_ADDRESS))
 #define PROGRAM_HANDLER (*(volatile uint32_t *)0x1FFC)
 
 /* Numbers of interrupts: the firmware needs 1 and 3; 5 is the engine's. */
