@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * A netlist as structural Verilog-2005 for event-driven simulators: an edge on a net is a pulse. The text has, from the top, the
- * cells {@code <name>_cell_<kind>}, the module of the netlist {@code <name>_cells} and a test bench {@code <name>_tb}, which reads
+ * cells {@code <name>_Cell_<kind>}, the module of the netlist {@code <name>_Cells} and a test bench {@code <name>_tb}, which reads
  * {@code stimuli.txt} and prints lines {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times
  * in quanta.
  */
@@ -118,7 +118,7 @@ public final class StructuralVerilog {
 
     private String module(Instance instance) {
         CellArchitecture architecture = new CellArchitecture(instance.cell());
-        return cells.of(CellNames.structural(netlist) + "_" + architecture.kind(), architecture.behaviour());
+        return cells.of(CellNames.cell(netlist, architecture.kind()), architecture.behaviour());
     }
 
     private void module() {
@@ -213,7 +213,7 @@ public final class StructuralVerilog {
 
     /** The module of the netlist; not its own name, which the emulator may have. */
     private String top() {
-        return CellNames.structural(netlist) + "s";
+        return CellNames.circuit(netlist);
     }
 
     private void testBench(long end) {
