@@ -2,7 +2,7 @@
 #ifndef SFQ_COUNTER_H
 #define SFQ_COUNTER_H
 
-#define SFQ_COUNTER_HASH 0xd7833bd8u
+#define SFQ_COUNTER_HASH 0x77b70e47u
 
 /* ro: identification, "FSFQ" */
 #define SFQ_COUNTER_ID 0x00u

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.sfq;
 
+import io.fluxmill.hw.emit.Lint;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.Gate;
 import io.fluxmill.netlist.cell.Instance;
@@ -45,13 +46,14 @@ public final class StructuralVerilog {
     }
 
     private void modules() {
-        text.append("// Generated: SFQ circuit ").append(netlist.name());
+        text.append(Lint.CIRCUIT).append("// Generated: SFQ circuit ").append(netlist.name());
         text.append(
                 """
                 , for event-driven simulation: modules of its cells, then the circuit.
                 // An edge on a net, rising or falling, is a pulse. The time unit is 10 fs, a quantum has 10 units, and pulses
                 // are at multiples of a quantum. violated: sticky flags, 1 after a violation of a critical time (state, pair
                 // of pins, quanta); each violation is printed, too. There is no reset: all begins in state 0.
+                // Synthesis tools, which define SYNTHESIS, see the cells as black boxes.
                 `timescale 10fs/10fs
 
                 """);

@@ -82,6 +82,54 @@ class SfqConfigTest {
         assertEquals(message, e.getMessage());
     }
 
+    /**
+     * The hash is of the configuration, not of a text with comments: what a cell costs and where its figures come from leaves it, as does the order in which
+     * transitions are written; every choice that can be seen from outside changes it. Each line replaces a text of the configuration.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "junctions: 1 | junctions: 9 | same",
+                "bias-ua: 1 | bias-ua: 2.5 | same",
+                "area-um2: 1} | 'area-um2: 1, source: {delay: a guess}}' | same",
+                "# nothing | # a comment | same",
+                "'0 a -> 1, q 1.0', '1 a -> 0' | '1 a -> 0', '0 a -> 1, q 1.0' | same",
+                "q 1.0 | q 1.1 | other",
+                "0 a_a 4.0 | 0 a_a 4.1 | other",
+                "0 a_a 4.0 | 0 a_a 4.0 absorb | other",
+                "1 a -> 0 | 1 a -> 1 | other",
+                "weight: 0.5 | weight: 0.6 | other",
+                "seed: 7 | seed: 8 | other",
+                "wire-ps: 5 | wire-ps: 6 | other",
+                "'three: {cell' | 'drei: {cell' | other",
+                "name: n, | name: m, | other",
+                "name: t | name: u | other",
+                "queue-words: 1024 | queue-words: 2048 | other",
+                "quantum-ps: 0.1 | quantum-ps: 0.2 | other"
+            })
+    void theHashIsOfWhatIsChosen(String from, String to, String expected) {
+        String text =
+                """
+                family: sfq
+                name: t # nothing
+                queue-words: 1024
+                quantum-ps: 0.1
+                library-changes: {X: {inputs: [a], outputs: [q], transitions: ['0 a -> 1, q 1.0', '1 a -> 0'], critical: ['0 a_a 4.0'], junctions: 1, bias-ua: 1, area-um2: 1}}
+                netlist: {name: n, seed: 7, inputs: [a], outputs: [q], cells: {one: {cell: X, a: a, q: m}, two: {cell: SYNAPSE, a: m, q: n, weight: 0.5},
+                  three: {cell: JTL, a: n, q: q, wire-ps: 5}}}
+                """;
+        assertTrue(text.contains(from), from);
+        assertEquals(expected, hash(text).equals(hash(text.replace(from, to))) ? "same" : "other");
+    }
+
+    private static String hash(String text) {
+        return SfqConfig.from(ConfigNode.parse(Path.of("engine.yaml"), text))
+                .generate()
+                .manifest()
+                .hash();
+    }
+
     @Test
     void timersServeTheCriticalTimesOfTheirPulse() {
         CellArchitecture xor = new CellArchitecture(CellLibrary.of("rsfqlib-v3").cell("XOR"));
