@@ -108,7 +108,7 @@ module sfq_counter (
   reg        [39:0]   first_violation;
   reg        [39:0]   last_tick;
   reg        [31:0]   counter_high;
-  wire       [63:0]   tmp_counter_high;
+  wire       [63:0]   all_of_first_violation;
   wire       [15:0]   flag_word;
   wire                any_violation;
   reg                 violation_known;
@@ -116,7 +116,7 @@ module sfq_counter (
   wire                full;
   wire       [31:0]   records_inside;
   wire       [31:0]   room;
-  wire       [63:0]   tmp_counter_high_1;
+  wire       [63:0]   all_of_now;
   reg        [63:0]   counter_pulses;
   reg        [63:0]   counter_stalls;
 
@@ -229,8 +229,8 @@ module sfq_counter (
   assign end_due = (record_due && (! (|record_mask)));
   assign tick = ((record_there && (now < record_time)) && none_waits);
   assign stimuli_out_ready = ((record_passed || (record_due && (|record_mask))) || (end_due && none_waits));
-  assign tmp_counter_high = {24'h0,first_violation};
-  assign registers_status_first_violation_low = tmp_counter_high[31 : 0];
+  assign all_of_first_violation = {24'h0,first_violation};
+  assign registers_status_first_violation_low = all_of_first_violation[31 : 0];
   assign flag_word = registers_value_flag_index[15 : 0];
   assign registers_status_flags = ((circuit_violated[31 : 0] & {32{(flag_word == 16'h0)}}) | ({25'h0,circuit_violated[38 : 32]} & {32{(flag_word == 16'h0001)}}));
   assign any_violation = (|circuit_violated);
@@ -242,8 +242,8 @@ module sfq_counter (
   assign records_inside = {20'h0,stimuli_level};
   assign room = (32'h00000400 - records_inside);
   assign registers_status_room = ((records_inside < 32'h00000400) ? room : 32'h0);
-  assign tmp_counter_high_1 = {24'h0,now};
-  assign registers_status_now_low = tmp_counter_high_1[31 : 0];
+  assign all_of_now = {24'h0,now};
+  assign registers_status_now_low = all_of_now[31 : 0];
   assign registers_status_pulses_low = counter_pulses[31 : 0];
   assign registers_status_stalls_low = counter_stalls[31 : 0];
   always @(posedge clk) begin
@@ -287,11 +287,11 @@ module sfq_counter (
         done <= 1'b0;
       end
       if(registers_read_first_violation_low) begin
-        counter_high <= tmp_counter_high[63 : 32];
+        counter_high <= all_of_first_violation[63 : 32];
       end
       violation_known <= (any_violation && (! clear));
       if(registers_read_now_low) begin
-        counter_high <= tmp_counter_high_1[63 : 32];
+        counter_high <= all_of_now[63 : 32];
       end
       if(((! none_waits) && events_in_ready)) begin
         counter_pulses <= (counter_pulses + 64'h0000000000000001);
