@@ -7,18 +7,17 @@
              RECEIVE = 8'd@RECEIVE@, START = 8'd@START@;
   reg uart_rx = 1;
 
+  integer bit_clocks = DIVIDER; // no constant, for simulators that unroll loops
   task send_byte;
     input [7:0] sent;
-    integer place;
+    reg [10:0] bits; // start bit, byte, stop bit, and a one that ends the loop
     begin
-      uart_rx = 0;
-      repeat (DIVIDER) @(negedge clock);
-      for (place = 0; place < 8; place = place + 1) begin
-        uart_rx = sent[place];
-        repeat (DIVIDER) @(negedge clock);
+      bits = {2'b11, sent, 1'b0};
+      while (bits != 1) begin
+        uart_rx = bits[0];
+        bits = bits >> 1;
+        repeat (bit_clocks) @(negedge clock);
       end
-      uart_rx = 1;
-      repeat (DIVIDER) @(negedge clock);
     end
   endtask
 
@@ -77,6 +76,9 @@
     end
   endfunction
 
+  // between two zeros: each block is its length plus one and up to 254 bytes, and stands for a zero after it
+  reg [7:0] line [0:8191];
+  integer line_bytes = 0;
   task send_frame;
     input integer bytes;
     integer from;
@@ -84,41 +86,54 @@
     integer k;
     reg more;
     begin
-      @(negedge clock);
-      send_byte(8'h00);
+      line[0] = 0;
+      line_bytes = 1;
       from = 0;
       more = 1;
       while (more) begin
         to = from;
         while (to < bytes && frame[to] != 0 && to - from < 254) to = to + 1;
-        send_byte(to - from + 1);
-        for (k = from; k < to; k = k + 1) send_byte(frame[k]);
+        line[line_bytes] = to - from + 1;
+        line_bytes = line_bytes + 1;
+        for (k = from; k < to; k = k + 1) begin
+          line[line_bytes] = frame[k];
+          line_bytes = line_bytes + 1;
+        end
         more = to < bytes;
         from = more && to - from == 254 ? to : to + 1;
       end
-      send_byte(8'h00);
+      line[line_bytes] = 0;
+      line_bytes = line_bytes + 1;
+      @(negedge clock);
+      for (k = 0; k < line_bytes; k = k + 1) send_byte(line[k]);
     end
   endtask
 
   integer decoded = 0;
   task receive_frame;
-    integer block;
+    integer at;
     integer k;
-    reg full;
+    reg complete;
     begin
+      line_bytes = 0;
+      complete = 0;
+      while (!complete && !failed) begin
+        receive_byte;
+        complete = from_line === 0 && line_bytes != 0;
+        if (from_line !== 0) begin
+          line[line_bytes] = from_line;
+          line_bytes = line_bytes + 1;
+        end
+      end
       decoded = 0;
-      from_line = 0;
-      while (from_line === 0 && !failed) receive_byte;
-      while (from_line !== 0 && !failed) begin
-        block = from_line;
-        full = block == 255;
-        for (k = 1; k < block && !failed; k = k + 1) begin
-          receive_byte;
-          answer[decoded] = from_line;
+      at = 0;
+      while (at < line_bytes) begin
+        for (k = 1; k < line[at]; k = k + 1) begin
+          answer[decoded] = line[at + k];
           decoded = decoded + 1;
         end
-        receive_byte;
-        if (from_line !== 0 && !full) begin
+        at = at + k;
+        if (at < line_bytes && k != 255) begin
           answer[decoded] = 0;
           decoded = decoded + 1;
         end
