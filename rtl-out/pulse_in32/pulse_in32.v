@@ -144,9 +144,6 @@ module pulse_in32 (
   wire                arbiter_out_last;
   wire                arbiter_out_valid;
   wire                arbiter_in_ready_0;
-  wire       [0:0]    tmp_status_status;
-  wire       [0:0]    tmp_status_status_1;
-  wire       [0:0]    tmp_status_status_2;
   reg                 enabled;
   wire                abort;
   wire                idle;
@@ -203,9 +200,6 @@ module pulse_in32 (
   reg        [31:0]   step_stall_drain;
   reg        [63:0]   count_stall_drain;
 
-  assign tmp_status_status = error;
-  assign tmp_status_status_1 = idle;
-  assign tmp_status_status_2 = enabled;
   pulse_in32_AxiLiteSlave registers (
     .write_data               (registers_write_data[31:0]             ), //o
     .s_axi_awaddr             (s_axi_awaddr[7:0]                      ), //i
@@ -420,7 +414,7 @@ module pulse_in32 (
   assign packet_sent = ((m_axis_feat_tvalid && m_axis_feat_tready) && m_axis_feat_tlast);
   assign stuck_channels = ((front_end_0_stuck && enabled) & registers_value_channels[0 : 0]);
   assign registers_status_stuck_channels = {31'h0,stuck_channels};
-  assign registers_status_status = {20'h0,reason,3'b000,(|stuck_channels),packet,tmp_status_status,tmp_status_status_1,tmp_status_status_2};
+  assign registers_status_status = {20'h0,reason,3'b000,(|stuck_channels),packet,error,idle,enabled};
   assign irq = (registers_value_control[3] && (packet || error));
   assign blocked = front_end_0_blocked;
   assign samples_ready = (enabled && (! blocked));
@@ -1063,8 +1057,6 @@ module pulse_in32_FrontEnd (
   reg        [11:0]   ring_spinal_port1;
   reg        [11:0]   buffers_spinal_port1;
   reg        [77:0]   records_spinal_port1;
-  wire       [28:0]   tmp_baseline_step;
-  wire       [28:0]   tmp_baseline_step_1;
   reg                 recording;
   reg                 first;
   reg                 armed;
@@ -1152,8 +1144,6 @@ module pulse_in32_FrontEnd (
   reg [11:0] buffers [0:127];
   reg [77:0] records [0:3];
 
-  assign tmp_baseline_step = ($signed(tmp_baseline_step_1) >>> baseline_shift);
-  assign tmp_baseline_step_1 = baseline_error;
   always @(posedge clk) begin
     if(go) begin
       ring[ring_write] <= ring_write_data;
@@ -1192,7 +1182,7 @@ module pulse_in32_FrontEnd (
 
   assign full = (used == 3'b100);
   assign baseline_error = ({1'b0,sample1,16'h0} - {1'b0,running});
-  assign baseline_step = tmp_baseline_step;
+  assign baseline_step = ($signed(baseline_error) >>> baseline_shift);
   assign first_sample = (go && first);
   assign reference = ((! (|baseline_mode)) ? fixed_baseline : (first ? {sample1,4'b0000} : running[27 : 12]));
   assign level = {7'h0,(sample ^ {12{polarity}}),4'b0000};
@@ -2230,8 +2220,6 @@ module pulse_in32_ClassicalChain (
   wire       [31:0]   filter_amplitude;
   wire       [31:0]   filter_amplitude_time;
   wire       [31:0]   filter_quotient;
-  wire       [24:0]   tmp_bank_number;
-  wire       [24:0]   tmp_bank_number_1;
   reg                 accepting;
   reg                 first;
   reg                 shaped;
@@ -2254,8 +2242,6 @@ module pulse_in32_ClassicalChain (
   reg                 started;
   reg                 pending;
 
-  assign tmp_bank_number = ($signed(tmp_bank_number_1) >>> bank_shift);
-  assign tmp_bank_number_1 = time_in_banks;
   pulse_in32_TrapezoidShaper trapezoid (
     .pole      (pole[16:0]               ), //i
     .in_valid  (take                     ), //i
@@ -2380,7 +2366,7 @@ module pulse_in32_ClassicalChain (
       trapezoid_picked <= trapezoid_at_pick;
     end
     time_in_banks <= ({1'b0,cfd_time} - {bank_origin[23],bank_origin});
-    bank_number <= tmp_bank_number;
+    bank_number <= ($signed(time_in_banks) >>> bank_shift);
     bank <= ((((! bank_number[24]) && (! (bank_number < 25'h0000010))) ? 4'b1111 : bank_number[3 : 0]) & {4{((! bank_number[24]) && found)}});
   end
 
@@ -3107,10 +3093,6 @@ module pulse_in32_Packetiser (
   input  wire          reset
 );
 
-  wire       [5:0]    tmp_header_word_0;
-  wire       [15:0]   tmp_out_data;
-  wire       [14:0]   tmp_out_data_1;
-  wire       [16:0]   tmp_out_data_2;
   reg        [3:0]    step;
   reg        [7:0]    sent;
   wire                begins;
@@ -3137,10 +3119,6 @@ module pulse_in32_Packetiser (
   wire       [31:0]   header_word_2;
   wire       [31:0]   result_word;
 
-  assign tmp_header_word_0 = 6'h0;
-  assign tmp_out_data = 16'h0;
-  assign tmp_out_data_1 = {15{peak[16]}};
-  assign tmp_out_data_2 = peak;
   assign begins = ((header_valid && (network_valid || (! network))) && (classical_valid || (! classical)));
   assign in_network = (step == 4'b0101);
   assign word_valid = ((! (|step)) ? begins : ((! in_network) || network_valid));
@@ -3160,10 +3138,10 @@ module pulse_in32_Packetiser (
   assign words_to_network = ((network_outputs & {8{network}}) + 8'h04);
   assign content = {classical,network};
   assign misses_crossing = (no_crossing && classical);
-  assign header_word_0 = {4'b0000,channel,5'h0,misses_crossing,flags,tmp_header_word_0,content,following};
+  assign header_word_0 = {4'b0000,channel,5'h0,misses_crossing,flags,6'h0,content,following};
   assign header_word_2 = {4'b0000,gain_index,2'b00,peak_length,time_stamp[47 : 32]};
   assign result_word = ((step == 4'b0101) ? network_data : ((step == 4'b0110) ? classical_words_0 : ((step == 4'b0111) ? classical_words_1 : ((step == 4'b1000) ? classical_words_2 : ((step == 4'b1001) ? classical_words_3 : ((step == 4'b1010) ? classical_words_4 : classical_words_5))))));
-  assign out_data = ((step == 4'b0000) ? header_word_0 : ((step == 4'b0001) ? time_stamp[31 : 0] : ((step == 4'b0010) ? header_word_2 : ((step == 4'b0011) ? {tmp_out_data,event_baseline} : ((step == 4'b0100) ? {tmp_out_data_1,tmp_out_data_2} : result_word)))));
+  assign out_data = ((step == 4'b0000) ? header_word_0 : ((step == 4'b0001) ? time_stamp[31 : 0] : ((step == 4'b0010) ? header_word_2 : ((step == 4'b0011) ? {16'h0,event_baseline} : ((step == 4'b0100) ? {{15{peak[16]}},peak} : result_word)))));
   assign out_last = ends;
   assign out_valid = word_valid;
   assign network_ready = (in_network && out_ready);
@@ -3302,9 +3280,6 @@ module pulse_in32_EventReader (
 );
 
   reg        [15:0]   gains_spinal_port1;
-  wire                tmp_peak_length_to_8;
-  wire       [5:0]    tmp_peak_length_to_8_1;
-  wire       [5:0]    tmp_peak_length_to_8_2;
   wire                last_read;
   reg                 served;
   reg        [3:0]    turn;
@@ -3387,9 +3362,6 @@ module pulse_in32_EventReader (
   wire       [3:0]    following_turn;
   reg [15:0] gains [0:15];
 
-  assign tmp_peak_length_to_8 = peak_or_one[0];
-  assign tmp_peak_length_to_8_1 = 6'h01;
-  assign tmp_peak_length_to_8_2 = 6'h0;
   always @(posedge clk) begin
     if(gain_write) begin
       gains[gain_address] <= gains_write_data;
@@ -3410,7 +3382,7 @@ module pulse_in32_EventReader (
   assign done_0 = (last_read && (turn == 4'b0000));
   assign peak_positive = ((! peak[16]) && (|peak));
   assign peak_or_one = (peak_positive ? peak[15 : 0] : 16'h0001);
-  assign peak_length_to_8 = (peak_or_one[7] ? 6'h08 : (peak_or_one[6] ? 6'h07 : (peak_or_one[5] ? 6'h06 : (peak_or_one[4] ? 6'h05 : (peak_or_one[3] ? 6'h04 : (peak_or_one[2] ? 6'h03 : (peak_or_one[1] ? 6'h02 : (tmp_peak_length_to_8 ? tmp_peak_length_to_8_1 : tmp_peak_length_to_8_2))))))));
+  assign peak_length_to_8 = (peak_or_one[7] ? 6'h08 : (peak_or_one[6] ? 6'h07 : (peak_or_one[5] ? 6'h06 : (peak_or_one[4] ? 6'h05 : (peak_or_one[3] ? 6'h04 : (peak_or_one[2] ? 6'h03 : (peak_or_one[1] ? 6'h02 : (peak_or_one[0] ? 6'h01 : 6'h0))))))));
   assign peak_length_to_16 = (peak_or_one[15] ? 6'h10 : (peak_or_one[14] ? 6'h0f : (peak_or_one[13] ? 6'h0e : (peak_or_one[12] ? 6'h0d : (peak_or_one[11] ? 6'h0c : (peak_or_one[10] ? 6'h0b : (peak_or_one[9] ? 6'h0a : (peak_or_one[8] ? 6'h09 : peak_length_to_8))))))));
   assign peak_shift = (peak_length - 6'h01);
   assign aligned_peak = ({peak_magnitude,4'b0000} >>> peak_shift);
@@ -3649,18 +3621,6 @@ module pulse_in32_OptimalFilter (
   reg        [17:0]   time_coefficients_spinal_port1;
   wire                divider_busy;
   wire       [42:0]   divider_quotient;
-  wire       [34:0]   tmp_amplitude_product_d1;
-  wire       [16:0]   tmp_amplitude_product_d1_1;
-  wire       [17:0]   tmp_amplitude_product_d1_2;
-  wire       [39:0]   tmp_amplitude_shifted;
-  wire       [39:0]   tmp_amplitude_shifted_1;
-  wire       [34:0]   tmp_time_product_d1;
-  wire       [16:0]   tmp_time_product_d1_1;
-  wire       [17:0]   tmp_time_product_d1_2;
-  wire       [39:0]   tmp_time_shifted;
-  wire       [39:0]   tmp_time_shifted_1;
-  wire       [43:0]   tmp_quotient_plus_half;
-  wire       [1:0]    tmp_quotient_plus_half_1;
   reg        [4:0]    following;
   wire       [4:0]    position;
   reg        [5:0]    place;
@@ -3728,18 +3688,6 @@ module pulse_in32_OptimalFilter (
   reg [17:0] amplitude_coefficients [0:511];
   reg [17:0] time_coefficients [0:511];
 
-  assign tmp_amplitude_product_d1 = ($signed(tmp_amplitude_product_d1_1) * $signed(tmp_amplitude_product_d1_2));
-  assign tmp_amplitude_product_d1_1 = sample_read;
-  assign tmp_amplitude_product_d1_2 = amplitude_coefficient;
-  assign tmp_amplitude_shifted = ($signed(tmp_amplitude_shifted_1) >>> amplitude_shift);
-  assign tmp_amplitude_shifted_1 = amplitude_sum;
-  assign tmp_time_product_d1 = ($signed(tmp_time_product_d1_1) * $signed(tmp_time_product_d1_2));
-  assign tmp_time_product_d1_1 = sample_read;
-  assign tmp_time_product_d1_2 = time_coefficient;
-  assign tmp_time_shifted = ($signed(tmp_time_shifted_1) >>> time_shift);
-  assign tmp_time_shifted_1 = time_sum;
-  assign tmp_quotient_plus_half_1 = {1'b0,1'b1};
-  assign tmp_quotient_plus_half = {42'd0, tmp_quotient_plus_half_1};
   always @(posedge clk) begin
     if(store) begin
       samples[store_address] <= samples_write_data;
@@ -3809,7 +3757,7 @@ module pulse_in32_OptimalFilter (
   assign amplitude_time = time_word;
   assign negated_time = ((~ time_word) + 32'h00000001);
   assign divider_numerator = {dividend,11'h0};
-  assign quotient_plus_half = ({1'b0,divider_quotient} + tmp_quotient_plus_half);
+  assign quotient_plus_half = ({1'b0,divider_quotient} + {42'd0, 1'b0,1'b1});
   assign rounded_quotient = quotient_plus_half[43 : 1];
   assign quotient_too_large = (|rounded_quotient[42 : 31]);
   assign positive_quotient = {1'b0,(rounded_quotient[30 : 0] | {31{quotient_too_large}})};
@@ -3826,7 +3774,7 @@ module pulse_in32_OptimalFilter (
     kept_half <= store_half;
     sample_read <= samples_read_data;
     amplitude_coefficient <= amplitude_coefficients_read_data;
-    amplitude_product_d1 <= tmp_amplitude_product_d1;
+    amplitude_product_d1 <= ($signed(sample_read) * $signed(amplitude_coefficient));
     amplitude_product_d2 <= amplitude_product_d1;
     if(add_d4) begin
       amplitude_sum <= (amplitude_sum + {{5{amplitude_product_d2[34]}},amplitude_product_d2});
@@ -3834,10 +3782,10 @@ module pulse_in32_OptimalFilter (
     if(start) begin
       amplitude_sum <= 40'h0;
     end
-    amplitude_shifted <= tmp_amplitude_shifted;
+    amplitude_shifted <= ($signed(amplitude_sum) >>> amplitude_shift);
     amplitude_word <= (amplitude_fits ? amplitude_shifted[31 : 0] : {amplitude_negative,{31{(! amplitude_negative)}}});
     time_coefficient <= time_coefficients_read_data;
-    time_product_d1 <= tmp_time_product_d1;
+    time_product_d1 <= ($signed(sample_read) * $signed(time_coefficient));
     time_product_d2 <= time_product_d1;
     if(add_d4) begin
       time_sum <= (time_sum + {{5{time_product_d2[34]}},time_product_d2});
@@ -3845,7 +3793,7 @@ module pulse_in32_OptimalFilter (
     if(start) begin
       time_sum <= 40'h0;
     end
-    time_shifted <= tmp_time_shifted;
+    time_shifted <= ($signed(time_sum) >>> time_shift);
     time_word <= (time_fits ? time_shifted[31 : 0] : {time_negative,{31{(! time_negative)}}});
     dividend <= (time_word[31] ? negated_time : time_word);
     quotient_word <= ((time_word[31] ? negative_quotient : positive_quotient) & {32{((! amplitude_word[31]) && (|amplitude_word))}});
@@ -3929,9 +3877,6 @@ module pulse_in32_FractionDiscriminator (
   reg        [16:0]   samples_spinal_port1;
   wire                divider_busy;
   wire       [10:0]   divider_quotient;
-  wire       [25:0]   tmp_product;
-  wire       [16:0]   tmp_product_1;
-  wire       [8:0]    tmp_product_2;
   reg        [5:0]    following;
   wire       [5:0]    position;
   wire       [5:0]    delayed_position;
@@ -3971,9 +3916,6 @@ module pulse_in32_FractionDiscriminator (
   wire       [10:0]   crossing_fraction;
   reg [16:0] samples [0:31];
 
-  assign tmp_product = ($signed(tmp_product_1) * $signed(tmp_product_2));
-  assign tmp_product_1 = sample_1;
-  assign tmp_product_2 = factor;
   always @(posedge clk) begin
     if(in_valid) begin
       samples[write_address] <= samples_write_data;
@@ -4019,7 +3961,7 @@ module pulse_in32_FractionDiscriminator (
     end
     sample_1 <= in_sample;
     factor <= {1'b0,fraction};
-    product <= tmp_product;
+    product <= ($signed(sample_1) * $signed(factor));
     delayed <= (samples_read_data & {17{inside_window}});
     difference <= product_less_delayed[25 : 0];
     position_d1 <= position;
@@ -4090,9 +4032,6 @@ module pulse_in32_TrapezoidShaper (
 
   reg        [19:0]   shaped_spinal_port1;
   reg        [20:0]   differences_spinal_port1;
-  wire       [34:0]   tmp_product_d1;
-  wire       [16:0]   tmp_product_d1_1;
-  wire       [17:0]   tmp_product_d1_2;
   reg                 valid_1;
   reg                 valid_2;
   reg                 valid_3;
@@ -4177,9 +4116,6 @@ module pulse_in32_TrapezoidShaper (
   reg [19:0] shaped [0:31];
   reg [20:0] differences [0:31];
 
-  assign tmp_product_d1 = ($signed(tmp_product_d1_1) * $signed(tmp_product_d1_2));
-  assign tmp_product_d1_1 = before_1;
-  assign tmp_product_d1_2 = factor;
   always @(posedge clk) begin
     if(valid_5) begin
       shaped[position_5] <= shaped_write_data;
@@ -4308,7 +4244,7 @@ module pulse_in32_TrapezoidShaper (
     end
     before_1 <= (sample_before & {17{(! in_first)}});
     factor <= {1'b0,pole};
-    product_d1 <= tmp_product_d1;
+    product_d1 <= ($signed(before_1) * $signed(factor));
     product_d2 <= product_d1;
     sample_2_d1 <= sample_1;
     sample_2_d2 <= sample_2_d1;
@@ -4389,54 +4325,6 @@ module pulse_in32_ProcessingElement (
   reg        [31:0]   weights_1_spinal_port1;
   reg        [31:0]   weights_2_spinal_port1;
   reg        [31:0]   weights_3_spinal_port1;
-  wire       [24:0]   tmp_product_0_0;
-  wire       [16:0]   tmp_product_0_0_1;
-  wire       [7:0]    tmp_product_0_0_2;
-  wire       [24:0]   tmp_product_0_1;
-  wire       [16:0]   tmp_product_0_1_1;
-  wire       [7:0]    tmp_product_0_1_2;
-  wire       [24:0]   tmp_product_0_2;
-  wire       [16:0]   tmp_product_0_2_1;
-  wire       [7:0]    tmp_product_0_2_2;
-  wire       [24:0]   tmp_product_0_3;
-  wire       [16:0]   tmp_product_0_3_1;
-  wire       [7:0]    tmp_product_0_3_2;
-  wire       [24:0]   tmp_product_1_0;
-  wire       [16:0]   tmp_product_1_0_1;
-  wire       [7:0]    tmp_product_1_0_2;
-  wire       [24:0]   tmp_product_1_1;
-  wire       [16:0]   tmp_product_1_1_1;
-  wire       [7:0]    tmp_product_1_1_2;
-  wire       [24:0]   tmp_product_1_2;
-  wire       [16:0]   tmp_product_1_2_1;
-  wire       [7:0]    tmp_product_1_2_2;
-  wire       [24:0]   tmp_product_1_3;
-  wire       [16:0]   tmp_product_1_3_1;
-  wire       [7:0]    tmp_product_1_3_2;
-  wire       [24:0]   tmp_product_2_0;
-  wire       [16:0]   tmp_product_2_0_1;
-  wire       [7:0]    tmp_product_2_0_2;
-  wire       [24:0]   tmp_product_2_1;
-  wire       [16:0]   tmp_product_2_1_1;
-  wire       [7:0]    tmp_product_2_1_2;
-  wire       [24:0]   tmp_product_2_2;
-  wire       [16:0]   tmp_product_2_2_1;
-  wire       [7:0]    tmp_product_2_2_2;
-  wire       [24:0]   tmp_product_2_3;
-  wire       [16:0]   tmp_product_2_3_1;
-  wire       [7:0]    tmp_product_2_3_2;
-  wire       [24:0]   tmp_product_3_0;
-  wire       [16:0]   tmp_product_3_0_1;
-  wire       [7:0]    tmp_product_3_0_2;
-  wire       [24:0]   tmp_product_3_1;
-  wire       [16:0]   tmp_product_3_1_1;
-  wire       [7:0]    tmp_product_3_1_2;
-  wire       [24:0]   tmp_product_3_2;
-  wire       [16:0]   tmp_product_3_2_1;
-  wire       [7:0]    tmp_product_3_2_2;
-  wire       [24:0]   tmp_product_3_3;
-  wire       [16:0]   tmp_product_3_3_1;
-  wire       [7:0]    tmp_product_3_3_2;
   wire                write_bank_0;
   wire       [16:0]   bank_0_write_data;
   wire                write_bank_1;
@@ -4541,54 +4429,6 @@ module pulse_in32_ProcessingElement (
   reg [31:0] weights_2 [0:1023];
   reg [31:0] weights_3 [0:1023];
 
-  assign tmp_product_0_0 = ($signed(tmp_product_0_0_1) * $signed(tmp_product_0_0_2));
-  assign tmp_product_0_0_1 = element_0;
-  assign tmp_product_0_0_2 = weight_word[7 : 0];
-  assign tmp_product_0_1 = ($signed(tmp_product_0_1_1) * $signed(tmp_product_0_1_2));
-  assign tmp_product_0_1_1 = element_1;
-  assign tmp_product_0_1_2 = weight_word[15 : 8];
-  assign tmp_product_0_2 = ($signed(tmp_product_0_2_1) * $signed(tmp_product_0_2_2));
-  assign tmp_product_0_2_1 = element_2;
-  assign tmp_product_0_2_2 = weight_word[23 : 16];
-  assign tmp_product_0_3 = ($signed(tmp_product_0_3_1) * $signed(tmp_product_0_3_2));
-  assign tmp_product_0_3_1 = element_3;
-  assign tmp_product_0_3_2 = weight_word[31 : 24];
-  assign tmp_product_1_0 = ($signed(tmp_product_1_0_1) * $signed(tmp_product_1_0_2));
-  assign tmp_product_1_0_1 = element_0;
-  assign tmp_product_1_0_2 = weight_word[39 : 32];
-  assign tmp_product_1_1 = ($signed(tmp_product_1_1_1) * $signed(tmp_product_1_1_2));
-  assign tmp_product_1_1_1 = element_1;
-  assign tmp_product_1_1_2 = weight_word[47 : 40];
-  assign tmp_product_1_2 = ($signed(tmp_product_1_2_1) * $signed(tmp_product_1_2_2));
-  assign tmp_product_1_2_1 = element_2;
-  assign tmp_product_1_2_2 = weight_word[55 : 48];
-  assign tmp_product_1_3 = ($signed(tmp_product_1_3_1) * $signed(tmp_product_1_3_2));
-  assign tmp_product_1_3_1 = element_3;
-  assign tmp_product_1_3_2 = weight_word[63 : 56];
-  assign tmp_product_2_0 = ($signed(tmp_product_2_0_1) * $signed(tmp_product_2_0_2));
-  assign tmp_product_2_0_1 = element_0;
-  assign tmp_product_2_0_2 = weight_word[71 : 64];
-  assign tmp_product_2_1 = ($signed(tmp_product_2_1_1) * $signed(tmp_product_2_1_2));
-  assign tmp_product_2_1_1 = element_1;
-  assign tmp_product_2_1_2 = weight_word[79 : 72];
-  assign tmp_product_2_2 = ($signed(tmp_product_2_2_1) * $signed(tmp_product_2_2_2));
-  assign tmp_product_2_2_1 = element_2;
-  assign tmp_product_2_2_2 = weight_word[87 : 80];
-  assign tmp_product_2_3 = ($signed(tmp_product_2_3_1) * $signed(tmp_product_2_3_2));
-  assign tmp_product_2_3_1 = element_3;
-  assign tmp_product_2_3_2 = weight_word[95 : 88];
-  assign tmp_product_3_0 = ($signed(tmp_product_3_0_1) * $signed(tmp_product_3_0_2));
-  assign tmp_product_3_0_1 = element_0;
-  assign tmp_product_3_0_2 = weight_word[103 : 96];
-  assign tmp_product_3_1 = ($signed(tmp_product_3_1_1) * $signed(tmp_product_3_1_2));
-  assign tmp_product_3_1_1 = element_1;
-  assign tmp_product_3_1_2 = weight_word[111 : 104];
-  assign tmp_product_3_2 = ($signed(tmp_product_3_2_1) * $signed(tmp_product_3_2_2));
-  assign tmp_product_3_2_1 = element_2;
-  assign tmp_product_3_2_2 = weight_word[119 : 112];
-  assign tmp_product_3_3 = ($signed(tmp_product_3_3_1) * $signed(tmp_product_3_3_2));
-  assign tmp_product_3_3_1 = element_3;
-  assign tmp_product_3_3_2 = weight_word[127 : 120];
   always @(posedge clk) begin
     if(write_bank_0) begin
       bank_0[write_row_0] <= bank_0_write_data;
@@ -4762,22 +4602,22 @@ module pulse_in32_ProcessingElement (
     element_2 <= (element_by_2_2 & {17{inside_2}});
     element_3 <= (element_by_2_3 & {17{inside_3}});
     weight_word <= {weights_3_read_data,weights_2_read_data,weights_1_read_data,weights_0_read_data};
-    product_0_0 <= tmp_product_0_0;
-    product_0_1 <= tmp_product_0_1;
-    product_0_2 <= tmp_product_0_2;
-    product_0_3 <= tmp_product_0_3;
-    product_1_0 <= tmp_product_1_0;
-    product_1_1 <= tmp_product_1_1;
-    product_1_2 <= tmp_product_1_2;
-    product_1_3 <= tmp_product_1_3;
-    product_2_0 <= tmp_product_2_0;
-    product_2_1 <= tmp_product_2_1;
-    product_2_2 <= tmp_product_2_2;
-    product_2_3 <= tmp_product_2_3;
-    product_3_0 <= tmp_product_3_0;
-    product_3_1 <= tmp_product_3_1;
-    product_3_2 <= tmp_product_3_2;
-    product_3_3 <= tmp_product_3_3;
+    product_0_0 <= ($signed(element_0) * $signed(weight_word[7 : 0]));
+    product_0_1 <= ($signed(element_1) * $signed(weight_word[15 : 8]));
+    product_0_2 <= ($signed(element_2) * $signed(weight_word[23 : 16]));
+    product_0_3 <= ($signed(element_3) * $signed(weight_word[31 : 24]));
+    product_1_0 <= ($signed(element_0) * $signed(weight_word[39 : 32]));
+    product_1_1 <= ($signed(element_1) * $signed(weight_word[47 : 40]));
+    product_1_2 <= ($signed(element_2) * $signed(weight_word[55 : 48]));
+    product_1_3 <= ($signed(element_3) * $signed(weight_word[63 : 56]));
+    product_2_0 <= ($signed(element_0) * $signed(weight_word[71 : 64]));
+    product_2_1 <= ($signed(element_1) * $signed(weight_word[79 : 72]));
+    product_2_2 <= ($signed(element_2) * $signed(weight_word[87 : 80]));
+    product_2_3 <= ($signed(element_3) * $signed(weight_word[95 : 88]));
+    product_3_0 <= ($signed(element_0) * $signed(weight_word[103 : 96]));
+    product_3_1 <= ($signed(element_1) * $signed(weight_word[111 : 104]));
+    product_3_2 <= ($signed(element_2) * $signed(weight_word[119 : 112]));
+    product_3_3 <= ($signed(element_3) * $signed(weight_word[127 : 120]));
     if(accumulate) begin
       sum_0 <= total_0;
     end
@@ -6221,11 +6061,6 @@ module pulse_in32_Requantiser (
   input  wire          reset
 );
 
-  wire       [32:0]   tmp_high_product;
-  wire       [15:0]   tmp_high_product_1;
-  wire       [16:0]   tmp_high_product_2;
-  wire       [49:0]   tmp_quotient;
-  wire       [49:0]   tmp_quotient_1;
   reg        [31:0]   total;
   reg        [15:0]   scale_1;
   reg        [5:0]    shift_d1;
@@ -6261,11 +6096,6 @@ module pulse_in32_Requantiser (
   wire                too_low;
   reg        [16:0]   rounded;
 
-  assign tmp_high_product = ($signed(tmp_high_product_1) * $signed(tmp_high_product_2));
-  assign tmp_high_product_1 = rectified[31 : 16];
-  assign tmp_high_product_2 = {1'b0,scale_1};
-  assign tmp_quotient = ($signed(tmp_quotient_1) >>> shift_d3);
-  assign tmp_quotient_1 = {product,1'b0};
   assign biased = total;
   assign rectified = (total & {32{(! (relu1 && total[31]))}});
   assign low_product_upper = low_product[31 : 16];
@@ -6298,9 +6128,9 @@ module pulse_in32_Requantiser (
     shift_d2 <= shift_d1;
     shift_d3 <= shift_d2;
     low_product <= (rectified[15 : 0] * scale_1);
-    high_product <= tmp_high_product;
+    high_product <= ($signed(rectified[31 : 16]) * $signed({1'b0,scale_1}));
     product <= {product_upper,low_product[15 : 0]};
-    quotient <= tmp_quotient;
+    quotient <= ($signed({product,1'b0}) >>> shift_d3);
     rounded <= (too_high ? highest : (too_low ? lowest : whole_rounded));
   end
 

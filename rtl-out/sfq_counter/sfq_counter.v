@@ -108,7 +108,7 @@ module sfq_counter (
   reg        [39:0]   first_violation;
   reg        [39:0]   last_tick;
   reg        [31:0]   counter_high;
-  wire       [63:0]   tmp_counter_high;
+  wire       [63:0]   all_of_first_violation;
   wire       [15:0]   flag_word;
   wire                any_violation;
   reg                 violation_known;
@@ -116,7 +116,7 @@ module sfq_counter (
   wire                full;
   wire       [31:0]   records_inside;
   wire       [31:0]   room;
-  wire       [63:0]   tmp_counter_high_1;
+  wire       [63:0]   all_of_now;
   reg        [63:0]   counter_pulses;
   reg        [63:0]   counter_stalls;
 
@@ -141,7 +141,7 @@ module sfq_counter (
     .s_axi_rready                (s_axi_rready                              ), //i
     .status_id                   (32'h46534651                              ), //i
     .status_version              (32'h00000002                              ), //i
-    .status_config_hash          (32'hd7833bd8                              ), //i
+    .status_config_hash          (32'h77b70e47                              ), //i
     .value_control               (registers_value_control[31:0]             ), //o
     .written_control             (registers_written_control                 ), //o
     .status_status               (registers_status_status[31:0]             ), //i
@@ -229,8 +229,8 @@ module sfq_counter (
   assign end_due = (record_due && (! (|record_mask)));
   assign tick = ((record_there && (now < record_time)) && none_waits);
   assign stimuli_out_ready = ((record_passed || (record_due && (|record_mask))) || (end_due && none_waits));
-  assign tmp_counter_high = {24'h0,first_violation};
-  assign registers_status_first_violation_low = tmp_counter_high[31 : 0];
+  assign all_of_first_violation = {24'h0,first_violation};
+  assign registers_status_first_violation_low = all_of_first_violation[31 : 0];
   assign flag_word = registers_value_flag_index[15 : 0];
   assign registers_status_flags = ((circuit_violated[31 : 0] & {32{(flag_word == 16'h0)}}) | ({25'h0,circuit_violated[38 : 32]} & {32{(flag_word == 16'h0001)}}));
   assign any_violation = (|circuit_violated);
@@ -242,8 +242,8 @@ module sfq_counter (
   assign records_inside = {20'h0,stimuli_level};
   assign room = (32'h00000400 - records_inside);
   assign registers_status_room = ((records_inside < 32'h00000400) ? room : 32'h0);
-  assign tmp_counter_high_1 = {24'h0,now};
-  assign registers_status_now_low = tmp_counter_high_1[31 : 0];
+  assign all_of_now = {24'h0,now};
+  assign registers_status_now_low = all_of_now[31 : 0];
   assign registers_status_pulses_low = counter_pulses[31 : 0];
   assign registers_status_stalls_low = counter_stalls[31 : 0];
   always @(posedge clk) begin
@@ -287,11 +287,11 @@ module sfq_counter (
         done <= 1'b0;
       end
       if(registers_read_first_violation_low) begin
-        counter_high <= tmp_counter_high[63 : 32];
+        counter_high <= all_of_first_violation[63 : 32];
       end
       violation_known <= (any_violation && (! clear));
       if(registers_read_now_low) begin
-        counter_high <= tmp_counter_high_1[63 : 32];
+        counter_high <= all_of_now[63 : 32];
       end
       if(((! none_waits) && events_in_ready)) begin
         counter_pulses <= (counter_pulses + 64'h0000000000000001);
@@ -417,7 +417,7 @@ module sfq_counter_TickCircuit (
   wire       [8:0]    violated_part_3;
   wire       [2:0]    violated_part_4;
 
-  sfq_counter_sfq_split x_in0 (
+  sfq_counter_SfqCell_split x_in0 (
     .tick     (tick          ), //i
     .clear    (clear         ), //i
     .p_a      (x_in0_p_a     ), //i
@@ -427,7 +427,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk           ), //i
     .reset    (reset         )  //i
   );
-  sfq_counter_sfq_tff x_count0 (
+  sfq_counter_SfqCell_tff x_count0 (
     .tick     (tick                  ), //i
     .clear    (clear                 ), //i
     .p_a      (x_in0_p_q0            ), //i
@@ -436,7 +436,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                   ), //i
     .reset    (reset                 )  //i
   );
-  sfq_counter_sfq_split x_out0 (
+  sfq_counter_SfqCell_split x_out0 (
     .tick     (tick           ), //i
     .clear    (clear          ), //i
     .p_a      (x_count0_p_q   ), //i
@@ -446,7 +446,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk            ), //i
     .reset    (reset          )  //i
   );
-  sfq_counter_sfq_jtl x_early0 (
+  sfq_counter_SfqCell_jtl x_early0 (
     .tick     (tick             ), //i
     .clear    (clear            ), //i
     .p_a      (x_in0_p_q1       ), //i
@@ -455,7 +455,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk              ), //i
     .reset    (reset            )  //i
   );
-  sfq_counter_sfq_jtl x_late0 (
+  sfq_counter_SfqCell_jtl x_late0 (
     .tick     (tick            ), //i
     .clear    (clear           ), //i
     .p_a      (x_early0_p_q    ), //i
@@ -464,7 +464,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk             ), //i
     .reset    (reset           )  //i
   );
-  sfq_counter_sfq_ndro x_bit0 (
+  sfq_counter_SfqCell_ndro x_bit0 (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_late0_p_q         ), //i
@@ -475,7 +475,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                 ), //i
     .reset    (reset               )  //i
   );
-  sfq_counter_sfq_split x_in1 (
+  sfq_counter_SfqCell_split x_in1 (
     .tick     (tick          ), //i
     .clear    (clear         ), //i
     .p_a      (x_out0_p_q1   ), //i
@@ -485,7 +485,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk           ), //i
     .reset    (reset         )  //i
   );
-  sfq_counter_sfq_tff x_count1 (
+  sfq_counter_SfqCell_tff x_count1 (
     .tick     (tick                  ), //i
     .clear    (clear                 ), //i
     .p_a      (x_in1_p_q0            ), //i
@@ -494,7 +494,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                   ), //i
     .reset    (reset                 )  //i
   );
-  sfq_counter_sfq_split x_out1 (
+  sfq_counter_SfqCell_split x_out1 (
     .tick     (tick           ), //i
     .clear    (clear          ), //i
     .p_a      (x_count1_p_q   ), //i
@@ -504,7 +504,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk            ), //i
     .reset    (reset          )  //i
   );
-  sfq_counter_sfq_jtl x_early1 (
+  sfq_counter_SfqCell_jtl x_early1 (
     .tick     (tick             ), //i
     .clear    (clear            ), //i
     .p_a      (x_in1_p_q1       ), //i
@@ -513,7 +513,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk              ), //i
     .reset    (reset            )  //i
   );
-  sfq_counter_sfq_jtl x_late1 (
+  sfq_counter_SfqCell_jtl x_late1 (
     .tick     (tick            ), //i
     .clear    (clear           ), //i
     .p_a      (x_early1_p_q    ), //i
@@ -522,7 +522,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk             ), //i
     .reset    (reset           )  //i
   );
-  sfq_counter_sfq_ndro x_bit1 (
+  sfq_counter_SfqCell_ndro x_bit1 (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_late1_p_q         ), //i
@@ -533,7 +533,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                 ), //i
     .reset    (reset               )  //i
   );
-  sfq_counter_sfq_split x_in2 (
+  sfq_counter_SfqCell_split x_in2 (
     .tick     (tick          ), //i
     .clear    (clear         ), //i
     .p_a      (x_out1_p_q1   ), //i
@@ -543,7 +543,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk           ), //i
     .reset    (reset         )  //i
   );
-  sfq_counter_sfq_tff x_count2 (
+  sfq_counter_SfqCell_tff x_count2 (
     .tick     (tick                  ), //i
     .clear    (clear                 ), //i
     .p_a      (x_in2_p_q0            ), //i
@@ -552,7 +552,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                   ), //i
     .reset    (reset                 )  //i
   );
-  sfq_counter_sfq_split x_out2 (
+  sfq_counter_SfqCell_split x_out2 (
     .tick     (tick           ), //i
     .clear    (clear          ), //i
     .p_a      (x_count2_p_q   ), //i
@@ -562,7 +562,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk            ), //i
     .reset    (reset          )  //i
   );
-  sfq_counter_sfq_jtl x_early2 (
+  sfq_counter_SfqCell_jtl x_early2 (
     .tick     (tick             ), //i
     .clear    (clear            ), //i
     .p_a      (x_in2_p_q1       ), //i
@@ -571,7 +571,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk              ), //i
     .reset    (reset            )  //i
   );
-  sfq_counter_sfq_jtl x_late2 (
+  sfq_counter_SfqCell_jtl x_late2 (
     .tick     (tick            ), //i
     .clear    (clear           ), //i
     .p_a      (x_early2_p_q    ), //i
@@ -580,7 +580,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk             ), //i
     .reset    (reset           )  //i
   );
-  sfq_counter_sfq_ndro x_bit2 (
+  sfq_counter_SfqCell_ndro x_bit2 (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_late2_p_q         ), //i
@@ -591,7 +591,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                 ), //i
     .reset    (reset               )  //i
   );
-  sfq_counter_sfq_split x_in3 (
+  sfq_counter_SfqCell_split x_in3 (
     .tick     (tick          ), //i
     .clear    (clear         ), //i
     .p_a      (x_out2_p_q1   ), //i
@@ -601,7 +601,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk           ), //i
     .reset    (reset         )  //i
   );
-  sfq_counter_sfq_tff x_count3 (
+  sfq_counter_SfqCell_tff x_count3 (
     .tick     (tick                  ), //i
     .clear    (clear                 ), //i
     .p_a      (x_in3_p_q0            ), //i
@@ -610,7 +610,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                   ), //i
     .reset    (reset                 )  //i
   );
-  sfq_counter_sfq_split x_out3 (
+  sfq_counter_SfqCell_split x_out3 (
     .tick     (tick           ), //i
     .clear    (clear          ), //i
     .p_a      (x_count3_p_q   ), //i
@@ -620,7 +620,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk            ), //i
     .reset    (reset          )  //i
   );
-  sfq_counter_sfq_jtl x_early3 (
+  sfq_counter_SfqCell_jtl x_early3 (
     .tick     (tick             ), //i
     .clear    (clear            ), //i
     .p_a      (x_in3_p_q1       ), //i
@@ -629,7 +629,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk              ), //i
     .reset    (reset            )  //i
   );
-  sfq_counter_sfq_jtl x_late3 (
+  sfq_counter_SfqCell_jtl x_late3 (
     .tick     (tick            ), //i
     .clear    (clear           ), //i
     .p_a      (x_early3_p_q    ), //i
@@ -638,7 +638,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk             ), //i
     .reset    (reset           )  //i
   );
-  sfq_counter_sfq_ndro x_bit3 (
+  sfq_counter_SfqCell_ndro x_bit3 (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_late3_p_q         ), //i
@@ -649,7 +649,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                 ), //i
     .reset    (reset               )  //i
   );
-  sfq_counter_sfq_split x_read_root (
+  sfq_counter_SfqCell_split x_read_root (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_read_root_p_a     ), //i
@@ -659,7 +659,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                 ), //i
     .reset    (reset               )  //i
   );
-  sfq_counter_sfq_split x_read_low (
+  sfq_counter_SfqCell_split x_read_low (
     .tick     (tick               ), //i
     .clear    (clear              ), //i
     .p_a      (x_read_root_p_q0   ), //i
@@ -669,7 +669,7 @@ module sfq_counter_TickCircuit (
     .clk      (clk                ), //i
     .reset    (reset              )  //i
   );
-  sfq_counter_sfq_split x_read_high (
+  sfq_counter_SfqCell_split x_read_high (
     .tick     (tick                ), //i
     .clear    (clear               ), //i
     .p_a      (x_read_root_p_q1    ), //i
@@ -1023,7 +1023,7 @@ endmodule
 // violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
 // asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
 // Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
-module sfq_counter_sfq_ndro (
+module sfq_counter_SfqCell_ndro (
   input  wire          tick,
   input  wire          clear,
   input  wire          p_a,
@@ -1135,7 +1135,7 @@ endmodule
 // violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
 // asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
 // Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
-module sfq_counter_sfq_jtl (
+module sfq_counter_SfqCell_jtl (
   input  wire          tick,
   input  wire          clear,
   input  wire          p_a,
@@ -1193,7 +1193,7 @@ endmodule
 // violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
 // asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
 // Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
-module sfq_counter_sfq_tff (
+module sfq_counter_SfqCell_tff (
   input  wire          tick,
   input  wire          clear,
   input  wire          p_a,
@@ -1279,7 +1279,7 @@ endmodule
 // violated: a sticky bit for each critical time; a pulse too early sets it (and is lost, in a merger).
 // asks, passes (cells with a gate): a pulse is taken, and whether it goes on, in the same clock.
 // Without tick everything stands still. Reset, or clear: state 0, no pulse on its way, no flag.
-module sfq_counter_sfq_split (
+module sfq_counter_SfqCell_split (
   input  wire          tick,
   input  wire          clear,
   input  wire          p_a,

@@ -74,7 +74,7 @@ class ArchiveTest {
                 compared++;
             }
         }
-        assertEquals(11, compared);
+        assertEquals(12, compared);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.Script;
 import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.emit.TestBench;
+import io.fluxmill.hw.host.HostBench;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.List;
 import java.util.Random;
@@ -22,14 +23,19 @@ public record DesignConfig(EngineConfig design, HostedEngine engine, Family fami
     /** Of the contents of a test bench. */
     private static final long SEED = 1;
 
-    /** Elaborates the design; an engine alone has a self-checking test bench with it. */
+    /** Elaborates the design; an engine alone, or behind a bus or a serial line, has a self-checking test bench with it. */
     public Design generate() {
         Design generated = design.generate();
-        if (host != null) {
+        if (host != null && !HostBench.is(host.name())) {
             return generated;
         }
-        Manifest manifest = generated.manifest();
-        List<Script> scripts = family.vectors(engine, manifest).scripts(new Random(SEED));
-        return scripts.isEmpty() ? generated : generated.with(TestBench.files(manifest, Script.of(scripts)));
+        Manifest alone = host == null ? generated.manifest() : engine.generate().manifest();
+        List<Script> scripts = family.vectors(engine, alone).scripts(new Random(SEED));
+        if (scripts.isEmpty()) {
+            return generated;
+        }
+        Script script = Script.of(scripts);
+        return generated.with(
+                host == null ? TestBench.files(alone, script) : HostBench.files(generated.manifest(), alone, script));
     }
 }

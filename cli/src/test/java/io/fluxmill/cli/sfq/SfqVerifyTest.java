@@ -146,7 +146,7 @@ class SfqVerifyTest {
     void generateWritesTheCircuitBesideTheEmulator() throws IOException {
         CommandRun run = run("generate", write(NETLIST));
         assertEquals(Exit.OK, run.code(), run.err());
-        assertTrue(Files.readString(folder.resolve("out/tiny.cells.v")).contains("module tiny_cells ("));
+        assertTrue(Files.readString(folder.resolve("out/tiny.cells.v")).contains("module tiny_Cells ("));
         assertTrue(Files.exists(folder.resolve("out/tiny.v")));
         assertTrue(Files.readString(folder.resolve("out/tiny.cir")).contains("* n3 is q"));
     }

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code generate} writes, in other people's tools: designs of all kinds in one project, and the self-checking benches. */
@@ -86,6 +88,14 @@ class GeneratedFilesTest {
         DESIGNS.forEach(this::generate);
         List<String> files = listed();
         assertEquals(DESIGNS.size(), files.size());
+        for (String file : files) {
+            String design = file.replaceFirst("\\.v$", "");
+            Pattern.compile("(?m)^module (\\w+)")
+                    .matcher(Files.readString(folder.resolve(file)))
+                    .results()
+                    .map(module -> module.group(1))
+                    .forEach(module -> assertTrue(module.matches(design + "(_[A-Z]\\w*)?"), module));
+        }
 
         Run icarus = run(folder, command(List.of("iverilog", "-g2005", "-t", "null"), files));
         assertEquals(0, icarus.code(), icarus.text());
@@ -101,7 +111,7 @@ class GeneratedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"npe8x8", "int8x8", "pulse-in32", "sfq-counter", "sfq-digits"})
+    @ValueSource(strings = {"npe8x8", "int8x8", "pulse-in32", "sfq-counter", "sfq-digits", "axi-bus", "uart-link"})
     void theBenchPassesInIcarusAndFindsAFlippedBit(String example) throws IOException {
         generate(example);
         String bench = bench();
@@ -124,9 +134,10 @@ class GeneratedFilesTest {
         }
     }
 
-    @Test
-    void theBenchPassesInVerilatorWithTiming() throws IOException {
-        generate("int8x8");
+    @ParameterizedTest
+    @CsvSource({"int8x8, int8x8", "axi-bus, mac_int2_axi", "uart-link, mac_int2_uart"})
+    void theBenchPassesInVerilatorWithTiming(String example, String name) throws IOException {
+        generate(example);
         Run compiled = run(
                 folder,
                 List.of(
@@ -138,15 +149,37 @@ class GeneratedFilesTest {
                         "-CFLAGS",
                         "-O0",
                         "--top-module",
-                        "int8x8_tb",
-                        "int8x8.v",
-                        "int8x8_tb.v"));
+                        name + "_tb",
+                        name + ".v",
+                        name + "_tb.v"));
         assertEquals(0, compiled.code(), compiled.text());
-        Run passed = run(folder, List.of("obj_dir/Vint8x8_tb"));
+        Run passed = run(folder, List.of("obj_dir/V" + name + "_tb"));
         assertTrue(passed.text().lines().anyMatch(line -> line.startsWith("PASS: ")), passed.text());
-        flip("int8x8_tb", new Random(9));
-        Run failed = run(folder, List.of("obj_dir/Vint8x8_tb"));
+        flip(name + "_tb", new Random(9));
+        Run failed = run(folder, List.of("obj_dir/V" + name + "_tb"));
         assertTrue(failed.text().lines().anyMatch(line -> line.startsWith("FAIL: m_axis_res beat ")), failed.text());
+    }
+
+    /** Streams of other widths than those of the examples, and the queues and waits of other families. */
+    @ParameterizedTest
+    @CsvSource({"axi, npe8x8", "axi, pulse-in32", "axi, sfq-counter", "uart, sfq-counter"})
+    void theBenchOfAHostPassesAroundEveryFamily(String host, String example) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("../examples/" + example + ".yaml"));
+        int section = lines.indexOf("engine:");
+        StringBuilder config = new StringBuilder("engine:\n  family: " + host + "\n  name: outer\n");
+        config.append(host.equals("uart") ? "  clock-hz: 8000000\n  uart-baud: 2000000\n" : "")
+                .append("  engine:\n");
+        lines.stream()
+                .skip(section + 1L)
+                .takeWhile(line -> line.isEmpty() || line.startsWith(" "))
+                .forEach(line -> config.append("  ").append(line).append('\n'));
+        Path file = Files.writeString(folder.resolve("outer.yaml"), config);
+        CommandRun run = CommandRun.of("generate", file.toString(), "--out", folder.toString());
+        assertEquals(0, run.code(), run.err());
+        Run compiled = run(folder, List.of("iverilog", "-g2005", "-o", "bench", "outer.v", "outer_tb.v"));
+        assertEquals(0, compiled.code(), compiled.text());
+        Run passed = run(folder, List.of("vvp", "bench"));
+        assertTrue(lastLine(passed).startsWith("PASS: outer, "), passed.text());
     }
 
     private String bench() throws IOException {

@@ -32,7 +32,11 @@ public final class ModuleName {
             noWordOf("Verilog-2005"),
             noWordOf("SystemVerilog-2017"),
             noWordOf("VHDL-2008"),
-            new Rule(name -> !name.matches(PORT), "another name than that of a port", ModuleName::longer));
+            new Rule(name -> !name.matches(PORT), "another name than that of a port", ModuleName::longer),
+            new Rule(
+                    name -> !name.endsWith("_tb"),
+                    "a name that does not end with _tb, as test benches do",
+                    ModuleName::longer));
 
     private ModuleName() {}
 

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Generator {
     private Generator() {}
 
-    /** The files of a design by name: Verilog, manifest, C header, register document, file list, core file and its views. */
+    /** The files of a design by name: Verilog, manifest, C header, register document, file list, core file, IP-XACT description and its views. */
     public static Map<String, String> files(Design design) {
         Manifest manifest = design.manifest();
         Map<String, String> files = new LinkedHashMap<>();
@@ -24,6 +24,7 @@ public final class Generator {
         files.put(manifest.design() + ".h", RegisterDocuments.cHeader(manifest));
         files.put(manifest.design() + ".md", RegisterDocuments.markdown(manifest));
         files.putAll(ProjectFiles.of(design));
+        files.put(IpXact.FILE, IpXact.component(manifest));
         files.putAll(design.views());
         return files;
     }

@@ -18,7 +18,8 @@ import java.util.Locale;
 
 /**
  * The IP-XACT description (IEEE 1685-2009) by which Vivado's IP integrator takes a design: its AXI4-Lite slave, AXI4-Streams and AXI4
- * interfaces as bus interfaces with Vivado's types and parameters, memory map, ports and file set, all from the manifest.
+ * interfaces as bus interfaces with Vivado's types and parameters, memory map, ports and file set, all from the manifest. Streams and registers that are reached
+ * through a link have no ports, and are left out.
  */
 public final class IpXact {
     /** Name that Vivado looks for in the folder of an IP. */
@@ -29,24 +30,24 @@ public final class IpXact {
     private static final String SIMULATION = "xilinx_anylanguagebehavioralsimulation";
     private static final String FILES_OF = "_view_fileset";
 
+    /** Parameter of a manifest whose design is made for one frequency. */
+    private static final String CLOCK_HZ = "clockHz";
+
     private final Manifest manifest;
-    private final int clockHz;
     private final StringBuilder text = new StringBuilder();
     private int depth;
 
-    private IpXact(Manifest manifest, int clockHz) {
+    private IpXact(Manifest manifest) {
         this.manifest = manifest;
-        this.clockHz = clockHz;
     }
 
     /**
-     * The text of {@value #FILE}.
+     * The text of {@value #FILE}. The clock has a frequency if the manifest has a parameter {@code clockHz}.
      *
      * @param manifest of any design
-     * @param clockHz frequency of its clock
      */
-    public static String component(Manifest manifest, int clockHz) {
-        return new IpXact(manifest, clockHz).component();
+    public static String component(Manifest manifest) {
+        return new IpXact(manifest).component();
     }
 
     private String component() {
@@ -79,7 +80,7 @@ public final class IpXact {
             names.add(SLAVE);
             slave();
         }
-        for (Stream stream : manifest.streams()) {
+        for (Stream stream : streams()) {
             names.add(interfaceName(stream.name()));
             stream(stream);
         }
@@ -92,9 +93,13 @@ public final class IpXact {
             }
         }
         signal("CLK", "clock", "CLK", manifest.clock(), true, () -> {
-            busParameter("CLK", "ASSOCIATED_BUSIF", String.join(":", names));
+            if (!names.isEmpty()) {
+                busParameter("CLK", "ASSOCIATED_BUSIF", String.join(":", names));
+            }
             busParameter("CLK", "ASSOCIATED_RESET", manifest.reset());
-            busParameter("CLK", "FREQ_HZ", String.valueOf(clockHz));
+            if (manifest.parameters().containsKey(CLOCK_HZ)) {
+                busParameter("CLK", "FREQ_HZ", String.valueOf(manifest.parameter(CLOCK_HZ)));
+            }
         });
         signal("RESET", "reset", "RST", manifest.reset(), true, () -> busParameter("RESET", "POLARITY", "ACTIVE_HIGH"));
         if (manifest.interrupt() != null) {
@@ -106,6 +111,13 @@ public final class IpXact {
                     false,
                     () -> busParameter("IRQ", "SENSITIVITY", "LEVEL_HIGH"));
         }
+    }
+
+    /** Streams that have ports. */
+    private List<Stream> streams() {
+        return manifest.streams().stream()
+                .filter(s -> hasPort(s.port(AxiStreamSignal.TVALID)))
+                .toList();
     }
 
     private static String interfaceName(String prefix) {

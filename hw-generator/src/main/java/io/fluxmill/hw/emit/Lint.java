@@ -10,6 +10,13 @@ public final class Lint {
             /* verilator lint_off UNUSEDSIGNAL */ // words of which only slices are used, and memory helpers of the emitter
             """;
 
+    /** The waivers of a circuit for event-driven simulation. */
+    public static final String CIRCUIT =
+            """
+            /* verilator lint_off DECLFILENAME */ // all modules of a circuit are in one file
+            /* verilator lint_off BLKSEQ */ // a cell takes the pulses of an instant one after the other
+            """;
+
     private Lint() {}
 
     /** The Verilog with its waivers at the top. */

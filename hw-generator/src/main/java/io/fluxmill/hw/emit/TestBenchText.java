@@ -171,8 +171,7 @@ final class TestBenchText {
     private String load(Stream stream) {
         return beats.get(stream.name()) == 0
                 ? ""
-                : "    $readmemh(\"" + TestBench.vectorFile(name, stream.name()) + "\", " + stream.name()
-                        + "_beats);\n";
+                : "    $readmemh(\"" + BenchVectors.file(name, stream.name()) + "\", " + stream.name() + "_beats);\n";
     }
 
     private String limit(Stream stream) {

@@ -4,6 +4,7 @@ package io.fluxmill.hw.hdl;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,17 @@ final class VerilogText {
 
     private VerilogText() {}
 
-    /** The Verilog of a module with the {@link Contract} of each module in front of it, without remarks on modules that SpinalHDL has merged. */
+    /**
+     * The Verilog of a module with the {@link Contract} of each module in front of it, without remarks on modules that SpinalHDL has merged, and with few {@link
+     * HelperWires}.
+     */
     static String of(String spinal, Component top) {
         Map<String, String> contracts = new HashMap<>();
         collect(top, contracts);
-        return spinal.lines()
+        List<String> lines = spinal.lines()
                 .filter(line -> !line.matches("//\\w+ replaced by \\w+"))
+                .toList();
+        return HelperWires.inlined(lines).stream()
                 .map(VerilogText::flat)
                 .map(line -> {
                     Matcher module = MODULE.matcher(line);
@@ -59,7 +65,8 @@ final class VerilogText {
         for (int at = 0; at < line.length(); at++) {
             char c = line.charAt(at);
             if (c == '{') {
-                boolean inside = !dropped.isEmpty() && "{,".indexOf(line.charAt(at - 1)) >= 0;
+                String before = line.substring(0, at).stripTrailing();
+                boolean inside = !dropped.isEmpty() && (before.endsWith("{") || before.endsWith(","));
                 boolean drops = inside
                         && !REPLICATION.matcher(line).region(at, line.length()).lookingAt();
                 dropped.push(drops);

@@ -169,7 +169,9 @@ public final class AxiLiteSlave extends Module implements RegisterFields {
         if (count.width() > 2 * DATA_BITS) {
             throw new HdlException("counter must have at most 64 bits: " + name + " has " + count.width());
         }
-        Word wide = count.resize(2 * DATA_BITS);
+        Word wide = count.width() == 2 * DATA_BITS
+                ? count
+                : count.resize(2 * DATA_BITS).named("all_of_" + name.toLowerCase(Locale.ROOT));
         Word latch = high;
         show(name + "_LOW", wide.slice(0, DATA_BITS));
         show(name + "_HIGH", latch);

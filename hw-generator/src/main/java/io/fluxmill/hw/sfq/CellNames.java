@@ -8,22 +8,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of the modules of an SFQ design. The emulator of engine {@code e} has {@code e} and {@code e_sfq_…}, and modules with upper-case
- * letters in their names; the structural Verilog of netlist {@code n} has {@code n_cells} and {@code n_cell_…}. So no module of the one
- * is one of the other unless e begins with {@code n_cell} or n with {@code e_sfq}, which {@link SfqConfig} refuses.
+ * Names of the modules of an SFQ design. A design's name has no upper-case letter, and the name of a module in it goes on with one after the underscore: so no
+ * module of a design is one of another design, of a host around it, or of the structural Verilog of any netlist. Where engine and netlist have one name, the
+ * emulator has {@code e_Sfq…} and other names of classes, the structural Verilog {@code e_Cells} and {@code e_Cell_…}.
  */
 final class CellNames {
+    /** What the names of the emulator's modules for cells begin with; the generator puts the design's name before it. */
+    static final String EMULATED_CELL = "SfqCell_";
+
+    /** The same for gates. */
+    static final String EMULATED_GATE = "SfqGate_";
+
     private final Map<Object, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    /** What the names of all modules in the structural Verilog of a netlist begin with. */
-    static String structural(Netlist netlist) {
-        return netlist.name() + "_cell";
+    /** Name of the structural module of a netlist. */
+    static String circuit(Netlist netlist) {
+        return netlist.name() + "_Cells";
     }
 
-    /** What the names of the emulator's modules for cells and gates begin with; the generator puts the design's name before {@code sfq}. */
-    static String emulator(String engine) {
-        return engine + "_sfq";
+    /** Name of the structural module of a kind of cell, unless there are several of the kind. */
+    static String cell(Netlist netlist, String kind) {
+        return netlist.name() + "_Cell_" + kind;
     }
 
     /** Whether this content has no name yet. */

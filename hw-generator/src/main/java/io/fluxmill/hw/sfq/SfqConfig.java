@@ -32,8 +32,6 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public SfqConfig {
         ModuleName.check(name);
-        require(!isStructural(netlist, name), "name", engineRule(netlist), name);
-        require(!isEmulator(netlist, name), "netlist.name", netlistRule(name), netlist.name());
         require(quantum >= 1 && quantum <= MAX_QUANTUM, "quantum", "in 1..1000", quantum);
         QUEUE_WORDS.check(queueWords);
         int nets = Math.max(netlist.inputs().size(), netlist.outputs().size());
@@ -68,34 +66,7 @@ public record SfqConfig(String name, Netlist netlist, int quantum, int queueWord
         int queueWords = QUEUE_WORDS.read(node, DEFAULT_QUEUE_WORDS);
         Netlist circuit = netlist.apply(node, CellLibrary.from(node));
         node.rejectUnknown();
-        String remedy = "call it for example ";
-        if (isStructural(circuit, name)) {
-            throw node.error("name", engineRule(circuit), remedy + circuit.name());
-        }
-        if (isEmulator(circuit, name)) {
-            throw node.has("netlist")
-                    ? node.node("netlist").error("name", netlistRule(name), remedy + name)
-                    : node.error("network", "of " + netlistRule(name), "change the key name in the file");
-        }
         return new SfqConfig(name, circuit, (int) Math.rint(quantum), queueWords);
-    }
-
-    /** Whether an engine of this name could have a module of the netlist's structural Verilog; see {@link CellNames}. */
-    private static boolean isStructural(Netlist netlist, String name) {
-        return name.startsWith(CellNames.structural(netlist));
-    }
-
-    /** Whether the structural Verilog of the netlist could have a module of the emulator with this name. */
-    private static boolean isEmulator(Netlist netlist, String name) {
-        return netlist.name().startsWith(CellNames.emulator(name));
-    }
-
-    private static String engineRule(Netlist netlist) {
-        return "a name that does not begin with " + CellNames.structural(netlist) + ", as the netlist's modules do";
-    }
-
-    private static String netlistRule(String name) {
-        return "a name that does not begin with " + CellNames.emulator(name) + ", as the engine's modules do";
     }
 
     @Override

@@ -16,8 +16,7 @@ public final class SfqDesign {
     /** Generates the design of a configuration. */
     public static Design generate(SfqConfig config) {
         SfqArchitecture architecture = new SfqArchitecture(config);
-        String configuration =
-                config.quantum() + " " + config.queueWords() + "\n" + StructuralVerilog.of(config.netlist());
+        String configuration = config.quantum() + " " + config.queueWords() + "\n" + NetlistText.of(config.netlist());
         Elaboration elaboration = Elaboration.of(
                 config.name(), "sfq", configuration, () -> new SfqEmulator(architecture), ConfigHash.PLACE, Map.of());
         Manifest manifest = elaboration

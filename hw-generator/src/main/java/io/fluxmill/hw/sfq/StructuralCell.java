@@ -64,13 +64,13 @@ final class StructuralCell {
         for (int output = 0; output < cell.outputs().size(); output++) {
             merge(output);
         }
-        text.append("endmodule\n");
+        text.append("`endif\nendmodule\n");
         return text.toString();
     }
 
     private void header() {
         remarks();
-        text.append("module ").append(name);
+        text.append("(* blackbox *)\nmodule ").append(name);
         String parameters =
                 switch (cell.gate()) {
                     case NONE -> "";
@@ -83,6 +83,7 @@ final class StructuralCell {
                 .forEach(pin -> text.append("  output reg ").append(pin(pin)).append(",\n"));
         int flags = Math.max(1, cell.criticals().size());
         text.append("  output reg [").append(flags - 1).append(":0] violated\n);\n");
+        text.append("`ifndef SYNTHESIS // which knows no time: there a cell is a black box\n");
         indent("");
     }
 
@@ -130,6 +131,7 @@ final class StructuralCell {
             case DRAW -> {
                 line("reg [31:0] lfsr;");
                 line("integer step;");
+                line("integer drawn;");
             }
             case INTEGRATE -> {
                 line("integer current;");
@@ -239,7 +241,8 @@ final class StructuralCell {
                 line("for (step = 0; step < " + Lfsr.STEPS + "; step = step + 1) begin");
                 line(String.format("  lfsr = {1'b0, lfsr[31:1]} ^ (lfsr[0] ? 32'h%08x : 32'h0);", Lfsr.TAPS));
                 line("end");
-                line("passes = {16'h0, lfsr[" + (Lfsr.DRAW_BITS - 1) + ":0]} < THRESHOLD;");
+                line("drawn = {16'h0, lfsr[" + (Lfsr.DRAW_BITS - 1) + ":0]};");
+                line("passes = drawn < THRESHOLD;");
             }
             case INTEGRATE -> {
                 line("if (PERIOD != 0) begin");

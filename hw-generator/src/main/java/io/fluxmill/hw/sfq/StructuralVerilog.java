@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.sfq;
 
+import io.fluxmill.hw.emit.Lint;
 import io.fluxmill.netlist.cell.Cell;
 import io.fluxmill.netlist.cell.Gate;
 import io.fluxmill.netlist.cell.Instance;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * A netlist as structural Verilog-2005 for event-driven simulators: an edge on a net is a pulse. The text has, from the top, the
- * cells {@code <name>_cell_<kind>}, the module of the netlist {@code <name>_cells} and a test bench {@code <name>_tb}, which reads
+ * cells {@code <name>_Cell_<kind>}, the module of the netlist {@code <name>_Cells} and a test bench {@code <name>_tb}, which reads
  * {@code stimuli.txt} and prints lines {@code pulse <net> <time>} and {@code violation <instance path> <state> <pair> <time>}, times
  * in quanta.
  */
@@ -45,13 +46,14 @@ public final class StructuralVerilog {
     }
 
     private void modules() {
-        text.append("// Generated: SFQ circuit ").append(netlist.name());
+        text.append(Lint.CIRCUIT).append("// Generated: SFQ circuit ").append(netlist.name());
         text.append(
                 """
                 , for event-driven simulation: modules of its cells, then the circuit.
                 // An edge on a net, rising or falling, is a pulse. The time unit is 10 fs, a quantum has 10 units, and pulses
                 // are at multiples of a quantum. violated: sticky flags, 1 after a violation of a critical time (state, pair
                 // of pins, quanta); each violation is printed, too. There is no reset: all begins in state 0.
+                // Synthesis tools, which define SYNTHESIS, see the cells as black boxes.
                 `timescale 10fs/10fs
 
                 """);
@@ -118,7 +120,7 @@ public final class StructuralVerilog {
 
     private String module(Instance instance) {
         CellArchitecture architecture = new CellArchitecture(instance.cell());
-        return cells.of(CellNames.structural(netlist) + "_" + architecture.kind(), architecture.behaviour());
+        return cells.of(CellNames.cell(netlist, architecture.kind()), architecture.behaviour());
     }
 
     private void module() {
@@ -213,7 +215,7 @@ public final class StructuralVerilog {
 
     /** The module of the netlist; not its own name, which the emulator may have. */
     private String top() {
-        return CellNames.structural(netlist) + "s";
+        return CellNames.circuit(netlist);
     }
 
     private void testBench(long end) {

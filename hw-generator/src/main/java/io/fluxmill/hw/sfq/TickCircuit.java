@@ -85,7 +85,7 @@ final class TickCircuit extends Module {
     private CellModule cell(Instance instance, CellNames definitions) {
         Cell cell = instance.cell();
         CellArchitecture architecture = new CellArchitecture(cell);
-        String definition = definitions.of("sfq_" + architecture.kind(), architecture.behaviour());
+        String definition = definitions.of(CellNames.EMULATED_CELL + architecture.kind(), architecture.behaviour());
         CellModule module = child(() -> new CellModule(definition, cell));
         module.setName("x_" + instance.name().replace('.', '_'));
         module.tick.set(tick);
@@ -144,8 +144,8 @@ final class TickCircuit extends Module {
         Gate kind = instance.cell().gate();
         int period = settings.leakPeriod();
         int shift = period == 0 ? 0 : settings.leakShift();
-        String definition =
-                definitions.of("sfq_gate_" + kind.name().toLowerCase(Locale.ROOT), List.of(kind, period, shift));
+        String definition = definitions.of(
+                CellNames.EMULATED_GATE + kind.name().toLowerCase(Locale.ROOT), List.of(kind, period, shift));
         GateModule gate = child(() -> new GateModule(definition, kind, period, shift));
         gate.setName("g_" + instance.name().replace('.', '_'));
         gate.tick.set(tick);

@@ -64,8 +64,8 @@ class VerilogToolsTest {
         accept(new UartConfig("echo_uart", 25_000_000, 1_000_000, 512, engine).generate(), directory);
         Design jtag = new JtagConfig("echo_jtag", 25_000_000, 512, engine).generate();
         accept(jtag, directory);
-        hierarchy(jtag, "_ecp5", "+/ecp5/cells_bb.v", directory);
-        hierarchy(jtag, "_xc7", "+/xilinx/cells_xtra.v", directory);
+        hierarchy(jtag, "_Ecp5", "+/ecp5/cells_bb.v", directory);
+        hierarchy(jtag, "_Xc7", "+/xilinx/cells_xtra.v", directory);
         accept(new BusConfig("echo_axi", 100_000_000, 1024, engine).generate(), directory);
     }
 

@@ -2,16 +2,24 @@
 package io.fluxmill.hw.sfq;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.netlist.cell.Cell;
+import io.fluxmill.netlist.cell.Instance;
+import io.fluxmill.netlist.cell.Netlist;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +31,8 @@ class SfqToolsTest {
     private static final List<String> ICARUS = List.of("iverilog", "-t", "null", "-Wall", "-g2005");
 
     /** The emulator and the circuit are two tops; delays need {@code --timing}. */
-    private static final List<String> VERILATOR = List.of("verilator", "--lint-only", "--timing", "-Wno-MULTITOP");
+    private static final List<String> VERILATOR =
+            List.of("verilator", "--lint-only", "--timing", "-Wall", "-Wno-MULTITOP");
 
     @TempDir
     Path directory;
@@ -48,20 +57,74 @@ class SfqToolsTest {
         silent(VERILATOR, files);
     }
 
-    /**
-     * Yosys reads the emulators of two designs together. It refuses the circuit, which is for simulation: it has no variables of type
-     * {@code time}, and would ignore the delays that the cells consist of.
-     */
+    /** Every cell of the library, gates with edges of their settings, and odd cells. */
     @Test
-    void yosysReadsTheEmulatorsOnly() throws Exception {
-        List<String> counter = files("sfq-counter");
-        List<String> adder = files("sfq-adder");
-        String both = "read_verilog " + counter.get(0) + " " + adder.get(0);
-        silent(List.of("yosys", "-q", "-p"), List.of(both + "; hierarchy -check; proc; check -assert"));
-        Output circuit = run(List.of("yosys", "-q", "-p"), List.of("read_verilog -icells " + counter.get(1)));
-        int line = 1 + Files.readAllLines(Path.of(counter.get(1))).indexOf("  time now;");
-        assertEquals(1, circuit.exit);
-        assertTrue(circuit.text.contains(counter.get(1) + ":" + line + ": ERROR: syntax error"), circuit.text);
+    void circuitsOfEveryCellAreCleanAlone() throws Exception {
+        Netlist all = CellSweep.netlist();
+        Path file = Files.writeString(directory.resolve("all.cells.v"), StructuralVerilog.of(all));
+        silent(ICARUS, List.of(file.toString()));
+        silent(List.of("verilator", "--lint-only", "--timing", "-Wall"), List.of(file.toString()));
+        assertEquals(instances(all), ofYosys(file, all));
+    }
+
+    @Test
+    void yosysReadsEmulatorsAndCircuitsTogether() throws Exception {
+        List<String> files = new ArrayList<>(files("sfq-counter"));
+        files.addAll(files("sfq-adder"));
+        String all = "read_verilog " + String.join(" ", files);
+        silent(List.of("yosys", "-q", "-p"), List.of(all + "; hierarchy -check; proc; check -assert"));
+    }
+
+    /** Instances of a netlist, each with its kind of cell and the nets of its pins. */
+    private static Map<String, String> instances(Netlist netlist) {
+        Map<String, String> instances = new TreeMap<>();
+        for (Instance instance : netlist.instances()) {
+            Cell cell = instance.cell();
+            Map<String, String> pins = new TreeMap<>();
+            for (int i = 0; i < cell.inputs().size(); i++) {
+                pins.put(
+                        "p_" + cell.inputs().get(i),
+                        "n_" + instance.inputs().get(i).replace('.', '$'));
+            }
+            for (int i = 0; i < cell.outputs().size(); i++) {
+                pins.put(
+                        "p_" + cell.outputs().get(i),
+                        "n_" + instance.outputs().get(i).replace('.', '$'));
+            }
+            String kind = cell.name().toLowerCase(Locale.ROOT);
+            instances.put("x_" + instance.name().replace('.', '$'), kind + " " + pins);
+        }
+        return instances;
+    }
+
+    /** The same as yosys has read it: what black boxes there are, and which nets are at their pins. */
+    private Map<String, String> ofYosys(Path circuit, Netlist netlist) throws IOException, InterruptedException {
+        Path json = directory.resolve("read.json");
+        String top = netlist.name() + "_Cells";
+        silent(
+                List.of("yosys", "-q", "-p"),
+                List.of("read_verilog " + circuit + "; hierarchy -check -top " + top + "; check -assert; write_json "
+                        + json));
+        JsonNode module =
+                new ObjectMapper().readTree(json.toFile()).path("modules").path(top);
+        Map<String, String> nets = new HashMap<>();
+        module.path("netnames").fields().forEachRemaining(net -> {
+            if (net.getValue().path("bits").size() == 1) {
+                nets.put(net.getValue().path("bits").get(0).asText(), net.getKey());
+            }
+        });
+        Map<String, String> instances = new TreeMap<>();
+        module.path("cells").fields().forEachRemaining(cell -> {
+            Map<String, String> pins = new TreeMap<>();
+            cell.getValue().path("connections").fields().forEachRemaining(pin -> {
+                if (!pin.getKey().equals("violated")) {
+                    pins.put(pin.getKey(), nets.get(pin.getValue().get(0).asText()));
+                }
+            });
+            String kind = cell.getValue().path("type").asText();
+            instances.put(cell.getKey(), kind.replaceFirst(".*_Cell_", "").replaceFirst("_v[0-9]+$", "") + " " + pins);
+        });
+        return instances;
     }
 
     /** Emulator and circuit of an example. */

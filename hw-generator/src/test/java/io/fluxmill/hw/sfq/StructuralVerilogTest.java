@@ -33,17 +33,17 @@ class StructuralVerilogTest {
                 .add("x", "MERGE", "a", "wire", "x.q")
                 .build();
         String verilog = StructuralVerilog.of(netlist, 10);
-        String module = verilog.substring(verilog.indexOf("module t_cells"), verilog.indexOf("module t_tb"));
+        String module = verilog.substring(verilog.indexOf("module t_Cells"), verilog.indexOf("module t_tb"));
         assertEquals(
                 """
-                module t_cells (
+                module t_Cells (
                   input n_a, // net a: each edge is a pulse into the circuit
                   input n_wire, // net wire: each edge is a pulse into the circuit
                   output n_x$q, // net x.q: each edge is a pulse out of the circuit
                   output o_a, // net a: each edge is a pulse out of the circuit
                   output [3:0] violated // sticky, a bit for each critical time of each instance, in their order
                 );
-                  t_cell_merge x_x (.p_a(n_a), .p_b(n_wire), .p_q(n_x$q), .violated(violated[3:0]));
+                  t_Cell_merge x_x (.p_a(n_a), .p_b(n_wire), .p_q(n_x$q), .violated(violated[3:0]));
                   assign o_a = n_a;
                 endmodule
 

@@ -7,14 +7,12 @@ import io.fluxmill.core.manifest.Manifest.Memory;
 import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.core.manifest.RegisterMap;
 import io.fluxmill.hw.emit.Elaboration;
-import io.fluxmill.hw.emit.IpXact;
 import io.fluxmill.hw.host.HostedDesign;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Verilog, manifest and IP-XACT description of an engine behind an AXI4-Lite slave. */
+/** Verilog and manifest of an engine behind an AXI4-Lite slave. */
 public final class BusDesign {
     private BusDesign() {}
 
@@ -39,10 +37,8 @@ public final class BusDesign {
                 .parameter("busBufferBytes", config.bufferBytes())
                 .formats(engine.formats())
                 .build();
-        Map<String, String> views = new LinkedHashMap<>();
-        views.put(engine.design() + ".manifest.json", ManifestFile.toJson(engine));
-        views.put(IpXact.FILE, IpXact.component(manifest, config.clockHz()));
-        return new Design(elaboration.verilog(), manifest, views);
+        String engineFile = engine.design() + ".manifest.json";
+        return new Design(elaboration.verilog(), manifest, Map.of(engineFile, ManifestFile.toJson(engine)));
     }
 
     private static List<Memory> memories(BusConfig config, Manifest engine) {

@@ -26,11 +26,11 @@ final class JtagPorts {
 
     private JtagPorts() {}
 
-    /** The tops of a design by name of file. */
+    /** The tops of a design by name of file; the upper-case letter keeps them apart from other designs. */
     static Map<String, String> of(String design) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(design + "_ecp5.v", top(design, "ecp5", ECP5));
-        files.put(design + "_xc7.v", top(design, "xc7", XC7));
+        files.put(design + "_Ecp5.v", top(design, "Ecp5", ECP5));
+        files.put(design + "_Xc7.v", top(design, "Xc7", XC7));
         return files;
     }
 

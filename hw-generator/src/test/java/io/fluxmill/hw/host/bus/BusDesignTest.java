@@ -56,7 +56,8 @@ class BusDesignTest {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Document document = factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(design.views().get(IpXact.FILE).getBytes(StandardCharsets.UTF_8)));
+                .parse(new ByteArrayInputStream(
+                        Generator.files(design).get(IpXact.FILE).getBytes(StandardCharsets.UTF_8)));
         component = document.getDocumentElement();
     }
 
