@@ -32,7 +32,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.fluxmill.core.config..", "io.fluxmill.core.file..", "io.fluxmill.core.manifest..")
+                        "io.fluxmill.core.program.mac.export..",
+                        "io.fluxmill.core.config..",
+                        "io.fluxmill.core.file..",
+                        "io.fluxmill.core.manifest..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml..")

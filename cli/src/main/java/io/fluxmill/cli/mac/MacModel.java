@@ -6,7 +6,7 @@ import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.mac.QuantizationSection.Mixed;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
-import io.fluxmill.driver.mac.export.Coding;
+import io.fluxmill.core.program.mac.export.Coding;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("verilator")
 class IntegrationDocumentTest {
     private static final Path RTL = Path.of("../rtl-out/int8x8").toAbsolutePath();
-    private static final Path DRIVER = Path.of("../host-driver/src/main/resources/io/fluxmill/driver/mac/export")
+    private static final Path DRIVER = Path.of("../core/src/main/resources/io/fluxmill/core/program/mac/export")
             .toAbsolutePath();
 
     @TempDir
