@@ -4,12 +4,17 @@ package io.fluxmill.cli.verb;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.estimate.Count;
+import io.fluxmill.boards.estimate.Estimate;
 import io.fluxmill.boards.flow.BoardBuild;
 import io.fluxmill.boards.flow.BoardBuild.Routed;
 import io.fluxmill.boards.flow.BoardBuild.Synthesis;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.flow.Flows;
 import io.fluxmill.boards.flow.NetlistCheck;
+import io.fluxmill.cli.board.FitReport;
+import io.fluxmill.cli.board.Remedies;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
@@ -17,11 +22,13 @@ import io.fluxmill.cli.family.BoardDesign;
 import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.NetlistBench;
+import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,16 +90,27 @@ public final class BuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         junit.check();
-        Board chosen = BoardDesign.boards(folder).board(board);
+        Boards boards = BoardDesign.boards(folder);
+        Board chosen = boards.board(board);
         Flows.of(chosen);
         console.progress("generating");
-        BoardDesign design = BoardDesign.of(families, config, chosen);
+        ConfigNode root = ConfigNode.read(config);
+        BoardDesign design = BoardDesign.of(families, root, chosen);
         Path target = out != null
                 ? out
                 : Path.of("build", chosen.id(), design.linked().name());
         BoardBuild.check(target);
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
+        Remedies remedies = new Remedies(families, console, boards, root, false);
+        Optional<Count> early = early(chosen, design);
+        if (early.isPresent()) {
+            return shortage(design, early.get(), remedies);
+        }
         Synthesis synthesis = build.synthesis();
+        Count count = Count.of(chosen, synthesis);
+        if (!count.missing().isEmpty()) {
+            return shortage(design, count, remedies);
+        }
         NetlistCheck.Result check = null;
         if (!unchecked) {
             NetlistBench bench =
@@ -116,6 +134,28 @@ public final class BuildCommand implements Callable<Integer> {
         result.put("folder", target.toString());
         json.write(result);
         return Exit.OK;
+    }
+
+    /** What is short of memories and multipliers, known after seconds, of a design whose synthesis takes minutes. */
+    private Optional<Count> early(Board chosen, BoardDesign design) throws IOException {
+        Estimate estimate =
+                new Estimate(chosen, design.linked().name(), design.linked().verilog(), false, console::progress);
+        return estimate.sampled()
+                ? Optional.of(estimate.early()).filter(count -> !count.missing().isEmpty())
+                : Optional.empty();
+    }
+
+    private int shortage(BoardDesign design, Count count, Remedies remedies) throws IOException {
+        console.clearProgress();
+        FitReport report = new FitReport(design.linked().name(), count);
+        report.table().forEach(console::result);
+        console.result("");
+        report.notes().forEach(console::result);
+        List<String> found = remedies.of(count);
+        report.complaint(found).forEach(console::message);
+        junit.write(name(design), List.of(new Check("build", "resources", count.shortage(report.design()), 0)));
+        json.write(report.toJson(found).putNull("bitstream"));
+        return Exit.FAILED;
     }
 
     private static String name(BoardDesign design) {
