@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Which resources of a family the cells of a netlist take. Each term is a pattern of the cell's type and what one of them takes.
@@ -22,13 +23,17 @@ final class Census {
             new Row(
                     Capacity.LUT4,
                     false,
-                    List.of(new Term("LUT4", 1), new Term("CCU2C", 2), new Term("TRELLIS_DPR16X4", 4))),
+                    List.of(
+                            new Term("LUT4", 1),
+                            new Term("CCU2C", 2),
+                            new Term("TRELLIS_DPR16X4", 4),
+                            quoted(Packing.CARRY_ENDS))),
             new Row(Capacity.FLIP_FLOPS, false, List.of(new Term("TRELLIS_FF", 1))),
             new Row(Capacity.RAM + "DP16KD", true, List.of(new Term("DP16KD", 1))),
             new Row("MULT18X18D", true, List.of(new Term("MULT18X18D", 1))));
 
     private static final List<Row> ICE40 = List.of(
-            new Row(Capacity.ICE40_CELLS, false, List.of(new Term(LogicCells.TYPE, 1))),
+            new Row(Capacity.ICE40_CELLS, false, List.of(quoted(Packing.LOGIC_CELLS))),
             new Row(Capacity.RAM + "SB_RAM40_4K", true, List.of(new Term("SB_RAM40_4K.*", 1))),
             new Row("SB_SPRAM256KA", true, List.of(new Term("SB_SPRAM256KA", 1))),
             new Row("SB_MAC16", true, List.of(new Term("SB_MAC16", 1))));
@@ -38,7 +43,11 @@ final class Census {
             new Row(
                     Capacity.LUT4,
                     false,
-                    List.of(new Term("LUT[1-4]", 1), new Term("ALU", 1), new Term("RAM16SDP4", 4))),
+                    List.of(
+                            new Term("LUT[1-4]", 1),
+                            new Term("ALU", 1),
+                            new Term("RAM16SDP4", 4),
+                            quoted(Packing.LONE_FLIP_FLOPS))),
             new Row(Capacity.FLIP_FLOPS, false, List.of(new Term("DFF[A-Z]*", 1))),
             new Row(Capacity.RAM + "BSRAM", true, List.of(new Term("(SDP|DP|SP)X?9?B|p?ROM(X9)?", 1))),
             new Row("RAM16SDP4", true, List.of(new Term("RAM16SDP4", 1))));
@@ -61,6 +70,10 @@ final class Census {
             XILINX.get(0), XILINX.get(1), XILINX.get(2), new Row("DSP48E2", true, List.of(new Term("DSP48E2", 1))));
 
     private Census() {}
+
+    private static Term quoted(String type) {
+        return new Term(Pattern.quote(type), 1);
+    }
 
     /** @param complete whether the cells are those of the whole synthesis; else only what is known early has a number */
     static List<Resource> resources(Board board, Map<String, Integer> cells, boolean complete) {

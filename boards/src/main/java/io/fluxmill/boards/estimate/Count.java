@@ -29,7 +29,7 @@ public record Count(
     /** What the netlist of a build needs, before place and route. */
     public static Count of(Board board, Synthesis synthesis) throws IOException {
         Map<String, Integer> cells = new TreeMap<>(synthesis.stat().cells());
-        Estimate.addLogicCells(board, cells, synthesis.netlist(), synthesis.top());
+        cells.putAll(Packing.of(board.family(), synthesis.netlist(), synthesis.top()));
         return of(board, true, false, cells);
     }
 

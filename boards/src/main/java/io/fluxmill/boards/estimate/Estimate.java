@@ -2,7 +2,6 @@
 package io.fluxmill.boards.estimate;
 
 import io.fluxmill.boards.board.Board;
-import io.fluxmill.boards.board.ChipFamily;
 import io.fluxmill.boards.flow.Executable;
 import io.fluxmill.boards.flow.Flows;
 import io.fluxmill.boards.flow.SynthesisStat;
@@ -29,7 +28,7 @@ public final class Estimate {
     /** Suffix of a module whose instances are black boxes. */
     static final String BOX = "__box";
     /** To be raised when the commands change in a way that no argument shows. */
-    private static final String VERSION = "2";
+    private static final String VERSION = "3";
 
     private static final String TREE = "tree.json";
     private static final String NETLIST = "netlist.json";
@@ -143,7 +142,7 @@ public final class Estimate {
     }
 
     private Map<String, Integer> late(Path early, String which) throws IOException {
-        boolean cells = board.family() == ChipFamily.ICE40;
+        boolean cells = Packing.changes(board.family());
         String script = "read_rtlil " + mapped() + "; " + part("begin", second())
                 + (repeats.any() ? "scratchpad -set abc9.D " + SAMPLE_DELAY_PS + "; " : "")
                 + part("map_ffram", "check") + "tee -q -o " + stat(true) + " stat -json"
@@ -156,15 +155,8 @@ public final class Estimate {
                 .directory();
         Map<String, Integer> counts =
                 new TreeMap<>(SynthesisStat.read(folder.resolve(stat(true))).cells());
-        addLogicCells(board, counts, folder.resolve(NETLIST), top);
+        counts.putAll(Packing.of(board.family(), folder.resolve(NETLIST), top));
         return counts;
-    }
-
-    /** Adds the number of logic cells, which types of cells do not show, where a family has them. */
-    static void addLogicCells(Board board, Map<String, Integer> cells, Path netlist, String top) throws IOException {
-        if (board.family() == ChipFamily.ICE40) {
-            cells.put(LogicCells.TYPE, LogicCells.count(netlist, top));
-        }
     }
 
     /** Makes black boxes of all instances of the repeated modules but these. */

@@ -12,6 +12,7 @@ import io.fluxmill.boards.flow.BoardBuild.Routed;
 import io.fluxmill.boards.flow.BoardBuild.Synthesis;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.flow.Flows;
+import io.fluxmill.boards.flow.LinkedDesign;
 import io.fluxmill.boards.flow.NetlistCheck;
 import io.fluxmill.cli.board.FitReport;
 import io.fluxmill.cli.board.Remedies;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,9 +102,10 @@ public final class BuildCommand implements Callable<Integer> {
         BoardBuild.check(target);
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
         Remedies remedies = new Remedies(families, console, boards, root, false);
-        Optional<Count> early = early(chosen, design);
-        if (early.isPresent()) {
-            return shortage(design, early.get(), remedies);
+        LinkedDesign linked = design.linked();
+        Count early = new Estimate(chosen, linked.name(), linked.verilog(), false, console::progress).early();
+        if (!early.missing().isEmpty()) {
+            return shortage(design, early, remedies);
         }
         Synthesis synthesis = build.synthesis();
         Count count = Count.of(chosen, synthesis);
@@ -136,15 +137,7 @@ public final class BuildCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /** What is short of memories and multipliers, known after seconds, of a design whose synthesis takes minutes. */
-    private Optional<Count> early(Board chosen, BoardDesign design) throws IOException {
-        Estimate estimate =
-                new Estimate(chosen, design.linked().name(), design.linked().verilog(), false, console::progress);
-        return estimate.sampled()
-                ? Optional.of(estimate.early()).filter(count -> !count.missing().isEmpty())
-                : Optional.empty();
-    }
-
+    /** Says what is short, as {@code estimate} does. */
     private int shortage(BoardDesign design, Count count, Remedies remedies) throws IOException {
         console.clearProgress();
         FitReport report = new FitReport(design.linked().name(), count);
