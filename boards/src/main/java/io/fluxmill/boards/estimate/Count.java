@@ -33,6 +33,11 @@ public record Count(
         return of(board, true, false, cells);
     }
 
+    /** Whether LUTs and logic cells are those after nextpnr's packing; else they are those of synthesis. */
+    public boolean packed() {
+        return Packing.changes(board.family());
+    }
+
     /** The resources of which there are too few. */
     public List<Resource> missing() {
         return resources.stream().filter(resource -> resource.shortBy() > 0).toList();

@@ -146,7 +146,7 @@ public final class Estimate {
         String script = "read_rtlil " + mapped() + "; " + part("begin", second())
                 + (repeats.any() ? "scratchpad -set abc9.D " + SAMPLE_DELAY_PS + "; " : "")
                 + part("map_ffram", "check") + "tee -q -o " + stat(true) + " stat -json"
-                + (cells ? "; write_json " + NETLIST : "");
+                + (cells ? "; blackbox =A:whitebox; write_json " + NETLIST : "");
         Path folder = cache.get("estimates", key(script + Files.readString(early.resolve(mapped()))), work -> {
                     Files.copy(early.resolve(mapped()), work.resolve(mapped()));
                     run(work, "LUTs and flip-flops" + which, script, stat(true));

@@ -53,7 +53,9 @@ public record FitReport(String design, Count count) {
             notes.add("LUTs and flip-flops were not counted: memories and multipliers decide");
         } else {
             notes.add((count.sampled() ? "found from samples of equal modules" : "counted in the whole netlist")
-                    + ", before packing and placement");
+                    + (count.packed()
+                            ? ", packed as nextpnr does, before placement"
+                            : ", before packing and placement"));
         }
         Board board = count.board();
         if (count.fits().orElse(false)) {

@@ -39,11 +39,8 @@ public record Remedies(Families families, Console console, Boards boards, Config
                 .toList();
         return ids.isEmpty()
                 ? Optional.empty()
-                : Optional.of("board " + String.join(" or ", ids) + " has enough" + of(count.complete()));
-    }
-
-    private static String of(boolean complete) {
-        return complete ? "" : " of what was counted";
+                : Optional.of("board " + String.join(" or ", ids) + " has enough"
+                        + (count.complete() ? "" : " of what was counted"));
     }
 
     /** Whether everything that was counted fits. */
