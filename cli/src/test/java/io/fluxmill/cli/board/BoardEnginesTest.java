@@ -51,11 +51,7 @@ class BoardEnginesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "icebreaker,SFQ netlist (sfq-toggle)",
-        "ice40-hx8k,mac 2x1 (INT4)",
-        "colorlight-i5,mac 2x2 (INT4 to INT16)"
-    })
+    @CsvSource({"icebreaker,SFQ netlist (sfq-toggle)", "ice40-hx8k,mac 2x1 (INT4)"})
     void itFits(String board, String engine) throws IOException {
         assertTrue(TestBuild.BOARDS.board(board).engines().contains(engine));
         String text = CONFIGS.get(engine);

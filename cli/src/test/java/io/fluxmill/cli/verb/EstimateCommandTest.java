@@ -88,6 +88,34 @@ class EstimateCommandTest {
         assertFalse(Files.exists(out));
     }
 
+    /** Memories are enough, logic is not: known after synthesis. BoardEnginesTest tries the board that is recommended. */
+    @Test
+    void aBuildStopsAfterSynthesis() throws IOException {
+        Path json = folder.resolve("b.json");
+        Path out = folder.resolve("out");
+        CommandRun run = run(
+                "build",
+                Path.of("../examples/fashion-hx8k.yaml"),
+                "icebreaker",
+                "--out",
+                out.toString(),
+                "--json",
+                json.toString());
+        assertEquals(Exit.FAILED, run.code(), run.err());
+        List<String> lines = run.err().lines().toList();
+        assertTrue(
+                lines.get(0)
+                        .matches(
+                                "fluxmill: the check failed: mac_tiny_uart does not fit icebreaker \\(iCE40UP5K-SG48\\):"
+                                        + " [0-9]+ logic cells are needed, the part has 5280"),
+                run.err());
+        assertEquals(List.of("  board ice40-hx8k has enough"), lines.subList(1, lines.size()));
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertTrue(result.path("complete").asBoolean());
+        assertTrue(result.has("bitstream") && result.path("bitstream").isNull(), "no bitstream");
+        assertFalse(Files.exists(out));
+    }
+
     @Test
     void theEngineAlone() throws IOException {
         Path json = folder.resolve("e.json");
