@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param programmers in order of preference
  * @param jtag what the part answers, if it has JTAG
  * @param usb device that the board shows, if it has one
+ * @param engines that fit behind the serial link, as measured; docs/boards.md says how
  */
 public record Board(
         String id,
@@ -47,7 +48,8 @@ public record Board(
         Optional<Flash> flash,
         List<Programmer> programmers,
         Optional<Jtag> jtag,
-        Optional<Usb> usb) {
+        Optional<Usb> usb,
+        List<String> engines) {
     /** Takes copies. */
     public Board {
         aliases = List.copyOf(aliases);
@@ -55,6 +57,7 @@ public record Board(
         outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
         others = Map.copyOf(others);
         programmers = List.copyOf(programmers);
+        engines = List.copyOf(engines);
     }
 
     /** What works with this board today: all that its family supports, if its clock and its serial line are known. */

@@ -79,7 +79,8 @@ final class BoardReader {
                 root.optionalNode("flash").map(this::flash),
                 programmers(),
                 root.optionalNode("jtag").map(BoardReader::jtag),
-                root.optionalNode("usb").map(BoardReader::usb));
+                root.optionalNode("usb").map(BoardReader::usb),
+                root.strings("engines", List.of()));
         root.rejectUnknown();
         return board;
     }

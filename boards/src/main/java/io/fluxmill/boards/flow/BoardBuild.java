@@ -77,13 +77,19 @@ public final class BoardBuild {
      * What synthesis made.
      *
      * @param folder with the netlist
+     * @param top module of it
      */
-    public record Synthesis(Path folder, SynthesisStat stat) {}
+    public record Synthesis(Path folder, SynthesisStat stat, String top) {
+        /** The netlist, in the format of yosys. */
+        public Path netlist() {
+            return folder.resolve(Flow.NETLIST);
+        }
+    }
 
     /** Runs synthesis, or finds it in the cache. */
     public Synthesis synthesis() throws IOException {
         Path folder = cache.get("synthesis", synthesisKey(), this::synthesise).directory();
-        return new Synthesis(folder, SynthesisStat.read(folder.resolve(STAT)));
+        return new Synthesis(folder, SynthesisStat.read(folder.resolve(STAT)), top.name());
     }
 
     private String synthesisKey() {

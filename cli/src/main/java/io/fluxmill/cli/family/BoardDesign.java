@@ -24,7 +24,11 @@ import java.nio.file.Path;
 public record BoardDesign(Family family, UartConfig config, Manifest engine, LinkedDesign linked) {
     /** Reads and generates it. */
     public static BoardDesign of(Families families, Path file, Board board) {
-        ConfigNode root = ConfigNode.read(file);
+        return of(families, ConfigNode.read(file), board);
+    }
+
+    /** Generates it. */
+    public static BoardDesign of(Families families, ConfigNode root, Board board) {
         DesignConfig design = families.design(root);
         if (design.host() == null) {
             int clock = board.clock().map(Board.Clock::hz).orElse(UartConfig.DEFAULT_CLOCK_HZ);
@@ -39,7 +43,7 @@ public record BoardDesign(Family family, UartConfig config, Manifest engine, Lin
         }
         if (design.host() != Host.UART) {
             throw new InputException(
-                    file + ":" + root.node("engine").line("family")
+                    root.file() + ":" + root.node("engine").line("family")
                             + ": engine must be an engine alone, or one behind host uart: host="
                             + design.host().name(),
                     "use a configuration whose section engine is the engine."

@@ -74,6 +74,7 @@ public final class BoardsCommand implements Callable<Integer> {
         for (Ability ability : Ability.values()) {
             titles.add(ability.id());
         }
+        titles.add("engines that fit");
         TextTable text = new TextTable(titles.toArray(String[]::new));
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (Board each : boards.all()) {
@@ -82,6 +83,7 @@ public final class BoardsCommand implements Callable<Integer> {
             for (Ability ability : Ability.values()) {
                 row.add(each.abilities().contains(ability) ? "yes" : "no");
             }
+            row.add(each.engines().isEmpty() ? "not measured" : String.join("; ", each.engines()));
             text.row(row.toArray());
             list.add(describe(each));
         }
@@ -103,6 +105,8 @@ public final class BoardsCommand implements Callable<Integer> {
         board.jtag().ifPresent(jtag -> node.put("idcode", String.format("0x%08x", jtag.idcode())));
         board.usb().ifPresent(usb -> node.put("usb", String.format("%04x:%04x", usb.vendor(), usb.device()))
                 .put("udev-rule", usb.udevRule()));
+        ArrayNode engines = node.putArray("engines");
+        board.engines().forEach(engines::add);
         ObjectNode works = node.putObject("works");
         for (Ability ability : Ability.values()) {
             works.put(ability.id(), board.abilities().contains(ability));
@@ -118,6 +122,9 @@ public final class BoardsCommand implements Callable<Integer> {
         }
         String text = Constraints.of(chosen);
         ObjectNode result = describe(chosen).put("constraints", text);
+        if (!chosen.engines().isEmpty()) {
+            console.message("engines that fit: " + String.join("; ", chosen.engines()));
+        }
         if (out == null) {
             text.lines().forEach(console::result);
         } else {

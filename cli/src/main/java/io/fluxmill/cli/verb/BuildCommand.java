@@ -4,12 +4,18 @@ package io.fluxmill.cli.verb;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.boards.board.Board;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.estimate.Count;
+import io.fluxmill.boards.estimate.Estimate;
 import io.fluxmill.boards.flow.BoardBuild;
 import io.fluxmill.boards.flow.BoardBuild.Routed;
 import io.fluxmill.boards.flow.BoardBuild.Synthesis;
 import io.fluxmill.boards.flow.BuildRecord;
 import io.fluxmill.boards.flow.Flows;
+import io.fluxmill.boards.flow.LinkedDesign;
 import io.fluxmill.boards.flow.NetlistCheck;
+import io.fluxmill.cli.board.FitReport;
+import io.fluxmill.cli.board.Remedies;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.console.TextTable;
@@ -17,6 +23,7 @@ import io.fluxmill.cli.family.BoardDesign;
 import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.NetlistBench;
+import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,16 +90,28 @@ public final class BuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         junit.check();
-        Board chosen = BoardDesign.boards(folder).board(board);
+        Boards boards = BoardDesign.boards(folder);
+        Board chosen = boards.board(board);
         Flows.of(chosen);
         console.progress("generating");
-        BoardDesign design = BoardDesign.of(families, config, chosen);
+        ConfigNode root = ConfigNode.read(config);
+        BoardDesign design = BoardDesign.of(families, root, chosen);
         Path target = out != null
                 ? out
                 : Path.of("build", chosen.id(), design.linked().name());
         BoardBuild.check(target);
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
+        Remedies remedies = new Remedies(families, console, boards, root, false);
+        LinkedDesign linked = design.linked();
+        Count early = new Estimate(chosen, linked.name(), linked.verilog(), false, console::progress).early();
+        if (!early.missing().isEmpty()) {
+            return shortage(design, early, remedies);
+        }
         Synthesis synthesis = build.synthesis();
+        Count count = Count.of(chosen, synthesis);
+        if (!count.missing().isEmpty()) {
+            return shortage(design, count, remedies);
+        }
         NetlistCheck.Result check = null;
         if (!unchecked) {
             NetlistBench bench =
@@ -116,6 +135,20 @@ public final class BuildCommand implements Callable<Integer> {
         result.put("folder", target.toString());
         json.write(result);
         return Exit.OK;
+    }
+
+    /** Says what is short, as {@code estimate} does. */
+    private int shortage(BoardDesign design, Count count, Remedies remedies) throws IOException {
+        console.clearProgress();
+        FitReport report = new FitReport(design.linked().name(), count);
+        report.table().forEach(console::result);
+        console.result("");
+        report.notes().forEach(console::result);
+        List<String> found = remedies.of(count);
+        report.complaint(found).forEach(console::message);
+        junit.write(name(design), List.of(new Check("build", "resources", count.shortage(report.design()), 0)));
+        json.write(report.toJson(found).putNull("bitstream"));
+        return Exit.FAILED;
     }
 
     private static String name(BoardDesign design) {

@@ -1,26 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.verb;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.boards.board.Board;
-import io.fluxmill.boards.flow.Estimate;
-import io.fluxmill.boards.flow.SynthesisStat;
+import io.fluxmill.boards.board.Boards;
+import io.fluxmill.boards.estimate.Count;
+import io.fluxmill.boards.estimate.Estimate;
+import io.fluxmill.cli.board.FitReport;
+import io.fluxmill.cli.board.Remedies;
+import io.fluxmill.cli.board.SynthesisDesign;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
-import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.BoardDesign;
 import io.fluxmill.cli.family.Families;
+import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code fluxmill estimate}: cells of an engine behind its serial link, by synthesis alone. */
-@Command(name = "estimate", description = "Synthesise for a board's part and count the cells, without place and route.")
+/** {@code fluxmill estimate}: whether an engine behind its serial link fits a board, by synthesis alone. */
+@Command(
+        name = "estimate",
+        description = "Say whether a design fits a board's part, by synthesis without place and route.",
+        footer = "Exits with 1 if it does not fit, and says what is short and what helps.")
 public final class EstimateCommand implements Callable<Integer> {
     private final Families families;
     private final Console console;
@@ -33,6 +39,16 @@ public final class EstimateCommand implements Callable<Integer> {
 
     @Option(names = "--board", required = true, paramLabel = "BOARD", description = "Board whose part is meant.")
     private String board;
+
+    @Option(
+            names = "--bare",
+            description = "The engine without a serial link; a design behind a bus, JTAG or a processor as it is.")
+    private boolean bare;
+
+    @Option(
+            names = "--whole",
+            description = "Synthesise the whole design, as build does, where samples of equal modules would do.")
+    private boolean whole;
 
     @Option(
             names = "--boards",
@@ -48,25 +64,28 @@ public final class EstimateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        Board chosen = BoardDesign.boards(folder).board(board);
+        Boards boards = BoardDesign.boards(folder);
+        Board chosen = boards.board(board);
         console.progress("generating");
-        BoardDesign design = BoardDesign.of(families, config, chosen);
-        SynthesisStat stat = new Estimate(chosen, design.linked(), console::progress).run();
+        ConfigNode root = ConfigNode.read(config);
+        SynthesisDesign design = SynthesisDesign.of(families, root, chosen, bare);
+        Estimate estimate = new Estimate(chosen, design.name(), design.verilog(), whole, console::progress);
+        Count count = estimate.early();
+        if (count.missing().isEmpty()) {
+            count = estimate.complete();
+        }
         console.clearProgress();
-        TextTable table = new TextTable("cell", "number");
-        ObjectNode cells = JsonNodeFactory.instance.objectNode();
-        stat.cells().forEach((cell, number) -> {
-            table.row(cell, number);
-            cells.put(cell, number);
-        });
-        table.lines().forEach(console::result);
-        ObjectNode result = JsonNodeFactory.instance
-                .objectNode()
-                .put("board", chosen.id())
-                .put("part", chosen.part())
-                .put("design", design.linked().name());
-        result.set("cells", cells);
-        json.write(result);
-        return Exit.OK;
+        FitReport report = new FitReport(design.name(), count);
+        report.table().forEach(console::result);
+        console.result("");
+        report.notes().forEach(console::result);
+        boolean missing = !count.missing().isEmpty();
+        List<String> remedies = missing ? new Remedies(families, console, boards, root, bare).of(count) : List.of();
+        console.clearProgress();
+        if (missing) {
+            report.complaint(remedies).forEach(console::message);
+        }
+        json.write(report.toJson(remedies).put("bare", bare));
+        return missing ? Exit.FAILED : Exit.OK;
     }
 }

@@ -39,7 +39,9 @@ class BoardsCommandTest {
                 .filter(line -> line.startsWith("icebreaker "))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes yes", row.replaceAll(" +", " "));
+        assertEquals(
+                "icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes yes SFQ netlist (sfq-toggle)",
+                row.replaceAll(" +", " "));
     }
 
     @Test
@@ -50,6 +52,7 @@ class BoardsCommandTest {
         assertEquals(out.resolve("icebreaker.pcf") + "\n", run.out());
         CommandRun shown = CommandRun.of("boards", "icebreaker", "--boards", BOARDS);
         assertEquals(Files.readString(out.resolve("icebreaker.pcf")), shown.out());
+        assertEquals("engines that fit: SFQ netlist (sfq-toggle)\n", shown.err());
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(List.of(out.resolve("icebreaker.pcf")), files.toList(), "no temporary file stays behind");
         }
