@@ -74,7 +74,7 @@ class ProgramOnProcessorTest {
                 "-Wall",
                 "-Wextra",
                 "-pedantic"));
-        command.addAll(List.of("-Os", "-ffreestanding", "-nostdlib", "-fno-pic", "-fno-tree-loop-distribute-patterns"));
+        command.addAll(List.of("-O2", "-ffreestanding", "-nostdlib", "-fno-pic", "-fno-tree-loop-distribute-patterns"));
         command.addAll(List.of(
                 "-mno-relax",
                 "-I.",

@@ -15,6 +15,11 @@ struct batch {
     uint32_t samples;
 };
 
+/* A row of a matrix product: position (y, x) of the output, as number `position`, of a sample. */
+struct row {
+    uint32_t sample, position, y, x;
+};
+
 /* Results of a job come as [row tile][column tile][row of the tile][array column]; the next beat is that of (row, tile). */
 struct results {
     const struct fmac_step *step;
@@ -24,13 +29,16 @@ struct results {
     uint32_t rows, columns; /* of the array */
     uint32_t total;         /* rows of the job */
     uint32_t first;         /* row of the current row tile */
-    uint32_t tile, row;     /* column tile; row in the row tile */
+    uint32_t tile, in_tile; /* column tile; rows that come before in the row tile */
+    struct row tile_start, row;
+    uint32_t positions, value_codes;
 };
 
-/* The row of a matrix product that an array row computes now: a window of a sample. */
+/* The window that an array row computes now. */
 struct window_row {
-    const uint16_t *sample; /* NULL beyond the last row */
-    int32_t y, x;           /* of the window's first element */
+    const uint16_t *codes; /* of the sample, from the window's first channel on; NULL beyond the last row */
+    int32_t y, x;          /* of the window's first element */
+    int inside;            /* whether no element lies outside the input */
 };
 
 static uint32_t codes(const struct fmac_value *value)
@@ -129,23 +137,41 @@ static enum fmac_status load(const struct fmac_engine *engine, const struct fmac
         engine, FMAC_LOAD_CONTROL_PARAMETERS, job->parameter_base, job->parameters, job->parameter_beats);
 }
 
+static void advance(struct row *row, const struct fmac_window *window)
+{
+    row->position++;
+    if (++row->x == window->out_width) {
+        row->x = 0;
+        if (++row->y == window->out_height) {
+            row->y = 0;
+            row->position = 0;
+            row->sample++;
+        }
+    }
+}
+
 /* A beat of results goes to [sample][channel][position] of the output value. */
 static void scatter(struct results *at, const uint16_t *beat)
 {
-    uint32_t positions = at->step->window.out_height * at->step->window.out_width;
-    uint32_t row = at->first + at->row;
     uint32_t channel = at->tile * at->columns;
-    uint32_t tiles = (at->job->columns + at->columns - 1) / at->columns;
-    uint32_t in_tile = at->total - at->first < at->rows ? at->total - at->first : at->rows;
-    uint16_t *to = at->target + (size_t)(row / positions) * codes(at->value) + row % positions;
-    for (uint32_t c = 0; c < at->columns && channel + c < at->job->columns; c++) {
-        to[(size_t)(at->job->output_channel + channel + c) * positions] = beat[c];
+    uint32_t left = at->job->columns - channel;
+    uint32_t rows = at->total - at->first < at->rows ? at->total - at->first : at->rows;
+    uint16_t *to = at->target + (size_t)at->row.sample * at->value_codes + at->row.position;
+    to += (size_t)(at->job->output_channel + channel) * at->positions;
+    for (uint32_t c = 0; c < at->columns && c < left; c++) {
+        *to = beat[c];
+        to += at->positions;
     }
-    if (++at->row == in_tile) {
-        at->row = 0;
-        if (++at->tile == tiles) {
+    advance(&at->row, &at->step->window);
+    if (++at->in_tile == rows) {
+        at->in_tile = 0;
+        if (left > at->columns) {
+            at->tile++;
+            at->row = at->tile_start;
+        } else {
             at->tile = 0;
             at->first += at->rows;
+            at->tile_start = at->row;
         }
     }
 }
@@ -186,18 +212,68 @@ static enum fmac_status feed(
     return FMAC_OK;
 }
 
-/* Rows first .. of a job, one for each row of the array. */
+/* The next rows of a job, one for each row of the array. */
 static void seek(
-    struct window_row *rows, const struct results *at, const uint16_t *input, uint32_t input_codes, uint32_t first)
+    struct window_row *rows, const struct results *at, const struct fmac_value *value, const uint16_t *input,
+    struct row *row, uint32_t left)
 {
     const struct fmac_window *window = &at->step->window;
-    uint32_t positions = window->out_height * window->out_width;
+    int32_t reach_y = (int32_t)(window->kernel_height - 1) * window->dilation_y;
+    int32_t reach_x = (int32_t)(window->kernel_width - 1) * window->dilation_x;
     for (uint32_t r = 0; r < at->rows; r++) {
-        uint32_t row = first + r;
-        uint32_t position = row % positions;
-        rows[r].sample = row < at->total ? input + (size_t)(row / positions) * input_codes : NULL;
-        rows[r].y = (int32_t)(position / window->out_width) * window->stride_y - window->pad_top;
-        rows[r].x = (int32_t)(position % window->out_width) * window->stride_x - window->pad_left;
+        rows[r].codes = NULL;
+        if (r < left) {
+            int32_t y = (int32_t)row->y * window->stride_y - window->pad_top;
+            int32_t x = (int32_t)row->x * window->stride_x - window->pad_left;
+            rows[r].codes = input + (size_t)row->sample * codes(value)
+                + (size_t)window->first_channel * value->height * value->width;
+            rows[r].y = y;
+            rows[r].x = x;
+            rows[r].inside = y >= 0 && x >= 0 && y + reach_y < (int32_t)value->height
+                && x + reach_x < (int32_t)value->width;
+            advance(row, window);
+        }
+    }
+}
+
+/* Where the elements of a window are: channel c, row j, column i; their distance from the first in the input. */
+struct element {
+    uint32_t c, j, i;
+    int32_t dy, dx;
+    uint32_t plane; /* first code of the channel */
+};
+
+static void next_element(struct element *e, const struct fmac_window *window, const struct fmac_value *value)
+{
+    e->dx += window->dilation_x;
+    if (++e->i == window->kernel_width) {
+        e->i = 0;
+        e->dx = 0;
+        e->dy += window->dilation_y;
+        if (++e->j == window->kernel_height) {
+            e->j = 0;
+            e->dy = 0;
+            e->c++;
+            e->plane += value->height * value->width;
+        }
+    }
+}
+
+/* Puts element e of each row's window into its word, at a bit. */
+static void gather(
+    const struct results *at, const struct fmac_value *value, const struct window_row *rows, const struct element *e,
+    uint32_t bit, uint16_t *beat)
+{
+    uint32_t mask = (1u << value->format.width) - 1u;
+    int32_t width = (int32_t)value->width;
+    for (uint32_t r = 0; r < at->rows && rows[r].codes; r++) {
+        int32_t y = rows[r].y + e->dy;
+        int32_t x = rows[r].x + e->dx;
+        uint32_t code = at->step->pad_code;
+        if (rows[r].inside || (y >= 0 && y < (int32_t)value->height && x >= 0 && x < width)) {
+            code = rows[r].codes[e->plane + (uint32_t)(y * width + x)];
+        }
+        beat[r] = (uint16_t)(beat[r] | (code & mask) << bit);
     }
 }
 
@@ -205,14 +281,12 @@ static void seek(
 static enum fmac_status send_tile(
     const struct fmac_engine *engine, struct results *at, const struct fmac_value *value, const struct window_row *rows)
 {
-    const struct fmac_window *window = &at->step->window;
     const struct fmac_matrix *matrix = at->step->matrix;
     uint32_t lane_bits = 16u / matrix->lanes;
-    uint32_t mask = (1u << value->format.width) - 1u;
     uint32_t capacity = CHUNK_WORDS / at->rows;
     uint32_t beats = 0;
     uint32_t k = 0;
-    uint32_t c = 0, j = 0, i = 0; /* element k of the window */
+    struct element element = {0, 0, 0, 0, 0, 0};
     uint16_t words[CHUNK_WORDS];
     for (uint32_t word = 0; word < matrix->depth_words; word++) {
         uint16_t *beat = words + beats * at->rows;
@@ -220,25 +294,8 @@ static enum fmac_status send_tile(
             beat[r] = 0;
         }
         for (uint32_t lane = 0; lane < matrix->lanes && k < matrix->depth; lane++, k++) {
-            uint32_t channel = window->first_channel + c;
-            int32_t dy = (int32_t)j * window->dilation_y;
-            int32_t dx = (int32_t)i * window->dilation_x;
-            for (uint32_t r = 0; r < at->rows && rows[r].sample; r++) {
-                int32_t y = rows[r].y + dy;
-                int32_t x = rows[r].x + dx;
-                uint32_t code = at->step->pad_code;
-                if (y >= 0 && y < (int32_t)value->height && x >= 0 && x < (int32_t)value->width) {
-                    code = rows[r].sample[((size_t)channel * value->height + (uint32_t)y) * value->width + (uint32_t)x];
-                }
-                beat[r] = (uint16_t)(beat[r] | (code & mask) << (lane * lane_bits));
-            }
-            if (++i == window->kernel_width) {
-                i = 0;
-                if (++j == window->kernel_height) {
-                    j = 0;
-                    c++;
-                }
-            }
+            gather(at, value, rows, &element, lane * lane_bits, beat);
+            next_element(&element, &at->step->window, value);
         }
         if (++beats == capacity || word + 1 == matrix->depth_words) {
             enum fmac_status status = feed(engine, at, words, beats);
@@ -281,9 +338,12 @@ static enum fmac_status run_job(
     const uint16_t *input = source(batch, step->input);
     const struct fmac_matrix *matrix = step->matrix;
     struct window_row rows[FMAC_MAX_ARRAY];
+    struct row row = {0, 0, 0, 0};
     struct results at = {step, job, &program->values[step->output], target(batch, step->output),
-                         program->rows, program->columns, 0, 0, 0, 0};
-    at.total = batch->samples * step->window.out_height * step->window.out_width;
+                         program->rows, program->columns, 0, 0, 0, 0, row, row, 0, 0};
+    at.positions = step->window.out_height * step->window.out_width;
+    at.total = batch->samples * at.positions;
+    at.value_codes = codes(at.value);
     write(engine, FMAC_FORMAT_OFFSET, matrix->format);
     write(engine, FMAC_ROWS_OFFSET, at.total);
     write(engine, FMAC_COLUMNS_OFFSET, job->columns);
@@ -299,7 +359,7 @@ static enum fmac_status run_job(
     }
     for (uint32_t first = 0; first < at.total; first += program->rows) {
         enum fmac_status status;
-        seek(rows, &at, input, codes(value), first);
+        seek(rows, &at, value, input, &row, at.total - first);
         status = send_tile(engine, &at, value, rows);
         if (status != FMAC_OK) {
             return status;

@@ -359,18 +359,21 @@ struct cursor {
     const struct fmac_step *step;
     const struct fmac_value *value;
     const uint16_t *plane;
-    int32_t y, x;
-    uint32_t next;
+    int32_t y, x; /* of the window's first element */
+    uint32_t j, i;
 };
 
 /* The next code that takes part; 0 at the end. */
 static int next_code(struct cursor *at, uint32_t *code)
 {
     const struct fmac_window *window = &at->step->window;
-    while (at->next < window->kernel_height * window->kernel_width) {
-        int32_t y = at->y + (int32_t)(at->next / window->kernel_width) * window->dilation_y;
-        int32_t x = at->x + (int32_t)(at->next % window->kernel_width) * window->dilation_x;
-        at->next++;
+    while (at->j < window->kernel_height) {
+        int32_t y = at->y + (int32_t)at->j * window->dilation_y;
+        int32_t x = at->x + (int32_t)at->i * window->dilation_x;
+        if (++at->i == window->kernel_width) {
+            at->i = 0;
+            at->j++;
+        }
         if (y >= 0 && y < (int32_t)at->value->height && x >= 0 && x < (int32_t)at->value->width) {
             *code = at->plane[(uint32_t)y * at->value->width + (uint32_t)x] & code_mask(at->value->format);
             return 1;
@@ -387,11 +390,15 @@ static uint32_t maximum(struct cursor *at)
 {
     struct fmac_format format = at->value->format;
     uint32_t code, largest;
+    int32_t order;
     if (!next_code(at, &largest)) {
         return at->step->pad_code;
     }
+    order = fmac_order(format, (uint16_t)largest);
     while (next_code(at, &code)) {
-        if (fmac_order(format, (uint16_t)code) > fmac_order(format, (uint16_t)largest)) {
+        int32_t other = fmac_order(format, (uint16_t)code);
+        if (other > order) {
+            order = other;
             largest = code;
         }
     }
@@ -434,7 +441,7 @@ void fmac_pool(
     for (uint32_t channel = 0; channel < out->channels; channel++) {
         for (uint32_t y = 0; y < out->height; y++) {
             for (uint32_t x = 0; x < out->width; x++) {
-                struct cursor at = {step, in, from + (size_t)channel * in->height * in->width, 0, 0, 0};
+                struct cursor at = {step, in, from + (size_t)channel * in->height * in->width, 0, 0, 0, 0};
                 at.y = (int32_t)y * window->stride_y - window->pad_top;
                 at.x = (int32_t)x * window->stride_x - window->pad_left;
                 *to++ = (uint16_t)(step->pool->average ? average(&at) : maximum(&at));
