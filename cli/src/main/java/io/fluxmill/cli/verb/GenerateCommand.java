@@ -102,7 +102,11 @@ public final class GenerateCommand implements Callable<Integer> {
         if (hardwareOnly || chosen.host() != null || !root.has("model")) {
             return Map.of();
         }
-        return families.job(root).program(manifest, samples, console);
+        try {
+            return families.job(root).program(manifest, samples, console);
+        } catch (InputException e) {
+            throw new InputException(e.getMessage(), e.remedy() + "; --no-program writes the hardware alone");
+        }
     }
 
     private void write(Map<String, byte[]> program, Path folder, ObjectNode result) {

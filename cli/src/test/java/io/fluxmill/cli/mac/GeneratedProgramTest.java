@@ -192,4 +192,19 @@ class GeneratedProgramTest {
                 CommandRun.of("generate", "../examples/fashion.yaml", "--samples", "0")
                         .code());
     }
+
+    @Test
+    void withoutTheModelThereIsTheHardwareAlone() throws IOException {
+        Path config = folder.resolve("no-model.yaml");
+        String text = Files.readString(Path.of("../examples/fashion.yaml"));
+        Files.writeString(config, text.replace("fashion/fashion.onnx", "nowhere.onnx"));
+        Path out = folder.resolve("no-model");
+        CommandRun refused = CommandRun.of("generate", config.toString(), "--out", out.toString());
+        assertEquals(2, refused.code());
+        assertTrue(refused.err().contains("nowhere.onnx") && refused.err().contains("--no-program"), refused.err());
+        assertFalse(Files.exists(out));
+        CommandRun taken = CommandRun.of("generate", config.toString(), "--out", out.toString(), "--no-program");
+        assertEquals(0, taken.code(), taken.err());
+        assertTrue(Files.exists(out.resolve("npe8x8.v")) && !Files.exists(out.resolve("program")));
+    }
 }
