@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 
 /**
  * What the parts have, as nextpnr places it: the column "available" of {@code utilization} in the report of a build for the part (versions in
- * docs/build.md; CapacityTest compares). The XC7A35T is an exception: its die is that of the XC7A50T, and nextpnr offers all of it; here are the
- * figures of the part, Xilinx DS180 "7 Series FPGAs Data Sheet: Overview", table 4. Of other parts nothing is known here.
+ * docs/build.md; PackingTest compares). The XC7A35T is an exception: its die is that of the XC7A50T, and nextpnr offers all of it; here are the
+ * published figures of the part. Of other parts nothing is known here.
  */
 final class Capacity {
     static final String ICE40_CELLS = "logic cells";
