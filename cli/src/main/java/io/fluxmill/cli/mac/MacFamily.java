@@ -27,7 +27,7 @@ public final class MacFamily implements Family {
 
     @Override
     public List<String> sections() {
-        return List.of("origin", "model", "data", "quantization", "verify");
+        return List.of("origin", "model", "model-output", "data", "quantization", "verify");
     }
 
     @Override

@@ -15,11 +15,13 @@ import java.util.List;
  *
  * @param file as the user named it
  * @param model ONNX or QONNX file
+ * @param modelOutput the tensor or node at which the network ends, or null for the model's output
  */
 public record MacJobConfig(
         Path file,
         MacConfig engine,
         Path model,
+        String modelOutput,
         DataSection data,
         QuantizationSection quantization,
         VerifySection verify) {
@@ -36,6 +38,7 @@ public record MacJobConfig(
                 node.file(),
                 engine,
                 files.required(node, "model"),
+                node.string("model-output", null),
                 DataSection.from(node.node("data"), files),
                 QuantizationSection.from(node.node("quantization"), engine.formats()),
                 node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));

@@ -30,7 +30,7 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
      */
     static MacModel load(MacJobConfig config, Console console) {
         console.progress("reading " + config.model());
-        Network network = NetworkReader.read(config.model());
+        Network network = NetworkReader.read(config.model(), config.modelOutput());
         checkLayers(config, network);
         Dataset data = config.data().read(network);
         if (network.isTrained() && network.inputQuant() == null) {

@@ -17,6 +17,10 @@ import java.util.Map;
 
 /** Reads an ONNX file into an {@link OnnxModel}; understands the wire format, not the operators. */
 public final class OnnxReader {
+    /** The latest operator set whose operators are known here. */
+    private static final int LATEST_OPSET = 25;
+
+    private static final String INVALID = "the file is no valid ONNX graph: export the model again";
     private static final String DAMAGED = "export the model again, or copy it again: the file is truncated or not ONNX";
 
     private final String file;
@@ -50,7 +54,7 @@ public final class OnnxReader {
 
     private OnnxModel model(ProtoReader in) throws IOException {
         Graph graph = new Graph();
-        int[] opset = {1};
+        int[] opset = {0};
         in.fields(field -> {
             switch (field) {
                 case OnnxFields.MODEL_GRAPH -> in.message(f -> graphField(graph, f, in));
@@ -61,6 +65,12 @@ public final class OnnxReader {
         if (graph.nodes.isEmpty() || graph.outputs.isEmpty()) {
             throw new InputException(
                     file + ": is not a readable ONNX model: it has no graph with nodes and outputs", DAMAGED);
+        }
+        if (opset[0] < 1 || opset[0] > LATEST_OPSET) {
+            throw new InputException(
+                    file + ": must import an opset of ONNX from 1 to " + LATEST_OPSET + ": opset="
+                            + (opset[0] == 0 ? "none" : opset[0]),
+                    INVALID);
         }
         graph.inputs.removeIf(input -> graph.initializers.containsKey(input.name()));
         return new OnnxModel(file, opset[0], graph.nodes, graph.initializers, graph.inputs, graph.outputs);
@@ -94,7 +104,10 @@ public final class OnnxReader {
             case OnnxFields.GRAPH_NODE -> graph.nodes.add(node(in, graph.nodes.size()));
             case OnnxFields.GRAPH_INITIALIZER -> {
                 OnnxTensor tensor = tensor(in);
-                graph.initializers.put(tensor.name(), tensor);
+                if (graph.initializers.put(tensor.name(), tensor) != null) {
+                    throw new InputException(
+                            file + ": has two initializers of the name \"" + tensor.name() + "\"", INVALID);
+                }
             }
             case OnnxFields.GRAPH_INPUT -> graph.inputs.add(valueInfo(in));
             case OnnxFields.GRAPH_OUTPUT -> graph.outputs.add(valueInfo(in));

@@ -50,6 +50,16 @@ public final class GraphLowering {
      * @throws InputException when the graph has anything that cannot be lowered exactly
      */
     public static Network lower(OnnxModel model, String name) {
+        return lower(model, name, null);
+    }
+
+    /**
+     * The same up to a tensor or node of the graph.
+     *
+     * @param output its name; null for the graph's output
+     */
+    static Network lower(OnnxModel whole, String name, String output) {
+        OnnxModel model = GraphOrder.of(whole, output);
         int[] dims = inputDims(model);
         requireFloat(model);
         boolean quantised = model.nodes().stream().anyMatch(n -> QuantLowering.OPERATORS.contains(n.operator()));
@@ -159,7 +169,7 @@ public final class GraphLowering {
                     model.file(),
                     node,
                     "reads the tensor \"" + tensor + "\", which no node before it computes",
-                    "only the first output of a node can be used, and nodes must be in execution order; export the"
+                    "only the first output of a node can be used, and no node can need its own output; export the"
                             + " model again for inference");
         }
         return value;
@@ -260,7 +270,7 @@ public final class GraphLowering {
             throw new InputException(
                     model.file() + ": the graph must have one output, not "
                             + model.outputs().stream().map(ValueInfo::name).toList(),
-                    "export a model with a single output tensor");
+                    "name one of them with model-output");
         }
         Value output = values.get(model.outputs().get(0).name());
         Network network = output instanceof Feature feature ? builder.build(name, feature) : null;

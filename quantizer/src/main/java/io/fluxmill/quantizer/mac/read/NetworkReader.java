@@ -17,12 +17,21 @@ public final class NetworkReader {
      *     exactly; the message names file, node and operator
      */
     public static Network read(Path path) {
+        return read(path, null);
+    }
+
+    /**
+     * The same up to a tensor or node of the graph.
+     *
+     * @param output its name; null for the graph's output
+     */
+    public static Network read(Path path, String output) {
         String file = path.getFileName().toString();
         int dot = file.lastIndexOf('.');
         String extension = dot < 0 ? "" : file.substring(dot);
         if (!extension.equals(".onnx")) {
             throw new InputException(path + ": a model file must end in .onnx", "export the network as ONNX or QONNX");
         }
-        return GraphLowering.lower(OnnxReader.read(path), file.substring(0, dot));
+        return GraphLowering.lower(OnnxReader.read(path), file.substring(0, dot), output);
     }
 }

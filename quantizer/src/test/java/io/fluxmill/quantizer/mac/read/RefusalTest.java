@@ -209,7 +209,7 @@ class RefusalTest {
                 VECTOR,
                 m -> m.node("Relu", "y", "nowhere"),
                 "node \"y_node\" (Relu) reads the tensor \"nowhere\", which no node before it computes",
-                "only the first output of a node can be used, and nodes must be in execution order; export the model again"
+                "only the first output of a node can be used, and no node can need its own output; export the model again"
                         + " for inference");
     }
 

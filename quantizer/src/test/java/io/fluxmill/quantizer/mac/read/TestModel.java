@@ -108,7 +108,7 @@ public final class TestModel {
         return this;
     }
 
-    TestModel constant(String name, int[] dims, double... values) {
+    public TestModel constant(String name, int[] dims, double... values) {
         return initializer(floatTensor(name, dims, values));
     }
 
