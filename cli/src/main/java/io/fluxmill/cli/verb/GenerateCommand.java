@@ -60,9 +60,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            defaultValue = "1",
             description = "Samples of the data, with expected results, that come with the program. Default: 1.")
-    private int samples;
+    private Integer samples;
 
     GenerateCommand(Families families, Console console) {
         this.families = families;
@@ -72,7 +71,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        if (samples < 1) {
+        if (samples != null && samples < 1) {
             throw new InputException("--samples must be at least 1: --samples " + samples, "use --no-program for none");
         }
         DesignConfig chosen = families.design(ConfigNode.read(config));
@@ -92,6 +91,9 @@ public final class GenerateCommand implements Callable<Integer> {
             result.withArray("files").add(file.toString());
         }
         write(program, folder.resolve(PROGRAM), result);
+        if (program.isEmpty()) {
+            explainMissing(folder.resolve(PROGRAM));
+        }
         json.write(result);
         return Exit.OK;
     }
@@ -103,9 +105,18 @@ public final class GenerateCommand implements Callable<Integer> {
             return Map.of();
         }
         try {
-            return families.job(root).program(manifest, samples, console);
+            return families.job(root).program(manifest, samples == null ? 1 : samples, console);
         } catch (InputException e) {
             throw new InputException(e.getMessage(), e.remedy() + "; --no-program writes the hardware alone");
+        }
+    }
+
+    private void explainMissing(Path folder) {
+        if (samples != null) {
+            console.message("--samples has no effect: no program is written");
+        }
+        if (Files.isDirectory(folder)) {
+            console.message(folder + " is of an earlier run and was left as it is; it may be for another design");
         }
     }
 

@@ -206,5 +206,11 @@ class GeneratedProgramTest {
         CommandRun taken = CommandRun.of("generate", config.toString(), "--out", out.toString(), "--no-program");
         assertEquals(0, taken.code(), taken.err());
         assertTrue(Files.exists(out.resolve("npe8x8.v")) && !Files.exists(out.resolve("program")));
+        assertEquals("", taken.err());
+        Files.createDirectory(out.resolve("program"));
+        CommandRun again =
+                CommandRun.of("generate", config.toString(), "--out", out.toString(), "--no-program", "--samples", "2");
+        assertTrue(again.err().contains("--samples has no effect"), again.err());
+        assertTrue(again.err().contains("program is of an earlier run"), again.err());
     }
 }
