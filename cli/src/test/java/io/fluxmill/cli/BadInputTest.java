@@ -56,7 +56,7 @@ class BadInputTest {
     void unknownSection() throws IOException {
         design.with("verify:", "verfy:");
         assertRefused(
-                "DIR/tiny.yaml:19: key of the configuration must be one of data, engine, model, origin, quantization, verify: key=verfy",
+                "DIR/tiny.yaml:19: key of the configuration must be one of data, engine, model, model-output, origin, quantization, verify: key=verfy",
                 "did you mean verify?");
     }
 
