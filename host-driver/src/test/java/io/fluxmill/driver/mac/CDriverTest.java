@@ -16,6 +16,7 @@ import io.fluxmill.core.program.mac.export.Samples;
 import io.fluxmill.driver.mac.RandomPrograms.Case;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,9 @@ class CDriverTest {
     private static final int OTHER_DESIGN = 2;
     private static final int REFUSED = 3;
     private static final int FAILED = 4;
+
+    /** Libraries of all tests stay loaded: which are is not left to the garbage collector. */
+    private static final List<Programs> LOADED = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -141,7 +145,17 @@ class CDriverTest {
             files.add("any", each.program(), Coding.PLAIN, new Samples(each.samples(), each.input(), each.expected()));
         }
         List<String> command = new ArrayList<>(List.of(
-                "gcc", "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-O1", "-fPIC", "-shared", "-I."));
+                "gcc",
+                "-std=c99",
+                "-Wall",
+                "-Wextra",
+                "-pedantic",
+                "-Werror",
+                "-O1",
+                "-fPIC",
+                "-shared",
+                "-Wl,-Bsymbolic",
+                "-I."));
         command.addAll(List.of("-Iany", "-o", "programs.so", "harness.c", "fmac.c", "fmac_steps.c"));
         StringBuilder harness = new StringBuilder("#include \"fmac.h\"\n");
         for (Map.Entry<String, byte[]> file : files.files().entrySet()) {
@@ -179,13 +193,20 @@ class CDriverTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
-        return Native.load(folder.resolve("programs.so").toString(), Programs.class);
+        Programs programs = Native.load(folder.resolve("programs.so").toString(), Programs.class);
+        LOADED.add(programs);
+        return programs;
     }
 
     private static int run(Programs programs, int number, Port port, Case each, short[] output) {
         short[] work = new short[each.samples() * programs.work_codes(number) + 1];
-        return programs.run(
-                number, port.write, port.read, port.send, port.receive, each.input(), each.samples(), output, work);
+        try {
+            return programs.run(
+                    number, port.write, port.read, port.send, port.receive, each.input(), each.samples(), output, work);
+        } finally {
+            // C's side does not keep the callbacks alive, and one that has been collected answers 0.
+            Reference.reachabilityFence(port);
+        }
     }
 
     private static List<Case> cases(LongFunction<Case> kind) {
