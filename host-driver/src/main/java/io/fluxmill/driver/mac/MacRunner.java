@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
-import io.fluxmill.core.program.mac.HostSteps;
+import io.fluxmill.core.program.mac.HostExecutor;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.transport.TransportException;
@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs batches of samples through a program: matrix steps on the co-processor, pooling and addition in the driver. Knows the
+ * Runs batches of samples through a program: matrix steps on the co-processor, all others in the driver. Knows the
  * hardware only through its {@link Device}, which must not be used by others at the same time. Buffers live as long as the runner.
  */
 public final class MacRunner {
@@ -47,23 +47,12 @@ public final class MacRunner {
         int[] last = new int[program.values().size()];
         Arrays.fill(last, Integer.MAX_VALUE);
         for (int i = 0; i < program.steps().size(); i++) {
-            for (int value : inputs(program.steps().get(i))) {
+            for (int value : program.steps().get(i).inputs()) {
                 last[value] = i;
             }
         }
         last[program.output()] = Integer.MAX_VALUE;
         return last;
-    }
-
-    private static int[] inputs(MacProgram.Step step) {
-        if (step instanceof MacProgram.MatrixStep matrix) {
-            return new int[] {matrix.input()};
-        }
-        if (step instanceof MacProgram.PoolStep pool) {
-            return new int[] {pool.input()};
-        }
-        MacProgram.AddStep add = (MacProgram.AddStep) step;
-        return new int[] {add.left(), add.right()};
     }
 
     /**
@@ -129,7 +118,7 @@ public final class MacRunner {
             } catch (TransportException e) {
                 throw new TransportException(step.name() + ": " + e.getMessage(), e);
             }
-            for (int value : inputs(step)) {
+            for (int value : step.inputs()) {
                 if (!options.keepValues() && lastUse[value] == i) {
                     values[value] = null;
                 }
@@ -143,44 +132,11 @@ public final class MacRunner {
             return;
         }
         clock.start();
+        HostExecutor executor = HostExecutor.of((MacProgram.HostStep) step, program.values());
         for (int sample = 0; sample < samples; sample++) {
-            if (step instanceof MacProgram.PoolStep pool) {
-                pool(pool, values, sample);
-            } else {
-                add((MacProgram.AddStep) step, values, sample);
-            }
+            executor.run(values, sample);
         }
         clock.unpacked();
-    }
-
-    private void pool(MacProgram.PoolStep step, short[][] values, int sample) {
-        MacProgram.Value in = program.values().get(step.input());
-        MacProgram.Value out = program.values().get(step.output());
-        HostSteps.pool(
-                step,
-                in,
-                values[step.input()],
-                sample * in.elements(),
-                out,
-                values[step.output()],
-                sample * out.elements());
-    }
-
-    private void add(MacProgram.AddStep step, short[][] values, int sample) {
-        MacProgram.Value left = program.values().get(step.left());
-        MacProgram.Value right = program.values().get(step.right());
-        MacProgram.Value out = program.values().get(step.output());
-        HostSteps.add(
-                step,
-                left,
-                values[step.left()],
-                sample * left.elements(),
-                right,
-                values[step.right()],
-                sample * right.elements(),
-                out,
-                values[step.output()],
-                sample * out.elements());
     }
 
     private void runMatrix(

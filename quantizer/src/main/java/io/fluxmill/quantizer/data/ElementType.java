@@ -14,7 +14,14 @@ public enum ElementType {
     INT32(6, 4),
     INT64(7, 8),
     BOOL(9, 1),
-    FLOAT64(11, 8);
+    FLOAT16(10, 2),
+    FLOAT64(11, 8),
+    UINT32(12, 4),
+    UINT64(13, 8),
+    BFLOAT16(16, 2),
+    /** Two to a byte, the lower one first; its size here is that of an element that stands alone. */
+    UINT4(21, 1),
+    INT4(22, 1);
 
     public final int onnxCode;
     public final int bytes;
@@ -25,7 +32,7 @@ public enum ElementType {
     }
 
     public boolean isFloat() {
-        return this == FLOAT32 || this == FLOAT64;
+        return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
     }
 
     /** The type with this code, or null. */
@@ -42,12 +49,33 @@ public enum ElementType {
         return switch (this) {
             case FLOAT32 -> buffer.getFloat(at);
             case FLOAT64 -> buffer.getDouble(at);
-            case INT8 -> buffer.get(at);
-            case UINT8, BOOL -> buffer.get(at) & 0xFF;
+            case INT8, INT4 -> buffer.get(at);
+            case FLOAT16 -> half(buffer.getShort(at));
+            case BFLOAT16 -> Float.intBitsToFloat(buffer.getShort(at) << 16);
+            case UINT8, BOOL, UINT4 -> buffer.get(at) & 0xFF;
             case INT16 -> buffer.getShort(at);
             case UINT16 -> buffer.getShort(at) & 0xFFFF;
             case INT32 -> buffer.getInt(at);
+            case UINT32 -> buffer.getInt(at) & 0xFFFF_FFFFL;
             case INT64 -> buffer.getLong(at);
+            case UINT64 -> unsigned(buffer.getLong(at));
         };
+    }
+
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    }
+
+    /** The value of an IEEE 754 binary16 number. */
+    public static double half(short bits) {
+        int exponent = bits >> 10 & 0x1F;
+        int fraction = bits & 0x3FF;
+        double magnitude;
+        if (exponent == 0x1F) {
+            magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        } else {
+            magnitude = exponent == 0 ? Math.scalb(fraction, -24) : Math.scalb(0x400 | fraction, exponent - 25);
+        }
+        return bits < 0 ? -magnitude : magnitude;
     }
 }

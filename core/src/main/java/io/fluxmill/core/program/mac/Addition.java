@@ -40,7 +40,7 @@ final class Addition {
         inRange = inRange(step.leftScale()) && inRange(step.rightScale()) && inRange(step.offset());
     }
 
-    private static boolean inRange(double value) {
+    static boolean inRange(double value) {
         return value == 0 || (Math.abs(value) >= SMALLEST && Math.abs(value) <= LARGEST);
     }
 

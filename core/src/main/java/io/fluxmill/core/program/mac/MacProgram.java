@@ -25,11 +25,17 @@ public record MacProgram(
     }
 
     /** One step; reads values, writes one value (or, a MatrixStep of a grouped convolution, some channels of one). */
-    public sealed interface Step permits MatrixStep, PoolStep, AddStep {
+    public sealed interface Step permits MatrixStep, HostStep {
         String name();
+
+        /** The values that it reads. */
+        List<Integer> inputs();
 
         int output();
     }
+
+    /** A step that runs in the driver, see {@link HostSteps}. */
+    public sealed interface HostStep extends Step permits PoolStep, AddStep, MultiplyStep, MoveStep, TableStep {}
 
     /**
      * A convolution or a dense layer as a matrix product on the co-processor: rows are output positions (samples x output
@@ -56,6 +62,11 @@ public record MacProgram(
             Rescale.Layer rescale,
             List<ColumnGroup> groups)
             implements Step {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+
         /** 16-bit operand words of a row: {@code ceil(depth / lanes)} of the operand format. */
         public int depthWords() {
             int lanes = rescale.operand().lanes();
@@ -115,7 +126,12 @@ public record MacProgram(
      */
     public record PoolStep(
             String name, int input, int output, PoolKind kind, Window window, boolean countIncludePad, int padCode)
-            implements Step {}
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
 
     /** MAX compares in the order of values; AVERAGE is the exact sum divided by the count, rounded once to nearest even. */
     public enum PoolKind {
@@ -138,5 +154,55 @@ public record MacProgram(
             double offset,
             int clipLow,
             int clipHigh)
-            implements Step {}
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Element-wise product of two values in the driver: {@code (left - leftZero) * (right - rightZero) * scale + offset} in exact
+     * arithmetic (the two doubles are exact), rounded once to nearest even, clipped in {@link NumberFormat#order}. NaR in either
+     * gives NaR, unclipped. The scale is that of the operands' product over that of the output; {@code offset} is the output's zero
+     * point.
+     */
+    public record MultiplyStep(
+            String name,
+            int left,
+            int right,
+            int output,
+            int leftZero,
+            int rightZero,
+            double scale,
+            double offset,
+            int clipLow,
+            int clipHigh)
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Codes moved in the driver: concatenations, slices, transpositions, padding, repetitions. All values have one format.
+     *
+     * @param from for each element of the output the place among the elements of all inputs, one input after the other, or -1 for
+     *     {@code fill}; not to be changed
+     * @param fill code of elements that come from no input
+     */
+    public record MoveStep(String name, List<Integer> inputs, int output, int[] from, int fill) implements HostStep {}
+
+    /**
+     * A function of each element in the driver, as a table.
+     *
+     * @param table result code for each code of the input's format, {@code [2^widthBits]}; not to be changed
+     */
+    public record TableStep(String name, int input, int output, short[] table) implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
 }

@@ -67,6 +67,12 @@ public final class Calibration {
         return range;
     }
 
+    /** The range of several tensors together; at least one. */
+    public TensorRange range(List<String> tensors) {
+        List<TensorRange> all = tensors.stream().map(this::range).toList();
+        return all.size() == 1 ? all.get(0) : TensorRange.merged(all);
+    }
+
     /** All ranges in execution order, the input first. */
     public List<TensorRange> ranges() {
         return List.copyOf(ranges.values());

@@ -28,13 +28,29 @@ final class Histogram {
         bins[bin(value)]++;
     }
 
+    /** Adds all values of another. */
+    void addAll(Histogram other) {
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        count += other.count;
+        widenTo(other.exponent);
+        int shift = Math.min(exponent - other.exponent, 31);
+        for (int i = 0; i < bins.length; i++) {
+            bins[((i - SIDE) >> shift) + SIDE] += other.bins[i];
+        }
+    }
+
     private int bin(double value) {
         return (int) Math.floor(Math.scalb(value, -exponent)) + SIDE;
     }
 
-    /** Doubles the width until the value fits; merges pairs of bins, separately on the two sides of zero. */
+    /** Doubles the width until the value fits. */
     private void widen(double value) {
-        int needed = value == 0 ? MIN_EXPONENT : Math.max(MIN_EXPONENT, Math.getExponent(value) - 12);
+        widenTo(value == 0 ? MIN_EXPONENT : Math.max(MIN_EXPONENT, Math.getExponent(value) - 12));
+    }
+
+    /** Merges pairs of bins, separately on the two sides of zero. */
+    private void widenTo(int needed) {
         if (needed <= exponent) {
             return;
         }

@@ -2,6 +2,8 @@
 package io.fluxmill.quantizer.mac.calibrate;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The values of one tensor over the calibration samples.
@@ -22,6 +24,30 @@ public final class TensorRange {
         this.values = values;
         this.channelMin = channelMin;
         this.channelMax = channelMax;
+    }
+
+    /** All values of several tensors, as one. */
+    static TensorRange merged(List<TensorRange> ranges) {
+        Histogram all = new Histogram();
+        int size = ranges.stream().mapToInt(range -> range.values.length).sum();
+        float[] values = new float[size];
+        int at = 0;
+        for (TensorRange range : ranges) {
+            all.addAll(range.histogram);
+            System.arraycopy(range.values, 0, values, at, range.values.length);
+            at += range.values.length;
+        }
+        String name = ranges.stream().map(TensorRange::name).collect(Collectors.joining(", "));
+        return new TensorRange(
+                name,
+                all,
+                values,
+                ranges.stream()
+                        .flatMapToDouble(range -> Arrays.stream(range.channelMin))
+                        .toArray(),
+                ranges.stream()
+                        .flatMapToDouble(range -> Arrays.stream(range.channelMax))
+                        .toArray());
     }
 
     /** Name of the tensor; "input" for the network's input after scale and offset. */

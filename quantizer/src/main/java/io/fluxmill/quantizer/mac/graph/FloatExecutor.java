@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.graph;
 
-import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
-import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
-import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,7 @@ public final class FloatExecutor {
     private final List<Step> steps = new ArrayList<>();
 
     /** One layer with the indices of the tensors that it reads; its own index is its position + 1. */
-    private record Step(Layer layer, LayerKernel kernel, int left, int right) {}
+    private record Step(Layer layer, LayerKernel kernel, int[] inputs) {}
 
     public FloatExecutor(Network network) {
         this.network = network;
@@ -35,14 +33,8 @@ public final class FloatExecutor {
     }
 
     private static Step step(Layer layer, Map<String, Integer> indices) {
-        if (layer instanceof MatrixLayer m) {
-            return new Step(layer, LayerKernel.of(m), indices.get(m.input()), 0);
-        }
-        if (layer instanceof PoolLayer p) {
-            return new Step(layer, LayerKernel.of(p), indices.get(p.input()), 0);
-        }
-        AddLayer add = (AddLayer) layer;
-        return new Step(layer, LayerKernel.of(add), indices.get(add.left()), indices.get(add.right()));
+        int[] inputs = layer.inputs().stream().mapToInt(indices::get).toArray();
+        return new Step(layer, LayerKernel.of(layer), inputs);
     }
 
     public Network network() {
@@ -85,7 +77,9 @@ public final class FloatExecutor {
         tensors[0] = input(sample);
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            tensors[i + 1] = step.kernel.apply(tensors[step.left], tensors[step.right]);
+            double[][] inputs = new double[step.inputs.length][];
+            Arrays.setAll(inputs, k -> tensors[step.inputs[k]]);
+            tensors[i + 1] = step.kernel.apply(inputs);
         }
         return tensors;
     }

@@ -9,17 +9,43 @@ import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** One layer in double arithmetic; loops are ordered so that the innermost one adds a scaled row to a row. */
 interface LayerKernel {
-    /** The layer's output in a new array; only a sum reads {@code right}. */
-    double[] apply(double[] left, double[] right);
+    /** The layer's output in a new array. */
+    double[] apply(double[]... inputs);
+
+    static LayerKernel of(Network.Layer layer) {
+        if (layer instanceof MatrixLayer matrix) {
+            return of(matrix);
+        }
+        if (layer instanceof PoolLayer pool) {
+            return of(pool);
+        }
+        if (layer instanceof AddLayer add) {
+            return of(add);
+        }
+        if (layer instanceof Network.MoveLayer move) {
+            return of(move);
+        }
+        DoubleUnaryOperator function = layer instanceof Network.FunctionLayer f ? f.function()::apply : null;
+        return inputs -> {
+            double[] y = new double[inputs[0].length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = function == null ? inputs[0][i] * inputs[1][i] : function.applyAsDouble(inputs[0][i]);
+            }
+            FloatExecutor.quantise(y, layer.outputQuant(), layer.outputShape());
+            return y;
+        };
+    }
 
     static LayerKernel of(MatrixLayer layer) {
         boolean dense = layer.geometry().equals(Geometry.dense(layer.inputShape()))
                 && layer.outputShape().height() * layer.outputShape().width() == 1;
         double[] weights = dense ? transposed(layer) : widened(layer.weights());
-        return (x, unused) -> {
+        return inputs -> {
+            double[] x = inputs[0];
             double[] y = dense ? dense(layer, weights, x) : convolution(layer, weights, x);
             finish(layer, y);
             return y;
@@ -27,20 +53,33 @@ interface LayerKernel {
     }
 
     static LayerKernel of(PoolLayer layer) {
-        return (x, unused) -> {
-            double[] y = pool(layer, x);
+        return inputs -> {
+            double[] y = pool(layer, inputs[0]);
             FloatExecutor.quantise(y, layer.outputQuant(), layer.outputShape());
             return y;
         };
     }
 
     static LayerKernel of(AddLayer layer) {
-        return (left, right) -> {
-            double[] y = new double[left.length];
+        return inputs -> {
+            double[] y = new double[inputs[0].length];
             for (int i = 0; i < y.length; i++) {
-                y[i] = layer.activation().apply(left[i] + right[i]);
+                y[i] = layer.activation().apply(inputs[0][i] + inputs[1][i]);
             }
             FloatExecutor.quantise(y, layer.outputQuant(), layer.outputShape());
+            return y;
+        };
+    }
+
+    static LayerKernel of(Network.MoveLayer layer) {
+        return inputs -> {
+            double[] all = inputs.length == 1
+                    ? inputs[0]
+                    : Arrays.stream(inputs).flatMapToDouble(Arrays::stream).toArray();
+            double[] y = new double[layer.from().length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = layer.from()[i] < 0 ? layer.fill() : all[layer.from()[i]];
+            }
             return y;
         };
     }

@@ -77,26 +77,32 @@ public record Network(
         /** Over the elements of a vector. */
         SOFTMAX,
         /** Of each element. */
-        SIGMOID;
+        SIGMOID,
+        /** The logarithm of SOFTMAX. */
+        LOG_SOFTMAX;
 
         /** The outputs of the graph for the last layer's results, in a new array. */
         public double[] apply(double[] results) {
             return switch (this) {
                 case NONE -> results.clone();
                 case SOFTMAX -> softmax(results);
+                case LOG_SOFTMAX -> Arrays.stream(softmax(results))
+                        .map(Math::log)
+                        .toArray();
                 case SIGMOID -> Arrays.stream(results)
                         .map(x -> 1 / (1 + Math.exp(-x)))
                         .toArray();
             };
         }
 
-        /** Whether values can be outputs: from 0 to 1, and for a Softmax with the sum 1. */
+        /** Whether values can be outputs: from 0 to 1, for a Softmax with the sum 1, for its logarithm with that sum of powers. */
         public boolean canGive(float[] outputs) {
             double sum = 0;
             boolean inside = true;
             for (float value : outputs) {
-                sum += value;
-                inside &= value >= 0 && value <= 1;
+                double share = this == LOG_SOFTMAX ? Math.exp(value) : value;
+                sum += share;
+                inside &= share >= 0 && share <= 1;
             }
             return this == NONE || inside && (this == SIGMOID || Math.abs(sum - 1) < 1e-3);
         }
@@ -140,7 +146,7 @@ public record Network(
     }
 
     /** A layer; {@code input} and {@code output} are tensor names, the network's input is named {@code "input"}. */
-    public sealed interface Layer permits MatrixLayer, PoolLayer, AddLayer {
+    public sealed interface Layer permits MatrixLayer, PoolLayer, AddLayer, MultiplyLayer, MoveLayer, FunctionLayer {
         String name();
 
         String output();
@@ -152,6 +158,9 @@ public record Network(
 
         /** Names of the tensors that the layer reads. */
         List<String> inputs();
+
+        /** The same layer with another trained quantisation of its result, or with null for none. */
+        Layer withQuant(Quant quant);
     }
 
     /**
@@ -179,6 +188,23 @@ public record Network(
             Quant weightQuant,
             Quant outputQuant)
             implements Layer {
+        @Override
+        public MatrixLayer withQuant(Quant quant) {
+            return new MatrixLayer(
+                    name,
+                    input,
+                    output,
+                    inputShape,
+                    outputShape,
+                    geometry,
+                    weights,
+                    gain,
+                    bias,
+                    activation,
+                    weightQuant,
+                    quant);
+        }
+
         @Override
         public List<String> inputs() {
             return List.of(input);
@@ -219,6 +245,11 @@ public record Network(
             Quant outputQuant)
             implements Layer {
         @Override
+        public PoolLayer withQuant(Quant quant) {
+            return new PoolLayer(name, input, output, inputShape, outputShape, kind, geometry, countIncludePad, quant);
+        }
+
+        @Override
         public List<String> inputs() {
             return List.of(input);
         }
@@ -240,8 +271,71 @@ public record Network(
             Quant outputQuant)
             implements Layer {
         @Override
+        public AddLayer withQuant(Quant quant) {
+            return new AddLayer(name, left, right, output, outputShape, activation, quant);
+        }
+
+        @Override
         public List<String> inputs() {
             return List.of(left, right);
+        }
+    }
+
+    /** {@code y = left * right} element by element, then {@code outputQuant} if there is one. */
+    public record MultiplyLayer(
+            String name, String left, String right, String output, Shape outputShape, Quant outputQuant)
+            implements Layer {
+        @Override
+        public MultiplyLayer withQuant(Quant quant) {
+            return new MultiplyLayer(name, left, right, output, outputShape, quant);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Values moved and nothing computed: concatenation, slice, transposition, padding, repetition.
+     *
+     * @param from for each element of the output the place among the elements of all inputs, one input after the other, or -1 for
+     *     {@code fill}; not to be changed
+     * @param fill value of elements that come from no input
+     * @param outputQuant that of the inputs, or null
+     */
+    public record MoveLayer(
+            String name,
+            List<String> inputs,
+            String output,
+            Shape outputShape,
+            int[] from,
+            double fill,
+            Quant outputQuant)
+            implements Layer {
+        @Override
+        public MoveLayer withQuant(Quant quant) {
+            return new MoveLayer(name, inputs, output, outputShape, from, fill, quant);
+        }
+
+        /** Whether some elements come from no input. */
+        public boolean fills() {
+            return Arrays.stream(from).anyMatch(i -> i < 0);
+        }
+    }
+
+    /** {@code y = function(x)} element by element, then {@code outputQuant} if there is one. */
+    public record FunctionLayer(
+            String name, String input, String output, Shape outputShape, ScalarFunction function, Quant outputQuant)
+            implements Layer {
+        @Override
+        public FunctionLayer withQuant(Quant quant) {
+            return new FunctionLayer(name, input, output, outputShape, function, quant);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
         }
     }
 

@@ -30,6 +30,8 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
     /** From a real code to a whole one. */
     public enum Rule {
         HALF_EVEN,
+        /** HALF_EVEN of the steps, before the zero point is added: QuantizeLinear of ONNX. */
+        HALF_EVEN_STEPS,
         /** Ties away from zero. */
         HALF_UP,
         /** Ties towards zero. */
@@ -57,7 +59,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         /** In real arithmetic. */
         double round(double v) {
             return switch (this) {
-                case HALF_EVEN -> Math.rint(v);
+                case HALF_EVEN, HALF_EVEN_STEPS -> Math.rint(v);
                 case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5);
                 case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5);
                 case UP -> Math.signum(v) * Math.ceil(Math.abs(v));
@@ -114,6 +116,10 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
 
     /** The code that training gave a real value. NaN gives the code of zero. */
     public int toCode(double real, int channel) {
+        if (rule == Rule.HALF_EVEN_STEPS) {
+            float steps = (float) real / (float) scale(channel);
+            return (int) Math.max(low, Math.min(high, Math.rint(steps) + zeroPoint));
+        }
         float v = shift == null ? unrounded((float) real, channel) : shifted((float) real);
         if (!bipolar()) {
             v = Math.max(low, Math.min(high, v));
@@ -136,6 +142,10 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
      * The code without any rounding to float. A value that differs from a half only by the rounding of doubles counts as that half.
      */
     public int toCodeOfReal(double real, int channel) {
+        if (rule == Rule.HALF_EVEN_STEPS) {
+            double steps = snapped(real / scale(channel));
+            return (int) Math.max(low, Math.min(high, Math.rint(steps) + zeroPoint));
+        }
         double v;
         if (shift == null) {
             v = snapped(real / scale(channel) + zeroPoint);

@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.mac.graph;
 
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.program.mac.MacProgram;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -78,7 +79,7 @@ public record QuantizedNetwork(
     }
 
     /** A layer; reads tensors, writes one. Indices are into {@link QuantizedNetwork#tensors}. */
-    public sealed interface Layer permits Matrix, Pool, Add {
+    public sealed interface Layer permits Matrix, Host {
         String name();
 
         int output();
@@ -114,32 +115,18 @@ public record QuantizedNetwork(
         }
     }
 
-    /**
-     * Pooling over codes, see {@link io.fluxmill.core.program.mac.MacProgram.PoolStep}; input and output tensor have the same format, scale
-     * and zero point.
-     */
-    public record Pool(
-            String name,
-            int input,
-            int output,
-            Network.PoolKind kind,
-            Network.Geometry geometry,
-            boolean countIncludePad,
-            int padCode)
-            implements Layer {}
+    /** A step of the driver whose values are the tensors of this network. */
+    public record Host(MacProgram.HostStep step) implements Layer {
+        @Override
+        public String name() {
+            return step.name();
+        }
 
-    /** Element-wise sum in codes, see {@link io.fluxmill.core.program.mac.MacProgram.AddStep}. */
-    public record Add(
-            String name,
-            int left,
-            int right,
-            int output,
-            double leftScale,
-            double rightScale,
-            double offset,
-            int clipLow,
-            int clipHigh)
-            implements Layer {}
+        @Override
+        public int output() {
+            return step.output();
+        }
+    }
 
     /** Codes of one raw sample, {@code [elements]} of the input shape, row-major. */
     public short[] encode(float[] sample) {

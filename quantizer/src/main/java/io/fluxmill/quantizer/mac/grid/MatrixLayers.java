@@ -56,11 +56,10 @@ final class MatrixLayers {
                 null);
     }
 
-    /** The quantisation after a pool as a layer of its own. */
-    static MatrixLayer unit(PoolLayer pool, String input) {
-        Shape shape = pool.outputShape();
+    /** A quantisation as a layer of its own. */
+    static MatrixLayer unit(String name, String input, String output, Shape shape, Quant quant) {
         Geometry geometry = new Geometry(1, 1, 1, 1, 1, 0, 0, 1, 1, shape.channels());
-        return ones(pool.name() + ".quant", input, pool.output(), shape, shape, geometry, 1, pool.outputQuant());
+        return ones(name, input, output, shape, shape, geometry, 1, quant);
     }
 
     private static MatrixLayer ones(
@@ -119,21 +118,5 @@ final class MatrixLayers {
                 unit.activation(),
                 sum.weightQuant(),
                 unit.outputQuant());
-    }
-
-    static MatrixLayer withQuant(MatrixLayer layer, Quant quant) {
-        return new MatrixLayer(
-                layer.name(),
-                layer.input(),
-                layer.output(),
-                layer.inputShape(),
-                layer.outputShape(),
-                layer.geometry(),
-                layer.weights(),
-                layer.gain(),
-                layer.bias(),
-                layer.activation(),
-                layer.weightQuant(),
-                quant);
     }
 }

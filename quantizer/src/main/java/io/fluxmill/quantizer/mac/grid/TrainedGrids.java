@@ -6,6 +6,7 @@ import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MoveLayer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
@@ -38,6 +39,7 @@ public final class TrainedGrids {
     private final Network network;
     private final boolean exact;
     private final Map<String, Quant> grids = new HashMap<>();
+    private final Map<String, Network.Shape> shapes = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
     private final Set<String> read = new HashSet<>();
 
@@ -62,13 +64,18 @@ public final class TrainedGrids {
 
     private Network network() {
         grids.put("input", network.inputQuant());
+        shapes.put("input", network.inputShape());
         for (Layer layer : network.layers()) {
             if (layer instanceof PoolLayer pool) {
                 pool(pool);
             } else if (layer instanceof MatrixLayer matrix) {
                 matrix(matrix);
+            } else if (layer instanceof AddLayer add) {
+                add(add);
+            } else if (layer instanceof MoveLayer move) {
+                move(move);
             } else {
-                add((AddLayer) layer);
+                put(layer, layer.outputQuant());
             }
         }
         return new Network(
@@ -87,7 +94,8 @@ public final class TrainedGrids {
         } else if (grid != null && pool.outputQuant() != null && !grid.isSame(pool.outputQuant())) {
             String codes = pool.output() + ".codes";
             put(MatrixLayers.maximum(pool, codes), grid);
-            matrix(MatrixLayers.unit(pool, codes));
+            matrix(MatrixLayers.unit(
+                    pool.name() + ".quant", codes, pool.output(), pool.outputShape(), pool.outputQuant()));
         } else {
             put(pool, pool.outputQuant() == null ? grid : pool.outputQuant());
         }
@@ -126,14 +134,14 @@ public final class TrainedGrids {
         MatrixLayer merged = bounded(merged(layer));
         Quant trained = merged.outputQuant() == null ? quantAfterMaximum(merged.output()) : merged.outputQuant();
         if (trained != null) {
-            put(MatrixLayers.withQuant(merged, trained), trained);
+            put(merged.withQuant(trained), trained);
             return;
         }
         Quant grid = productGrid(merged);
         if (grid != null) {
             sums.add(merged.output());
         }
-        put(grid == null ? merged : MatrixLayers.withQuant(merged, grid), grid);
+        put(grid == null ? merged : merged.withQuant(grid), grid);
     }
 
     /**
@@ -158,7 +166,7 @@ public final class TrainedGrids {
         Quant input = grids.get(layer.input());
         return quant == null || quant.shift() == null || input == null || layer.weightQuant() == null
                 ? layer
-                : MatrixLayers.withQuant(layer, ProductGrid.reached(layer, input));
+                : layer.withQuant(ProductGrid.reached(layer, input));
     }
 
     /** Joined with the layer before it, if that is a sum which only this one-to-one layer reads; the sum then needs no grid. */
@@ -190,6 +198,7 @@ public final class TrainedGrids {
                     REMEDY);
         }
         grids.put(layer.output(), grid);
+        shapes.put(layer.output(), layer.outputShape());
         layers.add(layer);
     }
 
@@ -223,6 +232,36 @@ public final class TrainedGrids {
                                 layer.activation(),
                                 clipped),
                 clipped);
+    }
+
+    /** Codes are moved: inputs with another grid than the result get it in a layer of their own. */
+    private void move(MoveLayer move) {
+        List<Quant> given = move.inputs().stream().map(grids::get).toList();
+        Quant grid = move.outputQuant() != null ? move.outputQuant() : common(given);
+        if (grid == null) {
+            put(move, null);
+            return;
+        }
+        List<String> inputs = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            String input = move.inputs().get(i);
+            if (given.get(i) == null || given.get(i).isSame(grid)) {
+                inputs.add(input);
+            } else {
+                String codes = move.output() + ".codes" + i;
+                matrix(MatrixLayers.unit(move.name() + ".quant" + i, input, codes, shapes.get(input), grid));
+                inputs.add(codes);
+            }
+        }
+        put(
+                new MoveLayer(move.name(), inputs, move.output(), move.outputShape(), move.from(), move.fill(), grid),
+                grid);
+    }
+
+    /** The grid of all, or null if they have several or one has none. */
+    private static Quant common(List<Quant> grids) {
+        Quant first = grids.get(0);
+        return first != null && grids.stream().allMatch(grid -> grid != null && grid.isSame(first)) ? first : null;
     }
 
     /** The finer of two grids, if it divides the other; codes are real values in its steps. */

@@ -69,10 +69,8 @@ public final class MacMapping {
         for (QuantizedNetwork.Layer layer : network.layers()) {
             if (layer instanceof Matrix matrix) {
                 steps.addAll(matrixSteps(matrix));
-            } else if (layer instanceof QuantizedNetwork.Pool pool) {
-                steps.add(StepMapping.pool(pool, shape(pool.output())));
             } else {
-                steps.add(StepMapping.add((QuantizedNetwork.Add) layer));
+                steps.add(((QuantizedNetwork.Host) layer).step());
             }
         }
         List<MacProgram.Value> values =

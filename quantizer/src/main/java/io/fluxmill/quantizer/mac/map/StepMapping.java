@@ -41,29 +41,15 @@ public final class StepMapping {
                 output.width());
     }
 
-    public static MacProgram.PoolStep pool(QuantizedNetwork.Pool pool, Network.Shape output) {
+    /**
+     * Pooling over codes; both values have one format and scale.
+     *
+     * @param padCode code of real zero
+     */
+    public static MacProgram.PoolStep pool(Network.PoolLayer pool, int input, int output, int padCode) {
         MacProgram.PoolKind kind =
                 pool.kind() == Network.PoolKind.MAX ? MacProgram.PoolKind.MAX : MacProgram.PoolKind.AVERAGE;
-        return new MacProgram.PoolStep(
-                pool.name(),
-                pool.input(),
-                pool.output(),
-                kind,
-                window(pool.geometry(), output, 0, 1),
-                pool.countIncludePad(),
-                pool.padCode());
-    }
-
-    public static MacProgram.AddStep add(QuantizedNetwork.Add add) {
-        return new MacProgram.AddStep(
-                add.name(),
-                add.left(),
-                add.right(),
-                add.output(),
-                add.leftScale(),
-                add.rightScale(),
-                add.offset(),
-                add.clipLow(),
-                add.clipHigh());
+        MacProgram.Window window = window(pool.geometry(), pool.outputShape(), 0, 1);
+        return new MacProgram.PoolStep(pool.name(), input, output, kind, window, pool.countIncludePad(), padCode);
     }
 }

@@ -186,17 +186,20 @@ final class ActivationScales {
         return value > 0 ? value : 1;
     }
 
-    /** Max pooling keeps the order of codes, so its output is what counts; for an average, the input counts. */
-    private String observed(int tensorClass) {
-        String name = tensors.name(tensorClass);
+    /**
+     * The tensors whose values count: of those behind maxima the last, because a maximum keeps the order of codes; of those that are moved, all that
+     * nothing is moved from.
+     */
+    private List<String> observed(int tensorClass) {
+        List<String> observed = new ArrayList<>(tensors.members(tensorClass));
         for (Layer layer : network.layers()) {
-            if (layer instanceof PoolLayer pool
-                    && pool.kind() == Network.PoolKind.MAX
-                    && pool.input().equals(name)) {
-                name = pool.output();
+            if (layer instanceof PoolLayer pool && observed.contains(pool.input())) {
+                observed.remove(pool.kind() == Network.PoolKind.MAX ? pool.input() : pool.output());
+            } else if (layer instanceof Network.MoveLayer move && tensors.classOf(move.output()) == tensorClass) {
+                observed.remove(move.output());
             }
         }
-        return name;
+        return observed;
     }
 
     private boolean isWideResult(int tensorClass, NumberFormat format) {

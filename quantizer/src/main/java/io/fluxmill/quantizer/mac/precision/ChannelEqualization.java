@@ -4,10 +4,10 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
-import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ import java.util.Set;
  * that read it are multiplied by e(c). It costs the hardware nothing, because every output channel has its own multiplier anyway.
  *
  * <p>{@code e(c) = sqrt(largest activation / largest weight)} of the channel, which makes both largest values the same. Tensors with trained
- * quantisation are not changed, nor those that an addition reads or writes, nor those after a bounded activation, because a bound is the same
+ * quantisation are not changed, nor those that a step of the driver other than pooling reads or writes, nor those after a bounded activation, because a bound is the same
  * for all channels.
  *
  * @param network the equalised network; it takes its input without scale and offset
@@ -71,12 +71,13 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
         }
         classes.remove(tensors.classOf(network.last().output()));
         for (Layer layer : network.layers()) {
-            if (layer instanceof AddLayer add) {
-                classes.remove(tensors.classOf(add.left()));
-                classes.remove(tensors.classOf(add.right()));
-                classes.remove(tensors.classOf(add.output()));
-            } else if (layer instanceof MatrixLayer matrix && !isHomogeneous(matrix.activation())) {
-                classes.remove(tensors.classOf(matrix.output()));
+            if (layer instanceof MatrixLayer matrix) {
+                if (!isHomogeneous(matrix.activation())) {
+                    classes.remove(tensors.classOf(matrix.output()));
+                }
+            } else if (!(layer instanceof PoolLayer)) {
+                layer.inputs().forEach(input -> classes.remove(tensors.classOf(input)));
+                classes.remove(tensors.classOf(layer.output()));
             }
         }
         return classes;

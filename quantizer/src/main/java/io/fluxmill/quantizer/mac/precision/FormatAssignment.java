@@ -5,7 +5,6 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network;
-import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
@@ -14,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * The format of every tensor. A tensor that a matrix layer reads has that layer's format; one that only additions read has the
- * format of their sum; the network's result has the plan's result format.
+ * The format of every tensor. A tensor that a matrix layer reads has that layer's format; one that only steps of the driver read has
+ * the format of their result; the network's result has the plan's result format.
  */
 final class FormatAssignment {
     private final TensorClasses tensors;
@@ -38,7 +37,7 @@ final class FormatAssignment {
         return byClass[tensors.classOf(tensor)];
     }
 
-    /** The result of the network, then sums backwards, so that an addition's inputs follow its output. */
+    /** The result of the network, then the layers backwards, so that the inputs of a step of the driver follow its output. */
     private void assignRest(Network network) {
         int result = tensors.classOf(network.last().output());
         if (byClass[result] == null) {
@@ -46,10 +45,10 @@ final class FormatAssignment {
         }
         List<Layer> layers = network.layers();
         for (int i = layers.size() - 1; i >= 0; i--) {
-            if (layers.get(i) instanceof AddLayer add) {
-                NumberFormat sum = byClass[tensors.classOf(add.output())];
-                follow(tensors.classOf(add.left()), sum);
-                follow(tensors.classOf(add.right()), sum);
+            Layer layer = layers.get(i);
+            if (!(layer instanceof MatrixLayer)) {
+                NumberFormat format = byClass[tensors.classOf(layer.output())];
+                layer.inputs().forEach(input -> follow(tensors.classOf(input), format));
             }
         }
         for (int i = 0; i < byClass.length; i++) {
@@ -75,7 +74,12 @@ final class FormatAssignment {
                 return byClass[tensors.classOf(matrix.input())];
             }
         }
-        throw new InputException("the network must have a dense layer or a convolution", "check the model file");
+        if (plan.format() != null) {
+            return plan.format();
+        }
+        throw new InputException(
+                "the network must have a dense layer or a convolution that was trained with quantisation",
+                "name number formats in quantization.formats instead of trained");
     }
 
     private NumberFormat resultFormat(int tensorClass, NumberFormat last) {

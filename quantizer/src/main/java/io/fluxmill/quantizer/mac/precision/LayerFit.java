@@ -74,7 +74,7 @@ final class LayerFit {
 
     /** Computes a quantised layer on the samples, for the layers that follow. */
     void run(QuantizedNetwork.Layer layer) {
-        ReferenceExecutor.runLayer(network, layer, codes, samples);
+        ReferenceExecutor.runLayer(network, layer, codes.toArray(short[][]::new), samples);
     }
 
     /** Fitted weights, and the value to add to each channel's sum, {@code [outChannels]}. */

@@ -3,15 +3,20 @@ package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
+import io.fluxmill.quantizer.mac.graph.Network.FunctionLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MoveLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MultiplyLayer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.quantizer.mac.grid.TrainedGrids;
+import io.fluxmill.quantizer.mac.map.StepMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +105,20 @@ public final class Quantizer {
         if (layer instanceof MatrixLayer matrix) {
             return matrix(matrix);
         }
-        return layer instanceof PoolLayer pool ? pool(pool) : add((AddLayer) layer);
+        return new QuantizedNetwork.Host(host(layer));
+    }
+
+    private MacProgram.HostStep host(Layer layer) {
+        if (layer instanceof PoolLayer pool) {
+            return pool(pool);
+        }
+        if (layer instanceof AddLayer add) {
+            return add(add);
+        }
+        if (layer instanceof MultiplyLayer multiply) {
+            return multiply(multiply);
+        }
+        return layer instanceof MoveLayer move ? move(move) : function((FunctionLayer) layer);
     }
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
@@ -175,20 +193,14 @@ public final class Quantizer {
         return stage.parameters(lines, ranges, weights::clear);
     }
 
-    private QuantizedNetwork.Pool pool(PoolLayer layer) {
+    private MacProgram.PoolStep pool(PoolLayer layer) {
         int input = tensors.index(layer.input());
-        return new QuantizedNetwork.Pool(
-                layer.name(),
-                input,
-                tensors.index(layer.output()),
-                layer.kind(),
-                layer.geometry(),
-                layer.countIncludePad(),
-                scaled.get(input).zeroCode());
+        return StepMapping.pool(
+                layer, input, tensors.index(layer.output()), scaled.get(input).zeroCode());
     }
 
-    private QuantizedNetwork.Add add(AddLayer layer) {
-        QuantizedNetwork.Add add = nearestAdd(layer);
+    private MacProgram.AddStep add(AddLayer layer) {
+        MacProgram.AddStep add = nearestAdd(layer);
         Tensor output = tensor(layer.output());
         return output.quant() == null
                 ? add
@@ -196,14 +208,14 @@ public final class Quantizer {
                         .like(add, plan.trained() == Trained.EXACT);
     }
 
-    private QuantizedNetwork.Add nearestAdd(AddLayer layer) {
+    private MacProgram.AddStep nearestAdd(AddLayer layer) {
         Tensor left = tensor(layer.left());
         Tensor right = tensor(layer.right());
         Tensor output = tensor(layer.output());
         double leftScale = left.scale() / output.scale();
         double rightScale = right.scale() / output.scale();
         int[] clip = OutputStage.clipOfSum(layer.name(), layer.activation(), output);
-        return new QuantizedNetwork.Add(
+        return new MacProgram.AddStep(
                 layer.name(),
                 tensors.index(layer.left()),
                 tensors.index(layer.right()),
@@ -213,5 +225,40 @@ public final class Quantizer {
                 output.zeroPoint() - left.zeroPoint() * leftScale - right.zeroPoint() * rightScale,
                 clip[0],
                 clip[1]);
+    }
+
+    private MacProgram.MultiplyStep multiply(MultiplyLayer layer) {
+        Tensor left = tensor(layer.left());
+        Tensor right = tensor(layer.right());
+        Tensor output = tensor(layer.output());
+        return new MacProgram.MultiplyStep(
+                layer.name(),
+                tensors.index(layer.left()),
+                tensors.index(layer.right()),
+                tensors.index(layer.output()),
+                left.zeroPoint(),
+                right.zeroPoint(),
+                left.scale() * right.scale() / output.scale(),
+                output.zeroPoint(),
+                output.low(),
+                output.high());
+    }
+
+    private MacProgram.MoveStep move(MoveLayer layer) {
+        Tensor output = tensor(layer.output());
+        int fill = layer.fills() ? output.encode(0, layer.fill()) : output.zeroCode();
+        List<Integer> inputs = layer.inputs().stream().map(tensors::index).toList();
+        return new MacProgram.MoveStep(layer.name(), inputs, tensors.index(layer.output()), layer.from(), fill);
+    }
+
+    private MacProgram.TableStep function(FunctionLayer layer) {
+        Tensor input = tensor(layer.input());
+        Tensor output = tensor(layer.output());
+        short[] table = new short[1 << input.format().widthBits()];
+        for (int code = 0; code < table.length; code++) {
+            table[code] = (short) output.encode(0, layer.function().apply(input.decode(0, code)));
+        }
+        return new MacProgram.TableStep(
+                layer.name(), tensors.index(layer.input()), tensors.index(layer.output()), table);
     }
 }

@@ -5,17 +5,21 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MoveLayer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * The tensors of a network and which of them share one format and scale: pooling works on codes, so the tensors that it reads and writes are one
- * class. Tensor 0 is the input; tensor {@code i + 1} is written by layer i.
+ * The tensors of a network and which of them share one format and scale: pooling and moving work on codes, so the tensors that they read and write
+ * are one class. Tensor 0 is the input; tensor {@code i + 1} is written by layer i.
  */
 final class TensorClasses {
     private final List<String> names = new ArrayList<>();
@@ -23,6 +27,10 @@ final class TensorClasses {
     private final Map<String, Integer> indexOf = new HashMap<>();
     private final List<Quant> quants = new ArrayList<>();
     private final int[] classOf;
+
+    /** Classes with elements that come from nowhere: padding. */
+    private final Set<Integer> filled = new HashSet<>();
+
     private final List<List<MatrixLayer>> consumers = new ArrayList<>();
 
     TensorClasses(Network network) {
@@ -33,11 +41,16 @@ final class TensorClasses {
         classOf = new int[names.size()];
         Arrays.setAll(classOf, i -> i);
         for (Layer layer : network.layers()) {
-            if (layer instanceof PoolLayer pool) {
-                join(pool);
+            if (layer instanceof PoolLayer || layer instanceof MoveLayer) {
+                join(layer);
             }
         }
         names.forEach(name -> consumers.add(new ArrayList<>()));
+        for (Layer layer : network.layers()) {
+            if (layer instanceof MoveLayer move && move.fills()) {
+                filled.add(classOf(move.output()));
+            }
+        }
         for (Layer layer : network.layers()) {
             if (layer instanceof MatrixLayer matrix) {
                 consumers.get(classOf(matrix.input())).add(matrix);
@@ -52,20 +65,34 @@ final class TensorClasses {
         quants.add(quant);
     }
 
-    /** The class of a pool's output becomes that of its input; its trained quantisation must agree. */
-    private void join(PoolLayer pool) {
-        int representative = classOf(pool.input());
-        classOf[index(pool.output())] = representative;
-        Quant before = quants.get(representative);
-        Quant after = pool.outputQuant();
-        if (before == null) {
-            quants.set(representative, after);
-        } else if (after != null && !before.isSame(after)) {
-            throw new InputException(
-                    "the trained quantisation after pooling layer " + pool.name()
-                            + " must be the one before it, because pooling works on codes",
-                    "quantise before the pooling only, or name a number format to quantise anew");
+    /** All tensors of the layer become one class; their trained quantisations must agree. */
+    private void join(Layer layer) {
+        int joined = index(layer.output());
+        for (String input : layer.inputs()) {
+            Quant before = quants.get(classOf(input));
+            Quant after = quants.get(joined);
+            if (before != null && after != null && !before.isSame(after)) {
+                throw new InputException(
+                        "the trained quantisations before and after layer " + layer.name()
+                                + " must be the same, because it works on codes",
+                        "quantise before it only and all its inputs alike, or name a number format to quantise anew");
+            }
+            int from = Math.max(joined, classOf(input));
+            int to = Math.min(joined, classOf(input));
+            quants.set(to, before == null ? after : before);
+            for (int i = 0; i < classOf.length; i++) {
+                classOf[i] = classOf[i] == from ? to : classOf[i];
+            }
+            joined = to;
         }
+    }
+
+    /** The tensors of a class. */
+    List<String> members(int tensorClass) {
+        return IntStream.range(0, names.size())
+                .filter(i -> classOf[i] == tensorClass)
+                .mapToObj(names::get)
+                .toList();
     }
 
     int count() {
@@ -100,8 +127,9 @@ final class TensorClasses {
 
     /** Whether a layer reads real zeros around a member of a class, so that the class must have a code for zero. */
     boolean needsZero(int tensorClass) {
-        return consumers(tensorClass).stream()
-                .anyMatch(layer -> layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape()));
+        return filled.contains(tensorClass)
+                || consumers(tensorClass).stream()
+                        .anyMatch(layer -> layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape()));
     }
 
     /** The matrix layers that read a member of a class. */

@@ -4,11 +4,10 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.mac.HostSteps;
 import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
-import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
-import io.fluxmill.quantizer.mac.map.StepMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,11 +46,11 @@ final class TrainedAddition {
      * @param nominal parameters that round half to even
      * @param exact whether the addition is refused if there are none; otherwise the nominal ones are used
      */
-    QuantizedNetwork.Add like(QuantizedNetwork.Add nominal, boolean exact) {
+    AddStep like(AddStep nominal, boolean exact) {
         boolean trained = left.quant() != null && right.quant() != null;
         boolean tried = trained && pairs() <= MOST_PAIRS;
         if (tried) {
-            for (QuantizedNetwork.Add candidate : candidates(nominal)) {
+            for (AddStep candidate : candidates(nominal)) {
                 if (isExact(candidate)) {
                     return candidate;
                 }
@@ -69,7 +68,7 @@ final class TrainedAddition {
     }
 
     /** Whole ratios and a quantiser that rounds no whole code, so that every pair is exact. */
-    private boolean addsWithoutRounding(QuantizedNetwork.Add add) {
+    private boolean addsWithoutRounding(AddStep add) {
         Quant quant = output.quant();
         return !quant.bipolar()
                 && quant.shift() == null
@@ -90,8 +89,8 @@ final class TrainedAddition {
         return (long) tensor.quant().high() - tensor.quant().low() + 1;
     }
 
-    private List<QuantizedNetwork.Add> candidates(QuantizedNetwork.Add nominal) {
-        List<QuantizedNetwork.Add> candidates = new ArrayList<>();
+    private List<AddStep> candidates(AddStep nominal) {
+        List<AddStep> candidates = new ArrayList<>();
         for (double shift : SHIFTS) {
             candidates.add(with(nominal, nominal.leftScale(), nominal.rightScale(), shift));
             candidates.add(with(nominal, (float) nominal.leftScale(), (float) nominal.rightScale(), shift));
@@ -105,9 +104,9 @@ final class TrainedAddition {
         return candidates;
     }
 
-    private QuantizedNetwork.Add with(QuantizedNetwork.Add add, double leftScale, double rightScale, double shift) {
+    private AddStep with(AddStep add, double leftScale, double rightScale, double shift) {
         double zero = output.zeroPoint() - left.zeroPoint() * leftScale - right.zeroPoint() * rightScale;
-        return new QuantizedNetwork.Add(
+        return new AddStep(
                 add.name(),
                 add.left(),
                 add.right(),
@@ -119,7 +118,7 @@ final class TrainedAddition {
                 add.clipHigh());
     }
 
-    private boolean isExact(QuantizedNetwork.Add add) {
+    private boolean isExact(AddStep add) {
         int count = (int) pairs();
         short[] lefts = new short[count];
         short[] rights = new short[count];
@@ -136,16 +135,7 @@ final class TrainedAddition {
         }
         short[] found = new short[count];
         HostSteps.add(
-                StepMapping.add(add),
-                value(left, count),
-                lefts,
-                0,
-                value(right, count),
-                rights,
-                0,
-                value(output, count),
-                found,
-                0);
+                add, value(left, count), lefts, 0, value(right, count), rights, 0, value(output, count), found, 0);
         return Arrays.equals(found, expected);
     }
 

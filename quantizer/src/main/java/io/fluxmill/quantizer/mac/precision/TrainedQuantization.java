@@ -79,15 +79,18 @@ final class TrainedQuantization {
                     p.countIncludePad(),
                     null);
         }
-        AddLayer a = (AddLayer) layer;
-        return new AddLayer(
-                a.name(),
-                a.left(),
-                a.right(),
-                a.output(),
-                a.outputShape(),
-                bounded(a.name(), a.activation(), a.outputQuant()),
-                null);
+        if (layer instanceof AddLayer a) {
+            return new AddLayer(
+                    a.name(),
+                    a.left(),
+                    a.right(),
+                    a.output(),
+                    a.outputShape(),
+                    bounded(a.name(), a.activation(), a.outputQuant()),
+                    null);
+        }
+        requireBounds("result of layer " + layer.name(), layer.outputQuant());
+        return layer.withQuant(null);
     }
 
     private static Activation bounded(String layer, Activation activation, Quant quant) {

@@ -2,39 +2,61 @@
 package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.ScalarFunction;
+import io.fluxmill.quantizer.mac.graph.ScalarFunction.Kind;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import io.fluxmill.quantizer.onnx.OnnxTensor;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
-/** Activations, arithmetic with a constant (one value or one per channel), sums of two tensors, batch normalisation. */
+/** Arithmetic of a computed tensor with a constant or with another computed tensor, broadcast as ONNX does; piecewise linear activations. */
 final class ElementwiseLowering {
     private static final double[] ONE = {1};
     private static final double[] ZERO = {0};
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
 
     private ElementwiseLowering() {}
 
     static Feature activation(NodeScope node, NetworkBuilder builder) {
         Feature x = node.feature(0);
-        Activation activation =
-                switch (node.operator()) {
-                    case "Relu" -> Activation.RELU;
-                    case "LeakyRelu" -> leaky(node);
-                    default -> clip(node);
-                };
         node.ignore("consumed_inputs");
-        return builder.activate(node, x, activation);
+        return switch (node.operator()) {
+            case "Relu" -> builder.activate(node, x, Activation.RELU);
+            case "LeakyRelu" -> builder.activate(node, x, leaky(node, node.real("alpha", 0.01f)));
+            case "PRelu" -> parametric(node, builder, x);
+            case "HardSigmoid" -> {
+                double[] scale = {node.real("alpha", 0.2f)};
+                double[] shift = {node.real("beta", 0.5f)};
+                yield builder.activate(node, builder.scale(node, x, scale, shift), Activations.clip(0, 1));
+            }
+            default -> builder.activate(node, x, clip(node));
+        };
     }
 
-    private static Activation leaky(NodeScope node) {
-        double alpha = node.real("alpha", 0.01f);
-        node.require(Double.isFinite(alpha), "must have a finite alpha, not " + alpha, "train the model again");
-        return Activations.leaky(alpha);
+    private static Activation leaky(NodeScope node, double slope) {
+        node.require(Double.isFinite(slope), "must have a finite alpha, not " + slope, "train the model again");
+        return Activations.leaky(slope);
+    }
+
+    /** Slopes that differ: the positive half, and the negative half times its slopes. */
+    private static Feature parametric(NodeScope node, NetworkBuilder builder, Feature x) {
+        OnnxTensor slopes = node.constant(1);
+        if (slopes.isUniform()) {
+            return builder.activate(node, x, leaky(node, slopes.values()[0]));
+        }
+        Feature shared = x.shared();
+        Feature positive = builder.activate(node, shared, Activation.RELU);
+        Feature negative = builder.activate(node, shared, new Activation(1, -INFINITY, 0));
+        double[] values = expanded(node, x, slopes);
+        return sum(node, builder, positive, builder.affine(node, negative, values, ZERO));
     }
 
     /** Bounds are attributes before opset 11, inputs since. */
     private static Activation clip(NodeScope node) {
-        double low = node.optional(1) == null ? node.real("min", Double.NEGATIVE_INFINITY) : node.scalar(1);
-        double high = node.optional(2) == null ? node.real("max", Double.POSITIVE_INFINITY) : node.scalar(2);
+        double low = node.optional(1) == null ? node.real("min", -INFINITY) : node.scalar(1);
+        double high = node.optional(2) == null ? node.real("max", INFINITY) : node.scalar(2);
         node.require(low <= high, "must have min <= max: min=" + low + ", max=" + high, "export the model again");
         return Activations.clip(low, high);
     }
@@ -42,46 +64,167 @@ final class ElementwiseLowering {
     static Feature arithmetic(NodeScope node, NetworkBuilder builder) {
         node.ignore("consumed_inputs");
         if (node.input(0) instanceof Feature left && node.input(1) instanceof Feature right) {
-            return sum(node, builder, left, right);
+            node.integer("broadcast", 0);
+            return ofTwo(node, builder, left, right);
         }
         boolean constantFirst = node.input(0) instanceof Value.Constant;
-        Feature x = node.feature(constantFirst ? 1 : 0);
-        OnnxTensor constant = node.constant(constantFirst ? 0 : 1);
-        double[] c = perChannel(node, x, ConstantFolder.legacyBroadcast(node, constant, x.dims().length));
-        double[] minus = Arrays.stream(c).map(v -> -v).toArray();
+        Feature given = node.feature(constantFirst ? 1 : 0);
+        OnnxTensor constant =
+                ConstantFolder.legacyBroadcast(node, node.constant(constantFirst ? 0 : 1), given.dims().length);
+        int[] dims = ConstantFolder.broadcastDims(node, given.dims(), constant.dims());
+        Feature x = dims.length == given.dims().length ? given : given.withDims(Arrays.copyOf(dims, dims.length));
+        if (!Arrays.equals(dims, given.dims()) && OnnxTensor.elements(dims) != given.elements()) {
+            x = given.broadcast(dims);
+        }
+        double[] c = constant.isUniform() ? new double[] {constant.values()[0]} : expanded(node, x, constant);
+        return withConstant(node, builder, constantFirst, x, c);
+    }
+
+    private static Feature withConstant(
+            NodeScope node, NetworkBuilder builder, boolean constantFirst, Feature x, double[] c) {
         return switch (node.operator()) {
-            case "Add" -> builder.scale(node, x, ONE, c);
-            case "Mul" -> builder.scale(node, x, c, ZERO);
+            case "Add" -> builder.affine(node, x, ONE, c);
+            case "Mul" -> builder.affine(node, x, c, ZERO);
             case "Sub" -> constantFirst
-                    ? builder.scale(node, x, new double[] {-1}, c)
-                    : builder.scale(node, x, ONE, minus);
-            default -> divided(node, builder, constantFirst, x, c);
+                    ? builder.affine(node, x, new double[] {-1}, c)
+                    : builder.affine(node, x, ONE, mapped(c, v -> -v));
+            case "Max" -> atLeast(node, builder, x, c);
+            case "Min" -> negated(node, builder, atLeast(node, builder, negated(node, builder, x), mapped(c, v -> -v)));
+            default -> constantFirst
+                    ? builder.affine(node, reciprocal(node, builder, x), c, ZERO)
+                    : builder.divide(node, x, c);
         };
     }
 
-    private static Feature divided(
-            NodeScope node, NetworkBuilder builder, boolean constantFirst, Feature x, double[] c) {
-        node.require(
-                !constantFirst,
-                "divides by a computed tensor, which is not supported",
-                "replace the division by a multiplication with a constant");
-        return builder.divide(node, x, c);
+    /** The larger of x and a constant. */
+    private static Feature atLeast(NodeScope node, NetworkBuilder builder, Feature x, double[] c) {
+        if (c.length == 1) {
+            return builder.activate(node, x, Activations.clip(c[0], INFINITY));
+        }
+        Feature above = builder.affine(node, x, ONE, mapped(c, v -> -v));
+        return builder.affine(node, builder.activate(node, above, Activation.RELU), ONE, c);
     }
 
-    private static Feature sum(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+    private static double[] mapped(double[] values, DoubleUnaryOperator function) {
+        return Arrays.stream(values).map(function).toArray();
+    }
+
+    /** A constant's value for each element of x. */
+    private static double[] expanded(NodeScope node, Feature x, OnnxTensor constant) {
+        int[] dims = ConstantFolder.broadcastDims(node, x.dims(), constant.dims());
         node.require(
-                node.operator().equals("Add"),
-                "of two computed tensors is not supported",
-                "only Add combines two tensors; rewrite the model with it");
-        node.integer("broadcast", 0);
-        node.require(
-                Arrays.equals(left.dims(), right.dims()) && left.shape().equals(right.shape()),
-                "must add tensors of one shape, not " + Arrays.toString(left.dims()) + " and "
-                        + Arrays.toString(right.dims()),
-                "broadcasting a computed tensor is not supported; make the shapes equal");
-        LayerDraft.Add draft =
-                new LayerDraft.Add(node.label(), node.output(), left.tensor(), right.tensor(), left.shape());
-        return builder.add(draft, left.dims());
+                Arrays.equals(dims, x.dims()),
+                "must have a constant that broadcasts to its input " + x + ", not of shape "
+                        + Arrays.toString(constant.dims()),
+                "give the constant the shape [channels] for vectors, [channels,1,1] for maps");
+        return Arrays.stream(Indices.broadcast(constant.dims(), dims))
+                .mapToDouble(i -> constant.values()[i])
+                .toArray();
+    }
+
+    /** {@code 1 / x}. */
+    static Feature reciprocal(NodeScope node, NetworkBuilder builder, Feature x) {
+        return builder.function(node, x, ScalarFunction.of(Kind.RECIPROCAL));
+    }
+
+    static Feature negated(NodeScope node, NetworkBuilder builder, Feature x) {
+        return builder.scale(node, x, new double[] {-1}, ZERO);
+    }
+
+    private static Feature ofTwo(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        return switch (node.operator()) {
+            case "Add" -> sum(node, builder, left, right);
+            case "Sub" -> difference(node, builder, left, right);
+            case "Mul" -> product(node, builder, left, right);
+            case "Max" -> maximum(node, builder, left, right);
+            case "Min" -> {
+                Feature most = maximum(node, builder, negated(node, builder, left), negated(node, builder, right));
+                yield negated(node, builder, most);
+            }
+            default -> product(node, builder, left, reciprocal(node, builder, right));
+        };
+    }
+
+    static Feature difference(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        return sum(node, builder, left, negated(node, builder, right));
+    }
+
+    /** {@code max(l, r) = max(l - r, 0) + r}. */
+    private static Feature maximum(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        Feature shared = right.shared();
+        Feature above = builder.activate(node, difference(node, builder, left, shared), Activation.RELU);
+        return sum(node, builder, above, shared);
+    }
+
+    /** Two tensors element by element, with one order of elements. */
+    private record Aligned(Feature left, Feature right) {}
+
+    private static Aligned aligned(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        int[] dims = ConstantFolder.broadcastDims(node, left.dims(), right.dims());
+        boolean same = Arrays.equals(left.dims(), dims)
+                && Arrays.equals(right.dims(), dims)
+                && Arrays.equals(left.order(), right.order())
+                && left.shape().equals(right.shape())
+                && left.isWhole();
+        if (same) {
+            return new Aligned(left, right);
+        }
+        Feature l = left.broadcast(dims);
+        Feature r = right.broadcast(dims);
+        boolean keepsLeft = l.isWhole();
+        Feature kept = keepsLeft ? l : r.isWhole() ? r : builder.own(node, l);
+        Feature other = kept == r ? l : r;
+        // The other's elements in the order of the kept tensor.
+        int[] places = new int[kept.elements()];
+        IntStream.range(0, places.length).forEach(i -> places[kept.at(i)] = i);
+        Shape shape = kept.shape();
+        Feature moved = builder.move(node, java.util.List.of(other), places, 0, shape, dims);
+        Feature ordered = new Feature(moved.tensor(), shape, dims, kept.order(), true);
+        return kept == r ? new Aligned(ordered, kept) : new Aligned(kept, ordered);
+    }
+
+    static Feature sum(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        Aligned both = aligned(node, builder, left, right);
+        LayerDraft draft = new LayerDraft.Add(
+                node.label(), builder.id(node), both.left.tensor(), both.right.tensor(), both.left.shape());
+        return builder.add(draft, both.left.dims(), both.left.order());
+    }
+
+    /** {@code x * sigmoid(x)} is one function. */
+    static Feature product(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        LayerDraft.Function gate = builder.functionOf(right);
+        boolean swish = gate != null
+                && gate.function.kind() == Kind.SIGMOID
+                && gate.inputs().get(0).equals(left.tensor())
+                && Arrays.equals(left.order(), right.order())
+                && Arrays.equals(left.dims(), right.dims());
+        if (swish) {
+            return builder.function(node, left, new ScalarFunction(Kind.SWISH, 1, 0));
+        }
+        Aligned both = aligned(node, builder, left, right);
+        LayerDraft draft = new LayerDraft.Multiply(
+                node.label(), builder.id(node), both.left.tensor(), both.right.tensor(), both.left.shape());
+        return builder.add(draft, both.left.dims(), both.left.order());
+    }
+
+    /** The sum, mean, largest or smallest of several tensors. */
+    static Feature variadic(NodeScope node, NetworkBuilder builder) {
+        if (node.inputCount() == 2
+                && !node.operator().equals("Mean")
+                && !node.operator().equals("Sum")) {
+            return arithmetic(node, builder);
+        }
+        Feature result = node.feature(0);
+        for (int i = 1; i < node.inputCount(); i++) {
+            Feature next = node.feature(i);
+            result = switch (node.operator()) {
+                case "Max", "Min" -> ofTwo(node, builder, result, next);
+                default -> sum(node, builder, result, next);
+            };
+        }
+        return node.operator().equals("Mean")
+                ? builder.scale(node, result, new double[] {1.0 / node.inputCount()}, ZERO)
+                : result;
     }
 
     static Feature batchNormalization(NodeScope node, NetworkBuilder builder) {
@@ -102,45 +245,33 @@ final class ElementwiseLowering {
             scale[c] = gamma[c] / Math.sqrt(variance[c] + epsilon);
             shift[c] = beta[c] - mean[c] * scale[c];
         }
-        return builder.scale(node, x, scale, shift);
+        return perChannel(node, builder, x, scale, shift);
+    }
+
+    /** {@code x * scale + shift} with one value for each index of axis 1. */
+    static Feature perChannel(NodeScope node, NetworkBuilder builder, Feature x, double[] scale, double[] shift) {
+        if (x.isPlain()) {
+            return builder.scale(node, x, scale, shift);
+        }
+        int[] dims = new int[x.dims().length];
+        Arrays.fill(dims, 1);
+        dims[dims.length > 1 ? 1 : 0] = scale.length;
+        int[] channel = Indices.broadcast(dims, x.dims());
+        return builder.affine(
+                node,
+                x,
+                Arrays.stream(channel).mapToDouble(c -> scale[c]).toArray(),
+                Arrays.stream(channel).mapToDouble(c -> shift[c]).toArray());
     }
 
     private static double[] channelVector(NodeScope node, Feature x, int input) {
-        requireChannels(node, x);
         OnnxTensor tensor = node.constant(input);
-        int channels = x.shape().channels();
+        int channels = x.dims()[x.dims().length > 1 ? 1 : 0];
         node.require(
                 tensor.values().length == channels,
                 "must have " + channels + " values as input " + input + ", one for each channel, not "
                         + tensor.values().length,
                 "export the model again");
         return tensor.values();
-    }
-
-    private static void requireChannels(NodeScope node, Feature x) {
-        node.require(
-                x.channelsVisible(),
-                "changes the features of a flattened map " + x.shape() + " one by one, which is not supported",
-                "move it before the Flatten or after the next Gemm");
-    }
-
-    /** The constant as one value, or one for each channel of x. */
-    private static double[] perChannel(NodeScope node, Feature x, OnnxTensor constant) {
-        int lead = x.dims().length - constant.rank();
-        if (constant.isUniform() && lead >= 0) {
-            return new double[] {constant.values()[0]};
-        }
-        requireChannels(node, x);
-        boolean fits = lead >= 0;
-        for (int i = 0; fits && i < constant.rank(); i++) {
-            int axis = lead + i;
-            fits = constant.dims()[i] == (axis == 1 ? x.dims()[1] : 1);
-        }
-        node.require(
-                fits,
-                "must have one constant or one per channel for a tensor of shape " + Arrays.toString(x.dims())
-                        + ", not shape " + Arrays.toString(constant.dims()),
-                "give the constant the shape [channels] for vectors, [channels,1,1] for maps");
-        return constant.values();
     }
 }

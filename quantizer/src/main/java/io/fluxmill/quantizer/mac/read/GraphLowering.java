@@ -2,10 +2,8 @@
 package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.quantizer.data.ElementType;
 import io.fluxmill.quantizer.mac.graph.Network;
-import io.fluxmill.quantizer.mac.graph.Network.Ending;
-import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.Quant;
 import io.fluxmill.quantizer.mac.read.Value.Constant;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import io.fluxmill.quantizer.onnx.OnnxModel;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,23 +22,53 @@ import java.util.Set;
  * computed tensors become layers or are folded into one.
  */
 public final class GraphLowering {
-    private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx");
+    private static final Set<String> STANDARD_DOMAINS = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
     private static final Set<String> QUANT_DOMAINS =
             Set.of("", "onnx.brevitas", "finn.custom_op.general", "qonnx.custom_op.general");
+
+    /** Layouts of QONNX: operators with {@code channels_last}. */
+    private static final Set<String> LAYOUT_DOMAINS = Set.of("qonnx.custom_op.channels_last");
+
     private static final Set<String> KEEP_QUANT =
             Set.of("Identity", "Dropout", "Reshape", "Squeeze", "Unsqueeze", "Flatten");
-    private static final String SUPPORTED =
-            "replace it or leave it to the host; supported are Gemm, MatMul, Conv, BatchNormalization, Add, Sub, Mul, Div,"
-                    + " MaxPool, AveragePool, GlobalAveragePool, Relu, LeakyRelu, Clip, Flatten, Reshape, Squeeze, Unsqueeze,"
-                    + " Dropout, Identity, Pad by nothing, Softmax and Sigmoid (last), Quant, IntQuant, BipolarQuant and Trunc";
+
+    /** Operators that do the same to codes as to real values. */
+    private static final Set<String> ON_CODES = Set.of(
+            "MaxPool",
+            "GlobalMaxPool",
+            "Identity",
+            "Dropout",
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "Flatten",
+            "Transpose",
+            "Slice",
+            "Split",
+            "Gather",
+            "Expand",
+            "Tile",
+            "DepthToSpace",
+            "SpaceToDepth",
+            "Resize",
+            "Upsample");
+
+    private static final String REMEDY =
+            "replace it, or end before this node with model-output and leave the rest to the"
+                    + " host; docs/operators.md lists what is supported";
+
+    private static final Set<String> READ_CODES =
+            Set.of("DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger");
 
     private final OnnxModel model;
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
+    private final int batch;
     private final NetworkBuilder builder;
 
-    private GraphLowering(OnnxModel model, NetworkBuilder builder) {
+    private GraphLowering(OnnxModel model, NetworkBuilder builder, int batch) {
         this.model = model;
+        this.batch = batch;
         this.builder = builder;
     }
 
@@ -60,58 +87,39 @@ public final class GraphLowering {
      */
     static Network lower(OnnxModel whole, String name, String output) {
         OnnxModel model = GraphOrder.of(whole, output);
-        int[] dims = inputDims(model);
-        requireFloat(model);
-        boolean quantised = model.nodes().stream().anyMatch(n -> QuantLowering.OPERATORS.contains(n.operator()));
-        Shape shape = Value.shapeOf(dims);
-        GraphLowering lowering = new GraphLowering(model, new NetworkBuilder(shape, quantised));
+        GraphInput input = GraphInput.of(model);
+        try {
+            return lowered(model, name, input);
+        } catch (InputException e) {
+            return lowerWhole(model, name, input, e);
+        }
+    }
+
+    /** A graph that mixes the samples of its batch computes one sample with all of them. */
+    private static Network lowerWhole(OnnxModel model, String name, GraphInput input, InputException refusal) {
+        GraphInput whole = input.whole();
+        if (whole == null) {
+            throw refusal;
+        }
+        try {
+            return lowered(model, name, whole);
+        } catch (InputException e) {
+            throw refusal;
+        }
+    }
+
+    private static Network lowered(OnnxModel model, String name, GraphInput input) {
+        boolean quantised = model.nodes().stream()
+                .anyMatch(n -> QuantLowering.OPERATORS.contains(n.operator())
+                        || READ_CODES.contains(n.operator())
+                        || LinearQuantization.MICROSOFT.containsKey(n.operator()));
+        GraphLowering lowering = new GraphLowering(model, new NetworkBuilder(input.shape(), quantised), input.batch());
         lowering.countUses();
-        lowering.define(model.inputs().get(0).name(), new Feature(NetworkBuilder.INPUT, shape, dims, true));
+        Feature feature = new Feature(NetworkBuilder.INPUT, input.shape(), input.dims(), true);
+        lowering.define(model.inputs().get(0).name(), feature.withCodes(input.codes()));
         model.initializers().forEach((key, tensor) -> lowering.values.put(key, new Constant(tensor)));
         model.nodes().forEach(lowering::node);
         return lowering.network(name);
-    }
-
-    private static int[] inputDims(OnnxModel model) {
-        if (model.inputs().size() != 1) {
-            throw new InputException(
-                    model.file() + ": the graph must have one input, not "
-                            + model.inputs().stream().map(ValueInfo::name).toList(),
-                    "export a model with a single input tensor");
-        }
-        ValueInfo input = model.inputs().get(0);
-        int[] dims = input.dims() == null ? new int[0] : input.dims().clone();
-        if (dims.length > 0 && dims[0] <= 0) {
-            dims[0] = 1;
-        }
-        double elements = Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b);
-        boolean positive = Arrays.stream(dims).allMatch(d -> d > 0);
-        if (Value.shapeOf(dims) == null || !positive || elements > Integer.MAX_VALUE) {
-            throw new InputException(
-                    model.file() + ": input \"" + input.name() + "\" must have the shape [batch,features],"
-                            + " [batch,channels,length] or [batch,channels,height,width] with known sizes, not "
-                            + (input.dims() == null ? "an unknown one" : Arrays.toString(input.dims())),
-                    "export the model with a fixed input shape, batch first");
-        }
-        return dims;
-    }
-
-    /** Integers must be cast before anything else reads them: integer arithmetic wraps, real arithmetic does not. */
-    private static void requireFloat(OnnxModel model) {
-        ValueInfo input = model.inputs().get(0);
-        ElementType type = ElementType.ofOnnxCode(input.elementType());
-        boolean cast = model.nodes().stream()
-                .filter(node -> node.inputs().contains(input.name()))
-                .allMatch(node -> node.operator().equals("Cast"));
-        boolean known = input.elementType() == 0 || type != null;
-        if (!known || !(type == null || type.isFloat() || cast)) {
-            throw new InputException(
-                    model.file() + ": input \"" + input.name() + "\" must be of float, not of the element type "
-                            + (type == null
-                                    ? String.valueOf(input.elementType())
-                                    : type.name().toLowerCase(Locale.ROOT)),
-                    "export the model with a float input");
-        }
     }
 
     /** Shape does not read values, so it does not count. */
@@ -127,7 +135,7 @@ public final class GraphLowering {
     private void define(String tensor, Value value) {
         if (value instanceof Feature f) {
             boolean exclusive = f.exclusive() && uses.getOrDefault(tensor, 0) == 1;
-            values.put(tensor, new Feature(f.tensor(), f.shape(), f.dims(), exclusive));
+            values.put(tensor, new Feature(f.tensor(), f.shape(), f.dims(), f.order(), f.codes(), exclusive));
         } else {
             values.put(tensor, value);
         }
@@ -135,9 +143,10 @@ public final class GraphLowering {
 
     private void node(Node node) {
         boolean quant = QuantLowering.OPERATORS.contains(node.operator());
-        if (!(quant ? QUANT_DOMAINS : STANDARD_DOMAINS).contains(node.domain())) {
+        Set<String> domains = quant ? QUANT_DOMAINS : STANDARD_DOMAINS;
+        if (!domains.contains(node.domain()) && !LAYOUT_DOMAINS.contains(node.domain())) {
             throw NodeScope.refuse(
-                    model.file(), node, "is from the domain " + node.domain() + ", which is not supported", SUPPORTED);
+                    model.file(), node, "is from the domain " + node.domain() + ", which is not supported", REMEDY);
         }
         if (node.outputs().isEmpty()) {
             throw NodeScope.refuse(model.file(), node, "has no output", "export the model again");
@@ -146,16 +155,31 @@ public final class GraphLowering {
         for (String input : node.inputs()) {
             inputs.add(input.isEmpty() ? null : value(node, input));
         }
-        NodeScope scope = new NodeScope(model.file(), model.opset(), node, inputs);
-        Value result = lowerInRange(scope, quant);
+        NodeScope scope = new NodeScope(model.file(), model.opset(), batch, node, inputs);
+        boolean result =
+                node.outputs().stream().allMatch(output -> uses.getOrDefault(output, 0) == (isOutput(output) ? 1 : 0));
+        if (result && model.outputs().size() == 1 && node.outputs().stream().anyMatch(this::isOutput)) {
+            scope.setLast();
+        }
+        List<Value> results = lowerInRange(scope, quant);
         scope.requireAllRead();
-        define(node.outputs().get(0), result);
+        for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
+            if (results.get(i) != null && !node.outputs().get(i).isEmpty()) {
+                boolean one = !(results.get(i) instanceof Feature f) || f.dims().length > 0 && f.dims()[0] == 1;
+                scope.requireWithinSample(one);
+                define(node.outputs().get(i), results.get(i));
+            }
+        }
     }
 
-    private Value lowerInRange(NodeScope node, boolean quant) {
+    private boolean isOutput(String tensor) {
+        return model.outputs().stream().anyMatch(output -> output.name().equals(tensor));
+    }
+
+    private List<Value> lowerInRange(NodeScope node, boolean quant) {
         try {
             return lower(node, quant);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NegativeArraySizeException e) {
             throw node.refuse(
                     "has sizes out of range: " + e.getMessage(),
                     "every tensor must have fewer than 2^31 elements; export the model again");
@@ -175,19 +199,43 @@ public final class GraphLowering {
         return value;
     }
 
-    private Value lower(NodeScope node, boolean quant) {
-        if (node.operator().equals("Shape")) {
-            return new Constant(ShapeLowering.shape(node));
+    private List<Value> lower(NodeScope node, boolean quant) {
+        if (node.operator().equals("Shape") || node.operator().equals("Size")) {
+            return List.of(new Constant(ShapeLowering.shape(node)));
         }
         if (node.allConstant()) {
-            return quant ? QuantLowering.constant(node) : foldConstant(node);
+            return quant
+                    ? List.of(QuantLowering.constant(node))
+                    : node.operator().equals("Split") ? ConstantFolder.split(node) : List.of(foldConstant(node));
         }
-        return quant ? QuantLowering.activation(node, builder, node.feature(0)) : lowerFeature(node);
+        Operators.Lowering lowering = Operators.of(node.operator());
+        if (lowering == null) {
+            throw node.refuse("is not supported", REMEDY);
+        }
+        Quant codes = node.firstCodes();
+        if (codes == null || reads(node)) {
+            return lowering.lower(node, builder);
+        }
+        node.require(
+                ON_CODES.contains(node.operator()),
+                "reads codes, which only a DequantizeLinear makes values of",
+                "put a DequantizeLinear before it, or end before this node with model-output");
+        return lowering.lower(node, builder).stream()
+                .map(value -> value instanceof Feature feature ? (Value) feature.withCodes(codes) : value)
+                .toList();
+    }
+
+    private static boolean reads(NodeScope node) {
+        return READ_CODES.contains(node.operator()) || LinearQuantization.MICROSOFT.containsKey(node.operator());
     }
 
     private static Constant foldConstant(NodeScope node) {
         if (node.operator().equals("Transpose")) {
             return ShapeLowering.transposed(node);
+        }
+        Constant quantised = LinearQuantization.constant(node);
+        if (quantised != null) {
+            return quantised;
         }
         OnnxTensor folded = ConstantFolder.fold(node);
         if (folded == null) {
@@ -211,69 +259,18 @@ public final class GraphLowering {
         return new Constant(folded, input.quant(), input.axis());
     }
 
-    private Value lowerFeature(NodeScope node) {
-        return switch (node.operator()) {
-            case "Gemm" -> MatrixLowering.gemm(node, builder);
-            case "MatMul" -> MatrixLowering.matMul(node, builder);
-            case "Conv" -> MatrixLowering.conv(node, builder);
-            case "MaxPool", "AveragePool", "GlobalAveragePool" -> PoolLowering.pool(node, builder);
-            case "Relu", "LeakyRelu", "Clip" -> ElementwiseLowering.activation(node, builder);
-            case "Add", "Sub", "Mul", "Div" -> ElementwiseLowering.arithmetic(node, builder);
-            case "BatchNormalization" -> ElementwiseLowering.batchNormalization(node, builder);
-            case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> ShapeLowering.view(node, builder);
-            case "Transpose" -> ShapeLowering.transpose(node, builder);
-            case "Dropout" -> ShapeLowering.dropout(node, node.feature(0));
-            case "Identity" -> node.feature(0);
-            case "Cast" -> castToFloat(node);
-            case "Pad" -> ShapeLowering.pad(node);
-            case "Softmax" -> softmax(node);
-            case "Sigmoid" -> sigmoid(node);
-            default -> throw node.refuse("is not supported", SUPPORTED);
-        };
-    }
-
-    private static Feature castToFloat(NodeScope node) {
-        ElementType type = ElementType.ofOnnxCode(node.integer("to", 0));
-        node.require(
-                type != null && type.isFloat(),
-                "casts a computed tensor to an integer type, which is not supported",
-                "leave the cast to the host");
-        return node.feature(0);
-    }
-
-    private void requireLast(NodeScope node) {
-        boolean isOutput = node.output().equals(model.outputs().get(0).name()) && uses.get(node.output()) == 1;
-        node.require(
-                isOutput, "must be the last operator", "use " + node.operator() + " only as the end of the network");
-    }
-
-    private Feature sigmoid(NodeScope node) {
-        requireLast(node);
-        builder.endWith(Ending.SIGMOID);
-        return node.feature(0);
-    }
-
-    private Feature softmax(NodeScope node) {
-        Feature x = node.feature(0);
-        requireLast(node);
-        int axis = ConstantFolder.axis(node, node.integer("axis", node.opset() < 13 ? 1 : -1), x.dims().length);
-        node.require(
-                x.isVector() && axis == 1,
-                "must be over the features of a vector, not axis " + axis + " of " + Arrays.toString(x.dims()),
-                "flatten the scores to [batch,classes] and use axis 1");
-        builder.endWith(Ending.SOFTMAX);
-        return x;
-    }
-
     private Network network(String name) {
-        if (model.outputs().size() != 1) {
-            throw new InputException(
-                    model.file() + ": the graph must have one output, not "
-                            + model.outputs().stream().map(ValueInfo::name).toList(),
-                    "name one of them with model-output");
+        List<Feature> features = new ArrayList<>();
+        for (ValueInfo output : model.outputs()) {
+            if (!(values.get(output.name()) instanceof Feature feature)) {
+                throw new InputException(
+                        model.file() + ": output \"" + output.name()
+                                + "\" must be computed from the input by at least one layer",
+                        "export a trained network");
+            }
+            features.add(feature);
         }
-        Value output = values.get(model.outputs().get(0).name());
-        Network network = output instanceof Feature feature ? builder.build(name, feature) : null;
+        Network network = builder.build(name, features);
         if (network == null) {
             throw new InputException(
                     model.file() + ": output \"" + model.outputs().get(0).name()

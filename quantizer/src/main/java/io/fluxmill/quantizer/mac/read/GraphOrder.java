@@ -41,7 +41,7 @@ final class GraphOrder {
     static OnnxModel of(OnnxModel model, String output) {
         GraphOrder order = new GraphOrder(model);
         order.findProducers();
-        List<ValueInfo> outputs = output == null ? model.outputs() : List.of(order.output(output));
+        List<ValueInfo> outputs = output == null ? GraphTail.outputs(model) : List.of(order.output(output));
         Set<Node> needed = order.needed(outputs);
         needed.stream()
                 .filter(node -> RECURRENT.contains(node.operator()))

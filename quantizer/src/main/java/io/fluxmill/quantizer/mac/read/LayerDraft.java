@@ -3,13 +3,17 @@ package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
+import io.fluxmill.quantizer.mac.graph.Network.FunctionLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MoveLayer;
+import io.fluxmill.quantizer.mac.graph.Network.MultiplyLayer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.graph.ScalarFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -114,6 +118,16 @@ abstract sealed class LayerDraft {
             return true;
         }
 
+        /** Whether it only scales and shifts each channel, in float. */
+        boolean isAffine() {
+            boolean unit = geometry.equals(new Geometry(1, 1, 1, 1, 1, 0, 0, 1, 1, inputShape.channels()));
+            boolean ones = unit && weights.length == inputShape.channels();
+            for (int i = 0; ones && i < weights.length; i++) {
+                ones = weights[i] == 1;
+            }
+            return ones && weightQuant == null && outputQuant == null && activation.equals(Activation.NONE);
+        }
+
         /** Float weights absorb the gain; quantised weights must not change, so the gain stays separate. */
         @Override
         Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
@@ -203,6 +217,13 @@ abstract sealed class LayerDraft {
             return List.of(left, right);
         }
 
+        /** The driver clips a sum, so a slope needs a layer of its own. */
+        @Override
+        boolean activate(Activation next) {
+            boolean clips = next.slope() == 0 || next.slope() == 1;
+            return clips && super.activate(next);
+        }
+
         @Override
         Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
             return new AddLayer(
@@ -215,4 +236,96 @@ abstract sealed class LayerDraft {
                     outputQuant);
         }
     }
+
+    /** Steps of the driver to which only a quantisation can be folded. */
+    private abstract static sealed class Host extends LayerDraft {
+        private final List<String> inputs;
+
+        private Host(String name, String output, List<String> inputs, Shape outputShape) {
+            super(name, output, outputShape);
+            this.inputs = inputs;
+        }
+
+        @Override
+        List<String> inputs() {
+            return inputs;
+        }
+
+        @Override
+        boolean activate(Activation next) {
+            return false;
+        }
+    }
+
+    /** Element-wise product. */
+    static final class Multiply extends Host {
+        Multiply(String name, String output, String left, String right, Shape outputShape) {
+            super(name, output, List.of(left, right), outputShape);
+        }
+
+        @Override
+        Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
+            return new MultiplyLayer(
+                    uniqueName,
+                    names.apply(inputs().get(0)),
+                    names.apply(inputs().get(1)),
+                    uniqueOutput,
+                    outputShape,
+                    outputQuant);
+        }
+    }
+
+    /** A function of each element. */
+    static final class Function extends Host {
+        final ScalarFunction function;
+
+        Function(String name, String output, String input, Shape outputShape, ScalarFunction function) {
+            super(name, output, List.of(input), outputShape);
+            this.function = function;
+        }
+
+        @Override
+        Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
+            return new FunctionLayer(
+                    uniqueName, names.apply(inputs().get(0)), uniqueOutput, outputShape, function, outputQuant);
+        }
+    }
+
+    /** Values moved. */
+    static final class Move extends Host {
+        final int[] from;
+        final double fill;
+
+        /** What is padded with zeros and by how much, or null. */
+        final Padding padding;
+
+        Move(
+                String name,
+                String output,
+                List<String> inputs,
+                Shape outputShape,
+                int[] from,
+                double fill,
+                Padding padding) {
+            super(name, output, inputs, outputShape);
+            this.from = from;
+            this.fill = fill;
+            this.padding = padding;
+        }
+
+        @Override
+        Layer toLayer(String uniqueName, String uniqueOutput, UnaryOperator<String> names) {
+            return new MoveLayer(
+                    uniqueName,
+                    inputs().stream().map(names).toList(),
+                    uniqueOutput,
+                    outputShape,
+                    from,
+                    fill,
+                    outputQuant);
+        }
+    }
+
+    /** Zeros around the rows and columns of a feature map, as (y, x). */
+    record Padding(Value.Feature source, int[] begin, int[] end) {}
 }

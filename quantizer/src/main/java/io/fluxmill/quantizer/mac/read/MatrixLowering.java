@@ -8,11 +8,15 @@ import io.fluxmill.quantizer.mac.read.Value.Constant;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import io.fluxmill.quantizer.onnx.OnnxTensor;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** Gemm, MatMul and Conv: the matrix layers. */
+/** Gemm, MatMul, Conv and ConvTranspose: the matrix layers. */
 final class MatrixLowering {
     private static final double[] ONE = {1};
     private static final double[] ZERO = {0};
+
+    /** Products of two computed tensors that the driver multiplies for one sample. */
+    private static final long MOST_PRODUCTS = 1 << 20;
 
     private MatrixLowering() {}
 
@@ -47,7 +51,38 @@ final class MatrixLowering {
     }
 
     static Feature matMul(NodeScope node, NetworkBuilder builder) {
-        return dense(node, builder, false);
+        boolean computed = node.input(0) instanceof Feature && node.input(1) instanceof Feature;
+        return computed ? ofTwo(node, builder, node.feature(0), node.feature(1)) : dense(node, builder, false);
+    }
+
+    /** Two computed tensors: every product in the driver, then their sums. */
+    private static Feature ofTwo(NodeScope node, NetworkBuilder builder, Feature left, Feature right) {
+        int l = left.dims().length;
+        int r = right.dims().length;
+        node.require(
+                l >= 2 && r >= 2 && left.dims()[l - 1] == right.dims()[r - 2],
+                "must multiply [..,M,K] by [..,K,N], not " + left + " by " + right,
+                "reshape its inputs to matrices");
+        int rows = left.dims()[l - 2];
+        int depth = left.dims()[l - 1];
+        int columns = right.dims()[r - 1];
+        int[] outer = ConstantFolder.broadcastDims(
+                node, Arrays.copyOf(left.dims(), l - 2), Arrays.copyOf(right.dims(), r - 2));
+        int[] products = ConstantFolder.join(outer, new int[] {rows, columns, depth});
+        long elements = Arrays.stream(products).asLongStream().reduce(1, Math::multiplyExact);
+        node.require(
+                elements <= MOST_PRODUCTS,
+                "needs " + elements + " products of computed tensors, more than " + MOST_PRODUCTS,
+                "end before this node with model-output, and leave the rest to the host");
+        Feature a = left.withDims(ConstantFolder.join(Arrays.copyOf(left.dims(), l - 2), new int[] {rows, 1, depth}));
+        int[] swapped = IntStream.range(0, r).toArray();
+        swapped[r - 1] = r - 2;
+        swapped[r - 2] = r - 1;
+        Feature b = ViewLowering.transposed(right, swapped)
+                .withDims(ConstantFolder.join(Arrays.copyOf(right.dims(), r - 2), new int[] {1, columns, depth}));
+        Feature product = ElementwiseLowering.product(node, builder, a.shared(), b.shared());
+        Feature sums = ReduceLowering.sum(node, builder, product, products.length - 1);
+        return sums.withDims(Arrays.copyOf(products, products.length - 1));
     }
 
     /** @param outFirst whether the weights are [out][in], not [in][out] */
@@ -56,57 +91,131 @@ final class MatrixLowering {
         Constant weights = node.quantisable(1);
         int[] dims = weights.tensor().dims();
         int inAxis = outFirst ? 1 : 0;
+        int rank = x.dims().length;
         node.require(
-                x.dims().length == 2 && dims.length == 2 && dims[inAxis] == x.dims()[1],
-                "must multiply [batch,K] by a K x N matrix, not " + Arrays.toString(x.dims()) + " by "
-                        + Arrays.toString(dims) + (outFirst ? " transposed" : ""),
+                rank > 0 && dims.length == 2 && dims[inAxis] == x.dims()[rank - 1] && (!outFirst || rank == 2),
+                "must multiply [..,K] by a K x N matrix, not " + x + " by " + Arrays.toString(dims)
+                        + (outFirst ? " transposed" : ""),
                 "flatten the input to [batch,features] before it");
         OnnxTensor ordered = outFirst ? weights.tensor() : ConstantFolder.transpose(weights.tensor(), 1, 0);
-        int channels = dims[1 - inAxis];
-        Shape outputShape = new Shape(channels, 1, 1);
+        int[] result = x.dims().clone();
+        result[rank - 1] = dims[1 - inAxis];
+        Quant quant = quant(node, weights, 1 - inAxis);
+        return x.elements() == dims[inAxis]
+                ? vector(node, builder, x, floats(node, ordered), quant, result)
+                : sequence(node, builder, x, floats(node, ordered), quant, result);
+    }
+
+    /** A dense layer takes its input in any order: that of its weights changes instead. */
+    private static Feature vector(
+            NodeScope node, NetworkBuilder builder, Feature given, float[] weights, Quant quant, int[] result) {
+        LayerDraft.Matrix before = quant == null ? builder.affineBefore(given) : null;
+        Feature x = given.isWhole() ? given : builder.own(node, given);
+        int depth = x.elements();
+        int channels = weights.length / depth;
+        float[] stored = new float[weights.length];
+        double[] bias = new double[channels];
+        int plane = x.shape().height() * x.shape().width();
+        for (int n = 0; n < channels; n++) {
+            for (int k = 0; k < depth; k++) {
+                int place = x.at(k);
+                float weight = weights[n * depth + k];
+                boolean scales = before != null && x == given;
+                stored[n * depth + place] = scales ? (float) (weight * before.gain[place / plane]) : weight;
+                bias[n] += scales ? weight * before.bias[place / plane] : 0;
+            }
+        }
+        String input = before != null && x == given ? before.input : x.tensor();
         LayerDraft.Matrix draft = new LayerDraft.Matrix(
                 node.label(),
-                node.output(),
-                x.tensor(),
+                builder.id(node),
+                input,
                 x.shape(),
-                outputShape,
+                new Shape(channels, 1, 1),
                 Geometry.dense(x.shape()),
-                floats(node, ordered),
-                quant(node, weights, 1 - inAxis));
-        return builder.add(draft, new int[] {x.dims()[0], channels});
+                stored,
+                quant);
+        Feature y = builder.add(draft, result);
+        return before == null || x != given ? y : builder.scale(node, y, ONE, bias);
+    }
+
+    /** The same matrix at every position of a sequence: a convolution of one element. */
+    private static Feature sequence(
+            NodeScope node, NetworkBuilder builder, Feature x, float[] weights, Quant quant, int[] result) {
+        int depth = x.dims()[x.dims().length - 1];
+        int positions = x.elements() / depth;
+        Feature columns = ViewLowering.transposed(x.withDims(new int[] {positions, depth}), 1, 0)
+                .withDims(new int[] {1, depth, 1, positions});
+        Feature plain = builder.plain(node, columns);
+        int channels = weights.length / depth;
+        LayerDraft.Matrix draft = new LayerDraft.Matrix(
+                node.label(),
+                builder.id(node),
+                plain.tensor(),
+                plain.shape(),
+                new Shape(channels, 1, positions),
+                new Geometry(depth, 1, 1, 1, 1, 0, 0, 1, 1, 1),
+                weights,
+                quant);
+        Feature y = builder.add(draft, new int[] {channels, positions});
+        return ViewLowering.transposed(y, 1, 0).withDims(result);
     }
 
     static Feature conv(NodeScope node, NetworkBuilder builder) {
-        Feature x = node.feature(0);
         Constant weights = node.quantisable(1);
         int[] dims = weights.tensor().dims();
-        int groups = node.integer("group", 1);
-        int rank = x.dims().length;
+        int rank = node.feature(0).dims().length;
+        boolean last = node.integer("channels_last", 0) != 0;
         node.require(
-                x.channelsVisible() && (rank == 3 || rank == 4) && dims.length == rank,
-                "must convolve [batch,channels,length] or [batch,channels,height,width], not "
-                        + Arrays.toString(x.dims()) + " by " + Arrays.toString(dims),
+                (rank == 3 || rank == 4) && dims.length == rank,
+                "must convolve [batch,channels,length] or [batch,channels,height,width], not " + node.feature(0)
+                        + " by " + Arrays.toString(dims),
                 "only 1-D and 2-D convolutions are supported");
+        Feature given = builder.plain(node, last ? channelsFirst(node.feature(0)) : node.feature(0));
+        LayerDraft.Padding padding = builder.padding(given);
+        Feature x = padding == null ? given : padding.source();
+        int groups = node.integer("group", 1);
         node.require(
                 groups > 0 && dims[1] * groups == x.dims()[1] && dims[0] % groups == 0,
                 "must have " + dims[1] * groups + " input channels for weights " + Arrays.toString(dims) + " and group="
                         + groups + ", not " + x.dims()[1],
                 "export the model again");
-        Window window = Window.of(node, x, Arrays.copyOfRange(dims, 2, rank));
+        Window window = Window.of(node, x, Arrays.copyOfRange(dims, 2, rank), padding);
         LayerDraft.Matrix draft = new LayerDraft.Matrix(
                 node.label(),
-                node.output(),
+                builder.id(node),
                 x.tensor(),
                 x.shape(),
                 window.outputShape(dims[0]),
                 window.geometry(dims[1], groups),
                 floats(node, weights.tensor()),
                 quant(node, weights, 0));
-        Feature y = builder.add(draft, window.outputDims(x.dims()[0], dims[0], rank));
-        return node.optional(2) == null ? y : builder.scale(node, y, ONE, convBias(node, dims[0]));
+        Feature y = builder.add(draft, window.outputDims(1, dims[0], rank));
+        Feature biased = node.optional(2) == null ? y : builder.scale(node, y, ONE, convBias(node, dims[0]));
+        return last ? channelsLast(biased) : biased;
     }
 
-    private static double[] convBias(NodeScope node, int channels) {
+    /** [batch,..,channels] seen as [batch,channels,..]. */
+    static Feature channelsFirst(Feature x) {
+        int rank = x.dims().length;
+        return ViewLowering.transposed(
+                x,
+                IntStream.range(0, rank)
+                        .map(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1)
+                        .toArray());
+    }
+
+    /** [batch,channels,..] seen as [batch,..,channels]. */
+    static Feature channelsLast(Feature x) {
+        int rank = x.dims().length;
+        return ViewLowering.transposed(
+                x,
+                IntStream.range(0, rank)
+                        .map(i -> i == 0 ? 0 : i == rank - 1 ? 1 : i + 1)
+                        .toArray());
+    }
+
+    static double[] convBias(NodeScope node, int channels) {
         OnnxTensor bias = node.constant(2);
         node.require(
                 bias.values().length == channels,
@@ -115,7 +224,7 @@ final class MatrixLowering {
         return bias.values();
     }
 
-    private static float[] floats(NodeScope node, OnnxTensor weights) {
+    static float[] floats(NodeScope node, OnnxTensor weights) {
         node.require(
                 weights.values().length > 0,
                 "must have weights, not none in the shape " + Arrays.toString(weights.dims()),
@@ -131,7 +240,7 @@ final class MatrixLowering {
         return floats;
     }
 
-    private static Quant quant(NodeScope node, Constant weights, int outAxis) {
+    static Quant quant(NodeScope node, Constant weights, int outAxis) {
         node.require(
                 weights.quant() == null || weights.axis() < 0 || weights.axis() == outAxis,
                 "must have weights with one scale or one per output channel, not per axis " + weights.axis(),

@@ -10,6 +10,7 @@ import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.graph.ScalarFunction;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Collects layers and folds operators into the layer (or the input) that they follow. What cannot be folded becomes a layer of
@@ -31,6 +33,9 @@ final class NetworkBuilder {
     static final String INPUT = "";
 
     private static final String INPUT_NAME = "input";
+
+    /** Elements that have constants of their own: each is a job. */
+    private static final int MOST_ELEMENTS = 1 << 13;
 
     /** Codes -1, 0 and 1 for the weights of one in a quantised network. */
     private static final Quant UNIT = new Quant(new double[] {1}, 0, -1, 1, false);
@@ -66,9 +71,176 @@ final class NetworkBuilder {
 
     /** Adds a layer; its output has the shape {@code dims} in the graph. */
     Feature add(LayerDraft draft, int[] dims) {
+        return add(draft, dims, null);
+    }
+
+    /** Adds a layer whose elements the graph sees in another order than its own. */
+    Feature add(LayerDraft draft, int[] dims, int[] order) {
         drafts.put(draft.output, draft);
         inputRead |= draft.inputs().contains(INPUT);
-        return new Feature(draft.output, draft.outputShape, dims, true);
+        return new Feature(draft.output, draft.outputShape, dims, order, true);
+    }
+
+    /** An id for a layer of a node: the name of its output, or one that the graph does not have if the node has a layer already. */
+    String id(NodeScope node) {
+        return drafts.containsKey(node.output()) ? helper(node) : node.output();
+    }
+
+    private String helper(NodeScope node) {
+        return node.output() + ".part" + drafts.size();
+    }
+
+    /**
+     * The same values as a tensor of their own, in the order and under the shape that the graph sees.
+     *
+     * @throws io.fluxmill.core.config.InputException if the graph does not see channels, height and width
+     */
+    Feature plain(NodeScope node, Feature x) {
+        if (x.isPlain()) {
+            return x;
+        }
+        Shape shape = Value.shapeOf(x.dims());
+        node.require(
+                shape != null,
+                "must read [batch,features], [batch,channels,length] or [batch,channels,height,width], not "
+                        + Arrays.toString(x.dims()),
+                "reshape its input, or end before this node with model-output");
+        return x.order() == null && isUnreadInput(x) ? reshapeInput(x, x.dims()) : own(node, x, shape);
+    }
+
+    /** The values that the graph sees as a tensor of their own, whatever its shape. */
+    Feature own(NodeScope node, Feature x) {
+        if (x.order() == null) {
+            return x;
+        }
+        Shape shape = Value.shapeOf(x.dims());
+        return own(node, x, shape == null ? new Shape(x.elements(), 1, 1) : shape);
+    }
+
+    private Feature own(NodeScope node, Feature x, Shape shape) {
+        int[] all = IntStream.range(0, x.elements()).toArray();
+        return move(node, List.of(x), all, 0, shape, x.dims());
+    }
+
+    /**
+     * A tensor of elements of others.
+     *
+     * @param places for each element its place among those that the graph sees of all parts, one after the other, or -1 for {@code fill}
+     */
+    Feature move(NodeScope node, List<Feature> parts, int[] places, double fill, Shape shape, int[] dims) {
+        return move(node, parts, places, fill, shape, dims, null);
+    }
+
+    /** @param padding what the move does if it only pads with zeros, or null */
+    Feature move(
+            NodeScope node,
+            List<Feature> parts,
+            int[] places,
+            double fill,
+            Shape shape,
+            int[] dims,
+            LayerDraft.Padding padding) {
+        int[] seen = new int[parts.size()];
+        int[] stored = new int[parts.size()];
+        for (int p = 1; p < seen.length; p++) {
+            seen[p] = seen[p - 1] + parts.get(p - 1).elements();
+            stored[p] = stored[p - 1] + parts.get(p - 1).shape().elements();
+        }
+        int[] from = new int[places.length];
+        for (int i = 0; i < from.length; i++) {
+            int part = 0;
+            while (places[i] >= 0 && part + 1 < seen.length && places[i] >= seen[part + 1]) {
+                part++;
+            }
+            from[i] = places[i] < 0 ? -1 : stored[part] + parts.get(part).at(places[i] - seen[part]);
+        }
+        List<String> inputs = parts.stream().map(Feature::tensor).toList();
+        return add(new LayerDraft.Move(node.label() + ".move", helper(node), inputs, shape, from, fill, padding), dims);
+    }
+
+    /** What a tensor pads with zeros, or null if it is no such padding or something else reads it. */
+    LayerDraft.Padding padding(Feature x) {
+        return foldable(x) instanceof LayerDraft.Move move && x.isPlain() && move.outputQuant == null
+                ? move.padding
+                : null;
+    }
+
+    /** The channel-wise affine layer that computes a tensor for this reader alone, or null. */
+    LayerDraft.Matrix affineBefore(Feature x) {
+        return foldable(x) instanceof LayerDraft.Matrix matrix && matrix.isAffine() ? matrix : null;
+    }
+
+    /** The function that computes a tensor, or null. */
+    LayerDraft.Function functionOf(Feature x) {
+        return drafts.get(x.tensor()) instanceof LayerDraft.Function function && function.outputQuant == null
+                ? function
+                : null;
+    }
+
+    /** A function of each element. */
+    Feature function(NodeScope node, Feature x, ScalarFunction function) {
+        Feature whole = x.isWhole() ? x : own(node, x);
+        LayerDraft draft = new LayerDraft.Function(node.label(), id(node), whole.tensor(), whole.shape(), function);
+        return add(draft, whole.dims(), whole.order());
+    }
+
+    /**
+     * {@code x * scale + shift} with one value or one for each element that the graph sees.
+     */
+    Feature affine(NodeScope node, Feature x, double[] scale, double[] shift) {
+        if (scale.length == 1 && shift.length == 1) {
+            return scale(node, x, scale, shift);
+        }
+        Feature whole = x.isWhole() ? x : own(node, x);
+        double[] scales = stored(whole, scale);
+        double[] shifts = stored(whole, shift);
+        int plane = whole.shape().height() * whole.shape().width();
+        double[] channelScales = channels(scales, plane);
+        double[] channelShifts = channels(shifts, plane);
+        if (channelScales != null && channelShifts != null) {
+            return scale(node, whole, channelScales, channelShifts);
+        }
+        node.require(
+                whole.elements() <= MOST_ELEMENTS,
+                "has a constant of its own for each of " + whole.elements() + " elements, more than " + MOST_ELEMENTS,
+                "use one constant for each channel, or end before this node with model-output");
+        int[] all = IntStream.range(0, whole.elements()).toArray();
+        Feature listed = move(
+                node,
+                List.of(new Feature(whole.tensor(), whole.shape(), whole.dims(), whole.exclusive())),
+                all,
+                0,
+                new Shape(whole.elements(), 1, 1),
+                whole.dims());
+        return scale(
+                node, new Feature(listed.tensor(), listed.shape(), whole.dims(), whole.order(), true), scales, shifts);
+    }
+
+    /** Values of the graph's elements in the order of the tensor. */
+    private static double[] stored(Feature x, double[] values) {
+        if (values.length == 1 || x.order() == null) {
+            return values;
+        }
+        double[] stored = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            stored[x.at(i)] = values[i];
+        }
+        return stored;
+    }
+
+    /** One value for each channel, or null if elements of one channel have several. */
+    private static double[] channels(double[] values, int plane) {
+        if (values.length == 1) {
+            return values;
+        }
+        double[] channels = new double[values.length / plane];
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != values[i / plane * plane]) {
+                return null;
+            }
+            channels[i / plane] = values[i];
+        }
+        return channels;
     }
 
     /** {@code x * scale + shift}; one value or one for each channel of the tensor. */
@@ -88,7 +260,7 @@ final class NetworkBuilder {
         }
         LayerDraft.Matrix own = unit(node, x);
         own.scale(scale, shift);
-        return add(own, x.dims());
+        return add(own, x.dims(), x.order());
     }
 
     /** An addition after a multiplication is one step with it. */
@@ -102,14 +274,14 @@ final class NetworkBuilder {
         }
     }
 
-    /** {@code x / divisor}; one value or one for each channel of the tensor. */
+    /** {@code x / divisor}; one value or one for each element that the graph sees. */
     Feature divide(NodeScope node, Feature x, double[] divisor) {
         boolean valid = Arrays.stream(divisor).allMatch(d -> d != 0 && Double.isFinite(d));
         if (valid && isUnreadInput(x) && inputQuant == null && divisor.length == 1) {
             inputSteps.add(new InputStep(1, (float) divisor[0], 0));
             return x;
         }
-        return scale(node, x, Arrays.stream(divisor).map(d -> 1 / d).toArray(), new double[] {0});
+        return affine(node, x, Arrays.stream(divisor).map(d -> 1 / d).toArray(), new double[] {0});
     }
 
     Feature activate(NodeScope node, Feature x, Activation activation) {
@@ -122,7 +294,7 @@ final class NetworkBuilder {
         }
         LayerDraft own = unit(node, x);
         own.activate(activation);
-        return add(own, x.dims());
+        return add(own, x.dims(), x.order());
     }
 
     /** A monotone activation commutes with the maximum. */
@@ -140,13 +312,18 @@ final class NetworkBuilder {
             inputQuant = quant;
             return x;
         }
+        LayerDraft writer = drafts.get(x.tensor());
+        Quant before = writer == null ? inputQuant : writer.outputQuant;
+        if (before != null && before.isSame(quant)) {
+            return x;
+        }
         LayerDraft draft = foldable(x);
         if (draft != null && draft.quantise(quant)) {
             return folded(node, draft, x);
         }
         LayerDraft own = unit(node, x);
         own.quantise(quant);
-        return add(own, x.dims());
+        return add(own, x.dims(), x.order());
     }
 
     private LayerDraft foldable(Feature x) {
@@ -164,11 +341,15 @@ final class NetworkBuilder {
         Arrays.fill(ones, 1);
         Geometry geometry = new Geometry(1, 1, 1, 1, 1, 0, 0, 1, 1, shape.channels());
         return new LayerDraft.Matrix(
-                node.label(), node.output(), x.tensor(), shape, shape, geometry, ones, quantised ? UNIT : null);
+                node.label(), id(node), x.tensor(), shape, shape, geometry, ones, quantised ? UNIT : null);
     }
 
-    /** The network up to this tensor; layers that do not reach it are left out. Null when there is no layer. */
-    Network build(String name, Feature output) {
+    /** The network up to these tensors, one after the other if there are several; layers that do not reach them are left out. Null if there is no layer. */
+    Network build(String name, List<Feature> outputs) {
+        Feature output = outputs.size() == 1 ? outputs.get(0) : joined(outputs);
+        if (output.order() != null) {
+            output = ordered(output);
+        }
         if (output.tensor().equals(INPUT)) {
             return null;
         }
@@ -184,6 +365,31 @@ final class NetworkBuilder {
             }
         });
         return new Network(name, inputShape, inputSteps, inputQuant, layers, ending);
+    }
+
+    private Feature joined(List<Feature> outputs) {
+        int elements = outputs.stream().mapToInt(Feature::elements).sum();
+        return moved("outputs", outputs, new Shape(elements, 1, 1));
+    }
+
+    private Feature ordered(Feature output) {
+        Shape shape = Value.shapeOf(output.dims());
+        return moved("output", List.of(output), shape == null ? new Shape(output.elements(), 1, 1) : shape);
+    }
+
+    private Feature moved(String name, List<Feature> parts, Shape shape) {
+        int[] from = new int[shape.elements()];
+        int next = 0;
+        int offset = 0;
+        for (Feature part : parts) {
+            for (int i = 0; i < part.elements(); i++) {
+                from[next++] = offset + part.at(i);
+            }
+            offset += part.shape().elements();
+        }
+        List<String> inputs = parts.stream().map(Feature::tensor).toList();
+        String id = name + ".ordered" + drafts.size();
+        return add(new LayerDraft.Move(name, id, inputs, shape, from, 0, null), new int[] {1, shape.elements()});
     }
 
     private Set<String> needed(String output) {

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.mac.graph.Quant;
 import io.fluxmill.quantizer.onnx.OnnxModel.Attribute;
 import io.fluxmill.quantizer.onnx.OnnxModel.AttributeType;
 import io.fluxmill.quantizer.onnx.OnnxModel.Node;
@@ -16,15 +17,53 @@ final class NodeScope {
     private final String file;
     private final Node node;
     private final int opset;
+    private final int batch;
     private final List<Value> inputs;
-    private final Set<String> read = new HashSet<>();
+    private final String operator;
+    private boolean last;
+    private final Set<String> read;
 
-    /** @param inputs one for each input of the node, null for one that is left out */
-    NodeScope(String file, int opset, Node node, List<Value> inputs) {
+    /**
+     * @param batch that the graph was exported for, 1 if it is open
+     * @param inputs one for each input of the node, null for one that is left out
+     */
+    NodeScope(String file, int opset, int batch, Node node, List<Value> inputs) {
+        this(file, opset, batch, node, node.operator(), inputs, new HashSet<>());
+    }
+
+    private NodeScope(
+            String file, int opset, int batch, Node node, String operator, List<Value> inputs, Set<String> read) {
+        this.batch = batch;
         this.file = file;
-        this.opset = opset;
         this.node = node;
+        this.operator = operator;
+        this.opset = opset;
         this.inputs = inputs;
+        this.read = read;
+    }
+
+    /** What the first input that is seen as codes stands for, or null. */
+    Quant firstCodes() {
+        for (Value input : inputs) {
+            if (input instanceof Value.Feature feature && feature.codes() != null) {
+                return feature.codes();
+            }
+        }
+        return null;
+    }
+
+    /** Whether its output is that of the network, and nothing else reads it. */
+    boolean isLast() {
+        return last;
+    }
+
+    void setLast() {
+        last = true;
+    }
+
+    /** The node as another operator with the same attributes. */
+    NodeScope as(String other, Value... otherInputs) {
+        return new NodeScope(file, opset, batch, node, other, Arrays.asList(otherInputs), read);
     }
 
     String label() {
@@ -32,15 +71,39 @@ final class NodeScope {
     }
 
     String operator() {
-        return node.operator();
+        return operator;
     }
 
     String output() {
         return node.outputs().get(0);
     }
 
+    /** The batch that the graph was exported for; every tensor here has a batch of one. */
+    int batch() {
+        return batch;
+    }
+
+    /** A possibly negative axis of a computed tensor, in 0..rank-1; not that of a batch of several samples, which are computed one by one. */
+    int axis(int axis, int rank) {
+        int normal = ConstantFolder.axis(this, axis, rank);
+        requireWithinSample(normal != 0);
+        return normal;
+    }
+
+    /** @throws InputException if the graph was exported for a batch of several samples and the node mixes them */
+    void requireWithinSample(boolean within) {
+        require(
+                within || batch == 1 || allConstant(),
+                "mixes the " + batch + " samples of the batch that the graph was exported for",
+                "export the model with a batch of one");
+    }
+
     int opset() {
         return opset;
+    }
+
+    int outputCount() {
+        return node.outputs().size();
     }
 
     int inputCount() {

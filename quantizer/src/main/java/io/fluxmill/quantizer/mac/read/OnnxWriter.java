@@ -71,6 +71,8 @@ public final class OnnxWriter {
         boolean softmax = network.ending() == Ending.SOFTMAX;
         if (softmax) {
             graph.node("", "Softmax", "softmax", "output", flat(end)).integer("axis", 1);
+        } else if (network.ending() == Ending.LOG_SOFTMAX) {
+            throw new IllegalArgumentException("a LogSoftmax cannot be written");
         } else if (network.ending() == Ending.SIGMOID) {
             graph.node("", "Sigmoid", "sigmoid", "output", end);
         }
@@ -121,7 +123,9 @@ public final class OnnxWriter {
         if (layer instanceof PoolLayer p) {
             return finish(pool(p, written.get(p.input())), p.name(), output, Activation.NONE, p.outputQuant());
         }
-        AddLayer a = (AddLayer) layer;
+        if (!(layer instanceof AddLayer a)) {
+            throw new IllegalArgumentException("layer " + layer.name() + " cannot be written");
+        }
         return finish(
                 add(a, written.get(a.left()), written.get(a.right())),
                 a.name(),

@@ -7,27 +7,30 @@ import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import java.util.Arrays;
 
-/** MaxPool, AveragePool and GlobalAveragePool: the pooling layers. */
+/** MaxPool, AveragePool and their global kinds: the pooling layers. */
 final class PoolLowering {
     private PoolLowering() {}
 
     static Feature pool(NodeScope node, NetworkBuilder builder) {
-        Feature x = node.feature(0);
-        int rank = x.dims().length;
+        int rank = node.feature(0).dims().length;
+        boolean last = node.integer("channels_last", 0) != 0;
         node.require(
-                x.channelsVisible() && (rank == 3 || rank == 4),
-                "must pool [batch,channels,length] or [batch,channels,height,width], not " + Arrays.toString(x.dims()),
+                rank == 3 || rank == 4,
+                "must pool [batch,channels,length] or [batch,channels,height,width], not " + node.feature(0),
                 "only 1-D and 2-D pooling is supported");
-        return node.operator().equals("GlobalAveragePool") ? global(node, builder, x) : windowed(node, builder, x);
+        Feature x = builder.plain(node, last ? MatrixLowering.channelsFirst(node.feature(0)) : node.feature(0));
+        Feature y = node.operator().startsWith("Global") ? global(node, builder, x) : windowed(node, builder, x);
+        return last ? MatrixLowering.channelsLast(y) : y;
     }
 
     private static Feature global(NodeScope node, NetworkBuilder builder, Feature x) {
+        PoolKind kind = node.operator().equals("GlobalMaxPool") ? PoolKind.MAX : PoolKind.AVERAGE;
         Shape in = x.shape();
         Geometry geometry = new Geometry(1, in.height(), in.width(), 1, 1, 0, 0, 1, 1, in.channels());
         int[] dims = x.dims().clone();
         Arrays.fill(dims, 2, dims.length, 1);
         LayerDraft.Pool draft = new LayerDraft.Pool(
-                node.label(), node.output(), x, new Shape(in.channels(), 1, 1), PoolKind.AVERAGE, geometry, false);
+                node.label(), builder.id(node), x, new Shape(in.channels(), 1, 1), kind, geometry, false);
         return builder.add(draft, dims);
     }
 
@@ -50,12 +53,12 @@ final class PoolLowering {
         int channels = x.shape().channels();
         LayerDraft.Pool draft = new LayerDraft.Pool(
                 node.label(),
-                node.output(),
+                builder.id(node),
                 x,
                 window.outputShape(channels),
                 kind,
                 window.geometry(1, channels),
                 includePad && window.isPadded());
-        return builder.add(draft, window.outputDims(x.dims()[0], channels, x.dims().length));
+        return builder.add(draft, window.outputDims(1, channels, x.dims().length));
     }
 }

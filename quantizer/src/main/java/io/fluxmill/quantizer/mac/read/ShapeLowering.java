@@ -1,43 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.read;
 
+import io.fluxmill.quantizer.data.ElementType;
 import io.fluxmill.quantizer.mac.read.Value.Constant;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
 import io.fluxmill.quantizer.onnx.OnnxTensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Operators that move no values: Reshape, Flatten, Squeeze, Unsqueeze, Transpose of axes of size one, Dropout, Shape. */
+/** Operators that change the shape alone: Reshape, Flatten, Squeeze, Unsqueeze, Dropout, Shape. */
 final class ShapeLowering {
-    private static final String NO_RESHAPE =
-            "only flattening a feature map, or adding and removing axes of size one, is supported; rewrite the model so";
-
     private ShapeLowering() {}
 
     /** The input under another shape. */
-    static Feature view(NodeScope node, NetworkBuilder builder) {
+    static Feature view(NodeScope node) {
         Feature feature = node.feature(0);
-        int[] dims = newDims(node, feature.dims());
-        node.require(
-                dims.length >= 2 && dims[0] == feature.dims()[0],
-                "must keep the batch as first axis: " + Arrays.toString(feature.dims()) + " to "
-                        + Arrays.toString(dims),
-                NO_RESHAPE);
-        return reshape(node, builder, feature, dims);
-    }
-
-    private static Feature reshape(NodeScope node, NetworkBuilder builder, Feature feature, int[] dims) {
-        Feature view = feature.withDims(dims);
-        if (view.isVector() || view.channelsVisible()) {
-            return view;
-        }
-        if (builder.isUnreadInput(feature) && Value.shapeOf(dims) != null) {
-            return builder.reshapeInput(feature, dims);
-        }
-        throw node.refuse(
-                "reshapes " + Arrays.toString(feature.dims()) + " to " + Arrays.toString(dims)
-                        + ", which is not supported",
-                NO_RESHAPE);
+        return feature.withDims(newDims(node, feature.dims()));
     }
 
     /** The shape that the node gives to a tensor of shape {@code dims}. */
@@ -60,6 +38,7 @@ final class ShapeLowering {
     private static int[] flattened(NodeScope node, int[] dims) {
         int given = node.integer("axis", 1);
         int axis = given < 0 ? given + dims.length : given;
+        node.requireWithinSample(axis == 1);
         node.require(
                 axis >= 0 && axis <= dims.length,
                 "must have an axis of at most " + dims.length + ", not " + given,
@@ -87,8 +66,22 @@ final class ShapeLowering {
                 Arrays.stream(result).allMatch(d -> d > 0),
                 "must have a shape of positive sizes and at most one -1, not " + Arrays.toString(shape),
                 "export the model again");
+        int elements = OnnxTensor.elements(dims);
         if (open >= 0) {
-            result[open] = OnnxTensor.elements(dims) / OnnxTensor.elements(result);
+            result[open] = elements / OnnxTensor.elements(result);
+        }
+        // A batch of another size than one, written into the shape.
+        boolean wholeBatch = result.length > 0
+                && node.batch() > 1
+                && result[0] == node.batch()
+                && (long) OnnxTensor.elements(result) == (long) elements * node.batch();
+        boolean openBatch = open > 0 && node.batch() > 1 && result[0] == node.batch();
+        if (openBatch) {
+            result[0] = 1;
+            result[open] = 1;
+            result[open] = elements / OnnxTensor.elements(result);
+        } else if (wholeBatch) {
+            result[0] = 1;
         }
         return result;
     }
@@ -96,11 +89,10 @@ final class ShapeLowering {
     private static int[] squeezed(NodeScope node, int[] dims) {
         int[] axes = axes(node);
         if (axes == null) {
+            node.requireWithinSample(false);
             return Arrays.stream(dims).filter(d -> d != 1).toArray();
         }
-        int[] normal = Arrays.stream(axes)
-                .map(a -> ConstantFolder.axis(node, a, dims.length))
-                .toArray();
+        int[] normal = Arrays.stream(axes).map(a -> node.axis(a, dims.length)).toArray();
         return IntStream.range(0, dims.length)
                 .filter(i -> Arrays.stream(normal).noneMatch(a -> a == i))
                 .map(i -> dims[i])
@@ -111,8 +103,7 @@ final class ShapeLowering {
         int[] axes = axes(node);
         node.require(axes != null, "must have axes", "export the model again");
         int rank = dims.length + axes.length;
-        int[] normal =
-                Arrays.stream(axes).map(a -> ConstantFolder.axis(node, a, rank)).toArray();
+        int[] normal = Arrays.stream(axes).map(a -> node.axis(a, rank)).toArray();
         int[] result = new int[rank];
         int from = 0;
         for (int i = 0; i < rank; i++) {
@@ -131,23 +122,6 @@ final class ShapeLowering {
         return node.optional(1) == null ? null : node.wholeNumbers(1);
     }
 
-    /** A transposition that moves only axes of size one changes the shape and nothing else. */
-    static Feature transpose(NodeScope node, NetworkBuilder builder) {
-        Feature feature = node.feature(0);
-        int[] permutation = ConstantFolder.permutation(node, feature.dims().length);
-        int[] moved = Arrays.stream(permutation)
-                .filter(axis -> feature.dims()[axis] != 1)
-                .toArray();
-        node.require(
-                Arrays.equals(moved, Arrays.stream(moved).sorted().toArray()) && permutation[0] == 0,
-                "reorders the values of a computed tensor of shape " + Arrays.toString(feature.dims())
-                        + ", which is not supported",
-                "export the model channels-first (NCHW) and give it inputs in that order");
-        int[] dims =
-                Arrays.stream(permutation).map(axis -> feature.dims()[axis]).toArray();
-        return reshape(node, builder, feature, dims);
-    }
-
     /** The transposition of a constant, with its quantisation. */
     static Constant transposed(NodeScope node) {
         Constant constant = node.quantisable(0);
@@ -160,6 +134,17 @@ final class ShapeLowering {
         return new Constant(tensor.withName(node.output()), constant.quant(), axis);
     }
 
+    /** Values stay as they are; codes of a quantised tensor are not cast. */
+    static Feature cast(NodeScope node) {
+        ElementType type = ElementType.ofOnnxCode(node.integer("to", 0));
+        node.ignore("saturate");
+        node.require(
+                type != null && type.isFloat(),
+                "casts a computed tensor to an integer type, which is not supported",
+                "leave the cast to the host: end before this node with model-output");
+        return node.feature(0);
+    }
+
     /** Dropout does nothing in inference. */
     static <T> T dropout(NodeScope node, T value) {
         node.ignore("ratio", "seed", "is_test");
@@ -170,22 +155,16 @@ final class ShapeLowering {
         return value;
     }
 
-    /** Padding by nothing does nothing. */
-    static Feature pad(NodeScope node) {
-        node.string("mode", "constant");
-        node.ignore("value");
-        int[] pads = node.optional(1) == null ? node.integers("pads") : node.wholeNumbers(1);
-        node.require(
-                Arrays.stream(pads).allMatch(p -> p == 0),
-                "pads by " + Arrays.toString(pads) + ", which is not supported",
-                "give the padding to the convolution or the pooling that follows");
-        return node.feature(0);
-    }
-
     static OnnxTensor shape(NodeScope node) {
-        int[] dims = node.input(0) instanceof Feature feature
-                ? feature.dims()
-                : node.constant(0).dims();
+        boolean computed = node.input(0) instanceof Feature;
+        int[] dims =
+                computed ? node.feature(0).dims().clone() : node.constant(0).dims();
+        if (computed && node.batch() > 1) {
+            dims[0] = node.batch();
+        }
+        if (node.operator().equals("Size")) {
+            return OnnxTensor.ofInts(node.output(), OnnxTensor.elements(dims)).withDims();
+        }
         int start = clamp(node.integer("start", 0), dims.length);
         int end = clamp(node.integer("end", dims.length), dims.length);
         return OnnxTensor.ofInts(node.output(), Arrays.copyOfRange(dims, start, Math.max(start, end)));

@@ -22,6 +22,11 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
 
     /** @param kernelDims sizes of the kernel, 1 or 2 of them */
     static Window of(NodeScope node, Feature x, int[] kernelDims) {
+        return of(node, x, kernelDims, null);
+    }
+
+    /** @param padding zeros around x that the node sees, or null */
+    static Window of(NodeScope node, Feature x, int[] kernelDims, LayerDraft.Padding padding) {
         int spatial = x.dims().length - 2;
         int[] given = node.integers("kernel_shape", kernelDims);
         node.require(
@@ -36,7 +41,15 @@ record Window(int[] kernel, int[] stride, int[] dilation, int[] begin, int[] end
         int[] stride = positive(node, "strides", spatial);
         int[] dilation = positive(node, "dilations", spatial);
         int[] size = {x.shape().height(), x.shape().width()};
-        int[][] pads = pads(node, spatial, size, kernel, stride, dilation);
+        int[] seen = size.clone();
+        for (int i = 0; padding != null && i < 2; i++) {
+            seen[i] += padding.begin()[i] + padding.end()[i];
+        }
+        int[][] pads = pads(node, spatial, seen, kernel, stride, dilation);
+        for (int i = 0; padding != null && i < 2; i++) {
+            pads[0][i] += padding.begin()[i];
+            pads[1][i] += padding.end()[i];
+        }
         boolean ceil = node.integer("ceil_mode", 0) != 0;
         int[] output = new int[2];
         for (int i = 0; i < 2; i++) {

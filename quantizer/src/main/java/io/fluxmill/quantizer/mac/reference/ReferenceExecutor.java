@@ -5,8 +5,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,12 +38,12 @@ public final class ReferenceExecutor {
         int out = elements(network.output());
         short[] result = new short[samples * out];
         forEachTask(samples, (first, count) -> {
-            List<short[]> tensors = tensors(1);
+            short[][] tensors = tensors(1);
             List<LayerExecutor.Worker> workers = workers();
             for (int sample = first; sample < first + count; sample++) {
-                System.arraycopy(inputs, sample * in, tensors.get(0), 0, in);
+                System.arraycopy(inputs, sample * in, tensors[0], 0, in);
                 workers.forEach(worker -> worker.run(tensors, 0));
-                System.arraycopy(tensors.get(network.output()), 0, result, sample * out, out);
+                System.arraycopy(tensors[network.output()], 0, result, sample * out, out);
             }
         });
         return result;
@@ -56,8 +55,8 @@ public final class ReferenceExecutor {
      * @param inputs codes {@code [samples][elements of tensor 0]}
      */
     public List<short[]> trace(short[] inputs, int samples) {
-        List<short[]> tensors = tensors(samples);
-        System.arraycopy(inputs, 0, tensors.get(0), 0, samples * elements(0));
+        short[][] tensors = tensors(samples);
+        System.arraycopy(inputs, 0, tensors[0], 0, samples * elements(0));
         forEachTask(samples, (first, count) -> {
             List<LayerExecutor.Worker> workers = workers();
             for (int sample = first; sample < first + count; sample++) {
@@ -66,7 +65,7 @@ public final class ReferenceExecutor {
                 }
             }
         });
-        return tensors;
+        return List.of(tensors);
     }
 
     /**
@@ -74,7 +73,7 @@ public final class ReferenceExecutor {
      *
      * @param network may still lack the layers after this one
      */
-    public static void runLayer(QuantizedNetwork network, Layer layer, List<short[]> tensors, int samples) {
+    public static void runLayer(QuantizedNetwork network, Layer layer, short[][] tensors, int samples) {
         LayerExecutor executor = LayerExecutor.of(network, layer);
         forEachTask(samples, (first, count) -> {
             LayerExecutor.Worker worker = executor.worker();
@@ -141,12 +140,10 @@ public final class ReferenceExecutor {
         return network.tensors().get(tensor).shape().elements();
     }
 
-    private List<short[]> tensors(int samples) {
-        List<short[]> tensors = new ArrayList<>();
-        for (int t = 0; t < network.tensors().size(); t++) {
-            tensors.add(new short[samples * elements(t)]);
-        }
-        return Collections.unmodifiableList(tensors);
+    private short[][] tensors(int samples) {
+        short[][] tensors = new short[network.tensors().size()][];
+        Arrays.setAll(tensors, t -> new short[samples * elements(t)]);
+        return tensors;
     }
 
     private List<LayerExecutor.Worker> workers() {

@@ -128,7 +128,7 @@ class TrainedGridsTest {
         List<Class<?>> kinds =
                 quantized.layers().stream().<Class<?>>map(Object::getClass).toList();
         assertEquals(
-                List.of(QuantizedNetwork.Pool.class, QuantizedNetwork.Matrix.class, QuantizedNetwork.Matrix.class),
+                List.of(QuantizedNetwork.Host.class, QuantizedNetwork.Matrix.class, QuantizedNetwork.Matrix.class),
                 kinds);
         Layer sum = network.layers().get(1);
         assertEquals(PoolLayer.class, sum.getClass());

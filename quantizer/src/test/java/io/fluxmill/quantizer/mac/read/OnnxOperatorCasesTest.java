@@ -9,6 +9,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.ElementType;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.graph.Quant;
 import io.fluxmill.quantizer.onnx.OnnxModel;
 import io.fluxmill.quantizer.onnx.OnnxModel.Node;
 import io.fluxmill.quantizer.onnx.OnnxModel.ValueInfo;
@@ -34,51 +35,21 @@ import org.junit.jupiter.api.Test;
  */
 class OnnxOperatorCasesTest {
     private static final Path ROOT = Path.of("/usr/share/libonnx-testdata/data");
-    private static final Set<String> OPERATORS = Set.of(
-            "Conv",
-            "Gemm",
-            "MatMul",
-            "MaxPool",
-            "AveragePool",
-            "GlobalAveragePool",
-            "Relu",
-            "LeakyRelu",
-            "BatchNormalization",
-            "Flatten",
-            "Reshape",
-            "Squeeze",
-            "Unsqueeze",
-            "Transpose",
-            "Add",
-            "Sub",
-            "Mul",
-            "Div",
-            "Clip",
-            "Identity",
-            "Dropout",
-            "Constant",
-            "Softmax",
-            "Shape");
-
-    /** Operators that change no value; a graph of them alone has no layer. */
-    private static final Set<String> EMPTY = Set.of(
-            "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Constant", "Shape");
-
     /** Operators of which at least one case is not refused. */
-    private static final Set<String> EXPECTED = Set.of(
-            "AveragePool",
-            "BatchNormalization",
-            "Clip",
-            "Conv",
-            "Gemm",
-            "GlobalAveragePool",
-            "LeakyRelu",
-            "MatMul",
-            "MaxPool",
-            "Relu");
+    private static final Set<String> EXPECTED =
+            Set.of(("Abs Acos Add Asin Atan AveragePool BatchNormalization Celu Ceil"
+                            + " Clip Concat Conv ConvTranspose Cos DepthToSpace Div Elu Erf Exp Expand Floor Gather Gemm"
+                            + " GlobalAveragePool GlobalMaxPool HardSigmoid HardSwish InstanceNormalization LRN"
+                            + " LayerNormalization LeakyRelu Log LogSoftmax MatMul Max MaxPool Min Mul PRelu Pad Pow"
+                            + " Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ReduceMin ReduceSum"
+                            + " ReduceSumSquare Relu Resize Round Selu Shrink Sigmoid Sign Sin Slice Softmax Softplus Softsign"
+                            + " SpaceToDepth Sqrt Sub Tan Tanh ThresholdedRelu Tile Transpose Upsample")
+                    .split(" "));
 
     private final Map<String, Integer> ran = new TreeMap<>();
     private final Map<String, String> refused = new TreeMap<>();
+    private final List<String> crashed = new ArrayList<>();
+    private int unread;
     private final List<String> wrong = new ArrayList<>();
 
     @Test
@@ -89,20 +60,23 @@ class OnnxOperatorCasesTest {
                 check(path);
             }
         }
-        assertEquals(List.of(), wrong);
         int total = ran.values().stream().mapToInt(Integer::intValue).sum();
-        assertTrue(total >= 90, "ran " + total + ": " + ran + ", refused " + refused);
-        assertTrue(ran.keySet().containsAll(EXPECTED), "ran " + ran + ", refused " + refused);
-        assertEquals(
-                ROOT
-                        + "/node/test_add_bcast/model.onnx: node \"Add_0\" (Add) must have one constant or one per channel for a"
-                        + " tensor of shape [3, 4, 5], not shape [5]",
-                refused.get("test_add_bcast"));
-        assertEquals(
-                ROOT
-                        + "/node/test_gemm_transposeA/model.onnx: node \"Gemm_0\" (Gemm) has transA=1, which mixes samples of"
-                        + " the batch",
-                refused.get("test_gemm_transposeA"));
+        System.out.printf(
+                "%d cases right, %d refused, %d wrong, %d crashed; %d have no tensor as input or output%n",
+                total, refused.size(), wrong.size(), crashed.size(), unread);
+        if (Boolean.getBoolean("cases.refused")) {
+            refused.forEach((name, sentence) -> System.out.println(name + ": " + sentence));
+        }
+        assertEquals(List.of(), crashed);
+        assertEquals(List.of(), wrong);
+        assertTrue(ran.keySet().containsAll(EXPECTED), "missing " + missing());
+        assertTrue(total >= 780, "ran " + total + ": " + ran);
+    }
+
+    private Set<String> missing() {
+        Set<String> missing = new TreeSet<>(EXPECTED);
+        missing.removeAll(ran.keySet());
+        return missing;
     }
 
     private static List<Path> cases(Path folder) throws IOException {
@@ -116,10 +90,7 @@ class OnnxOperatorCasesTest {
         try {
             model = OnnxReader.read(path.resolve("model.onnx"));
         } catch (InputException e) {
-            return;
-        }
-        List<String> operators = model.nodes().stream().map(Node::operator).toList();
-        if (!OPERATORS.containsAll(operators) || EMPTY.containsAll(operators)) {
+            refused.put(path.getFileName().toString(), e.getMessage());
             return;
         }
         String name = path.getFileName().toString();
@@ -127,7 +98,8 @@ class OnnxOperatorCasesTest {
             run(name, path.resolve("test_data_set_0"), model);
         } catch (InputException e) {
             refused.put(name, e.getMessage());
-            assertTrue(e.getMessage().startsWith(path.toString()), e.getMessage());
+        } catch (RuntimeException e) {
+            crashed.add(name + ": " + e + " at " + e.getStackTrace()[0]);
         }
     }
 
@@ -137,11 +109,18 @@ class OnnxOperatorCasesTest {
             String input = model.inputs().get(i).name();
             constants.put(input, OnnxReader.readTensor(data.resolve("input_" + i + ".pb")));
         }
-        OnnxTensor x = OnnxReader.readTensor(data.resolve("input_0.pb"));
-        if (x.type() == ElementType.FLOAT64) {
-            return; // values up to 1e300: results are float
+        OnnxTensor x;
+        OnnxTensor y;
+        try {
+            x = OnnxReader.readTensor(data.resolve("input_0.pb"));
+            y = OnnxReader.readTensor(data.resolve("output_0.pb"));
+        } catch (InputException e) {
+            unread++;
+            return;
         }
-        OnnxTensor y = OnnxReader.readTensor(data.resolve("output_0.pb"));
+        if (x.type() == ElementType.FLOAT64 && Arrays.stream(x.values()).anyMatch(v -> Math.abs(v) > Float.MAX_VALUE)) {
+            return; // results are float
+        }
         List<ValueInfo> input = List.of(new ValueInfo(model.inputs().get(0).name(), x.type().onnxCode, x.dims()));
         List<ValueInfo> output = model.outputs().subList(0, 1);
         OnnxModel bound = new OnnxModel(model.file(), model.opset(), model.nodes(), constants, input, output);
@@ -156,34 +135,30 @@ class OnnxOperatorCasesTest {
         int size = network.inputShape().elements();
         int outputs = network.last().outputShape().elements();
         float[] values = TestModel.floats(x.values());
+        if ((long) x.values().length / size * outputs != y.values().length) {
+            wrong.add(name + ": expected " + y.values().length + " values, observed "
+                    + (long) x.values().length / size * outputs);
+            return;
+        }
+        Quant codes = y.type().isFloat() ? null : network.last().outputQuant();
         for (int i = 0; i < x.values().length / size; i++) {
-            float[] actual = executor.run(Arrays.copyOfRange(values, i * size, (i + 1) * size));
-            double[] expected = Arrays.copyOfRange(y.values(), i * outputs, (i + 1) * outputs);
-            double[] scores = network.ending() == Network.Ending.SOFTMAX ? softmax(actual) : null;
+            double[] actual = results(network, executor.run(Arrays.copyOfRange(values, i * size, (i + 1) * size)));
             for (int k = 0; k < outputs; k++) {
-                double value = scores == null ? actual[k] : scores[k];
-                if (!(Math.abs(value - expected[k]) <= 1e-4 * Math.max(1, Math.abs(expected[k])))) {
-                    wrong.add(name + " sample " + i + " element " + k + ": expected " + expected[k] + " observed "
-                            + value);
+                double stored = y.values()[i * outputs + k];
+                double expected = codes == null ? stored : codes.toReal((int) stored, 0);
+                boolean same = actual[k] == expected || Double.isNaN(actual[k]) && Double.isNaN(expected);
+                if (!same && !(Math.abs(actual[k] - expected) <= 1e-4 * Math.max(1, Math.abs(expected)))) {
+                    wrong.add(name + " sample " + i + " element " + k + ": expected " + expected + " observed "
+                            + actual[k]);
                     return;
                 }
             }
         }
-        if ((long) x.values().length / size * outputs != y.values().length) {
-            wrong.add(name + ": expected " + y.values().length + " values");
-        }
     }
 
-    private static double[] softmax(float[] scores) {
-        double max = 0;
-        for (float score : scores) {
-            max = Math.max(max, score);
-        }
-        double[] powers = new double[scores.length];
-        for (int i = 0; i < powers.length; i++) {
-            powers[i] = Math.exp(scores[i] - max);
-        }
-        double sum = Arrays.stream(powers).sum();
-        return Arrays.stream(powers).map(p -> p / sum).toArray();
+    private static double[] results(Network network, float[] results) {
+        double[] scores = new double[results.length];
+        Arrays.setAll(scores, i -> results[i]);
+        return OutputFunction.apply(network, scores);
     }
 }

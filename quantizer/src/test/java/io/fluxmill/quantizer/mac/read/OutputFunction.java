@@ -17,6 +17,11 @@ public final class OutputFunction {
             case NONE -> scores;
             case SOFTMAX -> StandardOps.softmax(new Values(new int[] {scores.length}, scores), Arithmetic.DOUBLE)
                     .data();
+            case LOG_SOFTMAX -> Arrays.stream(
+                            StandardOps.softmax(new Values(new int[] {scores.length}, scores), Arithmetic.DOUBLE)
+                                    .data())
+                    .map(Math::log)
+                    .toArray();
             case SIGMOID -> Arrays.stream(scores)
                     .map(x -> 1 / (1 + Math.exp(-x)))
                     .toArray();

@@ -2,9 +2,6 @@
 package io.fluxmill.core.program.mac.export;
 
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.core.program.mac.MacProgram.AddStep;
-import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
-import io.fluxmill.core.program.mac.MacProgram.PoolStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,22 +42,16 @@ final class WorkMemory {
         Arrays.fill(firstUse, Integer.MAX_VALUE);
         Arrays.fill(lastUse, -1);
         for (int step = 0; step < program.steps().size(); step++) {
-            for (int value : values(program.steps().get(step))) {
-                firstUse[value] = Math.min(firstUse[value], step);
-                lastUse[value] = step;
+            use(program.steps().get(step).output(), step);
+            for (int value : program.steps().get(step).inputs()) {
+                use(value, step);
             }
         }
     }
 
-    private static int[] values(MacProgram.Step step) {
-        if (step instanceof MatrixStep matrix) {
-            return new int[] {matrix.input(), matrix.output()};
-        }
-        if (step instanceof PoolStep pool) {
-            return new int[] {pool.input(), pool.output()};
-        }
-        AddStep add = (AddStep) step;
-        return new int[] {add.left(), add.right(), add.output()};
+    private void use(int value, int step) {
+        firstUse[value] = Math.min(firstUse[value], step);
+        lastUse[value] = step;
     }
 
     /** The lowest place at which it meets none of the others that live at the same time. */

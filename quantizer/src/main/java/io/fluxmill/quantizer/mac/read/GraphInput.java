@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.mac.read;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.ElementType;
+import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.onnx.OnnxModel;
+import io.fluxmill.quantizer.onnx.OnnxModel.Node;
+import io.fluxmill.quantizer.onnx.OnnxModel.ValueInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The input of a graph.
+ *
+ * @param dims as the graph sees it, with a batch of one first unless it is one vector without a batch
+ * @param batch that the graph was exported for; 1 if it is open
+ * @param codes what an input of whole numbers holds, or null for real values
+ */
+record GraphInput(int[] dims, int batch, Quant codes) {
+    /** Operators that read whole numbers. */
+    private static final Set<String> WHOLE =
+            Set.of("Cast", "DequantizeLinear", "QLinearConv", "QLinearMatMul", "ConvInteger", "MatMulInteger", "Shape");
+
+    /**
+     * @throws InputException if there is not one input, its shape is not known, or its type is one that the graph's operators do not read as real
+     *     values
+     */
+    static GraphInput of(OnnxModel model) {
+        if (model.inputs().size() != 1) {
+            throw new InputException(
+                    model.file() + ": the graph must have one input, not "
+                            + model.inputs().stream().map(ValueInfo::name).toList(),
+                    "export a model with a single input tensor");
+        }
+        ValueInfo input = model.inputs().get(0);
+        int[] dims = input.dims() == null ? new int[0] : input.dims().clone();
+        int batch = dims.length < 2 || isWithoutBatch(model, dims) ? 1 : Math.max(1, dims[0]);
+        if (dims.length > 1 && !isWithoutBatch(model, dims)) {
+            dims[0] = 1;
+        }
+        double elements = Arrays.stream(dims).asDoubleStream().reduce(1, (a, b) -> a * b);
+        boolean known = dims.length > 0 && Arrays.stream(dims).allMatch(d -> d > 0);
+        if (!known || elements > Integer.MAX_VALUE) {
+            throw new InputException(
+                    model.file() + ": input \"" + input.name() + "\" must have the shape [batch,features],"
+                            + " [batch,channels,length] or [batch,channels,height,width] with known sizes, not "
+                            + (input.dims() == null ? "an unknown one" : Arrays.toString(input.dims())),
+                    "export the model with a fixed input shape, batch first");
+        }
+        return new GraphInput(dims, batch, codes(model, input));
+    }
+
+    /** One sample that the graph itself gives a batch. */
+    private static boolean isWithoutBatch(OnnxModel model, int[] dims) {
+        String input = model.inputs().get(0).name();
+        List<Node> readers =
+                model.nodes().stream().filter(n -> n.inputs().contains(input)).toList();
+        return dims[0] > 1
+                && !readers.isEmpty()
+                && readers.stream().allMatch(node -> node.operator().equals("Unsqueeze") && addsFirst(model, node));
+    }
+
+    private static boolean addsFirst(OnnxModel model, Node node) {
+        OnnxModel.Attribute axes = node.attributes().get("axes");
+        if (axes != null) {
+            return axes.integers().length > 0 && axes.integers()[0] == 0;
+        }
+        var tensor = node.inputs().size() < 2
+                ? null
+                : model.initializers().get(node.inputs().get(1));
+        return tensor != null && tensor.values().length > 0 && tensor.values()[0] == 0;
+    }
+
+    /** Integers must be cast or dequantised before anything else reads them: integer arithmetic wraps, real arithmetic does not. */
+    private static Quant codes(OnnxModel model, ValueInfo input) {
+        ElementType type = ElementType.ofOnnxCode(input.elementType());
+        List<Node> readers = model.nodes().stream()
+                .filter(node -> node.inputs().contains(input.name()))
+                .toList();
+        boolean read = readers.stream().allMatch(node -> WHOLE.contains(node.operator()));
+        boolean known = input.elementType() == 0 || type != null;
+        if (!known || !(type == null || type.isFloat() || read)) {
+            throw new InputException(
+                    model.file() + ": input \"" + input.name() + "\" must be of float, not of the element type "
+                            + (type == null
+                                    ? String.valueOf(input.elementType())
+                                    : type.name().toLowerCase(Locale.ROOT)),
+                    "export the model with a float input");
+        }
+        boolean real = type == null
+                || type.isFloat()
+                || readers.stream().allMatch(node -> node.operator().equals("Cast"));
+        if (real) {
+            return null;
+        }
+        boolean signed = type == ElementType.INT8 || type == ElementType.INT16;
+        int bits = 8 * type.bytes;
+        int half = 1 << bits - 1;
+        return new Quant(
+                new double[] {1},
+                0,
+                signed ? -half : 0,
+                signed ? half - 1 : 2 * half - 1,
+                Quant.Rule.HALF_EVEN_STEPS,
+                null);
+    }
+
+    /** The whole batch as one sample, or null if the batch is one. */
+    GraphInput whole() {
+        if (batch == 1) {
+            return null;
+        }
+        int[] all = dims.clone();
+        all[0] = batch;
+        return new GraphInput(all, 1, codes);
+    }
+
+    /** The shape of the network's input tensor; a vector where the graph sees more than three axes. */
+    Shape shape() {
+        Shape shape = Value.shapeOf(dims);
+        int elements = Arrays.stream(dims).reduce(1, (a, b) -> a * b);
+        return shape == null ? new Shape(elements, 1, 1) : shape;
+    }
+}
