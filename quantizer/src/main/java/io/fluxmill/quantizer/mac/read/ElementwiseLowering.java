@@ -228,7 +228,12 @@ final class ElementwiseLowering {
     }
 
     static Feature batchNormalization(NodeScope node, NetworkBuilder builder) {
-        Feature x = node.feature(0);
+        boolean last = node.channelsLast();
+        Feature y = normalised(node, builder, last ? MatrixLowering.channelsFirst(node.feature(0)) : node.feature(0));
+        return last ? MatrixLowering.channelsLast(y) : y;
+    }
+
+    private static Feature normalised(NodeScope node, NetworkBuilder builder, Feature x) {
         node.ignore("momentum", "is_test", "consumed_inputs");
         node.require(
                 node.integer("training_mode", 0) == 0 && node.integer("spatial", 1) == 1,

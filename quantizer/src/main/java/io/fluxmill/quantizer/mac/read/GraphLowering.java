@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Lowers an ONNX graph to a {@link Network} in one pass over its nodes: operators on constants are evaluated, operators on
@@ -116,7 +117,16 @@ public final class GraphLowering {
         GraphLowering lowering = new GraphLowering(model, new NetworkBuilder(input.shape(), quantised), input.batch());
         lowering.countUses();
         Feature feature = new Feature(NetworkBuilder.INPUT, input.shape(), input.dims(), true);
-        lowering.define(model.inputs().get(0).name(), feature.withCodes(input.codes()));
+        if (model.inputs().size() == 1) {
+            lowering.define(model.inputs().get(0).name(), feature.withCodes(input.codes()));
+        } else {
+            input.parts()
+                    .forEach((tensor, part) -> lowering.define(
+                            tensor,
+                            feature.pick(
+                                    part.dims(),
+                                    IntStream.range(part.first(), part.end()).toArray())));
+        }
         model.initializers().forEach((key, tensor) -> lowering.values.put(key, new Constant(tensor)));
         model.nodes().forEach(lowering::node);
         return lowering.network(name);
@@ -223,6 +233,15 @@ public final class GraphLowering {
         return lowering.lower(node, builder).stream()
                 .map(value -> value instanceof Feature feature ? (Value) feature.withCodes(codes) : value)
                 .toList();
+    }
+
+    /** Whether an operator reads whole numbers, or does the same to them as to real ones. */
+    static boolean takesCodes(String operator) {
+        return READ_CODES.contains(operator)
+                || ON_CODES.contains(operator)
+                || LinearQuantization.MICROSOFT.containsKey(operator)
+                || operator.equals("Cast")
+                || operator.equals("Shape");
     }
 
     private static boolean reads(NodeScope node) {

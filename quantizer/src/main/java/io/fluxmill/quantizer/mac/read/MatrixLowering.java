@@ -51,8 +51,28 @@ final class MatrixLowering {
     }
 
     static Feature matMul(NodeScope node, NetworkBuilder builder) {
-        boolean computed = node.input(0) instanceof Feature && node.input(1) instanceof Feature;
-        return computed ? ofTwo(node, builder, node.feature(0), node.feature(1)) : dense(node, builder, false);
+        if (node.input(0) instanceof Feature left && node.input(1) instanceof Feature right) {
+            return ofTwo(node, builder, left, right);
+        }
+        return node.input(0) instanceof Constant constant
+                ? constantFirst(node, builder, constant, node.feature(1))
+                : dense(node, builder, false);
+    }
+
+    /** {@code W x} as the transposed {@code x' W'}. */
+    private static Feature constantFirst(NodeScope node, NetworkBuilder builder, Constant weights, Feature x) {
+        int rank = x.dims().length;
+        node.require(
+                rank <= 2 && weights.tensor().rank() == 2,
+                "must multiply a matrix of weights by a vector or a matrix, not "
+                        + Arrays.toString(weights.tensor().dims()) + " by " + x,
+                "swap the operands");
+        Feature columns = rank == 2 ? ViewLowering.transposed(x, 1, 0) : x;
+        OnnxTensor turned = ConstantFolder.transpose(weights.tensor(), 1, 0);
+        int axis = weights.axis() < 0 ? -1 : 1 - weights.axis();
+        Constant transposed = new Constant(turned, weights.quant(), axis);
+        Feature y = dense(node.as("MatMul", columns, transposed), builder, false);
+        return rank == 2 ? ViewLowering.transposed(y, 1, 0) : y;
     }
 
     /** Two computed tensors: every product in the driver, then their sums. */
@@ -162,10 +182,10 @@ final class MatrixLowering {
     }
 
     static Feature conv(NodeScope node, NetworkBuilder builder) {
-        Constant weights = node.quantisable(1);
+        boolean last = node.channelsLast();
+        Constant weights = last ? channelsFirst(node.quantisable(1)) : node.quantisable(1);
         int[] dims = weights.tensor().dims();
         int rank = node.feature(0).dims().length;
-        boolean last = node.integer("channels_last", 0) != 0;
         node.require(
                 (rank == 3 || rank == 4) && dims.length == rank,
                 "must convolve [batch,channels,length] or [batch,channels,height,width], not " + node.feature(0)
@@ -193,6 +213,15 @@ final class MatrixLowering {
         Feature y = builder.add(draft, window.outputDims(1, dims[0], rank));
         Feature biased = node.optional(2) == null ? y : builder.scale(node, y, ONE, convBias(node, dims[0]));
         return last ? channelsLast(biased) : biased;
+    }
+
+    /** Weights [out,..,in] as [out,in,..]. */
+    private static Constant channelsFirst(Constant weights) {
+        int rank = weights.tensor().rank();
+        int[] permutation = IntStream.range(0, rank)
+                .map(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1)
+                .toArray();
+        return new Constant(ConstantFolder.transpose(weights.tensor(), permutation), weights.quant(), weights.axis());
     }
 
     /** [batch,..,channels] seen as [batch,channels,..]. */

@@ -102,6 +102,11 @@ final class NodeScope {
         return opset;
     }
 
+    /** Whether it is one of QONNX's operators whose data have their channels last. */
+    boolean channelsLast() {
+        return integer("channels_last", node.domain().endsWith("channels_last") ? 1 : 0) != 0;
+    }
+
     int outputCount() {
         return node.outputs().size();
     }

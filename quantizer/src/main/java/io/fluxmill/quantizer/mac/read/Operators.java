@@ -69,6 +69,7 @@ public final class Operators {
         for (String name : List.of("Add", "Sub", "Mul", "Div")) {
             folded(name, "with a constant; of two computed tensors in the driver", ElementwiseLowering::arithmetic);
         }
+        folded("Neg", "", (node, builder) -> ElementwiseLowering.negated(node, builder, node.feature(0)));
         for (String name : List.of("Max", "Min", "Sum", "Mean")) {
             driver(name, "of computed tensors; Max and Min with a constant are a Clip", ElementwiseLowering::variadic);
         }

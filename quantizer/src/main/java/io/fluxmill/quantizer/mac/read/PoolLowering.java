@@ -13,7 +13,7 @@ final class PoolLowering {
 
     static Feature pool(NodeScope node, NetworkBuilder builder) {
         int rank = node.feature(0).dims().length;
-        boolean last = node.integer("channels_last", 0) != 0;
+        boolean last = node.channelsLast();
         node.require(
                 rank == 3 || rank == 4,
                 "must pool [batch,channels,length] or [batch,channels,height,width], not " + node.feature(0),

@@ -103,7 +103,7 @@ public final class TestModel {
     }
 
     /** Adds a further output to the last node. */
-    TestModel secondOutput(String name) {
+    public TestModel secondOutput(String name) {
         nodes.get(nodes.size() - 1).string(OnnxFields.NODE_OUTPUT, name);
         return this;
     }
