@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.data;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Element types of tensors and data files, each with its code in ONNX (TensorProto.DataType) and its size. */
 public enum ElementType {
@@ -14,9 +15,15 @@ public enum ElementType {
     INT32(6, 4),
     INT64(7, 8),
     BOOL(9, 1),
-    FLOAT64(11, 8);
+    FLOAT64(11, 8),
+    /** In data files only, as the next two. */
+    FLOAT16(0, 2),
+    UINT32(0, 4),
+    UINT64(0, 8);
 
+    /** 0 if models are not read with it. */
     public final int onnxCode;
+
     public final int bytes;
 
     ElementType(int onnxCode, int bytes) {
@@ -25,21 +32,27 @@ public enum ElementType {
     }
 
     public boolean isFloat() {
-        return this == FLOAT32 || this == FLOAT64;
+        return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
+    }
+
+    /** As NumPy writes it: {@code float32}. */
+    String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The type with this code, or null. */
     public static ElementType ofOnnxCode(int code) {
         return Arrays.stream(values())
-                .filter(t -> t.onnxCode == code)
+                .filter(t -> t.onnxCode == code && code != 0)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Element {@code index} of the buffer, in its byte order; exact but for 64-bit integers beyond 2^53 in magnitude. */
+    /** Element {@code index} of the buffer, in its byte order; exact, but 64-bit integers beyond 2^53 in magnitude are rounded to nearest even. */
     public double get(ByteBuffer buffer, int index) {
         int at = index * bytes;
         return switch (this) {
+            case FLOAT16 -> half(buffer.getShort(at));
             case FLOAT32 -> buffer.getFloat(at);
             case FLOAT64 -> buffer.getDouble(at);
             case INT8 -> buffer.get(at);
@@ -47,7 +60,27 @@ public enum ElementType {
             case INT16 -> buffer.getShort(at);
             case UINT16 -> buffer.getShort(at) & 0xFFFF;
             case INT32 -> buffer.getInt(at);
+            case UINT32 -> buffer.getInt(at) & 0xFFFF_FFFFL;
             case INT64 -> buffer.getLong(at);
+            case UINT64 -> unsigned(buffer.getLong(at));
         };
+    }
+
+    /** IEEE 754 binary16: sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
+    private static double half(short bits) {
+        int exponent = bits >> 10 & 0x1F;
+        int fraction = bits & 0x3FF;
+        double magnitude =
+                switch (exponent) {
+                    case 0 -> Math.scalb((double) fraction, -24);
+                    case 0x1F -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+                    default -> Math.scalb(0x400 + fraction, exponent - 25);
+                };
+        return bits < 0 ? -magnitude : magnitude;
+    }
+
+    /** The lowest bit stays in as a sticky one, so that the conversion rounds as that of all 64 bits. */
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
     }
 }

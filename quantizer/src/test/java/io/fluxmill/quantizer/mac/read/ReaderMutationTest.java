@@ -73,7 +73,8 @@ class ReaderMutationTest {
     private static Map<String, Kind> kinds() throws IOException {
         byte[] idx = bytes(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         byte[] npy = DatasetTest.npy("<f4", "3, 2", new byte[24]);
-        byte[] csv = "label,1x1,1x2\n# of one pixel\n1,2.5,-3e-2\n\n4;5;6\r\n7 8 9".getBytes(StandardCharsets.UTF_8);
+        byte[] csv = "\"label, \"\"a\"\"\",1x1,1x2\n# of one pixel\n1,2.5,-3e-2\n\n4,\"5\",6\r\n7, 8 , 9"
+                .getBytes(StandardCharsets.UTF_8);
         TestModel onnx = new TestModel(13, 1, 3, 4, 4);
         onnx.random("w", 1, -1, 1, 2, 3, 2, 2).int64s("shape", 0, -1);
         onnx.node("Conv", "c", "x", "w").ints("strides", 2, 2);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.mac.graph.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class ImageSetTest {
     private ImageSet read(byte[] images, byte[] labels) throws IOException {
         Path imageFile = Files.write(folder.resolve("images.idx"), images);
         Path labelFile = Files.write(folder.resolve("labels.idx"), labels);
-        return ImageSet.read(new TrainConfig.Files(imageFile, labelFile));
+        return ImageSet.read(new TrainConfig.Files(DataFile.of(imageFile), DataFile.of(labelFile)));
     }
 
     private static byte[] idx(byte type, int[] dims, int... values) {
