@@ -67,7 +67,9 @@ final class PngChunks {
     private void keep(String type, ByteBuffer data, int start) {
         byte[] content = new byte[data.remaining()];
         data.duplicate().get(content);
-        require((header == null) == type.equals("IHDR"), "it must begin with one IHDR");
+        boolean isHeader = type.equals("IHDR");
+        require((header == null) == isHeader, "it must begin with one IHDR");
+        require(!isHeader || content.length == IHDR_BYTES, "its header must have 13 bytes");
         switch (type) {
             case "IHDR" -> header = ByteBuffer.wrap(content);
             case "PLTE" -> palette = content;
@@ -78,13 +80,13 @@ final class PngChunks {
                 require(!critical || type.equals("IEND"), "chunk " + ByteSource.quoted(type) + " is unknown");
             }
         }
-        if (Character.isUpperCase(type.charAt(0))) {
+        boolean suggestion = type.equals("PLTE") && type() != PALETTE;
+        if (Character.isUpperCase(type.charAt(0)) && !suggestion) {
             essential.write(data.array(), start, content.length + 12);
         }
     }
 
     private void check(ByteSource in) {
-        require(header.capacity() == IHDR_BYTES, "its header must have 13 bytes");
         long width = header.getInt(0);
         long height = header.getInt(4);
         int bits = header.get(8);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.DataBytes;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.data.DatasetTest;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReaderMutationTest {
     private static final int MUTATIONS = Integer.getInteger("fluxmill.mutations", 400);
     private static final long SEED = Long.getLong("fluxmill.mutation.seed", 20_261_127);
+    private static final double MOST_SECONDS = 5;
     private static final long[] EXTREMES = {
         0,
         1,
@@ -92,6 +95,11 @@ class ReaderMutationTest {
         kinds.put("inside.npz", new Kind(npy, b -> zip(b, ZipEntry.DEFLATED), data("auto")));
         kinds.put("deflated.npz", new Kind(zip(npy, ZipEntry.DEFLATED), b -> b, data("auto")));
         kinds.put("stored.npz", new Kind(zip(npy, ZipEntry.STORED), b -> b, data("auto")));
+        kinds.put("fortran.npy", new Kind(DataBytes.fortran(), b -> b, data("auto")));
+        kinds.put("contiguous.h5", new Kind(DataBytes.hdf5(false), b -> b, data("auto")));
+        kinds.put("chunked.h5", new Kind(DataBytes.hdf5(true), b -> b, data("auto")));
+        kinds.put("images/0/a.png", new Kind(DataBytes.png(), b -> b, ReaderMutationTest::images));
+        kinds.put("sums/0/a.png", new Kind(DataBytes.png(), DataBytes::withSums, ReaderMutationTest::images));
         kinds.put("a.csv", new Kind(csv, b -> b, data("auto")));
         kinds.put("a.csv.gz", new Kind(DatasetTest.gzip(csv), b -> b, data("auto")));
         kinds.put("a.bin", new Kind(csv, b -> b, data("int16")));
@@ -126,6 +134,12 @@ class ReaderMutationTest {
                 }
             }
         };
+    }
+
+    /** The folder of the classes above an image, which is the only one in it. */
+    private static void images(Path image) {
+        Path classes = image.getParent().getParent();
+        Dataset.read(DatasetConfig.of(DataFile.of(classes).withGrey(true))).sample(0);
     }
 
     /** The same array with the header length in 4 bytes. */
@@ -223,6 +237,7 @@ class ReaderMutationTest {
         for (Map.Entry<String, Kind> entry : kinds().entrySet()) {
             Kind kind = entry.getValue();
             Path file = folder.resolve(entry.getKey());
+            Files.createDirectories(file.getParent());
             Files.write(file, kind.packer.pack(kind.whole));
             kind.reader.accept(file);
             SplittableRandom random = new SplittableRandom(SEED + kinds++);
@@ -231,13 +246,14 @@ class ReaderMutationTest {
                 Files.write(file, kind.packer.pack(mutate(kind.whole, random)));
                 refused += refuses(kind, file, "seed " + SEED + ", file " + n) ? 1 : 0;
             }
-            System.out.println(file.getFileName() + ": refused " + refused);
+            System.out.println(entry.getKey() + ": refused " + refused);
             assertTrue(refused > MUTATIONS / 100, file + ": refused " + refused);
         }
-        assertEquals(15, kinds);
+        assertEquals(20, kinds);
     }
 
     private static boolean refuses(Kind kind, Path file, String which) {
+        long start = System.nanoTime();
         try {
             kind.reader.accept(file);
             return false;
@@ -250,6 +266,9 @@ class ReaderMutationTest {
             return true;
         } catch (RuntimeException | Error e) {
             throw new AssertionError(file.getFileName() + ", " + which, e);
+        } finally {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertTrue(seconds < MOST_SECONDS, file.getFileName() + ", " + which + ": " + seconds + " s");
         }
     }
 }
