@@ -208,11 +208,6 @@ public final class Dataset {
         return dims.clone();
     }
 
-    /** Whether the stored values are integers, so that {@link #raw} gives them. */
-    public boolean isInteger() {
-        return !array.type().isFloat();
-    }
-
     /** Sample {@code i} in real numbers, {@code stored * scale + offset}, row-major. */
     public float[] sample(int i) {
         float[] sample = new float[order.length];
@@ -239,20 +234,6 @@ public final class Dataset {
     /** The first {@code n} samples, or all if there are fewer. */
     public float[][] samples(int n) {
         return IntStream.range(0, Math.min(n, count)).mapToObj(this::sample).toArray(float[][]::new);
-    }
-
-    /**
-     * Sample {@code i} as stored, before scale and offset, row-major.
-     *
-     * @throws IllegalStateException unless {@link #isInteger}
-     */
-    public int[] raw(int i) {
-        if (!isInteger()) {
-            throw new IllegalStateException("the data must be integers: " + array.file());
-        }
-        return Arrays.stream(order)
-                .map(k -> (int) array.get((skip + i) * order.length + k))
-                .toArray();
     }
 
     public boolean hasLabels() {

@@ -9,6 +9,7 @@ import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Datasets of numbers in HDF5 files, contiguous, compact or chunked, with the filters of jhdf (deflate, shuffle, Fletcher-32, LZF, LZ4). The file is held
+ * Datasets of numbers in HDF5 files, contiguous, compact or chunked, compressed with deflate or LZF, with or without shuffle and Fletcher-32. The file is held
  * in memory. Links are not followed.
  */
 final class Hdf5File {
@@ -44,6 +45,13 @@ final class Hdf5File {
     /** Exponent and fraction bits of IEEE 754. */
     private static final Map<String, ElementType> FLOATS =
             Map.of("2: 5+10", ElementType.FLOAT16, "4: 8+23", ElementType.FLOAT32, "8: 11+52", ElementType.FLOAT64);
+
+    /**
+     * Numbers of deflate, shuffle, Fletcher-32 and LZF. LZ4 and what contains it are left out: its decoder reads beyond its input if that is damaged.
+     *
+     * <p>Source: <a href="https://github.com/HDFGroup/hdf5_plugins/blob/master/docs/RegisteredFilterPlugins.md">Registered filters</a>.
+     */
+    private static final Set<Integer> FILTERS = Set.of(1, 2, 3, 32_000);
 
     private final ByteSource in;
     private final long fileBytes;
@@ -130,6 +138,7 @@ final class Hdf5File {
         requirePossible(file, bytes, dims);
         in.requireMemory(bytes);
         if (dataset instanceof ChunkedDataset chunked) {
+            requireFilters(file, chunked);
             requireAllChunks(file, chunked, dims, type);
         }
         DataType stored = dataset.getDataType();
@@ -153,6 +162,21 @@ final class Hdf5File {
                     file + ": must have " + bytes + " bytes of data for the shape " + Arrays.toString(dims)
                             + ": bytes=at most " + most,
                     ByteSource.DAMAGED);
+        }
+    }
+
+    private static void requireFilters(String file, Dataset dataset) {
+        try {
+            dataset.getFilters().stream()
+                    .filter(filter -> !FILTERS.contains(filter.getId()))
+                    .findFirst()
+                    .ifPresent(filter -> {
+                        throw new HdfFilterException(filter.getName());
+                    });
+        } catch (HdfFilterException e) {
+            throw new InputException(
+                    file + ": chunks must be plain or compressed with gzip or lzf: filter=" + ByteSource.fact(e),
+                    "save it with another compression, for example with h5repack -f GZIP=6");
         }
     }
 

@@ -19,19 +19,23 @@ final class Hdf5Bytes {
     private static final long UNDEFINED = -1;
     private static final int SUPERBLOCK = 96;
 
-    /** A dataset; {@code chunk} null if contiguous. */
-    record Data(byte[] datatype, int[] shape, int[] chunk, boolean deflate, int elementBytes, byte[] values) {
+    /** A dataset; {@code chunk} null if contiguous, {@code filter} 0 for none. Chunks with a filter are deflated, whatever its number. */
+    record Data(byte[] datatype, int[] shape, int[] chunk, int filter, int elementBytes, byte[] values) {
         /** Contiguous. */
         static Data of(Dtype type, boolean big, int[] shape, byte[] values) {
-            return new Data(number(type, big), shape, null, false, type.bytes(), values);
+            return new Data(number(type, big), shape, null, 0, type.bytes(), values);
         }
 
         Data chunked(boolean deflated, int... chunks) {
-            return new Data(datatype, shape, chunks, deflated, elementBytes, values);
+            return new Data(datatype, shape, chunks, deflated ? 1 : 0, elementBytes, values);
+        }
+
+        Data withFilter(int other) {
+            return new Data(datatype, shape, chunk, other, elementBytes, values);
         }
 
         Data withType(byte[] other) {
-            return new Data(other, shape, chunk, deflate, elementBytes, values);
+            return new Data(other, shape, chunk, filter, elementBytes, values);
         }
     }
 
@@ -144,19 +148,19 @@ final class Hdf5Bytes {
         byte[] dataspace = message(1, space.array());
         byte[] datatype = message(3, data.datatype);
         byte[] layout = message(8, data.chunk == null ? contiguous(data) : chunked(data));
-        // IV.A.2.l filter pipeline version 1: one filter, 1 deflate, no name, optional, one value
+        // IV.A.2.l filter pipeline version 1: one filter, its number (1 deflate), no name, optional, one value
         byte[] pipeline = message(
                 0xB,
                 little(24)
                         .putLong(0x0101)
-                        .putShort((short) 1)
+                        .putShort((short) data.filter)
                         .putShort((short) 0)
                         .putShort((short) 1)
                         .putShort((short) 1)
                         .putInt(6)
                         .array());
         return append(
-                data.deflate ? header(dataspace, datatype, layout, pipeline) : header(dataspace, datatype, layout));
+                data.filter != 0 ? header(dataspace, datatype, layout, pipeline) : header(dataspace, datatype, layout));
     }
 
     /** IV.A.2.i data layout version 3, class 1: address and size. */
@@ -222,7 +226,7 @@ final class Hdf5Bytes {
                 chunk.put(i * data.elementBytes, data.values, at * data.elementBytes, data.elementBytes);
             }
         }
-        return data.deflate ? deflated(chunk.array()) : chunk.array();
+        return data.filter != 0 ? deflated(chunk.array()) : chunk.array();
     }
 
     private static byte[] deflated(byte[] bytes) {

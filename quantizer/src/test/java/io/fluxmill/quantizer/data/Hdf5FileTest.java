@@ -185,6 +185,22 @@ class Hdf5FileTest {
         assertTrue(half.getMessage().startsWith(cut + ": is no HDF5 file, or a damaged one"), half.getMessage());
     }
 
+    @Test
+    void otherFiltersAreRefusedByName() throws IOException {
+        Hdf5Bytes.Data data = bytes(4).chunked(true, 2);
+        Path path = file("x.h5", Map.of("x", data.withFilter(32_004)));
+        InputException e = assertThrows(InputException.class, () -> ReadFile.read(path));
+        assertEquals(path + "#x: chunks must be plain or compressed with gzip or lzf: filter=lz4", e.getMessage());
+        assertEquals("save it with another compression, for example with h5repack -f GZIP=6", e.remedy());
+        Path unknown = file("y.h5", Map.of("x", data.withFilter(32_015)));
+        InputException none = assertThrows(InputException.class, () -> ReadFile.read(unknown));
+        assertTrue(
+                none.getMessage()
+                        .startsWith(unknown + "#x: chunks must be plain or compressed with gzip or lzf: filter="),
+                none.getMessage());
+        assertTrue(none.getMessage().endsWith("id=32015"), none.getMessage());
+    }
+
     /** A chunk that was never written: its address is not in the B-tree. */
     @Test
     void everyChunkMustBeWritten() throws IOException {

@@ -129,9 +129,6 @@ class ReaderMutationTest {
             Dataset set = Dataset.read(type.equals("auto") ? config : config.withRaw(type, 1));
             for (int i = 0; i < Math.min(set.count(), 100); i++) {
                 set.sample(i);
-                if (set.isInteger()) {
-                    set.raw(i);
-                }
             }
         };
     }
