@@ -9,7 +9,6 @@ import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.exceptions.HdfException;
-import io.jhdf.exceptions.HdfFilterException;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
@@ -45,13 +44,6 @@ final class Hdf5File {
     /** Exponent and fraction bits of IEEE 754. */
     private static final Map<String, ElementType> FLOATS =
             Map.of("2: 5+10", ElementType.FLOAT16, "4: 8+23", ElementType.FLOAT32, "8: 11+52", ElementType.FLOAT64);
-
-    /**
-     * Numbers of deflate, shuffle, Fletcher-32 and LZF. LZ4 and what contains it are left out: its decoder reads beyond its input if that is damaged.
-     *
-     * <p>Source: <a href="https://github.com/HDFGroup/hdf5_plugins/blob/master/docs/RegisteredFilterPlugins.md">Registered filters</a>.
-     */
-    private static final Set<Integer> FILTERS = Set.of(1, 2, 3, 32_000);
 
     private final ByteSource in;
     private final long fileBytes;
@@ -138,8 +130,7 @@ final class Hdf5File {
         requirePossible(file, bytes, dims);
         in.requireMemory(bytes);
         if (dataset instanceof ChunkedDataset chunked) {
-            requireFilters(file, chunked);
-            requireAllChunks(file, chunked, dims, type);
+            requireChunks(file, chunked, dims, type);
         }
         DataType stored = dataset.getDataType();
         OrderedDataType ordered =
@@ -165,43 +156,15 @@ final class Hdf5File {
         }
     }
 
-    private static void requireFilters(String file, Dataset dataset) {
-        try {
-            dataset.getFilters().stream()
-                    .filter(filter -> !FILTERS.contains(filter.getId()))
-                    .findFirst()
-                    .ifPresent(filter -> {
-                        throw new HdfFilterException(filter.getName());
-                    });
-        } catch (HdfFilterException e) {
-            throw new InputException(
-                    file + ": chunks must be plain or compressed with gzip or lzf: filter=" + ByteSource.fact(e),
-                    "save it with another compression, for example with h5repack -f GZIP=6");
-        }
-    }
-
-    /** A chunk that was never written has no values of its own, and is no data. */
-    private void requireAllChunks(String file, ChunkedDataset dataset, int[] dims, ElementType type) {
+    private void requireChunks(String file, ChunkedDataset dataset, int[] dims, ElementType type) {
         int[] chunk = dataset.getChunkDimensions();
         if (chunk.length != dims.length || IntStream.of(chunk).anyMatch(size -> size <= 0)) {
             throw new HdfException("its chunks have another number of dimensions");
         }
-        requirePossible(file, bytes(chunk, type), chunk);
-        in.requireMemory(bytes(chunk, type));
-        int[] offset = new int[dims.length];
-        int axis;
-        do {
-            try {
-                dataset.getRawChunkBuffer(offset);
-            } catch (HdfException e) {
-                throw new InputException(
-                        file + ": every chunk must be written: chunk at " + Arrays.toString(offset) + " is not",
-                        "write all values of the dataset");
-            }
-            for (axis = dims.length - 1; axis >= 0 && (offset[axis] += chunk[axis]) >= dims[axis]; axis--) {
-                offset[axis] = 0;
-            }
-        } while (axis >= 0);
+        long bytes = bytes(chunk, type);
+        requirePossible(file, bytes, chunk);
+        in.requireMemory(bytes);
+        new Hdf5Chunks(file, dataset, bytes).check();
     }
 
     private static ElementType type(String file, DataType type) {

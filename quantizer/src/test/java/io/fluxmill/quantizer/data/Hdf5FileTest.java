@@ -185,6 +185,21 @@ class Hdf5FileTest {
         assertTrue(half.getMessage().startsWith(cut + ": is no HDF5 file, or a damaged one"), half.getMessage());
     }
 
+    /** The chunk on disk is that of 1 MiB of zeros; the header says that it has four bytes. */
+    @Test
+    void noMoreIsInflatedThanAChunkHolds() throws IOException {
+        byte[] whole = Hdf5Bytes.file(Map.of("x", bytes(1 << 20).chunked(true, 1 << 20)));
+        byte[] small = {4, 0, 0, 0, 0, 0, 0, 0};
+        byte[] large = {0, 0, 0x10, 0, 0, 0, 0, 0};
+        int shape = indexOf(whole, large);
+        System.arraycopy(small, 0, whole, shape, 8);
+        int chunk = indexOf(whole, new byte[] {0, 0, 0x10, 0, 1, 0, 0, 0});
+        whole[chunk] = 4;
+        whole[chunk + 2] = 0;
+        Path path = Files.write(folder.resolve("bomb.h5"), whole);
+        refusesPart(path, ": is no HDF5 file, or a damaged one: a chunk inflates to more than 4 bytes");
+    }
+
     @Test
     void otherFiltersAreRefusedByName() throws IOException {
         Hdf5Bytes.Data data = bytes(4).chunked(true, 2);
