@@ -85,6 +85,7 @@ final class CsvRows {
         firstLine = line + 1;
         boolean quoted = false;
         boolean comment = false;
+        boolean blank = true;
         int before = ',';
         for (int next = read(); !ended; next = read()) {
             if (isLineEnd(next)) {
@@ -94,7 +95,8 @@ final class CsvRows {
                 }
                 require(separator == 0, "a quoted field must end in its line");
             }
-            comment |= next == '#' && row.length() == 0;
+            comment |= next == '#' && blank;
+            blank &= Character.isWhitespace(next);
             quoted ^= next == '"' && !comment && (quoted || OPENING.indexOf(before) >= 0);
             append((char) next);
             before = next;
@@ -132,7 +134,7 @@ final class CsvRows {
     }
 
     private boolean isComment() {
-        return row.indexOf("#") == 0;
+        return text().startsWith("#");
     }
 
     /** The separator of a first row. */

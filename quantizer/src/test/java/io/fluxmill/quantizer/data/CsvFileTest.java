@@ -124,6 +124,7 @@ class CsvFileTest {
         assertText(expected, text("a.csv", "\"1\",\"2.5\"\r\n\"-3\",4\r\n"));
         assertText(expected, text("b.csv", "\"x, of\na \"\"line\"\"\";y\n1;2.5\n-3;4\n"));
         assertText(expected, text("c.csv", "\"1\" \"2.5\"\n\"-3\"  4\n"));
+        assertText(expected, text("e.csv", "#\"\n1,2.5\n\t # \"a\n-3,4\n"));
         assertText(expected, text("d.csv", "1 , \"2.5\" \n \"-3\",\"4\"\n"));
         refuses(text("line.csv", "\"x\ny\",z\n1,2\n3,four\n"), ":4: a line must hold numbers: 3,four", LINES);
         refuses(text("open.csv", "1,2\n3,\"4\n5,6\n"), ":2: a quoted field must end in its line", LINES);
