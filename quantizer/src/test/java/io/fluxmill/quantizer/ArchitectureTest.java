@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The edges of quantizer: core, netlist, Commons Math; protobuf and Jackson where files are read, DJL in train only. */
+/** The edges of quantizer: core, netlist, Commons Math; protobuf and Jackson where files are read, jhdf and ImageIO in data, DJL in train only. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -31,6 +31,8 @@ class ArchitectureTest {
                         "org.apache.commons.math3..",
                         "com.google.protobuf..",
                         "com.fasterxml.jackson..",
+                        "io.jhdf..",
+                        "javax.imageio..",
                         "ai.djl..")
                 .check(CLASSES);
     }
@@ -43,6 +45,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyDataSeesHdf5AndImages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fluxmill.quantizer.data..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.jhdf..", "javax.imageio..", "java.awt..")
                 .check(CLASSES);
     }
 

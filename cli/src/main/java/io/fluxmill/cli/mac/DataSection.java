@@ -4,25 +4,36 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.family.NamedFiles;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.mac.graph.Network;
-import java.nio.file.Path;
 
 /**
  * The section {@code data} of a configuration.
  *
  * @param inputs samples and, where given, their labels
- * @param outputs file with the wanted outputs {@code [samples][elements]} of a network without classes, or null
- * @param calibration file with the samples that scales are found from, like the inputs; null to use the inputs
+ * @param outputs the wanted outputs {@code [samples][elements]} of a network without classes, or null
+ * @param calibration the samples that scales are found from, stored like the inputs; null to use the inputs
  */
-record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
+record DataSection(DatasetConfig inputs, DataFile outputs, DataFile calibration) {
     static DataSection from(ConfigNode node, NamedFiles files) {
-        files.check(node, "inputs");
-        files.check(node, "labels");
-        Path outputs = files.optional(node, "outputs");
-        Path calibration = files.optional(node, "calibration");
-        return new DataSection(DatasetConfig.of(node), outputs, calibration);
+        DataFile outputs = files.optionalData(node, "outputs");
+        DataFile calibration = files.optionalData(node, "calibration");
+        files.checkData(node, "inputs");
+        files.checkData(node, "labels");
+        DatasetConfig inputs = DatasetConfig.of(node);
+        return new DataSection(inputs, outputs, calibration == null ? null : like(inputs.inputs(), calibration));
+    }
+
+    /** Calibration is of the same type and array as the inputs, unless its own name says otherwise. */
+    private static DataFile like(DataFile inputs, DataFile calibration) {
+        DataFile file = calibration.withGrey(inputs.grey());
+        if (file.kindByName() == null) {
+            file = file.withType(inputs.type());
+        }
+        boolean sameKind = file.kind() != null && file.kind().equals(inputs.kind());
+        return file.array() == null && sameKind ? file.withArray(inputs.array()) : file;
     }
 
     /**
@@ -37,8 +48,9 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
             int classes = network.last().outputShape().elements();
             if (data.label(i) < 0 || data.label(i) >= classes) {
                 throw new InputException(
-                        inputs.labels() + ": labels must be from 0 to " + (classes - 1) + " for the " + classes
-                                + " outputs of " + network.name() + ": label of sample " + i + "=" + data.label(i),
+                        (inputs.labels() == null ? inputs.inputs() : inputs.labels()) + ": labels must be from 0 to "
+                                + (classes - 1) + " for the " + classes + " outputs of " + network.name()
+                                + ": label of sample " + i + "=" + data.label(i),
                         "check that the labels belong to the model");
             }
         }
@@ -46,26 +58,16 @@ record DataSection(DatasetConfig inputs, Path outputs, Path calibration) {
     }
 
     /**
-     * The samples that scales are found from, checked against the network: those of the inputs, or all of a file of their own.
+     * The samples that scales are found from, checked against the network: those of the inputs, or all of a file of their own. Such a file
+     * need not have the labels that the inputs have in their last column.
      */
     Dataset calibration(Network network) {
-        boolean own = calibration != null;
-        Path file = own ? calibration : inputs.inputs();
-        DatasetConfig unlabelled = new DatasetConfig(
-                file,
-                inputs.inputsArray(),
-                null,
-                null,
-                inputs.type(),
-                inputs.shape(),
-                inputs.transpose(),
-                inputs.scale(),
-                inputs.offset(),
-                own ? 0 : inputs.limit(),
-                own ? 0 : inputs.skip(),
-                inputs.labelInLastColumn());
-        Dataset data = Dataset.read(unlabelled);
-        data.requireFits(network.inputShape().elements(), network.inputShape() + " of " + network.name());
+        DatasetConfig samples = calibration == null
+                ? inputs
+                : inputs.withInputs(calibration).withLimit(0).withSkip(0);
+        int elements = network.inputShape().elements();
+        Dataset data = Dataset.readUnlabelled(samples, elements);
+        data.requireFits(elements, network.inputShape() + " of " + network.name());
         return data;
     }
 

@@ -39,7 +39,7 @@ final class RecordedMeasurement {
         List<int[]> records = source.read();
         FrontEndSettings settings =
                 job.settings(source.window(), source.pretrigger(), source.threshold(), source.baselineShift());
-        rig.console().progress("analysing " + source.file().getFileName());
+        rig.console().progress("analysing " + source.file().path().getFileName());
         int[] firstTriggers = new int[records.size()];
         List<PulseEvent> events = new ArrayList<>();
         for (int r = 0; r < records.size(); r++) {
@@ -48,7 +48,7 @@ final class RecordedMeasurement {
             reference.run(records.get(r));
             events.addAll(reference.events());
             firstTriggers[r] = reference.events().isEmpty()
-                    ? source.samples()
+                    ? records.get(r).length - source.pretrigger()
                     : (int) reference.events().get(0).stamp();
         }
         if (events.isEmpty()) {

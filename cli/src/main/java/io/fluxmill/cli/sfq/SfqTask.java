@@ -96,8 +96,8 @@ record SfqTask(List<Case> samples, int windows, int windowsPerRun, int slots, in
     }
 
     private static List<Case> read(ConfigNode node, NamedFiles files) {
-        files.check(node, "inputs");
-        files.check(node, "labels");
+        files.checkData(node, "inputs");
+        files.checkData(node, "labels");
         DatasetConfig config = DatasetConfig.of(node);
         Dataset data = Dataset.read(config);
         if (!data.hasLabels()) {
@@ -123,7 +123,7 @@ record SfqTask(List<Case> samples, int windows, int windowsPerRun, int slots, in
                             + sample.values().size(),
                     "check that samples and network belong together");
         }
-        if (sample.label() >= network.classes()) {
+        if (sample.label() < 0 || sample.label() >= network.classes()) {
             throw new InputException(
                     where + " must have labels from 0 to " + (network.classes() - 1) + ": label=" + sample.label(),
                     "check that labels and network belong together");

@@ -3,6 +3,7 @@ package io.fluxmill.cli.mac;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.cli.CommandRun;
@@ -10,15 +11,21 @@ import io.fluxmill.cli.Fluxmill;
 import io.fluxmill.cli.TinyDesign;
 import io.fluxmill.cli.family.NamedFiles;
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.read.NetworkReader;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,108 @@ class DataSectionTest {
         List<Integer> all =
                 first(section("limit: 2\nskip: 2\ncalibration: other.csv\n").calibration(network));
         assertEquals(List.of(100, 101, 102, 103, 104, 105, 106, 107, 108), all);
+    }
+
+    /** The network has six inputs: a calibration file of seven columns ends with labels, one of six has none. */
+    @Test
+    void calibrationWithAndWithoutLabels() throws IOException {
+        Files.writeString(folder.resolve("labelled.csv"), "0,0,0,0,0,5,1\n1,1,1,1,1,6,2\n");
+        String keys = "last-column: label\n";
+        ConfigNode node = ConfigNode.parse(folder.resolve("c.yaml"), "inputs: labelled.csv\n" + keys);
+        Dataset inputs = DataSection.from(node, new NamedFiles("")).calibration(network);
+        assertArrayEquals(new float[] {1, 1, 1, 1, 1, 6}, inputs.sample(1));
+        String rest = "inputs: labelled.csv\n" + keys + "calibration: ";
+        for (String file : List.of("labelled.csv", "other.csv")) {
+            ConfigNode own = ConfigNode.parse(folder.resolve("c.yaml"), rest + file + "\n");
+            DataSection section = DataSection.from(own, new NamedFiles(""));
+            Dataset data = section.calibration(network);
+            assertEquals(file.equals("other.csv") ? 9 : 2, data.count());
+            assertEquals(file.equals("other.csv") ? 108 : 6, data.sample(data.count() - 1)[5]);
+            assertEquals(2, section.read(network).label(1));
+        }
+        Files.writeString(folder.resolve("eight.csv"), samples(2, 8, 0));
+        ConfigNode eight = ConfigNode.parse(folder.resolve("c.yaml"), rest + "eight.csv\n");
+        InputException e = assertThrows(InputException.class, () -> DataSection.from(eight, new NamedFiles(""))
+                .calibration(network));
+        assertEquals(
+                folder.resolve("eight.csv") + ": a sample must have 6 values for the input [6] of tiny: shape=[8]",
+                e.getMessage());
+        Files.writeString(folder.resolve("bad.csv"), "0,0,0,0,0,5,3\n");
+        ConfigNode bad = ConfigNode.parse(folder.resolve("c.yaml"), "inputs: bad.csv\n" + keys);
+        InputException label = assertThrows(InputException.class, () -> DataSection.from(bad, new NamedFiles(""))
+                .read(network));
+        assertTrue(
+                label.getMessage().startsWith(folder.resolve("bad.csv") + ": labels must be from 0 to 2 "),
+                label.getMessage());
+    }
+
+    /** Inputs, outputs and calibration in one HDF5 file, which a library of others writes; calibration alone in a raw file. */
+    @Test
+    void arraysOfOneFile() throws IOException {
+        float[][] inputs = new float[4][6];
+        float[][] outputs = new float[4][3];
+        double[][] calibration = new double[5][6];
+        for (int i = 0; i < 5; i++) {
+            Arrays.fill(calibration[i], 50 + i);
+            Arrays.fill(inputs[i % 4], i % 4);
+            Arrays.fill(outputs[i % 4], 10 + i % 4);
+        }
+        try (WritableHdfFile hdf = HdfFile.write(folder.resolve("all.h5"))) {
+            hdf.putDataset("x", inputs);
+            hdf.putDataset("y", outputs);
+            hdf.putDataset("c", calibration);
+            hdf.putDataset("labels", new int[][] {{0, 0, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+        }
+        String keys = "inputs: all.h5#x\noutputs: all.h5#y\nlabels: all.h5#labels\ncalibration: ";
+        ConfigNode node = ConfigNode.parse(folder.resolve("c.yaml"), keys + "all.h5#c\n");
+        DataSection section = DataSection.from(node, new NamedFiles("get it"));
+        assertEquals(List.of(0, 1, 2, 3), first(section.read(network)));
+        assertEquals(2, section.read(network).label(3));
+        assertEquals(List.of(50, 51, 52, 53, 54), first(section.calibration(network)));
+        assertArrayEquals(new float[] {12, 12, 12}, section.wanted(network, 4)[2]);
+        Files.write(folder.resolve("c.bin"), new byte[] {9, 9, 9, 9, 9, 9, 8, 8, 8, 8, 8, 8});
+        Files.write(folder.resolve("x.bin"), new byte[6]);
+        DataSection raw = DataSection.from(
+                ConfigNode.parse(
+                        folder.resolve("c.yaml"), "inputs: x.bin\ntype: int8\nshape: [6]\ncalibration: c.bin\n"),
+                new NamedFiles(null));
+        assertEquals(List.of(9, 8), first(raw.calibration(network)));
+        DataSection mixed = DataSection.from(
+                ConfigNode.parse(
+                        folder.resolve("c.yaml"), "inputs: x.bin\ntype: int8\nshape: [6]\ncalibration: other.csv\n"),
+                new NamedFiles(null));
+        assertEquals(9, mixed.calibration(network).count());
+    }
+
+    /** Two classes of PNG images of six pixels through the whole command; then damaged files of every kind. */
+    @Test
+    void imagesOnTheCommandLineAndDamagedFiles() throws IOException {
+        TinyDesign design = new TinyDesign(folder);
+        BufferedImage image = new BufferedImage(6, 1, BufferedImage.TYPE_BYTE_GRAY);
+        for (String name : List.of("a", "b", "c")) {
+            Files.createDirectories(folder.resolve("images/" + name));
+            image.getRaster().setSample(2, 0, 0, name.charAt(0));
+            for (int i = 0; i < 7; i++) {
+                ImageIO.write(
+                        image,
+                        "png",
+                        folder.resolve("images/" + name + "/" + i + ".png").toFile());
+            }
+        }
+        design.with("  labels: labels.csv\n", "  scale: 1/255\n").with("inputs: inputs.csv", "inputs: images");
+        assertEquals("", quantize(design, folder.resolve("r.json")));
+        design.with("inputs: images", "inputs: bad.npy");
+        for (String name :
+                List.of("bad.npy", "bad.npz", "bad.h5", "bad.csv", "bad.idx", "bad.csv.gz", "images/a/0.png")) {
+            Files.write(folder.resolve(name), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+            String inputs = name.startsWith("images") ? "images" : name;
+            Files.writeString(
+                    design.config(), Files.readString(design.config()).replaceFirst("inputs: .*", "inputs: " + inputs));
+            CommandRun run = CommandRun.of("quantize", design.config().toString());
+            assertEquals(2, run.code(), name + run.err());
+            assertTrue(run.err().startsWith("fluxmill: " + folder.resolve(name)), run.err());
+            assertEquals(2, run.err().lines().count(), run.err());
+        }
     }
 
     @Test

@@ -199,7 +199,11 @@ class PulseVerifyTest {
         Files.write(folder.resolve("records.bin"), new byte[1201]);
         Files.writeString(config, RECORDED);
         assertRefused(
-                "DIR/records.bin: must be whole records of 600 samples, 1200 bytes each: bytes=1201",
+                "DIR/records.bin: must have a multiple of 2 bytes for uint16: bytes=1201",
+                "check type and that the file is complete");
+        Files.write(folder.resolve("records.bin"), new byte[1202]);
+        assertRefused(
+                "DIR/records.bin: must be whole records of 600 samples: values=601",
                 "check records.samples, and that the file is complete");
     }
 

@@ -29,7 +29,7 @@ public final class ByteSource implements AutoCloseable {
     private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Deflate codes 258 bytes with at least 2 bits, so a packed byte becomes at most 1032 bytes. */
-    private static final int MOST_FROM_A_BYTE = 1032;
+    static final int MOST_FROM_A_BYTE = 1032;
 
     private final String file;
     private final InputStream in;
@@ -209,6 +209,11 @@ public final class ByteSource implements AutoCloseable {
         if (packed ? expected > most : expected != most) {
             throw new InputException(rule + (packed ? "at most " : "") + most, DAMAGED);
         }
+    }
+
+    /** @throws InputException if so many bytes at once are more than memory holds */
+    void requireMemory(long bytes) {
+        requireMemory(bytes, "bytes=" + bytes);
     }
 
     private void requireMemory(long bytes, String fact) {

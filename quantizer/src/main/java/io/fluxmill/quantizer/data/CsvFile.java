@@ -2,37 +2,31 @@
 package io.fluxmill.quantizer.data;
 
 import io.fluxmill.core.config.InputException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Numbers as text, one sample a line, separated by comma, semicolon or white space; empty lines and lines that begin with # are
- * left out; the first line may be a heading: one of its fields is a word. The text is UTF-8, or what its byte-order mark says.
+ * Numbers as text, one sample a row; {@link CsvRows} has the rules of rows and fields. The first row is a heading if none of its
+ * fields is a number and one of them begins with a letter or an underscore; every other row has as many numbers as the first has
+ * fields. The text is UTF-8, or what its byte-order mark says.
  */
 final class CsvFile {
-    private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;]\\s*|\\s+");
     private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++(\\.\\d*+)?|\\.\\d++)([eE][+-]?\\d++)?");
 
     /** A number is held twice while the array grows or is copied: up to 20 bytes, a third of which counts as data. */
     private static final int BYTES_OF_A_NUMBER = 8;
 
-    /** A line is held as text and as fields of one digit: 40 bytes per character, a third of which counts as data. */
-    private static final int BYTES_OF_A_CHARACTER = 16;
-
     private final ByteSource in;
     private double[] values = new double[1024];
     private int count;
     private int width;
-    private boolean heading;
-    private long line;
 
     private CsvFile(ByteSource in) {
         this.in = in;
@@ -42,7 +36,10 @@ final class CsvFile {
     static NumericArray read(ByteSource in) {
         CsvFile file = new CsvFile(in);
         try {
-            file.lines(new BufferedReader(in.text(file.charset())));
+            CsvRows rows = new CsvRows(in, in.text(file.charset()));
+            while (rows.next()) {
+                file.row(rows);
+            }
         } catch (IOException e) {
             throw in.unreadable(e);
         }
@@ -58,51 +55,35 @@ final class CsvFile {
         return utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 
-    private void lines(Reader text) throws IOException {
-        StringBuilder characters = new StringBuilder();
-        int last = 0;
-        int next;
-        do {
-            next = text.read();
-            if (next != '\n' && next != '\r' && next >= 0) {
-                requireMemory(
-                        characters.length(), BYTES_OF_A_CHARACTER, "characters in line " + (line + 1), "characters");
-                characters.append((char) next);
-            } else if (next != '\n' || last != '\r') {
-                line++;
-                line(characters.toString().strip());
-                characters.setLength(0);
+    private void row(CsvRows rows) {
+        List<String> fields = rows.fields();
+        if (width == 0) {
+            width = fields.size();
+            if (isHeading(fields)) {
+                return;
             }
-            last = next;
-        } while (next >= 0);
-    }
-
-    private void line(String text) {
-        if (text.isEmpty() || text.startsWith("#")) {
-            return;
         }
-        String[] fields = SEPARATOR.split(text, -1);
-        if (count == 0 && !heading && Arrays.stream(fields).anyMatch(CsvFile::isWord)) {
-            heading = true;
-            return;
-        }
-        require(
-                Arrays.stream(fields).allMatch(CsvFile::isNumber),
-                "a line must hold numbers: " + ByteSource.quoted(text));
-        require(
-                count == 0 || fields.length == width,
-                "every line must have " + width + " numbers: numbers=" + fields.length);
-        width = fields.length;
+        rows.require(
+                fields.stream().allMatch(CsvFile::isNumber),
+                "a line must hold numbers: " + ByteSource.quoted(rows.text()));
+        rows.require(fields.size() == width, "every line must have " + width + " numbers: numbers=" + fields.size());
         for (String field : fields) {
-            add(NOT_FINITE.matcher(field).matches() ? Double.NaN : Double.parseDouble(field));
+            double value = NOT_FINITE.matcher(field).matches() ? Double.NaN : Double.parseDouble(field);
+            if (!Double.isFinite(value)) {
+                throw rows.error(
+                        "numbers must be finite: " + ByteSource.quoted(field),
+                        "remove the sample, or replace the value");
+            }
+            add(value);
         }
     }
 
-    /** A name of a column, such as 1x1 beside label: neither a number nor a sign for a missing one. */
-    private static boolean isWord(String field) {
-        return !field.isEmpty()
-                && (Character.isLetter(field.charAt(0)) || "\"'_".indexOf(field.charAt(0)) >= 0)
-                && !NOT_FINITE.matcher(field).matches();
+    private static boolean isHeading(List<String> fields) {
+        return fields.stream().noneMatch(CsvFile::isNumber) && fields.stream().anyMatch(CsvFile::isName);
+    }
+
+    private static boolean isName(String field) {
+        return !field.isEmpty() && (Character.isLetter(field.codePointAt(0)) || field.charAt(0) == '_');
     }
 
     private static boolean isNumber(String field) {
@@ -110,26 +91,14 @@ final class CsvFile {
     }
 
     private void add(double value) {
-        requireMemory(count, BYTES_OF_A_NUMBER, "numbers", "numbers");
+        long most = in.memoryBytes() / BYTES_OF_A_NUMBER;
+        if (count >= most) {
+            throw in.beyondMemory("numbers", most, "numbers=more than " + most);
+        }
         if (count == values.length) {
             values = Arrays.copyOf(values, count + count / 2);
         }
         values[count++] = value;
-    }
-
-    private void requireMemory(int reached, int bytesEach, String what, String key) {
-        long most = in.memoryBytes() / bytesEach;
-        if (reached >= most) {
-            throw in.beyondMemory(what, most, key + "=more than " + most);
-        }
-    }
-
-    private void require(boolean condition, String fact) {
-        if (!condition) {
-            throw new InputException(
-                    in.file() + ":" + line + ": " + fact,
-                    "write one sample a line, separated by commas; begin a heading with #");
-        }
     }
 
     private NumericArray array() {

@@ -4,7 +4,6 @@ package io.fluxmill.quantizer.data;
 import io.fluxmill.core.config.InputException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Samples of one shape, and labels if there are any. Immutable; samples are decoded when they are asked for. */
@@ -45,13 +44,35 @@ public final class Dataset {
      *     or when there are not as many labels as samples
      */
     public static Dataset read(DatasetConfig config) {
-        NumericArray file = NumericFile.read(config.inputs(), config.type(), config.inputsArray());
+        if (NumericFile.kind(config.inputs()).equals("images")) {
+            ImageFolder images = ImageFolder.read(config.inputs(), ByteSource.freeMemory());
+            return of(config, images.pixels(), images.labels());
+        }
+        return of(config, NumericFile.read(config.inputs()), null);
+    }
+
+    /**
+     * Reads samples for a network, without their labels. A table for {@code labelInLastColumn} whose rows have one number more than the
+     * network has inputs ends with a label, which is left out; any other table has none.
+     *
+     * @param elements of the network's input
+     */
+    public static Dataset readUnlabelled(DatasetConfig config, int elements) {
+        NumericArray file = NumericFile.read(config.inputs());
+        int[] dims = file.dims();
+        boolean label = config.labelInLastColumn() && dims.length == 2 && dims[1] - 1 == elements;
+        NumericArray samples = label ? columns(file, 0, -1) : file;
+        return of(config.withLabels((DataFile) null).withLabelInLastColumn(false), samples, null);
+    }
+
+    /** @param classes labels of images by their folders, or null */
+    private static Dataset of(DatasetConfig config, NumericArray file, int[] classes) {
         NumericArray array = shaped(config, config.labelInLastColumn() ? columns(file, 0, -1) : file);
         requireFinite(array);
         int[] stored = Arrays.copyOfRange(array.dims(), 1, array.dims().length);
         int[] transpose = transpose(config, stored);
         int[] dims = Arrays.stream(transpose).map(axis -> stored[axis]).toArray();
-        int[] labels = labels(config, file, array);
+        int[] labels = labels(config, file, array, classes);
         int left = array.count() - config.skip();
         if (left <= 0) {
             throw new InputException(
@@ -97,7 +118,7 @@ public final class Dataset {
     private static NumericArray shaped(DatasetConfig config, NumericArray array) {
         int[] shape = config.shape();
         if (shape == null) {
-            boolean raw = array.dims().length < 2 && config.isRaw();
+            boolean raw = config.inputs().isRaw();
             if (raw) {
                 throw new InputException(
                         array.file() + ": the shape of a sample must be given for raw data",
@@ -160,31 +181,21 @@ public final class Dataset {
         return order;
     }
 
-    private static boolean isWhole(NumericArray array) {
-        return IntStream.range(0, array.elements()).allMatch(i -> array.get(i) == (int) array.get(i));
-    }
-
     /** One for each sample of the file, or null. */
-    private static int[] labels(DatasetConfig config, NumericArray file, NumericArray samples) {
-        if (config.labels() == null && !config.labelInLastColumn()) {
-            return null;
+    private static int[] labels(DatasetConfig config, NumericArray file, NumericArray samples, int[] classes) {
+        if (config.labelInLastColumn()) {
+            return Labels.of(columns(file, -1, 0), samples.count(), samples.file());
         }
-        NumericArray array = config.labelInLastColumn()
-                ? columns(file, -1, 0)
-                : NumericFile.read(config.labels(), "auto", config.labelsArray());
-        if (array.type().isFloat() && !(config.labelInLastColumn() && isWhole(array))) {
+        if (config.labels() == null) {
+            return classes;
+        }
+        if (classes != null) {
             throw new InputException(
-                    array.file() + ": labels must be integers: type="
-                            + array.type().name().toLowerCase(Locale.ROOT),
-                    "save the class number of each sample as an integer");
+                    config.inputs() + ": must have no folders of classes where labels are given: labels="
+                            + config.labels(),
+                    "remove labels, or put all images into one folder");
         }
-        if (array.elements() != samples.count()) {
-            throw new InputException(
-                    array.file() + ": must have one label for each sample of " + samples.file() + ": labels="
-                            + array.elements() + ", samples=" + samples.count(),
-                    "check that the files belong together, and shape and type of the inputs");
-        }
-        return IntStream.range(0, array.elements()).map(i -> (int) array.get(i)).toArray();
+        return Labels.of(NumericFile.read(config.labels()), samples.count(), samples.file());
     }
 
     /** Number of samples. */
@@ -195,11 +206,6 @@ public final class Dataset {
     /** Shape of a sample as it is given to the network, outermost first. */
     public int[] dims() {
         return dims.clone();
-    }
-
-    /** Whether the stored values are integers, so that {@link #raw} gives them. */
-    public boolean isInteger() {
-        return !array.type().isFloat();
     }
 
     /** Sample {@code i} in real numbers, {@code stored * scale + offset}, row-major. */
@@ -228,20 +234,6 @@ public final class Dataset {
     /** The first {@code n} samples, or all if there are fewer. */
     public float[][] samples(int n) {
         return IntStream.range(0, Math.min(n, count)).mapToObj(this::sample).toArray(float[][]::new);
-    }
-
-    /**
-     * Sample {@code i} as stored, before scale and offset, row-major.
-     *
-     * @throws IllegalStateException unless {@link #isInteger}
-     */
-    public int[] raw(int i) {
-        if (!isInteger()) {
-            throw new IllegalStateException("the data must be integers: " + array.file());
-        }
-        return Arrays.stream(order)
-                .map(k -> (int) array.get((skip + i) * order.length + k))
-                .toArray();
     }
 
     public boolean hasLabels() {

@@ -10,11 +10,8 @@ import java.util.function.Function;
 /**
  * Where samples and labels are, and how stored values become real numbers: {@code stored * scale + offset}.
  *
- * @param inputs file with the samples
- * @param inputsArray name of the array in an npz file, or null
- * @param labels file with one class number for each sample, or null
- * @param labelsArray name of the array in an npz file, or null
- * @param type auto (by the file's name), idx, npy, npz, csv, or raw little-endian int8, uint8, int16, uint16, float32
+ * @param inputs the samples
+ * @param labels class numbers, or null
  * @param shape shape of one stored sample, or null to take it from the file
  * @param transpose order of the axes of {@code shape} in which the network gets them, or null
  * @param limit only so many samples; 0 for all
@@ -22,11 +19,8 @@ import java.util.function.Function;
  * @param labelInLastColumn whether the last value of each stored sample is its class number and no part of the sample
  */
 public record DatasetConfig(
-        Path inputs,
-        String inputsArray,
-        Path labels,
-        String labelsArray,
-        String type,
+        DataFile inputs,
+        DataFile labels,
         int[] shape,
         int[] transpose,
         double scale,
@@ -34,25 +28,20 @@ public record DatasetConfig(
         int limit,
         int skip,
         boolean labelInLastColumn) {
-    private static final List<String> SELF_DESCRIBING = List.of("auto", "idx", "npy", "npz", "csv");
-    private static final List<String> TYPES =
-            List.of("auto", "idx", "npy", "npz", "csv", "int8", "uint8", "int16", "uint16", "float32");
-
     /**
-     * Reads the keys inputs, labels, type, shape, transpose, scale, offset, limit, skip and last-column; paths are relative to the configuration.
-     * An array of an npz file is named after a #: {@code inputs: digits.npz#images}. A scale may be a fraction: 1/255.
+     * Reads the keys of a section of data, which docs/data.md lists; paths are relative to the configuration.
      *
      * @throws InputException when a value breaks its rule or a key is unknown
      */
     public static DatasetConfig of(ConfigNode node) {
-        String[] inputs = file(node, "inputs");
-        String[] labels = node.has("labels") ? file(node, "labels") : new String[2];
+        DataFile inputs = DataFile.of(node, "inputs")
+                .withType(node.choice("type", DataFile.TYPES, "auto"))
+                .withGrey(node.flag("grey", false));
+        DataFile labels = DataFile.optional(node, "labels");
+        String labelsType = node.choice("labels-type", DataFile.TYPES, "auto");
         DatasetConfig config = new DatasetConfig(
-                Path.of(inputs[0]),
-                inputs[1],
-                labels[0] == null ? null : Path.of(labels[0]),
-                labels[1],
-                node.choice("type", TYPES, "auto"),
+                inputs,
+                labels == null ? null : labels.withType(labelsType),
                 integers(node, "shape", DatasetConfig::size),
                 integers(node, "transpose", DatasetConfig::axis),
                 node.parsed("scale", DatasetConfig::ratio, 1.0),
@@ -61,21 +50,17 @@ public record DatasetConfig(
                 node.integer("skip", 0, Integer.MAX_VALUE, 0),
                 node.has("last-column")
                         && node.choice("last-column", List.of("label")).equals("label"));
-        if (config.labelInLastColumn && config.labels != null) {
+        if (config.labelInLastColumn && labels != null) {
             throw node.error("last-column", "left out where labels are given", "labels are in one place only");
+        }
+        if (node.has("labels-type") && labels == null) {
+            throw node.error("labels-type", "left out where no labels are given", "give labels, or remove it");
+        }
+        if (node.has("grey") && !"images".equals(inputs.kind())) {
+            throw node.error("grey", "left out unless inputs is a folder of images", "remove it");
         }
         node.rejectUnknown();
         return config;
-    }
-
-    /** {path, name of the array or null}. */
-    private static String[] file(ConfigNode node, String key) {
-        String text = node.path(key).toString();
-        int mark = text.lastIndexOf(".npz#");
-        if (mark >= 0) {
-            return new String[] {text.substring(0, mark + 4), text.substring(mark + 5)};
-        }
-        return new String[] {node.existingFile(key).toString(), null};
     }
 
     private static int[] integers(ConfigNode node, String key, Function<String, Integer> parser) {
@@ -119,110 +104,53 @@ public record DatasetConfig(
         }
     }
 
-    /** All samples of a file as they are stored. */
+    /** All samples of a file as they are stored; {@code file.npz#array} names an array. */
     public static DatasetConfig of(Path inputs) {
-        return new DatasetConfig(inputs, null, null, null, "auto", null, null, 1, 0, 0, 0, false);
+        return of(DataFile.of(inputs));
+    }
+
+    /** All samples of a file as they are stored. */
+    public static DatasetConfig of(DataFile inputs) {
+        return new DatasetConfig(inputs, null, null, null, 1, 0, 0, 0, false);
+    }
+
+    public DatasetConfig withInputs(DataFile newInputs) {
+        return new DatasetConfig(newInputs, labels, shape, transpose, scale, offset, limit, skip, labelInLastColumn);
     }
 
     public DatasetConfig withLabels(Path newLabels) {
-        return new DatasetConfig(
-                inputs,
-                inputsArray,
-                newLabels,
-                labelsArray,
-                type,
-                shape,
-                transpose,
-                scale,
-                offset,
-                limit,
-                skip,
-                labelInLastColumn);
+        return withLabels(DataFile.of(newLabels));
+    }
+
+    /** @param newLabels null for none */
+    public DatasetConfig withLabels(DataFile newLabels) {
+        return new DatasetConfig(inputs, newLabels, shape, transpose, scale, offset, limit, skip, labelInLastColumn);
     }
 
     /** Raw little-endian data: its element type and the shape of a sample. */
     public DatasetConfig withRaw(String newType, int... newShape) {
         return new DatasetConfig(
-                inputs,
-                inputsArray,
-                labels,
-                labelsArray,
-                newType,
-                newShape,
-                transpose,
-                scale,
-                offset,
-                limit,
-                skip,
-                labelInLastColumn);
+                inputs.withType(newType), labels, newShape, transpose, scale, offset, limit, skip, labelInLastColumn);
     }
 
     public DatasetConfig withScale(double newScale, double newOffset) {
-        return new DatasetConfig(
-                inputs,
-                inputsArray,
-                labels,
-                labelsArray,
-                type,
-                shape,
-                transpose,
-                newScale,
-                newOffset,
-                limit,
-                skip,
-                labelInLastColumn);
+        return new DatasetConfig(inputs, labels, shape, transpose, newScale, newOffset, limit, skip, labelInLastColumn);
     }
 
     public DatasetConfig withTranspose(int... newTranspose) {
-        return new DatasetConfig(
-                inputs,
-                inputsArray,
-                labels,
-                labelsArray,
-                type,
-                shape,
-                newTranspose,
-                scale,
-                offset,
-                limit,
-                skip,
-                labelInLastColumn);
+        return new DatasetConfig(inputs, labels, shape, newTranspose, scale, offset, limit, skip, labelInLastColumn);
     }
 
     public DatasetConfig withLimit(int newLimit) {
-        return new DatasetConfig(
-                inputs,
-                inputsArray,
-                labels,
-                labelsArray,
-                type,
-                shape,
-                transpose,
-                scale,
-                offset,
-                newLimit,
-                skip,
-                labelInLastColumn);
+        return new DatasetConfig(inputs, labels, shape, transpose, scale, offset, newLimit, skip, labelInLastColumn);
     }
 
     public DatasetConfig withSkip(int newSkip) {
-        return new DatasetConfig(
-                inputs,
-                inputsArray,
-                labels,
-                labelsArray,
-                type,
-                shape,
-                transpose,
-                scale,
-                offset,
-                limit,
-                newSkip,
-                labelInLastColumn);
+        return new DatasetConfig(inputs, labels, shape, transpose, scale, offset, limit, newSkip, labelInLastColumn);
     }
 
-    /** Whether the type says nothing about the shape. */
-    boolean isRaw() {
-        return !SELF_DESCRIBING.contains(type);
+    /** @param newLabelInLastColumn false to leave the last column out no longer */
+    DatasetConfig withLabelInLastColumn(boolean newLabelInLastColumn) {
+        return new DatasetConfig(inputs, labels, shape, transpose, scale, offset, limit, skip, newLabelInLastColumn);
     }
 }

@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.data;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Element types of tensors and data files, each with its code in ONNX (TensorProto.DataType) and its size. */
 public enum ElementType {
@@ -24,6 +25,7 @@ public enum ElementType {
     INT4(22, 1);
 
     public final int onnxCode;
+
     public final int bytes;
 
     ElementType(int onnxCode, int bytes) {
@@ -35,6 +37,11 @@ public enum ElementType {
         return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
     }
 
+    /** As NumPy writes it: {@code float32}. */
+    String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The type with this code, or null. */
     public static ElementType ofOnnxCode(int code) {
         return Arrays.stream(values())
@@ -43,7 +50,7 @@ public enum ElementType {
                 .orElse(null);
     }
 
-    /** Element {@code index} of the buffer, in its byte order; exact but for 64-bit integers beyond 2^53 in magnitude. */
+    /** Element {@code index} of the buffer, in its byte order; exact, but 64-bit integers beyond 2^53 in magnitude are rounded to nearest even. */
     public double get(ByteBuffer buffer, int index) {
         int at = index * bytes;
         return switch (this) {
@@ -62,20 +69,21 @@ public enum ElementType {
         };
     }
 
-    private static double unsigned(long bits) {
-        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
-    }
-
-    /** The value of an IEEE 754 binary16 number. */
-    public static double half(short bits) {
+    /** IEEE 754 binary16: sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
+    private static double half(short bits) {
         int exponent = bits >> 10 & 0x1F;
         int fraction = bits & 0x3FF;
-        double magnitude;
-        if (exponent == 0x1F) {
-            magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-        } else {
-            magnitude = exponent == 0 ? Math.scalb(fraction, -24) : Math.scalb(0x400 | fraction, exponent - 25);
-        }
+        double magnitude =
+                switch (exponent) {
+                    case 0 -> Math.scalb((double) fraction, -24);
+                    case 0x1F -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+                    default -> Math.scalb(0x400 + fraction, exponent - 25);
+                };
         return bits < 0 ? -magnitude : magnitude;
+    }
+
+    /** The lowest bit stays in as a sticky one, so that the conversion rounds as that of all 64 bits. */
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
     }
 }

@@ -7,12 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy arrays: little-endian u1, i1, u2, i2, i4, i8, f4, f8 in C order.
+ * NumPy arrays of numbers in any byte order, row-major (C) or column-major (Fortran); header versions 1 to 3.
  *
  * <p>Source: <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>.
  */
@@ -22,19 +21,38 @@ final class NpyFile {
     /** Of version 1; a longer one describes records, which are not read. */
     private static final int LONGEST_HEADER = 65_535;
 
-    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
+    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*('([^']*)'|\\[)");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\s]*)\\)");
-    private static final Map<String, ElementType> TYPES = Map.of(
-            "|u1", ElementType.UINT8,
-            "|i1", ElementType.INT8,
-            "|b1", ElementType.BOOL,
-            "<u2", ElementType.UINT16,
-            "<i2", ElementType.INT16,
-            "<i4", ElementType.INT32,
-            "<i8", ElementType.INT64,
-            "<f4", ElementType.FLOAT32,
-            "<f8", ElementType.FLOAT64);
+    /** Python 2 writes an L after large sizes. */
+    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\dL,\\s]*)\\)");
+
+    /** {@code <} little-endian, {@code >} big-endian, {@code |} of one byte; then the kind and the bytes. */
+    private static final Pattern DTYPE = Pattern.compile("([<>|])([biuf][1248])");
+
+    private static final Map<String, ElementType> TYPES = Map.ofEntries(
+            Map.entry("b1", ElementType.BOOL),
+            Map.entry("i1", ElementType.INT8),
+            Map.entry("i2", ElementType.INT16),
+            Map.entry("i4", ElementType.INT32),
+            Map.entry("i8", ElementType.INT64),
+            Map.entry("u1", ElementType.UINT8),
+            Map.entry("u2", ElementType.UINT16),
+            Map.entry("u4", ElementType.UINT32),
+            Map.entry("u8", ElementType.UINT64),
+            Map.entry("f2", ElementType.FLOAT16),
+            Map.entry("f4", ElementType.FLOAT32),
+            Map.entry("f8", ElementType.FLOAT64));
+
+    private static final Map<Character, String> REFUSED = Map.of(
+            'c', "complex numbers",
+            'O', "Python objects",
+            'S', "strings",
+            'a', "strings",
+            'U', "strings",
+            'V', "records",
+            'M', "dates",
+            'm', "durations",
+            'f', "floating-point numbers of this size");
 
     private NpyFile() {}
 
@@ -59,26 +77,33 @@ final class NpyFile {
     }
 
     private static NumericArray array(ByteSource in, String header) {
-        String descr = find(in, DESCR, header);
-        ElementType type = TYPES.get(descr);
-        if (type == null) {
-            throw new InputException(
-                    in.file() + ": the dtype must be one of " + String.join(", ", new TreeMap<>(TYPES).keySet())
-                            + ": dtype=" + ByteSource.quoted(descr),
-                    "save it with numpy as little-endian, for example x.astype('<f4')");
+        Matcher descr = find(in, DESCR, header);
+        String dtype = descr.group(2) == null ? "[...]" : descr.group(2);
+        Matcher number = DTYPE.matcher(dtype);
+        ElementType type = number.matches() ? TYPES.get(number.group(2)) : null;
+        if (type == null || (number.group(1).equals("|") && type.bytes > 1)) {
+            throw refused(in, dtype);
         }
         long[] shape = Pattern.compile("\\d+")
-                .matcher(find(in, SHAPE, header))
+                .matcher(find(in, SHAPE, header).group(1))
                 .results()
                 .mapToLong(m -> size(m.group()))
                 .toArray();
-        boolean fortran = find(in, ORDER, header).equals("True");
-        if (fortran && Arrays.stream(shape).filter(size -> size > 1).count() > 1) {
-            throw new InputException(
-                    in.file() + ": the array must be in C order: fortran_order=True",
-                    "save it with numpy.ascontiguousarray(x)");
-        }
-        return NumericArray.of(in, type, shape, ByteOrder.LITTLE_ENDIAN);
+        ByteOrder order = number.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        boolean columnMajor = find(in, ORDER, header).group(1).equals("True");
+        NumericArray array = NumericArray.of(in, type, shape, order);
+        return columnMajor ? array.fromColumnMajor(in) : array;
+    }
+
+    private static InputException refused(ByteSource in, String dtype) {
+        char kind = dtype.startsWith("[") ? 'V' : dtype.length() < 2 ? '?' : dtype.charAt(1);
+        String what = REFUSED.getOrDefault(kind, "of an unknown type");
+        return new InputException(
+                in.file() + ": values must be bool, int8 to int64, uint8 to uint64, float16, float32 or float64, not "
+                        + what + ": dtype=" + ByteSource.quoted(dtype),
+                kind == 'c'
+                        ? "save a real part or a magnitude, for example numpy.save(file, abs(x))"
+                        : "save it as numbers, for example x.astype('float32')");
     }
 
     /** A size from its digits; beyond 18 digits, more than any file has. */
@@ -86,12 +111,12 @@ final class NpyFile {
         return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
-    private static String find(ByteSource in, Pattern pattern, String header) {
+    private static Matcher find(ByteSource in, Pattern pattern, String header) {
         Matcher matcher = pattern.matcher(header);
         if (!matcher.find()) {
             throw notNpy(in);
         }
-        return matcher.group(1);
+        return matcher;
     }
 
     private static InputException notNpy(ByteSource in) {

@@ -31,6 +31,41 @@ public record NumericArray(String file, ElementType type, int[] dims, ByteBuffer
         return new NumericArray(in.file(), type, dims, data);
     }
 
+    /**
+     * The array, read as if it were row-major, of data that are column-major: the first index is the fastest.
+     *
+     * @throws InputException if the copy does not fit into memory
+     */
+    NumericArray fromColumnMajor(ByteSource in) {
+        if (IntStream.of(dims).filter(size -> size > 1).count() < 2) {
+            return this;
+        }
+        in.requireMemory(2L * data.capacity());
+        int[] position = new int[dims.length];
+        ByteBuffer rows = ByteBuffer.allocate(data.capacity()).order(data.order());
+        for (int at = 0; rows.hasRemaining(); at = next(position, at)) {
+            rows.put(data.array(), at * type.bytes, type.bytes);
+        }
+        return new NumericArray(file, type, dims, rows);
+    }
+
+    /** Moves a position on, its last index the fastest; {@code at} is where it is stored, the first index the fastest. */
+    private int next(int[] position, int at) {
+        int stride = elements();
+        int next = at;
+        for (int axis = dims.length - 1; axis >= 0; axis--) {
+            stride /= dims[axis];
+            position[axis]++;
+            next += stride;
+            if (position[axis] < dims[axis]) {
+                return next;
+            }
+            next -= stride * dims[axis];
+            position[axis] = 0;
+        }
+        return next;
+    }
+
     static void requireRank(String file, int rank) {
         if (rank > MOST_DIMENSIONS) {
             throw new InputException(

@@ -4,9 +4,8 @@ package io.fluxmill.quantizer.data;
 import io.fluxmill.core.config.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads numbers from a file of any of the supported kinds, compressed with gzip or not. */
@@ -19,61 +18,77 @@ public final class NumericFile {
             "uint16", ElementType.UINT16,
             "float32", ElementType.FLOAT32);
 
-    private static final String KINDS = "auto, idx, npy, npz, csv, int8, uint8, int16, uint16 or float32";
+    private static final int[] NPY_MAGIC = {0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private NumericFile() {}
 
-    /**
-     * @param kind idx, npy, npz, csv, or a raw element type; auto takes it from the file's name
-     * @param array name of the array in an npz file; null when there is only one
-     * @throws InputException when the file is missing, damaged, not of the kind, or too large for Java's memory
-     */
-    public static NumericArray read(Path path, String kind, String array) {
-        return read(path, kind, array, ByteSource.freeMemory());
+    /** @throws InputException when the file is missing, damaged, not of the kind, or too large for Java's memory */
+    public static NumericArray read(DataFile file) {
+        return read(file, ByteSource.freeMemory());
     }
 
     /** @param memoryBytes most bytes of data */
-    public static NumericArray read(Path path, String kind, String array, long memoryBytes) {
-        String actual = kind.equals("auto") ? kindOf(path) : kind;
-        if (actual.equals("npz")) {
-            return NpzFile.read(path, array, memoryBytes);
+    static NumericArray read(DataFile file, long memoryBytes) {
+        String kind = kind(file);
+        if (kind.equals("images")) {
+            return ImageFolder.read(file, memoryBytes).pixels();
         }
-        try (ByteSource in = ByteSource.unpacked(path, memoryBytes)) {
-            if (RAW.containsKey(actual)) {
-                return raw(in, RAW.get(actual));
-            }
-            return switch (actual) {
+        if (Files.isDirectory(file.path())) {
+            throw new InputException(
+                    file + ": must be a file for type " + kind,
+                    "name a file, or set type to images for a folder of PNG");
+        }
+        if (kind.equals("npz")) {
+            return NpzFile.read(file.path(), file.array(), memoryBytes);
+        }
+        requireOneArray(file, kind);
+        try (ByteSource in = ByteSource.unpacked(file.path(), memoryBytes)) {
+            return switch (kind) {
                 case "idx" -> idx(in);
                 case "npy" -> NpyFile.read(in);
                 case "csv" -> CsvFile.read(in);
-                default -> throw new InputException(
-                        path + ": type must be " + KINDS + ": type=" + actual, "set type to the kind of the file");
+                case "hdf5" -> Hdf5File.read(in, file.array());
+                default -> raw(in, RAW.get(kind));
             };
         }
     }
 
-    private static String kindOf(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-        if (name.endsWith(".npy") || name.endsWith(".npz")) {
-            return name.substring(name.length() - 3);
+    /**
+     * The type, or what the name tells.
+     *
+     * @throws InputException if neither tells what the file is
+     */
+    static String kind(DataFile file) {
+        String kind = file.kind();
+        if (kind == null) {
+            throw new InputException(
+                    file + ": the kind of data must be known: the file's name does not tell it",
+                    "set type to " + String.join(", ", DataFile.TYPES.subList(1, DataFile.TYPES.size() - 1)) + " or "
+                            + DataFile.TYPES.get(DataFile.TYPES.size() - 1));
         }
-        if (name.endsWith(".csv") || name.endsWith(".txt")) {
-            return "csv";
+        return kind;
+    }
+
+    private static void requireOneArray(DataFile file, String kind) {
+        if (file.array() != null && !kind.equals("hdf5")) {
+            throw new InputException(
+                    file + ": only npz and hdf5 files have arrays with names: type=" + kind,
+                    "leave out #" + file.array());
         }
-        if (name.endsWith(".idx") || name.matches(".*idx\\d-u?byte")) {
-            return "idx";
-        }
-        throw new InputException(
-                path + ": the kind of data must be known: the file's name does not tell it",
-                "set type to " + KINDS.replace("auto, ", ""));
     }
 
     private static NumericArray raw(ByteSource in, ElementType type) {
+        if (in.startsWith(NPY_MAGIC) || in.startsWith(Hdf5File.MAGIC)) {
+            String kind = in.startsWith(NPY_MAGIC) ? "npy" : "hdf5";
+            throw new InputException(
+                    in.file() + ": is no raw " + type.lowerCase() + " but begins as a file of type " + kind,
+                    "set type to " + kind);
+        }
         byte[] bytes = in.rest();
         if (bytes.length == 0 || bytes.length % type.bytes != 0) {
             throw new InputException(
-                    in.file() + ": must have a multiple of " + type.bytes + " bytes for "
-                            + type.name().toLowerCase(Locale.ROOT) + ": bytes=" + bytes.length,
+                    in.file() + ": must have a multiple of " + type.bytes + " bytes for " + type.lowerCase()
+                            + ": bytes=" + bytes.length,
                     "check type and that the file is complete");
         }
         ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

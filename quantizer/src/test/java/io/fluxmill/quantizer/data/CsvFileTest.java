@@ -29,7 +29,7 @@ class CsvFileTest {
     }
 
     private static void refuses(Path path, String fact, String remedy) {
-        InputException e = assertThrows(InputException.class, () -> NumericFile.read(path, "csv", null));
+        InputException e = assertThrows(InputException.class, () -> ReadFile.read(path, "csv", null));
         assertEquals(path + fact, e.getMessage());
         assertEquals(remedy, e.remedy());
     }
@@ -53,35 +53,87 @@ class CsvFileTest {
     }
 
     private static void assertText(double[] expected, Path path) {
-        NumericArray array = NumericFile.read(path, "csv", null);
+        NumericArray array = ReadFile.read(path, "csv", null);
         assertArrayEquals(new int[] {2, 2}, array.dims(), path.toString());
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], array.get(i), path + " value " + i);
         }
     }
 
-    /** A first line is a heading if a field is a word; one with a damaged or missing number is not passed over. */
+    /** A first row is a heading if no field is a number and one begins as a name does; a damaged or missing number is not passed over. */
     @Test
     void theFirstSampleIsNoHeading() throws IOException {
         double[] expected = {1, 2, 3, 4};
         assertText(expected, text("a.csv", "label,1x1\n1,2\n3,4\n"));
-        assertText(expected, text("b.csv", "\"0\",\"1\"\n1,2\n3,4\n"));
-        assertText(expected, text("c.csv", "150,4,setosa\n1,2\n3,4\n"));
+        assertText(expected, text("b.csv", "\"\",\"a \"\"b\"\", c\"\n1,2\n3,4\n"));
+        assertText(expected, text("c.csv", ",setosa\n1,2\n3,4\n"));
+        assertText(expected, text("d.csv", "\u00B5A,_x\n1,2\n3,4\n"));
+        assertText(new double[] {0, 1, 2, 3}, text("e.csv", "\"0\",\"1\"\n2,3\n"));
+        assertNoHeading("150,setosa");
         assertNoHeading("1,,3");
         assertNoHeading("1x1,1x2");
         assertNoHeading("2.2x79,1");
         assertNoHeading("1,2,");
+        assertNoHeading(",,");
         assertNoHeading("1d,2f");
         assertNoHeading("0x1p3,1");
+        assertNoHeading("nan,x");
         assertText(expected, text("remedy.csv", "# 1x1,1x2\n1,2\n3,4\n"));
-        Path nan = text("nan.csv", "nan,2\n1,2\n");
-        InputException e = assertThrows(InputException.class, () -> Dataset.read(DatasetConfig.of(nan)));
-        assertEquals(nan + ": must hold finite numbers: sample 0 value 0=NaN", e.getMessage());
-        assertEquals("remove the sample, or replace the value", e.remedy());
+        refuses(text("second.csv", "a,b\nc,d\n1,2\n"), ":2: a line must hold numbers: c,d", LINES);
+        refuses(text("short.csv", "a,b,c\n1,2\n"), ":2: every line must have 3 numbers: numbers=2", LINES);
+        refuses(text("only.csv", "a,b\n"), ": must have at least one line of numbers", "check the path");
     }
 
     private void assertNoHeading(String line) throws IOException {
         refuses(text("x.csv", line + "\n1,2\n"), ":1: a line must hold numbers: " + line, LINES);
+    }
+
+    @Test
+    void numbersAreFinite() throws IOException {
+        String remedy = "remove the sample, or replace the value";
+        for (String field : new String[] {"nan", "NaN", "-inf", "Infinity", "1e999"}) {
+            refuses(text("x.csv", "1,2\n\n3," + field + "\n"), ":3: numbers must be finite: " + field, remedy);
+        }
+    }
+
+    @Test
+    void separators() throws IOException {
+        double[] expected = {1, 2.5, -3, 4};
+        for (String separator : new String[] {",", ";", "\t", " ", "   ", " , ", " ;", "\t "}) {
+            String rows = "1" + separator + "2.5\n-3" + separator + "4";
+            assertText(expected, text("x.csv", rows));
+            assertText(expected, text("y.csv", "a" + separator + "b\n" + rows));
+            assertText(expected, text("z.tsv", "# a, b; c\r\n\r\n" + rows.replace("\n", "\r\n") + "\r\n"));
+        }
+        String remedy = "separate fields by one of them, and write numbers with a point";
+        refuses(
+                text("comma.csv", "1,5;2,5\n"),
+                ":1: fields must have one separator, not comma, semicolon and tab mixed: 1,5;2,5",
+                remedy);
+        assertText(new double[] {1.5, 2.5, 3, 4}, text("remedy.csv", "1.5;2.5\n3;4\n"));
+        refuses(text("later.csv", "1;2\n3,5;4\n"), ":2: a line must hold numbers: 3,5;4", LINES);
+        refuses(text("other.csv", "1,2\n3;4\n"), ":2: a line must hold numbers: 3;4", LINES);
+        refuses(text("tabs.csv", "1\t2\n\t\n"), ":2: a line must hold numbers: ", LINES);
+        refuses(text("end.csv", "1\t2\n3\t4\t\n"), ":2: a line must hold numbers: 3?4", LINES);
+    }
+
+    /** RFC 4180, section 2, rules 5 to 7. */
+    @Test
+    void quotedFields() throws IOException {
+        double[] expected = {1, 2.5, -3, 4};
+        assertText(expected, text("a.csv", "\"1\",\"2.5\"\r\n\"-3\",4\r\n"));
+        assertText(expected, text("b.csv", "\"x, of\na \"\"line\"\"\";y\n1;2.5\n-3;4\n"));
+        assertText(expected, text("c.csv", "\"1\" \"2.5\"\n\"-3\"  4\n"));
+        assertText(expected, text("e.csv", "#\"\n1,2.5\n\t # \"a\n-3,4\n"));
+        assertText(expected, text("d.csv", "1 , \"2.5\" \n \"-3\",\"4\"\n"));
+        refuses(text("line.csv", "\"x\ny\",z\n1,2\n3,four\n"), ":4: a line must hold numbers: 3,four", LINES);
+        refuses(text("open.csv", "1,2\n3,\"4\n5,6\n"), ":2: a quoted field must end in its line", LINES);
+        refuses(text("first.csv", "\"a,b\n5,6\n"), ":1: a quoted field must end with a quote", LINES);
+        refuses(
+                text("after.csv", "1,2\n\"3\"4,5\n"),
+                ":2: a quoted field must end before the separator: \"3\"4,5",
+                LINES);
+        refuses(text("inside.csv", "1,2\n3\"4,5\n"), ":2: a line must hold numbers: 3\"4,5", LINES);
     }
 
     @Test

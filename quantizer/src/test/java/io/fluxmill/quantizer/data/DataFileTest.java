@@ -47,7 +47,7 @@ class DataFileTest {
 
     private static void refuses(Path path, String kind, long memory, String fact, String remedy) {
         InputException e =
-                assertThrows(InputException.class, () -> NumericFile.read(path, kind, null, memory), path.toString());
+                assertThrows(InputException.class, () -> ReadFile.read(path, kind, null, memory), path.toString());
         assertEquals(path + fact, e.getMessage());
         assertEquals(remedy, e.remedy());
     }
@@ -88,7 +88,7 @@ class DataFileTest {
         ByteSource source = new ByteSource("x", endless, 1 << 20, true, MEBIBYTE);
         assertThrows(InputException.class, () -> source.data(new long[] {16, 28, 28}, ElementType.UINT8));
         assertTrue(endless.given < 3 * 12_544, "taken: " + endless.given);
-        NumericArray whole = NumericFile.read(file("whole.idx.gz", gzip(head, 12_544)), "auto", null, MEBIBYTE);
+        NumericArray whole = ReadFile.read(file("whole.idx.gz", gzip(head, 12_544)), "auto", null, MEBIBYTE);
         assertEquals(12_544, whole.elements());
     }
 
@@ -160,27 +160,6 @@ class DataFileTest {
                 "set type to what the file is, or save it again with numpy.save");
     }
 
-    /** The order matters only if two sizes are more than 1. */
-    @Test
-    void fortranOrder() throws IOException {
-        refuses(
-                fortran("f.npy", "2, 3"),
-                ": the array must be in C order: fortran_order=True",
-                "save it with numpy.ascontiguousarray(x)");
-        assertEquals(5, NumericFile.read(fortran("one.npy", "6,"), "auto", null).get(5));
-        assertEquals(
-                5, NumericFile.read(fortran("row.npy", "1, 6"), "auto", null).get(5));
-        assertEquals(
-                5,
-                NumericFile.read(fortran("column.npy", "6, 1, 1"), "auto", null).get(5));
-    }
-
-    private Path fortran(String name, String shape) throws IOException {
-        byte[] npy = DatasetTest.npy("|u1", shape, new byte[] {0, 1, 2, 3, 4, 5});
-        String text = new String(npy, StandardCharsets.ISO_8859_1).replace("False, ", "True,  ");
-        return file(name, text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
     @Test
     void aShapeOfTheConfigurationBeyondAnyFile() throws IOException {
         Path path = file("x.bin", new byte[8]);
@@ -216,9 +195,9 @@ class DataFileTest {
                 ": must have 3 bytes of data for the shape [3]: bytes=more than 3",
                 DAMAGED);
         Path latin = file("latin.npz", zip("gr\u00F6\u00DFe.npy", StandardCharsets.ISO_8859_1, npy, 0));
-        assertEquals(9, NumericFile.read(latin, "auto", "gr\u00F6\u00DFe").get(2));
+        assertEquals(9, ReadFile.read(latin, "auto", "gr\u00F6\u00DFe").get(2));
         Path named = file("named.npz", zip("gr\u00F6\u00DFe.npy", StandardCharsets.UTF_8, npy, 0));
-        assertEquals(9, NumericFile.read(named, "auto", "gr\u00F6\u00DFe").get(2));
+        assertEquals(9, ReadFile.read(named, "auto", "gr\u00F6\u00DFe").get(2));
         refuses(
                 file("packed.npz.gz", DatasetTest.gzip(Files.readAllBytes(named))),
                 ": an npz file must not be compressed once more with gzip",
@@ -245,7 +224,7 @@ class DataFileTest {
             zip.write(npy);
         }
         byte[] whole = out.toByteArray();
-        assertEquals(9, NumericFile.read(file("x.npz", whole), "auto", null).get(2));
+        assertEquals(9, ReadFile.read(file("x.npz", whole), "auto", null).get(2));
         int last = 30 + "x.npy".length() + npy.length - 1;
         assertEquals(9, whole[last]);
         whole[last] ^= 4;
@@ -269,15 +248,15 @@ class DataFileTest {
         String rule = ": must have at most 1000 bytes of data to fit into the memory that Java has: bytes=";
         refuses(plain, "uint8", 1000, rule + "1001", MEMORY);
         refuses(packed, "uint8", 1000, rule + "more than 1000", MEMORY);
-        assertEquals(1001, NumericFile.read(plain, "uint8", null, 1001).elements());
-        assertEquals(32 << 20, NumericFile.read(packed, "uint8", null, 32 << 20).elements());
+        assertEquals(1001, ReadFile.read(plain, "uint8", null, 1001).elements());
+        assertEquals(32 << 20, ReadFile.read(packed, "uint8", null, 32 << 20).elements());
         assertEquals(
                 1000,
-                NumericFile.read(file("small.bin", new byte[1000]), "uint8", null, 1000)
+                ReadFile.read(file("small.bin", new byte[1000]), "uint8", null, 1000)
                         .elements());
         Path array = file("x.npy", DatasetTest.npy("|u1", "1001,", new byte[1001]));
         refuses(array, "auto", 1000, rule + "1001", MEMORY);
-        assertEquals(1001, NumericFile.read(array, "auto", null, 1001).elements());
+        assertEquals(1001, ReadFile.read(array, "auto", null, 1001).elements());
         Path empty = file("empty.bin", new byte[0]);
         refuses(
                 empty,
@@ -296,7 +275,7 @@ class DataFileTest {
                 8 * 125,
                 ": must have at most 125 numbers to fit into the memory that Java has: numbers=more than 125",
                 MEMORY);
-        assertEquals(126, NumericFile.read(lines, "csv", null, 8 * 126).elements());
+        assertEquals(126, ReadFile.read(lines, "csv", null, 8 * 126).elements());
         Path line = file("line.csv.gz", gzip(new byte[0], 32 * MEBIBYTE));
         refuses(
                 line,
@@ -307,14 +286,19 @@ class DataFileTest {
                 MEMORY);
         assertEquals(
                 126,
-                NumericFile.read(text("s.csv", "1,2\n".repeat(63)), "csv", null, 1600)
+                ReadFile.read(text("s.csv", "1,2\n".repeat(63)), "csv", null, 1600)
                         .elements());
     }
 
     @Test
     void filesThatCannotBeRead() throws IOException {
         Path directory = Files.createDirectory(folder.resolve("d.idx"));
-        refuses(directory, ": cannot be read: Is a directory", "check that the file is complete");
+        refuses(
+                directory,
+                "idx",
+                MEBIBYTE,
+                ": must be a file for type idx",
+                "name a file, or set type to images for a folder of PNG");
         byte[] whole = DatasetTest.gzip(idx(1, 4));
         refuses(
                 file("cut.idx.gz", Arrays.copyOf(whole, 7)),
@@ -325,7 +309,7 @@ class DataFileTest {
     @Test
     void filesThatOnceFailedOtherwise() {
         Path archive = SharedData.require("../cases/damaged/0082.npz");
-        InputException e = assertThrows(InputException.class, () -> NumericFile.read(archive, "auto", "x"));
+        InputException e = assertThrows(InputException.class, () -> ReadFile.read(archive, "auto", "x"));
         assertEquals(archive + "#x: cannot be read: invalid block type", e.getMessage());
         refuses(
                 SharedData.require("../cases/damaged/0335.npy"),
@@ -340,7 +324,7 @@ class DataFileTest {
                 ": must have at most 32 dimensions: dimensions=255",
                 DAMAGED);
         Path marked = SharedData.require("../cases/a_bom_lost/a.csv");
-        NumericArray text = NumericFile.read(marked, "auto", null);
+        NumericArray text = ReadFile.read(marked, "auto", null);
         assertEquals(10, text.count());
         assertEquals(2.279572, text.get(0));
     }

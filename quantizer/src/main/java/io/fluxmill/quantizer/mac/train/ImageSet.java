@@ -24,6 +24,11 @@ record ImageSet(Network.Shape shape, byte[] pixels, int[] labels) {
      */
     static ImageSet read(TrainConfig.Files files) {
         Dataset data = Dataset.read(DatasetConfig.of(files.images()).withLabels(files.labels()));
+        if (!data.hasLabels()) {
+            throw new InputException(
+                    files.images() + ": images must have labels",
+                    "give labels, or put each class into a folder of its own");
+        }
         Network.Shape shape = shape(files, data.dims());
         byte[] pixels = new byte[data.count() * shape.elements()];
         int[] labels = new int[data.count()];

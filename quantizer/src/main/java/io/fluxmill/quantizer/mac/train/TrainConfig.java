@@ -5,6 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.mac.train.TrainLayer.Conv;
 import io.fluxmill.quantizer.mac.train.TrainLayer.Dense;
 import io.fluxmill.quantizer.mac.train.TrainLayer.MaxPool;
@@ -48,8 +49,18 @@ public record TrainConfig(
         layers = List.copyOf(layers);
     }
 
-    /** Images and labels in files. */
-    public record Files(Path images, Path labels) {}
+    /**
+     * Images and labels in files.
+     *
+     * @param labels null if the images are in a folder for each class
+     */
+    public record Files(DataFile images, DataFile labels) {
+        private static Files from(ConfigNode node, String imagesKey, String labelsKey) {
+            DataFile images = DataFile.of(node, imagesKey);
+            boolean optional = "images".equals(images.kind());
+            return new Files(images, optional ? DataFile.optional(node, labelsKey) : DataFile.of(node, labelsKey));
+        }
+    }
 
     /** The learning rate falls from its start to 0 along half a cosine. */
     public record Phase(int epochs, double learningRate) {}
@@ -78,8 +89,8 @@ public record TrainConfig(
         TrainConfig config = new TrainConfig(
                 train.string("name"),
                 train.path("model"),
-                new Files(train.existingFile("images"), train.existingFile("labels")),
-                new Files(train.existingFile("test-images"), train.existingFile("test-labels")),
+                Files.from(train, "images", "labels"),
+                Files.from(train, "test-images", "test-labels"),
                 train.number("input-scale", 1e-9, 1e9, 1),
                 train.nodes("layers").stream().map(TrainConfig::layer).toList(),
                 train.integer("seed", 0, Integer.MAX_VALUE, 1),

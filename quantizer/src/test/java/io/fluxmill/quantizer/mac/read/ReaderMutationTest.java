@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.DataBytes;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.data.DatasetTest;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReaderMutationTest {
     private static final int MUTATIONS = Integer.getInteger("fluxmill.mutations", 400);
     private static final long SEED = Long.getLong("fluxmill.mutation.seed", 20_261_127);
+    private static final double MOST_SECONDS = 5;
     private static final long[] EXTREMES = {
         0,
         1,
@@ -73,7 +76,8 @@ class ReaderMutationTest {
     private static Map<String, Kind> kinds() throws IOException {
         byte[] idx = bytes(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         byte[] npy = DatasetTest.npy("<f4", "3, 2", new byte[24]);
-        byte[] csv = "label,1x1,1x2\n# of one pixel\n1,2.5,-3e-2\n\n4;5;6\r\n7 8 9".getBytes(StandardCharsets.UTF_8);
+        byte[] csv = "\"label, \"\"a\"\"\",1x1,1x2\n# of one pixel\n1,2.5,-3e-2\n\n4,\"5\",6\r\n7, 8 , 9"
+                .getBytes(StandardCharsets.UTF_8);
         TestModel onnx = new TestModel(13, 1, 3, 4, 4);
         onnx.random("w", 1, -1, 1, 2, 3, 2, 2).int64s("shape", 0, -1);
         onnx.node("Conv", "c", "x", "w").ints("strides", 2, 2);
@@ -91,6 +95,11 @@ class ReaderMutationTest {
         kinds.put("inside.npz", new Kind(npy, b -> zip(b, ZipEntry.DEFLATED), data("auto")));
         kinds.put("deflated.npz", new Kind(zip(npy, ZipEntry.DEFLATED), b -> b, data("auto")));
         kinds.put("stored.npz", new Kind(zip(npy, ZipEntry.STORED), b -> b, data("auto")));
+        kinds.put("fortran.npy", new Kind(DataBytes.fortran(), b -> b, data("auto")));
+        kinds.put("contiguous.h5", new Kind(DataBytes.hdf5(false), b -> b, data("auto")));
+        kinds.put("chunked.h5", new Kind(DataBytes.hdf5(true), b -> b, data("auto")));
+        kinds.put("images/0/a.png", new Kind(DataBytes.png(), b -> b, ReaderMutationTest::images));
+        kinds.put("sums/0/a.png", new Kind(DataBytes.png(), DataBytes::withSums, ReaderMutationTest::images));
         kinds.put("a.csv", new Kind(csv, b -> b, data("auto")));
         kinds.put("a.csv.gz", new Kind(DatasetTest.gzip(csv), b -> b, data("auto")));
         kinds.put("a.bin", new Kind(csv, b -> b, data("int16")));
@@ -120,11 +129,14 @@ class ReaderMutationTest {
             Dataset set = Dataset.read(type.equals("auto") ? config : config.withRaw(type, 1));
             for (int i = 0; i < Math.min(set.count(), 100); i++) {
                 set.sample(i);
-                if (set.isInteger()) {
-                    set.raw(i);
-                }
             }
         };
+    }
+
+    /** The folder of the classes above an image, which is the only one in it. */
+    private static void images(Path image) {
+        Path classes = image.getParent().getParent();
+        Dataset.read(DatasetConfig.of(DataFile.of(classes).withGrey(true))).sample(0);
     }
 
     /** The same array with the header length in 4 bytes. */
@@ -222,6 +234,7 @@ class ReaderMutationTest {
         for (Map.Entry<String, Kind> entry : kinds().entrySet()) {
             Kind kind = entry.getValue();
             Path file = folder.resolve(entry.getKey());
+            Files.createDirectories(file.getParent());
             Files.write(file, kind.packer.pack(kind.whole));
             kind.reader.accept(file);
             SplittableRandom random = new SplittableRandom(SEED + kinds++);
@@ -230,13 +243,14 @@ class ReaderMutationTest {
                 Files.write(file, kind.packer.pack(mutate(kind.whole, random)));
                 refused += refuses(kind, file, "seed " + SEED + ", file " + n) ? 1 : 0;
             }
-            System.out.println(file.getFileName() + ": refused " + refused);
+            System.out.println(entry.getKey() + ": refused " + refused);
             assertTrue(refused > MUTATIONS / 100, file + ": refused " + refused);
         }
-        assertEquals(15, kinds);
+        assertEquals(20, kinds);
     }
 
     private static boolean refuses(Kind kind, Path file, String which) {
+        long start = System.nanoTime();
         try {
             kind.reader.accept(file);
             return false;
@@ -249,6 +263,9 @@ class ReaderMutationTest {
             return true;
         } catch (RuntimeException | Error e) {
             throw new AssertionError(file.getFileName() + ", " + which, e);
+        } finally {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            assertTrue(seconds < MOST_SECONDS, file.getFileName() + ", " + which + ": " + seconds + " s");
         }
     }
 }

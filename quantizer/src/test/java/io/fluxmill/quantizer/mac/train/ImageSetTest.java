@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.mac.graph.Network;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,26 @@ class ImageSetTest {
                 refusal(idx(UNSIGNED, new int[] {2, 1, 1}, 0, 1), idx(SIGNED, new int[] {2}, 0, -1)));
     }
 
+    /** Two grey images of 2 x 1 pixels, each in the folder of its class; without folders there are no labels. */
+    @Test
+    void readsAFolderOfClasses() throws IOException {
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+        for (String name : new String[] {"set/no/a.png", "set/yes/a.png", "flat/a.png"}) {
+            image.getRaster().setSample(1, 0, 0, name.contains("yes") ? 200 : 100);
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        }
+        ImageSet set = ImageSet.read(new TrainConfig.Files(DataFile.of(folder.resolve("set")), null));
+        assertEquals(new Network.Shape(1, 1, 2), set.shape());
+        assertArrayEquals(new int[] {0, 1}, set.labels());
+        assertEquals((byte) 200, set.pixels()[3]);
+        TrainConfig.Files flat = new TrainConfig.Files(DataFile.of(folder.resolve("flat")), null);
+        InputException e = assertThrows(InputException.class, () -> ImageSet.read(flat));
+        assertEquals(folder.resolve("flat") + ": images must have labels", e.getMessage());
+        assertEquals("give labels, or put each class into a folder of its own", e.remedy());
+    }
+
     private String refusal(byte[] images, byte[] labels) {
         return assertThrows(InputException.class, () -> read(images, labels)).getMessage();
     }
@@ -55,7 +78,7 @@ class ImageSetTest {
     private ImageSet read(byte[] images, byte[] labels) throws IOException {
         Path imageFile = Files.write(folder.resolve("images.idx"), images);
         Path labelFile = Files.write(folder.resolve("labels.idx"), labels);
-        return ImageSet.read(new TrainConfig.Files(imageFile, labelFile));
+        return ImageSet.read(new TrainConfig.Files(DataFile.of(imageFile), DataFile.of(labelFile)));
     }
 
     private static byte[] idx(byte type, int[] dims, int... values) {

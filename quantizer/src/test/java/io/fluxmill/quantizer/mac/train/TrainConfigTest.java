@@ -59,7 +59,7 @@ class TrainConfigTest {
         TrainConfig config = parse(TEXT);
         assertEquals("small", config.name());
         assertEquals(folder.resolve("out/small.onnx"), config.model());
-        assertEquals(folder.resolve("i"), config.train().images());
+        assertEquals(folder.resolve("i"), config.train().images().path());
         assertEquals(List.of(new Conv(16, 5, 2, 0), new MaxPool(2, 2), new Dense(10)), config.layers());
         assertEquals(new TrainConfig.Phase(3, 0.01), config.floating());
         assertEquals(new TrainConfig.Phase(4, 0.001), config.fineTuning().phase());
