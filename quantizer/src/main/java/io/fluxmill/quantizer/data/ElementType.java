@@ -70,7 +70,7 @@ public enum ElementType {
     }
 
     /** IEEE 754 binary16: sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
-    private static double half(short bits) {
+    public static double half(short bits) {
         int exponent = bits >> 10 & 0x1F;
         int fraction = bits & 0x3FF;
         double magnitude =

@@ -53,7 +53,11 @@ public final class OnnxFields {
     public static final int TENSOR_NAME = 8;
     public static final int TENSOR_RAW = 9;
     static final int TENSOR_DOUBLES = 10;
+    static final int TENSOR_UINT64S = 11;
+    static final int TENSOR_EXTERNAL = 13;
     static final int TENSOR_LOCATION = 14;
+    static final int ENTRY_KEY = 1;
+    static final int ENTRY_VALUE = 2;
 
     public static final int VALUE_NAME = 1;
     public static final int VALUE_TYPE = 2;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Reads one TensorProto: dims, element type, and the values from raw data or from the typed field. */
 final class OnnxTensorReader {
@@ -18,6 +20,7 @@ final class OnnxTensorReader {
     private int typeCode;
     private int location;
     private byte[] raw;
+    private final Map<String, String> external = new HashMap<>();
     private int[] dims = {};
     private double[] typed = new double[16];
     private int typedCount;
@@ -43,13 +46,27 @@ final class OnnxTensorReader {
             case OnnxFields.TENSOR_DIMS -> in.integers(this::addDim);
             case OnnxFields.TENSOR_TYPE -> typeCode = OnnxReader.saturate(in.integer());
             case OnnxFields.TENSOR_FLOATS -> in.reals(this::addValue);
-            case OnnxFields.TENSOR_INT32S, OnnxFields.TENSOR_INT64S -> in.integers(v -> addValue((double) v));
+            case OnnxFields.TENSOR_INT32S, OnnxFields.TENSOR_INT64S, OnnxFields.TENSOR_UINT64S -> in.integers(
+                    v -> addValue((double) v));
             case OnnxFields.TENSOR_DOUBLES -> in.doubles(this::addValue);
             case OnnxFields.TENSOR_NAME -> name = in.string();
             case OnnxFields.TENSOR_RAW -> raw = in.bytes();
+            case OnnxFields.TENSOR_EXTERNAL -> entry(in);
             case OnnxFields.TENSOR_LOCATION -> location = OnnxReader.saturate(in.integer());
             default -> in.skip();
         }
+    }
+
+    private void entry(ProtoReader in) throws IOException {
+        String[] entry = {"", ""};
+        in.message(field -> {
+            switch (field) {
+                case OnnxFields.ENTRY_KEY -> entry[0] = in.string();
+                case OnnxFields.ENTRY_VALUE -> entry[1] = in.string();
+                default -> in.skip();
+            }
+        });
+        external.put(entry[0], entry[1]);
     }
 
     private void addDim(long dim) {
@@ -75,13 +92,13 @@ final class OnnxTensorReader {
         if (type == null) {
             throw refused(
                     "has the element type " + typeCode + ", which is not supported",
-                    "store it as float, double, int8, uint8, int16, uint16, int32, int64 or bool");
+                    "store it as a float type, an integer type of 4 to 64 bits, or bool");
         }
-        if (location != 0) {
-            throw refused("is stored in another file", "save the model as one file, without external data");
-        }
-        double[] values = raw != null ? fromRaw(type) : Arrays.copyOf(typed, typedCount);
         long expected = Arrays.stream(dims).asLongStream().reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+        if (location != 0) {
+            raw = new ExternalData(file, name, external).read();
+        }
+        double[] values = raw != null ? fromRaw(type, expected) : fromTyped(type, expected);
         if (values.length != expected) {
             throw refused(
                     "must have " + expected + " values for its shape " + Arrays.toString(dims) + ": values="
@@ -91,7 +108,46 @@ final class OnnxTensorReader {
         return new OnnxTensor(name, type, dims, values);
     }
 
-    private double[] fromRaw(ElementType type) {
+    private static boolean isPacked(ElementType type) {
+        return type == ElementType.INT4 || type == ElementType.UINT4;
+    }
+
+    /** Half floats are stored as their bits; two numbers of four bits in one. */
+    private double[] fromTyped(ElementType type, long expected) {
+        double[] values = Arrays.copyOf(typed, typedCount);
+        if (isPacked(type)) {
+            byte[] bytes = new byte[typedCount];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) (int) values[i];
+            }
+            return unpacked(bytes, type, expected);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (type == ElementType.FLOAT16) {
+                values[i] = ElementType.half((short) (int) values[i]);
+            } else if (type == ElementType.BFLOAT16) {
+                values[i] = Float.intBitsToFloat((int) values[i] << 16);
+            } else if (type == ElementType.UINT64 && values[i] < 0) {
+                values[i] += 0x1p64;
+            }
+        }
+        return values;
+    }
+
+    private static double[] unpacked(byte[] bytes, ElementType type, long expected) {
+        int count = (int) Math.min(expected, 2L * bytes.length);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            int bits = bytes[i / 2] >> 4 * (i % 2) & 0xF;
+            values[i] = type == ElementType.INT4 && bits > 7 ? bits - 16 : bits;
+        }
+        return values;
+    }
+
+    private double[] fromRaw(ElementType type, long expected) {
+        if (isPacked(type)) {
+            return unpacked(raw, type, expected);
+        }
         if (raw.length % type.bytes != 0) {
             throw refused(
                     "must have a multiple of " + type.bytes + " bytes of raw data: bytes=" + raw.length,
