@@ -35,9 +35,10 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
     /** @param calibration of this network */
     static ChannelEqualization of(Network network, Calibration calibration) {
         TensorClasses tensors = new TensorClasses(network);
-        Map<Integer, double[]> largest = largestActivations(tensors, calibration);
+        Set<Integer> classes = equalisable(network, tensors);
+        Map<Integer, double[]> largest = largestActivations(tensors, classes, calibration);
         Map<Integer, double[]> byClass = new HashMap<>();
-        for (int tensorClass : equalisable(network, tensors)) {
+        for (int tensorClass : classes) {
             byClass.put(tensorClass, factors(tensors.consumers(tensorClass), largest.get(tensorClass)));
         }
         List<Layer> layers = network.layers().stream()
@@ -89,12 +90,15 @@ record ChannelEqualization(Network network, float[][] samples, Map<String, doubl
         return low && activation.high() == Double.POSITIVE_INFINITY;
     }
 
-    /** The largest magnitude in each channel of each class. */
-    private static Map<Integer, double[]> largestActivations(TensorClasses tensors, Calibration calibration) {
+    /** The largest magnitude in each channel of each of these classes. */
+    private static Map<Integer, double[]> largestActivations(
+            TensorClasses tensors, Set<Integer> classes, Calibration calibration) {
         Map<Integer, double[]> largest = new HashMap<>();
         for (int t = 0; t < tensors.count(); t++) {
-            double[] channels = calibration.range(tensors.name(t)).channelMaxAbs();
-            largest.merge(tensors.classOf(t), channels, ChannelEqualization::larger);
+            if (classes.contains(tensors.classOf(t))) {
+                double[] channels = calibration.range(tensors.name(t)).channelMaxAbs();
+                largest.merge(tensors.classOf(t), channels, ChannelEqualization::larger);
+            }
         }
         return largest;
     }

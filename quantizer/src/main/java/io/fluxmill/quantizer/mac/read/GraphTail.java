@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The end of a classifier that turns scores into a label or a map of probabilities (ArgMax, ArrayFeatureExtractor, ZipMap, Cast as scikit-learn
- * exports them). The host does this; the network ends with the scores.
+ * exports them), or quantises the shares of a Softmax or Sigmoid. The host does this; the network ends with the scores.
  */
 public final class GraphTail {
     /** Operators that make a label or a container of scores, with the input that holds the scores. */
@@ -42,6 +42,10 @@ public final class GraphTail {
             1,
             "LabelEncoder",
             0);
+
+    private static final Set<String> QUANTISERS = Set.of("QuantizeLinear", "DequantizeLinear");
+
+    private static final Set<String> SHARES = Set.of("Softmax", "Sigmoid", "LogSoftmax");
 
     /** Operators whose first output is a label and whose second is the scores. */
     private static final Set<String> CLASSIFIERS =
@@ -95,7 +99,21 @@ public final class GraphTail {
         return remaining;
     }
 
-    private String scores(String output) {
+    /** The Softmax or Sigmoid before quantisers at the end; the output itself if there is none. */
+    private String shares(String output) {
+        String at = output;
+        Node node = producers.get(at);
+        while (node != null
+                && QUANTISERS.contains(node.operator())
+                && !node.inputs().isEmpty()) {
+            at = node.inputs().get(0);
+            node = producers.get(at);
+        }
+        return node != null && SHARES.contains(node.operator()) ? at : output;
+    }
+
+    private String scores(String given) {
+        String output = shares(given);
         String scores = output;
         String at = output;
         while (true) {

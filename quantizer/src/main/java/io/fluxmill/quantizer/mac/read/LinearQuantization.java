@@ -309,7 +309,13 @@ final class LinearQuantization {
         Value right = two ? operand(node, builder, 3) : null;
         NodeScope real = two ? node.as(operator, left, right) : node.as(operator, left);
         node.ignore("opset");
+        if (node.isLast() && operator.equals("Softmax")) {
+            real.setLast();
+        }
         Feature y = (Feature) Operators.of(operator).lower(real, builder).get(0);
+        if (builder.hasEnding()) {
+            return y;
+        }
         return quantized(node, builder, y, two ? 6 : 3, two ? 7 : 4, ElementType.UINT8);
     }
 

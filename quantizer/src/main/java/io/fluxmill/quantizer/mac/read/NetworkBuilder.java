@@ -54,6 +54,10 @@ final class NetworkBuilder {
         this.quantised = quantised;
     }
 
+    boolean hasEnding() {
+        return ending != Ending.NONE;
+    }
+
     void endWith(Ending operator) {
         ending = operator;
     }
