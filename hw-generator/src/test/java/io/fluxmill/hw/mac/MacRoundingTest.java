@@ -68,8 +68,8 @@ class MacRoundingTest {
         int totalBits = (int) bench.manifest.parameter("totalBits");
         int kind = random.nextInt(4);
         int biasShift = kind < 2 ? 16 : random.nextInt(kind == 2 ? 16 : totalBits - 24);
-        int[][] a = Codes.random(operand, random, ROWS, 1 + random.nextInt(3), 4, false);
-        int[][] w = Codes.random(operand, random, COLUMNS, a[0].length, 4, false);
+        int[][] a = Codes.random(operand, random, ROWS, 1 + random.nextInt(3), 4, kind == 1);
+        int[][] w = Codes.random(operand, random, COLUMNS, a[0].length, 4, kind == 1);
         int sumBits = SUM_BITS;
         if (operand instanceof IntegerFormat) {
             int codeBits = random.nextBoolean() ? operand.widthBits() : 3; // small sums are ties often
