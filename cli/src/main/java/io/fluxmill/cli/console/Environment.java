@@ -2,9 +2,11 @@
 package io.fluxmill.cli.console;
 
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,13 @@ public final class Environment {
             }
         }
         return Optional.empty();
+    }
+
+    /** A name that is no path here: with a zero byte, or with letters that the locale of this process does not have. */
+    public static InputException invalid(InvalidPathException e) {
+        return new InputException(
+                "a path must be of letters that this locale has, without a zero byte: path=" + e.getInput(),
+                "correct the path, or set LC_ALL=C.UTF-8 in the environment if its letters are not ASCII");
     }
 
     private static String property(String name) {
