@@ -65,7 +65,8 @@ class PrintableTest {
         assertEquals(
                 "fluxmill: configuration must be a readable file: file=" + safe + "\n  check the path\n", run.err());
         run = CommandRun.of(hostile);
-        assertEquals("fluxmill: unknown verb: " + safe + "\n  try: fluxmill --help\n", run.err());
+        assertTrue(run.err().startsWith("fluxmill: unknown verb: " + safe + " (did you mean "), run.err());
+        assertTrue(run.err().endsWith("?)\n  try: fluxmill --help\n"), run.err());
 
         TinyDesign design = new TinyDesign(folder);
         design.with("verify:", "\"a\\n\\e[2J\": 1\nverify:");
