@@ -124,6 +124,12 @@ public final class Fluxmill implements Runnable {
                     + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB are not enough");
             console.message("  set JDK_JAVA_OPTIONS=-Xmx8g, or more, in the environment");
             code = Exit.FAILED;
+        } catch (StackOverflowError e) {
+            console.message("fluxmill: the input must be nested less deeply than this: it does not fit Java's stack");
+            console.message("  make it flatter, or set JDK_JAVA_OPTIONS=-Xss64m in the environment");
+            code = Exit.USAGE;
+        } catch (LinkageError e) {
+            code = failure(console, new IllegalStateException(e), false);
         }
         console.out().flush();
         console.err().flush();
@@ -182,16 +188,17 @@ public final class Fluxmill implements Runnable {
             e.printStackTrace(new PrintWriter(trace));
             trace.toString().lines().forEach(line -> console.err().println(Printable.lines(line)));
         }
+        Optional<EnvironmentException> environment = Environment.failure(e);
+        if (environment.isPresent()) {
+            said(console, environment.get());
+            return Exit.FAILED;
+        }
         if (e instanceof FluxmillException failure) {
             said(console, failure);
             return failure instanceof InputException ? Exit.USAGE : Exit.FAILED;
         }
         if (e instanceof InvalidPathException path) {
             return failure(console, Environment.invalid(path), false);
-        }
-        Optional<EnvironmentException> environment = Environment.failure(e);
-        if (environment.isPresent()) {
-            return failure(console, environment.get(), false);
         }
         console.message("fluxmill: internal error: " + e);
         console.message("  run again with --debug for the stack trace, and report it");
