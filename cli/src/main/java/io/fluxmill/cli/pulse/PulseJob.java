@@ -189,13 +189,20 @@ record PulseJob(
     /**
      * The section {@code pulses}: synthetic pulses with known truth.
      *
+     * @param traffic how they come
      * @param events pulses at the reference amplitude
      * @param curve signal-to-noise ratios of the curve, dB; may be empty
      * @param curveEvents pulses at each of its points
      * @param rangeEvents pulses over the range of amplitudes; 0 for none
      */
     record SyntheticPulses(
-            PulseScenario scenario, int events, List<Double> curve, int curveEvents, int rangeEvents, int seed) {
+            PulseScenario scenario,
+            PulseTraffic traffic,
+            int events,
+            List<Double> curve,
+            int curveEvents,
+            int rangeEvents,
+            int seed) {
         static SyntheticPulses from(ConfigNode node, PulseConfig engine) {
             PulseScenario scenario = PulseScenario.from(node);
             if (scenario.setup().adc().bits() != engine.adcBits()) {
@@ -203,6 +210,7 @@ record PulseJob(
             }
             SyntheticPulses pulses = new SyntheticPulses(
                     scenario,
+                    PulseTraffic.from(node, scenario.setup()),
                     node.integer("events", 2, 10_000_000),
                     node.has("curve-snr-db") ? node.parsedList("curve-snr-db", SyntheticPulses::decibel) : List.of(),
                     node.integer("curve-events", 2, 1_000_000, 2_000),

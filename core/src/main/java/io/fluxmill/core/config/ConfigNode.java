@@ -252,6 +252,12 @@ public final class ConfigNode {
         return has(key) && mapping.entries().get(key).value() instanceof Sequence;
     }
 
+    /** Whether the value of a key that is given is written as a list without an item. */
+    public boolean isEmptyList(String key) {
+        return isList(key)
+                && ((Sequence) mapping.entries().get(key).value()).items().isEmpty();
+    }
+
     /** A list of texts; a single text is a list of one. */
     public List<String> strings(String key) {
         return parsedList(key, Function.identity());
