@@ -39,6 +39,7 @@ import java.util.Map;
  * docs/pulse-engine.md has the table of keys.
  *
  * @param network null without one
+ * @param top element of the network's input to which peaks are brought
  * @param synthetic synthetic pulses, or null
  * @param recorded recorded pulses, or null
  */
@@ -46,6 +47,7 @@ record PulseJob(
         Path file,
         PulseConfig engine,
         PulseNetwork network,
+        int top,
         Options frontEnd,
         Shaping classical,
         SyntheticPulses synthetic,
@@ -80,6 +82,7 @@ record PulseJob(
                 root.file(),
                 engine,
                 engine.network() ? network(root, files.required(root, "model"), !records) : null,
+                FrontEndSection.top(root, engine),
                 FrontEndSection.from(root.optionalNode("front-end")),
                 ClassicalSection.from(root.optionalNode("classical"), fallback),
                 synthetic,
@@ -92,7 +95,7 @@ record PulseJob(
     /** Settings of the front end for this engine. */
     FrontEndSettings settings(int window, int pretrigger, double threshold, int baselineShift) {
         return FrontEndMapping.settings(
-                window, pretrigger, threshold, baselineShift, Normalisation.toTop(engine.activationBits()), frontEnd);
+                window, pretrigger, threshold, baselineShift, Normalisation.to(engine.activationBits(), top), frontEnd);
     }
 
     /** The networks are already in integers, so only the range of their sums has to be found. */
