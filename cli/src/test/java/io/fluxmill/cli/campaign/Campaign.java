@@ -66,20 +66,36 @@ final class Campaign {
         Runtime.getRuntime().halt(campaign.wrong == 0 ? 0 : 1);
     }
 
+    /** A file that can be changed. */
+    private record Target(Subject subject, String file) {}
+
+    /** Configurations, models and data, of which equally many are changed. */
+    private List<List<Target>> targets() {
+        List<List<Target>> targets = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Subject subject : subjects) {
+            for (String file : subject.files().keySet()) {
+                int kind = file.endsWith(".yaml") ? 0 : file.matches(".*\\.(onnx|tflite|json)") ? 1 : 2;
+                targets.get(kind).add(new Target(subject, file));
+            }
+        }
+        return targets;
+    }
+
     private void change(int number) throws Exception {
         Random random = new Random(seed * 1_000_003 + number);
-        Subject subject = subjects.get(random.nextInt(subjects.size()));
-        List<String> names = List.copyOf(subject.files().keySet());
-        String name = names.get(random.nextInt(names.size()));
+        List<Target> targets = targets().get(random.nextInt(3));
+        Target target = targets.get(random.nextInt(targets.size()));
+        Subject subject = target.subject();
+        String name = target.file();
         byte[] before = subject.files().get(name);
         Mutator mutator = new Mutator(random);
         String kind = name.substring(name.lastIndexOf('.') + 1);
         byte[] after = before;
-        for (int i = 0; i < 1 + random.nextInt(2); i++) {
+        for (int i = 0; i < (kind.equals("yaml") ? 1 : 1 + random.nextInt(2)); i++) {
             after = switch (kind) {
                 case "yaml", "json" -> random.nextInt(8) == 0 ? mutator.bytes(after) : mutator.yaml(after);
                 case "csv" -> mutator.csv(after);
-                case "onnx" -> mutator.protobuf(after);
+                case "onnx" -> new ProtobufMutator(mutator).changed(after);
                 default -> mutator.bytes(after);
             };
         }

@@ -8,10 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Changes a file a little: its bytes, its lines, the values and keys of a configuration, or the fields of a protobuf message. */
+/** Changes a file a little: its bytes, its lines, the values and keys of a configuration. */
 final class Mutator {
     private static final List<String> EXTREMES = List.of(
             "0",
+            "2",
+            "3",
+            "5",
+            "8",
+            "16",
+            "33",
+            "64",
+            "100",
+            "0.001",
+            "0.5",
+            "INT4",
+            "INT16",
             "-1",
             "1",
             "2147483647",
@@ -56,25 +68,6 @@ final class Mutator {
             "1/255",
             "file.npz#x",
             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
-    private static final long[] VARINTS = {
-        0,
-        1,
-        2,
-        3,
-        7,
-        10,
-        127,
-        128,
-        255,
-        65536,
-        Integer.MAX_VALUE,
-        1L << 31,
-        0xFFFFFFFFL,
-        Long.MAX_VALUE,
-        Long.MIN_VALUE,
-        -1,
-        -2
-    };
 
     private final Random random;
 
@@ -82,11 +75,11 @@ final class Mutator {
         this.random = random;
     }
 
-    private int below(int bound) {
+    int below(int bound) {
         return bound <= 0 ? 0 : random.nextInt(bound);
     }
 
-    private <T> T any(List<T> list) {
+    <T> T any(List<T> list) {
         return list.get(below(list.size()));
     }
 
@@ -127,7 +120,7 @@ final class Mutator {
         return bytes;
     }
 
-    private static byte[] spliced(byte[] bytes, int from, int to, byte[] middle) {
+    static byte[] spliced(byte[] bytes, int from, int to, byte[] middle) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(bytes, 0, from);
         out.writeBytes(middle);
@@ -171,7 +164,18 @@ final class Mutator {
             end++;
         }
         String rest = end < line.length() && ",}".indexOf(line.charAt(end)) >= 0 ? line.substring(end) : "";
-        return line.substring(0, colon + 1) + " " + any(EXTREMES) + rest;
+        String before = line.substring(colon + 1, line.length() - rest.length()).strip();
+        return line.substring(0, colon + 1) + " " + (random.nextBoolean() ? near(before) : any(EXTREMES)) + rest;
+    }
+
+    /** A number next to a number, so that what is computed with it is reached. */
+    private String near(String value) {
+        if (!value.matches("-?\\d{1,9}")) {
+            return any(EXTREMES);
+        }
+        long number = Long.parseLong(value);
+        return Long.toString(
+                any(List.of(number - 1, number + 1, 2 * number, number / 2, 3 * number, 16 * number, 1L, 4L)));
     }
 
     private String character(String line) {
@@ -238,173 +242,5 @@ final class Mutator {
             lines.add(at, any(List.of("", "a,b,c", "#", ",,,")));
         }
         return String.join(below(6) == 0 ? "\r" : "\n", lines).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    // -----------------------------------------------------------------------------------------------------------
-    // protobuf
-
-    /** A message of which one field, at any depth, is left out, repeated, given another number, type or value. */
-    byte[] protobuf(byte[] message) {
-        if (below(4) == 0) {
-            return bytes(message);
-        }
-        return edited(message, 0);
-    }
-
-    /** A field: where it begins, where its value begins and ends. */
-    private record Field(int start, int tag, int value, int end) {}
-
-    private byte[] edited(byte[] message, int depth) {
-        List<Field> fields = fields(message);
-        if (fields == null || fields.isEmpty()) {
-            return bytes(message);
-        }
-        Field field = any(fields);
-        int wire = field.tag() & 7;
-        if (wire == 2 && field.end() > field.value() && depth < 8 && below(5) > 0) {
-            byte[] inner = Arrays.copyOfRange(message, field.value(), field.end());
-            List<Field> nested = fields(inner);
-            byte[] changed =
-                    nested != null && !nested.isEmpty() && inner.length > 1 ? edited(inner, depth + 1) : payload(inner);
-            return spliced(message, field.start(), field.end(), lengthDelimited(field.tag(), changed));
-        }
-        byte[] whole = Arrays.copyOfRange(message, field.start(), field.end());
-        return switch (below(5)) {
-            case 0 -> spliced(message, field.start(), field.end(), new byte[0]);
-            case 1 -> spliced(message, field.start(), field.start(), whole);
-            case 2 -> {
-                Field other = any(fields);
-                yield spliced(
-                        message, field.start(), field.end(), Arrays.copyOfRange(message, other.start(), other.end()));
-            }
-            case 3 -> {
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                varint(out, (long) (1 + below(20)) << 3 | wire);
-                out.write(
-                        message,
-                        field.value() - (wire == 2 ? lengthBytes(field) : 0),
-                        field.end() - field.value() + (wire == 2 ? lengthBytes(field) : 0));
-                yield spliced(message, field.start(), field.end(), out.toByteArray());
-            }
-            default -> spliced(message, field.start(), field.end(), otherValue(field, wire, whole));
-        };
-    }
-
-    private static int lengthBytes(Field field) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        varint(out, field.end() - field.value());
-        return out.size();
-    }
-
-    private byte[] otherValue(Field field, int wire, byte[] whole) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        varint(out, field.tag());
-        switch (wire) {
-            case 0 -> varint(out, VARINTS[below(VARINTS.length)]);
-            case 5 -> {
-                int bits = any(
-                        List.of(0, 0x7FC00000, 0x7F800000, 0xFF800000, 0x7F7FFFFF, 1, 0x80000000, random.nextInt()));
-                for (int i = 0; i < 4; i++) {
-                    out.write(bits >> 8 * i);
-                }
-            }
-            case 2 -> {
-                return lengthDelimited(
-                        field.tag(),
-                        payload(Arrays.copyOfRange(whole, whole.length - (field.end() - field.value()), whole.length)));
-            }
-            default -> {
-                return whole;
-            }
-        }
-        return out.toByteArray();
-    }
-
-    /** Text or packed numbers. */
-    private byte[] payload(byte[] inner) {
-        return switch (below(5)) {
-            case 0 -> new byte[0];
-            case 1 -> any(List.of(
-                            "Conv",
-                            "Gemm",
-                            "Relu",
-                            "x",
-                            "\n\033[2J",
-                            "input",
-                            "alpha",
-                            "axis",
-                            "pads",
-                            "Quant",
-                            "größe"))
-                    .getBytes(StandardCharsets.UTF_8);
-            case 2 -> Arrays.copyOf(inner, below(inner.length + 1));
-            case 3 -> Arrays.copyOf(inner, inner.length + 1 + below(9));
-            default -> bytes(inner);
-        };
-    }
-
-    private static byte[] lengthDelimited(int tag, byte[] payload) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        varint(out, tag);
-        varint(out, payload.length);
-        out.writeBytes(payload);
-        return out.toByteArray();
-    }
-
-    private static void varint(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
-            rest >>>= 7;
-        }
-        out.write((int) rest);
-    }
-
-    /** The fields of bytes that can be read as a message, or null. */
-    private static List<Field> fields(byte[] bytes) {
-        List<Field> fields = new ArrayList<>();
-        int at = 0;
-        while (at < bytes.length) {
-            int start = at;
-            long[] tag = read(bytes, at);
-            if (tag == null || tag[0] >> 3 < 1 || tag[0] >> 3 > 1000) {
-                return null;
-            }
-            at = (int) tag[1];
-            int value = at;
-            long size;
-            switch ((int) tag[0] & 7) {
-                case 0 -> {
-                    long[] read = read(bytes, at);
-                    size = read == null ? -1 : read[1] - at;
-                }
-                case 1 -> size = 8;
-                case 5 -> size = 4;
-                case 2 -> {
-                    long[] read = read(bytes, at);
-                    value = read == null ? at : (int) read[1];
-                    size = read == null ? -1 : read[0];
-                }
-                default -> size = -1;
-            }
-            if (size < 0 || size > bytes.length - value) {
-                return null;
-            }
-            at = value + (int) size;
-            fields.add(new Field(start, (int) tag[0], value, at));
-        }
-        return fields;
-    }
-
-    /** A value and where it ends, or null. */
-    private static long[] read(byte[] bytes, int from) {
-        long value = 0;
-        for (int at = from; at < bytes.length && at < from + 10; at++) {
-            value |= (long) (bytes[at] & 0x7F) << 7 * (at - from);
-            if (bytes[at] >= 0) {
-                return new long[] {value, at + 1};
-            }
-        }
-        return null;
     }
 }
