@@ -135,15 +135,15 @@ final class Mutator {
     byte[] yaml(byte[] file) {
         List<String> lines =
                 new ArrayList<>(new String(file, StandardCharsets.UTF_8).lines().toList());
-        for (int i = 0; i < 1 + below(2); i++) {
+        for (int i = 0; i < (below(4) == 0 ? 2 : 1); i++) {
             int at = below(lines.size());
             String line = lines.get(at);
-            switch (below(8)) {
-                case 0 -> lines.remove(at);
-                case 1 -> lines.add(at, line);
-                case 2 -> lines.add(below(lines.size()), line);
-                case 3 -> lines.set(at, character(line));
-                case 4 -> lines.set(at, "  ".repeat(below(3)) + line.strip());
+            switch (below(20)) {
+                case 0, 1 -> lines.remove(at);
+                case 2 -> lines.add(at, line);
+                case 3 -> lines.add(below(lines.size()), line);
+                case 4, 5 -> lines.set(at, character(line));
+                case 6 -> lines.set(at, "  ".repeat(below(3)) + line.strip());
                 default -> lines.set(at, value(line));
             }
             if (lines.isEmpty()) {
