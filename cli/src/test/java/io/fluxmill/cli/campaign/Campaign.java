@@ -141,8 +141,10 @@ final class Campaign {
             complaint += " printed past the console: " + printed.toString(StandardCharsets.UTF_8);
             printed.reset();
         }
-        if (complaint.isEmpty() && !before.equals(left(folder))) {
-            complaint = "files left behind: " + left(folder);
+        List<Path> after = left(folder);
+        if (complaint.isEmpty() && !before.equals(after)) {
+            after.removeAll(before);
+            complaint = after.isEmpty() ? "files of the input are gone" : "files left behind: " + after;
         }
         count(kind, code, System.nanoTime() - start, complaint.isEmpty());
         if (!complaint.isEmpty() && ++wrong <= SHOWN) {

@@ -28,7 +28,7 @@ class MutationCampaignTest {
 
     @Test
     void whateverIsChanged() throws Exception {
-        String count = System.getProperty("mutations", "300");
+        String count = System.getProperty("mutations", "200");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
