@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli;
 
+import io.fluxmill.boards.flash.FlashException;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Environment;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Printable;
+import io.fluxmill.cli.console.StandardOutput;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.verb.BoardSimCommand;
 import io.fluxmill.cli.verb.BoardsCommand;
@@ -21,15 +24,20 @@ import io.fluxmill.cli.verb.ToolsCommand;
 import io.fluxmill.cli.verb.TrainCommand;
 import io.fluxmill.cli.verb.VerbFactory;
 import io.fluxmill.cli.verb.VerifyCommand;
+import io.fluxmill.core.cache.LoggedFailure;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.FluxmillException;
 import io.fluxmill.core.config.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,6 +45,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code fluxmill}: one class per verb. Results go to stdout, messages to stderr; exit codes are in {@link Exit}. */
@@ -98,9 +107,11 @@ public final class Fluxmill implements Runnable {
      * @return the exit code
      */
     public static int run(Families families, String... args) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        StandardOutput results = new StandardOutput();
+        PrintWriter out = new PrintWriter(results, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        return run(families, new Console(out, err, Boolean.getBoolean("fluxmill.terminal")), args);
+        Console console = new Console(out, err, Boolean.getBoolean("fluxmill.terminal"));
+        return results.exitCode(run(families, console, args), console);
     }
 
     /** Runs the command inside this JVM; the result is the exit code. */
@@ -113,6 +124,12 @@ public final class Fluxmill implements Runnable {
                     + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB are not enough");
             console.message("  set JDK_JAVA_OPTIONS=-Xmx8g, or more, in the environment");
             code = Exit.FAILED;
+        } catch (StackOverflowError e) {
+            console.message("fluxmill: the input must be nested less deeply than this: it does not fit Java's stack");
+            console.message("  make it flatter, or set JDK_JAVA_OPTIONS=-Xss64m in the environment");
+            code = Exit.USAGE;
+        } catch (LinkageError e) {
+            code = failure(console, new IllegalStateException(e), false);
         }
         console.out().flush();
         console.err().flush();
@@ -125,11 +142,20 @@ public final class Fluxmill implements Runnable {
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Fluxmill::path);
         line.setUsageHelpWidth(100);
         line.setUsageHelpLongOptionsMaxWidth(28);
         line.setParameterExceptionHandler((e, args) -> usage(console, e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(console, e, top.debug));
         return line;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Environment.invalid(e).getMessage());
+        }
     }
 
     @Override
@@ -158,23 +184,34 @@ public final class Fluxmill implements Runnable {
 
     private static int failure(Console console, Exception e, boolean debug) {
         if (debug) {
-            e.printStackTrace(console.err());
-        }
-        if (e instanceof FluxmillException failure) {
-            console.message(
-                    "fluxmill: " + (failure.remedy().isEmpty() ? "the check failed: " : "") + failure.getMessage());
-            if (!failure.remedy().isEmpty()) {
-                console.message("  " + failure.remedy());
-            }
-            return failure instanceof InputException ? Exit.USAGE : Exit.FAILED;
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> console.err().println(Printable.lines(line)));
         }
         Optional<EnvironmentException> environment = Environment.failure(e);
         if (environment.isPresent()) {
-            return failure(console, environment.get(), false);
+            said(console, environment.get());
+            return Exit.FAILED;
+        }
+        if (e instanceof FluxmillException failure) {
+            said(console, failure);
+            return failure instanceof InputException ? Exit.USAGE : Exit.FAILED;
+        }
+        if (e instanceof InvalidPathException path) {
+            return failure(console, Environment.invalid(path), false);
         }
         console.message("fluxmill: internal error: " + e);
         console.message("  run again with --debug for the stack trace, and report it");
         return Exit.FAILED;
+    }
+
+    /** The fact and the remedy; only what a tool has said has several lines. */
+    private static void said(Console console, FluxmillException failure) {
+        boolean lines = failure instanceof LoggedFailure || failure instanceof FlashException;
+        String fact = (failure.remedy().isEmpty() ? "the check failed: " : "") + failure.getMessage();
+        (lines ? ("fluxmill: " + fact).lines() : Stream.of("fluxmill: " + fact)).forEach(console::message);
+        String remedy = failure.remedy().isEmpty() ? "" : "  " + failure.remedy();
+        (lines || remedy.isEmpty() ? remedy.lines() : Stream.of(remedy)).forEach(console::message);
     }
 
     /** The project's version, written by the build. */

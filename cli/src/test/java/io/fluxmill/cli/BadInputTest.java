@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -197,12 +198,28 @@ class BadInputTest {
     }
 
     @Test
-    void jsonFolderMissing() {
-        CommandRun run = CommandRun.of("verify", design.config().toString(), "--json", folder + "/no/result.json");
-        assertEquals(
-                "fluxmill: --json: the folder " + folder + "/no must exist\n  create it, or name another file\n",
-                run.err());
-        assertEquals(Exit.USAGE, run.code());
+    void aResultBelowAFile() {
+        Path json = design.config().resolve("result.json");
+        for (String option : List.of("--json", "--junit")) {
+            CommandRun run = CommandRun.of("quantize", design.config().toString(), option, json.toString());
+            assertEquals(
+                    "fluxmill: " + option + " must be in a folder: " + design.config() + " is none: " + option + "="
+                            + json + "\n  name another file\n",
+                    run.err());
+            assertEquals(Exit.USAGE, run.code());
+        }
+    }
+
+    @Test
+    void foldersOfResultsAreMade() {
+        for (String option : List.of("--json", "--junit")) {
+            Path file = folder.resolve("made" + option).resolve("for/it");
+            assertEquals(
+                    Exit.OK,
+                    CommandRun.of("quantize", design.config().toString(), option, file.toString())
+                            .code());
+            assertTrue(Files.isRegularFile(file));
+        }
     }
 
     @Test

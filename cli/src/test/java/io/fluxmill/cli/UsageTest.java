@@ -28,13 +28,6 @@ class UsageTest {
                         + "  try: fluxmill formats --help\n");
     }
 
-    @Test
-    void jsonIntoAMissingFolder() {
-        assertUsage(
-                CommandRun.of("doctor", "--json", "/nonexistent/result.json"),
-                "fluxmill: --json: the folder /nonexistent must exist\n  create it, or name another file\n");
-    }
-
     private static void assertUsage(CommandRun run, String message) {
         assertEquals(message, run.err());
         assertEquals("", run.out());

@@ -160,6 +160,34 @@ class WrapperTest {
                 Files.readAllLines(bin.resolve("project/target/test.log")));
     }
 
+    /** Java gets a locale in which names of files may have any letter, unless the user's is one. */
+    @Test
+    void locale() throws Exception {
+        script("mvn", "mkdir -p cli/target; : >cli/target/classpath");
+        script("java", "echo \"locale:$LC_ALL verb:${!#}\"");
+        assertTrue(runFormats().text().endsWith("\nlocale:C.UTF-8 verb:formats\n"));
+        for (String ascii : List.of("ANSI_X3.4-1968", "")) {
+            script("locale", "echo " + ascii);
+            assertTrue(again("", "formats").text().endsWith("locale:C.UTF-8 verb:formats\n"), ascii);
+        }
+        for (String other : List.of("UTF-8", "ISO-8859-1")) {
+            script("locale", "[ $1 = charmap ] && echo " + other);
+            assertTrue(again("", "formats").text().endsWith("locale: verb:formats\n"), other);
+        }
+    }
+
+    /** A closed stdout is opened for reading, so that no file of the run gets its number and writing fails. */
+    @Test
+    void streamsThatAreClosed() throws Exception {
+        script("mvn", "mkdir -p cli/target; : >cli/target/classpath");
+        script("java", "exec 9>" + bin.resolve("opened") + "; echo result || echo code $? >&2");
+        runFormats();
+        String text = again(">&-", "formats").text();
+        assertTrue(text.contains("write error: Bad file descriptor\ncode 1\n"), text);
+        assertEquals(new Run(0, "result\n"), again("2>&-", "formats"));
+        assertEquals("", Files.readString(bin.resolve("opened")));
+    }
+
     @Test
     void noTestRan() throws Exception {
         fakeTools();
@@ -224,10 +252,17 @@ class WrapperTest {
         Path copy = Files.createDirectories(bin.resolve("project")).resolve("fluxmill");
         Files.copy(SCRIPT, copy);
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<String> command = new ArrayList<>(List.of(copy.toString()));
+        return again("", arguments);
+    }
+
+    /** Runs the copy with redirections of the shell. */
+    private Run again(String redirections, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "exec \"$0\" \"$@\" " + redirections));
+        command.add(bin.resolve("project").resolve("fluxmill").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATH", bin.toString());
+        builder.environment().remove("LC_ALL");
         builder.environment().put("FLUXMILL_TOOL_ROOTS", "");
         builder.redirectErrorStream(true);
         Process process = builder.start();

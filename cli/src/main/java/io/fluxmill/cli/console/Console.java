@@ -4,7 +4,8 @@ package io.fluxmill.cli.console;
 import java.io.PrintWriter;
 
 /**
- * Where a verb writes: results to {@code out}, messages and progress to {@code err}.
+ * Where a verb writes: results to {@code out}, messages and progress to {@code err}. What is not printable in a line is
+ * escaped ({@link Printable}).
  *
  * @param terminal whether stderr is a terminal; progress is shown only there
  */
@@ -13,20 +14,20 @@ public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
 
     /** A line of the result. */
     public void result(String line) {
-        out.println(line);
+        out.println(Printable.of(line));
     }
 
     /** A line for the user, after the results before it. */
     public void message(String line) {
         out.flush();
         clearProgress();
-        err.println(line);
+        err.println(Printable.of(line));
     }
 
     /** Replaces the progress line; does nothing outside a terminal. */
     public void progress(String text) {
         if (terminal) {
-            err.print(CLEAR_LINE + text);
+            err.print(CLEAR_LINE + Printable.of(text));
             err.flush();
         }
     }

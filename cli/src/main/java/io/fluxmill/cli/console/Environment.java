@@ -2,9 +2,12 @@
 package io.fluxmill.cli.console;
 
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,17 +34,45 @@ public final class Environment {
         return facts;
     }
 
-    /** What this computer does not allow, if that is the cause of a failure: a full disk, or a file that must not be written. */
+    /**
+     * What this computer does not allow, if that is the cause of a failure: a full disk, a file that must not be written, or no folder for
+     * temporary files.
+     */
     public static Optional<EnvironmentException> failure(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException io && REFUSALS.contains(FileProblem.of(io))) {
-                String file = io instanceof FileSystemException named ? named.getFile() + ": " : "";
+            if ((cause instanceof IOException || cause instanceof LinkageError) && !hasTemporaryFolder()) {
                 return Optional.of(new EnvironmentException(
-                        file + "a file cannot be read or written: " + FileProblem.of(io),
-                        "make room, or give the permission, and run the command again"));
+                        "the folder for temporary files must be there and writable: folder="
+                                + property("java.io.tmpdir"),
+                        "make it, or set TMPDIR to another folder in the environment"));
+            }
+            if (cause instanceof IOException io) {
+                String problem = FileProblem.of(io).replaceFirst("^.* \\((.*)\\)$", "$1");
+                if (REFUSALS.contains(problem)) {
+                    String file = io instanceof FileSystemException named ? named.getFile() + ": " : "";
+                    return Optional.of(new EnvironmentException(
+                            file + "a file cannot be read or written: " + problem,
+                            "make room, or give the permission, and run the command again"));
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean hasTemporaryFolder() {
+        try {
+            Files.delete(Files.createTempFile("fluxmill", ".part"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A name that is no path here: with a zero byte, or with letters that the locale of this process does not have. */
+    public static InputException invalid(InvalidPathException e) {
+        return new InputException(
+                "a path must be of letters that this locale has, without a zero byte: path=" + e.getInput(),
+                "correct the path, or set LC_ALL=C.UTF-8 in the environment if its letters are not ASCII");
     }
 
     private static String property(String name) {

@@ -4,7 +4,7 @@ package io.fluxmill.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of text: columns as wide as their widest cell, numbers to the right. */
+/** A table of text: columns as wide as their widest cell, numbers to the right, what is not printable escaped. */
 public final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,7 +19,7 @@ public final class TextTable {
         }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(Printable.of(String.valueOf(cell)));
         }
         rows.add(row);
     }

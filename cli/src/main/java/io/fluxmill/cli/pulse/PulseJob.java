@@ -39,6 +39,7 @@ import java.util.Map;
  * docs/pulse-engine.md has the table of keys.
  *
  * @param network null without one
+ * @param top element of the network's input to which peaks are brought
  * @param synthetic synthetic pulses, or null
  * @param recorded recorded pulses, or null
  */
@@ -46,6 +47,7 @@ record PulseJob(
         Path file,
         PulseConfig engine,
         PulseNetwork network,
+        int top,
         Options frontEnd,
         Shaping classical,
         SyntheticPulses synthetic,
@@ -80,6 +82,7 @@ record PulseJob(
                 root.file(),
                 engine,
                 engine.network() ? network(root, files.required(root, "model"), !records) : null,
+                FrontEndSection.top(root, engine),
                 FrontEndSection.from(root.optionalNode("front-end")),
                 ClassicalSection.from(root.optionalNode("classical"), fallback),
                 synthetic,
@@ -92,7 +95,7 @@ record PulseJob(
     /** Settings of the front end for this engine. */
     FrontEndSettings settings(int window, int pretrigger, double threshold, int baselineShift) {
         return FrontEndMapping.settings(
-                window, pretrigger, threshold, baselineShift, Normalisation.toTop(engine.activationBits()), frontEnd);
+                window, pretrigger, threshold, baselineShift, Normalisation.to(engine.activationBits(), top), frontEnd);
     }
 
     /** The networks are already in integers, so only the range of their sums has to be found. */
@@ -189,13 +192,20 @@ record PulseJob(
     /**
      * The section {@code pulses}: synthetic pulses with known truth.
      *
+     * @param traffic how they come
      * @param events pulses at the reference amplitude
      * @param curve signal-to-noise ratios of the curve, dB; may be empty
      * @param curveEvents pulses at each of its points
      * @param rangeEvents pulses over the range of amplitudes; 0 for none
      */
     record SyntheticPulses(
-            PulseScenario scenario, int events, List<Double> curve, int curveEvents, int rangeEvents, int seed) {
+            PulseScenario scenario,
+            PulseTraffic traffic,
+            int events,
+            List<Double> curve,
+            int curveEvents,
+            int rangeEvents,
+            int seed) {
         static SyntheticPulses from(ConfigNode node, PulseConfig engine) {
             PulseScenario scenario = PulseScenario.from(node);
             if (scenario.setup().adc().bits() != engine.adcBits()) {
@@ -203,6 +213,7 @@ record PulseJob(
             }
             SyntheticPulses pulses = new SyntheticPulses(
                     scenario,
+                    PulseTraffic.from(node, scenario.setup()),
                     node.integer("events", 2, 10_000_000),
                     node.has("curve-snr-db") ? node.parsedList("curve-snr-db", SyntheticPulses::decibel) : List.of(),
                     node.integer("curve-events", 2, 1_000_000, 2_000),

@@ -4,6 +4,7 @@ package io.fluxmill.cli.pulse;
 import io.fluxmill.cli.console.Fact;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.quantizer.pulse.detector.Acquisition;
 import io.fluxmill.quantizer.pulse.detector.Residuals;
 import java.util.List;
 
@@ -82,6 +83,7 @@ public record PulseVerification(
      * @param pulses normalised events, {@code [event][sample]}
      * @param timeResiduals of the network (or of the first method), picoseconds
      * @param amplitudeResiduals of the same, per cent
+     * @param crowd how the pulses at the reference amplitude came
      */
     public record Resolution(
             String pulse,
@@ -93,7 +95,11 @@ public record PulseVerification(
             Residuals rangeAmplitude,
             double[][] pulses,
             double[] timeResiduals,
-            double[] amplitudeResiduals) {}
+            double[] amplitudeResiduals,
+            Crowd crowd) {}
+
+    /** How pulses came: as was asked for, and the truth about them. */
+    record Crowd(PulseTraffic traffic, Acquisition setup, PulseTraffic.Truth truth) {}
 
     /**
      * All methods on the same events.

@@ -4,6 +4,7 @@ package io.fluxmill.cli.pulse;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.pulse.PulseVerification.Crowd;
 import io.fluxmill.cli.pulse.PulseVerification.Method;
 import io.fluxmill.cli.pulse.PulseVerification.Point;
 import io.fluxmill.cli.pulse.PulseVerification.Resolution;
@@ -61,6 +62,8 @@ public final class PulseVerificationJson {
                     .put("sigma-a-over-bound", resolution.rangeAmplitude().sigma())
                     .put("events", resolution.rangeTime().count());
         }
+        Crowd crowd = resolution.crowd();
+        crowd.traffic().json(node.putObject("traffic"), crowd.setup(), crowd.truth());
         methods(node.putArray("methods"), main.methods());
         points(node.putArray("snr-db"), resolution.curve());
         points(node.putArray("amplitudes"), resolution.range());

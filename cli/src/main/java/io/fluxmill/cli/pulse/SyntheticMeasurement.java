@@ -4,7 +4,9 @@ package io.fluxmill.cli.pulse;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.pulse.PulseJob.SyntheticPulses;
 import io.fluxmill.cli.pulse.PulseSimulation.Result;
+import io.fluxmill.cli.pulse.PulseTraffic.Truth;
 import io.fluxmill.cli.pulse.PulseVerification.Comparison;
+import io.fluxmill.cli.pulse.PulseVerification.Crowd;
 import io.fluxmill.cli.pulse.PulseVerification.Point;
 import io.fluxmill.cli.pulse.PulseVerification.Resolution;
 import io.fluxmill.core.config.InputException;
@@ -55,7 +57,7 @@ final class SyntheticMeasurement {
     }
 
     /** Pulses of one kind: simulated in parts, compared, matched with the truth. */
-    private record Measured(PulseEstimates estimates, ClassicalFilter chain, List<Result> parts) {}
+    private record Measured(PulseEstimates estimates, ClassicalFilter chain, List<Result> parts, Truth truth) {}
 
     private Measured measure(Acquisition setup, double low, double high, int pulses, String what, Path waves) {
         FrontEndSettings settings =
@@ -67,16 +69,20 @@ final class SyntheticMeasurement {
                         job.engine().phaseBanks(),
                         job.engine().filterSamples())
                 : null;
-        Traffic traffic = Traffic.apart(
-                SETTLING << setup.baselineShift(),
-                setup.window() + TAIL * setup.shape().peakNs() / setup.adc().periodNs(),
-                low,
-                high);
+        double periodNs = setup.adc().periodNs();
+        Traffic traffic = job.synthetic()
+                .traffic()
+                .between(
+                        low,
+                        high,
+                        SETTLING << setup.baselineShift(),
+                        setup.window() + TAIL * setup.shape().peakNs() / periodNs,
+                        periodNs);
         int channels = job.engine().channels();
         int count = Math.max(1, (pulses + PART_PULSES * channels - 1) / (PART_PULSES * channels));
         int each = (pulses + count * channels - 1) / (count * channels);
         int firstSeed = seed.getAndAdd(count * channels);
-        record Part(Result result, PulseEstimates estimates) {}
+        record Part(Result result, PulseEstimates estimates, Truth truth) {}
         List<Part> parts = rig.parts("simulating " + what, count, part -> {
             List<PulseStream> streams = IntStream.range(0, channels)
                     .mapToObj(c -> PulseStream.make(
@@ -95,14 +101,15 @@ final class SyntheticMeasurement {
                             result.events().get(c),
                             result.packets().get(c)))
                     .toList());
-            return new Part(result, estimates);
+            return new Part(result, estimates, Truth.of(streams));
         });
         parts.forEach(part -> comparison = comparison.plus(part.result().comparison()));
         rig.console().progress("estimating " + what);
         return new Measured(
                 PulseEstimates.together(parts.stream().map(Part::estimates).toList()),
                 chain,
-                parts.stream().map(Part::result).toList());
+                parts.stream().map(Part::result).toList(),
+                parts.stream().map(Part::truth).reduce(new Truth(0, 0), Truth::plus));
     }
 
     /** All channels as long as the shortest one. */
@@ -153,7 +160,7 @@ final class SyntheticMeasurement {
         }
         PulseEstimates estimates = main.estimates();
         Resolution resolution = new Resolution(
-                describe(scenario),
+                describe(scenario, pulses.traffic()),
                 scenario.setup().adc().periodNs(),
                 estimates.point(scenario.snrDb(), job.network(), main.chain()),
                 curve,
@@ -165,7 +172,8 @@ final class SyntheticMeasurement {
                         .map(PulseEstimates.Matched::samples)
                         .toArray(double[][]::new),
                 estimates.timeResiduals(job.network(), main.chain()),
-                estimates.amplitudeResiduals(job.network(), main.chain()));
+                estimates.amplitudeResiduals(job.network(), main.chain()),
+                new Crowd(pulses.traffic(), scenario.setup(), main.truth()));
         return new PulseMeasurement(main.parts(), comparison, resolution, null);
     }
 
@@ -213,20 +221,21 @@ final class SyntheticMeasurement {
         return points;
     }
 
-    private static String describe(PulseScenario scenario) {
+    private static String describe(PulseScenario scenario, PulseTraffic traffic) {
         Acquisition setup = scenario.setup();
         String shape = setup.shape() instanceof PulseShape.CrRc crRc
                 ? "CR-RC^" + crRc.order() + " pulses"
                 : "Log-normal pulses";
         return String.format(
                 Locale.ROOT,
-                "%s that peak after %.4g ns, %d samples of %.4g ns, %d bits, %.4g dB at %.2f of full scale",
+                "%s that peak after %.4g ns, %d samples of %.4g ns, %d bits, %.4g dB at %.2f of full scale%s",
                 shape,
                 setup.shape().peakNs(),
                 setup.window(),
                 setup.adc().periodNs(),
                 setup.adc().bits(),
                 scenario.snrDb(),
-                scenario.reference() / setup.adc().fullScale());
+                scenario.reference() / setup.adc().fullScale(),
+                traffic.describe());
     }
 }

@@ -154,6 +154,12 @@ record SfqJob(
     @Override
     public Verdict verify(Rig rig) throws IOException {
         SfqVerification verification = new SfqVerifier(this, rig).run();
+        SfqWaves waves = new SfqWaves(
+                runs.get(0).name(),
+                verification.raster().trace(),
+                engine.quantum(),
+                runs.stream().mapToLong(Run::end).max().orElseThrow());
+        waves.write(rig.folder());
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("generate", verification.seconds().generate());
         seconds.put("verilate", verification.seconds().verilate());
@@ -172,7 +178,7 @@ record SfqJob(
                 verification.good(),
                 seconds,
                 checks(verification),
-                SfqVerificationJson.of(verification),
+                SfqVerificationJson.of(verification, waves),
                 new SfqReport(verification).render(),
                 SfqSummary.lines(verification));
     }

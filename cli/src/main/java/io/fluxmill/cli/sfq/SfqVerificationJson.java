@@ -19,7 +19,7 @@ public final class SfqVerificationJson {
     private SfqVerificationJson() {}
 
     /** The keys beside the common head: {@code sfq}, and {@code accuracy} of a network. */
-    public static ObjectNode of(SfqVerification verification) {
+    static ObjectNode of(SfqVerification verification, SfqWaves waves) {
         Activity activity = verification.activity();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode sfq = root.putObject("sfq");
@@ -54,6 +54,7 @@ public final class SfqVerificationJson {
                 .put("simulated-ps", activity.quanta() * verification.quantumPs())
                 .put("switching-aj", activity.attojoules());
         new SfqViolations(verification).json(sfq.putArray("violation-list"));
+        waves.json(sfq.putObject("pulse-times"));
         ArrayNode backEnds = sfq.putArray("back-ends");
         for (BackEnd backEnd : verification.backEnds()) {
             backEnds.addObject()

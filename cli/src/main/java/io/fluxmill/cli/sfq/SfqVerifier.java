@@ -16,6 +16,7 @@ import io.fluxmill.cli.sfq.SfqVerification.Score;
 import io.fluxmill.cli.sfq.SfqVerification.Seconds;
 import io.fluxmill.cli.sfq.SfqVerification.Timing;
 import io.fluxmill.cli.sfq.SfqVerification.ViolationAt;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
@@ -30,6 +31,7 @@ import io.fluxmill.quantizer.sfq.margin.Margins;
 import io.fluxmill.quantizer.sfq.margin.TraceCheck;
 import io.fluxmill.quantizer.sfq.margin.Yield;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;
+import io.fluxmill.quantizer.sfq.reference.PulseFlood;
 import io.fluxmill.quantizer.sfq.reference.SfqSimulator;
 import io.fluxmill.simulator.icarus.EventSimulator;
 import java.io.IOException;
@@ -86,6 +88,32 @@ final class SfqVerifier {
      * @throws io.fluxmill.core.config.InputException if netlist, stimuli or machine do not allow it
      */
     SfqVerification run() throws IOException {
+        try {
+            return whole();
+        } catch (PulseFlood e) {
+            throw flood(e);
+        }
+    }
+
+    /** A circuit that oscillates is the input's fault, and the end of a run is what the input can change in any case. */
+    private InputException flood(PulseFlood e) {
+        double endPs = end * (job.engine().quantum() / (double) CellLibrary.QUANTA_PER_PS);
+        double cameTo = Math.floor(endPs * e.time() / e.end());
+        return new InputException(
+                String.format(
+                        Locale.ROOT,
+                        "%s: a run of %s must have at most %d pulses: it came to %.0f of %.0f ps, and most of its pulses are on %s",
+                        job.file(),
+                        netlist.name(),
+                        e.pulses(),
+                        cameTo,
+                        endPs,
+                        e.net()),
+                "break the loop if the circuit oscillates, or end the run at " + String.format("%.0f ps", cameTo)
+                        + (job.network() == null ? " (stimuli.end-ps)" : " (task.windows-per-run, task.slots)"));
+    }
+
+    private SfqVerification whole() throws IOException {
         manifest = rig.generate(job.engine());
         if (job.limits().containsKey("tick-rtl")) {
             engines = rig.build(false);

@@ -119,10 +119,10 @@ public final class BoardSimCommand implements Callable<Integer> {
                 if (fault.equals("done-low")) {
                     low = true;
                     continue;
-                } else if (fault.startsWith("idcode=")) {
+                } else if (fault.matches("idcode=(0x[0-9a-fA-F]{1,8}|[0-9]+)")) {
                     idcode = OptionalLong.of(Long.decode(fault.substring(7)) & 0xFFFFFFFFL);
                     continue;
-                } else if (fault.startsWith("pull-after=")) {
+                } else if (fault.matches("pull-after=[0-9]+")) {
                     pull = OptionalLong.of(Long.parseLong(fault.substring(11)));
                     continue;
                 }

@@ -120,6 +120,9 @@ public final class BoardsCommand implements Callable<Integer> {
                     "board " + chosen.id() + " has no pins: constraints cannot be written",
                     "list the boards that have with: fluxmill boards");
         }
+        if (out != null) {
+            new OutputFolder("--out", out).check();
+        }
         String text = Constraints.of(chosen);
         ObjectNode result = describe(chosen).put("constraints", text);
         if (!chosen.engines().isEmpty()) {

@@ -25,7 +25,7 @@ final class JsonOption {
     /**
      * Checks, before any work is done, that the file can be written.
      *
-     * @throws io.fluxmill.core.config.InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.core.config.InputException if it is a folder, or in none
      * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     void check() {

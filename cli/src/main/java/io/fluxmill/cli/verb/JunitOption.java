@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.verb;
 
+import io.fluxmill.cli.console.Printable;
 import io.fluxmill.cli.family.Check;
 import io.fluxmill.core.file.OutputFile;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ final class JunitOption {
     /**
      * Checks, before any work is done, that the file can be written.
      *
-     * @throws io.fluxmill.core.config.InputException if it is a folder, or its folder does not exist
+     * @throws io.fluxmill.core.config.InputException if it is a folder, or in none
      * @throws io.fluxmill.core.config.EnvironmentException if it cannot be written
      */
     void check() {
@@ -80,7 +81,7 @@ final class JunitOption {
             throws XMLStreamException {
         xml.writeCharacters("\n");
         xml.writeStartElement(element);
-        xml.writeAttribute("name", name);
+        xml.writeAttribute("name", Printable.of(name));
         xml.writeAttribute("tests", Integer.toString(checks.size()));
         long failures = checks.stream().filter(check -> check.failure() != null).count();
         xml.writeAttribute("failures", Long.toString(failures));
@@ -92,12 +93,12 @@ final class JunitOption {
     private static void testCase(XMLStreamWriter xml, String name, Check check) throws XMLStreamException {
         xml.writeCharacters("\n");
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", name + "." + check.group());
-        xml.writeAttribute("name", check.name());
+        xml.writeAttribute("classname", Printable.of(name + "." + check.group()));
+        xml.writeAttribute("name", Printable.of(check.name()));
         xml.writeAttribute("time", seconds(check.seconds()));
         if (check.failure() != null) {
             xml.writeStartElement("failure");
-            xml.writeAttribute("message", check.failure());
+            xml.writeAttribute("message", Printable.of(check.failure()));
             xml.writeEndElement();
         }
         xml.writeEndElement();

@@ -48,7 +48,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "DEVICE",
             required = true,
-            description = "Serial port of the board, such as /dev/ttyUSB1.")
+            description = "Serial port of the board, such as /dev/ttyUSB1 or ttyUSB1.")
     private String port;
 
     @Option(

@@ -10,6 +10,7 @@ import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.Project;
 import io.fluxmill.cli.family.SimulatorBench;
 import io.fluxmill.cli.family.Verdict;
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.file.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Path defaultFolder(Path config) {
+        if (config.getFileName() == null) {
+            throw new InputException("configuration must be a readable file: file=" + config, "check the path");
+        }
         String name = config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         return Path.of("fluxmill-out", name);
     }

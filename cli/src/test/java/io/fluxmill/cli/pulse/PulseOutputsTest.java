@@ -13,6 +13,7 @@ import io.fluxmill.cli.console.Exit;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.pulse.PulseConfig;
 import io.fluxmill.quantizer.pulse.detector.Acquisition;
 import io.fluxmill.quantizer.pulse.detector.Normalisation;
 import io.fluxmill.quantizer.pulse.detector.PulseScenario;
@@ -26,6 +27,8 @@ import io.fluxmill.quantizer.pulse.reference.FrontEndReference;
 import io.fluxmill.quantizer.pulse.reference.PulseEvent;
 import io.fluxmill.quantizer.pulse.reference.PulseNetworkReference;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -205,7 +208,7 @@ class PulseOutputsTest {
         String yaml = Files.readString(cases.resolve("tfl2.yaml"));
         JsonNode method = verify(yaml).get("resolution").get("methods").get(0);
         assertEquals("network", method.get("name").asText());
-        double[] expected = independent(ConfigNode.parse(folder.resolve("c.yaml"), yaml));
+        double[] expected = independent(ConfigNode.parse(folder.resolve("c.yaml"), yaml), 255);
         assertEquals(expected[0], method.get("sigma-t-ps").asDouble(), 0.002 * expected[0]);
         assertEquals(expected[1], method.get("sigma-a-percent").asDouble(), 0.002 * expected[1]);
         JsonNode swapped = verify(yaml + "outputs: {time: 1, amplitude: 0}\n")
@@ -215,8 +218,57 @@ class PulseOutputsTest {
         assertTrue(swapped.get("sigma-t-ps").asDouble() > 10 * expected[0], swapped.toString());
     }
 
+    /** The scale of the input is 1 and its zero point −128: a real height of 128 is the element 128. */
+    @Test
+    @Tag("verilator")
+    void theScaleOfTheInputIsHonoured() throws IOException {
+        Path cases = SHARED.resolve("../cases/records_tflite");
+        assumeTrue(Files.exists(cases), () -> "skipped: " + cases + " is not there");
+        Path model = Files.copy(cases.resolve("net.tflite"), folder.resolve("net.tflite"));
+        model.toFile().setWritable(true);
+        String yaml = Files.readString(cases.resolve("tfl2.yaml"));
+        JsonNode method = verify(yaml + "front-end: {peak: 128}\n")
+                .get("resolution")
+                .get("methods")
+                .get(0);
+        double[] expected = independent(ConfigNode.parse(folder.resolve("c.yaml"), yaml), 128);
+        assertEquals(expected[0], method.get("sigma-t-ps").asDouble(), 0.002 * expected[0]);
+        assertEquals(expected[1], method.get("sigma-a-percent").asDouble(), 0.002 * expected[1]);
+
+        assertEquals(255, top(yaml));
+        assertEquals(3, top(yaml + "front-end: {peak: 3.4}\n"));
+        byte[] bytes = Files.readAllBytes(model);
+        int tried = 0;
+        for (int at = 0; at + 8 <= bytes.length && TfliteReader.input(model).zeroPoint() == -128; at += 4) {
+            ByteBuffer changed = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+            if (changed.getLong(at) == -128) {
+                Files.write(model, changed.putLong(at, 0).array());
+                tried++;
+            }
+        }
+        assertTrue(tried > 0);
+        assertEquals(0, TfliteReader.input(model).zeroPoint());
+        assertEquals(127, top(yaml), "the largest code");
+        for (String peak : List.of("0.4", "256")) {
+            InputException e =
+                    assertThrows(InputException.class, () -> top(yaml + "front-end: {peak: " + peak + "}\n"));
+            assertEquals(
+                    folder.resolve("c.yaml")
+                            + ":11: front-end.peak must be 1 to 255 steps of the input's scale, which is"
+                            + " 1.0: peak=" + peak,
+                    e.getMessage());
+            assertEquals("use for example 127.0", e.remedy());
+        }
+        assertEquals(127, top(yaml + "front-end: {peak: 127.0}\n"), "the remedy");
+    }
+
+    private int top(String yaml) {
+        ConfigNode root = ConfigNode.parse(folder.resolve("c.yaml"), yaml);
+        return FrontEndSection.top(root, PulseConfig.from(root.node("engine")));
+    }
+
     /** Standard deviations of time, ps, and amplitude, per cent, from truth and sums alone. */
-    private double[] independent(ConfigNode config) {
+    private double[] independent(ConfigNode config, int top) {
         PulseScenario scenario = PulseScenario.from(config.node("pulses"));
         Acquisition setup = scenario.setup();
         PulseNetwork network = TfliteReader.read(folder.resolve("net.tflite"));
@@ -226,7 +278,7 @@ class PulseOutputsTest {
                         setup.pretrigger(),
                         setup.threshold(),
                         setup.baselineShift(),
-                        Normalisation.toTop(8),
+                        Normalisation.to(8, top),
                         FrontEndSection.from(java.util.Optional.empty())),
                 0,
                 12,

@@ -189,11 +189,11 @@ class JsonOptionTest {
         Files.createDirectories(folder.resolve("sfq"));
         String text = Files.readString(Path.of("../examples/sfq-digits-train.yaml"));
         Path config = Files.writeString(
-                folder.resolve("train.yaml"), text.replace("model: sfq/digits.json", "model: absent/digits.json"));
+                folder.resolve("train.yaml"), text.replace("model: sfq/digits.json", "model: train.yaml/digits.json"));
         CommandRun run = CommandRun.of("train", config.toString());
         assertEquals(
-                "fluxmill: " + config + ":7: train.model: the folder " + folder.resolve("absent") + " must exist\n"
-                        + "  create it, or name another file\n",
+                "fluxmill: " + config + ":7: train.model must be in a folder: " + config + " is none: model="
+                        + config.resolve("digits.json") + "\n  name another file\n",
                 run.err());
         assertEquals(Exit.USAGE, run.code());
     }

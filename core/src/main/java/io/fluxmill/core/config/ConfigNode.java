@@ -9,6 +9,7 @@ import io.fluxmill.core.config.YamlValue.Sequence;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -222,7 +223,14 @@ public final class ConfigNode {
 
     /** A path, relative to the folder of the configuration file unless absolute; it need not exist. */
     public Path path(String key) {
-        return file.resolveSibling(string(key)).normalize();
+        try {
+            return file.resolveSibling(string(key)).normalize();
+        } catch (InvalidPathException e) {
+            throw error(
+                    key,
+                    "a path of letters that this locale has, without a zero byte",
+                    "correct the path, or set LC_ALL=C.UTF-8 in the environment if its letters are not ASCII");
+        }
     }
 
     /** A path as in {@link #path} of a file that can be read. */
@@ -242,6 +250,12 @@ public final class ConfigNode {
     /** Whether the value of a key that is given is written as a list. */
     public boolean isList(String key) {
         return has(key) && mapping.entries().get(key).value() instanceof Sequence;
+    }
+
+    /** Whether the value of a key that is given is written as a list without an item. */
+    public boolean isEmptyList(String key) {
+        return isList(key)
+                && ((Sequence) mapping.entries().get(key).value()).items().isEmpty();
     }
 
     /** A list of texts; a single text is a list of one. */

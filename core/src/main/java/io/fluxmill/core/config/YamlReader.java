@@ -48,7 +48,8 @@ final class YamlReader {
      * column 1:} with a snippet. The last of these is what went wrong, and where.
      */
     private static InputException malformed(Path file, JsonProcessingException e) {
-        String problem = e.getOriginalMessage();
+        String problem =
+                e.getOriginalMessage().replaceFirst(", got this instead: <(?s).*", ", not a list or a section");
         int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
         Matcher matcher = PROBLEM.matcher(problem);
         while (matcher.find()) {

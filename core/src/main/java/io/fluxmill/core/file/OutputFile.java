@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *
  * <p>Symbolic links are followed; the target of a dangling one is made. A regular file, or one that is not there, appears by one
  * rename from a temporary file beside it, and keeps the permissions it had. Anything else than a regular file, such as a device, a FIFO, {@code
- * /dev/stdout} or {@code /dev/fd/3}, is written directly.
+ * /dev/stdout} or {@code /dev/fd/3}, is written directly. Folders that are missing are made when it is written.
  *
  * @param where where it is named, for messages, such as {@code --json} or {@code net.yaml:4: train.model}
  * @param key the same without a place, such as {@code model}
@@ -50,7 +50,7 @@ public record OutputFile(String where, String key, Path file) {
     /**
      * Checks, before any work is done, that it can be written. The check leaves no file behind.
      *
-     * @throws InputException if it is a folder, its folder does not exist, links lead nowhere, or a descriptor is not open
+     * @throws InputException if it is a folder, its folder is a file, links lead nowhere, or a descriptor is not open
      * @throws EnvironmentException if its folder or the file cannot be written
      */
     public void check() {
@@ -58,7 +58,7 @@ public record OutputFile(String where, String key, Path file) {
             Path target = target();
             if (isReplaced(target)) {
                 requireWritable(target);
-                Files.delete(temporary(target, false));
+                Files.delete(temporary(existing(target.getParent()).resolve(target.getFileName()), false));
             } else if (isDescriptor(target)) {
                 requireOpen(target);
             } else {
@@ -118,19 +118,36 @@ public record OutputFile(String where, String key, Path file) {
                 where + " must not be a symbolic link that leads to itself: " + key + "=" + file, "name another file");
     }
 
+    /** The folder without links; what is missing of it is made by {@link #write}. */
     private Path realFolder(Path folder) throws IOException {
+        Path there = existing(folder);
+        Path real;
         try {
-            Path real = folder.toRealPath();
-            if (Files.isDirectory(real)) {
-                return real;
-            }
+            real = there.toRealPath();
         } catch (AccessDeniedException e) {
             throw e;
         } catch (IOException e) {
-            // Told below: it is not there, or something on the way to it is a file.
+            throw noFolder(there);
         }
-        throw new InputException(
-                where + ": the folder " + folder.normalize() + " must exist", "create it, or name another file");
+        if (!Files.isDirectory(real)) {
+            throw noFolder(there);
+        }
+        return real.resolve(there.relativize(folder)).normalize();
+    }
+
+    private InputException noFolder(Path there) {
+        return new InputException(
+                where + " must be in a folder: " + there.normalize() + " is none: " + key + "=" + file,
+                "name another file");
+    }
+
+    /** The nearest folder, or what is in its place, that is there. */
+    private static Path existing(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        return there;
     }
 
     private static boolean isDescriptor(Path target) {
@@ -144,6 +161,7 @@ public record OutputFile(String where, String key, Path file) {
     private static void replace(Path target, byte[] content) throws IOException {
         requireWritable(target);
         boolean there = Files.exists(target);
+        Files.createDirectories(target.getParent());
         Path temporary = temporary(target, there);
         try {
             Files.write(temporary, content);

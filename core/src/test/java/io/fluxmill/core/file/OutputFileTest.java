@@ -136,11 +136,6 @@ class OutputFileTest {
         assertEquals(TEXT, Files.readString(folder.resolve("target.json")));
 
         Path lost = Files.createSymbolicLink(folder.resolve("lost"), Path.of("absent/target.json"));
-        refused(
-                lost,
-                "--json: the folder " + folder.toRealPath().resolve("absent") + " must exist",
-                "create it, or name another file");
-        Files.createDirectory(folder.resolve("absent"));
         write(lost);
         assertEquals(TEXT, Files.readString(folder.resolve("absent/target.json")));
     }
@@ -164,28 +159,40 @@ class OutputFileTest {
         write(folder.resolve("file"));
     }
 
+    /** The check makes none of them. */
     @Test
-    void aFolderThatIsNotThereIsRefused() throws IOException {
-        String remedy = "create it, or name another file";
-        Path absent = folder.resolve("absent");
-        refused(absent.resolve("result.json"), "--json: the folder " + absent + " must exist", remedy);
+    void foldersThatAreNotThereAreMade() throws IOException {
+        Path deep = folder.resolve("a/b/../c/result.json");
+        of(deep).check();
+        assertFiles();
+        write(deep);
+        assertEquals(TEXT, Files.readString(folder.resolve("a/c/result.json")));
         Path file = Files.createFile(folder.resolve("file"));
-        refused(file.resolve("result.json"), "--json: the folder " + file + " must exist", remedy);
-        Files.createDirectory(absent);
-        write(absent.resolve("result.json"));
+        Path lost = Files.createSymbolicLink(folder.resolve("lost"), folder.resolve("nowhere"));
+        for (Path none : List.of(file, lost)) {
+            for (Path in : List.of(none.resolve("result.json"), none.resolve("deeper/result.json"))) {
+                refused(in, "--json must be in a folder: " + none + " is none: --json=" + in, "name another file");
+            }
+        }
+        assertFiles("a", "file", "lost");
+        write(folder.resolve("another"));
     }
 
     @Test
     void aKeyOfAConfigurationIsNamedWithItsPlace() throws IOException {
-        Path config = Files.writeString(folder.resolve("net.yaml"), "train:\n  name: a\n  model: absent/net.onnx\n");
+        Path config = Files.writeString(folder.resolve("net.yaml"), "train:\n  name: a\n  model: net.yaml/net.onnx\n");
         ConfigNode train = ConfigNode.read(config).node("train");
         InputException e = assertThrows(
                 InputException.class, () -> OutputFile.of(train, "model").check());
         assertEquals(
-                config + ":3: train.model: the folder " + folder.resolve("absent") + " must exist", e.getMessage());
+                config + ":3: train.model must be in a folder: " + config + " is none: model="
+                        + config.resolve("net.onnx"),
+                e.getMessage());
+        Files.writeString(config, "train:\n  name: a\n  model: absent/net.onnx\n");
         Files.createDirectories(folder.resolve("absent/net.onnx"));
+        ConfigNode again = ConfigNode.read(config).node("train");
         e = assertThrows(
-                InputException.class, () -> OutputFile.of(train, "model").check());
+                InputException.class, () -> OutputFile.of(again, "model").check());
         assertEquals(
                 config + ":3: train.model must be a file, not a folder: model=" + folder.resolve("absent/net.onnx"),
                 e.getMessage());

@@ -3,6 +3,7 @@ package io.fluxmill.driver.sfq;
 
 import io.fluxmill.core.program.sfq.SfqPorts;
 import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.DeviceException;
 import io.fluxmill.driver.transport.Transport.StreamTransfer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,6 +74,7 @@ public final class SfqRunner {
      * Runs the quanta 0 … end − 1 from the initial state.
      *
      * @param stimuli times of pulses by input net, in any order; times outside the run are left out
+     * @throws DeviceException if the emulator stops before the end
      */
     public Run run(Map<String, long[]> stimuli, long end) {
         if (end < 0 || end > TIME_MASK) {
@@ -89,7 +91,9 @@ public final class SfqRunner {
             send(records, sent, count);
             sent += count;
             if (!device.transport().awaitInterrupt(end + TRANSFER_TIMEOUT_CYCLES)) {
-                throw new IllegalStateException(device.manifest().design() + " does not come to the end of the run");
+                throw new DeviceException(device.manifest().design() + " does not come to the end of the run: "
+                        + sent + " of " + records.length + " records of stimuli were taken in " + end + " quanta and "
+                        + TRANSFER_TIMEOUT_CYCLES + " clocks: reset it, or simulate it with fluxmill verify");
             }
             done = device.readField("STATUS", "done") != 0;
             events.add(receive(device.read("EVENTS")));

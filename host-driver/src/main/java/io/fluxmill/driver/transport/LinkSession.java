@@ -5,13 +5,19 @@ import io.fluxmill.core.protocol.LinkCommand;
 import io.fluxmill.core.protocol.LinkStatus;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * One host's requests over a UART link, each carried out once. A request is sent again when the line has been silent for its time-out.
- * After {@value #ATTEMPTS} sends, or when the line is broken or another host has the link, every call throws.
+ * After {@value #ATTEMPTS} sends, {@value #NOISE_SECONDS} seconds of noise, or when the line is broken or another host has the link, every call
+ * throws.
  */
 final class LinkSession {
     static final int ATTEMPTS = 8;
+
+    /** Seconds in which bytes come but no good answer, after which a request is given up. */
+    static final int NOISE_SECONDS = 20;
 
     /** Number of bytes without a good answer after which an attempt is over. */
     private static final int MAX_NOISE = 1 << 16;
@@ -20,6 +26,7 @@ final class LinkSession {
 
     private final SerialLine line;
     private final int session;
+    private final LongSupplier nanoTime;
     private int sequence;
     private TransportException broken;
 
@@ -35,8 +42,14 @@ final class LinkSession {
 
     /** @param session 1 to 65535 */
     LinkSession(SerialLine line, int session) {
+        this(line, session, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock, as {@link System#nanoTime} */
+    LinkSession(SerialLine line, int session, LongSupplier nanoTime) {
         this.line = line;
         this.session = session;
+        this.nanoTime = nanoTime;
     }
 
     SerialTransport.Faults faults() {
@@ -63,10 +76,11 @@ final class LinkSession {
 
     private LinkFrame answered(LinkFrame request) {
         byte[] bytes = request.toLine();
+        long start = nanoTime.getAsLong();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             resends += attempt == 0 ? 0 : 1;
             line.send(bytes);
-            Optional<LinkFrame> answer = await(request);
+            Optional<LinkFrame> answer = await(request, start);
             if (answer.isPresent()) {
                 return accepted(answer.get());
             }
@@ -87,7 +101,7 @@ final class LinkSession {
     }
 
     /** Listens until the answer comes or the line falls silent. */
-    private Optional<LinkFrame> await(LinkFrame request) {
+    private Optional<LinkFrame> await(LinkFrame request, long start) {
         for (int seen = 0; seen < MAX_NOISE; seen++) {
             if (chunkAt == chunkEnd) {
                 chunkAt = 0;
@@ -97,6 +111,9 @@ final class LinkSession {
                     pieceBytes = 0;
                     return Optional.empty();
                 }
+                if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(NOISE_SECONDS)) {
+                    throw noise();
+                }
             }
             Optional<LinkFrame> frame = take(chunk[chunkAt++]);
             if (frame.isPresent() && answers(frame.get(), request)) {
@@ -105,6 +122,13 @@ final class LinkSession {
             stale += frame.isPresent() ? 1 : 0;
         }
         return Optional.empty();
+    }
+
+    /** The line is never silent, and what comes is no answer. */
+    static TransportException noise() {
+        return new TransportException("bytes come but no good answer, for " + NOISE_SECONDS
+                + " seconds: check the bit rate, that the port is the design's, and that the design is loaded and out of"
+                + " reset");
     }
 
     private static boolean answers(LinkFrame frame, LinkFrame request) {

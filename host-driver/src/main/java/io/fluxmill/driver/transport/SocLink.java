@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * A system on chip over its serial line: registers, RAM, feature packets and words of streams through the loader (docs/soc.md). Addresses are
@@ -20,13 +22,14 @@ import java.util.function.BooleanSupplier;
  * one register or to consecutive ones, and sent before anything else or by {@link #flush}; a refusal is thrown then.
  */
 public final class SocLink implements Transport {
-    /** Sends of a frame before the link is given up. */
+    /** Sends of a frame before the link is given up; 20 seconds of noise are the end, too. */
     static final int ATTEMPTS = 4;
 
     private static final int MAX_WORDS = SocLayout.MAX_WORDS;
     private static final String FEATURES = "m_axis_feat";
 
     private final SerialLine line;
+    private final LongSupplier nanoTime;
     private int sequence;
     private int writeAddress;
     private int writeStep;
@@ -55,7 +58,13 @@ public final class SocLink implements Transport {
             int programResult) {}
 
     public SocLink(SerialLine line) {
+        this(line, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock, as {@link System#nanoTime} */
+    SocLink(SerialLine line, LongSupplier nanoTime) {
         this.line = line;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -233,9 +242,10 @@ public final class SocLink implements Transport {
         sequence = sequence + 1 & 0xFF;
         SocFrame frame = new SocFrame(sequence, command.code(), 0, payload);
         TransportException last = null;
+        long start = nanoTime.getAsLong();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                SocFrame answer = answer(frame);
+                SocFrame answer = answer(frame, start);
                 if (answer.status() == SocStatus.CORRUPTED.code()) {
                     last = new TransportException("frames arrive damaged at the system");
                 } else if (answer.status() != SocStatus.OK.code()) {
@@ -250,7 +260,7 @@ public final class SocLink implements Transport {
         throw new TransportException("no good answer after " + ATTEMPTS + " attempts: " + last.getMessage(), last);
     }
 
-    private SocFrame answer(SocFrame frame) throws LineException {
+    private SocFrame answer(SocFrame frame, long start) throws LineException {
         try {
             line.send(frame.toBytes());
             SocFrame answer = SocFrame.receive(line);
@@ -261,19 +271,18 @@ public final class SocLink implements Transport {
             }
             return answer;
         } catch (TransportException e) {
-            drain();
+            drain(start);
             throw new LineException(e);
         }
     }
 
-    /** Waits until the line is silent. */
-    private void drain() {
-        try {
-            while (true) {
-                line.receive(1);
+    /** Waits until the line is silent, unless it is never. */
+    private void drain(long start) {
+        byte[] lost = new byte[1];
+        while (line.receive(lost) > 0) {
+            if (nanoTime.getAsLong() - start > TimeUnit.SECONDS.toNanos(LinkSession.NOISE_SECONDS)) {
+                throw LinkSession.noise();
             }
-        } catch (TransportException silence) {
-            return;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * What a run is to show at some outputs, and how often critical times may be violated; docs/sfq-margins.md has the format.
  *
- * @param times all pulses of an output, ascending, in quanta of 0.1 ps
+ * @param times all pulses of an output, ascending, in quanta of 0.1 ps; none if it is to be silent
  * @param counts number of pulses of an output
  * @param tolerance of the times, in quanta of 0.1 ps
  * @param violations of critical times, in all runs and all cells, collisions in mergers left out; 0 unless given
@@ -53,7 +53,9 @@ public record Expectation(Map<String, long[]> times, Map<String, Integer> counts
                                 + String.join(", ", netlist.outputs()) + ": net=" + net,
                         "correct " + section.keyPath());
             }
-            if (section.isList(net)) {
+            if (section.isEmptyList(net)) {
+                times.put(net, new long[0]);
+            } else if (section.isList(net)) {
                 times.put(
                         net,
                         section.parsedList(net, Stimuli::quanta).stream()
@@ -98,7 +100,9 @@ public record Expectation(Map<String, long[]> times, Map<String, Integer> counts
             for (int i = 0; same && i < seen.length; i++) {
                 same = Math.abs(seen[i] - expected[i]) <= tolerance;
             }
-            if (!same) {
+            if (!same && expected.length == 0) {
+                differences.add(net + " must have no pulse: pulses=" + picoseconds(seen));
+            } else if (!same) {
                 differences.add(
                         net + " must have pulses at " + picoseconds(expected) + " ps: pulses=" + picoseconds(seen));
             }

@@ -2,6 +2,7 @@
 package io.fluxmill.simulator.icarus;
 
 import io.fluxmill.core.cache.ContentCache;
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.simulator.process.Programs;
 import java.io.File;
@@ -39,7 +40,7 @@ public enum EventSimulator {
      *
      * @return what it printed, line by line
      * @throws InputException if the simulator is not there
-     * @throws IllegalStateException if the simulator refuses the file or the run fails, with what it said
+     * @throws EnvironmentException if the simulator refuses the file or the run fails, with what it said
      */
     public List<String> run(Path verilog, String top) {
         compile(verilog, top);
@@ -104,11 +105,13 @@ public enum EventSimulator {
                     .start();
             int status = process.waitFor();
             List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
-            Files.delete(output);
             if (status != 0) {
-                throw new IllegalStateException(
-                        command + " failed: " + String.join("\n", lines.subList(0, Math.min(10, lines.size()))));
+                throw new EnvironmentException(
+                        command.get(0) + " failed with exit code " + status + ": "
+                                + (lines.isEmpty() ? "it said nothing" : lines.get(0)),
+                        "the whole output is in " + output + "; make room and memory, and run the command again");
             }
+            Files.delete(output);
             return lines;
         } catch (IOException e) {
             if (e.getMessage().contains("Cannot run program")) {

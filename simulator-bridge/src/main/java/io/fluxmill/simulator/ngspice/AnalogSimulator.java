@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.simulator.ngspice;
 
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.simulator.process.Programs;
 import java.io.File;
@@ -35,7 +36,7 @@ public final class AnalogSimulator {
      * @param originPs the time in the deck that is 0 in the trace
      * @param endPs of the analysis, in the deck's time
      * @throws InputException if ngspice is not there
-     * @throws IllegalStateException if ngspice refuses the deck or ends early, with what it said
+     * @throws EnvironmentException if ngspice refuses the deck or ends early, with what it said
      */
     public static AnalogTrace run(Path deck, Map<String, String> probes, double originPs, double endPs) {
         Path result = deck.resolveSibling(deck.getFileName() + ".raw");
@@ -44,12 +45,17 @@ public final class AnalogSimulator {
             String said =
                     call(deck.toAbsolutePath().getParent(), deck.getFileName().toString(), result);
             if (!Files.exists(result)) {
-                throw new IllegalStateException("ngspice has no result of " + deck + ": " + said);
+                throw failure("ngspice has no result of " + deck + ": " + said);
             }
             RawFile raw = RawFile.read(result);
             if (raw.lastTime() < (endPs - 0.1) * PS) {
-                throw new IllegalStateException(
-                        "ngspice stopped at " + raw.lastTime() / PS + " ps in " + deck + ": " + said);
+                throw failure(String.format(
+                        Locale.ROOT,
+                        "ngspice stopped at %.1f of %.1f ps in %s: %s",
+                        raw.lastTime() / PS,
+                        endPs,
+                        deck,
+                        said));
             }
             Map<String, double[]> pulses = new LinkedHashMap<>();
             probes.forEach((net, probe) -> pulses.put(net, crossings(raw, raw.variable(probe), originPs)));
@@ -57,6 +63,11 @@ public final class AnalogSimulator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static EnvironmentException failure(String fact) {
+        return new EnvironmentException(
+                fact, "end the run earlier (stimuli.end-ps), or leave ngspice out of verify.back-ends");
     }
 
     /** Where a phase passes π, 3π, 5π ... for the first time, by linear interpolation, in ps. */
@@ -92,9 +103,9 @@ public final class AnalogSimulator {
                     .filter(line -> line.toLowerCase(Locale.ROOT).contains("error") || line.contains("Timestep"))
                     .limit(5)
                     .toList();
-            String said = errors.isEmpty() ? "exit code " + status : String.join("\n", errors);
+            String said = errors.isEmpty() ? "exit code " + status : String.join("; ", errors);
             if (status != 0) {
-                throw new IllegalStateException("ngspice failed on " + folder.resolve(deck) + ": " + said);
+                throw failure("ngspice failed on " + folder.resolve(deck) + ": " + said);
             }
             return said;
         } catch (IOException e) {

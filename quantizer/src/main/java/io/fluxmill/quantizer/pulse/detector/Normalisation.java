@@ -22,7 +22,18 @@ public record Normalisation(int[] gains, int gainShift, int activationBits) {
 
     /** Peaks end at 255 for 8-bit activations, and at about 34,800 for 16-bit ones, as far as 16-bit gains reach. */
     public static Normalisation toTop(int activationBits) {
-        int top = (1 << activationBits) - 1;
+        return to(activationBits, (1 << activationBits) - 1);
+    }
+
+    /**
+     * Peaks end at an element, as far as 16-bit gains reach.
+     *
+     * @param top 1 to {@code 2^activationBits − 1}
+     */
+    public static Normalisation to(int activationBits, int top) {
+        if (top < 1 || top >= 1 << activationBits) {
+            throw new IllegalArgumentException("top must be 1 to " + ((1 << activationBits) - 1) + ": top=" + top);
+        }
         int shift = 0;
         while (largestGain((double) top * (1 << shift + 1)) <= MAX_GAIN) {
             shift++;

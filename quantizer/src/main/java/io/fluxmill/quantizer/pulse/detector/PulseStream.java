@@ -24,7 +24,7 @@ public record PulseStream(int[] codes, List<Pulse> pulses) {
      *
      * @param timeSamples its beginning, in samples from the first one of the stream
      * @param amplitude height over the baseline, ADC counts
-     * @param pileUp whether it was put on top of the pulse before it
+     * @param pileUp whether it begins within a window of the pulse before it
      */
     public record Pulse(double timeSamples, double amplitude, boolean pileUp) {}
 
@@ -32,7 +32,7 @@ public record PulseStream(int[] codes, List<Pulse> pulses) {
      * How pulses come.
      *
      * @param quiet samples before the first pulse, in which the running baseline settles
-     * @param gap least distance of two pulses, samples
+     * @param gap least distance of two pulses, samples; 0 with a mean is a Poisson process
      * @param meanExtra mean of the exponentially distributed time that is added to each gap, samples; 1 or more makes the phase
      *     of the sampling clock uniform
      * @param pileUpShare share of the pulses that another one follows within a window
@@ -50,10 +50,17 @@ public record PulseStream(int[] codes, List<Pulse> pulses) {
             double maxAmplitude,
             double drift,
             double driftPeriod) {
+        /** A mean of extra time that makes the phase of the sampling clock uniform, samples. */
+        public static final double PHASES = 8;
+
         public Traffic {
             require(quiet >= 0, "quiet", "0 or more", quiet);
-            require(gap > 0, "gap", "above 0", gap);
-            require(meanExtra >= 0, "meanExtra", "0 or more", meanExtra);
+            require(gap >= 0, "gap", "0 or more", gap);
+            require(
+                    meanExtra >= 0 && gap + meanExtra > 0,
+                    "meanExtra",
+                    "0 or more, and above 0 without a gap",
+                    meanExtra);
             require(pileUpShare >= 0 && pileUpShare <= 1, "pileUpShare", "0 to 1", pileUpShare);
             require(minAmplitude <= maxAmplitude, "minAmplitude", "at most maxAmplitude", minAmplitude);
             require(driftPeriod > 0, "driftPeriod", "above 0", driftPeriod);
@@ -67,7 +74,7 @@ public record PulseStream(int[] codes, List<Pulse> pulses) {
 
         /** Pulses well apart on a constant baseline, heights spread evenly. */
         public static Traffic apart(int quiet, double gap, double minAmplitude, double maxAmplitude) {
-            return new Traffic(quiet, gap, 8, 0, minAmplitude, maxAmplitude, 0, 1);
+            return new Traffic(quiet, gap, PHASES, 0, minAmplitude, maxAmplitude, 0, 1);
         }
     }
 
@@ -97,8 +104,9 @@ public record PulseStream(int[] codes, List<Pulse> pulses) {
         List<Pulse> pulses = new ArrayList<>();
         double time = traffic.quiet();
         for (int n = 0; n < count; n++) {
-            time += traffic.gap() - traffic.meanExtra() * StrictMath.log(1 - random.uniform());
-            pulses.add(new Pulse(time, height(traffic, random), false));
+            double distance = traffic.gap() - traffic.meanExtra() * StrictMath.log(1 - random.uniform());
+            time += distance;
+            pulses.add(new Pulse(time, height(traffic, random), n > 0 && distance < setup.window()));
             if (random.uniform() < traffic.pileUpShare()) {
                 time += random.uniform(1, setup.window());
                 pulses.add(new Pulse(time, height(traffic, random), true));

@@ -56,6 +56,28 @@ public final class TfliteReader {
         }
     }
 
+    /**
+     * What the codes of a model's input mean: a real value is {@code scale · (code − zeroPoint)}, and {@code code − zeroPoint} is the engine's element.
+     *
+     * @param scale above 0
+     * @param zeroPoint −128 to 127
+     */
+    public record Input(double scale, int zeroPoint) {
+        private static final int LARGEST_CODE = Byte.MAX_VALUE;
+
+        /** The largest element that the model's codes can be. */
+        public int top() {
+            return LARGEST_CODE - zeroPoint;
+        }
+    }
+
+    /** The input of a model that {@link #read} accepts. */
+    public static Input input(Path file) {
+        TfliteModel model = new TfliteModel(ByteSource.wholeFile(file));
+        Tensor input = model.tensor(model.inputs()[0]);
+        return new Input(input.scales()[0], (int) input.zeroPoints()[0]);
+    }
+
     private PulseNetwork network() {
         if (model.subgraphs() != 1 || model.inputs().length != 1 || model.outputs().length != 1) {
             throw new InputException(
@@ -68,6 +90,13 @@ public final class TfliteReader {
         operators.forEach(this::requireSupported);
         current = model.inputs()[0];
         Tensor input = activations(current);
+        long zeroPoint = input.zeroPoints()[0];
+        if (zeroPoint < Byte.MIN_VALUE || zeroPoint >= Byte.MAX_VALUE) {
+            throw new InputException(
+                    file + ": tensor " + input.name() + " must have a zero point from -128 to 126: zero point="
+                            + zeroPoint,
+                    "convert the model with full integer quantisation (int8 input and output)");
+        }
         for (Operator operator : operators) {
             read(operator);
         }

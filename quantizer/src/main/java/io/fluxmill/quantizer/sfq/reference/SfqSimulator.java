@@ -23,6 +23,9 @@ public final class SfqSimulator {
     private static final int NET_BITS = 20;
     private static final long MAX_TIME = 1L << (62 - NET_BITS);
 
+    /** The most pulses of a run on all nets together; each is kept with its time. */
+    static final int MAX_PULSES = 20_000_000;
+
     private final Netlist netlist;
     private final List<String> nets;
     private final Map<String, Integer> netIndex = new HashMap<>();
@@ -68,6 +71,7 @@ public final class SfqSimulator {
      *
      * @param stimuli times of pulses by input net, in any order; times outside the run are left out
      * @return the pulses of all nets and all violations
+     * @throws PulseFlood if there are more than {@value #MAX_PULSES} pulses, because the netlist oscillates or the run is too long
      * @throws IllegalArgumentException if a stimulus is for a net that is no input
      */
     public SfqTrace run(Map<String, long[]> stimuli, long end) {
@@ -96,6 +100,7 @@ public final class SfqSimulator {
         private final CellState[] cells;
         private final int[][] outputs;
         private final Random jitter = new Random(jitterSeed);
+        private int kept;
 
         Run(Map<String, long[]> stimuli, long end, Consumer<TimingViolation> told) {
             this.end = end;
@@ -135,6 +140,9 @@ public final class SfqSimulator {
                     if (!pulses[net].add(time)) {
                         continue;
                     }
+                    if (kept++ == MAX_PULSES) {
+                        throw new PulseFlood(time, end, MAX_PULSES, busiest());
+                    }
                     for (int sink : sinks[net]) {
                         arrivals = count == arrivals.length ? Arrays.copyOf(arrivals, 2 * count) : arrivals;
                         arrivals[count++] = sink;
@@ -150,6 +158,14 @@ public final class SfqSimulator {
                 byNet.put(nets.get(net), pulses[net].toArray());
             }
             return new SfqTrace(byNet, violations);
+        }
+
+        private String busiest() {
+            int most = 0;
+            for (int net = 1; net < pulses.length; net++) {
+                most = pulses[net].size > pulses[most].size ? net : most;
+            }
+            return nets.get(most);
         }
 
         private void arrive(int instance, int input, long time) {

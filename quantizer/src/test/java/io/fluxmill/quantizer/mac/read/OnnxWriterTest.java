@@ -246,17 +246,18 @@ class OnnxWriterTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsAnError(@TempDir Path folder) throws IOException {
+    void aFolderThatIsNotThereIsMade(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("absent").resolve("model.onnx");
         Network network = quantised();
-        InputException e = assertThrows(InputException.class, () -> OnnxWriter.write(network, path));
-        assertEquals("model: the folder " + path.getParent() + " must exist", e.getMessage());
-        assertEquals("create it, or name another file", e.remedy());
-        Files.createDirectory(path.getParent());
         OnnxWriter.write(network, path);
         assertArrayEquals(OnnxWriter.toBytes(network), Files.readAllBytes(path));
         try (Stream<Path> files = Files.list(path.getParent())) {
             assertEquals(List.of(path), files.toList(), "nothing is left beside it");
         }
+        InputException e =
+                assertThrows(InputException.class, () -> OnnxWriter.write(network, path.resolve("model.onnx")));
+        assertEquals(
+                "model must be in a folder: " + path + " is none: model=" + path.resolve("model.onnx"), e.getMessage());
+        assertEquals("name another file", e.remedy());
     }
 }

@@ -23,6 +23,20 @@ class NormalisationTest {
         assertEquals(34815, Normalisation.toTop(16).top(), 1);
     }
 
+    @Test
+    void peaksComeToAnyElement() {
+        int tops = 0;
+        for (int top = 1; top <= 255; top++, tops++) {
+            Normalisation normalisation = Normalisation.to(8, top);
+            for (int peak = 16; peak < 1 << 17; peak += 1 + peak / 97) {
+                int element = normalisation.element(peak, peak);
+                assertTrue(
+                        element <= top && element >= Math.floor(top * 16 / 17.0) - 1, "top=" + top + " peak=" + peak);
+            }
+        }
+        assertEquals(255, tops);
+    }
+
     /** The contract's R(y·G, s), with the clip, in exact decimals. */
     @Test
     void elementsAreRoundedHalfAwayFromZeroAndSaturate() {

@@ -52,6 +52,29 @@ class PulseStreamTest {
         assertEquals(0.5, phases / stream.pulses().size(), 0.02);
     }
 
+    /** Distances of a Poisson process are exponential: mean, and share below a window, 1 - e^(-window / mean). */
+    @Test
+    void withoutAGapPulsesAreAPoissonProcess() {
+        int count = 20_000;
+        for (double mean : new double[] {10, 100, 1000}) {
+            PulseStream stream = PulseStream.make(SETUP, new Traffic(100, 0, mean, 0, 300, 2000, 0, 1), count, 6);
+            assertEquals(count, stream.pulses().size());
+            double share = 1 - Math.exp(-SETUP.window() / mean);
+            long closer = 0;
+            long told = 0;
+            for (int i = 1; i < count; i++) {
+                double gap = stream.pulses().get(i).timeSamples()
+                        - stream.pulses().get(i - 1).timeSamples();
+                closer += gap < SETUP.window() ? 1 : 0;
+                told += stream.pulses().get(i).pileUp() ? 1 : 0;
+            }
+            assertEquals(closer, told);
+            assertEquals(count * share, closer, 4 * Math.sqrt(count * share * (1 - share)));
+            double last = stream.pulses().get(count - 1).timeSamples();
+            assertEquals(mean, (last - 100) / count, 4 * mean / Math.sqrt(count));
+        }
+    }
+
     @Test
     void sameSeedSameStream() {
         Traffic traffic = Traffic.apart(50, 80, 1000, 1000);
@@ -63,7 +86,7 @@ class PulseStreamTest {
     @Test
     void refusesATrafficThatIsNone() {
         IllegalArgumentException e =
-                assertThrows(IllegalArgumentException.class, () -> new Traffic(0, 0, 1, 0, 1, 2, 0, 1));
-        assertEquals("gap must be above 0: gap=0.0", e.getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new Traffic(0, -1, 1, 0, 1, 2, 0, 1));
+        assertEquals("gap must be 0 or more: gap=-1.0", e.getMessage());
     }
 }
