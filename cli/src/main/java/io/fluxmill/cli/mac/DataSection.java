@@ -45,7 +45,8 @@ record DataSection(DatasetConfig inputs, DataFile outputs, DataFile calibration)
         Dataset data = Dataset.read(inputs);
         data.requireFits(network.inputShape().elements(), network.inputShape() + " of " + network.name());
         for (int i = 0; data.hasLabels() && i < data.count(); i++) {
-            int classes = network.last().outputShape().elements();
+            int outputs = network.last().outputShape().elements();
+            int classes = Math.max(2, outputs);
             if (data.label(i) < 0 || data.label(i) >= classes) {
                 throw new InputException(
                         (inputs.labels() == null ? inputs.inputs() : inputs.labels()) + ": labels must be from 0 to "

@@ -65,14 +65,14 @@ record MacWorkload(MacModel model, Yardstick yardstick, int samples) {
      * @param results codes {@code [at least count][elements]} of the first samples, whoever computed them
      */
     double quality(Quantized quantized, short[] results, int count) {
-        if (yardstick.hasLabels()) {
+        int elements = network().last().outputShape().elements();
+        if (yardstick.hasLabels() && elements > 1) {
             return yardstick.accuracy(new ReferenceExecutor(quantized.network()).classes(results, count));
         }
-        int elements = network().last().outputShape().elements();
         double[][] real = new double[count][];
         for (int s = 0; s < count; s++) {
             real[s] = quantized.network().decode(Arrays.copyOfRange(results, s * elements, (s + 1) * elements));
         }
-        return yardstick.error(real);
+        return yardstick.hasLabels() ? yardstick.accuracy(yardstick.twoClasses(real)) : yardstick.error(real);
     }
 }

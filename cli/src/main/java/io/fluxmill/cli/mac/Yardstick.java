@@ -21,7 +21,18 @@ public final class Yardstick {
         this.data = data;
         this.ending = ending;
         this.wanted = wanted == null ? ended(toDouble(outputs)) : toDouble(wanted);
-        floatQuality = data.hasLabels() ? data.accuracy(outputs) : error(toDouble(outputs));
+        floatQuality = data.hasLabels() ? floatAccuracy(outputs) : error(toDouble(outputs));
+    }
+
+    private double floatAccuracy(float[][] outputs) {
+        return outputs[0].length == 1 ? accuracy(twoClasses(toDouble(outputs))) : data.accuracy(outputs);
+    }
+
+    /** Classes 0 and 1 of a network with one output, whose share of class 1 (after a Sigmoid at the end, if there is one) is above one half. */
+    int[] twoClasses(double[][] results) {
+        return Arrays.stream(results)
+                .mapToInt(result -> ending.apply(result)[0] > 0.5 ? 1 : 0)
+                .toArray();
     }
 
     private double[][] ended(double[][] results) {

@@ -2,9 +2,9 @@
 package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.quantizer.mac.graph.Network.Ending;
-import io.fluxmill.quantizer.mac.graph.Network.Geometry;
-import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Linear models as scikit-learn exports them. Source: <a href="https://onnx.ai/onnx/operators/index_ml.html">operators of ai.onnx.ml</a>.
@@ -24,7 +24,7 @@ final class LinearModels {
     }
 
     /** Its second output; the first, the label, is the class of the largest score. */
-    static Feature classifier(NodeScope node, NetworkBuilder builder) {
+    static List<Value> classifier(NodeScope node, NetworkBuilder builder) {
         node.ignore("classlabels_ints", "classlabels_strings", "multi_class");
         String transform = node.string("post_transform", "NONE");
         Feature scores = linear(
@@ -43,7 +43,7 @@ final class LinearModels {
                 transform.equals("NONE") || node.isLast(),
                 "must be the last operator",
                 "export the model without a tail");
-        return scores;
+        return Arrays.asList(null, scores);
     }
 
     private static Feature linear(NodeScope node, NetworkBuilder builder, int rows) {
@@ -60,20 +60,10 @@ final class LinearModels {
                 "must have " + rows + " x " + depth + " coefficients, not " + coefficients.length,
                 "export the model again");
         float[] weights = new float[coefficients.length];
-        Feature whole = x.isWhole() ? x : builder.own(node, x);
         for (int i = 0; i < weights.length; i++) {
-            weights[i / depth * depth + whole.at(i % depth)] = (float) coefficients[i];
+            weights[i] = (float) coefficients[i];
         }
-        LayerDraft.Matrix draft = new LayerDraft.Matrix(
-                node.label(),
-                builder.id(node),
-                whole.tensor(),
-                whole.shape(),
-                new Shape(rows, 1, 1),
-                Geometry.dense(whole.shape()),
-                weights,
-                null);
-        Feature y = builder.add(draft, new int[] {1, rows});
+        Feature y = MatrixLowering.vector(node, builder, x, weights, null, new int[] {1, rows});
         if (!node.has("intercepts")) {
             return y;
         }

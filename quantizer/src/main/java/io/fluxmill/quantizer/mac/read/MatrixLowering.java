@@ -127,7 +127,7 @@ final class MatrixLowering {
     }
 
     /** A dense layer takes its input in any order: that of its weights changes instead. */
-    private static Feature vector(
+    static Feature vector(
             NodeScope node, NetworkBuilder builder, Feature given, float[] weights, Quant quant, int[] result) {
         LayerDraft.Matrix before = quant == null ? builder.affineBefore(given) : null;
         Feature x = given.isWhole() ? given : builder.own(node, given);

@@ -27,6 +27,7 @@ public final class TestModel {
     private final List<ProtoWriter> nodes = new ArrayList<>();
     private final ProtoWriter graph = new ProtoWriter();
     private final Map<String, Integer> domains = new TreeMap<>();
+    private final List<ProtoWriter> outputs = new ArrayList<>();
 
     /** @param inputDims with the batch */
     public TestModel(int opset, int... inputDims) {
@@ -102,6 +103,15 @@ public final class TestModel {
         return this;
     }
 
+    /** Adds an output of the graph after "y". */
+    TestModel output(String name, ElementType type) {
+        ProtoWriter tensor = new ProtoWriter().integer(OnnxFields.TENSOR_TYPE_ELEMENT, type.onnxCode);
+        outputs.add(new ProtoWriter()
+                .string(OnnxFields.VALUE_NAME, name)
+                .message(OnnxFields.VALUE_TYPE, new ProtoWriter().message(OnnxFields.TYPE_TENSOR, tensor)));
+        return this;
+    }
+
     /** Adds a further output to the last node. */
     public TestModel secondOutput(String name) {
         nodes.get(nodes.size() - 1).string(OnnxFields.NODE_OUTPUT, name);
@@ -156,6 +166,7 @@ public final class TestModel {
         whole.string(OnnxFields.GRAPH_NAME, "test");
         whole.message(OnnxFields.GRAPH_INPUT, valueInfo("x", inputDims));
         whole.message(OnnxFields.GRAPH_OUTPUT, valueInfo("y", null));
+        outputs.forEach(output -> whole.message(OnnxFields.GRAPH_OUTPUT, output));
         ProtoWriter version =
                 new ProtoWriter().string(OnnxFields.OPSET_DOMAIN, "").integer(OnnxFields.OPSET_VERSION, opset);
         ProtoWriter model =
