@@ -254,10 +254,7 @@ public final class Quantizer {
     private MacProgram.TableStep function(FunctionLayer layer) {
         Tensor input = tensor(layer.input());
         Tensor output = tensor(layer.output());
-        short[] table = new short[1 << input.format().widthBits()];
-        for (int code = 0; code < table.length; code++) {
-            table[code] = (short) output.encode(0, layer.function().apply(input.decode(0, code)));
-        }
+        short[] table = FunctionTable.of(layer.function(), input, output);
         return new MacProgram.TableStep(
                 layer.name(), tensors.index(layer.input()), tensors.index(layer.output()), table);
     }

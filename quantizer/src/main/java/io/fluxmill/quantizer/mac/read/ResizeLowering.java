@@ -72,23 +72,24 @@ final class ResizeLowering {
         }
         int[] source = new int[count];
         for (int i = 0; i < count; i++) {
-            double at = original(node, i, size, count, scale, coordinates);
+            float at = original(node, i, size, count, (float) scale, coordinates);
             source[i] = Math.max(0, Math.min(size - 1, rounded(node, at, rounding)));
         }
         return x.pick(Indices.resized(x.dims(), axis, count), Indices.alongAxis(x.dims(), axis, count, i -> source[i]));
     }
 
-    private static double original(NodeScope node, int i, int size, int count, double scale, String mode) {
+    /** In float, as onnxruntime does: a place halfway between two elements depends on it. */
+    private static float original(NodeScope node, int i, int size, int count, float scale, String mode) {
         return switch (mode) {
-            case "half_pixel" -> (i + 0.5) / scale - 0.5;
+            case "half_pixel" -> (i + 0.5f) / scale - 0.5f;
             case "half_pixel_symmetric" -> {
-                double adjustment = count / (scale * size);
-                double center = size / 2.0;
-                yield center * (1 - adjustment) + (i + 0.5) / scale - 0.5;
+                float adjustment = count / (scale * size);
+                float center = size / 2.0f;
+                yield center * (1 - adjustment) + (i + 0.5f) / scale - 0.5f;
             }
-            case "pytorch_half_pixel" -> count > 1 ? (i + 0.5) / scale - 0.5 : 0;
-            case "tf_half_pixel_for_nn" -> (i + 0.5) / scale;
-            case "align_corners" -> count > 1 ? i * (size - 1.0) / (count - 1) : 0;
+            case "pytorch_half_pixel" -> count > 1 ? (i + 0.5f) / scale - 0.5f : 0;
+            case "tf_half_pixel_for_nn" -> (i + 0.5f) / scale;
+            case "align_corners" -> count > 1 ? i * (size - 1.0f) / (count - 1) : 0;
             case "asymmetric" -> i / scale;
             default -> throw node.refuse(
                     "has coordinate_transformation_mode=" + mode + ", which is not supported",
@@ -96,11 +97,11 @@ final class ResizeLowering {
         };
     }
 
-    private static int rounded(NodeScope node, double at, String mode) {
+    private static int rounded(NodeScope node, float at, String mode) {
         return (int)
                 switch (mode) {
-                    case "round_prefer_floor" -> Math.ceil(at - 0.5);
-                    case "round_prefer_ceil" -> Math.floor(at + 0.5);
+                    case "round_prefer_floor" -> Math.ceil(at - 0.5f);
+                    case "round_prefer_ceil" -> Math.floor(at + 0.5f);
                     case "floor" -> Math.floor(at);
                     case "ceil" -> Math.ceil(at);
                     default -> throw node.refuse(

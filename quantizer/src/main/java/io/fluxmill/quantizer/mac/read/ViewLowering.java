@@ -48,7 +48,8 @@ final class ViewLowering {
 
     /** Sizes are an attribute before opset 13, an input since; equal parts without them. */
     static List<Value> split(NodeScope node) {
-        Feature x = node.feature(0);
+        // Several outputs see one tensor.
+        Feature x = node.feature(0).shared();
         int axis = node.axis(node.integer("axis", 0), x.dims().length);
         int size = x.dims()[axis];
         int parts = node.integer("num_outputs", node.outputCount());
