@@ -220,7 +220,7 @@ public final class GraphLowering {
         }
         Operators.Lowering lowering = Operators.of(node.operator());
         if (lowering == null) {
-            throw node.refuse("is not supported", REMEDY);
+            throw node.refuse(Operators.REFUSED.getOrDefault(node.operator(), "is not supported"), REMEDY);
         }
         Quant codes = node.firstCodes();
         if (codes == null || reads(node)) {

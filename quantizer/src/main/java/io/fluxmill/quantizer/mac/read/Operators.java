@@ -45,6 +45,17 @@ public final class Operators {
 
     private static final Map<String, Lowering> LOWERINGS = new TreeMap<>();
 
+    /** Why operators that users bring are refused; the rest is not known. */
+    static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
+            "DynamicQuantizeLinear", "finds its scale anew for each sample; quantise the model statically",
+            "TreeEnsembleClassifier", "is made of decision trees, which multiply nothing",
+            "TreeEnsembleRegressor", "is made of decision trees, which multiply nothing",
+            "SVMClassifier", "is a support vector machine, which no engine computes",
+            "SVMRegressor", "is a support vector machine, which no engine computes",
+            "Loop", "runs a graph of its own, which no engine computes",
+            "Scan", "runs a graph of its own, which no engine computes",
+            "If", "chooses between graphs, which no engine computes"));
+
     static {
         engine("Gemm", "transA=0; C constant", MatrixLowering::gemm);
         engine(

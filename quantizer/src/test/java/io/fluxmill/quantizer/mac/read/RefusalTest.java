@@ -33,6 +33,16 @@ class RefusalTest {
     }
 
     @Test
+    void operatorsThatAreRefusedWithAReason() {
+        refuses(
+                VECTOR,
+                m -> m.node("DynamicQuantizeLinear", "y", "x"),
+                "node \"y_node\" (DynamicQuantizeLinear) finds its scale anew for each sample; quantise the model statically",
+                "replace it, or end before this node with model-output and leave the rest to the host; docs/operators.md"
+                        + " lists what is supported");
+    }
+
+    @Test
     void unsupportedDomain() {
         InputException e = assertThrows(InputException.class, () -> {
             TestModel model = new TestModel(13, VECTOR);
