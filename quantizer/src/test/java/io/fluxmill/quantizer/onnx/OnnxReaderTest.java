@@ -107,12 +107,12 @@ class OnnxReaderTest {
                 "export the model again");
         refusesTensor(
                 typed(ElementType.FLOAT32).integer(OnnxFields.TENSOR_LOCATION, 1),
-                "is stored in another file",
-                "save the model as one file, without external data");
+                "must lie in a file beside the model: location=",
+                "save the model as one file, or export it again");
         refusesTensor(
-                new ProtoWriter().string(OnnxFields.TENSOR_NAME, "t").integer(OnnxFields.TENSOR_TYPE, 10),
-                "has the element type 10, which is not supported",
-                "store it as float, double, int8, uint8, int16, uint16, int32, int64 or bool");
+                new ProtoWriter().string(OnnxFields.TENSOR_NAME, "t").integer(OnnxFields.TENSOR_TYPE, 14),
+                "has the element type 14, which is not supported",
+                "store it as a float type, an integer type of 4 to 64 bits, or bool");
     }
 
     /** Cut at every byte: a sentence with the file's name, or a model that is whole up to what was cut; never another error. */
