@@ -3,7 +3,7 @@
 #define INT8X8_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define INT8X8_HASH 0x51b61b0bu
+#define INT8X8_HASH 0x9b401ad3u
 
 /* Sizes of the design. */
 #define INT8X8_ROWS 8u
@@ -16,6 +16,7 @@
 #define INT8X8_TOTAL_BITS 144u
 #define INT8X8_MULTIPLIER_BITS 16u
 #define INT8X8_RESCALE_BITS 16u
+#define INT8X8_ROUNDINGS 3u
 #define INT8X8_MAC_LATENCY 5u
 #define INT8X8_OUTPUT_LATENCY 9u
 

@@ -3,7 +3,7 @@
 #define NPE8X8_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define NPE8X8_HASH 0xf692cf3au
+#define NPE8X8_HASH 0x144feb92u
 
 /* Sizes of the design. */
 #define NPE8X8_ROWS 8u
@@ -16,6 +16,7 @@
 #define NPE8X8_TOTAL_BITS 144u
 #define NPE8X8_MULTIPLIER_BITS 13u
 #define NPE8X8_RESCALE_BITS 16u
+#define NPE8X8_ROUNDINGS 3u
 #define NPE8X8_MAC_LATENCY 5u
 #define NPE8X8_OUTPUT_LATENCY 9u
 

@@ -64,17 +64,26 @@ public record IntegerFormat(int widthBits) implements NumberFormat {
         return new Unpacked(value < 0, Math.abs(value), 0);
     }
 
+    /** {@link Rounding#NEAREST_TWICE} and {@link Rounding#FLOAT32} are refused: they round what comes before, too. */
     @Override
     public int round(boolean negative, long significand, int exponent, Rounding rounding) {
-        long limit = (1L << (widthBits - 1)) - (negative ? 0 : 1);
-        long magnitude = Math.min(limit, nearestInteger(significand, exponent, rounding));
-        return (int) (negative ? -magnitude : magnitude) & ((1 << widthBits) - 1);
+        long magnitude = nearest(negative, significand, exponent, rounding);
+        return saturate(negative ? -magnitude : magnitude);
     }
 
-    /** {@code significand * 2^exponent} to the nearest integer; any value of at least 2^16 where that is the truth. */
-    private static long nearestInteger(long significand, int exponent, Rounding rounding) {
+    /** The code of the nearest integer that there is. */
+    int saturate(long value) {
+        int limit = narBits();
+        return (int) Math.max(-limit, Math.min(limit - 1, value)) & 2 * limit - 1;
+    }
+
+    /**
+     * The magnitude of {@code significand * 2^exponent}, the magnitude of a number, to the nearest integer; any value of at least 2^16 where that is the
+     * truth.
+     */
+    static long nearest(boolean negative, long significand, int exponent, Rounding rounding) {
         if (exponent < 0) {
-            return RoundedShift.right(significand, -exponent, rounding);
+            return RoundedShift.right(negative, significand, -exponent, rounding);
         }
         boolean below2To16 = 64 - Long.numberOfLeadingZeros(significand) + (long) exponent <= 16;
         return significand == 0 ? 0 : below2To16 ? significand << exponent : 1L << 16;

@@ -108,7 +108,8 @@ public record MinifloatFormat(int exponentBits, int mantissaBits) implements Num
         }
         int binade = Math.max(leading, minExponent());
         int drop = binade - mantissaBits - exponent;
-        long rounded = drop <= 0 ? significand << -drop : RoundedShift.right(significand, drop, Rounding.NEAREST_EVEN);
+        long rounded =
+                drop <= 0 ? significand << -drop : RoundedShift.right(false, significand, drop, Rounding.NEAREST_EVEN);
         return (int) Math.min(largest, ((long) (binade - minExponent()) << mantissaBits) + rounded);
     }
 

@@ -116,7 +116,7 @@ public record PositFormat(int widthBits, int exponentBits) implements NumberForm
         long prefix = regimeBits << exponentBits | exponentField;
         long string = prefix << ROUND_FRACTION_BITS | fraction(significand << leadingZeros);
         int drop = regimeLength + exponentBits + ROUND_FRACTION_BITS - (widthBits - 1);
-        return (int) RoundedShift.right(string, drop, Rounding.NEAREST_EVEN);
+        return (int) RoundedShift.right(false, string, drop, Rounding.NEAREST_EVEN);
     }
 
     /** The fraction below the leading one in bit 63, with a sticky last bit. */

@@ -19,7 +19,7 @@ public final class Requantize {
      */
     public static long scale(int value, int multiplier, int shift, Rounding rounding) {
         long product = Math.abs((long) value) * multiplier;
-        long magnitude = shift == 0 ? product : RoundedShift.right(product, shift, rounding);
+        long magnitude = shift == 0 ? product : RoundedShift.right(value < 0, product, shift, rounding);
         return value < 0 ? -magnitude : magnitude;
     }
 

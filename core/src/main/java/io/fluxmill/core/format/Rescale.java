@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * x        = the low 10 bits of s as two's complement, -512 to 511;   flip = bit 15 of s
  * m'       = m + f / 2^15                                            f is 0 on engines with {@code rescale-bits} 16
  * value    = (-1)^(negative xor flip) * (mant * m') * 2^(e + x)      2^15 * mant * m' has at most 63 bits
- * code     = value rounded once to the result format (saturating, Rounding as selected)
+ * code     = value rounded once to the result format, saturating, ties to even; integers: as below
  * result   = NaR code if the accumulator is NaR, else code clipped to [clipLow, clipHigh] in {@link NumberFormat#order}
  * </pre>
  *
@@ -26,6 +26,26 @@ import java.math.BigInteger;
  * for results of up to 16 bits).
  *
  * The bias has 32 bits and a sign; a multiplier has 16 bits without sign: 0 or 0x8000..0xFFFF.
+ *
+ * <h2>Integer results</h2>
+ * The layer selects a {@link Rounding} and has a zero point; for other result formats both are ignored.
+ *
+ * <pre>
+ * code     = saturate(max(-2^16, min(2^16, round(value))) + zeroPoint)
+ * round(v) = NEAREST_EVEN, _AWAY, _UP:  v to the nearest integer; ties to even, away from zero, up
+ *            NEAREST_TWICE:             v + nudge to the nearest integer, ties up
+ *                                       nudge = v &lt; 0 ? -2^(x+31) : 2^(x+31)   if x &lt; -32 and 2^16 &lt;= mag &lt; 2^78, else 0
+ *            FLOAT32:                   v' to the nearest integer, ties to even
+ *                                       v' = as value, with fl(mag) in the place of mant * 2^e and fl(product) of the product
+ *                                       fl(a) = a rounded to 24 significant bits, ties to even, any exponent
+ * </pre>
+ *
+ * These are the int8 kernels: with the integer y = total / 2^16 of 32 bits, the multiplier M = 2^15 * m' of 31 bits and E = x + 32, {@code value = y * M *
+ * 2^(E - 31)}. NEAREST_UP is {@code (y * M + 2^(30 - E)) >> (31 - E)}. NEAREST_TWICE is {@code RoundingDivideByPOT(h, r)}, {@code h =
+ * SaturatingRoundingDoublingHighMul(y << max(E, 0), M)}, {@code r = max(-E, 0)}: h is half up, so for r &gt; 0 and A = |y| * M the magnitude of the result is
+ * {@code floor((floor((A + 2^30 - neg) / 2^31) + 2^(r - 1)) / 2^r) = floor((A + 2^30 - neg + 2^(30 + r)) / 2^(31 + r))}, neg = 1 for negative numbers: (A +
+ * 2^30) / 2^(31 + r) to the nearest integer, ties up, and 2^30 / 2^(31 + r) = 2^(x + 31). FLOAT32 is {@code rint((float) y * (float) scale)} if the 7 low bits of
+ * M are 0, so that M is a float's significand.
  */
 public final class Rescale {
     /** Bits of bias below the unit of the accumulator. */
@@ -36,6 +56,18 @@ public final class Rescale {
 
     /** Bits of {@code mant}. */
     private static final int MANT_BITS = 32;
+
+    /** Integers of this magnitude and above are the same to every result format, whatever the zero point. */
+    private static final long LARGEST_ROUNDED = 1L << 16;
+
+    /** The nudge of {@link Rounding#NEAREST_TWICE} is 2^(x + 31): in units of the product, 2^(e + x - 15), it is 2^(46 - e). */
+    private static final int NUDGE_BIT = 46;
+
+    /** Scale exponent from which on the kernels shift left: nothing is left to round after the multiplication. */
+    private static final int NO_RIGHT_SHIFT = -32;
+
+    /** Significant bits of a float32. */
+    private static final int FLOAT_BITS = 24;
 
     /** Parameters of one output channel; the 16-bit fields are unsigned in an {@code int}. */
     public record Channel(
@@ -76,11 +108,38 @@ public final class Rescale {
         }
     }
 
-    /** Parameters of a layer. */
+    /**
+     * Parameters of a layer.
+     *
+     * @param zeroPoint added to integer results, -32768 to 32767
+     */
     public record Layer(
-            NumberFormat operand, NumberFormat result, Rounding rounding, int biasShift, int clipLow, int clipHigh) {
-        /** @throws IllegalArgumentException if the shift is not 0 to 255 a clip value is not a code of the result format, or the low one is above the high one */
+            NumberFormat operand,
+            NumberFormat result,
+            Rounding rounding,
+            int biasShift,
+            int clipLow,
+            int clipHigh,
+            int zeroPoint) {
+        /** Without a zero point. */
+        public Layer(
+                NumberFormat operand,
+                NumberFormat result,
+                Rounding rounding,
+                int biasShift,
+                int clipLow,
+                int clipHigh) {
+            this(operand, result, rounding, biasShift, clipLow, clipHigh, 0);
+        }
+
+        /**
+         * @throws IllegalArgumentException if the shift is not 0 to 255, a clip value is not a code of the result format, the low one is above the high one, or the
+         *     zero point has more than 16 bits
+         */
         public Layer {
+            if (zeroPoint != (short) zeroPoint) {
+                throw new IllegalArgumentException("zero point must be -32768 to 32767: zeroPoint=" + zeroPoint);
+            }
             requireRange("biasShift", biasShift, 255);
             requireRange("clipLow", clipLow, 2 * result.narBits() - 1);
             requireRange("clipHigh", clipHigh, 2 * result.narBits() - 1);
@@ -89,6 +148,16 @@ public final class Rescale {
                         "clipLow must not be above clipHigh in %s: clipLow=0x%X clipHigh=0x%X",
                         result.name(), clipLow, clipHigh));
             }
+        }
+
+        /** The rounding that counts: {@link Rounding#NEAREST_EVEN} unless results are integers. */
+        public Rounding appliedRounding() {
+            return result instanceof IntegerFormat ? rounding : Rounding.NEAREST_EVEN;
+        }
+
+        /** The zero point that counts: 0 unless results are integers. */
+        public int appliedZeroPoint() {
+            return result instanceof IntegerFormat ? zeroPoint : 0;
         }
     }
 
@@ -195,7 +264,37 @@ public final class Rescale {
         boolean flip = (scale & 0x8000) != 0;
         long fraction = negative ? channel.negFraction() : channel.posFraction();
         long m = (long) multiplier << FRACTION_BITS | fraction;
-        int code = layer.result().round(negative ^ flip, mant * m, e + x - FRACTION_BITS, layer.rounding());
+        int code = layer.result() instanceof IntegerFormat integer
+                ? integer(integer, layer, negative ^ flip, mant, e, m, x)
+                : layer.result().round(negative ^ flip, mant * m, e + x - FRACTION_BITS, Rounding.NEAREST_EVEN);
         return layer.result().clip(code, layer.clipLow(), layer.clipHigh());
+    }
+
+    private static int integer(IntegerFormat result, Layer layer, boolean negative, long mant, int e, long m, int x) {
+        long product = mant * m;
+        Rounding last = layer.rounding();
+        if (last == Rounding.NEAREST_TWICE) {
+            boolean nudged = x < NO_RIGHT_SHIFT && (e > 0 || mant >= 1 << BIAS_FRACTION_BITS) && e <= NUDGE_BIT;
+            product += nudged ? 1L << (NUDGE_BIT - e) : 0;
+            last = Rounding.NEAREST_UP;
+        } else if (last == Rounding.FLOAT32) {
+            // Rounded to odd at 32 bits, mant rounds to 24 as mag does.
+            product = toFloat(toFloat(mant) * m);
+            last = Rounding.NEAREST_EVEN;
+        }
+        int exponent = e + x - FRACTION_BITS;
+        if (product < 0) {
+            // From 2^63 on as an unsigned number: the last bit becomes sticky, 62 places below the first.
+            product = product >>> 1 | product & 1;
+            exponent++;
+        }
+        long magnitude = Math.min(LARGEST_ROUNDED, IntegerFormat.nearest(negative, product, exponent, last));
+        return result.saturate((negative ? -magnitude : magnitude) + layer.zeroPoint());
+    }
+
+    /** To 24 significant bits, ties to even. */
+    private static long toFloat(long magnitude) {
+        int drop = 64 - FLOAT_BITS - Long.numberOfLeadingZeros(magnitude);
+        return drop <= 0 ? magnitude : RoundedShift.right(false, magnitude, drop, Rounding.NEAREST_EVEN) << drop;
     }
 }

@@ -8,17 +8,26 @@ final class RoundedShift {
     /**
      * {@code value / 2^shift} rounded to nearest; ties as {@code rounding} says.
      *
+     * @param negative whether the value is the magnitude of a negative number: what is up for the number is down for its magnitude
      * @param value unsigned, less than 2^63
      * @param shift at least 1; from 64 on the result is 0, because the quotient is below one half
+     * @throws IllegalArgumentException if the rounding is none of a shift alone
      */
-    static long right(long value, int shift, Rounding rounding) {
+    static long right(boolean negative, long value, int shift, Rounding rounding) {
         if (shift > 63) {
             return 0;
         }
         long quotient = value >>> shift;
         long remainder = value & ((1L << shift) - 1);
         long half = 1L << (shift - 1);
-        boolean tieUp = rounding == Rounding.NEAREST_AWAY || (quotient & 1) != 0;
-        return remainder > half || (remainder == half && tieUp) ? quotient + 1 : quotient;
+        boolean grows =
+                switch (rounding) {
+                    case NEAREST_EVEN -> (quotient & 1) != 0;
+                    case NEAREST_AWAY -> true;
+                    case NEAREST_UP -> !negative;
+                    case NEAREST_TWICE, FLOAT32 -> throw new IllegalArgumentException(
+                            "rounding must be even, away or single where a shift is all: round=" + rounding.key());
+                };
+        return remainder > half || (remainder == half && grows) ? quotient + 1 : quotient;
     }
 }

@@ -189,7 +189,7 @@ class ConfigNodeTest {
                 "did you mean map?",
                 () -> engine.choice("family", List.of("map", "pulse")));
         assertRefused(
-                "conf/design.yaml:3: engine.family must be one of nearest-even, nearest-away: family=mac",
+                "conf/design.yaml:3: engine.family must be one of nearest-even, nearest-away, nearest-up, nearest-twice, float32: family=mac",
                 "use one of them",
                 () -> engine.choice("family", Rounding.class));
         assertRefused(

@@ -17,18 +17,30 @@ final class IntegerOracle extends FormatOracle {
 
     @Override
     public int encode(Rational value) {
-        BigInteger up = value.plus(Rational.HALF).floor();
-        boolean tie = Rational.of(up).plus(value.negate()).sameAs(Rational.HALF);
-        return saturate(tie && up.testBit(0) ? up.subtract(BigInteger.ONE) : up);
+        return saturate(nearestEven(value));
     }
 
     /** Ties away from zero. */
     int encodeAway(Rational value) {
-        BigInteger magnitude = value.abs().plus(Rational.HALF).floor();
-        return saturate(value.signum() < 0 ? magnitude.negate() : magnitude);
+        return saturate(nearestAway(value));
     }
 
-    private int saturate(BigInteger value) {
+    BigInteger nearestUp(Rational value) {
+        return value.plus(Rational.HALF).floor();
+    }
+
+    BigInteger nearestEven(Rational value) {
+        BigInteger up = nearestUp(value);
+        boolean tie = Rational.of(up).plus(value.negate()).sameAs(Rational.HALF);
+        return tie && up.testBit(0) ? up.subtract(BigInteger.ONE) : up;
+    }
+
+    BigInteger nearestAway(Rational value) {
+        BigInteger magnitude = nearestUp(value.abs());
+        return value.signum() < 0 ? magnitude.negate() : magnitude;
+    }
+
+    int saturate(BigInteger value) {
         BigInteger limit = BigInteger.ONE.shiftLeft(width - 1);
         BigInteger clamped = value.max(limit.negate()).min(limit.subtract(BigInteger.ONE));
         return clamped.mod(limit.shiftLeft(1)).intValueExact();

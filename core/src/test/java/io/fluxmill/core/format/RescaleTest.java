@@ -51,12 +51,50 @@ class RescaleTest {
         BigInteger parts = BigInteger.valueOf(32768L * m + f);
         Rational value = Rational.of(mant.multiply(parts)).times(Rational.powerOfTwo(e + x - 15));
         Rational signed = negative ^ s >= 32768 ? value.negate() : value;
-        boolean away = layer.rounding() == Rounding.NEAREST_AWAY && oracle instanceof IntegerOracle;
-        int code = away ? ((IntegerOracle) oracle).encodeAway(signed) : oracle.encode(signed);
+        int code = oracle instanceof IntegerOracle integers
+                ? integer(integers, layer, signed, total.abs(), parts, x)
+                : oracle.encode(signed);
         if (oracle.value(code).compareTo(clipValue(oracle, layer.clipLow())) < 0) {
             return layer.clipLow();
         }
         return oracle.value(code).compareTo(clipValue(oracle, layer.clipHigh())) > 0 ? layer.clipHigh() : code;
+    }
+
+    /** The part of the class comment about integer results. */
+    private static int integer(
+            IntegerOracle oracle, Rescale.Layer layer, Rational value, BigInteger mag, BigInteger parts, int x) {
+        BigInteger rounded =
+                switch (layer.rounding()) {
+                    case NEAREST_EVEN -> oracle.nearestEven(value);
+                    case NEAREST_AWAY -> oracle.nearestAway(value);
+                    case NEAREST_UP -> oracle.nearestUp(value);
+                    case NEAREST_TWICE -> {
+                        boolean nudged = x < -32
+                                && mag.compareTo(BigInteger.TWO.pow(16)) >= 0
+                                && mag.compareTo(BigInteger.TWO.pow(78)) < 0;
+                        Rational nudge = nudged ? Rational.powerOfTwo(x + 31) : Rational.of(0);
+                        yield oracle.nearestUp(value.plus(value.signum() < 0 ? nudge.negate() : nudge));
+                    }
+                    case FLOAT32 -> {
+                        Rational product = Rational.of(float24(float24(mag).multiply(parts)))
+                                .times(Rational.powerOfTwo(x - 15));
+                        yield oracle.nearestEven(value.signum() < 0 ? product.negate() : product);
+                    }
+                };
+        BigInteger limit = BigInteger.valueOf(65536);
+        return oracle.saturate(rounded.max(limit.negate()).min(limit).add(BigInteger.valueOf(layer.zeroPoint())));
+    }
+
+    /** To 24 significant bits, ties to even. */
+    private static BigInteger float24(BigInteger value) {
+        if (value.bitLength() <= 24) {
+            return value;
+        }
+        BigInteger unit = BigInteger.TWO.pow(value.bitLength() - 24);
+        BigInteger[] parts = value.divideAndRemainder(unit);
+        int beyondHalf = parts[1].shiftLeft(1).compareTo(unit);
+        boolean up = beyondHalf > 0 || beyondHalf == 0 && parts[0].testBit(0);
+        return (up ? parts[0].add(BigInteger.ONE) : parts[0]).multiply(unit);
     }
 
     /** NaR sorts below every value. */
@@ -143,7 +181,7 @@ class RescaleTest {
 
         void random() {
             for (int i = 0; i < RANDOM_PER_PAIR; i++) {
-                Rounding rounding = random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY;
+                Rounding rounding = Rounding.values()[random.nextInt(Rounding.values().length)];
                 int low = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : lowest();
                 int high = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : highest();
                 int biasShift = random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(80);
@@ -180,7 +218,9 @@ class RescaleTest {
 
         private Rescale.Layer layer(Rounding rounding, int biasShift, int low, int high) {
             boolean ordered = result.order(low) <= result.order(high);
-            return new Rescale.Layer(operand, result, rounding, biasShift, ordered ? low : high, ordered ? high : low);
+            int zeroPoint = random.nextBoolean() ? 0 : random.nextInt(1 << 16) - (1 << 15) >> random.nextInt(16);
+            return new Rescale.Layer(
+                    operand, result, rounding, biasShift, ordered ? low : high, ordered ? high : low, zeroPoint);
         }
 
         private int lowest() {
@@ -284,6 +324,19 @@ class RescaleTest {
                                 IllegalArgumentException.class,
                                 () -> new Rescale.Layer(
                                         NumberFormats.INT8, NumberFormats.INT8, Rounding.NEAREST_EVEN, 0, 7, 0xFE))
+                        .getMessage());
+        assertEquals(
+                "zero point must be -32768 to 32767: zeroPoint=32768",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Rescale.Layer(
+                                        NumberFormats.INT8,
+                                        NumberFormats.INT8,
+                                        Rounding.NEAREST_EVEN,
+                                        0,
+                                        0x80,
+                                        0x7F,
+                                        32768))
                         .getMessage());
         assertEquals(
                 "scale exponent must be in -512..511: exponent=512",

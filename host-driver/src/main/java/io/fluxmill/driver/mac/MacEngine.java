@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
-import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.device.DeviceException;
@@ -62,31 +62,16 @@ final class MacEngine {
         if (place == null) {
             place = load(step, group);
         }
-        var rescale = step.rescale();
-        device.write(
-                "FORMAT",
-                device.value(
-                        "FORMAT",
-                        Map.of(
-                                "operand", formatIndex(rescale.operand().name()),
-                                "result", formatIndex(rescale.result().name()),
-                                "round_away", rescale.rounding() == Rounding.NEAREST_AWAY ? 1 : 0)));
+        LayerWords words = LayerWords.of(step.rescale(), device.manifest());
+        device.write("FORMAT", words.format());
         device.write("COLUMNS", group.count());
         device.write("DEPTH", step.depth());
         device.write("DEPTH_WORDS", step.depthWords());
         device.write("WEIGHT_BASE", place.weightBase());
         device.write("PARAMETER_BASE", place.parameterBase());
-        device.write("BIAS_SHIFT", rescale.biasShift());
-        device.write("CLIP", device.value("CLIP", Map.of("low", rescale.clipLow(), "high", rescale.clipHigh())));
-    }
-
-    private int formatIndex(String format) {
-        int index = device.manifest().formats().indexOf(format);
-        if (index < 0) {
-            throw new IllegalArgumentException(device.manifest().design() + " has no format " + format + ": "
-                    + device.manifest().formats());
-        }
-        return index;
+        device.write("BIAS_SHIFT", step.rescale().biasShift());
+        device.write("CLIP", words.clip());
+        words.outputZero().ifPresent(zero -> device.write("OUTPUT_ZERO", zero));
     }
 
     private Place load(MacProgram.MatrixStep step, MacProgram.ColumnGroup group) {

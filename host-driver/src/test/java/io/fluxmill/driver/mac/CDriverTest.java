@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -219,14 +220,17 @@ class CDriverTest {
 
     /** @param weightWords of the engine: few, so that layers do not stay in the buffer, or many */
     private void check(List<Case> cases, int weightWords, int parameterTiles) throws Exception {
-        Manifest manifest = engine(weightWords, parameterTiles).manifest();
+        check(cases, () -> engine(weightWords, parameterTiles));
+    }
+
+    private void check(List<Case> cases, Supplier<SoftwareCoprocessor> engine) throws Exception {
+        Manifest manifest = engine.get().manifest();
         Programs programs = compile(cases, manifest);
         int words = 0;
         for (int i = 0; i < cases.size(); i++) {
             Case each = cases.get(i);
             short[] output = new short[each.expected().length];
-            assertEquals(
-                    OK, run(programs, i, new Port(engine(weightWords, parameterTiles)), each, output), each.toString());
+            assertEquals(OK, run(programs, i, new Port(engine.get()), each, output), each.toString());
             assertArrayEquals(each.expected(), output, each.program().network());
             words += output.length;
         }
@@ -245,6 +249,14 @@ class CDriverTest {
     @Test
     void networksWhoseWeightsAreLoadedForEachLayer() throws Exception {
         check(cases(RandomPrograms::network), 1 << 12, 8);
+    }
+
+    /** Each layer with its own rounding and zero point; those of layers without integers are not written. */
+    @Test
+    void networksOnAnEngineForInference() throws Exception {
+        check(
+                cases(RandomPrograms::inference),
+                () -> new SoftwareCoprocessor(ROWS, COLUMNS, 1 << 16, 1 << 10, true, true));
     }
 
     @Test

@@ -134,6 +134,20 @@ class MacRunnerTest {
         return padTop + padLeft + padBottom > 0;
     }
 
+    /** A job's rounding and zero point are its layer's, also after a layer with others. */
+    @Test
+    void layersWithTheirOwnRoundingsAndZeroPoints() {
+        int compared = 0;
+        for (int seed = 1; seed <= 100; seed++) {
+            RandomPrograms.Case each = RandomPrograms.inference(seed);
+            SoftwareCoprocessor hardware = new SoftwareCoprocessor(4, 4, 1 << 16, 1 << 10, true, true);
+            RunResult result = run(hardware, each.program(), each.input(), each.samples(), RunOptions.RESULT);
+            assertArrayEquals(each.expected(), result.output(), "seed " + seed);
+            compared += each.expected().length;
+        }
+        assertTrue(compared > 1000, "compared " + compared);
+    }
+
     @Test
     void groupedConvolutionWritesEachGroupItsChannels() {
         RandomLayers random = new RandomLayers(5, 4);

@@ -13,10 +13,17 @@ import java.util.Random;
 final class RandomLayers {
     private final Random random;
     private final int arrayColumns;
+    private final boolean inference;
 
     RandomLayers(long seed, int arrayColumns) {
+        this(seed, arrayColumns, false);
+    }
+
+    /** @param inference multipliers of 31 bits */
+    RandomLayers(long seed, int arrayColumns, boolean inference) {
         random = new Random(seed);
         this.arrayColumns = arrayColumns;
+        this.inference = inference;
     }
 
     /** A layer: the step and the plain weights and parameters behind it. */
@@ -59,12 +66,24 @@ final class RandomLayers {
 
     private Rescale.Channel channel() {
         int exponent = -20 - random.nextInt(6);
-        return new Rescale.Channel(
+        Rescale.Channel channel = new Rescale.Channel(
                 random.nextInt(1 << 20) - (1 << 19),
                 0x8000 | random.nextInt(0x8000),
                 Rescale.scaleWord(false, exponent - 15),
                 random.nextBoolean() ? 0 : 0x8000 | random.nextInt(0x8000),
                 Rescale.scaleWord(random.nextBoolean(), exponent - 15));
+        return inference ? withFractions(channel) : channel;
+    }
+
+    private Rescale.Channel withFractions(Rescale.Channel c) {
+        return new Rescale.Channel(
+                c.bias(),
+                c.posMultiplier(),
+                c.posScale(),
+                c.negMultiplier(),
+                c.negScale(),
+                random.nextInt(0x8000),
+                c.negMultiplier() == 0 ? 0 : random.nextInt(0x8000));
     }
 
     private MacProgram.ColumnGroup group(
@@ -78,7 +97,8 @@ final class RandomLayers {
         int depth = weights[first].length;
         int words = (depth + format.lanes() - 1) / format.lanes();
         short[] image = new short[tiles * words * arrayColumns];
-        short[] parameters = new short[tiles * 6 * arrayColumns];
+        int beats = inference ? 8 : 6;
+        short[] parameters = new short[tiles * beats * arrayColumns];
         for (int n = 0; n < count; n++) {
             int tile = n / arrayColumns;
             int column = n % arrayColumns;
@@ -87,10 +107,18 @@ final class RandomLayers {
                 image[at] |= (short) (weights[first + n][k] << k % format.lanes() * format.laneBits());
             }
             Rescale.Channel c = channels[first + n];
-            int[] words6 = {c.bias(), c.bias() >>> 16, c.posMultiplier(), c.posScale(), c.negMultiplier(), c.negScale()
+            int[] fields = {
+                c.bias(),
+                c.bias() >>> 16,
+                c.posMultiplier(),
+                c.posScale(),
+                c.negMultiplier(),
+                c.negScale(),
+                c.posFraction(),
+                c.negFraction()
             };
-            for (int i = 0; i < 6; i++) {
-                parameters[(tile * 6 + i) * arrayColumns + column] = (short) words6[i];
+            for (int i = 0; i < beats; i++) {
+                parameters[(tile * beats + i) * arrayColumns + column] = (short) fields[i];
             }
         }
         return new MacProgram.ColumnGroup(outputChannel, count, image, parameters);

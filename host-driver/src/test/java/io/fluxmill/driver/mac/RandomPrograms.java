@@ -33,15 +33,27 @@ final class RandomPrograms {
     /** @param expected codes of the result, {@code [samples][elements]} */
     record Case(MacProgram program, short[] input, short[] expected, int samples) {}
 
-    private RandomPrograms(long seed) {
+    private final boolean inference;
+
+    private RandomPrograms(long seed, boolean inference) {
+        this.inference = inference;
         random = new Random(seed);
-        layers = new RandomLayers(seed, ARRAY_COLUMNS);
+        layers = new RandomLayers(seed, ARRAY_COLUMNS, inference);
         samples = 1 + random.nextInt(5);
     }
 
     /** A program of an engine with the formats of {@link SoftwareCoprocessor}. */
     static Case network(long seed) {
-        RandomPrograms programs = new RandomPrograms(seed);
+        return network(seed, false);
+    }
+
+    /** A program of an engine that has all roundings, with any of them and any zero point in each layer. */
+    static Case inference(long seed) {
+        return network(seed, true);
+    }
+
+    private static Case network(long seed, boolean inference) {
+        RandomPrograms programs = new RandomPrograms(seed, inference);
         programs.input(programs.engineFormat());
         programs.convolution(1 + programs.random.nextInt(2));
         programs.poolsAndSum(programs.engineFormat());
@@ -51,7 +63,7 @@ final class RandomPrograms {
 
     /** A program without weights, in any format there is. */
     static Case steps(long seed) {
-        RandomPrograms programs = new RandomPrograms(seed);
+        RandomPrograms programs = new RandomPrograms(seed, false);
         programs.input(programs.anyFormat());
         programs.poolsAndSum(programs.anyFormat());
         return programs.build("steps" + seed);
@@ -81,9 +93,13 @@ final class RandomPrograms {
         return values.size() - 1;
     }
 
-    private static Rescale.Layer rescale(NumberFormat operand, NumberFormat result) {
+    private Rescale.Layer rescale(NumberFormat operand, NumberFormat result) {
         int nar = result.narBits();
-        return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 3, nar + 1, nar - 1);
+        if (!inference) {
+            return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 3, nar + 1, nar - 1);
+        }
+        Rounding rounding = Rounding.values()[random.nextInt(Rounding.values().length)];
+        return new Rescale.Layer(operand, result, rounding, 3, nar + 1, nar - 1, random.nextInt(2 * nar) - nar);
     }
 
     private void convolution(int groups) {

@@ -32,6 +32,8 @@ final class SoftwareCoprocessor implements Transport {
     private final short[][] weights;
     private final short[][] parameters;
     private final boolean interrupt;
+    private final boolean inference;
+    private final int parameterBeats;
     private boolean done;
     private boolean error;
     private boolean running;
@@ -49,21 +51,29 @@ final class SoftwareCoprocessor implements Transport {
     long largestJob;
 
     SoftwareCoprocessor(int rows, int columns, int weightWords, int parameterTiles, boolean interrupt) {
+        this(rows, columns, weightWords, parameterTiles, interrupt, false);
+    }
+
+    /** @param inference whether it has all roundings, with long multipliers and a zero point */
+    SoftwareCoprocessor(
+            int rows, int columns, int weightWords, int parameterTiles, boolean interrupt, boolean inference) {
+        this.inference = inference;
+        parameterBeats = inference ? 8 : 6;
         this.rows = rows;
         this.columns = columns;
         this.interrupt = interrupt;
         weights = new short[weightWords][columns];
-        parameters = new short[6 * parameterTiles][columns];
+        parameters = new short[parameterBeats * parameterTiles][columns];
     }
 
     Manifest manifest() {
         List<Register> map = new ArrayList<>();
         map.add(register("ID", 0x00, 0x464D4143L));
-        map.add(register("VERSION", 0x04, 2));
+        map.add(register("VERSION", 0x04, 3));
         map.add(register("CONFIG_HASH", 0x08, 0));
         map.add(register("CONTROL", 0x0C, 0, "start 0 1", "interrupt_enable 1 1", "clear_counters 2 1"));
         map.add(register("STATUS", 0x10, 0, "busy 0 1", "done 1 1", "loading 2 1", "error 3 1"));
-        map.add(register("FORMAT", 0x14, 0, "operand 0 4", "result 8 4", "round_away 16 1"));
+        map.add(register("FORMAT", 0x14, 0, "operand 0 4", "result 8 4", inference ? "round 16 3" : "round_away 16 1"));
         String[] plain = {"ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS", "WEIGHT_BASE", "PARAMETER_BASE", "BIAS_SHIFT"};
         for (int i = 0; i < plain.length; i++) {
             map.add(register(plain[i], 0x18 + 4 * i, 0));
@@ -77,6 +87,9 @@ final class SoftwareCoprocessor implements Transport {
             map.add(register(counters[i] + "_LOW", 0x44 + 8 * i, 0));
             map.add(register(counters[i] + "_HIGH", 0x48 + 8 * i, 0));
         }
+        if (inference) {
+            map.add(register("OUTPUT_ZERO", 0x64, 0, "zero 0 16"));
+        }
         return Manifest.builder("software", "mac")
                 .hash(HASH)
                 .interrupt(interrupt ? "interrupt" : null)
@@ -89,7 +102,8 @@ final class SoftwareCoprocessor implements Transport {
                 .parameter("rows", rows)
                 .parameter("columns", columns)
                 .parameter("weightWords", weights.length)
-                .parameter("parameterTiles", parameters.length / 6)
+                .parameter("parameterTiles", parameters.length / parameterBeats)
+                .parameter("roundings", inference ? 0b11111 : 0b11)
                 .formats(FORMATS)
                 .build();
     }
@@ -106,7 +120,7 @@ final class SoftwareCoprocessor implements Transport {
     public int read(int address) {
         return switch (address) {
             case 0x00 -> 0x464D4143;
-            case 0x04 -> 2;
+            case 0x04 -> 3;
             case 0x08 -> Integer.parseUnsignedInt(HASH, 16);
             case 0x10 -> (running ? 1 : 0) | (done ? 2 : 0) | (loading != 0 ? 4 : 0) | (error ? 8 : 0);
             case 0x44 -> {
@@ -146,14 +160,14 @@ final class SoftwareCoprocessor implements Transport {
         if ((value & 1) != 0) {
             int tiles = (registers[0x1C / 4] + columns - 1) / columns;
             boolean fits = registers[0x28 / 4] + tiles * registers[0x24 / 4] <= weights.length
-                    && registers[0x2C / 4] + tiles <= parameters.length / 6;
+                    && registers[0x2C / 4] + tiles <= parameters.length / parameterBeats;
             running = fits && registers[0x18 / 4] != 0 && tiles != 0 && registers[0x24 / 4] != 0;
             error |= !running;
         }
     }
 
     private void startLoad(int kind) {
-        int unit = kind == 1 ? 1 : 6;
+        int unit = kind == 1 ? 1 : parameterBeats;
         int end = registers[0x38 / 4] * unit + registers[0x3C / 4];
         boolean fits = end <= (kind == 1 ? weights.length : parameters.length) && registers[0x3C / 4] != 0;
         if (running || loading != 0 || !fits) {
@@ -181,7 +195,7 @@ final class SoftwareCoprocessor implements Transport {
             throw new TransportException("load of " + beats + " beats got " + buffer.remaining() + " bytes");
         }
         short[][] memory = loading == 1 ? weights : parameters;
-        int first = registers[0x38 / 4] * (loading == 1 ? 1 : 6);
+        int first = registers[0x38 / 4] * (loading == 1 ? 1 : parameterBeats);
         var words = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         for (int beat = 0; beat < beats; beat++) {
             words.get(memory[first + beat]);
@@ -197,10 +211,15 @@ final class SoftwareCoprocessor implements Transport {
         int words = registers[0x24 / 4];
         NumberFormat operand = NumberFormats.of(FORMATS.get(registers[0x14 / 4] & 15));
         NumberFormat result = NumberFormats.of(FORMATS.get(registers[0x14 / 4] >> 8 & 15));
-        Rounding rounding = (registers[0x14 / 4] >> 16 & 1) == 0 ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY;
         int clip = registers[0x34 / 4];
-        Rescale.Layer layer =
-                new Rescale.Layer(operand, result, rounding, registers[0x30 / 4], clip & 0xFFFF, clip >>> 16);
+        Rescale.Layer layer = new Rescale.Layer(
+                operand,
+                result,
+                rounding(registers[0x14 / 4] >> 16 & (inference ? 7 : 1)),
+                registers[0x30 / 4],
+                clip & 0xFFFF,
+                clip >>> 16,
+                inference ? (short) registers[0x64 / 4] : 0);
         int rowTiles = (m + rows - 1) / rows;
         int columnTiles = (n + columns - 1) / columns;
         if (act.remaining() != rowTiles * words * rows * 2 || res.remaining() != m * columnTiles * columns * 2) {
@@ -237,12 +256,24 @@ final class SoftwareCoprocessor implements Transport {
         largestJob = Math.max(largestJob, m);
     }
 
+    /** FORMAT.round. */
+    private static Rounding rounding(int round) {
+        return switch (round) {
+            case 0 -> Rounding.NEAREST_EVEN;
+            case 1 -> Rounding.NEAREST_AWAY;
+            case 2 -> Rounding.NEAREST_UP;
+            case 3 -> Rounding.NEAREST_TWICE;
+            case 4 -> Rounding.FLOAT32;
+            default -> throw new TransportException("a job ran with rounding " + round);
+        };
+    }
+
     private int rescaled(Rescale.Layer layer, int tile, int column, Quire quire) {
-        int[] p = new int[6];
-        for (int i = 0; i < 6; i++) {
-            p[i] = parameters[6 * (registers[0x2C / 4] + tile) + i][column] & 0xFFFF;
+        int[] p = new int[8];
+        for (int i = 0; i < parameterBeats; i++) {
+            p[i] = parameters[parameterBeats * (registers[0x2C / 4] + tile) + i][column] & 0xFFFF;
         }
-        Rescale.Channel channel = new Rescale.Channel(p[0] | p[1] << 16, p[2], p[3], p[4], p[5]);
+        Rescale.Channel channel = new Rescale.Channel(p[0] | p[1] << 16, p[2], p[3], p[4], p[5], p[6], p[7]);
         return Rescale.apply(layer, channel, quire.units(), quire.isNaR());
     }
 

@@ -26,8 +26,9 @@ public final class Pack {
      *
      * @param exponent two's complement
      * @param away ties away from zero instead of to even; integers only
+     * @param toward ties toward zero; integers only, and not together with {@code away}
      */
-    public record Value(Bit negative, Word significand, Word exponent, Bit away) {}
+    public record Value(Bit negative, Word significand, Word exponent, Bit away, Bit toward) {}
 
     /**
      * The code, of {@code format.widthBits()} bits; saturating.
@@ -44,8 +45,13 @@ public final class Pack {
         return posit(name, (PositFormat) format, value);
     }
 
-    /** {@code significand << (exponent + 1)}: integer above bit SIGNIFICAND_BITS, round bit, sticky bits. */
-    private static Word integer(String name, int n, Value value) {
+    /**
+     * The nearest integer of n bits, two's complement: {@code significand << (exponent + 1)} is the integer above bit SIGNIFICAND_BITS, a round bit, sticky
+     * bits.
+     *
+     * @param n at most 17
+     */
+    public static Word integer(String name, int n, Value value) {
         Word exponent = value.exponent();
         Bit big = atLeast(exponent, n).named(name + "_over");
         Bit tiny = atLeast(exponent, -1).not().named(name + "_tiny");
@@ -55,7 +61,10 @@ public final class Pack {
         Word field = Shift.left(name + "_shifted", significand, amount);
         Word whole = field.slice(SIGNIFICAND_BITS, n);
         Bit increment = field.bit(FRACTION_BITS)
-                .and(field.slice(0, FRACTION_BITS).any().or(whole.bit(0)).or(value.away()))
+                .and(field.slice(0, FRACTION_BITS)
+                        .any()
+                        .or(whole.bit(0).and(value.toward().not()))
+                        .or(value.away()))
                 .named(name + "_increment");
         Word rounded = whole.plusExpand(increment.extend(n)).named(name + "_rounded");
         Word limit = Word.of((1L << (n - 1)) - 1, n + 1)

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rounding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -182,7 +183,22 @@ public final class MacArchitecture {
 
     /** Cycles of the output stage from a drained accumulator to a code. */
     public int outputLatency() {
-        return config.outputCycles() - 1 + OutputStage.LATENCY;
+        return config.outputCycles() - 1 + OutputStage.latency(this);
+    }
+
+    /** Whether the output stage has a rounding. */
+    boolean has(Rounding rounding) {
+        return config.roundings().contains(rounding);
+    }
+
+    /** Whether the output stage has roundings of int8 inference, and with them a zero point. */
+    boolean isForInference() {
+        return config.roundings().stream().anyMatch(rounding -> !rounding.isCommon());
+    }
+
+    /** Whether a rounding rounds the product before the result. */
+    boolean roundsProducts() {
+        return has(Rounding.NEAREST_TWICE) || has(Rounding.FLOAT32);
     }
 
     /** Beats of the result queue: two row tiles in flight and the one being taken. */

@@ -4,14 +4,20 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a user chooses for a matrix co-processor; docs/mac-engine.md has the table.
@@ -29,6 +35,7 @@ import java.util.Set;
  * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier processes 16 (or 32) / outputCycles bits
  * per cycle
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
+ * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
  */
 public record MacConfig(
         String name,
@@ -42,7 +49,8 @@ public record MacConfig(
         int pipeline,
         int segmentBits,
         int outputCycles,
-        int rescaleBits)
+        int rescaleBits,
+        Set<Rounding> roundings)
         implements HostedEngine {
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
@@ -55,7 +63,41 @@ public record MacConfig(
     private static final IntegerRule RESCALE_BITS =
             IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
 
+    private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
+    private static final String INTEGER_RULE = "even or away without an integer among the result formats";
+
     private static final int MAX_FORMATS = 16;
+    private static final int LONG_RESCALE_BITS = 31;
+
+    /** With the roundings that every engine has. */
+    public MacConfig(
+            String name,
+            int rows,
+            int columns,
+            List<NumberFormat> formats,
+            List<NumberFormat> resultFormats,
+            int weightWords,
+            int activationWords,
+            int parameterTiles,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits) {
+        this(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                Set.of());
+    }
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
     public MacConfig {
@@ -77,6 +119,20 @@ public record MacConfig(
         require(!formats.isEmpty(), "formats", "at least one number format", formats);
         int count = formats.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
+        Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
+        all.addAll(roundings);
+        roundings = Collections.unmodifiableSet(all);
+        boolean inference = roundings.stream().anyMatch(rounding -> !rounding.isCommon());
+        require(!inference || rescaleBits == LONG_RESCALE_BITS, "round", SHORT_RULE, names(roundings));
+        require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
+    }
+
+    private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
+        return Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(IntegerFormat.class::isInstance);
+    }
+
+    private static String names(Set<Rounding> roundings) {
+        return roundings.stream().map(Rounding::key).collect(Collectors.joining(", "));
     }
 
     /**
@@ -88,21 +144,40 @@ public record MacConfig(
         node.choice("family", List.of("mac"));
         String name = ModuleName.from(node);
         MacConfig d = defaults(name);
+        List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
+        List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
+        int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
         MacConfig config = new MacConfig(
                 name,
                 ROWS.read(node, d.rows),
                 COLUMNS.read(node, d.columns),
-                node.parsedList("formats", NumberFormats::of, d.formats),
-                node.parsedList("result-formats", NumberFormats::of, d.resultFormats),
+                formats,
+                resultFormats,
                 WEIGHT_WORDS.read(node, d.weightWords),
                 ACTIVATION_WORDS.read(node, d.activationWords),
                 PARAMETER_TILES.read(node, d.parameterTiles),
                 PIPELINE.read(node, d.pipeline),
                 SEGMENT_BITS.read(node, d.segmentBits),
                 OUTPUT_CYCLES.read(node, d.outputCycles),
-                RESCALE_BITS.read(node, d.rescaleBits));
+                rescaleBits,
+                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)));
         node.rejectUnknown();
         return config;
+    }
+
+    /** The key {@code round}, with the remedies for what the record's constructor refuses. */
+    private static Set<Rounding> roundings(ConfigNode node, int rescaleBits, boolean integers) {
+        Set<Rounding> roundings = new LinkedHashSet<>(node.parsedList("round", Rounding::of, List.of()));
+        if (roundings.stream().allMatch(Rounding::isCommon)) {
+            return roundings;
+        }
+        if (rescaleBits != LONG_RESCALE_BITS) {
+            throw node.error("round", SHORT_RULE, "set engine.rescale-bits: " + LONG_RESCALE_BITS);
+        }
+        if (!integers) {
+            throw node.error("round", INTEGER_RULE, "add INT8 to engine.result-formats");
+        }
+        return roundings;
     }
 
     @Override

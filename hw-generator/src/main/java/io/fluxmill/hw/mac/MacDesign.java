@@ -59,6 +59,11 @@ public final class MacDesign {
         parameters.put("totalBits", (long) architecture.totalBits());
         parameters.put("multiplierBits", (long) architecture.multiplierBits());
         parameters.put("rescaleBits", (long) config.rescaleBits());
+        parameters.put(
+                "roundings",
+                config.roundings().stream()
+                        .mapToLong(rounding -> 1L << rounding.code())
+                        .sum());
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;

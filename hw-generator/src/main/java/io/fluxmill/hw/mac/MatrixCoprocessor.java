@@ -3,7 +3,9 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -11,6 +13,7 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +56,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private final int columns;
 
     public MatrixCoprocessor(MacArchitecture architecture) {
-        super(MacRegisters.MAP, MacRegisters.ADDRESS_BITS);
+        super(MacRegisters.of(architecture.isForInference()), MacRegisters.ADDRESS_BITS);
         this.architecture = architecture;
         MacConfig config = architecture.config();
         columns = config.columns();
@@ -116,6 +119,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                 .and(inBuffers)
                 .and(operandKnown)
                 .and(resultKnown)
+                .and(roundingKnown())
                 .named("start");
         Bit ended = results.popped.and(results.tlast).named("ended");
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
@@ -145,6 +149,18 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         "error",
                         error.asWord()));
         return start;
+    }
+
+    /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */
+    private Bit roundingKnown() {
+        if (!architecture.isForInference()) {
+            return Bit.of(true);
+        }
+        Word round = registers.field("FORMAT", "round");
+        return Bit.anyOf(architecture.config().roundings().stream()
+                        .map(rounding -> round.eq(rounding.code()))
+                        .toList())
+                .named("rounding_known");
     }
 
     /** The column tile after the job's last one. */
@@ -250,19 +266,20 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.capture.set(capture);
         array.shift.set(step);
 
-        Bit scaleRead = delay("scale_read", capture, OutputStage.SCALE_DELAY);
-        Word scaleTile = delay("scale_tile", tile, OutputStage.SCALE_DELAY);
+        Bit scaleRead = delay("scale_read", capture, OutputStage.scaleDelay(architecture));
+        Word scaleTile = delay("scale_tile", tile, OutputStage.scaleDelay(architecture));
         Word[] fields = new Word[parameters.length];
         for (int i = 0; i < fields.length; i++) {
             fields[i] = i < 2 ? parameters[i].read(tile, capture) : parameters[i].read(scaleTile, scaleRead);
         }
+        Map<Rounding, Bit> roundings = architecture.isForInference() ? roundings() : Map.of();
         List<Word> codes = new ArrayList<>();
         for (int c = 0; c < columns; c++) {
-            codes.add(outputStage(c, fields, begins));
+            codes.add(outputStage(c, fields, begins, roundings));
         }
         results.pushData.set(Word.catLow(codes));
-        results.push.set(delay("push", step, OutputStage.LATENCY));
-        results.pushLast.set(delay("push_last", lastTile.and(remaining.eq(1)), OutputStage.LATENCY));
+        results.push.set(delay("push", step, OutputStage.latency(architecture)));
+        results.pushLast.set(delay("push_last", lastTile.and(remaining.eq(1)), OutputStage.latency(architecture)));
         resultStream.data.set(results.tdata);
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
@@ -277,7 +294,28 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return phase;
     }
 
-    private Word outputStage(int column, Word[] fields, Bit begins) {
+    /** The rounding of FORMAT, a bit for each that the engine has besides even; registers, because the format is constant during a job. */
+    private Map<Rounding, Bit> roundings() {
+        List<NumberFormat> formats = architecture.formats();
+        List<Bit> integers = new ArrayList<>();
+        for (int i = 0; i < formats.size(); i++) {
+            if (formats.get(i) instanceof IntegerFormat) {
+                integers.add(registers.field("FORMAT", "result").eq(i));
+            }
+        }
+        Bit integer = Bit.anyOf(integers).named("result_is_integer");
+        Map<Rounding, Bit> bits = new EnumMap<>(Rounding.class);
+        for (Rounding rounding : architecture.config().roundings()) {
+            if (rounding == Rounding.NEAREST_EVEN) {
+                continue;
+            }
+            Bit selected = registers.field("FORMAT", "round").eq(rounding.code());
+            bits.put(rounding, next("round_" + rounding.key(), selected.and(integer)));
+        }
+        return bits;
+    }
+
+    private Word outputStage(int column, Word[] fields, Bit begins, Map<Rounding, Bit> roundings) {
         OutputStage stage = child(() -> new OutputStage(architecture));
         stage.setName("output_" + column);
         int at = WORD_BITS * column;
@@ -297,10 +335,30 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         stage.mode4.set(array.mode4);
         stage.biasShift.set(registers.field("BIAS_SHIFT", "shift"));
         stage.resultFormat.set(registers.field("FORMAT", "result"));
-        stage.roundAway.set(registers.flag("FORMAT", "round_away"));
+        selectRounding(stage, roundings);
         stage.clipLow.set(registers.field("CLIP", "low"));
         stage.clipHigh.set(registers.field("CLIP", "high"));
         return stage.code;
+    }
+
+    private void selectRounding(OutputStage stage, Map<Rounding, Bit> roundings) {
+        if (roundings.isEmpty()) {
+            stage.roundAway.set(registers.flag("FORMAT", "round_away"));
+            return;
+        }
+        stage.zeroPoint.set(registers.field("OUTPUT_ZERO", "zero"));
+        stage.roundAway.set(roundings.get(Rounding.NEAREST_AWAY));
+        Bit none = Bit.of(false);
+        Bit twice = roundings.getOrDefault(Rounding.NEAREST_TWICE, none);
+        if (stage.roundUp != null) {
+            stage.roundUp.set(roundings.getOrDefault(Rounding.NEAREST_UP, none).or(twice));
+        }
+        if (stage.roundTwice != null) {
+            stage.roundTwice.set(twice);
+        }
+        if (stage.roundFloat != null) {
+            stage.roundFloat.set(roundings.get(Rounding.FLOAT32));
+        }
     }
 
     private void count() {

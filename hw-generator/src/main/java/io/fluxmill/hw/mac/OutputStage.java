@@ -4,7 +4,9 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.MANTISSA_BITS;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.arith.Normalise;
 import io.fluxmill.hw.arith.Order;
 import io.fluxmill.hw.arith.Pack;
@@ -18,12 +20,17 @@ import java.util.Locale;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
- * outputCycles}; its code comes {@link #LATENCY} cycles after the last of these cycles, and nothing stalls. The bias is sampled with the
- * accumulator, the scale {@link #SCALE_DELAY} cycles later.
+ * outputCycles}; its code comes {@link #latency} cycles after the last of these cycles, and nothing stalls. The bias is sampled with the
+ * accumulator, the scale {@link #scaleDelay} cycles later.
  *
  * <pre>
- *  1 lane sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd   6 × multiplier
- *  7 exponent, 18 bits + sticky   8 pack in every result format, select   9 clip
+ *  1 lane sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd
+ *    with fp32: round to 24 bits
+ *  6 × multiplier
+ *    with fp32 or double: round to 24 bits, or add the nudge
+ *  7 exponent, 18 bits + sticky   8 pack in every result format, select
+ *    for inference: + zero point
+ *  9 clip
  * </pre>
  */
 @Contract(
@@ -31,21 +38,23 @@ import java.util.Locale;
         From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
         in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
              bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
-             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc:
-             multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates. *_fraction: 15
+             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc (six
+             with fp32): multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates. *_fraction: 15
              bits more of it. result_format: index of the number format; round_away: integers round ties away from
-             zero, else to even. clip_low, clip_high: range of result codes.
-        out: code: zero-extended result code, nine cycles after the last cycle of acc.
+             zero, else to even. clip_low, clip_high: range of result codes. For int8 inference: round_up: ties up;
+             round_twice: rounded after the multiplication, too; round_float: sum and product rounded to 24 bits;
+             zero_point (signed): added to integers.
+        out: code: zero-extended result code, nine cycles after the last cycle of acc, and one each for fp32, for a
+             first rounding of products, for a zero point.
         No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
         """)
 final class OutputStage extends Module {
-    /** Cycles from the last cycle of an accumulator to its code. */
-    static final int LATENCY = 9;
-
-    /** Stages before the multiplication. */
-    static final int SCALE_DELAY = 5;
-
+    private static final int LATENCY = 9;
+    private static final int SCALE_DELAY = 5;
     private static final int SCALE_EXPONENT_BITS = 10;
+
+    /** Bits of an integer before its zero point: with 16 bits of zero point, results of 16 bits are as if it had any number. */
+    private static final int INTEGER_BITS = 17;
 
     final Word acc;
     final Bit accNar = inBit();
@@ -65,6 +74,13 @@ final class OutputStage extends Module {
     final Word biasShift = in(8);
     final Word resultFormat = in(4);
     final Bit roundAway = inBit();
+
+    /** Null on engines without the roundings that they select, as the three below. */
+    final Bit roundUp;
+
+    final Bit roundTwice;
+    final Bit roundFloat;
+    final Word zeroPoint;
     final Word clipLow = in(WORD_BITS);
     final Word clipHigh = in(WORD_BITS);
     final Word code = out(WORD_BITS);
@@ -77,6 +93,11 @@ final class OutputStage extends Module {
         acc = in(architecture.accumulatorBits());
         posFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
         negFraction = architecture.hasFractions() ? in(WORD_BITS) : null;
+        boolean twice = architecture.has(Rounding.NEAREST_TWICE);
+        roundUp = twice || architecture.has(Rounding.NEAREST_UP) ? inBit() : null;
+        roundTwice = twice ? inBit() : null;
+        roundFloat = architecture.has(Rounding.FLOAT32) ? inBit() : null;
+        zeroPoint = architecture.isForInference() ? in(WORD_BITS) : null;
 
         Word sum = next("sum", laneSum());
         Word biasShifted = next(
@@ -99,22 +120,101 @@ final class OutputStage extends Module {
                 "mantissa",
                 Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));
         Word count = next("count", Word.cat(coarseCount, fine.count()));
-        Bit negative5 = delay("negative_5", negative, 2);
+        scale(mantissa, count, delay("negative_5", negative, 2));
+    }
 
-        Word multiplier = multiplier(negative5);
-        Word scale = Word.mux(negative5, negScale, posScale).named("scale");
+    /** Cycles from the last cycle of an accumulator to its code. */
+    static int latency(MacArchitecture architecture) {
+        return LATENCY + beforeProduct(architecture) + afterProduct(architecture) + afterPack(architecture);
+    }
+
+    /** Stages before the multiplication. */
+    static int scaleDelay(MacArchitecture architecture) {
+        return SCALE_DELAY + beforeProduct(architecture);
+    }
+
+    private static int beforeProduct(MacArchitecture architecture) {
+        return architecture.has(Rounding.FLOAT32) ? 1 : 0;
+    }
+
+    private static int afterProduct(MacArchitecture architecture) {
+        return architecture.roundsProducts() ? 1 : 0;
+    }
+
+    private static int afterPack(MacArchitecture architecture) {
+        return architecture.isForInference() ? 1 : 0;
+    }
+
+    /** From a normalised total, rounded to odd, to the code. */
+    private void scale(Word mantissa, Word count, Bit negative) {
+        if (roundFloat == null) {
+            multiply(mantissa, count, null, negative);
+            return;
+        }
+        FirstRounding.FloatMantissa rounded = FirstRounding.FloatMantissa.of(mantissa, roundFloat);
+        multiply(
+                next("mantissa_24", rounded.mantissa()),
+                next("count_24", count),
+                next("carry_24", rounded.carry()),
+                next("negative_24", negative));
+    }
+
+    /** @param carry whether the mantissa is twice what it says, or null where it never is */
+    private void multiply(Word mantissa, Word count, Bit carry, Bit negative) {
+        Word multiplier = multiplier(negative);
+        Word scale = Word.mux(negative, negScale, posScale).named("scale");
         Word product = product(mantissa, multiplier);
-        Bit sign = next("sign_6", negative5.xor(scale.top()));
-        Word exponent6 = next("exponent_6", exponent(count, scale));
+        Bit sign = next("sign_6", negative.xor(scale.top()));
+        Word exponent = exponent(count, scale);
+        if (carry != null) {
+            exponent = exponent.named("exponent_even").plus(carry.extend(architecture.exponentBits()));
+        }
+        Word exponent6 = next("exponent_6", exponent);
+        if (!architecture.roundsProducts()) {
+            finish(product, exponent6, product.isZero(), sign);
+            return;
+        }
+        Word nudge = null;
+        if (roundTwice != null) {
+            Bit enable = next("nudged", isBelowMinus32(scale).and(roundTwice));
+            nudge = FirstRounding.nudge(next("count_6", count), enable, architecture.totalBits(), product.width());
+        }
+        Word wide = next("product_7", FirstRounding.product(product, nudge, roundFloat));
+        int bits = product.width();
+        Word halved =
+                Word.cat(wide.slice(2, bits - 1), wide.bit(1).or(wide.bit(0)).asWord());
+        Word exponent7 = next("exponent_product", exponent6);
+        finish(
+                Word.mux(wide.top(), halved, wide.slice(0, bits)).named("product_below_carry"),
+                exponent7.plus(wide.top().extend(architecture.exponentBits())).named("exponent_above_carry"),
+                next("product_is_zero", product.isZero()),
+                next("sign_product", sign));
+    }
 
+    /** Whether the exponent of a scale is below -32. */
+    private static Bit isBelowMinus32(Word scale) {
+        Word high = scale.slice(5, SCALE_EXPONENT_BITS - 5);
+        return high.top().and(high.not().any()).named("scale_is_small");
+    }
+
+    /**
+     * From a product to the code.
+     *
+     * @param product one of its two highest bits is set, unless it is 0
+     * @param exponent of the second highest bit
+     */
+    private void finish(Word product, Word exponent, Bit zero, Bit sign) {
         Word value = round18("value", product);
         Bit carry = product.top();
-        int bits = architecture.exponentBits();
-        Word exponent = next("exponent_7", exponent6.plus(carry.extend(bits)));
-        Bit zero = next("zero_7", product.isZero());
+        Word exponent7 = next("exponent_7", exponent.plus(carry.extend(architecture.exponentBits())));
+        Bit zero7 = next("zero_7", zero);
         Bit sign7 = next("sign_7", sign);
-
-        pack(new Pack.Value(sign7, value, exponent, roundAway), zero, delay("nar", accNar, 7));
+        Bit away = roundUp == null
+                ? roundAway
+                : roundAway.or(roundUp.and(sign7.not())).named("ties_away");
+        Bit toward = roundUp == null ? Bit.of(false) : roundUp.and(sign7).named("ties_toward");
+        int stages = 7 + latency(architecture) - LATENCY - afterPack(architecture);
+        pack(new Pack.Value(sign7, value, exponent7, away, toward), zero7, delay("nar", accNar, stages));
     }
 
     /** The multiplier of a sign, with 15 bits of fraction and a zero below it where it has 31 bits. */
@@ -138,7 +238,7 @@ final class OutputStage extends Module {
         }
         int bits = multiplier.width();
         int digitBits = bits / cycles;
-        Bit first = delay("begins", begins, SCALE_DELAY);
+        Bit first = delay("begins", begins, scaleDelay(architecture));
         Word product = reg(MANTISSA_BITS + bits).named("product");
         Word rest = reg(bits).named("multiplier_rest");
         Word digits = Word.mux(first, multiplier, rest).named("multiplier_digits");
@@ -198,28 +298,71 @@ final class OutputStage extends Module {
 
     private void pack(Pack.Value value, Bit zero, Bit nar) {
         List<NumberFormat> formats = architecture.formats();
+        boolean apart = architecture.isForInference();
         Word packed = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
-            String name = format.name().toLowerCase(Locale.ROOT);
-            Word rounded = Pack.of(name, format, value).gate(zero.not());
-            Word result = Word.mux(nar, Word.of(format.narBits(), format.widthBits()), rounded)
-                    .resize(WORD_BITS)
-                    .named(name + "_code");
-            packed = packed == null ? result : Word.mux(resultFormat.eq(i), result, packed);
+            if (!(apart && format instanceof IntegerFormat)) {
+                Word rounded = Pack.of(name(format), format, value).gate(zero.not());
+                packed = choice(i, "_code", unlessNar(format, nar, rounded), packed);
+            }
         }
-        Word code8 = next("code_8", packed);
+        Word code = packed == null ? null : next("code_8", packed);
         Bit nar8 = next("nar_8", nar);
+        if (apart) {
+            Word integer = next(
+                    "integer_8", Pack.integer("integer", INTEGER_BITS, value).gate(zero.not()));
+            code = next("code_with_zero_point", withZeroPoint(integer, code, nar8));
+            nar8 = next("nar_with_zero_point", nar8);
+        }
+        clip(code, nar8);
+    }
+
+    /** An integer and its zero point in the format of the result, saturated; other formats' codes as they are. */
+    private Word withZeroPoint(Word integer, Word others, Bit nar) {
+        int bits = INTEGER_BITS + 1;
+        Word sum = integer.signExtend(bits).plus(zeroPoint.signExtend(bits)).named("integer_with_zero_point");
+        Word result = others;
+        List<NumberFormat> formats = architecture.formats();
+        for (int i = formats.size() - 1; i >= 0; i--) {
+            NumberFormat format = formats.get(i);
+            if (format instanceof IntegerFormat) {
+                int n = format.widthBits();
+                Word high = sum.slice(n - 1, bits - n + 1);
+                Bit fits = high.any().not().or(high.not().any().not()).named(name(format) + "_fits");
+                Word limit = Word.cat(sum.top().asWord(), sum.top().not().repeat(n - 1));
+                Word saturated = Word.mux(fits, sum.slice(0, n), limit);
+                result = choice(i, "_shifted", unlessNar(format, nar, saturated), result);
+            }
+        }
+        return result;
+    }
+
+    private void clip(Word packed, Bit nar) {
+        List<NumberFormat> formats = architecture.formats();
         Word clipped = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
             int n = format.widthBits();
-            String name = format.name().toLowerCase(Locale.ROOT);
-            Word result = Order.clip(name, format, code8.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n))
-                    .resize(WORD_BITS)
-                    .named(name + "_clipped");
-            clipped = clipped == null ? result : Word.mux(resultFormat.eq(i), result, clipped);
+            Word result =
+                    Order.clip(name(format), format, packed.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n));
+            clipped = choice(i, "_clipped", result, clipped);
         }
-        code.set(next("code_9", Word.mux(nar8, code8, clipped)));
+        code.set(next("code_9", Word.mux(nar, packed, clipped)));
+    }
+
+    /** The code of NaR where the accumulator is NaR. */
+    private static Word unlessNar(NumberFormat format, Bit nar, Word code) {
+        return Word.mux(nar, Word.of(format.narBits(), format.widthBits()), code);
+    }
+
+    /** A code of format i where that is the format of the result, otherwise another, or null for none. */
+    private Word choice(int i, String suffix, Word code, Word otherwise) {
+        Word wide = code.resize(WORD_BITS).named(name(architecture.formats().get(i)) + suffix);
+        return otherwise == null ? wide : Word.mux(resultFormat.eq(i), wide, otherwise);
+    }
+
+    private static String name(NumberFormat format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,9 +2,12 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The configurations that the RTL tests build: format sets, sizes and pipeline depths that exercise every derivation. */
 public enum Configurations {
@@ -38,7 +41,15 @@ public enum Configurations {
     /** The long multiplier in four parts. */
     PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
     /** No format of 4 bits. */
-    WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0");
+    WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0"),
+    /** Every rounding of int8 inference. */
+    INFERENCE(1, 32, EnumSet.allOf(Rounding.class), "INT8", "POSIT8_0", "INT4"),
+    /** Two roundings of a product, in four parts, of a total of few bits. */
+    INFERENCE_SLOW(4, 16, EnumSet.of(Rounding.NEAREST_TWICE), "INT8"),
+    /** No rounding of a product; a total of many bits. */
+    INFERENCE_ONCE(1, 32, EnumSet.of(Rounding.NEAREST_UP), "INT16", "INT8"),
+    /** Floats alone. */
+    INFERENCE_FLOAT(2, 16, EnumSet.of(Rounding.FLOAT32), "INT4", "POSIT6_1");
 
     private final MacConfig config;
     private Design design;
@@ -56,6 +67,23 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             String... formats) {
+        this(rows, columns, pipeline, segmentBits, outputCycles, rescaleBits, activationWords, Set.of(), formats);
+    }
+
+    Configurations(int outputCycles, int segmentBits, Set<Rounding> roundings, String... formats) {
+        this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, formats);
+    }
+
+    Configurations(
+            int rows,
+            int columns,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            int activationWords,
+            Set<Rounding> roundings,
+            String... formats) {
         config = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
                 rows,
@@ -68,7 +96,8 @@ public enum Configurations {
                 pipeline,
                 segmentBits,
                 outputCycles,
-                rescaleBits);
+                rescaleBits,
+                roundings);
     }
 
     /** The generated design; generated once in a run of the tests. */

@@ -11,7 +11,9 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.core.format.Rounding;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,7 +101,7 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, rows, segment-bits, weight-words: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, round, rows, segment-bits, weight-words: key=row",
                 "did you mean rows?");
         String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
         assertRefused(
@@ -107,6 +109,53 @@ class MacArchitectureTest {
                 "c.yaml:4: engine.rescale-bits must be 16 or 31: rescale-bits=18",
                 "use 31 for trained quantisations of 8 bits");
         assertEquals(31, read(sizes + "31\n").rescaleBits());
+    }
+
+    @Test
+    void roundingsAreReadAndThoseOfInferenceNeedALongMultiplierAndAnIntegerResult() {
+        String engine = "engine:\n  family: mac\n  name: a\n  ";
+        assertEquals(
+                EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY),
+                read(engine + "round: [away]\n").roundings());
+        String precise = engine + "formats: [POSIT8_0]\n  result-formats: [INT8]\n  rescale-bits: 31\n  ";
+        assertEquals(
+                EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY, Rounding.NEAREST_TWICE),
+                read(precise + "round: double\n").roundings());
+        assertEquals(
+                EnumSet.allOf(Rounding.class),
+                read(precise + "round: [fp32, single, double]\n").roundings());
+        assertRefused(
+                engine + "formats: [INT8]\n  round: double\n",
+                "c.yaml:5: engine.round must be even or away with a multiplier of 16 bits: round=double",
+                "set engine.rescale-bits: 31");
+        assertRefused(
+                engine + "formats: [POSIT8_0]\n  rescale-bits: 31\n  round: [even, fp32]\n",
+                "c.yaml:6: engine.round must be even or away without an integer among the result formats: round=a list",
+                "add INT8 to engine.result-formats");
+        assertRefused(
+                precise + "round: up\n",
+                "c.yaml:7: engine.round: rounding must be one of even, away, single, double, fp32: round=up",
+                "correct engine.round");
+        MacConfig plain = read(engine + "formats: [INT8]\n");
+        assertEquals(
+                "round must be even or away with a multiplier of 16 bits: round=even, away, single",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new MacConfig(
+                                        "a",
+                                        2,
+                                        2,
+                                        plain.formats(),
+                                        List.of(),
+                                        64,
+                                        16,
+                                        4,
+                                        1,
+                                        16,
+                                        1,
+                                        16,
+                                        EnumSet.of(Rounding.NEAREST_UP)))
+                        .getMessage());
     }
 
     private static MacConfig read(String yaml) {

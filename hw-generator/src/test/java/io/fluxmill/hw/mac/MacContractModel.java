@@ -26,8 +26,10 @@ final class MacContractModel {
     static final int LOAD_BEATS = 0x3C;
     static final int LOAD_CONTROL = 0x40;
     static final int FIRST_COUNTER = 0x44;
+    static final int OUTPUT_ZERO = 0x64;
 
-    private static final Map<Integer, Long> STORED = Map.ofEntries(
+    /** Bits that registers of every engine hold. */
+    private static final Map<Integer, Long> COMMON = Map.ofEntries(
             Map.entry(CONTROL, 0x2L),
             Map.entry(FORMAT, 0x1_0F0FL),
             Map.entry(ROWS, 0xFFFF_FFFFL),
@@ -41,7 +43,11 @@ final class MacContractModel {
             Map.entry(LOAD_ADDRESS, 0xFF_FFFFL),
             Map.entry(LOAD_BEATS, 0xFF_FFFFL));
 
-    /** What the design was configured with. */
+    /**
+     * What the design was configured with.
+     *
+     * @param roundings a bit for each that the engine has; more than those two that all have add bits and a register
+     */
     record Sizes(
             int columns,
             int operandFormats,
@@ -50,8 +56,13 @@ final class MacContractModel {
             int activationWords,
             int parameterTiles,
             int parameterBeats,
+            int roundings,
             long id,
-            long hash) {}
+            long hash) {
+        boolean inference() {
+            return roundings > 3;
+        }
+    }
 
     /** Pins of the design in a cycle that the bench drives, and the streams' other sides. */
     record Inputs(
@@ -70,6 +81,7 @@ final class MacContractModel {
             boolean resultLast) {}
 
     private final Sizes sizes;
+    private final Map<Integer, Long> stored = new HashMap<>(COMMON);
     private final Map<Integer, Long> registers = new HashMap<>();
 
     private boolean haveAddress;
@@ -98,12 +110,16 @@ final class MacContractModel {
 
     MacContractModel(Sizes sizes) {
         this.sizes = sizes;
+        if (sizes.inference()) {
+            stored.put(FORMAT, 0x7_0F0FL);
+            stored.put(OUTPUT_ZERO, 0xFFFFL);
+        }
         reset();
     }
 
     private void reset() {
         registers.clear();
-        STORED.keySet().forEach(register -> registers.put(register, 0L));
+        stored.keySet().forEach(register -> registers.put(register, 0L));
         haveAddress =
                 haveData = responding = reading = busy = done = error = errorUnknown = overruns = lockedWrite = false;
         commandAddress = -1;
@@ -227,7 +243,7 @@ final class MacContractModel {
     private long constant(int register) {
         return switch (register) {
             case 0 -> sizes.id();
-            case 4 -> 2;
+            case 4 -> 3;
             case 8 -> sizes.hash();
             default -> registers.getOrDefault(register, 0L);
         };
@@ -262,12 +278,13 @@ final class MacContractModel {
         for (int b = 0; b < 4; b++) {
             written |= (strobe >> b & 1) != 0 ? 0xFFL << 8 * b : 0;
         }
-        boolean locked = register >= FORMAT && register <= CLIP && wasBusy;
+        boolean layer = register >= FORMAT && register <= CLIP || sizes.inference() && register == OUTPUT_ZERO;
+        boolean locked = layer && wasBusy;
         if (locked) {
             lockedWrite = strobe != 0;
-        } else if (STORED.containsKey(register)) {
+        } else if (stored.containsKey(register)) {
             long old = registers.get(register);
-            registers.put(register, (old & ~written | data & written) & STORED.get(register));
+            registers.put(register, (old & ~written | data & written) & stored.get(register));
         }
         if (strobe != 0 && (register == CONTROL || register == STATUS || register == LOAD_CONTROL)) {
             commandAddress = register;
@@ -285,7 +302,8 @@ final class MacContractModel {
                 && registers.get(WEIGHT_BASE) < sizes.weightWords()
                 && registers.get(PARAMETER_BASE) + tiles <= sizes.parameterTiles()
                 && (registers.get(FORMAT) & 0xF) < sizes.operandFormats()
-                && (registers.get(FORMAT) >> 8 & 0xF) < sizes.formats();
+                && (registers.get(FORMAT) >> 8 & 0xF) < sizes.formats()
+                && (sizes.roundings() >> (registers.get(FORMAT) >> 16) & 1) != 0;
     }
 
     private void start() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.emit.Generator;
@@ -12,8 +13,10 @@ import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +39,8 @@ class MacContractTest {
         MacContractModel.WEIGHT_BASE,
         MacContractModel.PARAMETER_BASE,
         MacContractModel.BIAS_SHIFT,
-        MacContractModel.CLIP
+        MacContractModel.CLIP,
+        MacContractModel.OUTPUT_ZERO
     };
 
     @TempDir
@@ -61,9 +65,21 @@ class MacContractTest {
     private int starts;
     private int jobs;
     private int refusals;
+    private int format;
+    private int unknownRoundings;
 
     @Test
     void everyCycleIsAsTheDocumentSays() {
+        compare(16, Set.of());
+    }
+
+    @Test
+    void everyCycleOfAnEngineWithOtherRoundings() {
+        compare(31, EnumSet.of(Rounding.NEAREST_UP, Rounding.FLOAT32));
+        assertTrue(unknownRoundings > ACCESSES / 500, "starts with a rounding that is not there: " + unknownRoundings);
+    }
+
+    private void compare(int rescaleBits, Set<Rounding> roundings) {
         MacConfig config = new MacConfig(
                 "torture",
                 2,
@@ -76,7 +92,8 @@ class MacContractTest {
                 2,
                 16,
                 1,
-                16);
+                rescaleBits,
+                roundings);
         Design design = config.generate();
         Generator.write(design, folder);
         // Without bus, streams and interrupt nothing but this test drives a pin.
@@ -84,8 +101,18 @@ class MacContractTest {
                 .hash(design.manifest().hash())
                 .ports(design.manifest().ports())
                 .build();
+        int mask = roundings.isEmpty() ? 0b11 : 0b10111;
         model = new MacContractModel(new MacContractModel.Sizes(
-                COLUMNS, 2, 3, 64, 16, 4, 6, 0x464D4143L, Long.parseLong(manifest.hash(), 16)));
+                COLUMNS,
+                2,
+                3,
+                64,
+                16,
+                4,
+                rescaleBits == 16 ? 6 : 8,
+                mask,
+                0x464D4143L,
+                Long.parseLong(manifest.hash(), 16)));
         random = new Random(Long.getLong("mac.seed", 1));
         try (VerilatedTransport opened = VerilatedTransport.open(Verilator.build(manifest, folder, Options.FAST))) {
             pins = opened;
@@ -234,6 +261,8 @@ class MacContractTest {
             awaddr = MacContractModel.CONTROL;
             wdata = random.nextInt(8);
             starts += (wdata & 1) != 0 && wstrb == 15 ? 1 : 0;
+            int round = format >> 16 & 7;
+            unknownRoundings += (wdata & 1) != 0 && (round == 3 || round > 4) ? 1 : 0;
         } else if (kind == 6) {
             awaddr = MacContractModel.STATUS;
             wdata = random.nextInt(16);
@@ -258,7 +287,9 @@ class MacContractTest {
     private long layer(int register) {
         boolean wild = random.nextInt(20) == 0;
         return switch (register) {
-            case MacContractModel.FORMAT -> random.nextInt(wild ? 4 : 2) | random.nextInt(wild ? 5 : 3) << 8;
+            case MacContractModel.FORMAT -> format = random.nextInt(wild ? 4 : 2)
+                    | random.nextInt(wild ? 5 : 3) << 8
+                    | (random.nextInt(4) == 0 ? random.nextInt(8) : random.nextInt(3)) << 16;
             case MacContractModel.ROWS -> random.nextInt(wild ? 2 : 5);
             case MacContractModel.COLUMNS -> random.nextInt(wild ? 12 : 5);
             case MacContractModel.DEPTH -> 1 + random.nextInt(8);

@@ -101,7 +101,7 @@ class MacDotProductTest {
                 .toList();
         try (MatrixBench bench = new MatrixBench(Configurations.NAMED, directory)) {
             bench.load(format, w, channels);
-            for (Rounding rounding : Rounding.values()) {
+            for (Rounding rounding : List.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY)) {
                 Rescale.Layer layer =
                         new Rescale.Layer(format, format, rounding, 0, format.minBits(), format.maxBits());
                 bench.check(layer, a, w, channels, "ties, " + rounding);
@@ -167,13 +167,15 @@ class MacDotProductTest {
         int high = random.nextInt(1 << result.widthBits());
         boolean swap = result.order(low) > result.order(high);
         boolean clip = random.nextInt(3) == 0;
+        List<Rounding> roundings = List.copyOf(config.roundings());
         Rescale.Layer layer = new Rescale.Layer(
                 operand,
                 result,
-                random.nextBoolean() ? Rounding.NEAREST_EVEN : Rounding.NEAREST_AWAY,
+                roundings.get(random.nextInt(roundings.size())),
                 biasShift,
                 clip ? (swap ? high : low) : result.minBits(),
-                clip ? (swap ? low : high) : result.maxBits());
+                clip ? (swap ? low : high) : result.maxBits(),
+                roundings.size() > 2 ? random.nextInt(1 << 16) - (1 << 15) >> random.nextInt(16) : 0);
         bench.load(operand, w, channels);
         bench.check(layer, a, w, channels, "seed " + seed + ", pause " + pause);
     }

@@ -179,6 +179,41 @@ class MacRegistersTest {
         refused(() -> bench.device.write("LOAD_CONTROL", 2), "a load under way");
     }
 
+    /** FORMAT.round and OUTPUT_ZERO of engines with and without them; docs/mac-engine.md. */
+    @Test
+    void roundingsThatTheEngineLacksAreRefused(@TempDir Path other) throws Exception {
+        bench.transport.write(0x14, 0x7_0000);
+        assertEquals(0x1_0000, bench.transport.read(0x14), "two roundings: one bit");
+        bench.transport.write(0x64, 0x1234);
+        assertEquals(0, bench.transport.read(0x64), "no zero point");
+        assertEquals(0, bench.device.read("STATUS"));
+        assertEquals(0b11, bench.manifest.parameter("roundings"));
+        bench.transport.close();
+
+        bench = new MatrixBench(Configurations.INFERENCE_SLOW, other);
+        assertEquals(0b1011, bench.manifest.parameter("roundings"));
+        assertEquals(3 + 9 + 2, bench.manifest.parameter("outputLatency"), "four cycles, two more stages");
+        for (String size : new String[] {"ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS"}) {
+            bench.device.write(size, 1);
+        }
+        int format = bench.manifest.formats().indexOf("INT8");
+        for (int round = 0; round < 8; round++) {
+            bench.device.write("FORMAT", format | format << 8 | round << 16);
+            if (round == 0 || round == 1 || round == 3) {
+                continue; // MacRoundingTest runs them
+            }
+            refused(() -> bench.device.write("CONTROL", 1), "rounding " + round);
+        }
+        bench.device.write("FORMAT", format | format << 8 | 3 << 16);
+        bench.device.write("OUTPUT_ZERO", 0xFFFF_FFFE);
+        assertEquals(0xFFFE, bench.device.read("OUTPUT_ZERO"), "16 bits");
+        bench.device.write("CONTROL", 1);
+        assertEquals(1, bench.device.readField("STATUS", "busy"));
+        bench.device.write("OUTPUT_ZERO", 1);
+        assertEquals(1, bench.device.readField("STATUS", "error"), "a layer register is locked while busy");
+        assertEquals(0xFFFE, bench.device.read("OUTPUT_ZERO"));
+    }
+
     private void refused(Runnable command, String what) {
         command.run();
         assertEquals(1, bench.device.readField("STATUS", "error"), what);

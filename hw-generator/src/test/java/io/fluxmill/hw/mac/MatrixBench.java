@@ -154,7 +154,7 @@ final class MatrixBench implements AutoCloseable {
                 "FORMAT",
                 manifest.formats().indexOf(format.name())
                         | manifest.formats().indexOf(layer.result().name()) << 8
-                        | (layer.rounding() == Rounding.NEAREST_AWAY ? 1 << 16 : 0));
+                        | round(layer.rounding()) << 16);
         device.write("ROWS", a.length);
         device.write("COLUMNS", n);
         device.write("DEPTH", depth);
@@ -163,7 +163,21 @@ final class MatrixBench implements AutoCloseable {
         device.write("PARAMETER_BASE", 0);
         device.write("BIAS_SHIFT", layer.biasShift());
         device.write("CLIP", clip != null ? clip : layer.clipLow() | layer.clipHigh() << 16);
+        if (device.has("OUTPUT_ZERO")) {
+            device.write("OUTPUT_ZERO", layer.zeroPoint() & 0xFFFF);
+        }
         device.writeField("CONTROL", "start", 1);
+    }
+
+    /** FORMAT.round. */
+    private static int round(Rounding rounding) {
+        return switch (rounding) {
+            case NEAREST_EVEN -> 0;
+            case NEAREST_AWAY -> 1;
+            case NEAREST_UP -> 2;
+            case NEAREST_TWICE -> 3;
+            case FLOAT32 -> 4;
+        };
     }
 
     int[][] unpack(ByteBuffer results, int m, int n) {

@@ -4,7 +4,9 @@ package io.fluxmill.quantizer.mac.map;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
 import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
@@ -14,7 +16,9 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * From a quantised network to a program for a generated matrix co-processor: one {@link MatrixStep} for each matrix layer (for
@@ -50,7 +54,7 @@ public final class MacMapping {
     /**
      * Maps a network onto a design.
      *
-     * @throws InputException if the design is no matrix co-processor, lacks a format, has too small a buffer for one row or
+     * @throws InputException if the design is no matrix co-processor, lacks a format or a rounding, has too small a buffer for one row or
      *     one column tile of a layer, or if a layer's sums could overflow an accumulator lane
      */
     public static MacProgram map(QuantizedNetwork network, Manifest manifest) {
@@ -107,6 +111,7 @@ public final class MacMapping {
                     "layer " + layer.name() + " needs multipliers of 31 bits, but the output stage has 16",
                     "set engine.rescale-bits: 31");
         }
+        requireRounding(layer);
         int total = totalBits(layer);
         if (total > totalBits) {
             throw new InputException(
@@ -114,6 +119,30 @@ public final class MacMapping {
                             + range.format().name() + ", but the output stage has " + totalBits,
                     "use a larger engine.segment-bits, or another format for the layer");
         }
+    }
+
+    private void requireRounding(Matrix layer) {
+        Rounding rounding = layer.rescale().appliedRounding();
+        if (!LayerWords.has(manifest, rounding)) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs rounding " + rounding.key() + ", but design " + manifest.design()
+                            + " has " + roundings(),
+                    "add " + rounding.key() + " to engine.round, with engine.rescale-bits: 31");
+        }
+        int zeroPoint = layer.rescale().appliedZeroPoint();
+        if (zeroPoint != 0 && !LayerWords.hasZeroPoint(manifest)) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs the output zero point " + zeroPoint + ", but design "
+                            + manifest.design() + " has none",
+                    "set engine.round: double, with engine.rescale-bits: 31");
+        }
+    }
+
+    private String roundings() {
+        return Arrays.stream(Rounding.values())
+                .filter(rounding -> LayerWords.has(manifest, rounding))
+                .map(Rounding::key)
+                .collect(Collectors.joining(", "));
     }
 
     /** Bits of two's complement of the largest sum and bias. */

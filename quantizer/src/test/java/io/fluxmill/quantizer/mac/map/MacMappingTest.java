@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.manifest.Access;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.Manifest.Register;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 class MacMappingTest {
     private static final List<NumberFormat> ALL = NumberFormats.named();
+
+    /** One for each group of {@link #network}'s layers. */
+    private static final int STEPS = 1 + 2 + 6 + 1 + 1;
 
     private static Manifest manifest(int rows, int columns, long weightWords, long activationWords, long tiles) {
         return manifest(rows, columns, weightWords, activationWords, tiles, ALL, ALL.size());
@@ -187,6 +194,76 @@ class MacMappingTest {
                 "add INT16 to engine.result-formats, or choose another format for the layer",
                 NumberFormats.POSIT8_0,
                 manifest(2, 4, 4096, 512, 64, List.of(NumberFormats.POSIT8_0, NumberFormats.INT8), 1));
+    }
+
+    /** The remedy is an engine whose mask has the bit: of {@code engine.round} in docs/mac-engine.md, double is bit 3. */
+    @Test
+    void aRoundingThatTheDesignLacksIsRefused() {
+        Manifest lacking = manifest(2, 4, 4096, 512, 64).toBuilder()
+                .parameter("rescaleBits", 31)
+                .parameter("roundings", 0b10011)
+                .build();
+        QuantizedNetwork network = withRounding(quantized(NumberFormats.INT8), Rounding.NEAREST_TWICE, 0);
+        InputException refused = assertThrows(InputException.class, () -> MacMapping.map(network, lacking));
+        assertEquals("layer conv0 needs rounding double, but design npu has even, away, fp32", refused.getMessage());
+        assertEquals("add double to engine.round, with engine.rescale-bits: 31", refused.remedy());
+        Manifest remedied = lacking.toBuilder().parameter("roundings", 0b11011).build();
+        assertEquals(STEPS, MacMapping.map(network, remedied).steps().size());
+
+        Manifest old = manifest(2, 4, 4096, 512, 64); // without a mask: even and away
+        MacMapping.map(withRounding(quantized(NumberFormats.INT8), Rounding.NEAREST_AWAY, 0), old);
+        assertEquals(
+                "layer conv0 needs rounding single, but design npu has even, away",
+                assertThrows(
+                                InputException.class,
+                                () -> MacMapping.map(
+                                        withRounding(quantized(NumberFormats.INT8), Rounding.NEAREST_UP, 0), old))
+                        .getMessage());
+        assertEquals(
+                "layer fc4 needs rounding fp32, but design npu has even, away",
+                assertThrows(
+                                InputException.class,
+                                () -> MacMapping.map(
+                                        withRounding(quantized(NumberFormats.POSIT8_0), Rounding.FLOAT32, 7), old))
+                        .getMessage(),
+                "the layers before it have no integer results");
+    }
+
+    @Test
+    void aZeroPointThatTheDesignLacksIsRefused() {
+        Manifest lacking = manifest(2, 4, 4096, 512, 64);
+        QuantizedNetwork network = withRounding(quantized(NumberFormats.INT8), Rounding.NEAREST_EVEN, -3);
+        InputException refused = assertThrows(InputException.class, () -> MacMapping.map(network, lacking));
+        assertEquals("layer conv0 needs the output zero point -3, but design npu has none", refused.getMessage());
+        assertEquals("set engine.round: double, with engine.rescale-bits: 31", refused.remedy());
+        Register zero = new Register("OUTPUT_ZERO", 0x64, Access.RW, 0, "", List.of());
+        Manifest remedied = lacking.toBuilder().registers(List.of(zero)).build();
+        assertEquals(STEPS, MacMapping.map(network, remedied).steps().size());
+    }
+
+    private static QuantizedNetwork withRounding(QuantizedNetwork network, Rounding rounding, int zeroPoint) {
+        List<QuantizedNetwork.Layer> layers = network.layers().stream()
+                .map(QuantizedNetwork.Matrix.class::cast)
+                .map(layer -> (QuantizedNetwork.Layer) new QuantizedNetwork.Matrix(
+                        layer.name(),
+                        layer.input(),
+                        layer.output(),
+                        layer.geometry(),
+                        layer.weights(),
+                        layer.padCode(),
+                        new Rescale.Layer(
+                                layer.rescale().operand(),
+                                layer.rescale().result(),
+                                rounding,
+                                layer.rescale().biasShift(),
+                                layer.rescale().clipLow(),
+                                layer.rescale().clipHigh(),
+                                zeroPoint),
+                        layer.channels(),
+                        layer.accumulatorMin(),
+                        layer.accumulatorMax()))
+                .toList();
+        return new QuantizedNetwork(network.name(), network.inputSteps(), network.tensors(), layers, network.output());
     }
 
     /** A lane of 64 bits holds any sum of 36 products of POSIT8_0; one of 32 bits only if the largest sum fits. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
@@ -66,16 +67,17 @@ final class ProgramJson {
     }
 
     private void matrix(ObjectNode node, MatrixStep step) {
-        LayerWords words = LayerWords.of(step, manifest);
+        LayerWords words = LayerWords.of(step.rescale(), manifest);
         node.put("kind", "matrix").put("input", step.input()).put("output", step.output());
         node.put("pad-code", step.padCode());
         window(node, step.window());
-        node.putObject("registers")
+        ObjectNode registers = node.putObject("registers")
                 .put("FORMAT", words.format() & 0xFFFF_FFFFL)
                 .put("DEPTH", step.depth())
                 .put("DEPTH_WORDS", step.depthWords())
                 .put("BIAS_SHIFT", step.rescale().biasShift())
                 .put("CLIP", words.clip() & 0xFFFF_FFFFL);
+        words.outputZero().ifPresent(zero -> registers.put("OUTPUT_ZERO", zero));
         ArrayNode jobs = node.putArray("jobs");
         long columns = manifest.parameter("columns");
         for (ColumnGroup group : step.groups()) {

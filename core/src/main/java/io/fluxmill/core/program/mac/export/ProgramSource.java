@@ -6,6 +6,7 @@ import io.fluxmill.core.format.MinifloatFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
@@ -110,6 +111,7 @@ final class ProgramSource {
         line("    %du, %du, /* rows, columns */", manifest.parameter("rows"), manifest.parameter("columns"));
         line("    %du, /* work codes */", memory.codes());
         line("    %du, /* resident */", places.resident() ? 1 : 0);
+        line("    %du, /* output zero */", LayerWords.hasZeroPoint(manifest) ? 1 : 0);
         line("    %du, /* result */", program.output());
         line(
                 "    %du, %du, values, steps",
@@ -200,16 +202,17 @@ final class ProgramSource {
         line("static const struct fmac_job jobs_%d[] = {", number);
         jobs.forEach(job -> line("%s", job));
         line("};");
-        LayerWords words = LayerWords.of(step, manifest);
+        LayerWords words = LayerWords.of(step.rescale(), manifest);
         line("static const struct fmac_matrix matrix_%d = {", number);
         line(
-                "    %du, %du, %du, 0x%08xu, %du, 0x%08xu, %du, jobs_%d};\n",
+                "    %du, %du, %du, 0x%08xu, %du, 0x%08xu, 0x%04xu, %du, jobs_%d};\n",
                 step.depth(),
                 step.depthWords(),
                 step.rescale().operand().lanes(),
                 words.format(),
                 step.rescale().biasShift(),
                 words.clip(),
+                words.outputZero().orElse(0),
                 step.groups().size(),
                 number);
     }

@@ -353,6 +353,9 @@ static enum fmac_status run_job(
     write(engine, FMAC_PARAMETER_BASE_OFFSET, job->parameter_base);
     write(engine, FMAC_BIAS_SHIFT_OFFSET, matrix->bias_shift);
     write(engine, FMAC_CLIP_OFFSET, matrix->clip);
+    if (program->has_output_zero) {
+        write(engine, FMAC_OUTPUT_ZERO_OFFSET, matrix->output_zero);
+    }
     write(engine, FMAC_CONTROL_OFFSET, FMAC_CONTROL_START | FMAC_CONTROL_INTERRUPT_ENABLE);
     if (has_error(engine)) {
         return FMAC_REFUSED;

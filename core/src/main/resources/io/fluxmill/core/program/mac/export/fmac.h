@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Byte offsets of the registers that the driver uses, and their bits: version 2 of the register map. */
+/* Byte offsets of the registers that the driver uses, and their bits: version 3 of the register map. */
 #define FMAC_ID_OFFSET 0x00u
 #define FMAC_VERSION_OFFSET 0x04u
 #define FMAC_CONFIG_HASH_OFFSET 0x08u
@@ -35,9 +35,10 @@
 #define FMAC_LOAD_ADDRESS_OFFSET 0x38u
 #define FMAC_LOAD_BEATS_OFFSET 0x3Cu
 #define FMAC_LOAD_CONTROL_OFFSET 0x40u
+#define FMAC_OUTPUT_ZERO_OFFSET 0x64u
 
 #define FMAC_ID 0x464D4143u
-#define FMAC_VERSION 2u
+#define FMAC_VERSION 3u
 #define FMAC_CONTROL_START 0x1u
 #define FMAC_CONTROL_INTERRUPT_ENABLE 0x2u
 #define FMAC_STATUS_BUSY 0x1u
@@ -118,7 +119,7 @@ struct fmac_job {
 
 /* A layer with weights. Its registers are ready-made words. */
 struct fmac_matrix {
-    uint32_t depth, depth_words, lanes, format, bias_shift, clip;
+    uint32_t depth, depth_words, lanes, format, bias_shift, clip, output_zero;
     uint32_t job_count;
     const struct fmac_job *jobs;
 };
@@ -161,6 +162,7 @@ struct fmac_program {
     uint32_t rows, columns;        /* of the array */
     uint32_t work_codes;           /* work memory, codes for each sample */
     uint32_t resident;             /* whether all weights fit the buffers: they are loaded once */
+    uint32_t has_output_zero;      /* whether the engine has the register OUTPUT_ZERO */
     uint32_t output;               /* the value that is the result; value 0 is the input */
     uint32_t value_count, step_count;
     const struct fmac_value *values;
