@@ -103,6 +103,10 @@ final class Draft {
         inputScales = scales;
     }
 
+    boolean hasLayers() {
+        return !layers.isEmpty();
+    }
+
     void layer(Layer layer) {
         layers.add(layer);
     }

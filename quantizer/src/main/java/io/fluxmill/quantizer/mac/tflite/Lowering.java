@@ -84,13 +84,11 @@ final class Lowering {
         if (draft.encoding(result.place()) == null || draft.encoding(0) == null) {
             draft.inexact(file + ": the " + (draft.encoding(0) == null ? "input" : "output") + " is not quantised");
         }
-        var network = draft.network(name, ending);
-        if (network.layers().isEmpty()) {
-            throw new InputException(
-                    file + ": the network must have an operator before its end", "name a later tensor in model-output");
-        }
         return new TfliteNetwork(
-                network, draft.isExact() ? draft.exact(name, result.place()) : null, draft.reason(), rounding);
+                draft.network(name, ending),
+                draft.isExact() ? draft.exact(name, result.place()) : null,
+                draft.reason(),
+                rounding);
     }
 
     private OperatorScope scope(Draft draft, int index) {
@@ -333,7 +331,7 @@ final class Lowering {
         int[] order = IntStream.range(0, value.elements()).toArray();
         if (Arrays.equals(order, value.at())
                 && value.elements() == draft.shape(value.place()).elements()
-                && value.place() != 0) {
+                && draft.hasLayers()) {
             return encoded;
         }
         boolean plain = Arrays.equals(order, Value.channelsFirst(value.dims()));
@@ -364,21 +362,10 @@ final class Lowering {
 
     private String orEndBefore(Operator operator) {
         int data = operator.inputs().length == 0 ? -1 : operator.inputs()[0];
-        return computes(data)
+        return producers.containsKey(data)
                 ? ", or end the network before it: model-output: \""
                         + model.tensor(data).name() + "\""
                 : "";
-    }
-
-    /** Whether something is left of a network that ends at a tensor. */
-    private boolean computes(int tensor) {
-        Set<Integer> before = new TreeSet<>();
-        need(tensor, before);
-        return before.stream()
-                .map(operators::get)
-                .anyMatch(operator -> operator.code() != TfliteOperators.QUANTIZE
-                        && operator.code() != TfliteOperators.DEQUANTIZE
-                        && !SHAPING.contains(operator.code()));
     }
 
     private void requireSize(Tensor tensor) {

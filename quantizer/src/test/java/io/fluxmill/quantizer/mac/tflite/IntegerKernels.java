@@ -253,6 +253,7 @@ final class IntegerKernels {
         int activation = o.options().int8(depthwise ? 4 : 3, 0);
         int perGroup = depthwise ? os[3] / is[3] : os[3] / (is[3] / w.shape()[3]);
         int depth = depthwise ? 1 : w.shape()[3];
+        int zx = zero(in);
         int[] y = new int[out.size()];
         for (int oy = 0; oy < os[1]; oy++) {
             for (int ox = 0; ox < os[2]; ox++) {
@@ -271,7 +272,7 @@ final class IntegerKernels {
                                 long weight = depthwise
                                         ? f[(ky * kw + kx) * os[3] + oc]
                                         : f[((oc * kh + ky) * kw + kx) * depth + c];
-                                acc += (weight - zw) * (x[(iy * is[2] + ix) * is[3] + ic] - zero(in));
+                                acc += (weight - zw) * (x[(iy * is[2] + ix) * is[3] + ic] - zx);
                             }
                         }
                     }
@@ -310,13 +311,14 @@ final class IntegerKernels {
         long[] bias = biased ? constant(o.inputs()[2]) : new long[n];
         boolean wide = in.type() == TfliteModel.INT16
                 && !(biased && model.tensor(o.inputs()[2]).type() == TfliteModel.INT32);
+        int zx = zero(in);
         int[] y = new int[out.size()];
         for (int row = 0; row < x.length / k; row++) {
             for (int oc = 0; oc < n; oc++) {
                 int zw = w.zeroPoints().length == 0 ? 0 : (int) w.zeroPoints()[w.zeroPoints().length == 1 ? 0 : oc];
                 long acc = bias[oc];
                 for (int i = 0; i < k; i++) {
-                    acc += (f[oc * k + i] - zw) * (x[row * k + i] - zero(in));
+                    acc += (f[oc * k + i] - zw) * (x[row * k + i] - zx);
                 }
                 y[row * n + oc] =
                         requantized(in, w, out, oc, acc, wide, o.options().int8(0, 0), true);

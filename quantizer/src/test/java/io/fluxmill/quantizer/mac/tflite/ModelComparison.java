@@ -7,6 +7,10 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import io.fluxmill.quantizer.tflite.TfliteModel;
 import io.fluxmill.quantizer.tflite.TfliteModel.Operator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.SplittableRandom;
 
 /** A network in codes against the kernels of {@link IntegerKernels}, layer by layer. */
 final class ModelComparison {
+    private final Path file;
     private final TfliteModel model;
     private final TfliteNetwork read;
     private final QuantizedNetwork network;
@@ -23,8 +28,9 @@ final class ModelComparison {
     long different;
     String first;
 
-    ModelComparison(TfliteModel model, TfliteNetwork read) {
-        this.model = model;
+    ModelComparison(Path file, TfliteNetwork read) {
+        this.file = file;
+        model = model(file);
         this.read = read;
         network = read.requireExact();
         kernels = new IntegerKernels(
@@ -34,6 +40,14 @@ final class ModelComparison {
                     case FLOAT32 -> IntegerKernels.Mode.FP32;
                     default -> IntegerKernels.Mode.DOUBLE;
                 });
+    }
+
+    static TfliteModel model(Path file) {
+        try {
+            return new TfliteModel(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The tensors that hold the input's numbers: after a QUANTIZE where the input is real. */
@@ -85,7 +99,7 @@ final class ModelComparison {
             for (int t = 1; t < network.tensors().size(); t++) {
                 if (network.tensors().get(t).name().equals(name) && expected.containsKey(tensor)) {
                     int[] shape = model.tensor(tensor).shape();
-                    compare(name, shape[shape.length - 1], expected.get(tensor), trace.get(t));
+                    compare(name, shape[shape.length - 1], expected.get(tensor), trace.get(t), codes);
                 }
             }
         }
@@ -96,7 +110,7 @@ final class ModelComparison {
         }
         int[] last = expected.get(model.outputs()[0]);
         if (last != null && read.network().ending() == Network.Ending.NONE) {
-            compare("the result", 1, last, result);
+            compare("the result", last, result);
         }
         return numbers;
     }
@@ -109,23 +123,24 @@ final class ModelComparison {
         return network.tensors().get(0).format().order(code & mask());
     }
 
-    /** Channels last against channels first, or in the order of the file: random numbers are not equal by chance. */
-    private void compare(String name, int channels, int[] expected, short[] found) {
+    /** Channels last against channels first; a layer in any other order is computed again as the end of a network, in the order of the file. */
+    private void compare(String name, int channels, int[] expected, short[] found, short[] input) {
         int plane = expected.length / channels;
-        int[] places = new int[expected.length];
-        for (int order = 0; order < 2; order++) {
-            long wrong = 0;
-            for (int i = 0; i < places.length; i++) {
-                places[i] = order == 0 ? i % channels * plane + i / channels : i;
-                wrong += number(found[places[i]]) == expected[i] ? 0 : 1;
-            }
-            if (wrong == 0) {
-                compared += expected.length;
-                return;
-            }
-        }
+        long wrong = 0;
         for (int i = 0; i < expected.length; i++) {
-            int number = number(found[places[i]]);
+            wrong += number(found[i % channels * plane + i / channels]) == expected[i] ? 0 : 1;
+        }
+        if (wrong == 0) {
+            compared += expected.length;
+            return;
+        }
+        QuantizedNetwork part = TfliteNetwork.read(file, name, read.rounding()).requireExact();
+        compare(name, expected, new ReferenceExecutor(part).run(input, 1));
+    }
+
+    private void compare(String name, int[] expected, short[] found) {
+        for (int i = 0; i < expected.length; i++) {
+            int number = number(found[i]);
             compared++;
             if (number != expected[i]) {
                 different++;

@@ -63,12 +63,12 @@ class ModelFolderTest {
                     System.out.println(e.getMessage());
                     continue;
                 }
-                TfliteModel model = new TfliteModel(Files.readAllBytes(file));
+                TfliteModel model = ModelComparison.model(file);
                 Map<Integer, int[]> inputs = new HashMap<>();
                 for (int i = 0; i < model.inputs().length; i++) {
                     inputs.put(model.inputs()[i], numbers(Path.of(base + "_input" + i + "_int16.csv")));
                 }
-                int[] found = new ModelComparison(model, network).compare(inputs);
+                int[] found = new ModelComparison(file, network).compare(inputs);
                 int[] wanted = numbers(golden);
                 long[] count =
                         counts.computeIfAbsent(golden.getParent().getFileName().toString(), k -> new long[2]);
@@ -89,11 +89,9 @@ class ModelFolderTest {
                 .toArray();
     }
 
-    private static String check(Path file) throws IOException {
-        TfliteModel model;
+    private static String check(Path file) {
         StringBuilder text = new StringBuilder();
         try {
-            model = new TfliteModel(Files.readAllBytes(file));
             for (Rounding rounding : ModelComparison.roundings()) {
                 TfliteNetwork network = TfliteNetwork.read(file, null, rounding);
                 if (network.exact() == null) {
@@ -101,7 +99,7 @@ class ModelFolderTest {
                     new FloatExecutor(network.network()).run(new float[size]);
                     return "float " + network.reason().replace(file.toString() + ": ", "");
                 }
-                ModelComparison comparison = new ModelComparison(model, network).random(SAMPLES, 1);
+                ModelComparison comparison = new ModelComparison(file, network).random(SAMPLES, 1);
                 if (comparison.different > 0 || comparison.compared == 0) {
                     return "wrong " + rounding + " " + comparison.different + " of " + comparison.compared + " "
                             + comparison.first;
