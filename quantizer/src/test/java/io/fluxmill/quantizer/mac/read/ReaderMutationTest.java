@@ -255,7 +255,7 @@ class ReaderMutationTest {
             System.out.println(entry.getKey() + ": refused " + refused);
             assertTrue(refused > MUTATIONS / 100, file + ": refused " + refused);
         }
-        assertEquals(20, kinds);
+        assertEquals(21, kinds);
     }
 
     private static boolean refuses(Kind kind, Path file, String which) {
