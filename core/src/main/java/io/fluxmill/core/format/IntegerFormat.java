@@ -80,6 +80,8 @@ public record IntegerFormat(int widthBits) implements NumberFormat {
     /**
      * The magnitude of {@code significand * 2^exponent}, the magnitude of a number, to the nearest integer; any value of at least 2^16 where that is the
      * truth.
+     *
+     * @param significand unsigned, at most 2^63 + 2^62
      */
     static long nearest(boolean negative, long significand, int exponent, Rounding rounding) {
         if (exponent < 0) {

@@ -282,13 +282,9 @@ public final class Rescale {
             product = toFloat(toFloat(mant) * m);
             last = Rounding.NEAREST_EVEN;
         }
-        int exponent = e + x - FRACTION_BITS;
-        if (product < 0) {
-            // From 2^63 on as an unsigned number: the last bit becomes sticky, 62 places below the first.
-            product = product >>> 1 | product & 1;
-            exponent++;
-        }
-        long magnitude = Math.min(LARGEST_ROUNDED, IntegerFormat.nearest(negative, product, exponent, last));
+        // The product can have 64 bits now, unsigned.
+        long nearest = IntegerFormat.nearest(negative, product, e + x - FRACTION_BITS, last);
+        long magnitude = Math.min(LARGEST_ROUNDED, nearest);
         return result.saturate((negative ? -magnitude : magnitude) + layer.zeroPoint());
     }
 

@@ -23,6 +23,7 @@ class RescaleTest {
                 Cases cases = new Cases(operand, result);
                 cases.directed();
                 cases.besideTurningPoints();
+                cases.firstRoundings();
                 cases.random();
                 ledger.add(operand, cases.ran);
             }
@@ -172,6 +173,39 @@ class RescaleTest {
             Rescale.Layer layer = layer(Rounding.NEAREST_EVEN, 0, lowest(), highest());
             check(layer, new Rescale.Channel(bias, multiplier, scale, 0, 0), acc);
             check(layer, new Rescale.Channel(-bias, 0, 0, multiplier, scale), acc.negate());
+        }
+
+        /**
+         * Where the first of two roundings begins and ends: totals around 2^16 and 2^78, ties of either sign, scales around the last one that shifts right; and totals
+         * and multipliers of ones alone, whose sums and roundings carry.
+         */
+        void firstRoundings() {
+            for (Rounding rounding : List.of(Rounding.NEAREST_TWICE, Rounding.FLOAT32)) {
+                for (int bits : List.of(1, 8, 15, 16, 17, 18, 31, 32, 33, 40, 48, 77, 78, 79, 80, 100)) {
+                    for (int i = 0; i < 40; i++) {
+                        BigInteger ones = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+                        BigInteger few = BigInteger.valueOf(2 * random.nextInt(1 << 7) + 1)
+                                .shiftLeft(Math.max(0, bits - 8));
+                        BigInteger any = new BigInteger(bits, random).setBit(bits - 1);
+                        BigInteger total = List.of(ones, few, any).get(i % 3);
+                        int m = List.of(1 << 30, Integer.MAX_VALUE, 1 << 30 | random.nextInt(1 << 30))
+                                .get(random.nextInt(3));
+                        int x = i % 4 == 0 ? -31 - random.nextInt(4) : -15 - bits + random.nextInt(10) - 2;
+                        checkTotal(total, m, x, rounding);
+                    }
+                }
+            }
+        }
+
+        private void checkTotal(BigInteger total, int m, int x, Rounding rounding) {
+            int bias = total.intValue() & 0xFFFF;
+            BigInteger acc = total.shiftRight(Rescale.BIAS_FRACTION_BITS);
+            int scale = Rescale.scaleWord(false, x);
+            Rescale.Layer layer = layer(rounding, 0, lowest(), highest());
+            int high = m >> 15;
+            int low = m & 0x7FFF;
+            check(layer, new Rescale.Channel(bias, high, scale, high, scale, low, low), acc);
+            check(layer, new Rescale.Channel(-bias, high, scale, high, scale, low, low), acc.negate());
         }
 
         private Rescale.Channel channel(int bias, int x) {

@@ -9,7 +9,9 @@ import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.core.program.mac.export.Coding;
 import io.fluxmill.core.program.mac.export.ProgramFiles;
 import io.fluxmill.core.program.mac.export.Samples;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -257,6 +260,28 @@ class CDriverTest {
         check(
                 cases(RandomPrograms::inference),
                 () -> new SoftwareCoprocessor(ROWS, COLUMNS, 1 << 16, 1 << 10, true, true));
+    }
+
+    /** program.json names the register and its word for each layer. */
+    @Test
+    void theJobListHasTheZeroPoints() {
+        Case each = RandomPrograms.inference(4);
+        ProgramFiles files =
+                new ProgramFiles(new SoftwareCoprocessor(ROWS, COLUMNS, 1 << 16, 1 << 10, true, true).manifest());
+        files.add("any", each.program(), Coding.PLAIN, new Samples(each.samples(), each.input(), each.expected()));
+        String json = new String(files.files().get("any/program.json"), StandardCharsets.UTF_8);
+        List<Integer> found = Pattern.compile("\"OUTPUT_ZERO\" *: *(\\d+)")
+                .matcher(json)
+                .results()
+                .map(match -> Integer.valueOf(match.group(1)))
+                .toList();
+        List<Integer> expected = each.program().steps().stream()
+                .filter(MatrixStep.class::isInstance)
+                .map(step -> ((MatrixStep) step).rescale())
+                .map(layer -> layer.result() instanceof IntegerFormat ? layer.zeroPoint() & 0xFFFF : 0)
+                .toList();
+        assertEquals(expected, found);
+        assertTrue(found.stream().anyMatch(zero -> zero != 0), "zero points: " + found);
     }
 
     @Test

@@ -75,7 +75,11 @@ final class RandomLayers {
         return inference ? withFractions(channel) : channel;
     }
 
+    /** Half of them a power of two without bias, whose results are ties often. */
     private Rescale.Channel withFractions(Rescale.Channel c) {
+        if (random.nextBoolean()) {
+            return new Rescale.Channel(0, 0x8000, c.posScale(), 0x8000, c.negScale());
+        }
         return new Rescale.Channel(
                 c.bias(),
                 c.posMultiplier(),

@@ -38,12 +38,12 @@ import java.util.Locale;
         From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
         in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
              bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
-             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc (six
-             with fp32): multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates. *_fraction: 15
-             bits more of it. result_format: index of the number format; round_away: integers round ties away from
-             zero, else to even. clip_low, clip_high: range of result codes. For int8 inference: round_up: ties up;
-             round_twice: rounded after the multiplication, too; round_float: sum and product rounded to 24 bits;
-             zero_point (signed): added to integers.
+             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
+             fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
+             *_fraction: 15 bits more of it. result_format: index of the number format; round_away: integers round
+             ties away from zero, else to even. clip_low, clip_high: range of result codes. For int8 inference:
+             round_up: ties up; round_twice: rounded after the multiplication, too; round_float: sum and product
+             rounded to 24 bits; zero_point (signed): added to integers.
         out: code: zero-extended result code, nine cycles after the last cycle of acc, and one each for fp32, for a
              first rounding of products, for a zero point.
         No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
@@ -181,8 +181,7 @@ final class OutputStage extends Module {
         }
         Word wide = next("product_7", FirstRounding.product(product, nudge, roundFloat));
         int bits = product.width();
-        Word halved =
-                Word.cat(wide.slice(2, bits - 1), wide.bit(1).or(wide.bit(0)).asWord());
+        Word halved = wide.slice(1, bits); // the last bit of the multiplier is 0, and so is that of the sum
         Word exponent7 = next("exponent_product", exponent6);
         finish(
                 Word.mux(wide.top(), halved, wide.slice(0, bits)).named("product_below_carry"),

@@ -67,9 +67,12 @@ class MacRoundingTest {
     private void job(MatrixBench bench, NumberFormat operand, NumberFormat result, Rounding rounding, Random random) {
         int totalBits = (int) bench.manifest.parameter("totalBits");
         int kind = random.nextInt(4);
-        int biasShift = kind < 2 ? 16 : random.nextInt(kind == 2 ? 16 : totalBits - 24);
+        int biasShift = kind < 2 ? 16 : kind == 2 ? random.nextInt(16) : 17 + random.nextInt(totalBits - 45);
         int[][] a = Codes.random(operand, random, ROWS, 1 + random.nextInt(3), 4, kind == 1);
         int[][] w = Codes.random(operand, random, COLUMNS, a[0].length, 4, kind == 1);
+        for (int m = 0; m < ROWS; m += 4) {
+            Arrays.fill(a[m], 0); // the bias alone
+        }
         int sumBits = SUM_BITS;
         if (operand instanceof IntegerFormat) {
             int codeBits = random.nextBoolean() ? operand.widthBits() : 3; // small sums are ties often
@@ -148,9 +151,45 @@ class MacRoundingTest {
                 zeroPoint);
     }
 
-    /** A bias of any width, none often, and a scale that brings the total near the result's range. */
     private static Rescale.Channel channel(
             int sumBits, NumberFormat result, int biasShift, int totalBits, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> tie(result, biasShift, totalBits, random);
+            case 1 -> nearTie(result, biasShift, totalBits, random);
+            default -> any(sumBits, result, biasShift, totalBits, random);
+        };
+    }
+
+    /** A bias that alone is a tie; where they fit, its total has 77 to 79 bits: of 79 on there is no nudge. */
+    private static Rescale.Channel tie(NumberFormat result, int biasShift, int totalBits, Random random) {
+        int odd = 2 * random.nextInt(1 << Math.min(result.widthBits(), 8) - 1) + 1;
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(odd);
+        int room = Math.min(30, totalBits - 3 - biasShift) - bits;
+        int wanted = 77 + random.nextInt(3) - biasShift - bits;
+        int places = wanted >= 0 && wanted <= room ? wanted : random.nextInt(room + 1);
+        int bias = odd << places;
+        // odd * 2^(places + biasShift) * 2^15 * 2^x = odd / 2
+        return alike(random.nextBoolean() ? bias : -bias, 1 << 30, -16 - places - biasShift);
+    }
+
+    /** A bias of 30 bits whose product is within some units of a tie: what floats round away decides. */
+    private static Rescale.Channel nearTie(NumberFormat result, int biasShift, int totalBits, Random random) {
+        int m = multiplier(random);
+        long odd = 2L * random.nextInt(1 << result.widthBits() - 1) + 1;
+        int bits = Math.min(30, totalBits - 3 - biasShift);
+        int shift = bits + 30 - (Long.SIZE - Long.numberOfLeadingZeros(odd));
+        int bias = (int) (((odd << shift) + m / 2) / m) + random.nextInt(3) - 1;
+        // bias * 2^biasShift * m * 2^(x - 15) = odd / 2
+        return alike(random.nextBoolean() ? bias : -bias, m, 15 - biasShift - shift - 1);
+    }
+
+    private static Rescale.Channel alike(int bias, int m, int x) {
+        int scale = Rescale.scaleWord(false, x);
+        return new Rescale.Channel(bias, m >> 15, scale, m >> 15, scale, m & 0x7FFF, m & 0x7FFF);
+    }
+
+    /** A bias of any width, none often, and a scale that brings the total near the result's range. */
+    private static Rescale.Channel any(int sumBits, NumberFormat result, int biasShift, int totalBits, Random random) {
         int biasBits = random.nextBoolean() ? 0 : 1 + random.nextInt(Math.min(31, totalBits - 3 - biasShift));
         int bias = biasBits == 0 ? random.nextInt(3) - 1 : random.nextInt() >> 32 - biasBits;
         if (biasBits > 0 && random.nextInt(4) == 0) {
