@@ -33,7 +33,7 @@ class TfliteCommandTest {
     }
 
     /** Codes are given: the scale and offset of the file make them real values, which it rounds to the same codes. */
-    private CommandRun run(String verb, String engine, String quantization) throws IOException {
+    private CommandRun run(String engine, String quantization) throws IOException {
         Path config = Files.writeString(
                 folder.resolve("hello.yaml"),
                 """
@@ -50,16 +50,14 @@ class TfliteCommandTest {
                 """
                         .formatted(engine, SHARED, SHARED, quantization));
         return CommandRun.of(
-                verb,
+                "quantize",
                 config.toString(),
                 "--json",
-                folder.resolve("result.json").toString(),
-                "--out",
-                folder.resolve("out").toString());
+                folder.resolve("result.json").toString());
     }
 
     private void refuses(String engine, String quantization, String message, String remedy) throws IOException {
-        CommandRun run = run("quantize", engine, quantization);
+        CommandRun run = run(engine, quantization);
         assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
         assertTrue(run.err().contains(message), run.err());
         assertTrue(run.err().contains(remedy), run.err());
@@ -68,7 +66,7 @@ class TfliteCommandTest {
     @Test
     void roundingIsPrintedAndWritten() throws IOException {
         for (String round : new String[] {"double", "single", "fp32"}) {
-            CommandRun run = run("quantize", ENGINE, "formats: [trained, INT8], round: " + round);
+            CommandRun run = run(ENGINE, "formats: [trained, INT8], round: " + round);
             assertEquals(Exit.OK, run.code(), run.err());
             assertTrue(run.out().contains("trained (" + round + ")"), run.out());
             JsonNode result =
@@ -78,7 +76,7 @@ class TfliteCommandTest {
             assertTrue(result.get("error").get("trained").asDouble() < 0.05, run.out());
             assertTrue(result.get("error").get("INT8").asDouble() < 0.05, run.out());
         }
-        assertTrue(run("quantize", ENGINE, "formats: trained").out().contains("trained (double)"));
+        assertTrue(run(ENGINE, "formats: trained").out().contains("trained (double)"));
     }
 
     @Test
@@ -89,7 +87,6 @@ class TfliteCommandTest {
                 "formats: trained-nearest",
                 "must not name trained-nearest for a TensorFlow Lite model",
                 "use trained, or a number format");
-        assertEquals(
-                Exit.OK, run("quantize", ENGINE, "formats: [trained, INT16]").code());
+        assertEquals(Exit.OK, run(ENGINE, "formats: [trained, INT16]").code());
     }
 }
