@@ -14,6 +14,7 @@ import io.fluxmill.hw.emit.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,33 @@ class ExamplesTest {
         JsonNode result = verify("kws-mlp", "kws", "waves: 0");
         assertEquals(1000, result.get("samples").asInt());
         assertEquals(0.825, result.get("accuracy").get("rtl").asDouble(), 1e-9, "published: 82.5 %");
+    }
+
+    @Test
+    void keywordSpottingOfTensorFlowLite() throws IOException {
+        JsonNode result = verify("kws-tflite", "kws", "samples: 2");
+        assertEquals("double", result.get("round").asText());
+        assertEquals(1000, result.get("reference-samples").asInt());
+        assertEquals(0.912, result.get("accuracy").get("reference").asDouble(), 1e-9, "reference kernels: 91.2 %");
+        assertEquals(10, result.get("layers").size());
+        List<String> kinds = new ArrayList<>();
+        result.get("driver").forEach(step -> kinds.add(step.get("kind").asText()));
+        assertEquals(List.of("quantized average"), kinds);
+    }
+
+    @Test
+    void residualNetworkOfTensorFlowLite() throws IOException {
+        Path data = SHARED.toAbsolutePath().normalize();
+        assumeTrue(Files.isDirectory(data.resolve("tflite")), data.resolve("tflite") + " is not there");
+        String text = Files.readString(EXAMPLES.resolve("resnet-tflite.yaml"))
+                .replace("../../shared/data", data.toString())
+                .replace(
+                        "inputs: tflite/",
+                        "inputs: " + EXAMPLES.toAbsolutePath().normalize() + "/tflite/");
+        JsonNode result = verifyText("resnet-tflite", text, "samples: 1");
+        List<String> kinds = new ArrayList<>();
+        result.get("driver").forEach(step -> kinds.add(step.get("kind").asText()));
+        assertEquals(List.of("move", "quantized add", "quantized add", "quantized add", "quantized average"), kinds);
     }
 
     @Test

@@ -12,6 +12,7 @@ import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.tr;
 
+import io.fluxmill.cli.mac.MacVerification.DriverRun;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.report.Page;
@@ -64,8 +65,17 @@ public final class LayerTables {
                     number("%,d", layer.words()),
                     td(attrs(layer.mismatches() == 0 ? ".number" : ".number.bad"), count(layer.mismatches()))));
         }
+        for (DriverRun step : run.driver()) {
+            rows.add(tr(
+                    td(step.name()),
+                    td("driver: " + step.kind()),
+                    each(List.of("–", "–", "–", "–", "–"), none -> td(attrs(".number"), none)),
+                    number("%,d", step.words()),
+                    td(attrs(step.mismatches() == 0 ? ".number" : ".number.bad"), count(step.mismatches()))));
+        }
+        String rounding = run.round() == null ? "" : ", rounding " + run.round().key();
         return div(
-                h3(run.format()),
+                h3(run.format() + rounding),
                 table(
                         Page.titles(
                                 "layer",

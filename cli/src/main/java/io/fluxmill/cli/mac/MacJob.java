@@ -16,6 +16,7 @@ import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.export.ProgramFiles;
 import io.fluxmill.core.program.mac.export.Samples;
@@ -171,7 +172,7 @@ record MacJob(MacJobConfig config) implements Job {
         table.row("float", percent(first.quality().inFloat()), "-", "-", "-", "-", "-", "-");
         for (FormatRun run : verification.runs()) {
             table.row(
-                    run.format(),
+                    named(run.format(), run.round()),
                     percent(run.quality().reference()),
                     percent(run.quality().rtl()),
                     run.words(),
@@ -186,6 +187,10 @@ record MacJob(MacJobConfig config) implements Job {
         return table;
     }
 
+    private static String named(String format, Rounding round) {
+        return round == null ? format : format + " (" + round.key() + ")";
+    }
+
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
@@ -195,7 +200,7 @@ record MacJob(MacJobConfig config) implements Job {
         TextTable table = new TextTable("format", labels ? "accuracy" : "relative error", "samples", "seconds");
         table.row("float", percent(workload.yardstick().floatQuality()), workload.samples(), "-");
         runs.forEach((quantized, run) -> table.row(
-                quantized.format(),
+                named(quantized.format(), quantized.round()),
                 percent(run.quality()),
                 workload.samples(),
                 String.format(Locale.ROOT, "%.1f", quantized.seconds() + run.seconds())));
@@ -226,6 +231,11 @@ record MacJob(MacJobConfig config) implements Job {
         ObjectNode qualities = root.putObject(workload.yardstick().hasLabels() ? "accuracy" : "error");
         qualities.put("float", workload.yardstick().floatQuality());
         runs.forEach((quantized, run) -> qualities.put(quantized.format(), run.quality()));
+        runs.keySet().stream()
+                .map(Quantized::round)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(round -> root.put("round", round.key()));
         ArrayNode ranges = root.putArray("accumulators");
         for (Quantized quantized : runs.keySet()) {
             for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {

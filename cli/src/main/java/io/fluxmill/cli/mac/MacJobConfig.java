@@ -14,7 +14,7 @@ import java.util.List;
  * A configuration file: an engine, and a network with data that runs on it; docs/cli.md has the table of keys.
  *
  * @param file as the user named it
- * @param model ONNX or QONNX file
+ * @param model ONNX, QONNX or TensorFlow Lite file
  * @param modelOutput the tensor or node at which the network ends, or null for the model's output
  */
 public record MacJobConfig(

@@ -17,11 +17,16 @@ import io.fluxmill.quantizer.mac.precision.MixedPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.read.NetworkReader;
+import io.fluxmill.quantizer.mac.tflite.TfliteNetwork;
 import java.util.Arrays;
 import java.util.List;
 
-/** A network and its data: read and calibrated, to be quantised for each format. */
-record MacModel(MacJobConfig config, Network network, Dataset data, Calibration calibration) {
+/**
+ * A network and its data: read and calibrated, to be quantised for each format.
+ *
+ * @param tflite the TensorFlow Lite file that the network is of, or null
+ */
+record MacModel(MacJobConfig config, Network network, TfliteNetwork tflite, Dataset data, Calibration calibration) {
 
     /**
      * Reads model and data.
@@ -30,7 +35,13 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
      */
     static MacModel load(MacJobConfig config, Console console) {
         console.progress("reading " + config.model());
-        Network network = NetworkReader.read(config.model(), config.modelOutput());
+        TfliteNetwork tflite = config.model().toString().endsWith(".tflite")
+                ? TfliteNetwork.read(
+                        config.model(),
+                        config.modelOutput(),
+                        config.quantization().round())
+                : null;
+        Network network = tflite == null ? NetworkReader.read(config.model(), config.modelOutput()) : tflite.network();
         checkLayers(config, network);
         Dataset data = config.data().read(network);
         if (network.isTrained() && network.inputQuant() == null) {
@@ -40,7 +51,7 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
         console.progress("calibrating " + network.name());
         float[][] samples =
                 config.data().calibration(network).samples(config.quantization().calibrationSamples());
-        return new MacModel(config, network, data, Calibration.calibrate(network, samples));
+        return new MacModel(config, network, tflite, data, Calibration.calibrate(network, samples));
     }
 
     private static void checkLayers(MacJobConfig config, Network network) {
@@ -70,12 +81,21 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
         try {
             return quantized(format);
         } catch (InputException e) {
-            throw new InputException(config.model() + ": " + e.getMessage(), e.remedy());
+            boolean named = e.getMessage().startsWith(config.model() + ": ");
+            throw named ? e : new InputException(config.model() + ": " + e.getMessage(), e.remedy());
         }
     }
 
     private Quantized quantized(String format) {
         Stopwatch time = new Stopwatch();
+        if (tflite != null && format.equals(QuantizationSection.TRAINED)) {
+            return new Quantized(format, tflite.requireExact(), tflite.rounding(), time.seconds());
+        }
+        if (tflite != null && format.equals(QuantizationSection.TRAINED_NEAREST)) {
+            throw new InputException(
+                    "quantization.formats must not name trained-nearest for a TensorFlow Lite model",
+                    "use trained, or a number format");
+        }
         QuantizationPlan plan = config.plan(format);
         if (format.equals(QuantizationSection.MIXED)) {
             Mixed mixed = config.quantization().mixed();
@@ -83,7 +103,7 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
                     .plan();
         }
         QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
-        return new Quantized(format, quantized, time.seconds());
+        return new Quantized(format, quantized, null, time.seconds());
     }
 
     /** What the codes of a quantised network's input and result mean. */

@@ -102,7 +102,9 @@ public record MacReport(MacVerification verification) {
     private DomContent layers() {
         return section(
                 h2("Layers"),
-                p("Multiply-accumulates and cycles as the engine's own counters have them, over all samples of a run."),
+                p(
+                        "Multiply-accumulates and cycles as the engine's own counters have them, over all samples of a run; after them the"
+                                + " steps that the driver computes."),
                 each(verification.runs(), run -> LayerTables.layers(run)));
     }
 

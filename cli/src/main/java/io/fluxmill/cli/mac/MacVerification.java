@@ -3,6 +3,7 @@ package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.console.Fact;
 import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.util.List;
@@ -40,6 +41,8 @@ public record MacVerification(
      * @param mismatches words that differ between RTL and reference
      * @param first the first difference, or null
      * @param layers in execution order
+     * @param driver the steps between them that the driver computes, in execution order
+     * @param round the arithmetic of a TensorFlow Lite model's own codes, or null
      */
     public record FormatRun(
             String format,
@@ -50,6 +53,8 @@ public record MacVerification(
             Mismatch first,
             Quality quality,
             List<LayerRun> layers,
+            List<DriverRun> driver,
+            Rounding round,
             double quantizeSeconds,
             double referenceSeconds,
             double simulateSeconds) {
@@ -110,6 +115,13 @@ public record MacVerification(
             return slots == 0 ? 0 : (double) macs / slots;
         }
     }
+
+    /**
+     * A step that the driver computes, over all samples.
+     *
+     * @param kind what it does, in one word
+     */
+    public record DriverRun(String name, String kind, long words, long mismatches) {}
 
     /**
      * One result word that differs: sample from 0, then channel, row and column of the layer's result; codes are those of its

@@ -32,6 +32,9 @@ public final class MacVerificationJson {
         node.put("design", verification.manifest().design());
         node.put("model", verification.network());
         node.put("format", run.format());
+        if (run.round() != null) {
+            node.put("round", run.round().key());
+        }
         node.put("samples", run.samples());
         node.put("reference-samples", run.referenceSamples());
         node.put("words", run.words());
@@ -48,6 +51,12 @@ public final class MacVerificationJson {
         node.put("utilisation", run.utilisation());
         ArrayNode layers = node.putArray("layers");
         run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.segmentBits()));
+        ArrayNode driver = node.putArray("driver");
+        run.driver().forEach(step -> driver.addObject()
+                .put("name", step.name())
+                .put("kind", step.kind())
+                .put("words", step.words())
+                .put("mismatches", step.mismatches()));
         ObjectNode seconds = node.putObject("seconds");
         seconds(verification, run.quantizeSeconds(), run.simulateSeconds()).forEach(seconds::put);
         return node;

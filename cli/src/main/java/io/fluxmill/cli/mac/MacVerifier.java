@@ -90,6 +90,8 @@ final class MacVerifier {
                 simulated.first(),
                 quality,
                 simulated.layers(quantized.network(), manifest),
+                simulated.driver(),
+                quantized.round(),
                 quantized.seconds(),
                 reference.seconds(),
                 simulated.seconds());

@@ -4,6 +4,7 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
 import io.fluxmill.quantizer.mac.precision.ScaleMethod;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
  * @param fit whether weights and biases are fitted to the calibration samples
  * @param calibrationSamples samples of the data from which scales are found
+ * @param round the arithmetic that {@code trained} reproduces of a TensorFlow Lite model
  */
 public record QuantizationSection(
         List<String> formats,
@@ -30,7 +32,8 @@ public record QuantizationSection(
         ScaleMethod method,
         boolean perChannel,
         boolean fit,
-        int calibrationSamples) {
+        int calibrationSamples,
+        Rounding round) {
     static final String TRAINED = "trained";
     static final String MIXED = "mixed";
     static final String TRAINED_NEAREST = "trained-nearest";
@@ -68,9 +71,18 @@ public record QuantizationSection(
                 node.choice("method", ScaleMethod.class, ScaleMethod.MSE),
                 node.flag("per-channel", true),
                 node.flag("fit", true),
-                node.integer("calibration-samples", 1, 1_000_000, 256));
+                node.integer("calibration-samples", 1, 1_000_000, 256),
+                node.parsed("round", QuantizationSection::rounding, Rounding.NEAREST_TWICE));
         node.rejectUnknown();
         return section;
+    }
+
+    private static Rounding rounding(String key) {
+        Rounding rounding = Rounding.of(key);
+        if (rounding.isCommon()) {
+            throw new IllegalArgumentException("round must be double, single or fp32, not " + key);
+        }
+        return rounding;
     }
 
     private static NumberFormat operand(String name, List<NumberFormat> operands) {

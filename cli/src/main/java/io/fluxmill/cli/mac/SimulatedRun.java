@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.mac;
 
+import io.fluxmill.cli.mac.MacVerification.DriverRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.format.NumberFormat;
@@ -13,6 +14,7 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -121,6 +123,23 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
                     AccumulatorRange.of(matrix)));
         }
         return layers;
+    }
+
+    /** The steps that the driver computes, in execution order. */
+    List<DriverRun> driver() {
+        return program.steps().stream()
+                .filter(MacProgram.HostStep.class::isInstance)
+                .map(step -> new DriverRun(step.name(), kind(step), words(step.output()), mismatches(step.output())))
+                .toList();
+    }
+
+    /** AddStep is add, QuantizedAddStep quantized add. */
+    private static String kind(MacProgram.Step step) {
+        return step.getClass()
+                .getSimpleName()
+                .replaceFirst("Step$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private Counters counters(int value) {

@@ -2,6 +2,7 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.mac.MacVerification.DriverRun;
 import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
@@ -40,7 +41,8 @@ final class SampleVerification {
     static MacVerification withARunOfNoWords() {
         MacVerification some = make();
         FormatRun first = some.runs().get(0);
-        FormatRun none = new FormatRun("INT4", 10, 1000, 0, 0, null, first.quality(), List.of(), 0.25, 0.5, 3);
+        FormatRun none =
+                new FormatRun("INT4", 10, 1000, 0, 0, null, first.quality(), List.of(), List.of(), null, 0.25, 0.5, 3);
         return new MacVerification(
                 some.manifest(),
                 some.network(),
@@ -85,6 +87,8 @@ final class SampleVerification {
                 first,
                 new Quality(0.91, accuracy, accuracy, accuracy),
                 layers,
+                List.of(new DriverRun("pool", "pool", 360, 0)),
+                null,
                 0.25,
                 0.5,
                 3);

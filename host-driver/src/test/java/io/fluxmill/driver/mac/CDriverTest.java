@@ -262,6 +262,11 @@ class CDriverTest {
                 () -> new SoftwareCoprocessor(ROWS, COLUMNS, 1 << 16, 1 << 10, true, true));
     }
 
+    @Test
+    void movesTablesProductsAndTheIntegersOfInference() throws Exception {
+        check(cases(RandomSteps::program), 1 << 12, 8);
+    }
+
     /** program.json names the register and its word for each layer. */
     @Test
     void theJobListHasTheZeroPoints() {

@@ -54,9 +54,9 @@ public final class FlatTable {
         return position == 0 ? fallback : file.getInt(position);
     }
 
-    long int64(int number, long fallback) {
+    public float float32(int number, float fallback) {
         int position = field(number);
-        return position == 0 ? fallback : file.getLong(position);
+        return position == 0 ? fallback : file.getFloat(position);
     }
 
     /** A table; an absent one has none of its fields. */

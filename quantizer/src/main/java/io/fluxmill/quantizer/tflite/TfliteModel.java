@@ -7,50 +7,28 @@ import java.util.Map;
 
 /** The parts of a TensorFlow Lite file that are used, with their names from its schema (schema.fbs, version 3). */
 public final class TfliteModel {
-    public static final int CONV_2D = 3;
-    public static final int FULLY_CONNECTED = 9;
-    static final int RELU = 19;
-    public static final int RESHAPE = 22;
-    public static final int SQUEEZE = 43;
-    public static final int EXPAND_DIMS = 70;
-
+    public static final int FLOAT32 = 0;
+    public static final int FLOAT16 = 1;
     public static final int INT32 = 2;
+    public static final int UINT8 = 3;
+    public static final int INT64 = 4;
+    public static final int INT16 = 7;
     public static final int INT8 = 9;
+    public static final int INT4 = 17;
 
-    /** Common builtin operators, for messages. */
-    private static final Map<Integer, String> OPERATORS = Map.ofEntries(
-            Map.entry(0, "ADD"),
-            Map.entry(1, "AVERAGE_POOL_2D"),
-            Map.entry(2, "CONCATENATION"),
-            Map.entry(CONV_2D, "CONV_2D"),
-            Map.entry(4, "DEPTHWISE_CONV_2D"),
-            Map.entry(6, "DEQUANTIZE"),
-            Map.entry(FULLY_CONNECTED, "FULLY_CONNECTED"),
-            Map.entry(14, "LOGISTIC"),
-            Map.entry(17, "MAX_POOL_2D"),
-            Map.entry(18, "MUL"),
-            Map.entry(RELU, "RELU"),
-            Map.entry(21, "RELU6"),
-            Map.entry(RESHAPE, "RESHAPE"),
-            Map.entry(25, "SOFTMAX"),
-            Map.entry(28, "TANH"),
-            Map.entry(32, "CUSTOM"),
-            Map.entry(34, "PAD"),
-            Map.entry(39, "TRANSPOSE"),
-            Map.entry(40, "MEAN"),
-            Map.entry(41, "SUB"),
-            Map.entry(SQUEEZE, "SQUEEZE"),
-            Map.entry(45, "STRIDED_SLICE"),
-            Map.entry(67, "TRANSPOSE_CONV"),
-            Map.entry(EXPAND_DIMS, "EXPAND_DIMS"),
-            Map.entry(77, "SHAPE"),
-            Map.entry(83, "PACK"),
-            Map.entry(98, "LEAKY_RELU"),
-            Map.entry(114, "QUANTIZE"),
-            Map.entry(117, "HARD_SWISH"));
-
-    private static final Map<Integer, String> TYPES = Map.of(
-            0, "FLOAT32", 1, "FLOAT16", INT32, "INT32", 3, "UINT8", 4, "INT64", 6, "BOOL", 7, "INT16", INT8, "INT8");
+    private static final Map<Integer, String> TYPES = Map.ofEntries(
+            Map.entry(FLOAT32, "FLOAT32"),
+            Map.entry(FLOAT16, "FLOAT16"),
+            Map.entry(INT32, "INT32"),
+            Map.entry(UINT8, "UINT8"),
+            Map.entry(INT64, "INT64"),
+            Map.entry(5, "STRING"),
+            Map.entry(6, "BOOL"),
+            Map.entry(INT16, "INT16"),
+            Map.entry(INT8, "INT8"),
+            Map.entry(10, "FLOAT64"),
+            Map.entry(13, "RESOURCE"),
+            Map.entry(INT4, "INT4"));
 
     private final List<FlatTable> operatorCodes;
     private final List<FlatTable> subgraphs;
@@ -92,9 +70,7 @@ public final class TfliteModel {
         FlatTable code = operatorCodes.get(table.int32(0, 0));
         // Small codes are in a byte for old readers; the larger of the two is meant.
         int builtin = Math.max(code.int8(0, 0), code.int32(3, 0));
-        String name = code.has(1)
-                ? "CUSTOM " + code.text(1, "")
-                : OPERATORS.getOrDefault(builtin, "of builtin code " + builtin);
+        String name = code.has(1) ? "CUSTOM " + code.text(1, "") : TfliteOperators.name(builtin);
         return new Operator(builtin, name, table.int32s(1), table.int32s(2), table.table(4));
     }
 

@@ -182,8 +182,8 @@ class OnnxReaderTest {
         assertEquals(absent + ": there is no such file", e.getMessage());
         assertEquals("check the path; it is relative to the configuration", e.remedy());
 
-        e = assertThrows(InputException.class, () -> NetworkReader.read(Path.of("net.tflite")));
-        assertEquals("net.tflite: a model file must end in .onnx", e.getMessage());
-        assertEquals("export the network as ONNX or QONNX", e.remedy());
+        e = assertThrows(InputException.class, () -> NetworkReader.read(Path.of("net.pb")));
+        assertEquals("net.pb: a model file must end in .onnx or .tflite", e.getMessage());
+        assertEquals("export the network as ONNX, QONNX or TensorFlow Lite", e.remedy());
     }
 }

@@ -65,8 +65,12 @@ public final class TfliteBuilder {
 
     /** @param options offset of the operator's options table, or 0 */
     public void operator(int code, int[] inputs, int output, int options) {
+        operator(code, inputs, new int[] {output}, options);
+    }
+
+    public void operator(int code, int[] inputs, int[] outputs, int options) {
         int inputsAt = ints(inputs);
-        int outputsAt = ints(new int[] {output});
+        int outputsAt = ints(outputs);
         codes.add(table(4, () -> {
             builder.addByte(0, (byte) code, 0);
             builder.addInt(3, code, 0);
@@ -95,11 +99,33 @@ public final class TfliteBuilder {
         return table(3, () -> builder.addByte(0, (byte) activation, 0));
     }
 
+    /** A table of options: numbers of fields and their values (Byte, Integer, Float, Boolean) by turns. */
+    public int options(Object... fields) {
+        return table(10, () -> {
+            for (int i = 0; i < fields.length; i += 2) {
+                int field = (Integer) fields[i];
+                if (fields[i + 1] instanceof Byte value) {
+                    builder.addByte(field, value, 0);
+                } else if (fields[i + 1] instanceof Integer value) {
+                    builder.addInt(field, value, 0);
+                } else if (fields[i + 1] instanceof Float value) {
+                    builder.addFloat(field, value, 0);
+                } else {
+                    builder.addBoolean(field, (Boolean) fields[i + 1], false);
+                }
+            }
+        });
+    }
+
     public byte[] file(int input, int output) {
+        return file(new int[] {input}, new int[] {output});
+    }
+
+    public byte[] file(int[] input, int[] output) {
         int tensorsAt = offsets(tensors);
         int operatorsAt = offsets(operators);
-        int inputs = ints(new int[] {input});
-        int outputs = ints(new int[] {output});
+        int inputs = ints(input);
+        int outputs = ints(output);
         int subgraph = table(5, () -> {
             builder.addOffset(0, tensorsAt, 0);
             builder.addOffset(1, inputs, 0);

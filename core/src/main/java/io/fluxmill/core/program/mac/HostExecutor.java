@@ -43,9 +43,12 @@ public interface HostExecutor {
         if (step instanceof MacProgram.MultiplyStep multiply) {
             return multiplied(multiply, in.get(0), in.get(1), out);
         }
-        return step instanceof MacProgram.MoveStep move
-                ? moved(move, in, out)
-                : looked((MacProgram.TableStep) step, in.get(0), out);
+        if (step instanceof MacProgram.MoveStep move) {
+            return moved(move, in, out);
+        }
+        return step instanceof MacProgram.TableStep table
+                ? looked(table, in.get(0), out)
+                : QuantizedSteps.of(step, in, out);
     }
 
     private static HostExecutor multiplied(
@@ -118,7 +121,7 @@ public interface HostExecutor {
         };
     }
 
-    private static void require(boolean condition, String rule, MacProgram.HostStep step) {
+    static void require(boolean condition, String rule, MacProgram.HostStep step) {
         if (!condition) {
             throw new IllegalArgumentException(rule + ": step=" + step.name());
         }

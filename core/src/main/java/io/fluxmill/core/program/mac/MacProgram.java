@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.program.mac;
 
+import io.fluxmill.core.format.FixedMultiplier;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.Rounding;
 import java.util.List;
 
 /**
@@ -35,7 +37,18 @@ public record MacProgram(
     }
 
     /** A step that runs in the driver, see {@link HostSteps}. */
-    public sealed interface HostStep extends Step permits PoolStep, AddStep, MultiplyStep, MoveStep, TableStep {}
+    public sealed interface HostStep extends Step
+            permits PoolStep,
+                    AddStep,
+                    MultiplyStep,
+                    MoveStep,
+                    TableStep,
+                    ConstantStep,
+                    QuantizedAddStep,
+                    QuantizedMultiplyStep,
+                    QuantizedPreluStep,
+                    QuantizedAverageStep,
+                    QuantizedMeanStep {}
 
     /**
      * A convolution or a dense layer as a matrix product on the co-processor: rows are output positions (samples x output
@@ -200,6 +213,128 @@ public record MacProgram(
      * @param table result code for each code of the input's format, {@code [2^widthBits]}; not to be changed
      */
     public record TableStep(String name, int input, int output, short[] table) implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * A value that does not depend on the input.
+     *
+     * @param codes {@code [elements]}; not to be changed
+     */
+    public record ConstantStep(String name, int output, short[] codes) implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * How a step of int8 inference ends: {@code max(low, min(high, y + zeroPoint))} for its result y. Numbers, not codes.
+     *
+     * @param rounding of every {@link FixedMultiplier} of the step: NEAREST_TWICE or NEAREST_UP
+     */
+    public record Ending(Rounding rounding, int zeroPoint, int low, int high) {}
+
+    /**
+     * Element-wise sum or difference of integers in the driver, as the int8 and int16 kernels of TensorFlow Lite compute it:
+     *
+     * <pre>
+     * a = leftFactor((left - leftZero) * 2^shift)      b = rightFactor((right - rightZero) * 2^shift)
+     * y = outputFactor(subtract ? a - b : a + b)
+     * </pre>
+     *
+     * Source: tensorflow/lite/kernels/internal/reference/add.h; 32-bit arithmetic.
+     */
+    public record QuantizedAddStep(
+            String name,
+            int left,
+            int right,
+            int output,
+            boolean subtract,
+            int shift,
+            int leftZero,
+            int rightZero,
+            FixedMultiplier leftFactor,
+            FixedMultiplier rightFactor,
+            FixedMultiplier outputFactor,
+            Ending ending)
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * Element-wise product of integers in the driver: {@code y = factor((left - leftZero) * (right - rightZero))}. Source:
+     * tensorflow/lite/kernels/internal/reference/integer_ops/mul.h.
+     */
+    public record QuantizedMultiplyStep(
+            String name,
+            int left,
+            int right,
+            int output,
+            int leftZero,
+            int rightZero,
+            FixedMultiplier factor,
+            Ending ending)
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /**
+     * PReLU of integers in the driver: {@code y = x >= 0 ? positive(x) : negative(x * (slope - slopeZero))} with {@code x = left - leftZero}.
+     * Source: tensorflow/lite/kernels/internal/reference/prelu.h.
+     *
+     * @param slope the value with the slopes, one for each element
+     */
+    public record QuantizedPreluStep(
+            String name,
+            int left,
+            int slope,
+            int output,
+            int leftZero,
+            int slopeZero,
+            FixedMultiplier positive,
+            FixedMultiplier negative,
+            Ending ending)
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(left, slope);
+        }
+    }
+
+    /**
+     * Average of integers in the driver, channel by channel: the sum of the window's elements inside the input over their number, to the nearest
+     * integer, ties away from zero, clipped to [low, high] (numbers). Source:
+     * tensorflow/lite/kernels/internal/reference/integer_ops/pooling.h.
+     *
+     * @param window its {@code channels} is 1 and {@code firstChannel} 0; it slides over every channel; every position has an element inside
+     */
+    public record QuantizedAverageStep(String name, int input, int output, Window window, int low, int high)
+            implements HostStep {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * Mean of each channel of integers in the driver: {@code y = factor(sum - n * inputZero)} for the sum of the channel's n elements. Source:
+     * tensorflow/lite/kernels/internal/reference/reduce.h, QuantizedMeanOrSum.
+     *
+     * @param factor ratio of the scales, divided by n
+     */
+    public record QuantizedMeanStep(
+            String name, int input, int output, int inputZero, FixedMultiplier factor, Ending ending)
+            implements HostStep {
         @Override
         public List<Integer> inputs() {
             return List.of(input);

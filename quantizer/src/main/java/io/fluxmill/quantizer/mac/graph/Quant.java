@@ -32,6 +32,8 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         HALF_EVEN,
         /** HALF_EVEN of the steps, before the zero point is added: QuantizeLinear of ONNX. */
         HALF_EVEN_STEPS,
+        /** Ties away from zero of the steps, before the zero point is added: QUANTIZE of TensorFlow Lite. */
+        HALF_AWAY_STEPS,
         /** Ties away from zero. */
         HALF_UP,
         /** Ties towards zero. */
@@ -60,7 +62,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         double round(double v) {
             return switch (this) {
                 case HALF_EVEN, HALF_EVEN_STEPS -> Math.rint(v);
-                case HALF_UP -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5);
+                case HALF_UP, HALF_AWAY_STEPS -> Math.signum(v) * Math.floor(Math.abs(v) + 0.5);
                 case HALF_DOWN -> Math.signum(v) * Math.ceil(Math.abs(v) - 0.5);
                 case UP -> Math.signum(v) * Math.ceil(Math.abs(v));
                 case DOWN -> Math.signum(v) * Math.floor(Math.abs(v));
@@ -120,6 +122,10 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
             float steps = (float) real / (float) scale(channel);
             return (int) Math.max(low, Math.min(high, Math.rint(steps) + zeroPoint));
         }
+        if (rule == Rule.HALF_AWAY_STEPS) {
+            double steps = (float) real / (float) scale(channel);
+            return (int) Math.max(low, Math.min(high, rule.round(steps) + zeroPoint));
+        }
         float v = shift == null ? unrounded((float) real, channel) : shifted((float) real);
         if (!bipolar()) {
             v = Math.max(low, Math.min(high, v));
@@ -142,9 +148,9 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
      * The code without any rounding to float. A value that differs from a half only by the rounding of doubles counts as that half.
      */
     public int toCodeOfReal(double real, int channel) {
-        if (rule == Rule.HALF_EVEN_STEPS) {
+        if (rule == Rule.HALF_EVEN_STEPS || rule == Rule.HALF_AWAY_STEPS) {
             double steps = snapped(real / scale(channel));
-            return (int) Math.max(low, Math.min(high, Math.rint(steps) + zeroPoint));
+            return (int) Math.max(low, Math.min(high, rule.round(steps) + zeroPoint));
         }
         double v;
         if (shift == null) {

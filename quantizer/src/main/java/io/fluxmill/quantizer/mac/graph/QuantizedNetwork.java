@@ -41,7 +41,7 @@ public record QuantizedNetwork(
         /** The code of a real value, clipped to [low, high]; {@code element} is its index in the tensor. */
         public int encode(int element, double real) {
             if (quant != null) {
-                return bitsOf(quant.toCode(real, 0));
+                return bitsOf(quant.toCode(real, element / (shape.height() * shape.width())));
             }
             int code = format.fromDouble(real / scaleOf(element) + zeroPoint);
             return format.isNaR(code) ? code : format.clip(code, low, high);

@@ -33,7 +33,7 @@ public record AccumulatorRange(
     }
 
     /** @param weights codes {@code [channels][depth]} */
-    static AccumulatorRange of(String layer, NumberFormat format, short[] weights, int depth) {
+    public static AccumulatorRange of(String layer, NumberFormat format, short[] weights, int depth) {
         Units units = new Units(format);
         int lanes = format.lanes();
         BigInteger min = BigInteger.ZERO;

@@ -30,7 +30,9 @@ public final class NetworkReader {
         int dot = file.lastIndexOf('.');
         String extension = dot < 0 ? "" : file.substring(dot);
         if (!extension.equals(".onnx")) {
-            throw new InputException(path + ": a model file must end in .onnx", "export the network as ONNX or QONNX");
+            throw new InputException(
+                    path + ": a model file must end in .onnx or .tflite",
+                    "export the network as ONNX, QONNX or TensorFlow Lite");
         }
         return GraphLowering.lower(OnnxReader.read(path), file.substring(0, dot), output);
     }

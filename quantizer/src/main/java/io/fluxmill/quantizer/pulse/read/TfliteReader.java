@@ -10,6 +10,7 @@ import io.fluxmill.quantizer.tflite.FlatTable;
 import io.fluxmill.quantizer.tflite.TfliteModel;
 import io.fluxmill.quantizer.tflite.TfliteModel.Operator;
 import io.fluxmill.quantizer.tflite.TfliteModel.Tensor;
+import io.fluxmill.quantizer.tflite.TfliteOperators;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -135,11 +136,11 @@ public final class TfliteReader {
     /** Checked before anything else, so that the message names the cause and not a consequence of it. */
     private void requireSupported(Operator operator) {
         switch (operator.code()) {
-            case TfliteModel.CONV_2D,
-                    TfliteModel.FULLY_CONNECTED,
-                    TfliteModel.RESHAPE,
-                    TfliteModel.SQUEEZE,
-                    TfliteModel.EXPAND_DIMS -> {}
+            case TfliteOperators.CONV_2D,
+                    TfliteOperators.FULLY_CONNECTED,
+                    TfliteOperators.RESHAPE,
+                    TfliteOperators.SQUEEZE,
+                    TfliteOperators.EXPAND_DIMS -> {}
             default -> throw new InputException(
                     at(operator) + " is not supported",
                     "use Conv1D and Dense layers with ReLU or none, converted with int8 input and output");
@@ -159,9 +160,9 @@ public final class TfliteReader {
                     "convert a model that is one chain of layers");
         }
         int next = operator.outputs()[0];
-        if (operator.code() == TfliteModel.CONV_2D) {
+        if (operator.code() == TfliteOperators.CONV_2D) {
             convolution(operator);
-        } else if (operator.code() == TfliteModel.FULLY_CONNECTED) {
+        } else if (operator.code() == TfliteOperators.FULLY_CONNECTED) {
             dense(operator);
         } else if (model.tensor(next).size() != model.tensor(current).size()) {
             throw new InputException(

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.data.DataBytes;
 import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.data.DatasetTest;
+import io.fluxmill.quantizer.mac.tflite.RandomModels;
+import io.fluxmill.quantizer.mac.tflite.TfliteNetwork;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import io.fluxmill.quantizer.pulse.read.PulseNetworkFile;
 import io.fluxmill.quantizer.pulse.read.PulseNetworkFileTest;
@@ -105,6 +108,12 @@ class ReaderMutationTest {
         kinds.put("a.bin", new Kind(csv, b -> b, data("int16")));
         kinds.put("a.onnx", new Kind(onnx.toBytes(), b -> b, OnnxReader::read));
         kinds.put("a.tflite", new Kind(tflite, b -> b, TfliteReader::read));
+        kinds.put(
+                "mac.tflite",
+                new Kind(
+                        RandomModels.everyOperator(),
+                        b -> b,
+                        file -> TfliteNetwork.read(file, null, Rounding.FLOAT32)));
         kinds.put("pulse.json", new Kind(pulse, b -> b, PulseNetworkFile::read));
         kinds.put("sfq.json", new Kind(sfq, b -> b, SfqNetworkFile::read));
         return kinds;
@@ -246,7 +255,7 @@ class ReaderMutationTest {
             System.out.println(entry.getKey() + ": refused " + refused);
             assertTrue(refused > MUTATIONS / 100, file + ": refused " + refused);
         }
-        assertEquals(20, kinds);
+        assertEquals(21, kinds);
     }
 
     private static boolean refuses(Kind kind, Path file, String which) {

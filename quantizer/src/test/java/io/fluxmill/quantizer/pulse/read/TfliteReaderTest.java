@@ -11,6 +11,7 @@ import io.fluxmill.quantizer.mac.read.SharedData;
 import io.fluxmill.quantizer.pulse.reference.PulseNetworkReference;
 import io.fluxmill.quantizer.tflite.TfliteBuilder;
 import io.fluxmill.quantizer.tflite.TfliteModel;
+import io.fluxmill.quantizer.tflite.TfliteOperators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public class TfliteReaderTest {
         int activation = 1;
         int lastActivation;
         int dilation = 1;
-        int firstOperator = TfliteModel.EXPAND_DIMS;
+        int firstOperator = TfliteOperators.EXPAND_DIMS;
         long filterZero;
         int type = TfliteModel.INT8;
 
@@ -103,19 +104,19 @@ public class TfliteReaderTest {
             int out = b.activation("features", new int[] {1, 2}, scales[3], 3);
             b.operator(firstOperator, new int[] {x, b.int32s("axis", 1)}, wide, 0);
             b.operator(
-                    TfliteModel.CONV_2D,
+                    TfliteOperators.CONV_2D,
                     new int[] {wide, filterAt, b.int32s("filter_b", filterBias)},
                     conv,
                     b.convOptions(true, 2, 1, activation, dilation));
-            b.operator(TfliteModel.SQUEEZE, new int[] {conv}, squeezed, 0);
-            b.operator(TfliteModel.RESHAPE, new int[] {squeezed, b.int32s("shape", 1, -1)}, flat, 0);
+            b.operator(TfliteOperators.SQUEEZE, new int[] {conv}, squeezed, 0);
+            b.operator(TfliteOperators.RESHAPE, new int[] {squeezed, b.int32s("shape", 1, -1)}, flat, 0);
             b.operator(
-                    TfliteModel.FULLY_CONNECTED,
+                    TfliteOperators.FULLY_CONNECTED,
                     new int[] {flat, hiddenAt, b.int32s("hidden_b", hiddenBias)},
                     dense,
                     b.denseOptions(1));
             b.operator(
-                    TfliteModel.FULLY_CONNECTED,
+                    TfliteOperators.FULLY_CONNECTED,
                     new int[] {dense, outputAt, b.int32s("out_b", outputBias)},
                     out,
                     b.denseOptions(lastActivation));
@@ -222,7 +223,7 @@ public class TfliteReaderTest {
         int w = b.tensor(
                 "w", TfliteModel.INT8, new int[] {1, 2}, new byte[] {3, -4}, new float[] {0.5f}, new long[] {0}, 0);
         int y = b.activation("y", new int[] {1, 1}, 1, 0);
-        b.operator(TfliteModel.FULLY_CONNECTED, new int[] {x, w, -1}, y, 0);
+        b.operator(TfliteOperators.FULLY_CONNECTED, new int[] {x, w, -1}, y, 0);
         PulseNetwork network = TfliteReader.read(write(b.file(x, y)));
         assertArrayEquals(new int[] {30 - 80}, new PulseNetworkReference(network).run(new int[] {10, 20}));
         assertEquals("y", network.outputs().get(0).name());

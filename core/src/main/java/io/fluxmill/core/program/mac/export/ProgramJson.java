@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
 import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.core.program.mac.MacProgram.PoolStep;
@@ -52,7 +51,7 @@ final class ProgramJson {
             } else if (step instanceof PoolStep pool) {
                 pool(node, pool);
             } else {
-                add(node, (AddStep) step);
+                StepJson.put(node, (MacProgram.HostStep) step);
             }
         }
         return root;
@@ -106,15 +105,7 @@ final class ProgramJson {
         window(node, step.window());
     }
 
-    private static void add(ObjectNode node, AddStep step) {
-        node.put("kind", "add").put("left", step.left()).put("right", step.right());
-        node.put("output", step.output());
-        node.put("left-scale", step.leftScale()).put("right-scale", step.rightScale());
-        node.put("offset", step.offset());
-        node.put("clip-low", step.clipLow()).put("clip-high", step.clipHigh());
-    }
-
-    private static void window(ObjectNode node, Window window) {
+    static void window(ObjectNode node, Window window) {
         node.putObject("window")
                 .put("first-channel", window.firstChannel())
                 .put("channels", window.channels())

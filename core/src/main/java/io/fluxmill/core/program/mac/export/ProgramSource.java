@@ -8,7 +8,6 @@ import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.LayerWords;
 import io.fluxmill.core.program.mac.MacProgram;
-import io.fluxmill.core.program.mac.MacProgram.AddStep;
 import io.fluxmill.core.program.mac.MacProgram.ColumnGroup;
 import io.fluxmill.core.program.mac.MacProgram.MatrixStep;
 import io.fluxmill.core.program.mac.MacProgram.PoolKind;
@@ -21,8 +20,6 @@ import java.util.Locale;
 
 /** A program as C99 tables for the driver {@code fmac.c}: images, jobs, steps, values. */
 final class ProgramSource {
-    private static final int WORDS_OF_A_LINE = 16;
-
     private final String name;
     private final MacProgram program;
     private final Manifest manifest;
@@ -144,7 +141,7 @@ final class ProgramSource {
         if (step instanceof MatrixStep matrix) {
             matrix(number, matrix);
             return String.format(
-                    "{FMAC_MATRIX, %du, %du, %s, 0x%04x, &matrix_%d, NULL, NULL}",
+                    "{.kind = FMAC_MATRIX, .input = %du, .output = %du, .window = %s, .pad_code = 0x%04x, .matrix = &matrix_%d}",
                     matrix.input(), matrix.output(), window(matrix.window()), matrix.padCode() & 0xFFFF, number);
         }
         if (step instanceof PoolStep pool) {
@@ -152,17 +149,16 @@ final class ProgramSource {
                     "static const struct fmac_pool pool_%d = {%d, %d};\n",
                     number, pool.kind() == PoolKind.AVERAGE ? 1 : 0, pool.countIncludePad() ? 1 : 0);
             return String.format(
-                    "{FMAC_POOL, %du, %du, %s, 0x%04x, NULL, &pool_%d, NULL}",
+                    "{.kind = FMAC_POOL, .input = %du, .output = %du, .window = %s, .pad_code = 0x%04x, .pool = &pool_%d}",
                     pool.input(), pool.output(), window(pool.window()), pool.padCode() & 0xFFFF, number);
         }
-        AddStep add = (AddStep) step;
-        add(number, add);
-        String none = "{0u, 0u, 0u, 0u, 0, 0, 0, 0, 0, 0, 0u, 0u}";
-        return String.format(
-                "{FMAC_ADD, %du, %du, %s, 0x0000, NULL, NULL, &add_%d}", add.left(), add.output(), none, number);
+        StepSource source = new StepSource(number, program.values());
+        String initialiser = source.of((MacProgram.HostStep) step);
+        text.append(source.text());
+        return initialiser;
     }
 
-    private static String window(Window w) {
+    static String window(Window w) {
         return String.format(
                 "{%du, %du, %du, %du, %d, %d, %d, %d, %d, %d, %du, %du}",
                 w.firstChannel(),
@@ -217,31 +213,8 @@ final class ProgramSource {
                 number);
     }
 
-    private void add(int number, AddStep step) {
-        NumberFormat left = program.values().get(step.left()).format();
-        NumberFormat right = program.values().get(step.right()).format();
-        SumSize size = SumSize.of(step, left, right);
-        line("static const struct fmac_add add_%d = {", number);
-        line("    %du,", step.right());
-        for (double value : new double[] {step.leftScale(), step.rightScale(), step.offset()}) {
-            ExactNumber exact = ExactNumber.of(value);
-            line(
-                    "    {%d, 0x%xu, %d}, /* %s */",
-                    exact.negative() ? 1 : 0, exact.significand(), exact.exponent(), value);
-        }
-        line("    0x%04x, 0x%04x, %d, %du};\n", step.clipLow(), step.clipHigh(), size.unit(), size.limbs());
-    }
-
     private void array(String declaration, short[] words) {
-        line("%s[%d] = {", declaration, words.length);
-        for (int i = 0; i < words.length; i += WORDS_OF_A_LINE) {
-            text.append("    ");
-            for (int w = i; w < Math.min(words.length, i + WORDS_OF_A_LINE); w++) {
-                text.append(String.format("0x%04x,", words[w] & 0xFFFF));
-            }
-            text.append('\n');
-        }
-        line("};");
+        text.append(StepSource.array(declaration, words));
     }
 
     private void line(String format, Object... values) {

@@ -3,10 +3,12 @@ package io.fluxmill.core.program.mac.export;
 
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.MacProgram.AddStep;
+import io.fluxmill.core.program.mac.MacProgram.MultiplyStep;
 
 /**
- * How wide the exact sums of an addition are.
+ * How wide the exact sums of an addition or a product are.
  *
  * @param unit exponent of the last bit
  * @param limbs 32-bit words, sign included
@@ -25,10 +27,34 @@ record SumSize(int unit, int limbs) {
         int low = Math.min(Math.min(a.lowest(left), b.lowest(right)), offset.lowest(ONE));
         int high = Math.max(Math.max(a.highest(left), b.highest(right)), offset.highest(ONE));
         // Three terms have two more bits, and there is a sign.
-        int limbs = (high - low + 3 + Integer.SIZE - 1) / Integer.SIZE;
+        return of(
+                step,
+                low,
+                high + 3,
+                "leftScale=" + step.leftScale() + ", rightScale=" + step.rightScale() + ", offset=" + step.offset());
+    }
+
+    /** @throws IllegalArgumentException likewise */
+    static SumSize of(MultiplyStep step, NumberFormat left, NumberFormat right) {
+        ExactNumber scale = ExactNumber.of(step.scale());
+        ExactNumber offset = ExactNumber.of(step.offset());
+        ExactNumber one = ExactNumber.of(1);
+        // A value or a zero point of at most 16 bits and a sign, of each operand.
+        int low = scale.exponent() + one.lowest(left) + one.lowest(right);
+        int high = scale.highest(ONE)
+                + Math.max(one.highest(left), Short.SIZE + 1)
+                + Math.max(one.highest(right), Short.SIZE + 1);
+        return of(
+                step,
+                Math.min(low, offset.lowest(ONE)),
+                Math.max(high, offset.highest(ONE)) + 4,
+                "scale=" + step.scale() + ", offset=" + step.offset());
+    }
+
+    private static SumSize of(MacProgram.Step step, int low, int high, String scales) {
+        int limbs = (high - low + Integer.SIZE - 1) / Integer.SIZE;
         if (limbs > MAX_LIMBS) {
-            throw new IllegalArgumentException(step.name() + ": scales must not differ so much: leftScale="
-                    + step.leftScale() + ", rightScale=" + step.rightScale() + ", offset=" + step.offset());
+            throw new IllegalArgumentException(step.name() + ": scales must not differ so much: " + scales);
         }
         return new SumSize(low, limbs);
     }

@@ -387,21 +387,66 @@ static enum fmac_status run_matrix(
     return FMAC_OK;
 }
 
+/* Codes moved, input after input. */
+static void move(const struct batch *batch, const struct fmac_step *step, uint32_t sample, uint16_t *to)
+{
+    uint32_t count = codes(&batch->program->values[step->output]);
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < step->move->input_count; i++) {
+        uint32_t value = step->move->inputs[i];
+        uint32_t length = codes(&batch->program->values[value]);
+        fmac_move(step, first, length, source(batch, value) + (size_t)sample * length, count, to);
+        first += length;
+    }
+}
+
+/* The value of a step's second operand; its first where it has one only. */
+static uint32_t second_value(const struct fmac_step *step)
+{
+    switch (step->kind) {
+    case FMAC_ADD:
+        return step->add->right;
+    case FMAC_MULTIPLY:
+        return step->multiply->right;
+    case FMAC_QUANTIZED_ADD:
+    case FMAC_QUANTIZED_MULTIPLY:
+    case FMAC_QUANTIZED_PRELU:
+        return step->quantized->other;
+    default:
+        return step->input;
+    }
+}
+
 /* Steps that the processor computes, sample by sample. */
 static void run_here(const struct batch *batch, const struct fmac_step *step)
 {
     const struct fmac_value *in = &batch->program->values[step->input];
     const struct fmac_value *out = &batch->program->values[step->output];
+    uint32_t number = second_value(step);
+    const struct fmac_value *right = &batch->program->values[number];
     for (uint32_t sample = 0; sample < batch->samples; sample++) {
         const uint16_t *from = source(batch, step->input) + (size_t)sample * codes(in);
+        const uint16_t *other = source(batch, number) + (size_t)sample * codes(right);
         uint16_t *to = target(batch, step->output) + (size_t)sample * codes(out);
-        if (step->kind == FMAC_POOL) {
+        switch (step->kind) {
+        case FMAC_POOL:
             fmac_pool(step, in, from, out, to);
-        } else {
-            uint32_t number = step->add->right;
-            const struct fmac_value *right = &batch->program->values[number];
-            const uint16_t *other = source(batch, number) + (size_t)sample * codes(right);
+            break;
+        case FMAC_ADD:
             fmac_add(step, in, from, right, other, out, to);
+            break;
+        case FMAC_MULTIPLY:
+            fmac_multiply(step, in, from, right, other, out, to);
+            break;
+        case FMAC_MOVE:
+            move(batch, step, sample, to);
+            break;
+        case FMAC_TABLE:
+        case FMAC_CONSTANT:
+            fmac_look_up(step, in, from, out, to);
+            break;
+        default:
+            fmac_quantized(step, in, from, right, other, out, to);
         }
     }
 }

@@ -145,7 +145,62 @@ struct fmac_add {
     uint32_t limbs; /* 32-bit words of an exact sum */
 };
 
-enum fmac_step_kind { FMAC_MATRIX, FMAC_POOL, FMAC_ADD };
+/* (left - left_zero) * (right - right_zero) * scale + offset, exact, rounded once, clipped. */
+struct fmac_multiply {
+    uint32_t right; /* the second value; the step's input is the first */
+    int32_t left_zero, right_zero;
+    struct fmac_number scale, offset;
+    uint16_t clip_low, clip_high;
+    int32_t unit;
+    uint32_t limbs;
+};
+
+/* Codes moved: each element of the output is one of all inputs, counted through one after the other, or fill. */
+struct fmac_move {
+    uint32_t input_count;
+    const uint32_t *inputs; /* values */
+    const int32_t *from;    /* -1: fill */
+    uint16_t fill;
+};
+
+/* multiplier * 2^(exponent - 31) */
+struct fmac_factor {
+    int32_t multiplier, exponent;
+};
+
+/*
+ * Integers of int8 inference, 32 bits: the result is max(low, min(high, y + zero_point)).
+ *   FMAC_QUANTIZED_ADD       y = last(first((a - zero) << shift) +- second((b - other_zero) << shift))
+ *   FMAC_QUANTIZED_MULTIPLY  y = first((a - zero) * (b - other_zero))
+ *   FMAC_QUANTIZED_PRELU     y = a >= zero ? first(a - zero) : second((a - zero) * (b - other_zero))
+ *   FMAC_QUANTIZED_AVERAGE   y = sum of the window inside the input over its number, ties away from zero
+ *   FMAC_QUANTIZED_MEAN      y = first(sum of a channel - elements * zero)
+ * A factor rounds to the nearest: once, ties up; or after the multiplication, ties up, and after the shift, ties away from zero.
+ */
+struct fmac_quantized {
+    uint32_t other; /* the value of b */
+    uint8_t single; /* round once */
+    uint8_t subtract;
+    uint32_t shift;
+    int32_t zero, other_zero;
+    struct fmac_factor first, second, last;
+    int32_t zero_point, low, high;
+};
+
+enum fmac_step_kind {
+    FMAC_MATRIX,
+    FMAC_POOL,
+    FMAC_ADD,
+    FMAC_MULTIPLY,
+    FMAC_MOVE,
+    FMAC_TABLE,
+    FMAC_CONSTANT,
+    FMAC_QUANTIZED_ADD,
+    FMAC_QUANTIZED_MULTIPLY,
+    FMAC_QUANTIZED_PRELU,
+    FMAC_QUANTIZED_AVERAGE,
+    FMAC_QUANTIZED_MEAN
+};
 
 struct fmac_step {
     enum fmac_step_kind kind;
@@ -155,6 +210,10 @@ struct fmac_step {
     const struct fmac_matrix *matrix;
     const struct fmac_pool *pool;
     const struct fmac_add *add;
+    const struct fmac_multiply *multiply;
+    const struct fmac_move *move;
+    const struct fmac_quantized *quantized;
+    const uint16_t *codes; /* FMAC_TABLE: the result of each code; FMAC_CONSTANT: the value */
 };
 
 struct fmac_program {

@@ -449,3 +449,178 @@ void fmac_pool(
         }
     }
 }
+
+static struct unpacked integer(int64_t value)
+{
+    struct unpacked result = {value < 0, (uint32_t)(value < 0 ? -value : value), 0};
+    return result;
+}
+
+static struct unpacked product(struct unpacked a, struct unpacked b)
+{
+    struct unpacked result = {a.negative != b.negative, a.significand * b.significand, a.exponent + b.exponent};
+    return result;
+}
+
+void fmac_multiply(
+    const struct fmac_step *step, const struct fmac_value *left, const uint16_t *from, const struct fmac_value *right,
+    const uint16_t *other, const struct fmac_value *out, uint16_t *to)
+{
+    const struct fmac_multiply *multiply = step->multiply;
+    uint32_t count = out->channels * out->height * out->width;
+    struct sum sum;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t a = from[i] & code_mask(left->format);
+        uint32_t b = other[i] & code_mask(right->format);
+        if (is_nar(left->format, a) || is_nar(right->format, b)) {
+            to[i] = (uint16_t)nar(out->format);
+        } else {
+            int negative;
+            struct unpacked x = unpack(left->format, a);
+            struct unpacked y = unpack(right->format, b);
+            clear(&sum, multiply->unit, multiply->limbs);
+            add_product(&sum, product(x, y), &multiply->scale);
+            add_product(&sum, product(x, integer(-(int64_t)multiply->right_zero)), &multiply->scale);
+            add_product(&sum, product(integer(-(int64_t)multiply->left_zero), y), &multiply->scale);
+            add_product(
+                &sum, product(integer(multiply->left_zero), integer(multiply->right_zero)), &multiply->scale);
+            add_product(&sum, integer(1), &multiply->offset);
+            negative = magnitude(&sum);
+            to[i] = (uint16_t)clipped(
+                out->format, round_sum(out->format, negative, &sum), multiply->clip_low, multiply->clip_high);
+        }
+    }
+}
+
+void fmac_move(
+    const struct fmac_step *step, uint32_t first, uint32_t length, const uint16_t *from, uint32_t count, uint16_t *to)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t at = step->move->from[i];
+        if (at < 0) {
+            to[i] = step->move->fill;
+        } else if ((uint32_t)at >= first && (uint32_t)at - first < length) {
+            to[i] = from[(uint32_t)at - first];
+        }
+    }
+}
+
+void fmac_look_up(
+    const struct fmac_step *step, const struct fmac_value *in, const uint16_t *from, const struct fmac_value *out,
+    uint16_t *to)
+{
+    uint32_t count = out->channels * out->height * out->width;
+    for (uint32_t i = 0; i < count; i++) {
+        to[i] = step->codes[step->kind == FMAC_TABLE ? from[i] & code_mask(in->format) : i];
+    }
+}
+
+/* ---- Integers of int8 inference ---- */
+
+/* Right shift that rounds down, negative numbers too. */
+static int64_t shifted(int64_t value, int32_t places)
+{
+    return value >= 0 ? value >> places : ~(~value >> places);
+}
+
+static int32_t times(int32_t x, const struct fmac_factor *factor, uint8_t single)
+{
+    int64_t result;
+    if (single) {
+        int32_t shift = 31 - factor->exponent;
+        result = shifted((int64_t)x * factor->multiplier + ((int64_t)1 << (shift - 1)), shift);
+    } else {
+        int32_t left = factor->exponent > 0 ? factor->exponent : 0;
+        int32_t right = factor->exponent > 0 ? 0 : -factor->exponent;
+        int64_t wide = (int64_t)(int32_t)((uint32_t)x << left) * factor->multiplier;
+        int64_t half = (int64_t)1 << 30;
+        int64_t high = (wide + (wide >= 0 ? half : 1 - half)) / ((int64_t)1 << 31);
+        int64_t mask = ((int64_t)1 << right) - 1;
+        result = shifted(high, right);
+        result += high - result * (mask + 1) > (mask >> 1) + (high < 0);
+    }
+    return (int32_t)result;
+}
+
+static uint16_t ended(const struct fmac_quantized *step, struct fmac_format format, int32_t y)
+{
+    int32_t number = y + step->zero_point;
+    number = number > step->high ? step->high : number;
+    number = number < step->low ? step->low : number;
+    return (uint16_t)((uint32_t)number & code_mask(format));
+}
+
+static int32_t element(const struct fmac_step *step, int32_t a, int32_t b)
+{
+    const struct fmac_quantized *q = step->quantized;
+    int32_t x = a - q->zero;
+    int32_t y = b - q->other_zero;
+    if (step->kind == FMAC_QUANTIZED_MULTIPLY) {
+        return times((int32_t)((uint32_t)x * (uint32_t)y), &q->first, q->single);
+    }
+    if (step->kind == FMAC_QUANTIZED_PRELU) {
+        return x >= 0 ? times(x, &q->first, q->single) :
+            times((int32_t)((uint32_t)x * (uint32_t)y), &q->second, q->single);
+    }
+    x = times((int32_t)((uint32_t)x << q->shift), &q->first, q->single);
+    y = times((int32_t)((uint32_t)y << q->shift), &q->second, q->single);
+    return times(q->subtract ? x - y : x + y, &q->last, q->single);
+}
+
+/* The sum of a window or a channel; answers the number of elements. */
+static int32_t window_sum(const struct fmac_step *step, const struct fmac_value *in, const uint16_t *plane,
+    uint32_t out_y, uint32_t out_x, int32_t *sum)
+{
+    const struct fmac_window *window = &step->window;
+    int32_t count = 0;
+    *sum = 0;
+    for (uint32_t j = 0; j < window->kernel_height; j++) {
+        int32_t y = (int32_t)out_y * window->stride_y - window->pad_top + (int32_t)j * window->dilation_y;
+        for (uint32_t i = 0; i < window->kernel_width; i++) {
+            int32_t x = (int32_t)out_x * window->stride_x - window->pad_left + (int32_t)i * window->dilation_x;
+            if (y >= 0 && y < (int32_t)in->height && x >= 0 && x < (int32_t)in->width) {
+                *sum += fmac_order(in->format, plane[(uint32_t)y * in->width + (uint32_t)x]);
+                count++;
+            }
+        }
+    }
+    return count;
+}
+
+static void reduced(
+    const struct fmac_step *step, const struct fmac_value *in, const uint16_t *from, const struct fmac_value *out,
+    uint16_t *to)
+{
+    const struct fmac_quantized *q = step->quantized;
+    for (uint32_t channel = 0; channel < in->channels; channel++) {
+        const uint16_t *plane = from + (size_t)channel * in->height * in->width;
+        for (uint32_t y = 0; y < step->window.out_height; y++) {
+            for (uint32_t x = 0; x < step->window.out_width; x++) {
+                int32_t sum;
+                int32_t count = window_sum(step, in, plane, y, x, &sum);
+                if (step->kind == FMAC_QUANTIZED_MEAN) {
+                    sum = times(sum - q->zero * count, &q->first, q->single);
+                } else if (count > 0) {
+                    sum = (sum > 0 ? sum + count / 2 : sum - count / 2) / count;
+                }
+                *to++ = ended(q, out->format, sum);
+            }
+        }
+    }
+}
+
+void fmac_quantized(
+    const struct fmac_step *step, const struct fmac_value *in, const uint16_t *from, const struct fmac_value *right,
+    const uint16_t *other, const struct fmac_value *out, uint16_t *to)
+{
+    uint32_t count = out->channels * out->height * out->width;
+    if (step->kind == FMAC_QUANTIZED_AVERAGE || step->kind == FMAC_QUANTIZED_MEAN) {
+        reduced(step, in, from, out, to);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t a = fmac_order(in->format, from[i]);
+        int32_t b = fmac_order(right->format, other[i]);
+        to[i] = ended(step->quantized, out->format, element(step, a, b));
+    }
+}
