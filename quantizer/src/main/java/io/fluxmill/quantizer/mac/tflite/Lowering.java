@@ -25,15 +25,6 @@ final class Lowering {
     /** Larger tensors are of damaged files. */
     private static final int LARGEST = 1 << 26;
 
-    private static final Set<Integer> RECURRENT = Set.of(
-            TfliteOperators.LSTM,
-            TfliteOperators.RNN,
-            TfliteOperators.SVDF,
-            TfliteOperators.UNIDIRECTIONAL_SEQUENCE_LSTM,
-            TfliteOperators.UNIDIRECTIONAL_SEQUENCE_RNN,
-            TfliteOperators.BIDIRECTIONAL_SEQUENCE_LSTM,
-            TfliteOperators.BIDIRECTIONAL_SEQUENCE_RNN);
-
     /** Operators whose other inputs say only what the output's shape says, too. */
     private static final Set<Integer> SHAPING =
             Set.of(TfliteOperators.RESHAPE, TfliteOperators.SQUEEZE, TfliteOperators.EXPAND_DIMS);
@@ -78,7 +69,7 @@ final class Lowering {
         Draft draft = new Draft(isWide(needed), rounding);
         readInputs(draft, needed, end);
         for (int index : needed) {
-            lower(scope(draft, index));
+            OperatorTable.lower(scope(draft, index));
         }
         Value result = inFileOrder(draft, values.get(end), end);
         if (draft.encoding(result.place()) == null || draft.encoding(0) == null) {
@@ -347,13 +338,13 @@ final class Lowering {
         for (int tensor : operator.outputs()) {
             requireSize(model.tensor(tensor));
         }
-        if (RECURRENT.contains(operator.code())) {
+        if (OperatorTable.isRecurrent(operator.code())) {
             throw new InputException(
                     file + ": operator " + operator.name() + " " + index
                             + " is recurrent: it keeps state from one sample to the next",
                     "use convolutions or dense layers" + orEndBefore(operator));
         }
-        if (!isKnown(operator.code())) {
+        if (!OperatorTable.isKnown(operator.code())) {
             throw new InputException(
                     file + ": operator " + operator.name() + " " + index + " is not supported",
                     "use convolutions, dense layers, pooling and activations" + orEndBefore(operator));
@@ -374,91 +365,5 @@ final class Lowering {
             throw new IllegalArgumentException("tensor " + tensor.name() + " has the shape "
                     + Arrays.toString(tensor.shape()) + " of more than " + LARGEST + " elements");
         }
-    }
-
-    private static boolean isKnown(int code) {
-        return switch (code) {
-            case TfliteOperators.ADD,
-                    TfliteOperators.SUB,
-                    TfliteOperators.MUL,
-                    TfliteOperators.PRELU,
-                    TfliteOperators.AVERAGE_POOL_2D,
-                    TfliteOperators.MAX_POOL_2D,
-                    TfliteOperators.MEAN,
-                    TfliteOperators.CONCATENATION,
-                    TfliteOperators.PACK,
-                    TfliteOperators.CONV_2D,
-                    TfliteOperators.DEPTHWISE_CONV_2D,
-                    TfliteOperators.FULLY_CONNECTED,
-                    TfliteOperators.QUANTIZE,
-                    TfliteOperators.DEQUANTIZE,
-                    TfliteOperators.PAD,
-                    TfliteOperators.PADV2,
-                    TfliteOperators.RESHAPE,
-                    TfliteOperators.SQUEEZE,
-                    TfliteOperators.EXPAND_DIMS,
-                    TfliteOperators.TRANSPOSE,
-                    TfliteOperators.SLICE,
-                    TfliteOperators.STRIDED_SLICE,
-                    TfliteOperators.SPLIT,
-                    TfliteOperators.SOFTMAX,
-                    TfliteOperators.LOG_SOFTMAX -> true;
-            default -> isUnary(code);
-        };
-    }
-
-    private static boolean isUnary(int code) {
-        return switch (code) {
-            case TfliteOperators.RELU,
-                    TfliteOperators.RELU6,
-                    TfliteOperators.RELU_N1_TO_1,
-                    TfliteOperators.RELU_0_TO_1,
-                    TfliteOperators.LEAKY_RELU,
-                    TfliteOperators.ELU,
-                    TfliteOperators.LOGISTIC,
-                    TfliteOperators.TANH,
-                    TfliteOperators.HARD_SWISH -> true;
-            default -> false;
-        };
-    }
-
-    private void lower(OperatorScope op) {
-        switch (op.operator().code()) {
-            case TfliteOperators.ADD,
-                    TfliteOperators.SUB,
-                    TfliteOperators.MUL,
-                    TfliteOperators.PRELU -> new ElementLowering(op).apply();
-            case TfliteOperators.AVERAGE_POOL_2D -> PoolLowering.pool(op, false);
-            case TfliteOperators.MAX_POOL_2D -> PoolLowering.pool(op, true);
-            case TfliteOperators.MEAN -> PoolLowering.mean(op);
-            case TfliteOperators.CONCATENATION -> ViewLowering.concatenation(op, false);
-            case TfliteOperators.PACK -> ViewLowering.concatenation(op, true);
-            case TfliteOperators.CONV_2D -> new MatrixLowering(op).convolution();
-            case TfliteOperators.DEPTHWISE_CONV_2D -> new MatrixLowering(op).depthwise();
-            case TfliteOperators.FULLY_CONNECTED -> new MatrixLowering(op).dense();
-            case TfliteOperators.QUANTIZE -> UnaryLowering.quantize(op);
-            case TfliteOperators.DEQUANTIZE -> dequantize(op);
-            case TfliteOperators.PAD, TfliteOperators.PADV2 -> ViewLowering.pad(op);
-            case TfliteOperators.RESHAPE, TfliteOperators.SQUEEZE, TfliteOperators.EXPAND_DIMS -> ViewLowering.reshape(
-                    op);
-            case TfliteOperators.TRANSPOSE -> ViewLowering.transpose(op);
-            case TfliteOperators.SLICE -> ViewLowering.slice(op);
-            case TfliteOperators.STRIDED_SLICE -> ViewLowering.stridedSlice(op);
-            case TfliteOperators.SPLIT -> ViewLowering.split(op);
-            case TfliteOperators.SOFTMAX, TfliteOperators.LOG_SOFTMAX -> throw op.refusal(
-                    "must be over one vector at the end of the network", "end the network before it: " + endBefore(op));
-            default -> UnaryLowering.apply(op);
-        }
-    }
-
-    /** Numbers become real values: nothing to do at the end, and constants have both. */
-    private void dequantize(OperatorScope op) {
-        int output = op.operator().outputs()[0];
-        if (op.isConstant(0)) {
-            Constant constant = op.constant(0);
-            constants.put(output, new Constant(constant.tensor(), null, constant.reals()));
-            return;
-        }
-        op.result(op.value(0).encoded(null));
     }
 }

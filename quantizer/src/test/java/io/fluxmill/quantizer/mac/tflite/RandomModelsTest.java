@@ -55,6 +55,44 @@ class RandomModelsTest {
         assertTrue(compared > 100L * MODELS, "numbers compared: " + compared);
     }
 
+    /** Multipliers of 31 bits: a layer's one scale is a float32 product in FULLY_CONNECTED and for UINT8, else a double. */
+    @Test
+    void multipliersAreThoseOfTheKernels() throws IOException {
+        int products = 0;
+        for (int i = 0; i < MODELS; i++) {
+            Kind kind = i % 2 == 0 ? Kind.INT8 : Kind.UINT8;
+            RandomModels models =
+                    new RandomModels(kind, 31 * i).convolution().depthwise().dense();
+            Path file = Files.write(folder.resolve("m.tflite"), models.bytes());
+            TfliteModel model = ModelComparison.model(file);
+            QuantizedNetwork network =
+                    TfliteNetwork.read(file, null, Rounding.NEAREST_TWICE).requireExact();
+            for (int layer = 0; layer < 3; layer++) {
+                var operator = model.operators().get(layer);
+                float in = model.tensor(operator.inputs()[0]).scales()[0];
+                float[] weights = model.tensor(operator.inputs()[1]).scales();
+                float out = model.tensor(operator.outputs()[0]).scales()[0];
+                boolean single = weights.length == 1 && (kind == Kind.UINT8 || layer == 2);
+                var channels = network.matrices().get(layer).channels();
+                for (int c = 0; c < channels.size(); c++) {
+                    float weight = weights[weights.length == 1 ? 0 : c];
+                    float rounded = in * weight;
+                    double exact = (double) in * weight;
+                    long expected = IntegerKernels.Scale.of((single ? rounded : exact) / out)
+                            .m();
+                    long found = (long) channels.get(c).posMultiplier() << 15
+                            | channels.get(c).posFraction();
+                    assertEquals(expected, found, operator.name() + " of model " + i);
+                    products += IntegerKernels.Scale.of(rounded / (double) out).m()
+                                    == IntegerKernels.Scale.of(exact / out).m()
+                            ? 0
+                            : 1;
+                }
+            }
+        }
+        assertTrue(products > MODELS, "multipliers that depend on it: " + products);
+    }
+
     /** The network in float has the same meaning: its results are near to those in codes, measured in steps of the result. */
     @Test
     void theNetworkInFloatComputesTheSame() throws IOException {
