@@ -216,7 +216,7 @@ public final class GraphLowering {
         if (node.allConstant()) {
             return quant
                     ? List.of(QuantLowering.constant(node))
-                    : node.operator().equals("Split") ? ConstantFolder.split(node) : List.of(foldConstant(node));
+                    : node.operator().equals("Split") ? ConstantShapes.split(node) : List.of(foldConstant(node));
         }
         Operators.Lowering lowering = Operators.of(node.operator());
         if (lowering == null) {

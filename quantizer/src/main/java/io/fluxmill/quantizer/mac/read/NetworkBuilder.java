@@ -196,11 +196,11 @@ final class NetworkBuilder {
             return scale(node, x, scale, shift);
         }
         Feature whole = x.isWhole() ? x : own(node, x);
-        double[] scales = stored(whole, scale);
-        double[] shifts = stored(whole, shift);
+        double[] scales = ElementConstants.stored(whole, scale);
+        double[] shifts = ElementConstants.stored(whole, shift);
         int plane = whole.shape().height() * whole.shape().width();
-        double[] channelScales = channels(scales, plane);
-        double[] channelShifts = channels(shifts, plane);
+        double[] channelScales = ElementConstants.channels(scales, plane);
+        double[] channelShifts = ElementConstants.channels(shifts, plane);
         if (channelScales != null && channelShifts != null) {
             return scale(node, whole, channelScales, channelShifts);
         }
@@ -218,33 +218,6 @@ final class NetworkBuilder {
                 whole.dims());
         return scale(
                 node, new Feature(listed.tensor(), listed.shape(), whole.dims(), whole.order(), true), scales, shifts);
-    }
-
-    /** Values of the graph's elements in the order of the tensor. */
-    private static double[] stored(Feature x, double[] values) {
-        if (values.length == 1 || x.order() == null) {
-            return values;
-        }
-        double[] stored = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            stored[x.at(i)] = values[i];
-        }
-        return stored;
-    }
-
-    /** One value for each channel, or null if elements of one channel have several. */
-    private static double[] channels(double[] values, int plane) {
-        if (values.length == 1) {
-            return values;
-        }
-        double[] channels = new double[values.length / plane];
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] != values[i / plane * plane]) {
-                return null;
-            }
-            channels[i / plane] = values[i];
-        }
-        return channels;
     }
 
     /** {@code x * scale + shift}; one value or one for each channel of the tensor. */
