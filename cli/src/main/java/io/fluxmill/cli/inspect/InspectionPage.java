@@ -89,9 +89,11 @@ public final class InspectionPage {
         if (inspection.refusal() == null) {
             return null;
         }
-        List<String> sentences = inspection.refusals().isEmpty()
-                ? List.of(Printable.of(inspection.refusal().getMessage()))
-                : inspection.refusals();
+        List<String> sentences = new ArrayList<>(inspection.refusals());
+        String first = Printable.of(inspection.refusal().getMessage());
+        if (!sentences.contains(first)) {
+            sentences.add(0, first);
+        }
         return section(
                 h2("What is refused"),
                 ul(each(sentences, sentence -> li(sentence))),

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** An inspection for the terminal. */
 public record InspectionText(Inspection inspection) {
+    private static final int MOST_LETTERS = 48;
 
     /** The lines on stdout. */
     public List<String> lines() {
@@ -55,7 +56,7 @@ public record InspectionText(Inspection inspection) {
         TextTable table = new TextTable("layer", "kind", "output", "parameters", "MACs", "where", "trained bits");
         for (Layer layer : inspection.layers()) {
             table.row(
-                    layer.name(),
+                    shortened(layer.name()),
                     layer.kind(),
                     layer.shape(),
                     count(layer.parameters()),
@@ -81,8 +82,10 @@ public record InspectionText(Inspection inspection) {
     private List<String> refusal() {
         List<String> lines = new ArrayList<>();
         lines.add("refused:");
-        List<String> sentences =
-                inspection.refusals().isEmpty() ? List.of(inspection.refusal().getMessage()) : inspection.refusals();
+        List<String> sentences = new ArrayList<>(inspection.refusals());
+        if (!sentences.contains(inspection.refusal().getMessage())) {
+            sentences.add(0, inspection.refusal().getMessage());
+        }
         sentences.forEach(sentence -> lines.add("  " + sentence));
         for (Cut cut : inspection.cuts()) {
             lines.add("accepted with --until " + cut.until() + " (in a configuration model-output: " + cut.until()
@@ -94,6 +97,14 @@ public record InspectionText(Inspection inspection) {
             lines.add("no place was found at which the model could end instead");
         }
         return lines;
+    }
+
+    /** Exporters of TensorFlow name a node after all that was merged into it. */
+    private static String shortened(String name) {
+        int half = MOST_LETTERS / 2 - 1;
+        return name.length() <= MOST_LETTERS
+                ? name
+                : name.substring(0, half) + "..." + name.substring(name.length() - half);
     }
 
     /** Steps of the driver in words. */

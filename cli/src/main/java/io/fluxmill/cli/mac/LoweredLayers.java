@@ -112,7 +112,7 @@ record LoweredLayers(Network network) {
     List<String> host() {
         List<String> parts = new ArrayList<>();
         if (!network.inputSteps().isEmpty()) {
-            parts.add("scaling of the input in " + network.inputSteps().size() + " steps before it is encoded");
+            parts.add("scaling of the input before it is encoded");
         }
         if (network.ending() != Ending.NONE) {
             parts.add(network.ending().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " of the result");

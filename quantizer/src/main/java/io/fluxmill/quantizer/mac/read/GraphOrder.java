@@ -21,7 +21,7 @@ import java.util.Set;
  * of the file where that is one.
  */
 final class GraphOrder {
-    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+    static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
     private static final String INVALID = "the file is no valid ONNX graph: export the model again";
 

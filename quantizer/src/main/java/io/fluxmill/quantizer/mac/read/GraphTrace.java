@@ -67,7 +67,8 @@ public record GraphTrace(OnnxModel whole, Network network, InputException refusa
         try {
             input = GraphInput.of(model);
         } catch (InputException e) {
-            return new GraphTrace(whole, null, e, rest(whole, unreached(model)));
+            InputException recurrent = recurrent(model);
+            return new GraphTrace(whole, null, recurrent == null ? e : recurrent, rest(whole, unreached(model)));
         }
         GraphTrace one = new NodeTracer(whole, model, input).trace(name);
         if (one.refusal != null && input.whole() != null) {
@@ -75,6 +76,15 @@ public record GraphTrace(OnnxModel whole, Network network, InputException refusa
             return all.refusal == null ? all : one;
         }
         return one;
+    }
+
+    /** The refusal of the first recurrent node, which comes before any other; null if there is none. */
+    static InputException recurrent(OnnxModel model) {
+        return model.nodes().stream()
+                .map(node -> GraphOrder.recurrent(model.file(), node))
+                .filter(refusal -> refusal != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Nothing is known of nodes behind an input that is refused, but that there is no such operator. */

@@ -42,13 +42,11 @@ final class NodeTracer {
     }
 
     GraphTrace trace(String name) {
-        InputException refusal = null;
+        InputException refusal = GraphTrace.recurrent(model);
         for (Node node : model.nodes()) {
             Outcome outcome = outcome(node);
             outcomes.put(node.index(), outcome);
-            boolean first =
-                    refusal == null || GraphOrder.recurrent(model.file(), node) != null && !isRecurrent(refusal);
-            refusal = outcome.refusal() != null && first ? outcome.refusal() : refusal;
+            refusal = refusal == null ? outcome.refusal() : refusal;
         }
         Network network = null;
         if (refusal == null) {
@@ -60,13 +58,6 @@ final class NodeTracer {
             }
         }
         return new GraphTrace(whole, network, refusal, GraphTrace.rest(whole, outcomes));
-    }
-
-    /** The graph's order refuses a recurrent node before any other. */
-    private boolean isRecurrent(InputException refusal) {
-        return model.nodes().stream()
-                .map(node -> GraphOrder.recurrent(model.file(), node))
-                .anyMatch(e -> e != null && e.getMessage().equals(refusal.getMessage()));
     }
 
     private Outcome outcome(Node node) {
