@@ -21,9 +21,6 @@ import java.util.List;
  * @param latency cycles from the start of a job to its end without any activation to load, word to multiply or row to drain
  */
 record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int latency) {
-    /** Cycles of a tile of rows beyond its activations, where these are what limits it: a half of the buffer is free a cycle after its tile. */
-    private static final int REFILL = 1;
-
     /** Start, the buffer of the first tile, the drain registers and the queue of results. */
     private static final int QUEUES = 4;
 
@@ -97,9 +94,9 @@ record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int laten
         if (rowTiles == 1) {
             compute = words + (columnTiles - 1) * last;
         } else {
-            long middle = Math.max(columnTiles * full, words + REFILL);
-            compute = words + (columnTiles - 1) * full + (rowTiles - 2) * middle + full + (columnTiles - 1) * last;
+            compute = words + (columnTiles - 1) * full;
+            compute += (rowTiles - 2) * columnTiles * full + full + (columnTiles - 1) * last;
         }
-        return words + compute + lastRows * outputCycles + latency;
+        return words + compute + (lastRows - 1) * outputCycles + 1 + latency;
     }
 }

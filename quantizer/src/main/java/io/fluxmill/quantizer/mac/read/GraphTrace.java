@@ -41,7 +41,7 @@ public record GraphTrace(OnnxModel whole, Network network, InputException refusa
     }
 
     /**
-     * @param dims shape of its first output with a batch of one, or null if it is not known
+     * @param dims shape of its first output that is computed, with a batch of one, or null if it is not known
      * @param refusal why it is refused; null unless it is
      */
     public record Outcome(Fate fate, int[] dims, InputException refusal) {}

@@ -5,6 +5,8 @@ import io.fluxmill.quantizer.mac.graph.Network.Ending;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.read.Value.Feature;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Linear models as scikit-learn exports them. Source: <a href="https://onnx.ai/onnx/operators/index_ml.html">operators of ai.onnx.ml</a>.
@@ -23,8 +25,8 @@ final class LinearModels {
         return linear(node, builder, node.integer("targets", 1));
     }
 
-    /** Its second output; the first, the label, is the class of the largest score. */
-    static Feature classifier(NodeScope node, NetworkBuilder builder) {
+    /** Nothing for the label, which is the class of the largest score, and the scores. */
+    static List<Value> classifier(NodeScope node, NetworkBuilder builder) {
         node.ignore("classlabels_ints", "classlabels_strings", "multi_class");
         String transform = node.string("post_transform", "NONE");
         Feature scores = linear(
@@ -43,7 +45,7 @@ final class LinearModels {
                 transform.equals("NONE") || node.isLast(),
                 "must be the last operator",
                 "export the model without a tail");
-        return scores;
+        return Arrays.asList(null, scores);
     }
 
     private static Feature linear(NodeScope node, NetworkBuilder builder, int rows) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Lowers the nodes of a graph one by one and notes what each adds to the network. */
@@ -80,9 +81,13 @@ final class NodeTracer {
         Set<String> layers = builder.ids();
         layers.removeAll(before);
         added.put(node.index(), layers);
-        Value value = lowering.value(node.outputs().get(0));
-        Fate fate =
-                !(value instanceof Feature) ? Fate.CONSTANT : builder.hasEnding() && !ended ? Fate.HOST : fate(layers);
+        Value value = node.outputs().stream()
+                .map(lowering::value)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        boolean ends = builder.hasEnding() && !ended && layers.isEmpty();
+        Fate fate = ends ? Fate.HOST : value instanceof Feature ? fate(layers) : Fate.CONSTANT;
         return new Outcome(fate, dims(value), null);
     }
 

@@ -54,7 +54,11 @@ public final class Operators {
         engine("Conv", "1-D and 2-D, constant weights", MatrixLowering::conv);
         engine("ConvTranspose", "zeros are put between the elements in the driver", TransposedConvolution::of);
         engine("LinearRegressor", "ai.onnx.ml", LinearModels::regressor);
-        engine("LinearClassifier", "ai.onnx.ml; post_transform NONE, SOFTMAX or LOGISTIC", LinearModels::classifier);
+        several(
+                "LinearClassifier",
+                Place.ENGINE,
+                "ai.onnx.ml; post_transform NONE, SOFTMAX or LOGISTIC",
+                LinearModels::classifier);
         driver("MaxPool", "1-D and 2-D, first output only", PoolLowering::pool);
         driver(
                 "AveragePool",
@@ -105,7 +109,7 @@ public final class Operators {
         String moved = "values are moved in the driver where a layer needs them in another place";
         driver("Transpose", moved, (node, builder) -> ViewLowering.transpose(node));
         driver("Slice", moved, (node, builder) -> ViewLowering.slice(node));
-        several("Split", moved, (node, builder) -> ViewLowering.split(node));
+        several("Split", Place.DRIVER, moved, (node, builder) -> ViewLowering.split(node));
         driver("Gather", "constant indices", (node, builder) -> ViewLowering.gather(node));
         driver("Expand", moved, (node, builder) -> ViewLowering.expand(node));
         driver("Tile", moved, (node, builder) -> ViewLowering.tile(node));
@@ -154,8 +158,8 @@ public final class Operators {
         LOWERINGS.put(name, (node, builder) -> Collections.singletonList(lowering.lower(node, builder)));
     }
 
-    private static void several(String name, String remark, Lowering lowering) {
-        ALL.put(name, new Operator(name, Place.DRIVER, remark));
+    private static void several(String name, Place place, String remark, Lowering lowering) {
+        ALL.put(name, new Operator(name, place, remark));
         LOWERINGS.put(name, lowering);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.read;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -137,6 +138,25 @@ class GraphTraceTest {
         OnnxModel model = read(graph);
         assertSameVerdict(model);
         assertTrue(GraphTrace.of(model, "m", null).refusal().getMessage().contains("(LSTM) is recurrent"));
+    }
+
+    /** As skl2onnx exports a logistic regression: scores are the second output of the classifier. */
+    @Test
+    void scoresOfALinearClassifier() {
+        TestModel graph = new TestModel(13, 1, 3).domain("ai.onnx.ml", 1);
+        graph.nodeOf("ai.onnx.ml", "LinearClassifier", "label", "x")
+                .ints("classlabels_ints", 0, 1)
+                .floats("coefficients", 0.5, -1, 2, 0.25, 3, -0.75)
+                .floats("intercepts", 0.125, -0.5);
+        graph.secondOutput("scores").node("Identity", "y", "scores");
+        assertEquals(
+                List.of(Fate.ENGINE, Fate.FOLDED),
+                List.copyOf(fates(read(graph), GraphTrace.of(read(graph), "m", null))
+                        .values()));
+        for (long seed = 1; seed <= 20; seed++) {
+            float[] input = graph.randomInput(seed);
+            assertArrayEquals(graph.onnxRuntime(input), graph.fluxmill(input), 1e-5f, "seed " + seed);
+        }
     }
 
     /** Every model of the shared data, accepted or refused, in the same words. */
