@@ -27,6 +27,7 @@ final class UnknownModel {
         REMEDIES.put(".pkl", SCIKIT_LEARN);
         REMEDIES.put(".pickle", SCIKIT_LEARN);
         REMEDIES.put(".joblib", SCIKIT_LEARN);
+        REMEDIES.put(".tflite", "convert it to ONNX with tf2onnx: docs/from-tflite.md");
         REMEDIES.put(".yaml", "name the file that its key model names");
         REMEDIES.put(".yml", "name the file that its key model names");
     }

@@ -6,6 +6,7 @@ import io.fluxmill.cli.family.Inspection;
 import io.fluxmill.cli.family.Job;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.cli.mac.inspect.OnnxInspection;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.mac.MacConfig;

@@ -185,6 +185,7 @@ class InspectCommandTest {
     @ParameterizedTest
     @CsvSource({
         "net.nir, export the network as ONNX or QONNX",
+        "net.tflite, convert it to ONNX with tf2onnx: docs/from-tflite.md",
         "net.h5, export it as ONNX with tf2onnx: docs/from-keras.md",
         "net.pth, export it as ONNX with torch.onnx.export: docs/from-pytorch.md",
         "net.pkl, export it as ONNX with skl2onnx: docs/from-scikit-learn.md"

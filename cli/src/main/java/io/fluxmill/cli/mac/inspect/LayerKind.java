@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli.mac;
+package io.fluxmill.cli.mac.inspect;
 
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
 import io.fluxmill.quantizer.mac.graph.Network.FunctionLayer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.cli.mac;
+package io.fluxmill.cli.mac.inspect;
 
 import io.fluxmill.cli.family.Inspection;
 import io.fluxmill.cli.family.Inspection.Cut;
@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An ONNX or QONNX file as {@code inspect} shows it. */
-final class OnnxInspection {
+public final class OnnxInspection {
     private static final Set<String> QONNX = Set.of("Quant", "IntQuant", "BipolarQuant", "Trunc");
 
     /** Operators on constants whose first input is the parameter; the others are scales and shapes. */
@@ -56,7 +56,7 @@ final class OnnxInspection {
      * @param until the tensor or node at which it ends; null for the graph's output
      * @throws InputException if the file is missing or is no readable ONNX model
      */
-    static Inspection of(Path file, String until) {
+    public static Inspection of(Path file, String until) {
         OnnxModel model = OnnxReader.read(file);
         String name = file.getFileName().toString();
         GraphTrace trace = GraphTrace.of(model, name, until);
