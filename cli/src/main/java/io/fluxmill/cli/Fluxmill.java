@@ -18,6 +18,7 @@ import io.fluxmill.cli.verb.EstimateCommand;
 import io.fluxmill.cli.verb.FlashCommand;
 import io.fluxmill.cli.verb.FormatsCommand;
 import io.fluxmill.cli.verb.GenerateCommand;
+import io.fluxmill.cli.verb.InspectCommand;
 import io.fluxmill.cli.verb.QuantizeCommand;
 import io.fluxmill.cli.verb.RunCommand;
 import io.fluxmill.cli.verb.ToolsCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Fluxmill.Version.class,
         subcommands = {
             DemoCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
             RunCommand.class,
             QuantizeCommand.class,

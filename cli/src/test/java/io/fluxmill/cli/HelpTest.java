@@ -26,6 +26,7 @@ class HelpTest {
             "flash",
             "formats",
             "generate",
+            "inspect",
             "quantize",
             "run",
             "tools",

@@ -8,6 +8,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.hw.emit.EngineConfig;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,19 @@ public record Families(List<Family> all) {
         return trainings
                 .get(train.choice("family", List.copyOf(trainings.keySet()), DEFAULT_TRAINING))
                 .apply(train);
+    }
+
+    /**
+     * What a model file is made of, and what becomes of it.
+     *
+     * @param until the node or tensor at which the network ends; null for its own output
+     * @throws InputException if no family reads such a file, or it is missing or damaged
+     */
+    public Inspection inspect(Path model, String until) {
+        return all.stream()
+                .flatMap(family -> family.inspect(model, until).stream())
+                .findFirst()
+                .orElseThrow(() -> UnknownModel.of(model));
     }
 
     private List<String> names() {

@@ -4,8 +4,10 @@ package io.fluxmill.cli.family;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All that a verb needs from a family of engines. A new family implements this and is named in {@link Families#BUILT_IN}; no verb knows it. */
@@ -47,4 +49,15 @@ public interface Family {
      * @param manifest of its design
      */
     Vectors vectors(HostedEngine engine, Manifest manifest);
+
+    /**
+     * What a model file is made of, and what becomes of it on engines of this family. Nothing if it is no file that the family reads, by its name;
+     * nothing for any file unless this is overridden.
+     *
+     * @param until the node or tensor at which the network ends; null for its own output
+     * @throws io.fluxmill.core.config.InputException if the file is missing or cannot be read; a model that is refused is an inspection
+     */
+    default Optional<Inspection> inspect(Path model, String until) {
+        return Optional.empty();
+    }
 }

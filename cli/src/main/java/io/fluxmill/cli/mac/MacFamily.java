@@ -2,15 +2,19 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.Family;
+import io.fluxmill.cli.family.Inspection;
 import io.fluxmill.cli.family.Job;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.cli.mac.inspect.OnnxInspection;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.parts.HostedEngine;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Matrix co-processors: a network on the array in each configured format. */
@@ -43,5 +47,10 @@ public final class MacFamily implements Family {
     @Override
     public Vectors vectors(HostedEngine engine, Manifest manifest) {
         return new MacVectors((MacConfig) engine, manifest);
+    }
+
+    @Override
+    public Optional<Inspection> inspect(Path model, String until) {
+        return model.toString().endsWith(".onnx") ? Optional.of(OnnxInspection.of(model, until)) : Optional.empty();
     }
 }

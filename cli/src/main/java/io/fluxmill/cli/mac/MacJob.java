@@ -18,9 +18,11 @@ import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.program.mac.export.ProgramFiles;
 import io.fluxmill.core.program.mac.export.Samples;
 import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.hw.mac.MacDesign;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.map.MacMapping;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
@@ -39,10 +41,13 @@ record MacJob(MacJobConfig config) implements Job {
     @Override
     public Quantization quantize(Console console) {
         MacWorkload workload = MacWorkload.load(config, console);
+        Manifest outline = MacDesign.outline(config.engine());
+        Map<Quantized, MacProgram> programs = new LinkedHashMap<>();
         Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
         for (String format : config.quantization().formats()) {
             console.progress("quantising to " + format);
             Quantized quantized = workload.quantize(format);
+            programs.put(quantized, MacMapping.map(quantized.network(), outline));
             runs.put(quantized, workload.reference(quantized));
         }
         int segmentBits = new MacArchitecture(config.engine()).segmentBits();
@@ -50,7 +55,12 @@ record MacJob(MacJobConfig config) implements Job {
         lines.add("");
         lines.add("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
         lines.addAll(ranges(runs, segmentBits).lines());
-        return new Quantization(lines, result(workload, runs, segmentBits), ranges(runs.keySet(), segmentBits));
+        CycleTable cycles = new CycleTable(EngineCycles.of(config.engine()), programs);
+        lines.add("");
+        lines.addAll(cycles.lines());
+        ObjectNode result = result(workload, runs, segmentBits);
+        cycles.write(result.putArray("cycles"));
+        return new Quantization(lines, result, ranges(runs.keySet(), segmentBits));
     }
 
     @Override

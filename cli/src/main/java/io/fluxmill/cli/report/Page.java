@@ -6,7 +6,6 @@ import static j2html.TagCreator.b;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
@@ -29,6 +28,9 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import io.fluxmill.cli.console.Fact;
+import j2html.Config;
+import j2html.rendering.FlatHtml;
+import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,25 +44,35 @@ public final class Page {
     private Page() {}
 
     /**
-     * The page.
+     * The page of a verification.
      *
      * @param good whether the verdict is good
      */
     public static String render(String name, String config, boolean good, String verdict, List<DomContent> content)
             throws IOException {
-        return document(html(
+        return of(name, "Verification by Fluxmill of " + config, good, verdict, content);
+    }
+
+    /**
+     * A page, well-formed as XML, too.
+     *
+     * @param what the line below the title
+     * @param good whether the verdict is good
+     */
+    public static String of(String name, String what, boolean good, String verdict, List<DomContent> content)
+            throws IOException {
+        ContainerTag<?> page = html(
                         head(
                                 meta().withCharset("utf-8"),
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 title("Fluxmill: " + name),
                                 style(css())),
                         body(main(
-                                header(
-                                        h1(name),
-                                        p("Verification by Fluxmill of " + config),
-                                        div(attrs(".verdict." + (good ? "good" : "bad")), verdict)),
+                                header(h1(name), p(what), div(attrs(".verdict." + (good ? "good" : "bad")), verdict)),
                                 each(content, part -> part))))
-                .attr("lang", "en"));
+                .attr("lang", "en");
+        return "<!DOCTYPE html>"
+                + page.render(FlatHtml.inMemory(Config.defaults().withEmptyTagsClosed(true)));
     }
 
     private static DomContent style(String css) {

@@ -14,17 +14,26 @@ import java.util.Map;
 
 /** A matrix co-processor's Verilog and manifest. */
 public final class MacDesign {
+    private static final String FAMILY = "mac";
+
     private MacDesign() {}
 
     /** Generates the design of a configuration. */
     public static Design generate(MacConfig config) {
         MacArchitecture architecture = new MacArchitecture(config);
-        return Elaboration.of(config, "mac", () -> new MatrixCoprocessor(architecture))
-                .design(manifest -> manifest.memories(memories(architecture))
-                        .parameters(parameters(architecture))
-                        .formats(architecture.formats().stream()
-                                .map(NumberFormat::name)
-                                .toList()));
+        return Elaboration.of(config, FAMILY, () -> new MatrixCoprocessor(architecture))
+                .design(manifest -> described(manifest, architecture));
+    }
+
+    /**
+     * What a mapping needs to know of a design, without elaborating it: a manifest without ports, bus and streams, and with a hash of zeros that no
+     * hardware answers.
+     */
+    public static Manifest outline(MacConfig config) {
+        MacArchitecture architecture = new MacArchitecture(config);
+        Manifest.Builder manifest = Manifest.builder(config.name(), FAMILY)
+                .registers(MacRegisters.of(architecture.isForInference()).registers());
+        return described(manifest, architecture).build();
     }
 
     /** Generates the design of a configuration and writes its files into a directory. */
@@ -32,6 +41,12 @@ public final class MacDesign {
         Design design = generate(config);
         Generator.write(design, directory);
         return design.manifest();
+    }
+
+    private static Manifest.Builder described(Manifest.Builder manifest, MacArchitecture architecture) {
+        return manifest.memories(memories(architecture))
+                .parameters(parameters(architecture))
+                .formats(architecture.formats().stream().map(NumberFormat::name).toList());
     }
 
     private static List<Memory> memories(MacArchitecture architecture) {

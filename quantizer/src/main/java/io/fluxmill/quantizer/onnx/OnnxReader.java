@@ -18,7 +18,7 @@ import java.util.Map;
 /** Reads an ONNX file into an {@link OnnxModel}; understands the wire format, not the operators. */
 public final class OnnxReader {
     /** The latest operator set whose operators are known here. */
-    private static final int LATEST_OPSET = 25;
+    public static final int LATEST_OPSET = 25;
 
     private static final String INVALID = "the file is no valid ONNX graph: export the model again";
     private static final String DAMAGED = "export the model again, or copy it again: the file is truncated or not ONNX";

@@ -86,7 +86,7 @@ public final class GraphLowering {
      *
      * @param output its name; null for the graph's output
      */
-    static Network lower(OnnxModel whole, String name, String output) {
+    public static Network lower(OnnxModel whole, String name, String output) {
         OnnxModel model = GraphOrder.of(whole, output);
         GraphInput input = GraphInput.of(model);
         try {
@@ -110,6 +110,13 @@ public final class GraphLowering {
     }
 
     private static Network lowered(OnnxModel model, String name, GraphInput input) {
+        GraphLowering lowering = begun(model, input);
+        model.nodes().forEach(lowering::node);
+        return lowering.network(name);
+    }
+
+    /** A lowering before its first node. */
+    static GraphLowering begun(OnnxModel model, GraphInput input) {
         boolean quantised = model.nodes().stream()
                 .anyMatch(n -> QuantLowering.OPERATORS.contains(n.operator())
                         || READ_CODES.contains(n.operator())
@@ -128,8 +135,16 @@ public final class GraphLowering {
                                     IntStream.range(part.first(), part.end()).toArray())));
         }
         model.initializers().forEach((key, tensor) -> lowering.values.put(key, new Constant(tensor)));
-        model.nodes().forEach(lowering::node);
-        return lowering.network(name);
+        return lowering;
+    }
+
+    /** What a tensor means, or null if no node before has computed it. */
+    Value value(String tensor) {
+        return values.get(tensor);
+    }
+
+    NetworkBuilder builder() {
+        return builder;
     }
 
     /** Shape does not read values, so it does not count. */
@@ -151,12 +166,30 @@ public final class GraphLowering {
         }
     }
 
-    private void node(Node node) {
+    /** Why a node is refused that reads computed tensors, whatever its attributes; null if it may be lowered. */
+    static InputException unsupported(String file, Node node) {
+        boolean shape = node.operator().equals("Shape") || node.operator().equals("Size");
+        return isForeign(node)
+                ? foreign(file, node)
+                : shape || Operators.of(node.operator()) != null
+                        ? null
+                        : NodeScope.refuse(file, node, "is not supported", REMEDY);
+    }
+
+    private static boolean isForeign(Node node) {
+        Set<String> domains = QuantLowering.OPERATORS.contains(node.operator()) ? QUANT_DOMAINS : STANDARD_DOMAINS;
+        return !domains.contains(node.domain()) && !LAYOUT_DOMAINS.contains(node.domain());
+    }
+
+    private static InputException foreign(String file, Node node) {
+        return NodeScope.refuse(file, node, "is from the domain " + node.domain() + ", which is not supported", REMEDY);
+    }
+
+    /** @throws InputException when it cannot be lowered exactly */
+    void node(Node node) {
         boolean quant = QuantLowering.OPERATORS.contains(node.operator());
-        Set<String> domains = quant ? QUANT_DOMAINS : STANDARD_DOMAINS;
-        if (!domains.contains(node.domain()) && !LAYOUT_DOMAINS.contains(node.domain())) {
-            throw NodeScope.refuse(
-                    model.file(), node, "is from the domain " + node.domain() + ", which is not supported", REMEDY);
+        if (isForeign(node)) {
+            throw foreign(model.file(), node);
         }
         if (node.outputs().isEmpty()) {
             throw NodeScope.refuse(model.file(), node, "has no output", "export the model again");
@@ -278,7 +311,8 @@ public final class GraphLowering {
         return new Constant(folded, input.quant(), input.axis());
     }
 
-    private Network network(String name) {
+    /** The network, after all nodes. */
+    Network network(String name) {
         List<Feature> features = new ArrayList<>();
         for (ValueInfo output : model.outputs()) {
             if (!(values.get(output.name()) instanceof Feature feature)) {

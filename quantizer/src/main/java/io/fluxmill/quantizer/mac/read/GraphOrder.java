@@ -21,7 +21,7 @@ import java.util.Set;
  * of the file where that is one.
  */
 final class GraphOrder {
-    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+    static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
 
     private static final String INVALID = "the file is no valid ONNX graph: export the model again";
 
@@ -39,21 +39,33 @@ final class GraphOrder {
      * @throws InputException if two nodes write one tensor, there is no such output, or the output needs a recurrent operator
      */
     static OnnxModel of(OnnxModel model, String output) {
+        OnnxModel ordered = withRecurrent(model, output);
+        for (Node node : ordered.nodes()) {
+            InputException refusal = recurrent(model.file(), node);
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
+        return ordered;
+    }
+
+    /** Why a recurrent node is refused; null for any other. */
+    static InputException recurrent(String file, Node node) {
+        return !RECURRENT.contains(node.operator())
+                ? null
+                : NodeScope.refuse(
+                        file,
+                        node,
+                        "is recurrent, which no engine computes",
+                        "use a network of convolutions and dense layers, or end before this node with model-output");
+    }
+
+    /** The same, recurrent operators included. */
+    static OnnxModel withRecurrent(OnnxModel model, String output) {
         GraphOrder order = new GraphOrder(model);
         order.findProducers();
         List<ValueInfo> outputs = output == null ? GraphTail.outputs(model) : List.of(order.output(output));
-        Set<Node> needed = order.needed(outputs);
-        needed.stream()
-                .filter(node -> RECURRENT.contains(node.operator()))
-                .findFirst()
-                .ifPresent(node -> {
-                    throw NodeScope.refuse(
-                            model.file(),
-                            node,
-                            "is recurrent, which no engine computes",
-                            "use a network of convolutions and dense layers, or end before this node with model-output");
-                });
-        List<Node> nodes = order.executionOrder(needed);
+        List<Node> nodes = order.executionOrder(order.needed(outputs));
         Set<String> read = new HashSet<>();
         nodes.forEach(node -> read.addAll(node.inputs()));
         outputs.forEach(info -> read.add(info.name()));

@@ -20,10 +20,10 @@ import java.util.Set;
  */
 public final class GraphTail {
     /** Operators that make a label or a container of scores, with the input that holds the scores. */
-    private static final Map<String, Integer> LABELS = Map.of("ArgMax", 0, "ZipMap", 0, "Normalizer", 0, "TopK", 0);
+    static final Map<String, Integer> LABELS = Map.of("ArgMax", 0, "ZipMap", 0, "Normalizer", 0, "TopK", 0);
 
     /** Operators between the two and an output, with the input that holds what they pass on. */
-    private static final Map<String, Integer> PASSES = Map.of(
+    static final Map<String, Integer> PASSES = Map.of(
             "Cast",
             0,
             "Reshape",
@@ -43,13 +43,12 @@ public final class GraphTail {
             "LabelEncoder",
             0);
 
-    private static final Set<String> QUANTISERS = Set.of("QuantizeLinear", "DequantizeLinear");
+    static final Set<String> QUANTISERS = Set.of("QuantizeLinear", "DequantizeLinear");
 
-    private static final Set<String> SHARES = Set.of("Softmax", "Sigmoid", "LogSoftmax");
+    static final Set<String> SHARES = Set.of("Softmax", "Sigmoid", "LogSoftmax");
 
     /** Operators whose first output is a label and whose second is the scores. */
-    private static final Set<String> CLASSIFIERS =
-            Set.of("LinearClassifier", "SVMClassifier", "TreeEnsembleClassifier");
+    static final Set<String> CLASSIFIERS = Set.of("LinearClassifier", "SVMClassifier", "TreeEnsembleClassifier");
 
     private final Map<String, Node> producers = new HashMap<>();
 

@@ -23,7 +23,7 @@ final class LinearModels {
         return linear(node, builder, node.integer("targets", 1));
     }
 
-    /** Its second output; the first, the label, is the class of the largest score. */
+    /** Nothing for the label, which is the class of the largest score, and the scores. */
     static List<Value> classifier(NodeScope node, NetworkBuilder builder) {
         node.ignore("classlabels_ints", "classlabels_strings", "multi_class");
         String transform = node.string("post_transform", "NONE");

@@ -54,6 +54,16 @@ final class NetworkBuilder {
         this.quantised = quantised;
     }
 
+    /** The ids of all layers so far. */
+    Set<String> ids() {
+        return new HashSet<>(drafts.keySet());
+    }
+
+    /** Whether a layer runs on the engine. */
+    boolean isOnEngine(String id) {
+        return drafts.get(id) instanceof LayerDraft.Matrix;
+    }
+
     boolean hasEnding() {
         return ending != Ending.NONE;
     }
@@ -369,7 +379,8 @@ final class NetworkBuilder {
         return add(new LayerDraft.Move(name, id, inputs, shape, from, 0, null), new int[] {1, shape.elements()});
     }
 
-    private Set<String> needed(String output) {
+    /** The ids of the layers that a tensor needs, and of the input. */
+    Set<String> needed(String output) {
         Set<String> needed = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(output));
         while (!open.isEmpty()) {
