@@ -27,7 +27,6 @@ final class UnknownModel {
         REMEDIES.put(".pkl", SCIKIT_LEARN);
         REMEDIES.put(".pickle", SCIKIT_LEARN);
         REMEDIES.put(".joblib", SCIKIT_LEARN);
-        REMEDIES.put(".tflite", "convert it to ONNX with tf2onnx: docs/from-tflite.md");
         REMEDIES.put(".yaml", "name the file that its key model names");
         REMEDIES.put(".yml", "name the file that its key model names");
     }
@@ -40,7 +39,7 @@ final class UnknownModel {
                 .filter(entry -> name.endsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("export the network as ONNX or QONNX");
-        return new InputException(model + ": a model file must end in .onnx to be inspected", remedy);
+                .orElse("export the network as ONNX, QONNX or TensorFlow Lite");
+        return new InputException(model + ": a model file must end in .onnx or .tflite to be inspected", remedy);
     }
 }

@@ -7,6 +7,7 @@ import io.fluxmill.cli.family.Job;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.cli.mac.inspect.OnnxInspection;
+import io.fluxmill.cli.mac.inspect.TfliteInspection;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.mac.MacConfig;
@@ -51,6 +52,9 @@ public final class MacFamily implements Family {
 
     @Override
     public Optional<Inspection> inspect(Path model, String until) {
+        if (model.toString().endsWith(".tflite")) {
+            return Optional.of(TfliteInspection.of(model, until));
+        }
         return model.toString().endsWith(".onnx") ? Optional.of(OnnxInspection.of(model, until)) : Optional.empty();
     }
 }

@@ -184,8 +184,7 @@ class InspectCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "net.nir, export the network as ONNX or QONNX",
-        "net.tflite, convert it to ONNX with tf2onnx: docs/from-tflite.md",
+        "net.nir, 'export the network as ONNX, QONNX or TensorFlow Lite'",
         "net.h5, export it as ONNX with tf2onnx: docs/from-keras.md",
         "net.pth, export it as ONNX with torch.onnx.export: docs/from-pytorch.md",
         "net.pkl, export it as ONNX with skl2onnx: docs/from-scikit-learn.md"
@@ -194,7 +193,7 @@ class InspectCommandTest {
         CommandRun run = CommandRun.of("inspect", name);
         assertEquals(Exit.USAGE, run.code());
         assertEquals(
-                "fluxmill: " + name + ": a model file must end in .onnx to be inspected\n  " + remedy + "\n",
+                "fluxmill: " + name + ": a model file must end in .onnx or .tflite to be inspected\n  " + remedy + "\n",
                 run.err());
         if (remedy.contains("docs/")) {
             assertTrue(Files.exists(Path.of("..", remedy.substring(remedy.indexOf("docs/")))), remedy);
@@ -287,5 +286,22 @@ class InspectCommandTest {
         List<String> texts = new ArrayList<>();
         array.forEach(element -> texts.add(element.get(key).asText()));
         return texts;
+    }
+
+    /** DS-CNN of MLPerf Tiny: a convolution of 10 x 4, four pairs of depthwise 3 x 3 and 1 x 1, a dense layer; 25 x 5 positions of 64 channels. */
+    @Test
+    void tensorFlowLite() throws IOException {
+        Path model = Path.of("../../shared/data/tflite/kws_ref_model.tflite");
+        assumeTrue(Files.exists(model), () -> "skipped: " + model + " is not there");
+        Path json = folder.resolve("kws.json");
+        CommandRun run = CommandRun.of("inspect", model.toString(), "--json", json.toString());
+        assertEquals(0, run.code(), run.err());
+        JsonNode root = new ObjectMapper().readTree(json.toFile());
+        int positions = 25 * 5;
+        long macs = 64L * positions * (10 * 4) + 4 * (64L * positions * 9 + 64L * 64 * positions) + 64 * 12;
+        long parameters = 64 * 41 + 4 * (64 * 10 + 64 * 65) + 65 * 12;
+        assertEquals(macs, root.get("macs").asLong());
+        assertEquals(parameters, root.get("parameters").asLong());
+        assertTrue(run.out().contains("CONV_2D") && run.out().contains("INT8 codes"), run.out());
     }
 }
