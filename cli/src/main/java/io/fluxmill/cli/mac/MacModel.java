@@ -4,6 +4,7 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.mac.QuantizationSection.Mixed;
+import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
 import io.fluxmill.core.program.mac.export.Coding;
@@ -19,12 +20,19 @@ import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.read.NetworkReader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** A network and its data: read and calibrated, to be quantised for each format. */
-record MacModel(MacJobConfig config, Network network, Dataset data, Calibration calibration) {
+/**
+ * A network and its data, to be quantised for each format.
+ *
+ * @param samples from which scales are found
+ * @param calibration of the network over these samples; made when a quantised network is not kept
+ */
+record MacModel(
+        MacJobConfig config, Network network, Dataset data, float[][] samples, Supplier<Calibration> calibration) {
 
     /**
-     * Reads model and data.
+     * Reads model and data; a model whose calibration diverges is refused when it is quantised.
      *
      * @throws io.fluxmill.core.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
      */
@@ -37,10 +45,32 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
             console.message(
                     "the input was not quantised in training: it is rounded to codes whose scale comes from the data");
         }
-        console.progress("calibrating " + network.name());
         float[][] samples =
                 config.data().calibration(network).samples(config.quantization().calibrationSamples());
-        return new MacModel(config, network, data, Calibration.calibrate(network, samples));
+        return new MacModel(config, network, data, samples, new Calibrated(network, samples, console));
+    }
+
+    /** The calibration, made once. */
+    private static final class Calibrated implements Supplier<Calibration> {
+        private final Network network;
+        private final float[][] samples;
+        private final Console console;
+        private Calibration calibration;
+
+        Calibrated(Network network, float[][] samples, Console console) {
+            this.network = network;
+            this.samples = samples;
+            this.console = console;
+        }
+
+        @Override
+        public Calibration get() {
+            if (calibration == null) {
+                console.progress("calibrating " + network.name());
+                calibration = Calibration.calibrate(network, samples);
+            }
+            return calibration;
+        }
     }
 
     private static void checkLayers(MacJobConfig config, Network network) {
@@ -77,13 +107,19 @@ record MacModel(MacJobConfig config, Network network, Dataset data, Calibration 
     private Quantized quantized(String format) {
         Stopwatch time = new Stopwatch();
         QuantizationPlan plan = config.plan(format);
-        if (format.equals(QuantizationSection.MIXED)) {
-            Mixed mixed = config.quantization().mixed();
-            plan = MixedPlan.choose(network, calibration, plan, mixed.narrow(), mixed.wide(), mixed.share())
-                    .plan();
-        }
-        QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
+        Mixed mixed =
+                format.equals(QuantizationSection.MIXED) ? config.quantization().mixed() : null;
+        QuantizedNetwork quantized = KeptResults.ofUser()
+                .get("network", QuantizedNetwork.class, () -> quantized(plan, mixed), network, samples, plan, mixed);
         return new Quantized(format, quantized, time.seconds());
+    }
+
+    private QuantizedNetwork quantized(QuantizationPlan plan, Mixed mixed) {
+        QuantizationPlan chosen = mixed == null
+                ? plan
+                : MixedPlan.choose(network, calibration.get(), plan, mixed.narrow(), mixed.wide(), mixed.share())
+                        .plan();
+        return Quantizer.quantize(network, chosen, calibration.get());
     }
 
     /** What the codes of a quantised network's input and result mean. */
