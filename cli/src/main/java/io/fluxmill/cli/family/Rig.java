@@ -7,6 +7,7 @@ import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.report.VcdReader;
 import io.fluxmill.cli.report.WaveWindow;
+import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.hw.emit.EngineConfig;
@@ -48,11 +49,13 @@ public final class Rig {
         return console;
     }
 
-    /** Generates a design and writes its files. */
+    /** Generates a design, unless it is kept, and writes its files. */
     public Manifest generate(EngineConfig engine) throws IOException {
         console.progress("generating " + engine.name());
         Stopwatch time = new Stopwatch();
-        Design design = engine.generate();
+        Design design = engine.isWhole()
+                ? KeptResults.ofUser().get("design", Design.class, engine::generate, engine)
+                : engine.generate();
         Generator.write(design, rtl());
         manifest = design.manifest();
         generateSeconds = time.seconds();

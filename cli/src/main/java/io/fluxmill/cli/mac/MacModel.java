@@ -4,6 +4,7 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.mac.QuantizationSection.Mixed;
+import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
 import io.fluxmill.core.program.mac.export.Coding;
@@ -20,16 +21,25 @@ import io.fluxmill.quantizer.mac.read.NetworkReader;
 import io.fluxmill.quantizer.mac.tflite.TfliteNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * A network and its data: read and calibrated, to be quantised for each format.
+ * A network and its data, to be quantised for each format.
  *
  * @param tflite the TensorFlow Lite file that the network is of, or null
+ * @param samples from which scales are found
+ * @param calibration of the network over these samples; made when a quantised network is not kept
  */
-record MacModel(MacJobConfig config, Network network, TfliteNetwork tflite, Dataset data, Calibration calibration) {
+record MacModel(
+        MacJobConfig config,
+        Network network,
+        TfliteNetwork tflite,
+        Dataset data,
+        float[][] samples,
+        Supplier<Calibration> calibration) {
 
     /**
-     * Reads model and data.
+     * Reads model and data; a model whose calibration diverges is refused when it is quantised.
      *
      * @throws io.fluxmill.core.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
      */
@@ -48,10 +58,32 @@ record MacModel(MacJobConfig config, Network network, TfliteNetwork tflite, Data
             console.message(
                     "the input was not quantised in training: it is rounded to codes whose scale comes from the data");
         }
-        console.progress("calibrating " + network.name());
         float[][] samples =
                 config.data().calibration(network).samples(config.quantization().calibrationSamples());
-        return new MacModel(config, network, tflite, data, Calibration.calibrate(network, samples));
+        return new MacModel(config, network, tflite, data, samples, new Calibrated(network, samples, console));
+    }
+
+    /** The calibration, made once. */
+    private static final class Calibrated implements Supplier<Calibration> {
+        private final Network network;
+        private final float[][] samples;
+        private final Console console;
+        private Calibration calibration;
+
+        Calibrated(Network network, float[][] samples, Console console) {
+            this.network = network;
+            this.samples = samples;
+            this.console = console;
+        }
+
+        @Override
+        public Calibration get() {
+            if (calibration == null) {
+                console.progress("calibrating " + network.name());
+                calibration = Calibration.calibrate(network, samples);
+            }
+            return calibration;
+        }
     }
 
     private static void checkLayers(MacJobConfig config, Network network) {
@@ -97,13 +129,19 @@ record MacModel(MacJobConfig config, Network network, TfliteNetwork tflite, Data
                     "use trained, or a number format");
         }
         QuantizationPlan plan = config.plan(format);
-        if (format.equals(QuantizationSection.MIXED)) {
-            Mixed mixed = config.quantization().mixed();
-            plan = MixedPlan.choose(network, calibration, plan, mixed.narrow(), mixed.wide(), mixed.share())
-                    .plan();
-        }
-        QuantizedNetwork quantized = Quantizer.quantize(network, plan, calibration);
+        Mixed mixed =
+                format.equals(QuantizationSection.MIXED) ? config.quantization().mixed() : null;
+        QuantizedNetwork quantized = KeptResults.ofUser()
+                .get("network", QuantizedNetwork.class, () -> quantized(plan, mixed), network, samples, plan, mixed);
         return new Quantized(format, quantized, null, time.seconds());
+    }
+
+    private QuantizedNetwork quantized(QuantizationPlan plan, Mixed mixed) {
+        QuantizationPlan chosen = mixed == null
+                ? plan
+                : MixedPlan.choose(network, calibration.get(), plan, mixed.narrow(), mixed.wide(), mixed.share())
+                        .plan();
+        return Quantizer.quantize(network, chosen, calibration.get());
     }
 
     /** What the codes of a quantised network's input and result mean. */

@@ -3,6 +3,8 @@ package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Stopwatch;
+import io.fluxmill.core.cache.KeptResults;
+import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.graph.Network;
@@ -50,12 +52,30 @@ record MacWorkload(MacModel model, Yardstick yardstick, int samples) {
         return model.quantize(format);
     }
 
-    /** Runs all samples on the reference. */
+    /**
+     * Runs all samples on the reference, unless its results are kept. Those of the samples that will run on RTL are always computed.
+     *
+     * @throws EnvironmentException if kept results are others than the computed ones
+     */
     ReferenceRun reference(Quantized quantized) {
         Stopwatch time = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(quantized.network());
-        short[] inputs = reference.encode(model.data().samples(samples));
-        short[] results = reference.run(inputs, samples);
+        float[][] all = model.data().samples(samples);
+        int first = Math.min(model.config().verify().samples(), samples);
+        short[] inputs = reference.encode(Arrays.copyOf(all, first));
+        short[] results = KeptResults.ofUser()
+                .get(
+                        "reference",
+                        short[].class,
+                        () -> reference.run(reference.encode(all), samples),
+                        quantized.network(),
+                        all);
+        short[] computed = reference.run(inputs, first);
+        if (!Arrays.equals(computed, Arrays.copyOf(results, computed.length))) {
+            throw new EnvironmentException(
+                    "the results that were kept for " + quantized.format() + " must be those of the reference",
+                    "delete the folder results of the cache, or set FLUXMILL_KEEP_RESULTS=no");
+        }
         return new ReferenceRun(inputs, results, quality(quantized, results, samples), time.seconds());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.mac;
 
+import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
@@ -40,14 +41,16 @@ public final class Yardstick {
     }
 
     /**
-     * Runs the network in float.
+     * Runs the network in float, unless its results are kept.
      *
      * @param samples how many of the data's samples, from the first
      * @param wanted outputs of the graph {@code [samples][elements]}, a Softmax or Sigmoid at its end included (unless they
      *     are no probabilities); null to use those in float
      */
     static Yardstick of(Network network, Dataset data, int samples, float[][] wanted) {
-        float[][] outputs = new FloatExecutor(network).run(data.samples(samples));
+        float[][] inputs = data.samples(samples);
+        float[][] outputs = KeptResults.ofUser()
+                .get("float", float[][].class, () -> new FloatExecutor(network).run(inputs), network, inputs);
         Ending ending = wanted == null || canGive(network.ending(), wanted) ? network.ending() : Ending.NONE;
         return new Yardstick(data, ending, outputs, wanted);
     }

@@ -300,8 +300,8 @@ class InspectCommandTest {
         int positions = 25 * 5;
         long macs = 64L * positions * (10 * 4) + 4 * (64L * positions * 9 + 64L * 64 * positions) + 64 * 12;
         long parameters = 64 * 41 + 4 * (64 * 10 + 64 * 65) + 65 * 12;
-        assertEquals(macs, root.get("macs").asLong());
-        assertEquals(parameters, root.get("parameters").asLong());
+        assertEquals(macs, root.get("totals").get("macs").asLong());
+        assertEquals(parameters, root.get("totals").get("parameters").asLong());
         assertTrue(run.out().contains("CONV_2D") && run.out().contains("INT8 codes"), run.out());
     }
 }

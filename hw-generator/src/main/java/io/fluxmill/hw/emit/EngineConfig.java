@@ -10,4 +10,9 @@ public interface EngineConfig {
 
     /** Elaborates the design. */
     Design generate();
+
+    /** Whether this is a record whose components are all that the design depends on, so that a design may be kept by them. */
+    default boolean isWhole() {
+        return false;
+    }
 }

@@ -181,6 +181,11 @@ public record MacConfig(
     }
 
     @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
     public Design generate() {
         return MacDesign.generate(this);
     }

@@ -110,22 +110,34 @@ public final class Calibration {
         }
 
         void add(int sample, double[] values) {
-            for (double value : values) {
-                if (!Float.isFinite((float) value)) {
-                    throw new InputException(
-                            "calibration sample " + sample + " must give finite values: tensor " + tensor + " has "
-                                    + value,
-                            "check the scale of the data, or train the model again; it diverges");
+            double[] min = new double[channelMin.length];
+            double[] max = new double[channelMax.length];
+            for (int c = 0; c < min.length; c++) {
+                min[c] = Double.POSITIVE_INFINITY;
+                max[c] = Double.NEGATIVE_INFINITY;
+                for (int i = c * plane; i < (c + 1) * plane; i++) {
+                    if (!Float.isFinite((float) values[i])) {
+                        throw notFinite(sample, values[i]);
+                    }
+                    min[c] = Math.min(min[c], values[i]);
+                    max[c] = Math.max(max[c], values[i]);
                 }
             }
             kept[sample] = draw(sample, values);
             synchronized (histogram) {
-                for (int i = 0; i < values.length; i++) {
-                    histogram.add(values[i]);
-                    channelMin[i / plane] = Math.min(channelMin[i / plane], values[i]);
-                    channelMax[i / plane] = Math.max(channelMax[i / plane], values[i]);
-                }
+                histogram.addAll(
+                        values,
+                        Arrays.stream(min).min().orElseThrow(),
+                        Arrays.stream(max).max().orElseThrow());
+                Arrays.setAll(channelMin, c -> Math.min(channelMin[c], min[c]));
+                Arrays.setAll(channelMax, c -> Math.max(channelMax[c], max[c]));
             }
+        }
+
+        private InputException notFinite(int sample, double value) {
+            return new InputException(
+                    "calibration sample " + sample + " must give finite values: tensor " + tensor + " has " + value,
+                    "check the scale of the data, or train the model again; it diverges");
         }
 
         private float[] draw(int sample, double[] values) {

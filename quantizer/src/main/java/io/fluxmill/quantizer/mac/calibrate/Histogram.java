@@ -20,12 +20,22 @@ final class Histogram {
     private double max = Double.NEGATIVE_INFINITY;
     private long count;
 
-    void add(double value) {
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        count++;
-        widen(value);
-        bins[bin(value)]++;
+    /**
+     * Adds values.
+     *
+     * @param least the smallest of them
+     * @param most the largest
+     */
+    void addAll(double[] values, double least, double most) {
+        min = Math.min(min, least);
+        max = Math.max(max, most);
+        count += values.length;
+        double largest = Math.max(-least, most);
+        widenTo(largest == 0 ? MIN_EXPONENT : Math.max(MIN_EXPONENT, Math.getExponent(largest) - 12));
+        double perValue = Math.scalb(1.0, -exponent); // a power of two: the product is exact
+        for (double value : values) {
+            bins[(int) Math.floor(value * perValue) + SIDE]++;
+        }
     }
 
     /** Adds all values of another. */
@@ -38,15 +48,6 @@ final class Histogram {
         for (int i = 0; i < bins.length; i++) {
             bins[((i - SIDE) >> shift) + SIDE] += other.bins[i];
         }
-    }
-
-    private int bin(double value) {
-        return (int) Math.floor(Math.scalb(value, -exponent)) + SIDE;
-    }
-
-    /** Doubles the width until the value fits. */
-    private void widen(double value) {
-        widenTo(value == 0 ? MIN_EXPONENT : Math.max(MIN_EXPONENT, Math.getExponent(value) - 12));
     }
 
     /** Merges pairs of bins, separately on the two sides of zero. */

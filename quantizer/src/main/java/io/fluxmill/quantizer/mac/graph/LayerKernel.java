@@ -8,10 +8,11 @@ import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
+import io.fluxmill.quantizer.mac.linear.ScaledRows;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** One layer in double arithmetic; loops are ordered so that the innermost one adds a scaled row to a row. */
+/** One layer in double arithmetic; loops are ordered so that the innermost one adds scaled rows to a row. */
 interface LayerKernel {
     /** The layer's output in a new array. */
     double[] apply(double[]... inputs);
@@ -43,10 +44,11 @@ interface LayerKernel {
     static LayerKernel of(MatrixLayer layer) {
         boolean dense = layer.geometry().equals(Geometry.dense(layer.inputShape()))
                 && layer.outputShape().height() * layer.outputShape().width() == 1;
-        double[] weights = dense ? transposed(layer) : widened(layer.weights());
+        double[] transposed = dense ? transposed(layer) : null;
+        ConvolutionKernel convolution = dense ? null : new ConvolutionKernel(layer, widened(layer.weights()));
         return inputs -> {
             double[] x = inputs[0];
-            double[] y = dense ? dense(layer, weights, x) : convolution(layer, weights, x);
+            double[] y = dense ? dense(layer, transposed, x) : convolution.sums(x);
             finish(layer, y);
             return y;
         };
@@ -108,78 +110,9 @@ interface LayerKernel {
     private static double[] dense(MatrixLayer layer, double[] weights, double[] x) {
         double[] y = new double[layer.outChannels()];
         for (int k = 0; k < x.length; k++) {
-            addScaledRow(y, 0, weights, k * y.length, 1, x[k], y.length);
+            ScaledRows.add(y, 0, weights, k * y.length, x[k], y.length);
         }
         return y;
-    }
-
-    /** {@code y[at + i] += factor * x[from + i * step]} for {@code i < count}. */
-    private static void addScaledRow(double[] y, int at, double[] x, int from, int step, double factor, int count) {
-        if (step == 1) {
-            for (int i = 0; i < count; i++) {
-                y[at + i] += factor * x[from + i];
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                y[at + i] += factor * x[from + i * step];
-            }
-        }
-    }
-
-    /** Window rows and columns over a copy of the input with its padding, so that no position needs a bounds check. */
-    private static double[] convolution(MatrixLayer layer, double[] weights, double[] x) {
-        Geometry g = layer.geometry();
-        Shape out = layer.outputShape();
-        int pitch = (out.width() - 1) * g.strideX() + (g.kernelWidth() - 1) * g.dilationX() + 1;
-        int rows = (out.height() - 1) * g.strideY() + (g.kernelHeight() - 1) * g.dilationY() + 1;
-        double[] padded = padded(layer, x, rows, pitch);
-        boolean dense = g.strideX() == 1 && g.strideY() == 1;
-        int sumPitch = dense ? pitch : out.width();
-        double[] sums = new double[(out.height() - 1) * sumPitch + out.width()];
-        double[] y = new double[out.elements()];
-        int perGroup = layer.outChannels() / g.groups();
-        for (int n = 0; n < layer.outChannels(); n++) {
-            Arrays.fill(sums, 0);
-            for (int k = 0; k < g.depth(); k++) {
-                int kx = k % g.kernelWidth();
-                int ky = k / g.kernelWidth() % g.kernelHeight();
-                int channel = n / perGroup * g.channels() + k / (g.kernelWidth() * g.kernelHeight());
-                int from = (channel * rows + ky * g.dilationY()) * pitch + kx * g.dilationX();
-                double weight = weights[n * g.depth() + k];
-                if (dense) {
-                    addScaledRow(sums, 0, padded, from, 1, weight, sums.length);
-                } else {
-                    addScaledRows(sums, out, padded, from, g.strideY() * pitch, g.strideX(), weight);
-                }
-            }
-            for (int oy = 0; oy < out.height(); oy++) {
-                System.arraycopy(sums, oy * sumPitch, y, (n * out.height() + oy) * out.width(), out.width());
-            }
-        }
-        return y;
-    }
-
-    private static void addScaledRows(
-            double[] sums, Shape out, double[] padded, int from, int rowStep, int step, double weight) {
-        for (int oy = 0; oy < out.height(); oy++) {
-            addScaledRow(sums, oy * out.width(), padded, from + oy * rowStep, step, weight, out.width());
-        }
-    }
-
-    /** {@code [channels][rows][pitch]}: the part of the input and its padding that windows see. */
-    private static double[] padded(MatrixLayer layer, double[] x, int rows, int pitch) {
-        Geometry g = layer.geometry();
-        Shape in = layer.inputShape();
-        double[] padded = new double[in.channels() * rows * pitch];
-        int width = Math.min(in.width(), pitch - g.padLeft());
-        int height = Math.min(in.height(), rows - g.padTop());
-        for (int c = 0; c < in.channels() && width > 0; c++) {
-            for (int iy = 0; iy < height; iy++) {
-                int to = (c * rows + iy + g.padTop()) * pitch + g.padLeft();
-                System.arraycopy(x, (c * in.height() + iy) * in.width(), padded, to, width);
-            }
-        }
-        return padded;
     }
 
     private static void finish(MatrixLayer layer, double[] y) {

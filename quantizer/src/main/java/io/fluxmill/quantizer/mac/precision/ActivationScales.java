@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -54,10 +55,13 @@ final class ActivationScales {
 
     /** The tensors of the quantised network, in the order of {@link TensorClasses}. */
     List<Tensor> tensors() {
+        List<Tensor> ofClass = IntStream.range(0, tensors.count())
+                .parallel()
+                .mapToObj(i -> tensors.classOf(i) == i ? scaled(i) : null)
+                .collect(Collectors.toList());
         List<Tensor> all = new ArrayList<>();
         for (int i = 0; i < tensors.count(); i++) {
-            int first = tensors.classOf(i);
-            Tensor scaled = first < i ? all.get(first) : scaled(i);
+            Tensor scaled = ofClass.get(tensors.classOf(i));
             all.add(new Tensor(
                     tensors.name(i),
                     tensors.shape(i),

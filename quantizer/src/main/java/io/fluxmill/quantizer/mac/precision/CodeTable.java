@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ final class CodeTable {
 
     private final double[] values;
     private final short[] codes;
+    private final boolean integers;
 
     private CodeTable(NumberFormat format) {
         int[] finite = IntStream.range(0, 1 << format.widthBits())
@@ -33,6 +35,7 @@ final class CodeTable {
             values[i] = format.toDouble(finite[i]);
             codes[i] = (short) finite[i];
         }
+        integers = format instanceof IntegerFormat;
     }
 
     static CodeTable of(NumberFormat format) {
@@ -53,11 +56,7 @@ final class CodeTable {
 
     /** Index of the value nearest to x; the lower one of two equally near; saturating. */
     int nearest(double x) {
-        int found = Arrays.binarySearch(values, x);
-        if (found >= 0) {
-            return found;
-        }
-        int above = -found - 1;
+        int above = integers ? integerAbove(x) : above(x);
         if (above == 0) {
             return 0;
         }
@@ -65,6 +64,20 @@ final class CodeTable {
             return values.length - 1;
         }
         return x - values[above - 1] <= values[above] - x ? above - 1 : above;
+    }
+
+    /** The number of values below x. */
+    private int above(double x) {
+        int found = Arrays.binarySearch(values, x);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    /** The same where every value is one more than the one before it. */
+    private int integerAbove(double x) {
+        if (x <= values[0]) {
+            return 0;
+        }
+        return x <= values[values.length - 1] ? (int) (Math.ceil(x) - values[0]) : values.length;
     }
 
     double min() {

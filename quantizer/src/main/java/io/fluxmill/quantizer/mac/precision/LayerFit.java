@@ -8,13 +8,17 @@ import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
+import io.fluxmill.quantizer.mac.linear.NormalMatrix;
+import io.fluxmill.quantizer.mac.linear.ScaledRows;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import io.fluxmill.quantizer.mac.reference.WindowIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Fits layer after layer to the calibration samples. A layer's inputs come from the layers before it, which are already quantised; its target is
@@ -31,6 +35,9 @@ final class LayerFit {
     private static final long MAX_WORK = 1_000_000_000L;
 
     private static final int MAX_WINDOWS = 8_000;
+
+    /** Channels that are rounded together. */
+    private static final int BLOCK = 16;
 
     /** Largest number of tensor elements that are held over all samples; bounds the number of samples. */
     private static final int MAX_ELEMENTS = 1 << 24;
@@ -105,26 +112,50 @@ final class LayerFit {
         for (int group = 0; group < groups; group++) {
             Windows windows = new Windows(layer, input, group);
             LeastSquaresRounding rounding = new LeastSquaresRounding(windows.quantised);
-            IntStream.range(group * channels, (group + 1) * channels).parallel().forEach(n -> {
-                double[] weights = new double[depth];
-                for (int k = 0; k < depth; k++) {
-                    weights[k] = layer.weights()[n * depth + k];
+            int end = (group + 1) * channels;
+            blocks(group * channels, end).forEach(first -> {
+                int count = Math.min(BLOCK, end - first);
+                double[][] weights = weights(layer, first, count);
+                double[] scales = Arrays.copyOfRange(start.scale(), first, first + count);
+                LeastSquaresRounding.Rounded[] rounded =
+                        rounding.round(windows.sums(weights), weights, scales, freeScale, table);
+                for (int c = 0; c < count; c++) {
+                    for (int k = 0; k < depth; k++) {
+                        fitted[(first + c) * depth + k] = table.code(rounded[c].indices()[k]);
+                    }
+                    scale[first + c] = rounded[c].scale();
+                    shift[first + c] = rounded[c].shift();
                 }
-                LeastSquaresRounding.Rounded rounded =
-                        rounding.round(windows.sums(weights), weights, start.scale()[n], freeScale, table);
-                for (int k = 0; k < depth; k++) {
-                    fitted[n * depth + k] = table.code(rounded.indices()[k]);
-                }
-                scale[n] = rounded.scale();
-                shift[n] = rounded.shift();
             });
         }
         return new Fitted(new WeightCodes(start.format(), fitted, scale), shift);
     }
 
+    /** The first channels of blocks. */
+    private static IntStream blocks(int from, int to) {
+        return IntStream.range(0, (to - from + BLOCK - 1) / BLOCK)
+                .map(block -> from + block * BLOCK)
+                .parallel();
+    }
+
+    private static double[][] weights(MatrixLayer layer, int first, int count) {
+        int depth = layer.depth();
+        double[][] weights = new double[count][depth];
+        for (int c = 0; c < count; c++) {
+            for (int k = 0; k < depth; k++) {
+                weights[c][k] = layer.weights()[(first + c) * depth + k];
+            }
+        }
+        return weights;
+    }
+
     /** Windows of one group of a layer's input, drawn evenly from samples and positions; exact and quantised values. */
     private final class Windows {
-        private final double[][] exactRows;
+        private final int count;
+        private final int[] starts;
+        /** {@code [depth][count]}. */
+        private final double[] exactInputs;
+        /** {@code [count][depth]}. */
         private final double[][] quantised;
 
         Windows(MatrixLayer layer, int input, int group) {
@@ -135,32 +166,40 @@ final class LayerFit {
             int[] index = WindowIndex.of(layer.geometry(), in, out);
             int base = group * layer.geometry().channels() * in.height() * in.width();
             long all = (long) samples * positions;
-            int count = (int) Math.min(all, Math.min(MAX_WINDOWS, Math.max(1, MAX_WORK / ((long) depth * depth))));
+            count = (int) Math.min(all, Math.min(MAX_WINDOWS, Math.max(1, MAX_WORK / ((long) depth * depth))));
             Tensor tensor = network.tensors().get(input);
             SplittableRandom random = new SplittableRandom(input * 31L + group);
-            exactRows = new double[count][depth];
+            long[] windows = LongStream.range(0, count)
+                    .map(row -> count == all ? row : random.nextLong(all))
+                    .toArray();
+            starts = NormalMatrix.starts(depth, count);
+            exactInputs = new double[depth * count];
             quantised = new double[count][depth];
-            for (int row = 0; row < count; row++) {
-                long window = count == all ? row : random.nextLong(all);
-                int sample = (int) (window / positions);
-                int position = (int) (window % positions);
+            IntStream.range(0, count).parallel().forEach(row -> {
+                int sample = (int) (windows[row] / positions);
+                int position = (int) (windows[row] % positions);
                 double[] real = exact.get(sample).get(layer.input());
                 for (int k = 0; k < depth; k++) {
                     int at = index[position * depth + k];
                     if (at != WindowIndex.OUTSIDE) {
-                        exactRows[row][k] = real[base + at];
+                        exactInputs[starts[k] + row] = real[base + at];
                         quantised[row][k] =
                                 tensor.decode(base + at, codes.get(input)[sample * in.elements() + base + at]);
                     }
                 }
-            }
+            });
         }
 
-        double[] sums(double[] weights) {
-            double[] sums = new double[exactRows.length];
-            for (int row = 0; row < sums.length; row++) {
-                for (int k = 0; k < weights.length; k++) {
-                    sums[row] += weights[k] * exactRows[row][k];
+        /** What the float network computes before gain and bias, {@code [channels][count]}. */
+        double[][] sums(double[][] weights) {
+            double[][] sums = new double[weights.length][count];
+            int fours = starts.length - starts.length % ScaledRows.FOUR;
+            for (int c = 0; c < sums.length; c++) {
+                for (int k = 0; k < fours; k += ScaledRows.FOUR) {
+                    ScaledRows.addFour(sums[c], 0, exactInputs, 0, starts, k, weights[c], k, count);
+                }
+                for (int k = fours; k < starts.length; k++) {
+                    ScaledRows.add(sums[c], 0, exactInputs, starts[k], weights[c][k], count);
                 }
             }
             return sums;

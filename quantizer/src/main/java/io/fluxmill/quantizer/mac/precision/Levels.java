@@ -51,7 +51,15 @@ record Levels(double reference, double largest, DoubleUnaryOperator rounding, in
     }
 
     private static Levels integers(double least, double most, int bits, Levels narrower) {
-        return new Levels(most, most, x -> Math.max(least, Math.min(most, Math.rint(x))), bits, narrower);
+        return new Levels(most, most, new Integers(least, most), bits, narrower);
+    }
+
+    /** Rounds to the nearest integer, within bounds. */
+    private record Integers(double least, double most) implements DoubleUnaryOperator {
+        @Override
+        public double applyAsDouble(double x) {
+            return Math.max(least, Math.min(most, Math.rint(x)));
+        }
     }
 
     /** The value on which MIN_MAX puts the largest magnitude. */
@@ -65,7 +73,18 @@ record Levels(double reference, double largest, DoubleUnaryOperator rounding, in
         return CodeTable.of(format).max();
     }
 
-    double round(double x) {
-        return rounding.applyAsDouble(x);
+    /** Rounds {@code values[from + i] / scale} to {@code rounded[i]}, for {@code i < count}. */
+    void round(double[] values, int from, int count, double scale, double[] rounded) {
+        if (rounding instanceof Integers integers) { // a loop of its own, which becomes vector instructions
+            double least = integers.least;
+            double most = integers.most;
+            for (int i = 0; i < count; i++) {
+                rounded[i] = Math.max(least, Math.min(most, Math.rint(values[from + i] / scale)));
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                rounded[i] = rounding.applyAsDouble(values[from + i] / scale);
+            }
+        }
     }
 }

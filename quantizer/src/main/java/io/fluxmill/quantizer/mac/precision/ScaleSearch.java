@@ -30,21 +30,31 @@ final class ScaleSearch {
     /** With more bits the best scale is near the full range, because rounding errors are tiny beside clipped values. */
     private static final int SEARCHED_BITS = 8;
 
-    private final float[] values;
+    /** Values that are rounded together. */
+    private static final int CHUNK = 256;
+
+    private final double[] values;
     private final double[] counts;
     private final double amax;
+
+    /** The rounded values of a chunk, and terms of sums over it. */
+    private final double[] rounded = new double[CHUNK];
+
+    private final double[] terms = new double[CHUNK];
+    private final double[] moreTerms = new double[CHUNK];
 
     /** Candidates for each doubling of p. */
     private final int coarsePerOctave;
 
     /** Coarse candidates that are refined. */
-    private final int refined;
+    private final int kept;
 
     private ScaleSearch(ValueSample sample, double amax) {
         boolean few = sample.values().length < FEW_VALUES;
         coarsePerOctave = few ? 64 : 16;
-        refined = few ? 32 : 8;
-        this.values = sample.values();
+        kept = few ? 32 : 8;
+        this.values = new double[sample.values().length];
+        Arrays.setAll(values, i -> sample.values()[i]);
         this.counts = sample.counts();
         this.amax = amax;
     }
@@ -119,26 +129,26 @@ final class ScaleSearch {
         boolean wide = levels.narrower() != null && levels.bits() > SEARCHED_BITS;
         double low = wide ? levels.reference() : Math.min(levels.reference(), levels.largest()) / 16;
         double high = wide ? levels.reference() : Math.min(levels.largest(), levels.reference() * 256) * 16;
-        double[] kept = new double[refined];
-        double[] errors = new double[refined];
+        double[] places = new double[kept];
+        double[] errors = new double[kept];
         Arrays.fill(errors, Double.POSITIVE_INFINITY);
         int count = (int) Math.ceil(log2(high / low) * coarsePerOctave);
         for (double p : IntStream.rangeClosed(0, count)
                 .mapToDouble(i -> low * Math.pow(2, (double) i / coarsePerOctave))
                 .toArray()) {
-            double error = squareError(amax / p, levels, errors[refined - 1]);
-            int place = refined;
+            double error = squareError(amax / p, levels, errors[kept - 1]);
+            int place = kept;
             while (place > 0 && error < errors[place - 1]) {
                 place--;
             }
-            if (place < refined) {
-                System.arraycopy(kept, place, kept, place + 1, refined - 1 - place);
-                System.arraycopy(errors, place, errors, place + 1, refined - 1 - place);
-                kept[place] = p;
+            if (place < kept) {
+                System.arraycopy(places, place, places, place + 1, kept - 1 - place);
+                System.arraycopy(errors, place, errors, place + 1, kept - 1 - place);
+                places[place] = p;
                 errors[place] = error;
             }
         }
-        return Arrays.stream(kept).filter(p -> p > 0).toArray();
+        return Arrays.stream(places).filter(p -> p > 0).toArray();
     }
 
     /**
@@ -150,10 +160,15 @@ final class ScaleSearch {
         for (int i = 0; i < SETTLING_ROUNDS; i++) {
             double cross = 0;
             double square = 0;
-            for (int k = 0; k < values.length; k++) {
-                double rounded = levels.round(values[k] / best);
-                cross += counts[k] * rounded * values[k];
-                square += counts[k] * rounded * rounded;
+            for (int from = 0; from < values.length; from += CHUNK) {
+                int count = Math.min(CHUNK, values.length - from);
+                levels.round(values, from, count, best, rounded);
+                for (int k = 0; k < count; k++) {
+                    terms[k] = counts[from + k] * rounded[k] * values[from + k];
+                    moreTerms[k] = counts[from + k] * rounded[k] * rounded[k];
+                }
+                cross += sum(terms, count);
+                square += sum(moreTerms, count);
             }
             double next = cross / square;
             if (!(next > 0) || next == best) {
@@ -166,11 +181,35 @@ final class ScaleSearch {
 
     private double squareError(double scale, Levels levels, double limit) {
         double sum = 0;
-        for (int i = 0; i < values.length && sum < limit; i++) {
-            double error = values[i] - scale * levels.round(values[i] / scale);
-            sum += counts[i] * error * error;
+        for (int from = 0; from < values.length && sum < limit; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            levels.round(values, from, count, scale, rounded);
+            for (int i = 0; i < count; i++) {
+                double error = values[from + i] - scale * rounded[i];
+                terms[i] = counts[from + i] * error * error;
+            }
+            sum += sum(terms, count);
         }
         return sum;
+    }
+
+    /** In four parts, which a processor adds at the same time; always in the same order. */
+    private static double sum(double[] terms, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < count; i += 4) {
+            a += terms[i];
+            b += terms[i + 1];
+            c += terms[i + 2];
+            d += terms[i + 3];
+        }
+        for (; i < count; i++) {
+            a += terms[i];
+        }
+        return a + b + (c + d);
     }
 
     /** Sum of the squared errors over all values that the sample represents. */

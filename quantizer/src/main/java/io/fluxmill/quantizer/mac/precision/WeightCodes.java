@@ -5,6 +5,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A layer's weights as codes: {@code real = scale[n] * value(code)}.
@@ -43,7 +44,7 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
             Arrays.fill(scale, scaleOf(layer.weights(), table, format, plan));
         }
         short[] codes = new short[layer.weights().length];
-        for (int n = 0; n < channels; n++) {
+        IntStream.range(0, channels).parallel().forEach(n -> {
             int from = n * layer.depth();
             if (plan.perChannel()) {
                 scale[n] =
@@ -52,7 +53,7 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale) {
             for (int i = from; i < from + layer.depth(); i++) {
                 codes[i] = table.code(table.nearest(layer.weights()[i] / scale[n]));
             }
-        }
+        });
         return new WeightCodes(format, codes, scale);
     }
 

@@ -126,14 +126,14 @@ class CalibrationTest {
     void zerosAndTinyAndHugeValues() {
         Histogram histogram = new Histogram();
         for (double value : new double[] {0, Double.MIN_VALUE, -1e-300, 1e300, -1e300, 0}) {
-            histogram.add(value);
+            histogram.addAll(new double[] {value}, value, value);
         }
         assertEquals(6, histogram.count());
         assertEquals(-1e300, histogram.percentile(0));
         assertEquals(1e300, histogram.percentile(100));
         assertEquals(0, histogram.percentile(50), 1e300 / 4096);
         Histogram zeros = new Histogram();
-        zeros.add(0);
+        zeros.addAll(new double[] {0}, 0, 0);
         assertEquals(0, zeros.percentile(50));
     }
 

@@ -33,6 +33,12 @@ class LeastSquaresRoundingTest {
         return sums;
     }
 
+    private static LeastSquaresRounding.Rounded round(
+            double[][] inputs, double[] wanted, double[] weights, double scale, boolean freeScale) {
+        return new LeastSquaresRounding(inputs)
+                .round(new double[][] {wanted}, new double[][] {weights}, new double[] {scale}, freeScale, FP4)[0];
+    }
+
     private static double[] values(LeastSquaresRounding.Rounded rounded) {
         double[] values = new double[rounded.indices().length];
         for (int k = 0; k < values.length; k++) {
@@ -60,8 +66,7 @@ class LeastSquaresRoundingTest {
             double[] weights = random.doubles(depth, -1, 1).toArray();
             double[] wanted = sums(inputs, weights);
             double scale = 0.2;
-            LeastSquaresRounding.Rounded rounded =
-                    new LeastSquaresRounding(inputs).round(wanted, weights, scale, false, FP4);
+            LeastSquaresRounding.Rounded rounded = round(inputs, wanted, weights, scale, false);
             double found = meanSquare(wanted, sums(inputs, values(rounded)), rounded.shift());
             double best = Double.POSITIVE_INFINITY;
             for (int combination = 0; combination < 15 * 15 * 15; combination++) {
@@ -96,8 +101,7 @@ class LeastSquaresRoundingTest {
             double[][] unseen = inputs(random, 2000, depth);
             double[] weights = random.doubles(depth, -1, 1).toArray();
             double scale = 1 / 6.0;
-            LeastSquaresRounding.Rounded rounded =
-                    new LeastSquaresRounding(inputs).round(sums(inputs, weights), weights, scale, true, FP4);
+            LeastSquaresRounding.Rounded rounded = round(inputs, sums(inputs, weights), weights, scale, true);
             double[] nearest = new double[depth];
             for (int k = 0; k < depth; k++) {
                 nearest[k] = scale * FP4.value(FP4.nearest(weights[k] / scale));
@@ -117,8 +121,7 @@ class LeastSquaresRoundingTest {
             row[1] = 2;
         }
         double[] weights = {0.5, -1, 0.25};
-        LeastSquaresRounding.Rounded rounded =
-                new LeastSquaresRounding(inputs).round(sums(inputs, weights), weights, 0.25, false, FP4);
+        LeastSquaresRounding.Rounded rounded = round(inputs, sums(inputs, weights), weights, 0.25, false);
         assertEquals(0, meanSquare(weights, values(rounded), 0));
         assertEquals(0, rounded.shift(), 1e-12);
     }
