@@ -144,7 +144,8 @@ public final class TfliteInspection {
         if (network == null) {
             return refusal.getMessage().contains(label) ? Place.REFUSED : Place.UNREACHED;
         }
-        Place place = Place.FOLDED;
+        boolean ending = label.startsWith("softmax") || label.startsWith("log_softmax") || label.startsWith("logistic");
+        Place place = ending ? Place.HOST : Place.FOLDED;
         for (Network.Layer layer : network.layers()) {
             boolean own = layer.name().equals(label) || layer.name().startsWith(label + ".");
             if (own && layer instanceof Network.MatrixLayer) {
