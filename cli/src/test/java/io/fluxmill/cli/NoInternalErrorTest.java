@@ -193,6 +193,7 @@ class NoInternalErrorTest {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dfluxmill.keep.results=no", // what is kept needs no temporary folder
                 property,
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -24,10 +24,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that is kept is the same, byte for byte, computed, kept for the first time, and found. */
+@Tag("verilator")
 class KeptResultsOfModelTest {
     private static final PrintWriter NULL = new PrintWriter(Writer.nullWriter());
     private static final Console NOWHERE = new Console(NULL, NULL, false);
