@@ -189,6 +189,12 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
         return new Quant(scale, -zeroPoint, -high, -low, rule.mirrored(), other);
     }
 
+    /** Whether the other is this one with fewer codes: its steps, clipped to a range inside. */
+    public boolean isWithin(Quant other) {
+        Quant whole = new Quant(other.scale, other.zeroPoint, low, high, other.rule, other.shift);
+        return rule == Rule.HALF_EVEN_STEPS && isSame(whole) && other.low >= low && other.high <= high;
+    }
+
     /** Whether both give every real value the same code with the same meaning. */
     public boolean isSame(Quant other) {
         return Arrays.equals(scale, other.scale)

@@ -46,6 +46,7 @@ public final class ConstantFolder {
                     case "And" -> elementwise(node, (a, b) -> a * b);
                     case "Or" -> elementwise(node, Math::max);
                     case "Not" -> map(node.constant(0), v -> 1 - v);
+                    case "Clip" -> ElementwiseLowering.clipped(node);
                     case "Where" -> ConstantShapes.chosen(node);
                     case "ReduceProd" -> ConstantReduction.of(node, (a, b) -> a * b, 1);
                     case "ReduceSum" -> ConstantReduction.of(node, Double::sum, 0);

@@ -31,7 +31,9 @@ final class ElementwiseLowering {
                 double[] shift = {node.real("beta", 0.5f)};
                 yield builder.activate(node, builder.scale(node, x, scale, shift), Activations.clip(0, 1));
             }
-            default -> builder.activate(node, x, clip(node));
+            default -> x.codes() == null
+                    ? builder.activate(node, x, clip(node))
+                    : LinearQuantization.clip(node, builder);
         };
     }
 
@@ -59,6 +61,14 @@ final class ElementwiseLowering {
         double high = node.optional(2) == null ? node.real("max", INFINITY) : node.scalar(2);
         node.require(low <= high, "must have min <= max: min=" + low + ", max=" + high, "export the model again");
         return Activations.clip(low, high);
+    }
+
+    /** A constant within bounds. */
+    static OnnxTensor clipped(NodeScope node) {
+        Activation bounds = clip(node);
+        OnnxTensor x = node.constant(0);
+        return ConstantFolder.map(
+                x, v -> Math.max(bounds.low(), Math.min(bounds.high(), bounds.slope() == 0 ? Math.max(0, v) : v)));
     }
 
     static Feature arithmetic(NodeScope node, NetworkBuilder builder) {

@@ -278,7 +278,9 @@ public final class GraphLowering {
     }
 
     private static boolean reads(NodeScope node) {
-        return READ_CODES.contains(node.operator()) || LinearQuantization.MICROSOFT.containsKey(node.operator());
+        return READ_CODES.contains(node.operator())
+                || LinearQuantization.MICROSOFT.containsKey(node.operator())
+                || node.operator().equals("Clip");
     }
 
     private static Constant foldConstant(NodeScope node) {

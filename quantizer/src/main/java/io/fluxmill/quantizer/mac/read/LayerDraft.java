@@ -51,7 +51,7 @@ abstract sealed class LayerDraft {
     }
 
     boolean quantise(Quant quant) {
-        if (outputQuant != null) {
+        if (outputQuant != null && !outputQuant.isWithin(quant)) {
             return false;
         }
         outputQuant = quant;

@@ -92,6 +92,17 @@ final class LinearQuantization {
                 zero == null ? absent : zero.type());
     }
 
+    /** Codes clipped to fewer, as QCDQ exports write a width that is no element type. */
+    static Feature clip(NodeScope node, NetworkBuilder builder) {
+        Feature x = node.feature(0);
+        Quant all = x.codes();
+        int low = node.optional(1) == null ? all.low() : (int) Math.max(all.low(), node.scalar(1));
+        int high = node.optional(2) == null ? all.high() : (int) Math.min(all.high(), node.scalar(2));
+        node.require(low < high, "must leave several codes, not " + low + " to " + high, "export the model again");
+        Quant fewer = new Quant(all.scale(), all.zeroPoint(), low, high, all.rule(), all.shift());
+        return builder.quantise(node, x.withCodes(null), fewer).withCodes(fewer);
+    }
+
     static Value dequantize(NodeScope node, NetworkBuilder builder) {
         node.ignore("axis", "block_size", "output_dtype");
         return real(node, builder, node.feature(0), 1, 2);

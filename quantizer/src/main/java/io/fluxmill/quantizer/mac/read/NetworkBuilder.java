@@ -198,9 +198,7 @@ final class NetworkBuilder {
         return add(draft, whole.dims(), whole.order());
     }
 
-    /**
-     * {@code x * scale + shift} with one value or one for each element that the graph sees.
-     */
+    /** {@code x * scale + shift} with one value or one for each element that the graph sees. */
     Feature affine(NodeScope node, Feature x, double[] scale, double[] shift) {
         if (scale.length == 1 && shift.length == 1) {
             return scale(node, x, scale, shift);
@@ -295,7 +293,7 @@ final class NetworkBuilder {
     }
 
     Feature quantise(NodeScope node, Feature x, Quant quant) {
-        if (isUnreadInput(x) && inputQuant == null) {
+        if (isUnreadInput(x) && (inputQuant == null || inputQuant.isWithin(quant))) {
             inputQuant = quant;
             return x;
         }
@@ -331,7 +329,7 @@ final class NetworkBuilder {
                 node.label(), id(node), x.tensor(), shape, shape, geometry, ones, quantised ? UNIT : null);
     }
 
-    /** The network up to these tensors, one after the other if there are several; layers that do not reach them are left out. Null if there is no layer. */
+    /** The network up to these tensors, one after the other if there are several, without other layers. Null if there is no layer. */
     Network build(String name, List<Feature> outputs) {
         Feature output = outputs.size() == 1 ? outputs.get(0) : joined(outputs);
         if (output.order() != null) {

@@ -87,6 +87,13 @@ class QdqGraphsTest {
             model.constant(scale, new int[0], outputScale);
             String zero = codes(type, new int[0], outputZero);
             node("QuantizeLinear", scale, zero);
+            if (random.nextInt(4) == 0) {
+                int least = outputZero - random.nextInt(5, 40);
+                int most = outputZero + random.nextInt(5, 40);
+                String bottom = codes(type, new int[0], Math.max(low, least));
+                node("Clip", bottom, codes(type, new int[0], Math.min(low + 255, most)));
+                note("Clip of codes");
+            }
             node("DequantizeLinear", scale, zero);
         }
 
@@ -106,6 +113,13 @@ class QdqGraphsTest {
                     random.doubles(perChannel ? out : 1, size / 250, size / 120).toArray();
             int axis = shape[0] == out ? 0 : shape.length - 1;
             String codes = codes(type, shape, values);
+            if (random.nextInt(4) == 0) {
+                String clipped = name();
+                String bottom = codes(type, new int[0], zero - 60);
+                model.node("Clip", clipped, codes, bottom, codes(type, new int[0], zero + 60));
+                codes = clipped;
+                note("Clip of weights");
+            }
             int[] line = perChannel ? new int[] {out} : new int[0];
             String scale = name();
             model.constant(scale, line, scales);
