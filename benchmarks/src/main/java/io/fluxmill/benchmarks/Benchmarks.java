@@ -28,6 +28,7 @@ final class Benchmarks implements Callable<Integer> {
         GENERATE,
         FORMATS,
         CALLS,
+        QUANTIZE,
         SFQ
     }
 
@@ -79,6 +80,7 @@ final class Benchmarks implements Callable<Integer> {
             case BUILD -> BuildBenchmarks.run(work, pairs);
             case GENERATE -> GenerateBenchmark.run();
             case CALLS -> CallBenchmark.run(work);
+            case QUANTIZE -> QuantizeBenchmark.run();
             case SFQ -> SfqBenchmark.run(work, pairs);
         };
     }

@@ -54,8 +54,13 @@ record Levels(double reference, double largest, DoubleUnaryOperator rounding, in
         return new Levels(most, most, new Integers(least, most), bits, narrower);
     }
 
+    /** The bounds of levels that are all the integers between them; null for others. */
+    Integers integers() {
+        return rounding instanceof Integers integers ? integers : null;
+    }
+
     /** Rounds to the nearest integer, within bounds. */
-    private record Integers(double least, double most) implements DoubleUnaryOperator {
+    record Integers(double least, double most) implements DoubleUnaryOperator {
         @Override
         public double applyAsDouble(double x) {
             return Math.max(least, Math.min(most, Math.rint(x)));

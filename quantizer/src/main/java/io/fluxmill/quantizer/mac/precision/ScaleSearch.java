@@ -33,9 +33,15 @@ final class ScaleSearch {
     /** Values that are rounded together. */
     private static final int CHUNK = 256;
 
+    /** Scales whose ranked error is larger than the least one by this part of the sum of squares are not looked at. */
+    private static final double RANK_TOLERANCE = 1e-9;
+
     private final double[] values;
     private final double[] counts;
     private final double amax;
+
+    /** Ranks scales for integers; null for few values and without a search. */
+    private final SortedSample sorted;
 
     /** The rounded values of a chunk, and terms of sums over it. */
     private final double[] rounded = new double[CHUNK];
@@ -49,7 +55,7 @@ final class ScaleSearch {
     /** Coarse candidates that are refined. */
     private final int kept;
 
-    private ScaleSearch(ValueSample sample, double amax) {
+    private ScaleSearch(ValueSample sample, double amax, boolean search) {
         boolean few = sample.values().length < FEW_VALUES;
         coarsePerOctave = few ? 64 : 16;
         kept = few ? 32 : 8;
@@ -57,6 +63,7 @@ final class ScaleSearch {
         Arrays.setAll(values, i -> sample.values()[i]);
         this.counts = sample.counts();
         this.amax = amax;
+        this.sorted = few || !search ? null : new SortedSample(sample);
     }
 
     /**
@@ -78,7 +85,7 @@ final class ScaleSearch {
             return 1;
         }
         double full = amax / levels.reference();
-        return method == ScaleMethod.MSE ? new ScaleSearch(sample, amax).best(levels) : full;
+        return method == ScaleMethod.MSE ? new ScaleSearch(sample, amax, true).best(levels) : full;
     }
 
     private double best(Levels levels) {
@@ -86,7 +93,7 @@ final class ScaleSearch {
         double bestError = squareError(best, levels, Double.POSITIVE_INFINITY);
         for (double candidate : candidates(levels).toArray()) {
             for (double scale : new double[] {candidate, settled(candidate, levels)}) {
-                double error = squareError(scale, levels, bestError);
+                double error = isWorse(scale, levels, bestError) ? bestError : squareError(scale, levels, bestError);
                 if (error < bestError) {
                     best = scale;
                     bestError = error;
@@ -115,7 +122,7 @@ final class ScaleSearch {
         double bestError = Double.POSITIVE_INFINITY;
         for (int i = -steps; i <= steps; i++) {
             double p = coarse * Math.pow(2, (double) i / FINE_PER_OCTAVE);
-            double error = squareError(amax / p, levels, bestError);
+            double error = rank(amax / p, levels, bestError);
             if (error < bestError) {
                 best = p;
                 bestError = error;
@@ -136,7 +143,7 @@ final class ScaleSearch {
         for (double p : IntStream.rangeClosed(0, count)
                 .mapToDouble(i -> low * Math.pow(2, (double) i / coarsePerOctave))
                 .toArray()) {
-            double error = squareError(amax / p, levels, errors[kept - 1]);
+            double error = rank(amax / p, levels, errors[kept - 1]);
             int place = kept;
             while (place > 0 && error < errors[place - 1]) {
                 place--;
@@ -158,25 +165,48 @@ final class ScaleSearch {
     private double settled(double scale, Levels levels) {
         double best = scale;
         for (int i = 0; i < SETTLING_ROUNDS; i++) {
-            double cross = 0;
-            double square = 0;
-            for (int from = 0; from < values.length; from += CHUNK) {
-                int count = Math.min(CHUNK, values.length - from);
-                levels.round(values, from, count, best, rounded);
-                for (int k = 0; k < count; k++) {
-                    terms[k] = counts[from + k] * rounded[k] * values[from + k];
-                    moreTerms[k] = counts[from + k] * rounded[k] * rounded[k];
-                }
-                cross += sum(terms, count);
-                square += sum(moreTerms, count);
-            }
-            double next = cross / square;
+            double next = isRanked(levels)
+                    ? sorted.settled(
+                            best, levels.integers().least(), levels.integers().most())
+                    : settledOnce(best, levels);
             if (!(next > 0) || next == best) {
                 return best;
             }
             best = next;
         }
         return best;
+    }
+
+    private double settledOnce(double scale, Levels levels) {
+        double cross = 0;
+        double square = 0;
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            levels.round(values, from, count, scale, rounded);
+            for (int k = 0; k < count; k++) {
+                terms[k] = counts[from + k] * rounded[k] * values[from + k];
+                moreTerms[k] = counts[from + k] * rounded[k] * rounded[k];
+            }
+            cross += sum(terms, count);
+            square += sum(moreTerms, count);
+        }
+        return cross / square;
+    }
+
+    private boolean isRanked(Levels levels) {
+        return sorted != null && levels.integers() != null;
+    }
+
+    /** The square error, for integers only about. */
+    private double rank(double scale, Levels levels, double limit) {
+        return isRanked(levels)
+                ? sorted.squareError(
+                        scale, levels.integers().least(), levels.integers().most())
+                : squareError(scale, levels, limit);
+    }
+
+    private boolean isWorse(double scale, Levels levels, double error) {
+        return isRanked(levels) && rank(scale, levels, error) > error + RANK_TOLERANCE * sorted.squares();
     }
 
     private double squareError(double scale, Levels levels, double limit) {
@@ -214,7 +244,7 @@ final class ScaleSearch {
 
     /** Sum of the squared errors over all values that the sample represents. */
     static double squareError(ValueSample sample, double scale, Levels levels) {
-        return new ScaleSearch(sample, 0).squareError(scale, levels, Double.POSITIVE_INFINITY);
+        return new ScaleSearch(sample, 0, false).squareError(scale, levels, Double.POSITIVE_INFINITY);
     }
 
     /** The largest magnitude, or with PERCENTILE the quantile of the magnitudes unless that is zero. */
