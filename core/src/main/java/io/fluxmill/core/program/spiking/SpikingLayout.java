@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.spiking;
+
+/**
+ * What the streams of a spiking engine carry: words of 32 bits. The one home of what RTL and driver both speak.
+ *
+ * <pre>
+ *  into the engine                             out of the engine
+ *  31..28 27..20 19..0                         31..28 27..20 19..0
+ *  SPIKE  value  input       in this tick      SPIKE  value  neuron     of an output
+ *  TICK     -      -         compute the tick  TICK        number of the tick, 28 bits
+ *  STATE    -    group       show its states   then lanes membranes, and as many currents if the engine has
+ *                                              synaptic currents: whole words, sign extended
+ *  LOAD   memory address     a word with the number of memory words and their beats follow, low words first
+ *  CLEAR    -      -         states, sums and the tick to 0
+ * </pre>
+ */
+public final class SpikingLayout {
+    /** Bits of an operation, from bit {@link #OP_LSB} on. */
+    public static final int OP_BITS = 4;
+
+    public static final int OP_LSB = 28;
+
+    public static final int SPIKE = 0;
+    public static final int TICK = 1;
+    public static final int STATE = 2;
+    public static final int LOAD = 3;
+    public static final int CLEAR = 4;
+
+    /** Bits of a spike's value or a memory's number, from bit {@link #VALUE_LSB} on. */
+    public static final int VALUE_BITS = 8;
+
+    public static final int VALUE_LSB = 20;
+
+    /** Bits of an index: input, neuron, group or address. */
+    public static final int INDEX_BITS = 20;
+
+    /** Sources before the inputs: what adds biases in every tick, and in every tick from the register LATE_TICK on. */
+    public static final int CONSTANTS = 2;
+
+    /** Bits of a beat. */
+    public static final int BEAT_BITS = 32;
+
+    private SpikingLayout() {}
+
+    /** The memories that a program fills, by their number in LOAD. */
+    public enum Memory {
+        /** Words of one weight a lane. */
+        WEIGHTS,
+        /** For each source: 1 if it has rows, its first row, a group added to the rows'. */
+        SOURCES,
+        /** Rows: runs of words of weights for groups one after the other. */
+        ROWS,
+        /** For each group the number of its parameters. */
+        PARAMETER_INDEX,
+        /** Parameters of the lanes of a group. */
+        PARAMETERS,
+        /** Populations in the order of a tick. */
+        POPULATIONS
+    }
+
+    /** Operation, value (or memory) and index as a word. */
+    public static int word(int op, int value, int index) {
+        return op << OP_LSB | value << VALUE_LSB | index;
+    }
+
+    /** Beats of a memory word. */
+    public static int beats(int widthBits) {
+        return (widthBits + BEAT_BITS - 1) / BEAT_BITS;
+    }
+}

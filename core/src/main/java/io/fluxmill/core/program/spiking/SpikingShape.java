@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.spiking;
+
+import io.fluxmill.core.manifest.Manifest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The sizes of a spiking engine, and the layout of its memories. Fields of a memory word stand in the order given, the first one lowest.
+ *
+ * <pre>
+ * WEIGHTS          lanes x weight                                  two's complement
+ * SOURCES          valid 1, row, group
+ * ROWS             weight word, group, groups - 1, delay, last 1   group is added to the source's, modulo the number of groups
+ * PARAMETER_INDEX  number of the parameters
+ * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
+ * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1
+ * </pre>
+ *
+ * @param lanes neurons of a group, and synapses a cycle; a power of two
+ * @param neurons a power of two
+ * @param sources sources that the memory has room for, a power of two: constants, inputs and neurons
+ * @param weightWords a power of two
+ * @param rowWords a power of two
+ * @param parameterWords a power of two
+ * @param populations a power of two
+ * @param weightBits of a weight, two's complement
+ * @param accumulatorBits of a sum of weights
+ * @param guardBits places of the states below the weights' lowest
+ * @param stateBits of membranes and currents, two's complement
+ * @param decayBits places of a decay factor behind the point; a factor has a bit more, for 1
+ * @param delaySlots ticks of sums, a power of two: delays of less than that many ticks
+ * @param valueBits of a spike's value: 1 for spikes, more for several spikes a tick and graded inputs
+ * @param refractoryBits of the counter of refractory ticks, 0 for none
+ * @param currents whether there are synaptic currents
+ * @param shifts whether states decay by shifts instead of products
+ */
+public record SpikingShape(
+        int lanes,
+        int neurons,
+        int sources,
+        int weightWords,
+        int rowWords,
+        int parameterWords,
+        int populations,
+        int weightBits,
+        int accumulatorBits,
+        int guardBits,
+        int stateBits,
+        int decayBits,
+        int delaySlots,
+        int valueBits,
+        int refractoryBits,
+        boolean currents,
+        boolean shifts) {
+    /** Bits of a shift. */
+    private static final int SHIFT_BITS = 5;
+
+    /** The shape of a design. */
+    public static SpikingShape of(Manifest manifest) {
+        Map<String, Long> p = manifest.parameters();
+        return new SpikingShape(
+                value(p, "lanes"),
+                value(p, "neurons"),
+                value(p, "sources"),
+                value(p, "weightWords"),
+                value(p, "rowWords"),
+                value(p, "parameterWords"),
+                value(p, "populations"),
+                value(p, "weightBits"),
+                value(p, "accumulatorBits"),
+                value(p, "guardBits"),
+                value(p, "stateBits"),
+                value(p, "decayBits"),
+                value(p, "delaySlots"),
+                value(p, "valueBits"),
+                value(p, "refractoryBits"),
+                value(p, "currents") == 1,
+                value(p, "shifts") == 1);
+    }
+
+    private static int value(Map<String, Long> parameters, String name) {
+        return Math.toIntExact(parameters.get(name));
+    }
+
+    /** As a manifest has it. */
+    public Map<String, Long> parameters() {
+        Map<String, Long> p = new LinkedHashMap<>();
+        p.put("lanes", (long) lanes);
+        p.put("neurons", (long) neurons);
+        p.put("sources", (long) sources);
+        p.put("weightWords", (long) weightWords);
+        p.put("rowWords", (long) rowWords);
+        p.put("parameterWords", (long) parameterWords);
+        p.put("populations", (long) populations);
+        p.put("weightBits", (long) weightBits);
+        p.put("accumulatorBits", (long) accumulatorBits);
+        p.put("guardBits", (long) guardBits);
+        p.put("stateBits", (long) stateBits);
+        p.put("decayBits", (long) decayBits);
+        p.put("delaySlots", (long) delaySlots);
+        p.put("valueBits", (long) valueBits);
+        p.put("refractoryBits", (long) refractoryBits);
+        p.put("currents", currents ? 1L : 0L);
+        p.put("shifts", shifts ? 1L : 0L);
+        return p;
+    }
+
+    /** Groups of neurons. */
+    public int groups() {
+        return neurons / lanes;
+    }
+
+    /** Bits of the number of a group. */
+    public int groupBits() {
+        return bits(groups());
+    }
+
+    /** Bits of the number of a weight word. */
+    public int weightAddressBits() {
+        return bits(weightWords);
+    }
+
+    /** Bits of the number of a row. */
+    public int rowAddressBits() {
+        return bits(rowWords);
+    }
+
+    /** Bits of the number of parameters. */
+    public int parameterAddressBits() {
+        return bits(parameterWords);
+    }
+
+    /** Bits of a delay. */
+    public int slotBits() {
+        return bits(delaySlots);
+    }
+
+    /** Bits of a decay factor, or of a shift. */
+    public int factorBits() {
+        return shifts ? SHIFT_BITS : decayBits + 1;
+    }
+
+    /** Bits of the parameters of a lane. */
+    public int laneParameterBits() {
+        return (currents ? 2 : 1) * factorBits() + 3 * stateBits;
+    }
+
+    /** Bits of a word of a memory. */
+    public int widthBits(SpikingLayout.Memory memory) {
+        return switch (memory) {
+            case WEIGHTS -> lanes * weightBits;
+            case SOURCES -> 1 + rowAddressBits() + groupBits();
+            case ROWS -> weightAddressBits() + 2 * groupBits() + slotBits() + 1;
+            case PARAMETER_INDEX -> parameterAddressBits();
+            case PARAMETERS -> lanes * laneParameterBits();
+            case POPULATIONS -> 2 * groupBits() + 4;
+        };
+    }
+
+    /** Words of a memory. */
+    public int depthWords(SpikingLayout.Memory memory) {
+        return switch (memory) {
+            case WEIGHTS -> weightWords;
+            case SOURCES -> sources;
+            case ROWS -> rowWords;
+            case PARAMETER_INDEX -> groups();
+            case PARAMETERS -> parameterWords;
+            case POPULATIONS -> populations;
+        };
+    }
+
+    /** Bits that count a power of two, at least 1. */
+    private static int bits(int count) {
+        return Math.max(1, 31 - Integer.numberOfLeadingZeros(count));
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.spiking.graph;
+
+/**
+ * Where the windows of a convolution or pool lie along one axis.
+ *
+ * @param input positions of the input
+ * @param kernel positions of the window
+ * @param before positions of zeros before the input
+ * @param after positions of zeros after it
+ */
+public record Window(int input, int kernel, int stride, int dilation, int before, int after) {
+    /** How many windows; 0 or less if none fits. */
+    public int outputs() {
+        return Math.floorDiv(input + before + after - dilation * (kernel - 1) - 1, stride) + 1;
+    }
+
+    /** The window in which an input position is place {@code k}, or -1. */
+    int output(int position, int k) {
+        int start = position + before - k * dilation;
+        return start >= 0 && start % stride == 0 && start / stride < outputs() ? start / stride : -1;
+    }
+}
