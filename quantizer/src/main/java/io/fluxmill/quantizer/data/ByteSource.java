@@ -233,7 +233,7 @@ public final class ByteSource implements AutoCloseable {
     }
 
     /** Text of a file in a form that fits into a message: one short line without control characters. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 80 ? line : line.substring(0, 77) + "...";
     }
