@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -25,6 +24,11 @@ import java.util.stream.IntStream;
  * {@link #generate} must be called before anything else for a design.
  */
 public final class Rig {
+    /** The stages that {@link #generate} and {@link #build} start. */
+    public static final String GENERATING = "generating the design";
+
+    public static final String PREPARING = "preparing the engines";
+
     private final Path folder;
     private final Bench bench;
     private final Console console;
@@ -51,7 +55,7 @@ public final class Rig {
 
     /** Generates a design, unless it is kept, and writes its files. */
     public Manifest generate(EngineConfig engine) throws IOException {
-        console.progress("generating " + engine.name());
+        console.stage(GENERATING);
         Stopwatch time = new Stopwatch();
         Design design = engine.isWhole()
                 ? KeptResults.ofUser().get("design", Design.class, engine::generate, engine)
@@ -69,7 +73,7 @@ public final class Rig {
      * @throws io.fluxmill.core.config.InputException if the machine does not allow it
      */
     public Engines build(boolean waves) throws IOException {
-        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
+        console.stage(PREPARING);
         Stopwatch time = new Stopwatch();
         Engines engines = bench.engines(manifest, rtl(), waves);
         recorded = waves;
@@ -80,17 +84,17 @@ public final class Rig {
     /**
      * Runs the parts of a job, as many at a time as there are processors.
      *
-     * @param what for the progress, such as {@code simulating}
+     * @param what name of the stage, such as {@code simulating}
      * @return the results in the order of the parts
      */
     public <T> List<T> parts(String what, int count, IntFunction<T> part) {
         Stopwatch time = new Stopwatch();
-        AtomicInteger done = new AtomicInteger();
+        Runnable done = console.stage(what).counting(count);
         List<T> results = IntStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> {
                     T result = part.apply(i);
-                    console.progress(what + ": " + done.incrementAndGet() + " of " + count + " parts");
+                    done.run();
                     return result;
                 })
                 .toList();
