@@ -16,6 +16,9 @@ final class ProgressBar {
     static final String CLEAR_LINE = "\r\033[K";
 
     private static final long REDRAW_NANOS = 100_000_000;
+    /** More than the sum of all shares is off. */
+    private static final double SUM_ERROR = 1e-9;
+
     private static final int CELLS = 20;
     private static final int ENOUGH_TEXT = 12;
 
@@ -100,7 +103,7 @@ final class ProgressBar {
     }
 
     private String line() {
-        double share = times.share();
+        double share = times.share() + SUM_ERROR;
         int cells = Math.min(CELLS, (width + 1) / 4);
         int full = (int) (share * cells);
         String bar = "[" + "#".repeat(full) + "-".repeat(cells - full) + "] " + (int) (share * 100) + " %";
@@ -118,7 +121,7 @@ final class ProgressBar {
         OptionalDouble all = times.secondsLeft();
         OptionalDouble stage = times.secondsLeftOfStage();
         if (all.isPresent()) {
-            return "about " + duration(all.getAsDouble()) + " left";
+            return all.getAsDouble() == 0 ? "" : "about " + duration(all.getAsDouble()) + " left";
         }
         return stage.isPresent() && stage.getAsDouble() > 0
                 ? "about " + duration(stage.getAsDouble()) + " for this stage"

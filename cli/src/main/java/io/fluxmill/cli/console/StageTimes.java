@@ -133,7 +133,7 @@ final class StageTimes {
 
     private double doneOfStage() {
         double last = lastSeconds[running];
-        return last > 0 ? Math.max(done, Math.min(ALMOST, elapsed() / last)) : done;
+        return done == 0 && last > 0 ? Math.min(ALMOST, elapsed() / last) : done;
     }
 
     /** Of the stage that runs; empty if unknown. */

@@ -177,6 +177,7 @@ class ProgressBarTest {
                 }
             });
         }
+        pass(100);
         bar.redraw();
         assertTrue(last().contains("] 100 %"), last());
         int before = 0;
