@@ -2,7 +2,9 @@
 package io.fluxmill.cli.family;
 
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Console.Work;
 import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.report.VcdReader;
@@ -51,6 +53,15 @@ public final class Rig {
 
     public Console console() {
         return console;
+    }
+
+    /**
+     * Runs a job of several stages, see {@link Console#stages}. Times are kept for each configuration and kind of bench.
+     *
+     * @param config file of the configuration
+     */
+    public <T, E extends Exception> T stages(Path config, List<Stage> stages, Work<T, E> job) throws E {
+        return console.stages(bench.getClass().getSimpleName() + " " + config.toAbsolutePath(), stages, job);
     }
 
     /** Generates a design, unless it is kept, and writes its files. */

@@ -35,10 +35,8 @@ final class MacVerifier {
      * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     MacVerification run() throws IOException {
-        return console.stages(
-                "verify " + config.file().toAbsolutePath(),
-                MacStages.verifying(config.quantization().formats()),
-                this::whole);
+        return rig.stages(
+                config.file(), MacStages.verifying(config.quantization().formats()), this::whole);
     }
 
     private MacVerification whole() throws IOException {

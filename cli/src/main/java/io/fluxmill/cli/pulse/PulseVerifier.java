@@ -43,7 +43,7 @@ final class PulseVerifier {
         List<Stage> stages = new ArrayList<>(List.of(new Stage(Rig.GENERATING, 1), new Stage(Rig.PREPARING, 10)));
         stages.addAll(
                 job.synthetic() != null ? SyntheticMeasurement.stages(job.synthetic()) : RecordedMeasurement.STAGES);
-        return rig.console().stages("verify " + job.file().toAbsolutePath(), stages, this::whole);
+        return rig.stages(job.file(), stages, this::whole);
     }
 
     private PulseVerification whole() throws IOException {

@@ -89,7 +89,7 @@ final class SfqVerifier {
      */
     SfqVerification run() throws IOException {
         try {
-            return console.stages("verify " + job.file().toAbsolutePath(), SfqStages.of(job), this::whole);
+            return rig.stages(job.file(), SfqStages.of(job), this::whole);
         } catch (PulseFlood e) {
             throw flood(e);
         }
