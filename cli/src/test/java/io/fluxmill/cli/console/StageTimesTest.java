@@ -127,6 +127,25 @@ class StageTimesTest {
     }
 
     @Test
+    void theShareNeverGoesBack() {
+        StageTimes times = times(Stage.listOf("a", "b"), Map.of("a", 10.0, "b", 10.0));
+        times.begin("a");
+        now += 8 * SECOND;
+        assertEquals(0.4, times.share(), NANOSECOND);
+        times.at(0, 1, 10);
+        assertEquals(0.4, times.share(), NANOSECOND, "it was thought to be further");
+        assertEquals(72 + 10, times.secondsLeft().orElse(-1), NANOSECOND, "the time left is as long as it has become");
+        times.at(0, 9, 10);
+        assertEquals(0.45, times.share(), NANOSECOND);
+        now += 100 * SECOND;
+        times.begin("b");
+        now += 100 * SECOND;
+        assertEquals(0.995, times.share(), NANOSECOND, "not at its end before it says so");
+        times.finish();
+        assertEquals(1, times.share(), NANOSECOND);
+    }
+
+    @Test
     void weightsStandForUnknownTimes() {
         StageTimes times = times(List.of(new Stage("a", 1), new Stage("b", 3), new Stage("c", 4)), Map.of());
         assertEquals(0, times.share());

@@ -130,4 +130,26 @@ class StagesOfVerifyTest {
                         "studying bias margins"),
                 stages("verify", config));
     }
+
+    @Test
+    void pulsesOfKnownTruth() throws IOException {
+        Files.copy(EXAMPLES.resolve("pulse/in32.json"), folder.resolve("in32.json"));
+        String text = Files.readString(EXAMPLES.resolve("pulse-in32.yaml"))
+                .replace("pulse/in32.json", "in32.json")
+                .replace("events: 20000", "events: 400")
+                .replace("range-events: 5000", "range-events: 200")
+                .replaceAll("curve-snr-db: .*", "curve-snr-db: [50, 30.25]")
+                .replace("curve-events: 2000", "curve-events: 100");
+        assertEquals(
+                List.of(
+                        "generating the design",
+                        "preparing the engines",
+                        "simulating pulses",
+                        "simulating 30.25 dB",
+                        "simulating 50.00 dB",
+                        "simulating amplitudes"),
+                stages("verify", Files.writeString(folder.resolve("pulse.yaml"), text)).stream()
+                        .filter(name -> !name.startsWith("estimating "))
+                        .toList());
+    }
 }
