@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -191,5 +193,31 @@ class ProgressBarTest {
             before = percent;
         }
         assertTrue(lines.size() > 1000, lines.size() + " lines");
+    }
+
+    /** Whoever reports looks at the clock, and nobody else is inside then. */
+    @Test
+    void oneThreadAtATime() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        LongSupplier clock = () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            Thread.yield();
+            inside.decrementAndGet();
+            return now.addAndGet(MILLISECOND);
+        };
+        StageTimes times = new StageTimes(Stage.listOf("a"), Map.of(), clock);
+        ProgressBar bar = new ProgressBar(times, clock, new PrintWriter(err), 80);
+        Progress a = bar.begin("a");
+        Runnable done = a.counting(8 * 1000);
+        IntStream.range(0, 8).parallel().forEach(worker -> {
+            for (int i = 0; i < 1000; i++) {
+                done.run();
+                bar.redraw();
+                bar.show("a");
+            }
+        });
+        assertEquals(1, most.get());
+        assertTrue(last().contains("] 100 %") || last().contains("] 99 %"), last());
     }
 }
