@@ -26,6 +26,7 @@ import java.util.Locale;
 /** Rate-coded SFQ networks; writes JSON. */
 public record SfqTraining(SfqTrainConfig train) implements Training {
     private static final int SEED = 1;
+    private static final String TESTING = "running the test samples pulse by pulse";
 
     public static SfqTraining from(ConfigNode section) {
         return new SfqTraining(SfqTrainConfig.from(section));
@@ -33,7 +34,7 @@ public record SfqTraining(SfqTrainConfig train) implements Training {
 
     @Override
     public List<Stage> phases() {
-        return Stage.listOf("training", "running the test samples pulse by pulse");
+        return Stage.listOf("training", TESTING);
     }
 
     @Override
@@ -41,8 +42,8 @@ public record SfqTraining(SfqTrainConfig train) implements Training {
         SfqTrainResult result = SfqTrainer.train(train, progress);
         SfqNetworkFile.write(result.network(), train.model());
         SfqCircuit circuit = SfqMapping.map(result.network(), train.library(), SEED);
-        progress.report("running the test samples pulse by pulse");
-        progress.phase("running the test samples pulse by pulse");
+        progress.report(TESTING);
+        progress.phase(TESTING);
         Dataset test = Dataset.read(train.test());
         SfqEvaluation mapped = SfqEvaluation.of(circuit, test, test.count(), windows(), 1, SEED);
         TextTable table = new TextTable("network", "slots", "time", "accuracy");
