@@ -2,7 +2,9 @@
 package io.fluxmill.cli.family;
 
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Console.Work;
 import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.report.VcdReader;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,11 @@ import java.util.stream.IntStream;
  * {@link #generate} must be called before anything else for a design.
  */
 public final class Rig {
+    /** The stages that {@link #generate} and {@link #build} start. */
+    public static final String GENERATING = "generating the design";
+
+    public static final String PREPARING = "preparing the engines";
+
     private final Path folder;
     private final Bench bench;
     private final Console console;
@@ -49,9 +55,18 @@ public final class Rig {
         return console;
     }
 
+    /**
+     * Runs a job of several stages, see {@link Console#stages}. Times are kept for each configuration and kind of bench.
+     *
+     * @param config file of the configuration
+     */
+    public <T, E extends Exception> T stages(Path config, List<Stage> stages, Work<T, E> job) throws E {
+        return console.stages(bench.getClass().getSimpleName() + " " + config.toAbsolutePath(), stages, job);
+    }
+
     /** Generates a design, unless it is kept, and writes its files. */
     public Manifest generate(EngineConfig engine) throws IOException {
-        console.progress("generating " + engine.name());
+        console.stage(GENERATING);
         Stopwatch time = new Stopwatch();
         Design design = engine.isWhole()
                 ? KeptResults.ofUser().get("design", Design.class, engine::generate, engine)
@@ -69,7 +84,7 @@ public final class Rig {
      * @throws io.fluxmill.core.config.InputException if the machine does not allow it
      */
     public Engines build(boolean waves) throws IOException {
-        console.progress("preparing " + manifest.design() + " (the first time takes a while)");
+        console.stage(PREPARING);
         Stopwatch time = new Stopwatch();
         Engines engines = bench.engines(manifest, rtl(), waves);
         recorded = waves;
@@ -80,17 +95,17 @@ public final class Rig {
     /**
      * Runs the parts of a job, as many at a time as there are processors.
      *
-     * @param what for the progress, such as {@code simulating}
+     * @param what name of the stage, such as {@code simulating}
      * @return the results in the order of the parts
      */
     public <T> List<T> parts(String what, int count, IntFunction<T> part) {
         Stopwatch time = new Stopwatch();
-        AtomicInteger done = new AtomicInteger();
+        Runnable done = console.stage(what).counting(count);
         List<T> results = IntStream.range(0, count)
                 .parallel()
                 .mapToObj(i -> {
                     T result = part.apply(i);
-                    console.progress(what + ": " + done.incrementAndGet() + " of " + count + " parts");
+                    done.run();
                     return result;
                 })
                 .toList();

@@ -40,12 +40,18 @@ import java.util.Set;
 record MacJob(MacJobConfig config) implements Job {
     @Override
     public Quantization quantize(Console console) {
+        return console.stages(
+                "quantize " + config.file().toAbsolutePath(),
+                MacStages.quantising(config.quantization().formats()),
+                () -> quantization(console));
+    }
+
+    private Quantization quantization(Console console) {
         MacWorkload workload = MacWorkload.load(config, console);
         Manifest outline = MacDesign.outline(config.engine());
         Map<Quantized, MacProgram> programs = new LinkedHashMap<>();
         Map<Quantized, ReferenceRun> runs = new LinkedHashMap<>();
         for (String format : config.quantization().formats()) {
-            console.progress("quantising to " + format);
             Quantized quantized = workload.quantize(format);
             programs.put(quantized, MacMapping.map(quantized.network(), outline));
             runs.put(quantized, workload.reference(quantized));
@@ -65,6 +71,13 @@ record MacJob(MacJobConfig config) implements Job {
 
     @Override
     public Map<String, byte[]> program(Manifest manifest, int samples, Console console) {
+        return console.stages(
+                "generate " + config.file().toAbsolutePath(),
+                MacStages.quantising(config.quantization().formats()),
+                () -> programs(manifest, samples, console));
+    }
+
+    private Map<String, byte[]> programs(Manifest manifest, int samples, Console console) {
         MacModel model = MacModel.load(config, console);
         if (samples > model.data().count()) {
             throw new InputException(
@@ -74,7 +87,6 @@ record MacJob(MacJobConfig config) implements Job {
         }
         ProgramFiles files = new ProgramFiles(manifest);
         for (String format : config.quantization().formats()) {
-            console.progress("quantising to " + format);
             QuantizedNetwork network = model.quantize(format).network();
             ReferenceExecutor reference = new ReferenceExecutor(network);
             short[] input = reference.encode(model.data().samples(samples));

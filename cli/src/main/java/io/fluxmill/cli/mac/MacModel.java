@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param tflite the TensorFlow Lite file that the network is of, or null
  * @param samples from which scales are found
  * @param calibration of the network over these samples; made when a quantised network is not kept
+ * @param console told the stages of {@link MacStages}
  */
 record MacModel(
         MacJobConfig config,
@@ -36,7 +37,8 @@ record MacModel(
         TfliteNetwork tflite,
         Dataset data,
         float[][] samples,
-        Supplier<Calibration> calibration) {
+        Supplier<Calibration> calibration,
+        Console console) {
 
     /**
      * Reads model and data; a model whose calibration diverges is refused when it is quantised.
@@ -44,7 +46,7 @@ record MacModel(
      * @throws io.fluxmill.core.config.InputException if one is damaged, has something that the engine cannot do, or they do not fit
      */
     static MacModel load(MacJobConfig config, Console console) {
-        console.progress("reading " + config.model());
+        console.stage(MacStages.READING);
         TfliteNetwork tflite = config.model().toString().endsWith(".tflite")
                 ? TfliteNetwork.read(
                         config.model(),
@@ -60,7 +62,7 @@ record MacModel(
         }
         float[][] samples =
                 config.data().calibration(network).samples(config.quantization().calibrationSamples());
-        return new MacModel(config, network, tflite, data, samples, new Calibrated(network, samples, console));
+        return new MacModel(config, network, tflite, data, samples, new Calibrated(network, samples, console), console);
     }
 
     /** The calibration, made once. */
@@ -79,8 +81,7 @@ record MacModel(
         @Override
         public Calibration get() {
             if (calibration == null) {
-                console.progress("calibrating " + network.name());
-                calibration = Calibration.calibrate(network, samples);
+                calibration = Calibration.calibrate(network, samples, console.stage(MacStages.CALIBRATING));
             }
             return calibration;
         }
@@ -132,16 +133,33 @@ record MacModel(
         Mixed mixed =
                 format.equals(QuantizationSection.MIXED) ? config.quantization().mixed() : null;
         QuantizedNetwork quantized = KeptResults.ofUser()
-                .get("network", QuantizedNetwork.class, () -> quantized(plan, mixed), network, samples, plan, mixed);
+                .get(
+                        "network",
+                        QuantizedNetwork.class,
+                        () -> quantized(format, plan, mixed),
+                        network,
+                        samples,
+                        plan,
+                        mixed);
         return new Quantized(format, quantized, null, time.seconds());
     }
 
-    private QuantizedNetwork quantized(QuantizationPlan plan, Mixed mixed) {
-        QuantizationPlan chosen = mixed == null
-                ? plan
-                : MixedPlan.choose(network, calibration.get(), plan, mixed.narrow(), mixed.wide(), mixed.share())
-                        .plan();
-        return Quantizer.quantize(network, chosen, calibration.get());
+    private QuantizedNetwork quantized(String format, QuantizationPlan plan, Mixed mixed) {
+        Calibration calibrated = calibration.get();
+        QuantizationPlan chosen = mixed == null ? plan : chosen(plan, mixed, calibrated);
+        return Quantizer.quantize(network, chosen, calibrated, console.stage(MacStages.quantising(format)));
+    }
+
+    private QuantizationPlan chosen(QuantizationPlan plan, Mixed mixed, Calibration calibrated) {
+        return MixedPlan.choose(
+                        network,
+                        calibrated,
+                        plan,
+                        mixed.narrow(),
+                        mixed.wide(),
+                        mixed.share(),
+                        console.stage(MacStages.CHOOSING))
+                .plan();
     }
 
     /** What the codes of a quantised network's input and result mean. */

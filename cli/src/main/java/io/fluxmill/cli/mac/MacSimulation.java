@@ -41,15 +41,17 @@ final class MacSimulation {
     /**
      * Runs samples and compares every value with the reference.
      *
+     * @param format named in the progress
      * @param inputs codes {@code [at least samples][elements]}
      * @param waves file for a recording of the first job's start, or null
      */
-    SimulatedRun run(QuantizedNetwork network, MacProgram program, short[] inputs, int samples, Path waves) {
+    SimulatedRun run(
+            String format, QuantizedNetwork network, MacProgram program, short[] inputs, int samples, Path waves) {
         Stopwatch time = new Stopwatch();
         ReferenceExecutor reference = new ReferenceExecutor(network);
         int elements = program.values().get(0).elements();
         int count = (samples + PART_SAMPLES - 1) / PART_SAMPLES;
-        List<Part> parts = rig.parts("running", count, index -> {
+        List<Part> parts = rig.parts(MacStages.simulating(format), count, index -> {
             int first = index * PART_SAMPLES;
             int last = Math.min(samples, first + PART_SAMPLES);
             short[] codes = Arrays.copyOfRange(inputs, first * elements, last * elements);

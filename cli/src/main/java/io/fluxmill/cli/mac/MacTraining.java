@@ -5,6 +5,7 @@ import static io.fluxmill.cli.family.Training.percent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.core.config.ConfigNode;
@@ -12,7 +13,7 @@ import io.fluxmill.quantizer.mac.read.OnnxWriter;
 import io.fluxmill.quantizer.mac.train.TrainConfig;
 import io.fluxmill.quantizer.mac.train.TrainResult;
 import io.fluxmill.quantizer.mac.train.Trainer;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,12 @@ public record MacTraining(TrainConfig train) implements Training {
     }
 
     @Override
-    public Result run(Progress progress) throws IOException {
+    public List<Stage> phases() {
+        return Stage.listOf("float", "fine-tuning");
+    }
+
+    @Override
+    public Result run(TrainingLog progress) throws IOException {
         TrainResult result = Trainer.train(train, progress);
         OnnxWriter.write(result.network(), train.model());
         TextTable table = new TextTable("format", "accuracy", "before fine-tuning");

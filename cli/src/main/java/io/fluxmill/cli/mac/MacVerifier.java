@@ -35,10 +35,14 @@ final class MacVerifier {
      * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     MacVerification run() throws IOException {
+        return rig.stages(
+                config.file(), MacStages.verifying(config.quantization().formats()), this::whole);
+    }
+
+    private MacVerification whole() throws IOException {
         MacWorkload workload = MacWorkload.load(config, console);
         List<Quantized> networks = new ArrayList<>();
         for (String format : config.quantization().formats()) {
-            console.progress("quantising to " + format);
             networks.add(workload.quantize(format));
         }
         Manifest manifest = rig.generate(config.engine());
@@ -52,7 +56,6 @@ final class MacVerifier {
             Path waves = i == 0 && config.verify().waveCycles() > 0 ? rig.recording() : null;
             runs.add(run(workload, networks.get(i), programs.get(i), simulation, manifest, waves));
         }
-        console.clearProgress();
         return new MacVerification(
                 manifest,
                 workload.network().name(),
@@ -72,10 +75,10 @@ final class MacVerifier {
             MacSimulation simulation,
             Manifest manifest,
             Path waves) {
-        console.progress("running the reference in " + quantized.format());
         ReferenceRun reference = workload.reference(quantized);
         int samples = Math.min(config.verify().samples(), workload.samples());
-        SimulatedRun simulated = simulation.run(quantized.network(), program, reference.inputs(), samples, waves);
+        SimulatedRun simulated =
+                simulation.run(quantized.format(), quantized.network(), program, reference.inputs(), samples, waves);
         Quality quality = new Quality(
                 workload.yardstick().floatQuality(),
                 reference.quality(),

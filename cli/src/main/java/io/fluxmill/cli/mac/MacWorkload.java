@@ -6,6 +6,7 @@ import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
@@ -34,7 +35,7 @@ record MacWorkload(MacModel model, Yardstick yardstick, int samples) {
             console.message("the wanted outputs are no probabilities, so they are compared with the results before the "
                     + network.ending().name().toLowerCase(Locale.ROOT));
         }
-        return new MacWorkload(model, Yardstick.of(network, data, samples, wanted), samples);
+        return new MacWorkload(model, Yardstick.of(network, data, samples, wanted, console), samples);
     }
 
     /** The network in float. */
@@ -59,6 +60,7 @@ record MacWorkload(MacModel model, Yardstick yardstick, int samples) {
      */
     ReferenceRun reference(Quantized quantized) {
         Stopwatch time = new Stopwatch();
+        Progress progress = model.console().stage(MacStages.reference(quantized.format()));
         ReferenceExecutor reference = new ReferenceExecutor(quantized.network());
         float[][] all = model.data().samples(samples);
         int first = Math.min(model.config().verify().samples(), samples);
@@ -67,7 +69,7 @@ record MacWorkload(MacModel model, Yardstick yardstick, int samples) {
                 .get(
                         "reference",
                         short[].class,
-                        () -> reference.run(reference.encode(all), samples),
+                        () -> reference.run(reference.encode(all), samples, progress),
                         quantized.network(),
                         all);
         short[] computed = reference.run(inputs, first);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.mac;
 
+import io.fluxmill.cli.console.Console;
 import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
@@ -46,11 +47,17 @@ public final class Yardstick {
      * @param samples how many of the data's samples, from the first
      * @param wanted outputs of the graph {@code [samples][elements]}, a Softmax or Sigmoid at its end included (unless they
      *     are no probabilities); null to use those in float
+     * @param console told the stage {@link MacStages#FLOAT} if the network is run
      */
-    static Yardstick of(Network network, Dataset data, int samples, float[][] wanted) {
+    static Yardstick of(Network network, Dataset data, int samples, float[][] wanted, Console console) {
         float[][] inputs = data.samples(samples);
         float[][] outputs = KeptResults.ofUser()
-                .get("float", float[][].class, () -> new FloatExecutor(network).run(inputs), network, inputs);
+                .get(
+                        "float",
+                        float[][].class,
+                        () -> new FloatExecutor(network).run(inputs, console.stage(MacStages.FLOAT)),
+                        network,
+                        inputs);
         Ending ending = wanted == null || canGive(network.ending(), wanted) ? network.ending() : Ending.NONE;
         return new Yardstick(data, ending, outputs, wanted);
     }

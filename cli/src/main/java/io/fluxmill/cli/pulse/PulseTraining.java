@@ -3,6 +3,7 @@ package io.fluxmill.cli.pulse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.core.config.ConfigNode;
@@ -11,7 +12,7 @@ import io.fluxmill.quantizer.pulse.train.PulseTrainConfig;
 import io.fluxmill.quantizer.pulse.train.PulseTrainResult;
 import io.fluxmill.quantizer.pulse.train.PulseTrainResult.Resolution;
 import io.fluxmill.quantizer.pulse.train.PulseTrainer;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,12 @@ public record PulseTraining(PulseTrainConfig train) implements Training {
     }
 
     @Override
-    public Result run(Progress progress) {
+    public List<Stage> phases() {
+        return Stage.listOf("float", "activations", "integers");
+    }
+
+    @Override
+    public Result run(TrainingLog progress) {
         PulseTrainResult result = PulseTrainer.train(train, progress);
         PulseNetworkFile.write(result.network(), train.model());
         TextTable table = new TextTable("arithmetic", "time", "of bound", "amplitude", "of bound", "all amplitudes");

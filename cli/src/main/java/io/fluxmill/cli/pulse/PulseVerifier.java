@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.pulse;
 
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.Stopwatch;
 import io.fluxmill.cli.family.Bench.Engines;
 import io.fluxmill.cli.family.Rig;
@@ -39,6 +40,13 @@ final class PulseVerifier {
      * @throws io.fluxmill.core.config.InputException if model, data, engine or machine do not allow it
      */
     PulseVerification run() throws IOException {
+        List<Stage> stages = new ArrayList<>(List.of(new Stage(Rig.GENERATING, 1), new Stage(Rig.PREPARING, 10)));
+        stages.addAll(
+                job.synthetic() != null ? SyntheticMeasurement.stages(job.synthetic()) : RecordedMeasurement.STAGES);
+        return rig.stages(job.file(), stages, this::whole);
+    }
+
+    private PulseVerification whole() throws IOException {
         manifest = rig.generate(job.engine());
         PulseProgram program = job.network() == null ? null : PulseMapping.map(job.network(), manifest);
         Engines engines = rig.build(job.run().waveCycles() > 0);

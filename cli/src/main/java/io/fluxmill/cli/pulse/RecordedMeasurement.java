@@ -2,6 +2,7 @@
 package io.fluxmill.cli.pulse;
 
 import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.pulse.PulseSimulation.Result;
 import io.fluxmill.cli.pulse.PulseVerification.Comparison;
@@ -24,6 +25,12 @@ final class RecordedMeasurement {
     /** Records of one simulation. */
     private static final int PART_RECORDS = 25;
 
+    private static final String ANALYSING = "analysing the records";
+    private static final String SIMULATING = "simulating";
+
+    /** The stages that {@link #run} starts. */
+    static final List<Stage> STAGES = List.of(new Stage(ANALYSING, 1), new Stage(SIMULATING, 3));
+
     private final PulseJob job;
     private final PulseSimulation simulation;
     private final Rig rig;
@@ -39,7 +46,7 @@ final class RecordedMeasurement {
         List<int[]> records = source.read();
         FrontEndSettings settings =
                 job.settings(source.window(), source.pretrigger(), source.threshold(), source.baselineShift());
-        rig.console().progress("analysing " + source.file().path().getFileName());
+        rig.console().stage(ANALYSING);
         int[] firstTriggers = new int[records.size()];
         List<PulseEvent> events = new ArrayList<>();
         for (int r = 0; r < records.size(); r++) {
@@ -70,7 +77,7 @@ final class RecordedMeasurement {
                 from,
                 job.engine().phaseBanks());
         int parts = (records.size() + PART_RECORDS - 1) / PART_RECORDS;
-        List<Result> results = rig.parts("simulating", parts, part -> {
+        List<Result> results = rig.parts(SIMULATING, parts, part -> {
             List<int[][]> stretches =
                     records.subList(part * PART_RECORDS, Math.min(records.size(), (part + 1) * PART_RECORDS)).stream()
                             .map(record -> new int[][] {record})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.pulse;
 
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.pulse.PulseJob.SyntheticPulses;
 import io.fluxmill.cli.pulse.PulseSimulation.Result;
@@ -43,6 +44,9 @@ final class SyntheticMeasurement {
 
     private static final int RANGE_BINS = 9;
 
+    private static final String PULSES = "pulses";
+    private static final String AMPLITUDES = "amplitudes";
+
     private final PulseJob job;
     private final PulseSimulation simulation;
     private final Rig rig;
@@ -54,6 +58,27 @@ final class SyntheticMeasurement {
         this.simulation = simulation;
         this.rig = rig;
         seed = new AtomicInteger(job.run().seed());
+    }
+
+    /** The stages that {@link #run} starts, with their numbers of pulses as weights. */
+    static List<Stage> stages(SyntheticPulses pulses) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage(simulating(PULSES), pulses.events()));
+        pulses.curve().stream()
+                .sorted()
+                .forEach(snr -> stages.add(new Stage(simulating(decibel(snr)), pulses.curveEvents())));
+        if (pulses.rangeEvents() > 0) {
+            stages.add(new Stage(simulating(AMPLITUDES), pulses.rangeEvents()));
+        }
+        return stages;
+    }
+
+    private static String simulating(String what) {
+        return "simulating " + what;
+    }
+
+    private static String decibel(double snr) {
+        return String.format(Locale.ROOT, "%.4g dB", snr);
     }
 
     /** Pulses of one kind: simulated in parts, compared, matched with the truth. */
@@ -83,7 +108,7 @@ final class SyntheticMeasurement {
         int each = (pulses + count * channels - 1) / (count * channels);
         int firstSeed = seed.getAndAdd(count * channels);
         record Part(Result result, PulseEstimates estimates, Truth truth) {}
-        List<Part> parts = rig.parts("simulating " + what, count, part -> {
+        List<Part> parts = rig.parts(simulating(what), count, part -> {
             List<PulseStream> streams = IntStream.range(0, channels)
                     .mapToObj(c -> PulseStream.make(
                             setup, traffic, each, job.synthetic().seed() + firstSeed + part * channels + c))
@@ -123,7 +148,7 @@ final class SyntheticMeasurement {
         PulseScenario scenario = pulses.scenario();
         Path waves = job.run().waveCycles() > 0 ? rig.recording() : null;
         Measured main =
-                measure(scenario.setup(), scenario.reference(), scenario.reference(), pulses.events(), "pulses", waves);
+                measure(scenario.setup(), scenario.reference(), scenario.reference(), pulses.events(), PULSES, waves);
         if (comparison.words() == 0) {
             return new PulseMeasurement(main.parts(), comparison, null, null); // nothing to judge, and it does not pass
         }
@@ -135,9 +160,9 @@ final class SyntheticMeasurement {
                     scenario.reference(),
                     scenario.reference(),
                     pulses.curveEvents(),
-                    String.format(Locale.ROOT, "%.0f dB", snr),
+                    decibel(snr),
                     null);
-            requireEvents(point, String.format(Locale.ROOT, "at %.4g dB", snr));
+            requireEvents(point, "at " + decibel(snr));
             curve.add(point.estimates().point(snr, job.network(), point.chain()));
         }
         List<Point> range = new ArrayList<>();
@@ -149,7 +174,7 @@ final class SyntheticMeasurement {
                     scenario.minAmplitude(),
                     scenario.maxAmplitude(),
                     pulses.rangeEvents(),
-                    "amplitudes",
+                    AMPLITUDES,
                     null);
             requireEvents(all, "over all amplitudes");
             range = bins(scenario, all);

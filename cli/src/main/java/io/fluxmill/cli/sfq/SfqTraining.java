@@ -5,6 +5,7 @@ import static io.fluxmill.cli.family.Training.percent;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.core.config.ConfigNode;
@@ -17,7 +18,7 @@ import io.fluxmill.quantizer.sfq.read.SfqNetworkFile;
 import io.fluxmill.quantizer.sfq.train.SfqTrainConfig;
 import io.fluxmill.quantizer.sfq.train.SfqTrainResult;
 import io.fluxmill.quantizer.sfq.train.SfqTrainer;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +26,24 @@ import java.util.Locale;
 /** Rate-coded SFQ networks; writes JSON. */
 public record SfqTraining(SfqTrainConfig train) implements Training {
     private static final int SEED = 1;
+    private static final String TESTING = "running the test samples pulse by pulse";
 
     public static SfqTraining from(ConfigNode section) {
         return new SfqTraining(SfqTrainConfig.from(section));
     }
 
     @Override
-    public Result run(Progress progress) {
+    public List<Stage> phases() {
+        return Stage.listOf("training", TESTING);
+    }
+
+    @Override
+    public Result run(TrainingLog progress) {
         SfqTrainResult result = SfqTrainer.train(train, progress);
         SfqNetworkFile.write(result.network(), train.model());
         SfqCircuit circuit = SfqMapping.map(result.network(), train.library(), SEED);
-        progress.report("running the test samples pulse by pulse");
+        progress.report(TESTING);
+        progress.phase(TESTING);
         Dataset test = Dataset.read(train.test());
         SfqEvaluation mapped = SfqEvaluation.of(circuit, test, test.count(), windows(), 1, SEED);
         TextTable table = new TextTable("network", "slots", "time", "accuracy");

@@ -41,7 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -89,7 +89,7 @@ final class SfqVerifier {
      */
     SfqVerification run() throws IOException {
         try {
-            return whole();
+            return rig.stages(job.file(), SfqStages.of(job), this::whole);
         } catch (PulseFlood e) {
             throw flood(e);
         }
@@ -131,7 +131,6 @@ final class SfqVerifier {
         Yield yield = estimateYield();
         Network network = network();
         double varySeconds = varying.seconds();
-        console.clearProgress();
         return new SfqVerification(
                 manifest,
                 job.file().toString(),
@@ -158,7 +157,7 @@ final class SfqVerifier {
     private List<Expected> reference() {
         SfqSimulator simulator = new SfqSimulator(netlist);
         int compared = job.limits().values().stream().mapToInt(i -> i).max().orElse(0);
-        AtomicInteger done = new AtomicInteger();
+        Runnable done = console.stage(SfqStages.REFERENCE).counting(job.runs().size());
         return IntStream.range(0, job.runs().size())
                 .parallel()
                 .mapToObj(i -> {
@@ -170,8 +169,7 @@ final class SfqVerifier {
                         }
                     });
                     SfqTrace outputs = trace.observed(netlist.outputs());
-                    console.progress("reference: " + done.incrementAndGet() + " of "
-                            + job.runs().size() + " runs");
+                    done.run();
                     return new Expected(
                             i < compared ? outputs : null,
                             trace.count(),
@@ -195,7 +193,7 @@ final class SfqVerifier {
         Stopwatch time = new Stopwatch();
         int workers =
                 name.equals("tick-rtl") ? Math.min(runs, Runtime.getRuntime().availableProcessors()) : 1;
-        AtomicInteger done = new AtomicInteger();
+        Runnable done = console.stage(SfqStages.of(name)).counting(runs);
         Compared sum = IntStream.range(0, workers)
                 .parallel()
                 .mapToObj(worker -> {
@@ -207,7 +205,7 @@ final class SfqVerifier {
                                     run.stimuli(), end, expected.get(i).outputs());
                             long wrong = run.answers() == 0 ? 0 : run.wrong().applyAsLong(result.outputs());
                             part = part.plus(new Compared(named(run, result.difference()), wrong));
-                            console.progress(name + ": " + done.incrementAndGet() + " of " + runs + " runs");
+                            done.run();
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -241,7 +239,6 @@ final class SfqVerifier {
     }
 
     private SfqBackEnd open(String name, int worker) throws IOException {
-        console.progress("building for " + name);
         return switch (name) {
             case "tick-rtl" -> new TickRtlBackEnd(manifest, engines.open(worker + 1L, 0, 0), netlist);
             case "icarus" -> structural(EventSimulator.ICARUS);
@@ -291,7 +288,7 @@ final class SfqVerifier {
                 circuit,
                 TraceCheck.of(circuit, variation.stimuli(), variation.margins().rule()),
                 variation.margins(),
-                (done, total) -> console.progress("margins: " + done + " of " + total));
+                console.stage(SfqStages.MARGINS));
     }
 
     private Yield estimateYield() {
@@ -305,7 +302,7 @@ final class SfqVerifier {
                 circuit,
                 TraceCheck.withJitter(circuit, variation.stimuli(), plan.rule(), plan.jitterPicoseconds()),
                 plan,
-                (done, total) -> console.progress("yield: " + done + " of " + total + " samples"));
+                console.stage(SfqStages.YIELD));
     }
 
     private Timing timing() {
@@ -337,21 +334,26 @@ final class SfqVerifier {
         if (task.study() != null) {
             SfqTask.Study plan = task.study();
             SfqStudy study = new SfqStudy(circuit.network(), job.library(), task.samples(), task.seed());
-            console.progress("study: errors against window length and bias");
+            long allSlots = plan.slots().stream().mapToLong(slots -> slots).sum();
+            LongConsumer studied = console.stage(SfqStages.ERRORS).adding(allSlots);
             points = plan.slots().parallelStream()
-                    .flatMap(slots -> study
-                            .points(
-                                    List.of(slots),
-                                    plan.biasPercent().stream()
-                                            .map(p -> 1 + p / 100)
-                                            .toList(),
-                                    plan.windows())
-                            .stream())
+                    .flatMap(slots -> {
+                        List<Double> bias = plan.biasPercent().stream()
+                                .map(p -> 1 + p / 100)
+                                .toList();
+                        List<SfqStudy.Point> some = study.points(List.of(slots), bias, plan.windows());
+                        studied.accept(slots);
+                        return some.stream();
+                    })
                     .toList();
-            console.progress("study: bias margins");
+            LongConsumer searched = console.stage(SfqStages.BIAS).adding(allSlots);
             margins = plan.slots().parallelStream()
-                    .map(slots -> study.margin(
-                            slots, plan.errorLimit(), plan.windows(), MARGIN_RANGE_PERCENT, MARGIN_STEP_PERCENT))
+                    .map(slots -> {
+                        SfqStudy.Margin margin = study.margin(
+                                slots, plan.errorLimit(), plan.windows(), MARGIN_RANGE_PERCENT, MARGIN_STEP_PERCENT);
+                        searched.accept(slots);
+                        return margin;
+                    })
                     .toList();
         }
         return new Network(

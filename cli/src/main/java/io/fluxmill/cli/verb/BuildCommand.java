@@ -17,7 +17,9 @@ import io.fluxmill.boards.flow.NetlistCheck;
 import io.fluxmill.cli.board.FitReport;
 import io.fluxmill.cli.board.Remedies;
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Console.Work;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.BoardDesign;
 import io.fluxmill.cli.family.Check;
@@ -41,6 +43,18 @@ import picocli.CommandLine.Parameters;
         description = "Build a bitstream for a board and check its netlist and its timing.",
         footer = "Exits with 1 if the netlist differs from the RTL, the timing is missed or a tool fails.")
 public final class BuildCommand implements Callable<Integer> {
+    private static final String GENERATING = "generating the design";
+    private static final String ESTIMATING = "counting memories and multipliers";
+    private static final String SYNTHESIS = "synthesis";
+    private static final String COMPARING = "comparing the netlist with the RTL";
+    private static final String ROUTING = "place and route";
+    private static final List<Stage> STAGES = List.of(
+            new Stage(GENERATING, 1),
+            new Stage(ESTIMATING, 2),
+            new Stage(SYNTHESIS, 10),
+            new Stage(COMPARING, 10),
+            new Stage(ROUTING, 20));
+
     private final Families families;
     private final Console console;
 
@@ -93,7 +107,13 @@ public final class BuildCommand implements Callable<Integer> {
         Boards boards = BoardDesign.boards(folder);
         Board chosen = boards.board(board);
         Flows.of(chosen);
-        console.progress("generating");
+        String job = "build " + chosen.id() + " " + config.toAbsolutePath();
+        return console.stages(job, STAGES, () -> built(boards, chosen)).run();
+    }
+
+    /** Builds; the result says how that went. */
+    private Work<Integer, IOException> built(Boards boards, Board chosen) throws IOException {
+        console.stage(GENERATING);
         ConfigNode root = ConfigNode.read(config);
         BoardDesign design = BoardDesign.of(families, root, chosen);
         Path target = out != null
@@ -103,43 +123,47 @@ public final class BuildCommand implements Callable<Integer> {
         BoardBuild build = new BoardBuild(chosen, design.linked(), console::progress);
         Remedies remedies = new Remedies(families, console, boards, root, false);
         LinkedDesign linked = design.linked();
+        console.stage(ESTIMATING);
         Count early = new Estimate(chosen, linked.name(), linked.verilog(), false, console::progress).early();
         if (!early.missing().isEmpty()) {
-            return shortage(design, early, remedies);
+            return () -> shortage(design, early, remedies);
         }
+        console.stage(SYNTHESIS);
         Synthesis synthesis = build.synthesis();
         Count count = Count.of(chosen, synthesis);
         if (!count.missing().isEmpty()) {
-            return shortage(design, count, remedies);
+            return () -> shortage(design, count, remedies);
         }
-        NetlistCheck.Result check = null;
-        if (!unchecked) {
-            NetlistBench bench =
-                    new NetlistBench(build.top(), design, NetlistBench.DEFAULT_CYCLES, NetlistBench.DEFAULT_SEED);
-            check = build.compare(synthesis, bench);
-            if (!check.agrees()) {
-                junit.write(name(design), List.of(new Check("build", "netlist", complaint(check), 0)));
-                return mismatch(chosen, design, check);
-            }
+        NetlistCheck.Result check = unchecked ? null : compared(build, synthesis, design);
+        if (check != null && !check.agrees()) {
+            return () -> mismatch(chosen, design, check);
         }
+        console.stage(ROUTING);
         Routed routed = build.route(synthesis, seed);
         BuildRecord record = build.record(routed, check);
-        console.clearProgress();
-        junit.write(name(design), checks(check, record));
-        if (record.fmaxMhz() < record.targetMhz()) {
-            return missed(record);
-        }
-        build.write(record, synthesis, routed, target);
-        report(record, check, target);
-        ObjectNode result = (ObjectNode) record.toJson();
-        result.put("folder", target.toString());
-        json.write(result);
-        return Exit.OK;
+        return () -> {
+            junit.write(name(design), checks(check, record));
+            if (record.fmaxMhz() < record.targetMhz()) {
+                return missed(record);
+            }
+            build.write(record, synthesis, routed, target);
+            report(record, check, target);
+            ObjectNode result = (ObjectNode) record.toJson();
+            result.put("folder", target.toString());
+            json.write(result);
+            return Exit.OK;
+        };
+    }
+
+    private NetlistCheck.Result compared(BoardBuild build, Synthesis synthesis, BoardDesign design) throws IOException {
+        console.stage(COMPARING);
+        return build.compare(
+                synthesis,
+                new NetlistBench(build.top(), design, NetlistBench.DEFAULT_CYCLES, NetlistBench.DEFAULT_SEED));
     }
 
     /** Says what is short, as {@code estimate} does. */
     private int shortage(BoardDesign design, Count count, Remedies remedies) throws IOException {
-        console.clearProgress();
         FitReport report = new FitReport(design.linked().name(), count);
         report.table().forEach(console::result);
         console.result("");
@@ -169,6 +193,7 @@ public final class BuildCommand implements Callable<Integer> {
     }
 
     private int mismatch(Board chosen, BoardDesign design, NetlistCheck.Result check) throws IOException {
+        junit.write(name(design), List.of(new Check("build", "netlist", complaint(check), 0)));
         console.message("fluxmill: the check failed: " + complaint(check));
         console.message(
                 check.mismatches() > 0

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.sfq.cells.CircuitLibrary;
 import io.fluxmill.core.config.InputException;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Option;
         description = "List the cells of an SFQ library, or extract our own from its circuits.",
         footer = "Times in ps. A critical time s: x_y c: no y for c after an x that came in state s.")
 public final class CellsCommand implements Callable<Integer> {
+    private static final String EXTRACTING = "extracting cells";
+
     private final Console console;
 
     @Mixin
@@ -180,9 +183,11 @@ public final class CellsCommand implements Callable<Integer> {
         }
         Path folder = Files.createTempDirectory("fluxmill-cells");
         try {
-            target.write(CircuitLibrary.extract(folder, cell -> console.progress("extracting " + cell)));
+            target.write(console.stages(
+                    "cells --characterise",
+                    Stage.listOf(EXTRACTING),
+                    () -> CircuitLibrary.extract(folder, console.stage(EXTRACTING), console::progress)));
         } finally {
-            console.clearProgress();
             delete(folder);
         }
         console.result("written: " + file);

@@ -10,6 +10,7 @@ import io.fluxmill.cli.board.Remedies;
 import io.fluxmill.cli.board.SynthesisDesign;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.family.BoardDesign;
 import io.fluxmill.cli.family.Families;
 import io.fluxmill.core.config.ConfigNode;
@@ -28,6 +29,12 @@ import picocli.CommandLine.Parameters;
         description = "Say whether a design fits a board's part, by synthesis without place and route.",
         footer = "Exits with 1 if it does not fit, and says what is short and what helps.")
 public final class EstimateCommand implements Callable<Integer> {
+    private static final String GENERATING = "generating the design";
+    private static final String EARLY = "counting memories and multipliers";
+    private static final String COMPLETE = "counting LUTs and flip-flops";
+    private static final List<Stage> STAGES =
+            List.of(new Stage(GENERATING, 1), new Stage(EARLY, 5), new Stage(COMPLETE, 10));
+
     private final Families families;
     private final Console console;
 
@@ -66,16 +73,10 @@ public final class EstimateCommand implements Callable<Integer> {
         json.check();
         Boards boards = BoardDesign.boards(folder);
         Board chosen = boards.board(board);
-        console.progress("generating");
         ConfigNode root = ConfigNode.read(config);
-        SynthesisDesign design = SynthesisDesign.of(families, root, chosen, bare);
-        Estimate estimate = new Estimate(chosen, design.name(), design.verilog(), whole, console::progress);
-        Count count = estimate.early();
-        if (count.missing().isEmpty()) {
-            count = estimate.complete();
-        }
-        console.clearProgress();
-        FitReport report = new FitReport(design.name(), count);
+        String job = "estimate " + chosen.id() + " " + config.toAbsolutePath();
+        FitReport report = console.stages(job, STAGES, () -> report(root, chosen));
+        Count count = report.count();
         report.table().forEach(console::result);
         console.result("");
         report.notes().forEach(console::result);
@@ -87,5 +88,18 @@ public final class EstimateCommand implements Callable<Integer> {
         }
         json.write(report.toJson(remedies).put("bare", bare));
         return missing ? Exit.FAILED : Exit.OK;
+    }
+
+    private FitReport report(ConfigNode root, Board chosen) throws IOException {
+        console.stage(GENERATING);
+        SynthesisDesign design = SynthesisDesign.of(families, root, chosen, bare);
+        Estimate estimate = new Estimate(chosen, design.name(), design.verilog(), whole, console::progress);
+        console.stage(EARLY);
+        Count early = estimate.early();
+        if (!early.missing().isEmpty()) {
+            return new FitReport(design.name(), early);
+        }
+        console.stage(COMPLETE);
+        return new FitReport(design.name(), estimate.complete());
     }
 }

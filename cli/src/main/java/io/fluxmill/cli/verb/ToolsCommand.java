@@ -12,6 +12,7 @@ import io.fluxmill.boards.flow.ToolRoot;
 import io.fluxmill.boards.flow.Toolbox;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.core.config.EnvironmentException;
 import io.fluxmill.core.config.InputException;
@@ -108,9 +109,12 @@ public final class ToolsCommand implements Callable<Integer> {
             json.check();
             ToolRoot chosen = ToolRoot.named(root);
             Optional<String> address = Optional.ofNullable(mirror);
-            RootRecord record = new RootInstaller(step -> console.progress(chosen.id() + ": " + step))
-                    .install(chosen, address.orElse(null));
-            console.clearProgress();
+            String job = "tools install " + chosen.id();
+            RootRecord record = console.stages(job, Stage.listOf(job), () -> {
+                console.stage(job);
+                return new RootInstaller(step -> console.progress(chosen.id() + ": " + step))
+                        .install(chosen, address.orElse(null));
+            });
             console.result(chosen.folder() + ": " + record.versions().size() + " packages of " + record.suite()
                     + ", checksum " + record.sha256());
             ObjectNode result = JsonNodeFactory.instance

@@ -7,6 +7,8 @@ import io.fluxmill.cli.family.Families;
 import io.fluxmill.cli.family.Training;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.file.OutputFile;
+import io.fluxmill.core.progress.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -41,9 +43,24 @@ public final class TrainCommand implements Callable<Integer> {
         Training training = families.training(node.node("train"));
         node.rejectUnknown();
         OutputFile.of(node.node("train"), "model").check();
-        Training.Result result = training.run(console::message);
+        Training.Result result =
+                console.stages("train " + config.toAbsolutePath(), training.phases(), () -> training.run(log()));
         result.lines().forEach(console::result);
         json.write(result.json());
         return Exit.OK;
+    }
+
+    private TrainingLog log() {
+        return new TrainingLog() {
+            @Override
+            public void report(String message) {
+                console.message(message);
+            }
+
+            @Override
+            public Progress phase(String name) {
+                return console.stage(name);
+            }
+        };
     }
 }

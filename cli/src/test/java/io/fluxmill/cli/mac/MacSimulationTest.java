@@ -55,7 +55,7 @@ class MacSimulationTest {
     @Test
     void theSameNetworkAgrees() {
         short[] inputs = workload.reference(quantized).inputs();
-        SimulatedRun run = simulation.run(quantized.network(), program, inputs, TinyDesign.SAMPLES, null);
+        SimulatedRun run = simulation.run("INT8", quantized.network(), program, inputs, TinyDesign.SAMPLES, null);
         assertEquals(0, run.mismatches());
         assertNull(run.first());
     }
@@ -64,7 +64,7 @@ class MacSimulationTest {
     void oneWrongWeightIsFound() {
         short[] inputs = workload.reference(quantized).inputs();
         QuantizedNetwork other = withWeight(quantized.network(), 1, 4, 100);
-        SimulatedRun run = simulation.run(other, program, inputs, TinyDesign.SAMPLES, null);
+        SimulatedRun run = simulation.run("INT8", other, program, inputs, TinyDesign.SAMPLES, null);
         assertTrue(run.mismatches() > 0 && run.mismatches() <= TinyDesign.SAMPLES, "only one output channel differs");
         Mismatch first = run.first();
         assertEquals("last", first.layer());

@@ -43,6 +43,11 @@ public final class KeptResults {
                 VARIABLE + " must be yes or no: " + VARIABLE + "=" + chosen, "set it to no to compute everything anew");
     }
 
+    /** Whether anything is kept. */
+    boolean keeps() {
+        return cache != null;
+    }
+
     /**
      * A result, computed unless it is kept. A process that asks for a result that another one computes waits for it.
      *

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.timing.NetlistRules;
 import io.fluxmill.netlist.trace.Expectation;
@@ -14,7 +15,6 @@ import io.fluxmill.netlist.trace.Stimuli;
 import io.fluxmill.quantizer.sfq.margin.Margin;
 import io.fluxmill.quantizer.sfq.margin.MarginPlan;
 import io.fluxmill.quantizer.sfq.margin.Margins;
-import io.fluxmill.quantizer.sfq.margin.Progress;
 import io.fluxmill.quantizer.sfq.margin.TraceCheck;
 import io.fluxmill.quantizer.sfq.margin.Yield;
 import io.fluxmill.quantizer.sfq.margin.YieldPlan;

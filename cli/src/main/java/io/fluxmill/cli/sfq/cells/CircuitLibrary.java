@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.sfq.cells;
 
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.hw.sfq.CellCircuit;
 import io.fluxmill.hw.sfq.SpiceDeck;
 import io.fluxmill.netlist.cell.Cell;
@@ -52,13 +53,16 @@ public final class CircuitLibrary {
      * Extracts all figures and writes them as a library; takes minutes.
      *
      * @param folder for decks and results
-     * @param progress told the name of each cell before it is extracted
+     * @param progress is told of cells
+     * @param step told the name of each cell before it is extracted
      */
-    public static String extract(Path folder, Consumer<String> progress) {
+    public static String extract(Path folder, Progress progress, Consumer<String> step) {
         StringBuilder text = new StringBuilder(String.format(HEAD, NAME));
+        Runnable done = progress.counting(functions().size());
         for (Cell function : functions()) {
-            progress.accept(function.name());
+            step.accept("extracting " + function.name());
             text.append(section(function, new CellExtraction(function, folder)));
+            done.run();
         }
         return text.toString();
     }

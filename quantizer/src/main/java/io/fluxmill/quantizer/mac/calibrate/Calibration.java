@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.calibrate;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.graph.FloatExecutor;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
@@ -35,6 +36,15 @@ public final class Calibration {
      * @throws InputException when a sample makes a tensor infinite or NaN, or larger than a float
      */
     public static Calibration calibrate(Network network, float[][] samples) {
+        return calibrate(network, samples, Progress.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is told of samples
+     */
+    public static Calibration calibrate(Network network, float[][] samples, Progress progress) {
         if (samples.length == 0) {
             throw new IllegalArgumentException("there must be at least one calibration sample");
         }
@@ -46,8 +56,12 @@ public final class Calibration {
                     new Recorder(layer.output(), layer.outputShape(), recorders.size(), samples.length));
         }
         FloatExecutor executor = new FloatExecutor(network);
-        IntStream.range(0, samples.length).parallel().forEach(i -> executor.trace(samples[i])
-                .forEach((tensor, values) -> recorders.get(tensor).add(i, values)));
+        Runnable done = progress.counting(samples.length);
+        IntStream.range(0, samples.length).parallel().forEach(i -> {
+            executor.trace(samples[i])
+                    .forEach((tensor, values) -> recorders.get(tensor).add(i, values));
+            done.run();
+        });
         Map<String, TensorRange> ranges = new LinkedHashMap<>();
         recorders.forEach((tensor, recorder) -> ranges.put(tensor, recorder.range()));
         return new Calibration(ranges, samples.clone());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.graph;
 
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import java.util.ArrayList;
@@ -53,8 +54,21 @@ public final class FloatExecutor {
 
     /** The outputs for many samples, {@code [samples][elements]}; uses all cores. */
     public float[][] run(float[][] samples) {
+        return run(samples, Progress.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is told of samples
+     */
+    public float[][] run(float[][] samples, Progress progress) {
         float[][] outputs = new float[samples.length][];
-        IntStream.range(0, samples.length).parallel().forEach(i -> outputs[i] = run(samples[i]));
+        Runnable done = progress.counting(samples.length);
+        IntStream.range(0, samples.length).parallel().forEach(i -> {
+            outputs[i] = run(samples[i]);
+            done.run();
+        });
         return outputs;
     }
 

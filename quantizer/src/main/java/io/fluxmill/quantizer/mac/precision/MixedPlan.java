@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
@@ -37,6 +38,7 @@ public record MixedPlan(QuantizationPlan plan, List<Candidate> ranking) {
      *
      * @param plan whose other settings are kept
      * @param share of the candidates that are wide, 0 to 1, rounded up: 0.18 of 6 is 2
+     * @param progress is told of candidates
      */
     public static MixedPlan choose(
             Network network,
@@ -44,19 +46,23 @@ public record MixedPlan(QuantizationPlan plan, List<Candidate> ranking) {
             QuantizationPlan plan,
             NumberFormat narrow,
             NumberFormat wide,
-            double share) {
+            double share,
+            Progress progress) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("share of wide layers must be 0 to 1: share=" + share);
         }
         QuantizationPlan allWide = plan.withFormat(wide).withFit(false);
         double base = errorEnergy(network, calibration, allWide);
         List<Candidate> ranking = new ArrayList<>();
-        for (List<MatrixLayer> group : groups(network)) {
+        List<List<MatrixLayer>> groups = groups(network);
+        Runnable done = progress.counting(groups.size());
+        for (List<MatrixLayer> group : groups) {
             List<String> names = group.stream().map(MatrixLayer::name).toList();
             double error = errorEnergy(network, calibration, with(allWide, names, narrow));
             long weights =
                     group.stream().mapToLong(layer -> layer.weights().length).sum();
             ranking.add(new Candidate(names, Math.sqrt(error), (error - base) / weights));
+            done.run();
         }
         ranking.sort(Comparator.comparingDouble(Candidate::sensitivity).reversed());
         QuantizationPlan mixed = plan.withFormat(narrow);

@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.program.mac.MacProgram;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.AddLayer;
@@ -58,16 +59,26 @@ public final class Quantizer {
      *     codes that a format does not hold, layers that read one tensor with different formats
      */
     public static QuantizedNetwork quantize(Network network, QuantizationPlan plan, Calibration calibration) {
+        return quantize(network, plan, calibration, Progress.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is told of layers, each as many pieces as it has multiplications to be fitted
+     */
+    public static QuantizedNetwork quantize(
+            Network network, QuantizationPlan plan, Calibration calibration, Progress progress) {
         Network kept = plan.trained() == Trained.AS_BOUNDS
                 ? TrainedQuantization.asBounds(network)
                 : TrainedGrids.of(network, plan.trained() == Trained.EXACT);
         if (!plan.fit() || calibration == null) {
-            return new Quantizer(kept, plan, calibration).quantize();
+            return new Quantizer(kept, plan, calibration).quantize(progress);
         }
         Calibration own = kept == network ? calibration : Calibration.calibrate(kept, calibration.inputs());
         ChannelEqualization equal = ChannelEqualization.of(kept, own);
         Calibration again = Calibration.calibrate(equal.network(), equal.samples());
-        return original(kept, equal, new Quantizer(equal.network(), plan, again).quantize());
+        return original(kept, equal, new Quantizer(equal.network(), plan, again).quantize(progress));
     }
 
     /** An equalised network with the raw inputs and the channel scales of the original. */
@@ -80,15 +91,28 @@ public final class Quantizer {
                 network.name(), network.inputSteps(), tensors, quantized.layers(), quantized.output());
     }
 
-    private QuantizedNetwork quantize() {
+    private QuantizedNetwork quantize(Progress progress) {
+        long work = network.layers().stream().mapToLong(this::work).sum();
+        long done = 0;
         for (Layer layer : network.layers()) {
             QuantizedNetwork.Layer quantized = quantized(layer);
             layers.add(quantized);
             if (fit != null) {
                 fit.run(quantized);
             }
+            done += work(layer);
+            progress.at(done, work);
         }
         return quantized();
+    }
+
+    /** Roughly proportional to the time that a layer takes. */
+    private long work(Layer layer) {
+        if (!(layer instanceof MatrixLayer matrix)) {
+            return 1;
+        }
+        boolean fitted = fit != null && LayerFit.applies(matrix, tensor(matrix.input()));
+        return fitted ? (long) matrix.weights().length * matrix.depth() : matrix.weights().length;
     }
 
     /** The network with the layers that are quantised so far. */

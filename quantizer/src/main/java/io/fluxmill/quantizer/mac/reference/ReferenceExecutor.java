@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.reference;
 
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Layer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
@@ -34,9 +35,19 @@ public final class ReferenceExecutor {
      * @return codes {@code [samples][elements of the result]}
      */
     public short[] run(short[] inputs, int samples) {
+        return run(inputs, samples, Progress.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is told of samples
+     */
+    public short[] run(short[] inputs, int samples, Progress progress) {
         int in = elements(0);
         int out = elements(network.output());
         short[] result = new short[samples * out];
+        Runnable done = progress.counting(samples);
         forEachTask(samples, (first, count) -> {
             short[][] tensors = tensors(1);
             List<LayerExecutor.Worker> workers = workers();
@@ -44,6 +55,7 @@ public final class ReferenceExecutor {
                 System.arraycopy(inputs, sample * in, tensors[0], 0, in);
                 workers.forEach(worker -> worker.run(tensors, 0));
                 System.arraycopy(tensors[network.output()], 0, result, sample * out, out);
+                done.run();
             }
         });
         return result;

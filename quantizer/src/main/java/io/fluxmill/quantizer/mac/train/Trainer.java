@@ -16,8 +16,8 @@ import io.fluxmill.quantizer.mac.train.TrainConfig.Phase;
 import io.fluxmill.quantizer.mac.train.TrainResult.Accuracy;
 import io.fluxmill.quantizer.mac.train.TrainableNetwork.Operands;
 import io.fluxmill.quantizer.train.ModelFolder;
-import io.fluxmill.quantizer.train.Progress;
 import io.fluxmill.quantizer.train.TensorEngine;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +40,14 @@ public final class Trainer implements AutoCloseable {
     private final TrainConfig config;
     private final ImageTensors train;
     private final ImageTensors test;
-    private final Progress progress;
+    private final TrainingLog progress;
     private final Random random;
     private final NDManager manager;
     private final TrainableNetwork network;
     private final List<FormatOperands> formats = new ArrayList<>();
     private final Loss crossEntropy = Loss.softmaxCrossEntropyLoss();
 
-    private Trainer(TrainConfig config, ImageSet train, ImageSet test, Progress progress) {
+    private Trainer(TrainConfig config, ImageSet train, ImageSet test, TrainingLog progress) {
         this.config = config;
         this.train = new ImageTensors(train, config.inputScale());
         this.test = new ImageTensors(test, config.inputScale());
@@ -67,14 +67,14 @@ public final class Trainer implements AutoCloseable {
      * @throws InputException if a file is missing or damaged, there is no folder to write the model to, the layers do not fit
      *     the images, or PyTorch's native libraries are not on the class path
      */
-    public static TrainResult train(TrainConfig config, Progress progress) {
+    public static TrainResult train(TrainConfig config, TrainingLog progress) {
         TensorEngine.requireAvailable();
         ModelFolder.require(config.model());
         return train(config, ImageSet.read(config.train()), ImageSet.read(config.test()), progress);
     }
 
     /** Trains on data in memory. */
-    static TrainResult train(TrainConfig config, ImageSet train, ImageSet test, Progress progress) {
+    static TrainResult train(TrainConfig config, ImageSet train, ImageSet test, TrainingLog progress) {
         requireFit(config, train, test);
         try (Trainer trainer = new Trainer(config, train, test, progress)) {
             return trainer.run();
@@ -124,6 +124,7 @@ public final class Trainer implements AutoCloseable {
         LearningRate rate = new LearningRate(phase.learningRate(), steps * phase.epochs());
         Optimizer optimizer = Optimizer.adam().optLearningRateTracker(rate).build();
         int[] order = IntStream.range(0, train.set().count()).toArray();
+        Runnable done = progress.phase(name).counting((long) steps * phase.epochs());
         for (int epoch = 1; epoch <= phase.epochs(); epoch++) {
             shuffle(order);
             double loss = 0;
@@ -133,6 +134,7 @@ public final class Trainer implements AutoCloseable {
                 }
                 loss += step(order, step * config.batch(), operands.get(), teacher, optimizer);
                 rate.advance();
+                done.run();
             }
             progress.report(String.format(
                     Locale.ROOT, "%s, epoch %d of %d: loss %.4f", name, epoch, phase.epochs(), loss / steps));

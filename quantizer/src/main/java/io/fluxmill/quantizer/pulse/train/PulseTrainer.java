@@ -19,8 +19,8 @@ import io.fluxmill.quantizer.pulse.train.PulseTrainConfig.Phase;
 import io.fluxmill.quantizer.pulse.train.PulseTrainResult.Resolution;
 import io.fluxmill.quantizer.train.Adam;
 import io.fluxmill.quantizer.train.ModelFolder;
-import io.fluxmill.quantizer.train.Progress;
 import io.fluxmill.quantizer.train.TensorEngine;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -51,13 +51,13 @@ public final class PulseTrainer implements AutoCloseable {
 
     private final PulseTrainConfig config;
     private final PulseTargets targets;
-    private final Progress progress;
+    private final TrainingLog progress;
     private final NDManager manager;
     private final PulseParameters parameters;
     private final IntegerArithmetic integers;
     private final BatchQueue batches;
 
-    private PulseTrainer(PulseTrainConfig config, Progress progress) {
+    private PulseTrainer(PulseTrainConfig config, TrainingLog progress) {
         this.config = config;
         this.progress = progress;
         targets = PulseTargets.of(config.scenario(), Normalisation.toTop(config.activationBits()));
@@ -80,7 +80,7 @@ public final class PulseTrainer implements AutoCloseable {
      * @throws io.fluxmill.core.config.InputException if there is no folder to write the model to, or PyTorch's native libraries are
      *     not on the class path
      */
-    public static PulseTrainResult train(PulseTrainConfig config, Progress progress) {
+    public static PulseTrainResult train(PulseTrainConfig config, TrainingLog progress) {
         TensorEngine.requireAvailable();
         ModelFolder.require(config.model());
         try (PulseTrainer trainer = new PulseTrainer(config, progress)) {
@@ -138,6 +138,7 @@ public final class PulseTrainer implements AutoCloseable {
         Adam adam = new Adam(parameters.values().length, MAX_NORM);
         double loss = 0;
         long start = System.nanoTime();
+        Runnable done = progress.phase(name).counting(phase.steps());
         for (int step = 0; step < phase.steps(); step++) {
             if (arithmetic == integers && step == SCALE_STEPS) {
                 integers.freeze();
@@ -153,6 +154,7 @@ public final class PulseTrainer implements AutoCloseable {
                 grid.hold();
             }
             parameters.upload();
+            done.run();
             if ((step + 1) % REPORT == 0) {
                 progress.report(String.format(
                         Locale.ROOT,

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.sfq.margin;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.vary.OperatingPoint;
 import io.fluxmill.netlist.vary.Variant;
@@ -9,7 +10,6 @@ import io.fluxmill.quantizer.sfq.margin.Margin.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Margins of a circuit: scan outwards, bisection, scan of the range found; docs/sfq-margins.md. */
@@ -40,12 +40,12 @@ public final class Margins {
                     "correct the netlist or the stimuli; margins need a circuit that works");
         });
         int sides = 2 * plan.parameters().size();
-        AtomicInteger done = new AtomicInteger();
+        Runnable done = progress.counting(sides);
         List<Side> found = IntStream.range(0, sides)
                 .parallel()
                 .mapToObj(i -> {
                     Side side = margins.side(plan.parameters().get(i / 2), i % 2 == 0 ? -1 : 1);
-                    progress.at(done.incrementAndGet(), sides);
+                    done.run();
                     return side;
                 })
                 .toList();

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.sfq.margin;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.vary.Spread;
 import io.fluxmill.netlist.vary.Variant;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -80,8 +80,7 @@ public record Yield(List<Point> curve) {
                     "netlist " + netlist.name() + " must work without variation: " + why,
                     "correct the netlist or the stimuli; a yield needs a circuit that works");
         });
-        AtomicInteger done = new AtomicInteger();
-        int all = plan.samples() * plan.scales().size();
+        Runnable done = progress.counting((long) plan.samples() * plan.scales().size());
         List<Point> curve = new ArrayList<>();
         for (double scale : plan.scales()) {
             Spread spread = plan.spread().times(scale);
@@ -89,7 +88,7 @@ public record Yield(List<Point> curve) {
                     .parallel()
                     .mapToObj(sample -> {
                         Optional<String> failure = failure(nominal, check, spread, plan.sampleSeed(sample));
-                        progress.at(done.incrementAndGet(), all);
+                        done.run();
                         return failure;
                     })
                     .toList();

@@ -7,7 +7,7 @@ import io.fluxmill.quantizer.sfq.map.SfqMapping;
 import io.fluxmill.quantizer.sfq.map.SfqWeights;
 import io.fluxmill.quantizer.sfq.read.SfqNetwork;
 import io.fluxmill.quantizer.train.Adam;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -61,7 +61,7 @@ public final class SfqTrainer {
      *
      * @throws InputException if the data do not fit, or the budget is too small
      */
-    public static SfqTrainResult train(SfqTrainConfig config, Progress progress) {
+    public static SfqTrainResult train(SfqTrainConfig config, TrainingLog progress) {
         long begin = System.nanoTime();
         Dataset data =
                 checked(Dataset.read(config.train()), config.train().inputs().toString());
@@ -115,11 +115,12 @@ public final class SfqTrainer {
         return data;
     }
 
-    private SfqParameters best(Progress progress) {
+    private SfqParameters best(TrainingLog progress) {
         SfqParameters best = null;
         double most = -1;
+        Runnable epoch = progress.phase("training").counting((long) config.restarts() * config.epochs());
         for (int restart = 0; restart < config.restarts(); restart++) {
-            SfqParameters parameters = fit(config.seed() + restart, progress);
+            SfqParameters parameters = fit(config.seed() + restart, progress, epoch);
             double right = accuracy(parameters, parameters.rounded(levels), validation);
             progress.report(String.format(
                     Locale.ROOT,
@@ -136,7 +137,7 @@ public final class SfqTrainer {
         return best;
     }
 
-    private SfqParameters fit(long seed, Progress progress) {
+    private SfqParameters fit(long seed, TrainingLog progress, Runnable done) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         SfqParameters parameters = new SfqParameters(widths, random);
         Adam adam = new Adam(parameters.weights.length, MAX_NORM);
@@ -152,6 +153,7 @@ public final class SfqTrainer {
                 prune(parameters, withinBudget(parameters));
             }
             double loss = epoch(parameters, adam, random, share >= PRUNE_TO, share);
+            done.run();
             if (epoch % 50 == 49) {
                 progress.report(String.format(
                         Locale.ROOT,

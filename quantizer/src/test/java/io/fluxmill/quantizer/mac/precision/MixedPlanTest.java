@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
@@ -35,8 +36,8 @@ class MixedPlanTest {
         float[][] samples = SmallNetworks.samples(72, 100, 40);
         Network network = network();
         Calibration calibration = Calibration.calibrate(network, samples);
-        MixedPlan mixed =
-                MixedPlan.choose(network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 0.25);
+        MixedPlan mixed = MixedPlan.choose(
+                network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 0.25, Progress.NONE);
         assertEquals(4, mixed.ranking().size());
         assertTrue(
                 mixed.ranking().get(0).layers().get(0).matches("fc[12]"),
@@ -70,8 +71,8 @@ class MixedPlanTest {
                 .dense(4, Activation.NONE)
                 .build();
         Calibration calibration = Calibration.calibrate(network, SmallNetworks.samples(74, 50, 32));
-        MixedPlan mixed =
-                MixedPlan.choose(network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 1);
+        MixedPlan mixed = MixedPlan.choose(
+                network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 1, Progress.NONE);
         assertEquals(2, mixed.ranking().size());
         assertTrue(mixed.ranking().stream().anyMatch(c -> c.layers().equals(List.of("conv0", "conv1"))));
         InputException refused = assertThrows(

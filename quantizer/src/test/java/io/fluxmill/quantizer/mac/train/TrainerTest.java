@@ -22,8 +22,8 @@ import io.fluxmill.quantizer.mac.train.TrainLayer.Conv;
 import io.fluxmill.quantizer.mac.train.TrainLayer.Dense;
 import io.fluxmill.quantizer.mac.train.TrainLayer.MaxPool;
 import io.fluxmill.quantizer.train.NeedsPyTorch;
-import io.fluxmill.quantizer.train.Progress;
 import io.fluxmill.quantizer.train.TensorEngine;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ class TrainerTest {
     }
 
     private static Network trained() {
-        return Trainer.train(config(1), bars(320, SEED), bars(32, SEED + 1), Progress.NONE)
+        return Trainer.train(config(1), bars(320, SEED), bars(32, SEED + 1), TrainingLog.NONE)
                 .network();
     }
 
@@ -91,7 +91,7 @@ class TrainerTest {
     @Test
     void batchLargerThanTheTrainingSetIsRefused() {
         InputException refused = assertThrows(
-                InputException.class, () -> Trainer.train(config(1), bars(31, SEED), bars(8, SEED), Progress.NONE));
+                InputException.class, () -> Trainer.train(config(1), bars(31, SEED), bars(8, SEED), TrainingLog.NONE));
         assertEquals(
                 "train.batch must not be more than the training images: batch=32, images=31", refused.getMessage());
     }
@@ -113,7 +113,7 @@ class TrainerTest {
                 Augmentation.NONE,
                 good.floating(),
                 good.fineTuning());
-        InputException refused = assertThrows(InputException.class, () -> Trainer.train(config, Progress.NONE));
+        InputException refused = assertThrows(InputException.class, () -> Trainer.train(config, TrainingLog.NONE));
         assertEquals("train.model must be in a folder that exists: model=" + model, refused.getMessage());
         assertEquals("create it with: mkdir -p " + model.toAbsolutePath().getParent(), refused.remedy());
     }

@@ -10,7 +10,7 @@ import io.fluxmill.quantizer.pulse.train.PulseTopology.Convolution;
 import io.fluxmill.quantizer.pulse.train.PulseTrainConfig.Phase;
 import io.fluxmill.quantizer.pulse.train.PulseTrainResult.Resolution;
 import io.fluxmill.quantizer.train.NeedsPyTorch;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +67,10 @@ class PulseTrainerTest {
     @Test
     void sameSeedGivesTheSameNetwork() {
         String first = PulseNetworkFile.toJson(
-                PulseTrainer.train(config(8, 40), Progress.NONE).network());
+                PulseTrainer.train(config(8, 40), TrainingLog.NONE).network());
         assertEquals(
                 first,
                 PulseNetworkFile.toJson(
-                        PulseTrainer.train(config(8, 40), Progress.NONE).network()));
+                        PulseTrainer.train(config(8, 40), TrainingLog.NONE).network()));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.cell.NeuronBias;
@@ -22,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class MarginsTest {
 
     @Test
     void timingMarginOfDataAgainstTheClock() {
-        AtomicInteger sides = new AtomicInteger();
+        AtomicLong sides = new AtomicLong();
         Netlist netlist = race(LIBRARY);
         List<Margin> margins = Margins.search(
                 netlist, TraceCheck.of(netlist, RACE, Rule.STRICT), MarginPlan.DEFAULT, (done, of) -> sides.set(of));

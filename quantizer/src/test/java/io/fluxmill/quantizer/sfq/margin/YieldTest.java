@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.progress.Progress;
 import io.fluxmill.netlist.cell.CellLibrary;
 import io.fluxmill.netlist.cell.Netlist;
 import io.fluxmill.netlist.read.NetlistReader;
@@ -16,7 +17,7 @@ import io.fluxmill.quantizer.sfq.margin.TraceCheck.Rule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** A line of 35 ps that has to beat a clock at 36.75 ps: it does unless it is slower by more than 5 %. */
@@ -39,7 +40,7 @@ class YieldTest {
 
     @Test
     void theShareIsThatOfTheNormalDistribution() {
-        AtomicInteger last = new AtomicInteger();
+        AtomicLong last = new AtomicLong();
         YieldPlan plan = new YieldPlan(4000, 1, new Spread(0, 0, LIMIT), 0, List.of(0.5, 2.0), Rule.STRICT);
         Yield yield = Yield.estimate(
                 RACE,

@@ -14,7 +14,7 @@ import io.fluxmill.quantizer.sfq.map.SfqCircuit;
 import io.fluxmill.quantizer.sfq.map.SfqEvaluation;
 import io.fluxmill.quantizer.sfq.map.SfqMapping;
 import io.fluxmill.quantizer.sfq.read.SfqNetworkFile;
-import io.fluxmill.quantizer.train.Progress;
+import io.fluxmill.quantizer.train.TrainingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class SfqTrainerTest {
     @Test
     void learnsWithinTheBudgetAndRunsOnPulses() throws IOException {
         SfqTrainConfig config = config(700);
-        SfqTrainResult result = SfqTrainer.train(config, Progress.NONE);
+        SfqTrainResult result = SfqTrainer.train(config, TrainingLog.NONE);
         assertTrue(result.floating() > 0.95, "float " + result.floating());
         assertTrue(result.meanField() > 0.9, "mean field " + result.meanField());
         SfqCircuit circuit = SfqMapping.map(result.network(), CellLibrary.of("rsfqlib-v3"), 1);
@@ -88,14 +88,14 @@ class SfqTrainerTest {
     void sameSeedSameNetwork() throws IOException {
         SfqTrainConfig config = config(500);
         assertEquals(
-                SfqNetworkFile.toJson(SfqTrainer.train(config, Progress.NONE).network()),
-                SfqNetworkFile.toJson(SfqTrainer.train(config, Progress.NONE).network()));
+                SfqNetworkFile.toJson(SfqTrainer.train(config, TrainingLog.NONE).network()),
+                SfqNetworkFile.toJson(SfqTrainer.train(config, TrainingLog.NONE).network()));
     }
 
     @Test
     void budgetMustAllowAPathToEachOutput() throws IOException {
         SfqTrainConfig config = config(20);
-        InputException e = assertThrows(InputException.class, () -> SfqTrainer.train(config, Progress.NONE));
+        InputException e = assertThrows(InputException.class, () -> SfqTrainer.train(config, TrainingLog.NONE));
         assertEquals("junctions must be enough for a path to each output: junctions=20", e.getMessage());
     }
 
