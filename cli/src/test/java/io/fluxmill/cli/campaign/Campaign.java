@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -24,8 +25,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Runs {@code quantize} on changed files, in a process of its own whose folder for temporary files is its own. Whatever the change, the exit code must be 0, 1 or
- * 2 within 20 s, without an internal error or a stack trace, and no file may be left behind. Ends with a table by kind of file, and exit code 1 if something
+ * Runs {@code quantize}, {@code inspect}, {@code generate} and {@code verify} on changed files, in a process of its own whose folder for temporary files is its own. Whatever the change, the exit code must be 0, 1 or
+ * 2 within 20 s, without an internal error or a stack trace, and no file may be left behind; what a verb is asked to write, only with exit code 0. {@code
+ * verify} runs where the engine is unchanged and small, so that it is compiled once; {@code train} does not, because a changed configuration may ask for
+ * days. Ends with a table by kind of file, and exit code 1 if something
  * was wrong.
  *
  * <p>Arguments: folder to work in, number of changes, seed, and optionally the number of the only change to run, whose files are kept.
@@ -33,6 +36,41 @@ import java.util.stream.Stream;
 final class Campaign {
     private static final int SECONDS = 20;
     private static final int SHOWN = 30;
+
+    /** For the files as they are: the engine of {@link Verb#VERIFY} may have to be compiled. */
+    private static final int SECONDS_OF_UNCHANGED = 300;
+
+    private enum Verb {
+        QUANTIZE,
+        INSPECT,
+        GENERATE,
+        VERIFY;
+
+        /** @param file that is changed, or null */
+        boolean takes(Subject subject, String file) {
+            return switch (this) {
+                case INSPECT -> file != null && file.matches(MODEL);
+                case VERIFY -> subject.name().startsWith("tiny") && (file == null || !file.endsWith(".yaml"));
+                default -> true;
+            };
+        }
+
+        List<String> command(Path folder, Subject subject, String file, Path made) {
+            String name = name().toLowerCase(Locale.ROOT);
+            String config = folder.resolve(subject.config()).toString();
+            return switch (this) {
+                case QUANTIZE -> List.of(name, config);
+                case INSPECT -> List.of(
+                        name,
+                        folder.resolve(file).toString(),
+                        "--html",
+                        made.resolve("x.html").toString());
+                case GENERATE, VERIFY -> List.of(name, config, "--out", made.toString());
+            };
+        }
+    }
+
+    private static final String MODEL = ".*\\.(onnx|tflite|json)";
 
     private final Path work;
     private final long seed;
@@ -54,7 +92,15 @@ final class Campaign {
     public static void main(String[] arguments) throws Exception {
         Campaign campaign = new Campaign(Path.of(arguments[0]).toAbsolutePath(), Long.parseLong(arguments[2]));
         for (Subject subject : campaign.subjects) {
-            campaign.run("unchanged", subject, subject.files(), subject.name());
+            for (Verb verb : Verb.values()) {
+                String model = subject.files().keySet().stream()
+                        .filter(name -> name.matches(MODEL))
+                        .findFirst()
+                        .orElse(null);
+                if (verb.takes(subject, model)) {
+                    campaign.run(verb, "unchanged", subject, subject.files(), model, subject.name());
+                }
+            }
         }
         int first = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
         int end = arguments.length > 3 ? first + 1 : Integer.parseInt(arguments[1]);
@@ -74,7 +120,7 @@ final class Campaign {
         List<List<Target>> targets = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Subject subject : subjects) {
             for (String file : subject.files().keySet()) {
-                int kind = file.endsWith(".yaml") ? 0 : file.matches(".*\\.(onnx|tflite|json)") ? 1 : 2;
+                int kind = file.endsWith(".yaml") ? 0 : file.matches(MODEL) ? 1 : 2;
                 targets.get(kind).add(new Target(subject, file));
             }
         }
@@ -101,13 +147,24 @@ final class Campaign {
         }
         Map<String, byte[]> files = new TreeMap<>(subject.files());
         files.put(name, after);
-        run(kind, subject, files, number + ", " + subject.name() + ", " + name);
+        Verb verb = Verb.values()[random.nextInt(Verb.values().length)];
+        run(
+                verb.takes(subject, name) ? verb : Verb.QUANTIZE,
+                kind,
+                subject,
+                files,
+                name,
+                number + ", " + subject.name() + ", " + name);
     }
 
-    private void run(String kind, Subject subject, Map<String, byte[]> files, String what) throws Exception {
+    private void run(Verb verb, String kind, Subject subject, Map<String, byte[]> files, String changed, String what)
+            throws Exception {
         Path folder = work.resolve("run");
-        if (Files.exists(folder)) {
-            ContentCache.delete(folder);
+        Path made = work.resolve("made");
+        for (Path old : List.of(folder, made)) {
+            if (Files.exists(old)) {
+                ContentCache.delete(old);
+            }
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path place = folder.resolve(file.getKey());
@@ -115,18 +172,18 @@ final class Campaign {
             Files.write(place, file.getValue());
         }
         List<Path> before = left(folder);
-        FutureTask<CommandRun> task = new FutureTask<>(
-                () -> CommandRun.of("quantize", folder.resolve(subject.config()).toString()));
-        Thread thread = new Thread(null, task, "quantize", 1 << 20);
+        String[] command = verb.command(folder, subject, changed, made).toArray(String[]::new);
+        FutureTask<CommandRun> task = new FutureTask<>(() -> CommandRun.of(command));
+        Thread thread = new Thread(null, task, command[0], 1 << 20);
         thread.setDaemon(true);
         long start = System.nanoTime();
         thread.start();
         String complaint = "";
         int code = -1;
         try {
-            CommandRun run = task.get(SECONDS, TimeUnit.SECONDS);
+            CommandRun run = task.get(kind.equals("unchanged") ? SECONDS_OF_UNCHANGED : SECONDS, TimeUnit.SECONDS);
             code = run.code();
-            complaint = complaint(kind, subject, run);
+            complaint = complaint(verb, kind, subject, run);
         } catch (TimeoutException e) {
             StringBuilder trace = new StringBuilder("more than " + SECONDS + " s, at");
             Stream.of(thread.getStackTrace()).limit(12).forEach(at -> trace.append("\n    ")
@@ -146,13 +203,17 @@ final class Campaign {
             after.removeAll(before);
             complaint = after.isEmpty() ? "files of the input are gone" : "files left behind: " + after;
         }
-        count(kind, code, System.nanoTime() - start, complaint.isEmpty());
+        boolean page = verb == Verb.INSPECT && code == 2;
+        if (complaint.isEmpty() && Files.exists(made) != (code == 0) && !page && verb != Verb.QUANTIZE) {
+            complaint = code == 0 ? "nothing written" : "written in spite of exit code " + code + ": " + left(made);
+        }
+        count(verb.name().toLowerCase(Locale.ROOT) + " " + kind, code, System.nanoTime() - start, complaint.isEmpty());
         if (!complaint.isEmpty() && ++wrong <= SHOWN) {
-            out.println("change " + what + " (seed " + seed + "): " + complaint);
+            out.println("change " + command[0] + ", " + what + " (seed " + seed + "): " + complaint);
         }
     }
 
-    private static String complaint(String kind, Subject subject, CommandRun run) {
+    private static String complaint(Verb verb, String kind, Subject subject, CommandRun run) {
         if (run.code() < 0 || run.code() > 2) {
             return "exit code " + run.code();
         }
@@ -164,7 +225,12 @@ final class Campaign {
         if (run.code() != 0 && run.err().lines().count() < 2) {
             return "no remedy: " + run.err();
         }
-        return kind.equals("unchanged") && subject.good() && run.code() != 0 ? "must be accepted: " + run.err() : "";
+        return kind.equals("unchanged")
+                        && (verb == Verb.QUANTIZE || verb == Verb.VERIFY)
+                        && subject.good()
+                        && run.code() != 0
+                ? "must be accepted: " + run.err()
+                : "";
     }
 
     private void count(String kind, int code, long nanoseconds, boolean good) {

@@ -47,6 +47,9 @@ class MutationCampaignTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         System.out.println(said);
         assertEquals(0, process.waitFor(), said);
+        for (String verb : List.of("quantize", "inspect", "generate", "verify")) {
+            assertTrue(said.lines().filter(line -> line.startsWith(verb)).count() > 1, verb + said);
+        }
         String[] all = said.lines()
                 .filter(line -> line.startsWith("all "))
                 .findFirst()

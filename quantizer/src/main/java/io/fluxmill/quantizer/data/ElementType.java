@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.data;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /** Element types of tensors and data files, each with its code in ONNX (TensorProto.DataType) and its size. */
 public enum ElementType {
@@ -22,7 +23,22 @@ public enum ElementType {
     BFLOAT16(16, 2),
     /** Two to a byte, the lower one first; its size here is that of an element that stands alone. */
     UINT4(21, 1),
-    INT4(22, 1);
+    INT4(22, 1),
+    /** Four to a byte, the lowest one first. */
+    UINT2(25, 1),
+    INT2(26, 1);
+
+    /** Types of ONNX that are not read, by code. */
+    private static final Map<Integer, String> OTHERS = Map.of(
+            8, "string",
+            14, "complex64",
+            15, "complex128",
+            17, "float8e4m3fn",
+            18, "float8e4m3fnuz",
+            19, "float8e5m2",
+            20, "float8e5m2fnuz",
+            23, "float4e2m1",
+            24, "float8e8m0");
 
     public final int onnxCode;
 
@@ -35,6 +51,26 @@ public enum ElementType {
 
     public boolean isFloat() {
         return this == FLOAT32 || this == FLOAT64 || this == FLOAT16 || this == BFLOAT16;
+    }
+
+    /** Bits of an element; less than those of {@link #bytes} where several share a byte. */
+    public int bits() {
+        return switch (this) {
+            case UINT4, INT4 -> 4;
+            case UINT2, INT2 -> 2;
+            default -> 8 * bytes;
+        };
+    }
+
+    /** Whether it is a type of whole numbers in two's complement. */
+    public boolean isSigned() {
+        return this == INT2 || this == INT4 || this == INT8 || this == INT16 || this == INT32 || this == INT64;
+    }
+
+    /** What ONNX calls the type with this code, or the code where there is none. */
+    public static String nameOf(int code) {
+        ElementType type = ofOnnxCode(code);
+        return type != null ? type.lowerCase() : OTHERS.getOrDefault(code, String.valueOf(code));
     }
 
     /** As NumPy writes it: {@code float32}. */
@@ -56,10 +92,10 @@ public enum ElementType {
         return switch (this) {
             case FLOAT32 -> buffer.getFloat(at);
             case FLOAT64 -> buffer.getDouble(at);
-            case INT8, INT4 -> buffer.get(at);
+            case INT8, INT4, INT2 -> buffer.get(at);
             case FLOAT16 -> half(buffer.getShort(at));
             case BFLOAT16 -> Float.intBitsToFloat(buffer.getShort(at) << 16);
-            case UINT8, BOOL, UINT4 -> buffer.get(at) & 0xFF;
+            case UINT8, BOOL, UINT4, UINT2 -> buffer.get(at) & 0xFF;
             case INT16 -> buffer.getShort(at);
             case UINT16 -> buffer.getShort(at) & 0xFFFF;
             case INT32 -> buffer.getInt(at);

@@ -91,8 +91,8 @@ final class OnnxTensorReader {
         ElementType type = ElementType.ofOnnxCode(typeCode);
         if (type == null) {
             throw refused(
-                    "has the element type " + typeCode + ", which is not supported",
-                    "store it as a float type, an integer type of 4 to 64 bits, or bool");
+                    "has the element type " + ElementType.nameOf(typeCode) + ", which is not supported",
+                    "store it as a float type, an integer type of 2 to 64 bits, or bool");
         }
         long expected = Arrays.stream(dims).asLongStream().reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (location != 0) {
@@ -108,14 +108,10 @@ final class OnnxTensorReader {
         return new OnnxTensor(name, type, dims, values);
     }
 
-    private static boolean isPacked(ElementType type) {
-        return type == ElementType.INT4 || type == ElementType.UINT4;
-    }
-
-    /** Half floats are stored as their bits; two numbers of four bits in one. */
+    /** Half floats are stored as their bits; numbers of two or four bits as a byte of them. */
     private double[] fromTyped(ElementType type, long expected) {
         double[] values = Arrays.copyOf(typed, typedCount);
-        if (isPacked(type)) {
+        if (type.bits() < 8) {
             byte[] bytes = new byte[typedCount];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) (int) values[i];
@@ -135,17 +131,18 @@ final class OnnxTensorReader {
     }
 
     private static double[] unpacked(byte[] bytes, ElementType type, long expected) {
-        int count = (int) Math.min(expected, 2L * bytes.length);
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            int bits = bytes[i / 2] >> 4 * (i % 2) & 0xF;
-            values[i] = type == ElementType.INT4 && bits > 7 ? bits - 16 : bits;
+        int bits = type.bits();
+        int inByte = 8 / bits;
+        double[] values = new double[(int) Math.min(expected, (long) inByte * bytes.length)];
+        for (int i = 0; i < values.length; i++) {
+            int upmost = bytes[i / inByte] << 32 - bits - bits * (i % inByte);
+            values[i] = type.isSigned() ? upmost >> 32 - bits : upmost >>> 32 - bits;
         }
         return values;
     }
 
     private double[] fromRaw(ElementType type, long expected) {
-        if (isPacked(type)) {
+        if (type.bits() < 8) {
             return unpacked(raw, type, expected);
         }
         if (raw.length % type.bytes != 0) {

@@ -111,8 +111,8 @@ class OnnxReaderTest {
                 "save the model as one file, or export it again");
         refusesTensor(
                 new ProtoWriter().string(OnnxFields.TENSOR_NAME, "t").integer(OnnxFields.TENSOR_TYPE, 14),
-                "has the element type 14, which is not supported",
-                "store it as a float type, an integer type of 4 to 64 bits, or bool");
+                "has the element type complex64, which is not supported",
+                "store it as a float type, an integer type of 2 to 64 bits, or bool");
     }
 
     /** Cut at every byte: a sentence with the file's name, or a model that is whole up to what was cut; never another error. */

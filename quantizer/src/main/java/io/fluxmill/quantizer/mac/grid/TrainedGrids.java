@@ -129,7 +129,7 @@ public final class TrainedGrids {
             throw new InputException(
                     "the weights of layer " + layer.name()
                             + " must be quantised in training, like the rest of the network",
-                    "put a Quant node before them, or use the format trained-nearest, which rounds them to calibrated codes");
+                    "put a Quant node before them, with one scale or one for each output (not for each block), or use the format trained-nearest, which rounds them to calibrated codes");
         }
         MatrixLayer merged = bounded(merged(layer));
         Quant trained = merged.outputQuant() == null ? quantAfterMaximum(merged.output()) : merged.outputQuant();

@@ -200,10 +200,11 @@ public final class ConstantFolder {
     private static OnnxTensor cast(NodeScope node) {
         OnnxTensor data = node.constant(0);
         int code = node.integer("to", 0);
+        node.ignore("saturate", "round_mode");
         ElementType type = ElementType.ofOnnxCode(code);
         node.require(
                 type != null,
-                "casts to the element type " + code + ", which is not supported",
+                "casts to the element type " + ElementType.nameOf(code) + ", which is not supported",
                 "cast to float or int64");
         OnnxTensor cast = type.isFloat() ? data : map(data, v -> v < 0 ? Math.ceil(v) : Math.floor(v));
         return new OnnxTensor("", type, cast.dims(), cast.values());

@@ -12,7 +12,6 @@ import io.fluxmill.quantizer.onnx.OnnxTensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -113,30 +112,19 @@ record GraphInput(int[] dims, int batch, Quant codes, Map<String, GraphInput.Par
                 .toList();
         boolean read = readers.stream().allMatch(node -> GraphLowering.takesCodes(node.operator()));
         boolean known = input.elementType() == 0 || type != null;
-        if (!known || !(type == null || type.isFloat() || read)) {
+        boolean cast = readers.stream().allMatch(node -> node.operator().equals("Cast"));
+        boolean codes = read && (cast || LinearQuantization.isCode(type));
+        if (!known || !(type == null || type.isFloat() || codes)) {
             throw new InputException(
                     model.file() + ": input \"" + input.name() + "\" must be of float, not of the element type "
-                            + (type == null
-                                    ? String.valueOf(input.elementType())
-                                    : type.name().toLowerCase(Locale.ROOT)),
+                            + ElementType.nameOf(input.elementType()),
                     "export the model with a float input");
         }
-        boolean real = type == null
-                || type.isFloat()
-                || readers.stream().allMatch(node -> node.operator().equals("Cast"));
-        if (real) {
+        if (type == null || type.isFloat() || cast) {
             return null;
         }
-        boolean signed = type == ElementType.INT8 || type == ElementType.INT16;
-        int bits = 8 * type.bytes;
-        int half = 1 << bits - 1;
-        return new Quant(
-                new double[] {1},
-                0,
-                signed ? -half : 0,
-                signed ? half - 1 : 2 * half - 1,
-                Quant.Rule.HALF_EVEN_STEPS,
-                null);
+        int[] range = LinearQuantization.range(type);
+        return new Quant(new double[] {1}, 0, range[0], range[1], Quant.Rule.HALF_EVEN_STEPS, null);
     }
 
     /** The whole batch as one sample, or null if the batch is one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.read;
 
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.ElementType;
 import io.fluxmill.quantizer.mac.graph.Quant;
 import io.fluxmill.quantizer.mac.graph.Quant.Rule;
@@ -41,35 +42,71 @@ final class LinearQuantization {
 
     /** One scale and zero point, and the codes of an element type. */
     private static Quant quant(NodeScope node, double scale, double zeroPoint, ElementType type) {
+        if (!isCode(type)) {
+            throw noCodes(node, ElementType.nameOf(type.onnxCode));
+        }
+        int[] range = range(type);
+        return quant(node, scale, zeroPoint, range[0], range[1]);
+    }
+
+    private static Quant quant(NodeScope node, double scale, double zeroPoint, int low, int high) {
         node.require(
                 scale > 0 && Float.isFinite((float) scale) && (float) scale > 0,
                 "must have a positive finite scale, not " + scale,
                 "quantise the model again; a scale collapsed");
-        int[] range = range(node, type);
-        return new Quant(
-                new double[] {(float) scale}, (float) zeroPoint, range[0], range[1], Rule.HALF_EVEN_STEPS, null);
+        return new Quant(new double[] {(float) scale}, (float) zeroPoint, low, high, Rule.HALF_EVEN_STEPS, null);
     }
 
-    private static int[] range(NodeScope node, ElementType type) {
-        return switch (type) {
-            case INT4 -> new int[] {-8, 7};
-            case UINT4 -> new int[] {0, 15};
-            case INT8 -> new int[] {-128, 127};
-            case UINT8 -> new int[] {0, 255};
-            case INT16 -> new int[] {-32768, 32767};
-            case UINT16 -> new int[] {0, 65535};
-            default -> throw node.refuse(
-                    "quantises to the element type " + type.name().toLowerCase(java.util.Locale.ROOT)
-                            + ", which is not supported",
-                    "quantise to int8, uint8, int16, uint16, int4 or uint4");
-        };
+    /** Whether a quantiser may give this type: whole numbers of 2 to 16 bits. */
+    static boolean isCode(ElementType type) {
+        return !type.isFloat() && type != ElementType.BOOL && type.bits() <= 16;
+    }
+
+    /** The lowest and the highest code. */
+    static int[] range(ElementType type) {
+        int low = type.isSigned() ? -(1 << type.bits() - 1) : 0;
+        return new int[] {low, low + (1 << type.bits()) - 1};
+    }
+
+    private static InputException noCodes(NodeScope node, String type) {
+        return node.refuse(
+                "quantises to the element type " + type + ", which is not supported",
+                "quantise to int8, uint8, int16, uint16, int4, uint4, int2 or uint2");
+    }
+
+    /** What a QuantizeLinear gives: the type of its zero point, else the declared one, else uint8. */
+    private static ElementType codeType(NodeScope node, OnnxTensor zero) {
+        int code = node.integer("output_dtype", 0);
+        ElementType declared = ElementType.ofOnnxCode(code);
+        if (code != 0 && declared == null) {
+            throw noCodes(node, ElementType.nameOf(code));
+        }
+        node.require(
+                code == 0 || zero == null || zero.type() == declared,
+                "must have a zero point of its output_dtype " + ElementType.nameOf(code),
+                "export the model again, without output_dtype or with a zero point of that type");
+        return zero != null ? zero.type() : code == 0 ? ElementType.UINT8 : declared;
+    }
+
+    /**
+     * Quotients and products are those of float; the type of the scale decides, unless an attribute does.
+     *
+     * @param attribute precision of the quotient, or type of the product
+     */
+    private static void requireFloat(NodeScope node, String attribute, int scale) {
+        int given = node.integer(attribute, 0);
+        ElementType type = node.constant(scale).type();
+        node.require(
+                (given == 0 ? type.onnxCode : given) == ElementType.FLOAT32.onnxCode,
+                "computes in " + ElementType.nameOf(given == 0 ? type.onnxCode : given) + ", which is not supported",
+                "store its scale as float32, and leave out its attribute " + attribute);
     }
 
     static Value quantize(NodeScope node, NetworkBuilder builder) {
-        node.ignore("saturate", "precision", "axis", "block_size");
-        ElementType declared = ElementType.ofOnnxCode(node.integer("output_dtype", 0));
-        ElementType absent = declared == null ? ElementType.UINT8 : declared;
-        return quantized(node, builder, node.feature(0), 1, 2, absent);
+        node.ignore("saturate", "axis", "block_size");
+        requireFloat(node, "precision", 1);
+        OnnxTensor zero = node.optional(2) == null ? null : node.constant(2);
+        return quantized(node, builder, node.feature(0), 1, 2, codeType(node, zero));
     }
 
     /** Codes of a computed tensor, whose parameters are inputs of the node. */
@@ -104,7 +141,8 @@ final class LinearQuantization {
     }
 
     static Value dequantize(NodeScope node, NetworkBuilder builder) {
-        node.ignore("axis", "block_size", "output_dtype");
+        node.ignore("axis", "block_size");
+        requireFloat(node, "output_dtype", 1);
         return real(node, builder, node.feature(0), 1, 2);
     }
 
@@ -124,12 +162,9 @@ final class LinearQuantization {
         }
         if (builder.isUnreadInput(x)) {
             // The network's input is codes: they are exact when encoded with the parameters of their first reader.
-            ElementType type = own.low() < 0
-                    ? own.high() > 127 ? ElementType.INT16 : ElementType.INT8
-                    : own.high() > 255 ? ElementType.UINT16 : ElementType.UINT8;
             Feature shifted = z == 0 ? values : builder.scale(node, values, ONE, new double[] {-z});
             Feature scaled = builder.scale(node, shifted, new double[] {s}, ZERO);
-            return builder.quantise(node, scaled, quant(node, s, z, type));
+            return builder.quantise(node, scaled, quant(node, s, z, own.low(), own.high()));
         }
         // code = real / own + ownZero; the same codes mean (code - z) * s here.
         double factor = s / own.scale(0);
@@ -141,9 +176,11 @@ final class LinearQuantization {
         if (node.operator().equals("QuantizeLinear")) {
             return quantizedConstant(node);
         }
-        return node.operator().equals("DequantizeLinear")
-                ? realConstant(node, node.constant(0), 1, 2, axis(node))
-                : null;
+        if (!node.operator().equals("DequantizeLinear")) {
+            return null;
+        }
+        requireFloat(node, "output_dtype", 1);
+        return realConstant(node, node.constant(0), 1, 2, axis(node));
     }
 
     private static int axis(NodeScope node) {
@@ -151,11 +188,11 @@ final class LinearQuantization {
     }
 
     private static Constant quantizedConstant(NodeScope node) {
-        node.ignore("saturate", "precision");
+        node.ignore("saturate");
+        requireFloat(node, "precision", 1);
         OnnxTensor x = node.constant(0);
         OnnxTensor zero = node.optional(2) == null ? null : node.constant(2);
-        ElementType declared = ElementType.ofOnnxCode(node.integer("output_dtype", 0));
-        ElementType type = zero != null ? zero.type() : declared == null ? ElementType.UINT8 : declared;
+        ElementType type = codeType(node, zero);
         Parameters scales = new Parameters(node, x, 1, axis(node));
         Parameters zeros = zero == null ? null : new Parameters(node, x, 2, axis(node));
         double[] codes = new double[x.values().length];
@@ -168,7 +205,6 @@ final class LinearQuantization {
 
     /** Real values of codes; with more than one axis they keep their quantisation, with zero points of 0. */
     private static Constant realConstant(NodeScope node, OnnxTensor codes, int scale, int zeroPoint, int axis) {
-        node.ignore("output_dtype");
         Parameters scales = new Parameters(node, codes, scale, axis);
         Parameters zeros = node.optional(zeroPoint) == null ? null : new Parameters(node, codes, zeroPoint, axis);
         double[] values = new double[codes.values().length];
@@ -185,7 +221,7 @@ final class LinearQuantization {
                     "quantise the model again; a scale collapsed");
         }
         OnnxTensor real = new OnnxTensor(node.output(), ElementType.FLOAT32, codes.dims(), values);
-        if (codes.rank() < 2 || scales.blocks() || Math.max(-low, high) > 0x7FFF) {
+        if (codes.rank() < 2 || scales.blocks || Math.max(-low, high) > 0x7FFF) {
             return new Constant(real);
         }
         double[] perAxis = Arrays.stream(scales.values).map(s -> (float) s).toArray();
@@ -198,11 +234,13 @@ final class LinearQuantization {
         private final double[] values;
         private final int axis;
         private final int[] places;
+        private final boolean blocks;
 
         Parameters(NodeScope node, OnnxTensor x, int input, int givenAxis) {
             OnnxTensor tensor = node.constant(input);
             values = tensor.values();
             int block = node.integer("block_size", 0);
+            blocks = block != 0 && values.length > 1;
             if (values.length == 1) {
                 axis = -1;
                 places = null;
@@ -231,10 +269,6 @@ final class LinearQuantization {
                     "must have scales of its own shape along all other axes",
                     "quantise the model again");
             places = widened;
-        }
-
-        boolean blocks() {
-            return places != null && axis >= 0 && Arrays.stream(places).max().orElse(0) >= values.length;
         }
 
         double of(int element) {

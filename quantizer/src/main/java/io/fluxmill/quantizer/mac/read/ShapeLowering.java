@@ -136,11 +136,12 @@ final class ShapeLowering {
 
     /** Values stay as they are; codes of a quantised tensor are not cast. */
     static Feature cast(NodeScope node) {
-        ElementType type = ElementType.ofOnnxCode(node.integer("to", 0));
-        node.ignore("saturate");
+        int code = node.integer("to", 0);
+        ElementType type = ElementType.ofOnnxCode(code);
+        node.ignore("saturate", "round_mode");
         node.require(
                 type != null && type.isFloat(),
-                "casts a computed tensor to an integer type, which is not supported",
+                "casts a computed tensor to " + ElementType.nameOf(code) + ", which is not supported",
                 "leave the cast to the host: end before this node with model-output");
         return node.feature(0);
     }

@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * The kernels of TensorFlow Lite for one element, from number to number. Sources: tensorflow/lite/kernels/internal/reference
- * (integer_ops/logistic.h, integer_ops/tanh.h, leaky_relu.h, hard_swish.h, requantize.h), tensorflow/lite/micro/kernels/activations_common.cc.
+ * (leaky_relu.h, hard_swish.h, requantize.h, concatenation.h), tensorflow/lite/kernels/activations.cc, tensorflow/lite/micro/kernels/activations_common.cc.
  */
 final class UnaryTables {
     private UnaryTables() {}
@@ -58,19 +58,29 @@ final class UnaryTables {
         return x -> out.clip(factor.apply(x - in.zeroPoint(), draft.stepRounding()) + out.zeroPoint());
     }
 
+    /** In 8 bits the kernels look the result up in a table, too; the scales are those that converters give. */
     private static IntUnaryOperator squashed(OperatorScope op, Encoding in, Encoding out, boolean sigmoid) {
-        float scale = sigmoid ? 0x1p-8f : 0x1p-7f;
-        int zero = sigmoid ? Byte.MIN_VALUE : 0;
-        if (in.low() != Byte.MIN_VALUE || out.low() != Byte.MIN_VALUE || !out.equals(withScale(out, scale, zero))) {
-            op.inexact("is exact only in INT8 with an output scale of " + scale + " and zero point " + zero);
+        int steps = sigmoid ? 256 : 128;
+        int zero = sigmoid ? out.low() : out.low() + 128;
+        boolean alike = !in.isShort() && in.low() == out.low();
+        if (!alike || !out.equals(withScale(out, 1f / steps, zero))) {
+            op.inexact("is exact only in INT8 or UINT8 with an output scale of 1/" + steps + " and zero point " + zero);
             return null;
         }
-        DoubleUnaryOperator function =
-                sigmoid ? x -> 256 / (1 + StrictMath.exp(-x)) - 128 : x -> 128 * StrictMath.tanh(x);
-        return x -> {
-            double y = function.applyAsDouble(in.real(x));
-            return out.clip((int) (Math.signum(y) * Math.floor(Math.abs(y) + 0.5)));
-        };
+        DoubleUnaryOperator function = sigmoid ? x -> 1 / (1 + StrictMath.exp(-x)) : StrictMath::tanh;
+        return x -> out.clip(rounded(steps * function.applyAsDouble(in.real(x))) + zero);
+    }
+
+    /** Ties away from zero. */
+    private static int rounded(double y) {
+        return (int) (Math.signum(y) * Math.floor(Math.abs(y) + 0.5));
+    }
+
+    /** An input of a CONCATENATION in UINT8, in float32 as the kernel (ConcatenationWithScaling). */
+    static IntUnaryOperator concatenated(Encoding in, Encoding out) {
+        float scale = in.scale() * (1f / out.scale());
+        float bias = -in.zeroPoint() * scale;
+        return x -> out.clip(rounded(x * scale + bias) + out.zeroPoint());
     }
 
     private static Encoding withScale(Encoding encoding, float scale, int zero) {
@@ -83,8 +93,8 @@ final class UnaryTables {
         float hires = in.scale() / 128;
         FixedMultiplier output = FixedMultiplier.of(hires / out.scale());
         FixedMultiplier relu = FixedMultiplier.of(hires / (3.0f / 32768));
-        if (in.isWide() || out.isWide() || output.exponent() > 0) {
-            op.inexact("is exact only in INT8 with an output scale of at least 1/128 of the input's");
+        if (in.isShort() || out.isShort() || output.exponent() > 0) {
+            op.inexact("is exact only in INT8 or UINT8 with an output scale of at least 1/128 of the input's");
             return null;
         }
         return x -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.tflite;
 
+import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.quantizer.tflite.TfliteOperators;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,6 +192,23 @@ final class ViewLowering {
         op.result(new Value(place, dims, at, input.encoding()));
     }
 
+    /** An input of a CONCATENATION in the encoding of the result, where the kernel has a way to it: in UINT8. */
+    private static Value scaled(OperatorScope op, int input, Encoding out) {
+        Value value = op.value(input);
+        Encoding in = value.encoding();
+        boolean bytes = in != null && out != null && in.low() == 0 && out.low() == 0;
+        if (!bytes || in.equals(out)) {
+            return value;
+        }
+        Draft draft = op.draft();
+        String name = op.name() + "_in_" + input;
+        Value whole = draft.whole(value, name);
+        int place = draft.plane(name, draft.floatName(whole.place()), draft.shape(whole.place()), out);
+        short[] table = UnaryLowering.table(draft, in, UnaryTables.concatenated(in, out));
+        draft.step(new MacProgram.TableStep(name, whole.place(), place, table));
+        return new Value(place, whole.dims(), whole.at(), out);
+    }
+
     /** CONCATENATION; PACK is one of inputs with a new axis. */
     static void concatenation(OperatorScope op, boolean newAxis) {
         int count = op.operator().inputs().length;
@@ -210,12 +228,12 @@ final class ViewLowering {
         int before = 0;
         int first = 0;
         for (int input = 0; input < count; input++) {
-            Value value = op.value(input);
+            Value value = newAxis ? op.value(input) : scaled(op, input, encoding);
             int length = value.elements() / outer / inner;
             if (before + length > dims[axis] || length * outer * inner != value.elements()) {
                 break;
             }
-            if (encoding != null && !encoding.equals(Encoding.of(op.tensor(input)))) {
+            if (encoding != null && !encoding.equals(value.encoding())) {
                 op.inexact("must have one scale and zero point for inputs and output");
             }
             for (int i = 0; i < value.elements(); i++) {

@@ -65,7 +65,8 @@ class TrainedGridsTest {
                 network().dense(4, Activation.NONE).build(),
                 0.05,
                 "the weights of layer fc0 must be quantised in training, like the rest of the network",
-                "put a Quant node before them, " + NEAREST + "them to calibrated codes");
+                "put a Quant node before them, with one scale or one for each output (not for each block), " + NEAREST
+                        + "them to calibrated codes");
     }
 
     /** Gains of the channels differ, so their results have no grid in common. */

@@ -2,10 +2,15 @@
 package io.fluxmill.quantizer.mac.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.data.ElementType;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -285,5 +290,69 @@ class RefusalTest {
                         + ": node \"/input_quant/export_handler/FloatQuant\" (FloatQuant) is from the domain onnx.brevitas, which is"
                         + " not supported",
                 e.getMessage());
+    }
+
+    private static TestModel quantiser(String attribute, long value) {
+        TestModel model = new TestModel(25, VECTOR);
+        model.scalar("s", 0.5);
+        model.node("QuantizeLinear", "q", "x", "s").set(attribute, value);
+        model.node("DequantizeLinear", "d", "q", "s");
+        model.random("w", 1, -1, 1, 4, 2);
+        model.node("MatMul", "y", "d", "w");
+        return model;
+    }
+
+    /** What opsets 21 to 25 added to the quantisers and is not computed; each remedy is tried. */
+    @Test
+    void quantisersOfLaterOpsets() {
+        Map<String, TestModel> models = new TreeMap<>();
+        models.put(
+                "node \"q_node\" (QuantizeLinear) quantises to the element type float8e4m3fn, which is not supported",
+                quantiser("output_dtype", 17));
+        models.put(
+                "node \"q_node\" (QuantizeLinear) quantises to the element type float4e2m1, which is not supported",
+                quantiser("output_dtype", 23));
+        models.put(
+                "node \"q_node\" (QuantizeLinear) quantises to the element type int32, which is not supported",
+                quantiser("output_dtype", 6));
+        models.put(
+                "node \"q_node\" (QuantizeLinear) computes in float16, which is not supported",
+                quantiser("precision", 10));
+        TestModel product = new TestModel(25, VECTOR);
+        product.scalar("s", 0.5);
+        product.node("QuantizeLinear", "q", "x", "s");
+        product.node("DequantizeLinear", "y", "q", "s").set("output_dtype", 16);
+        models.put("node \"y_node\" (DequantizeLinear) computes in bfloat16, which is not supported", product);
+        TestModel half = new TestModel(25, VECTOR);
+        half.initializer(TestModel.tensor("s", ElementType.FLOAT16, new int[0], new byte[] {0, 0x38}));
+        half.node("QuantizeLinear", "q", "x", "s").set("precision", 1);
+        half.node("DequantizeLinear", "y", "q", "s");
+        models.put("node \"y_node\" (DequantizeLinear) computes in float16, which is not supported", half);
+        TestModel microscaled = new TestModel(25, VECTOR);
+        microscaled.initializer(TestModel.tensor("s", 24, new int[0], new byte[] {127}));
+        microscaled.node("QuantizeLinear", "y", "x", "s");
+        models.put("tensor \"s\" has the element type float8e8m0, which is not supported", microscaled);
+        TestModel otherZero = new TestModel(25, VECTOR);
+        otherZero.scalar("s", 0.5);
+        otherZero.initializer(TestModel.tensor("z", ElementType.INT8, new int[0], new byte[1]));
+        otherZero.node("QuantizeLinear", "q", "x", "s", "z").set("output_dtype", 2);
+        otherZero.node("DequantizeLinear", "y", "q", "s", "z");
+        models.put("node \"q_node\" (QuantizeLinear) must have a zero point of its output_dtype uint8", otherZero);
+        models.forEach((fact, model) -> {
+            InputException e = assertThrows(InputException.class, model::network, fact);
+            assertEquals("model.onnx: " + fact, e.getMessage());
+        });
+        for (ElementType type : List.of(
+                ElementType.INT8,
+                ElementType.UINT8,
+                ElementType.INT16,
+                ElementType.UINT16,
+                ElementType.INT4,
+                ElementType.UINT4,
+                ElementType.INT2,
+                ElementType.UINT2)) {
+            assertNotNull(quantiser("output_dtype", type.onnxCode).network());
+        }
+        assertNotNull(quantiser("precision", 1).network());
     }
 }

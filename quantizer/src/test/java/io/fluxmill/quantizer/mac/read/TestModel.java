@@ -153,9 +153,14 @@ public final class TestModel {
     }
 
     public static ProtoWriter tensor(String name, ElementType type, int[] dims, byte[] raw) {
+        return tensor(name, type.onnxCode, dims, raw);
+    }
+
+    /** @param type its code in ONNX */
+    static ProtoWriter tensor(String name, int type, int[] dims, byte[] raw) {
         return new ProtoWriter()
                 .integers(OnnxFields.TENSOR_DIMS, dims)
-                .integer(OnnxFields.TENSOR_TYPE, type.onnxCode)
+                .integer(OnnxFields.TENSOR_TYPE, type)
                 .string(OnnxFields.TENSOR_NAME, name)
                 .bytes(OnnxFields.TENSOR_RAW, raw);
     }

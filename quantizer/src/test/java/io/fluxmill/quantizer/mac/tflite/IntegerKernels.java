@@ -79,13 +79,10 @@ final class IntegerKernels extends WindowKernels {
             case "LOGISTIC", "TANH" -> {
                 y = new int[x.length];
                 for (int i = 0; i < y.length; i++) {
-                    double real = (double) in.scales()[0] * (x[i] - zero(in));
-                    y[i] = clamp(
-                            out,
-                            0,
-                            o.name().equals("TANH")
-                                    ? rounded(128 * Math.tanh(real))
-                                    : rounded(256 / (1 + Math.exp(-real))) - 128);
+                    // In float, as the table of the kernel is made.
+                    float real = in.scales()[0] * (x[i] - zero(in));
+                    float share = o.name().equals("TANH") ? (float) Math.tanh(real) : 1 / (1 + (float) Math.exp(-real));
+                    y[i] = clamp(out, 0, rounded(share * (1 / out.scales()[0])) + zero(out));
                 }
             }
             case "HARD_SWISH" -> y = hardSwish(in, out, x);
@@ -245,11 +242,28 @@ final class IntegerKernels extends WindowKernels {
             for (int input : o.inputs()) {
                 int[] v = values(input);
                 int length = model.tensor(input).shape()[axis] * inner;
-                System.arraycopy(v, outer * length, y, next, length);
-                next += length;
+                for (int i = 0; i < length; i++) {
+                    y[next++] = joined(model.tensor(input), out, v[outer * length + i]);
+                }
             }
         }
         return y;
+    }
+
+    /** UINT8 is rescaled in float, one operation after the other. */
+    private static int joined(Tensor in, Tensor out, int x) {
+        if (in.scales()[0] == out.scales()[0] && zero(in) == zero(out)) {
+            return x;
+        }
+        if (out.type() != TfliteModel.UINT8) {
+            throw new IllegalArgumentException("only UINT8 is rescaled");
+        }
+        float inverse = 1 / out.scales()[0];
+        float factor = in.scales()[0] * inverse;
+        float offset = -zero(in) * factor;
+        float scaled = x * factor;
+        float sum = scaled + offset;
+        return clamp(out, 0, rounded(sum) + zero(out));
     }
 
     private int[] slice(Operator o, int[] x) {

@@ -134,8 +134,12 @@ final class ModelComparison {
             compared += expected.length;
             return;
         }
-        QuantizedNetwork part = TfliteNetwork.read(file, name, read.rounding()).requireExact();
-        compare(name, expected, new ReferenceExecutor(part).run(input, 1));
+        TfliteNetwork part = TfliteNetwork.read(file, name, read.rounding());
+        if (part.network().ending() != Network.Ending.NONE) {
+            // A function at the end is left to the host; what reads it here shows whether it is right.
+            return;
+        }
+        compare(name, expected, new ReferenceExecutor(part.requireExact()).run(input, 1));
     }
 
     private void compare(String name, int[] expected, short[] found) {

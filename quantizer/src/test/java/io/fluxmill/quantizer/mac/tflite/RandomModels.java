@@ -221,9 +221,9 @@ public final class RandomModels {
         return then(TfliteOperators.PRELU, new int[] {at, slopes}, activation(), 0);
     }
 
-    /** RELU, RELU6, LEAKY_RELU or QUANTIZE; for INT8 also LOGISTIC, TANH and HARD_SWISH. */
+    /** RELU, RELU6, LEAKY_RELU or QUANTIZE; for 8 bits also LOGISTIC, TANH and HARD_SWISH. */
     RandomModels unary() {
-        int choice = random.nextInt(kind == Kind.INT8 ? 7 : 4);
+        int choice = random.nextInt(kind == Kind.INT16 ? 4 : 7);
         int before = at;
         float was = scale;
         int code = new int[] {
@@ -240,7 +240,7 @@ public final class RandomModels {
         int output = activation();
         if (choice == 4 || choice == 5) {
             scale = choice == 4 ? 1 / 256f : 1 / 128f;
-            zero = choice == 4 ? -128 : 0;
+            zero = (choice == 4 ? -128 : 0) + (kind == Kind.UINT8 ? 128 : 0);
             output = again();
         } else if (choice == 6) {
             scale = was * (float) random.nextDouble(0.1, 2);
@@ -275,11 +275,24 @@ public final class RandomModels {
         return then(TfliteOperators.TRANSPOSE, new int[] {at, ints(order)}, again(), 0);
     }
 
+    /** Twice the same; for UINT8 also with another scale and zero point, those of the result or not. */
     RandomModels concatenation() {
         int axis = random.nextInt(1, 4);
+        int[] twice = {at, at};
+        if (kind == Kind.UINT8) {
+            // Wide enough for all values: only the result is clipped.
+            scale *= (float) random.nextDouble(2, 3);
+            zero = zero / 2 + 64;
+            then(TfliteOperators.QUANTIZE, new int[] {at}, again(), 0);
+            twice[1] = at;
+        }
         dims = dims.clone();
         dims[axis] *= 2;
-        return then(TfliteOperators.CONCATENATION, new int[] {at, at}, again(), file.options(0, axis));
+        if (kind == Kind.UINT8 && random.nextBoolean()) {
+            scale *= (float) random.nextDouble(1, 2);
+            zero = random.nextInt(256);
+        }
+        return then(TfliteOperators.CONCATENATION, twice, again(), file.options(0, axis));
     }
 
     RandomModels slice() {
