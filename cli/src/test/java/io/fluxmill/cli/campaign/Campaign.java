@@ -40,6 +40,9 @@ final class Campaign {
     /** For the files as they are: the engine of {@link Verb#VERIFY} may have to be compiled. */
     private static final int SECONDS_OF_UNCHANGED = 300;
 
+    /** Its Verilog alone takes longer than a command may on a computer with other work. */
+    private static final String LARGE = "sfq-digits";
+
     private enum Verb {
         QUANTIZE,
         INSPECT,
@@ -50,6 +53,7 @@ final class Campaign {
         boolean takes(Subject subject, String file) {
             return switch (this) {
                 case INSPECT -> file != null && file.matches(MODEL);
+                case GENERATE -> !subject.name().equals(LARGE);
                 case VERIFY -> subject.name().startsWith("tiny") && (file == null || !file.endsWith(".yaml"));
                 default -> true;
             };
