@@ -36,6 +36,11 @@ public final class Memory {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(depthWords - 1));
     }
 
+    /** Bits of a word. */
+    public int widthBits() {
+        return widthBits;
+    }
+
     /** Gives the words their values at power-up; the rest is zero. */
     public Memory initial(long... words) {
         checkInitial(words);

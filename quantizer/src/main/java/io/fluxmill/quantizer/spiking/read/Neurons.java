@@ -40,15 +40,20 @@ final class Neurons {
                 kind.isLeaky() ? values(kind.hasSynapse() ? "tau_mem" : "tau", shape) : null,
                 hasMembrane ? values("r", shape) : null,
                 kind.isLeaky() ? values("v_leak", shape) : null,
-                kind.hasSynapse() ? values("w_in", shape) : null,
+                kind.hasSynapse() ? optional("w_in", 1, shape) : null,
                 kind == NeuronKind.THRESHOLD
                         ? values("threshold", shape)
                         : kind.fires() ? values("v_threshold", shape) : null,
-                hasMembrane && kind.fires() ? reset(shape) : null);
+                hasMembrane && kind.fires() ? optional("v_reset", 0, shape) : null);
     }
 
-    private double[] reset(int[] shape) {
-        return node.optional("v_reset").isPresent() ? values("v_reset", shape) : new double[NodeShapes.elements(shape)];
+    private double[] optional(String parameter, double otherwise, int[] shape) {
+        if (node.optional(parameter).isPresent()) {
+            return values(parameter, shape);
+        }
+        double[] all = new double[NodeShapes.elements(shape)];
+        Arrays.fill(all, otherwise);
+        return all;
     }
 
     private double[] values(String parameter, int[] shape) {

@@ -174,8 +174,10 @@ final class NodeShapes {
     }
 
     private static int[] flatten(NirNode node, int[] in) {
-        int start = (int) node.parameter("start_dim").number();
-        int end = (int) node.parameter("end_dim").number();
+        int start = (int)
+                node.optional("start_dim").map(NirArray::number).orElse(1.0).doubleValue();
+        int end = (int)
+                node.optional("end_dim").map(NirArray::number).orElse(-1.0).doubleValue();
         int first = start < 0 ? start + in.length : start;
         int last = end < 0 ? end + in.length : end;
         require(

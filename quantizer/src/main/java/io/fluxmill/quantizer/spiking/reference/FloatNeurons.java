@@ -8,6 +8,7 @@ import io.fluxmill.core.program.spiking.TickRules.ResetTick;
 import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
 import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.core.program.spiking.TickRules.Unit;
+import io.fluxmill.quantizer.spiking.graph.NeuronFactors;
 import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.Population;
 
@@ -60,40 +61,23 @@ final class FloatNeurons {
     }
 
     private void derive(int n) {
-        if (kind.hasSynapse()) {
-            synapseDecay[n] = rules.decay(rules.synapseDecay(), population.tauSyn()[n]);
-            synapseGain[n] = population.inputWeight()[n]
-                    * rules.gain(
-                            rules.synapseGain(),
-                            rules.synapseDecay(),
-                            population.tauSyn()[n]);
-        }
-        if (!kind.hasMembrane()) {
-            threshold[n] = kind.fires() ? population.threshold()[n] : 0;
-            return;
-        }
-        double gain;
-        if (kind.isLeaky()) {
-            double tau = population.tau()[n];
-            membraneDecay[n] = rules.decay(rules.membraneDecay(), tau);
-            gain = population.resistance()[n] * rules.gain(rules.membraneGain(), rules.membraneDecay(), tau);
-            leak[n] = (1 - membraneDecay[n]) * population.leak()[n];
-        } else {
-            membraneDecay[n] = rules.integratorDecay();
-            gain = population.resistance()[n] * rules.integratorFactor();
-        }
-        double unit =
-                switch (rules.unit()) {
-                    case VOLT -> 1;
-                    case INPUT -> gain;
-                    case THRESHOLD -> kind.fires() ? population.threshold()[n] : 1;
-                };
-        membraneGain[n] = rules.unit() == Unit.INPUT ? 1 : gain / unit;
-        leak[n] /= unit;
-        threshold[n] = kind.fires() ? population.threshold()[n] / unit : 0;
-        resetValue[n] = kind.fires() && rules.reset() == TickRules.Reset.VALUE
-                ? population.reset()[n] / unit
-                : 0;
+        NeuronFactors factors = NeuronFactors.of(population, n, rules);
+        synapseDecay[n] = factors.synapseDecay();
+        synapseGain[n] = factors.synapseGain();
+        membraneDecay[n] = factors.membraneDecay();
+        double unit = kind.hasMembrane() ? unit(factors) : 1;
+        membraneGain[n] = rules.unit() == Unit.INPUT ? 1 : factors.membraneGain() / unit;
+        leak[n] = factors.leak() / unit;
+        threshold[n] = factors.threshold() / unit;
+        resetValue[n] = factors.reset() / unit;
+    }
+
+    private double unit(NeuronFactors factors) {
+        return switch (rules.unit()) {
+            case VOLT -> 1;
+            case INPUT -> factors.membraneGain();
+            case THRESHOLD -> kind.fires() ? factors.threshold() : 1;
+        };
     }
 
     void clear() {

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.driver.spiking;
+
+import io.fluxmill.core.program.spiking.NeuronRules;
+import io.fluxmill.core.program.spiking.SpikingLayout;
+import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
+import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingProgram.Place;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.device.DeviceException;
+import io.fluxmill.driver.transport.Transport.StreamTransfer;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Loads a program into a spiking engine and runs ticks; docs/spiking-engine.md is the contract. */
+public final class SpikingRunner {
+    /** A word makes the engine busy for as long as a tick takes, which is much less than this. */
+    private static final long WORD_TIMEOUT_CYCLES = 50_000_000;
+
+    private static final int CLEAR_COUNTERS = 0b11;
+    private static final int INTERRUPT = 0b01;
+
+    private final Device device;
+    private final SpikingShape shape;
+    private final SpikingProgram program;
+    private final String streamIn;
+    private final String streamOut;
+    private final int[] neuronOf;
+    private final int[] populationOf;
+
+    /** The program is loaded by {@link #load}. */
+    public SpikingRunner(Device device, SpikingProgram program) {
+        this.device = device;
+        this.program = program;
+        shape = SpikingShape.of(device.manifest());
+        streamIn = device.manifest().streams().get(0).name();
+        streamOut = device.manifest().streams().get(1).name();
+        neuronOf = new int[shape.neurons()];
+        populationOf = new int[shape.neurons()];
+        java.util.Arrays.fill(populationOf, -1);
+        for (int p = 0; p < program.populations().size(); p++) {
+            int[] index = program.populations().get(p).index();
+            for (int n = 0; n < index.length; n++) {
+                populationOf[index[n]] = p;
+                neuronOf[index[n]] = n;
+            }
+        }
+    }
+
+    /**
+     * What an engine did in a run, all {@code [populations][ticks][neurons]}.
+     *
+     * @param spikes of outputs; null for other populations
+     * @param membranes after each tick; null for ticks and populations that were not asked for
+     * @param currents the same
+     * @param counters CYCLES, SPIKES, WORDS and DROPPED
+     */
+    public record Run(int[][][] spikes, int[][][] membranes, int[][][] currents, Map<String, Long> counters) {}
+
+    /** Writes memories and registers. */
+    public void load() {
+        List<Integer> words = new ArrayList<>();
+        program.images().forEach((memory, image) -> append(words, memory, image));
+        exchange(words, 0);
+        NeuronRules rules = program.rules();
+        Map<String, Integer> contract = new HashMap<>();
+        contract.put("synapse", rules.synapse().ordinal());
+        contract.put("spike_old", rules.spikeFrom().ordinal());
+        contract.put("at_least", rules.compare().ordinal());
+        contract.put("reset", rules.reset().ordinal());
+        contract.put("reset_next", rules.resetTick().ordinal());
+        contract.put("clamp", rules.clamp().ordinal());
+        contract.put("rounding", rules.rounding().ordinal());
+        contract.put("spikes", rules.spikesPerTick());
+        contract.put("refractory", rules.refractory());
+        device.write("CONTRACT", contract);
+        device.write("INPUTS", program.inputs());
+        device.write("POPULATIONS", program.populations().size());
+        device.write("LATE_TICK", program.lateTick());
+    }
+
+    private void append(List<Integer> words, Memory memory, List<BigInteger> image) {
+        words.add(SpikingLayout.word(SpikingLayout.LOAD, memory.ordinal(), 0));
+        words.add(image.size());
+        int beats = SpikingLayout.beats(shape.widthBits(memory));
+        for (BigInteger word : image) {
+            for (int beat = 0; beat < beats; beat++) {
+                words.add(word.shiftRight(beat * SpikingLayout.BEAT_BITS).intValue());
+            }
+        }
+    }
+
+    /**
+     * Runs ticks from rest.
+     *
+     * @param inputs {@code [ticks][inputs of the program]}: values of spikes, 0 for none
+     * @param states whether the states of every tick are of interest; otherwise those after the last one
+     */
+    public Run run(int[][] inputs, boolean states) {
+        device.write("CONTROL", CLEAR_COUNTERS);
+        int ticks = inputs.length;
+        int count = program.populations().size();
+        List<Integer> words = new ArrayList<>();
+        words.add(SpikingLayout.word(SpikingLayout.CLEAR, 0, 0));
+        for (int t = 0; t < ticks; t++) {
+            for (int i = 0; i < inputs[t].length; i++) {
+                if (inputs[t][i] != 0) {
+                    words.add(SpikingLayout.word(SpikingLayout.SPIKE, inputs[t][i], i));
+                }
+            }
+            words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
+            if (states || t == ticks - 1) {
+                for (Place place : program.populations()) {
+                    for (int g = 0; place.watched() && g < place.groups(); g++) {
+                        words.add(SpikingLayout.word(SpikingLayout.STATE, 0, place.firstGroup() + g));
+                    }
+                }
+            }
+        }
+        List<Integer> out = exchange(words, ticks);
+        int[][][] spikes = new int[count][][];
+        int[][][] membranes = new int[count][ticks][];
+        int[][][] currents = new int[count][ticks][];
+        for (int p = 0; p < count; p++) {
+            if (program.populations().get(p).output()) {
+                spikes[p] = new int[ticks][program.populations().get(p).index().length];
+            }
+        }
+        decode(out, spikes, membranes, currents, states);
+        Map<String, Long> counters = new HashMap<>();
+        for (String counter : List.of("CYCLES", "SPIKES", "WORDS", "DROPPED")) {
+            counters.put(counter, device.counter(counter));
+        }
+        if (device.readField("STATUS", "error") != 0) {
+            throw new DeviceException(device.manifest().design()
+                    + " met a word that it does not know, or a load beyond a memory: load its program again");
+        }
+        return new Run(spikes, membranes, currents, counters);
+    }
+
+    private void decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, boolean states) {
+        int at = 0;
+        int ticks = membranes[0].length;
+        for (int t = 0; t < ticks; t++) {
+            while (at < out.size() && out.get(at) >>> SpikingLayout.OP_LSB == SpikingLayout.SPIKE) {
+                int word = out.get(at++);
+                int neuron = word & ((1 << SpikingLayout.INDEX_BITS) - 1);
+                int value = word >>> SpikingLayout.VALUE_LSB & ((1 << SpikingLayout.VALUE_BITS) - 1);
+                int p = neuron < populationOf.length ? populationOf[neuron] : -1;
+                if (p < 0 || spikes[p] == null) {
+                    throw new DeviceException(device.manifest().design() + " sent a spike of neuron " + neuron
+                            + ", which is none of an output: load its program again");
+                }
+                spikes[p][t][neuronOf[neuron]] += value;
+            }
+            int end = at < out.size() ? out.get(at++) : -1;
+            if (end != (SpikingLayout.TICK << SpikingLayout.OP_LSB | t)) {
+                throw new DeviceException(String.format(
+                        "%s did not send the end of tick %d, but 0x%08X: load its program again",
+                        device.manifest().design(), t, end));
+            }
+            if (states || t == ticks - 1) {
+                at = decodeStates(out, at, t, membranes, currents);
+            }
+        }
+    }
+
+    private int decodeStates(List<Integer> out, int from, int t, int[][][] membranes, int[][][] currents) {
+        int at = from;
+        int lanes = shape.lanes();
+        int words = lanes * (shape.currents() ? 2 : 1);
+        for (int p = 0; p < program.populations().size(); p++) {
+            Place place = program.populations().get(p);
+            if (!place.watched()) {
+                continue;
+            }
+            int size = place.index().length;
+            membranes[p][t] = new int[size];
+            currents[p][t] = new int[size];
+            for (int n = 0; n < size; n++) {
+                int local = place.index()[n] - place.firstGroup() * lanes;
+                int word = at + local / lanes * words + local % lanes;
+                membranes[p][t][n] = out.get(word);
+                currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+            }
+            at += place.groups() * words;
+        }
+        return at;
+    }
+
+    /** Sends words as the queue has room, and takes what comes out, until the engine is idle. */
+    private List<Integer> exchange(List<Integer> words, int ticks) {
+        device.write("CONTROL", INTERRUPT);
+        List<Integer> out = new ArrayList<>();
+        int sent = 0;
+        boolean idle = false;
+        while (!idle || sent < words.size()) {
+            int count = Math.min(device.read("ROOM"), words.size() - sent);
+            if (count > 0) {
+                ByteBuffer buffer = buffer(count);
+                for (int i = 0; i < count; i++) {
+                    buffer.putInt(words.get(sent + i));
+                }
+                move(streamIn, buffer.flip());
+                sent += count;
+            }
+            if (!device.transport().awaitInterrupt(WORD_TIMEOUT_CYCLES)) {
+                throw new DeviceException(device.manifest().design() + " does not come to an end: " + sent + " of "
+                        + words.size() + " words were taken, " + ticks
+                        + " ticks: reset it, or simulate it with fluxmill verify");
+            }
+            idle = device.readField("STATUS", "idle") != 0;
+            int events = device.read("EVENTS");
+            if (events > 0) {
+                ByteBuffer buffer = buffer(events);
+                move(streamOut, buffer);
+                for (int i = 0; i < events; i++) {
+                    out.add(buffer.getInt(i * Integer.BYTES));
+                }
+                idle = false;
+            }
+        }
+        device.write("CONTROL", 0);
+        return out;
+    }
+
+    private static ByteBuffer buffer(int words) {
+        return ByteBuffer.allocateDirect(Integer.BYTES * words).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void move(String stream, ByteBuffer buffer) {
+        device.transport().exchange(List.of(new StreamTransfer(stream, buffer)), WORD_TIMEOUT_CYCLES);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.spiking;
+
+import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.config.IntegerRule;
+import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import io.fluxmill.hw.parts.AxiLiteTop;
+import io.fluxmill.hw.parts.HostedEngine;
+import java.util.List;
+
+/**
+ * What a user chooses for a spiking engine; docs/spiking-engine.md has the table.
+ *
+ * @param name of the top module
+ * @param shape sizes and widths
+ * @param queueWords words of the queues of events into and out of the engine, a power of two
+ */
+public record SpikingConfig(String name, SpikingShape shape, int queueWords) implements HostedEngine {
+    private static final IntegerRule LANES = IntegerRule.powerOfTwo("lanes", 1, 32);
+    private static final IntegerRule NEURONS = IntegerRule.powerOfTwo("neurons", 16, 1 << 16);
+    private static final IntegerRule SOURCES = IntegerRule.powerOfTwo("sources", 16, 1 << 17);
+    private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 20);
+    private static final IntegerRule ROW_WORDS = IntegerRule.powerOfTwo("row-words", 16, 1 << 18);
+    private static final IntegerRule PARAMETER_WORDS = IntegerRule.powerOfTwo("parameter-words", 2, 1 << 12);
+    private static final IntegerRule POPULATIONS = IntegerRule.powerOfTwo("populations", 2, 64);
+    private static final IntegerRule WEIGHT_BITS = IntegerRule.range("weight-bits", 2, 16);
+    private static final IntegerRule ACCUMULATOR_BITS = IntegerRule.range("accumulator-bits", 4, 32);
+    private static final IntegerRule GUARD_BITS = IntegerRule.range("guard-bits", 0, 16);
+    private static final IntegerRule STATE_BITS = IntegerRule.range("state-bits", 8, 32);
+    private static final IntegerRule DECAY_BITS = IntegerRule.range("decay-bits", 4, 16);
+    private static final IntegerRule DELAY_SLOTS = IntegerRule.powerOfTwo("delay-slots", 2, 1 << 10);
+    private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
+    private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
+    private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
+
+    /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
+    public SpikingConfig {
+        ModuleName.check(name);
+        LANES.check(shape.lanes());
+        NEURONS.check(shape.neurons());
+        SOURCES.check(shape.sources());
+        WEIGHT_WORDS.check(shape.weightWords());
+        ROW_WORDS.check(shape.rowWords());
+        PARAMETER_WORDS.check(shape.parameterWords());
+        POPULATIONS.check(shape.populations());
+        WEIGHT_BITS.check(shape.weightBits());
+        ACCUMULATOR_BITS.check(shape.accumulatorBits());
+        GUARD_BITS.check(shape.guardBits());
+        STATE_BITS.check(shape.stateBits());
+        DECAY_BITS.check(shape.decayBits());
+        DELAY_SLOTS.check(shape.delaySlots());
+        VALUE_BITS.check(shape.valueBits());
+        REFRACTORY_BITS.check(shape.refractoryBits());
+        QUEUE_WORDS.check(queueWords);
+        require(
+                shape.groups() >= 2,
+                "neurons must be at least twice lanes: neurons=" + shape.neurons() + ", lanes=" + shape.lanes());
+        require(
+                shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
+                "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
+                        + shape.accumulatorBits());
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /**
+     * Reads the section {@code engine} of a configuration.
+     *
+     * @throws io.fluxmill.core.config.InputException if a key is unknown or a value breaks its rule
+     */
+    public static SpikingConfig from(ConfigNode node) {
+        node.choice("family", List.of("spiking"));
+        String name = ModuleName.from(node);
+        int lanes = LANES.read(node, 8);
+        int neurons = NEURONS.read(node, 1024);
+        SpikingShape shape = new SpikingShape(
+                lanes,
+                neurons,
+                SOURCES.read(node, Math.max(16, 2 * neurons)),
+                WEIGHT_WORDS.read(node, 8192),
+                ROW_WORDS.read(node, 1024),
+                PARAMETER_WORDS.read(node, 16),
+                POPULATIONS.read(node, 16),
+                WEIGHT_BITS.read(node, 8),
+                ACCUMULATOR_BITS.read(node, 18),
+                GUARD_BITS.read(node, 6),
+                STATE_BITS.read(node, 24),
+                DECAY_BITS.read(node, 12),
+                DELAY_SLOTS.read(node, 2),
+                VALUE_BITS.read(node, 1),
+                REFRACTORY_BITS.read(node, 0),
+                node.flag("currents", true),
+                node.flag("shifts", false));
+        int queueWords = QUEUE_WORDS.read(node, 512);
+        SpikingConfig config;
+        try {
+            config = new SpikingConfig(name, shape, queueWords);
+        } catch (IllegalArgumentException e) {
+            throw new io.fluxmill.core.config.InputException(
+                    node.file() + ":" + node.line() + ": engine: " + e.getMessage(), "change one of these keys");
+        }
+        node.rejectUnknown();
+        return config;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public Design generate() {
+        return SpikingDesign.generate(this);
+    }
+
+    @Override
+    public AxiLiteTop module() {
+        return new SpikingProcessor(this);
+    }
+}

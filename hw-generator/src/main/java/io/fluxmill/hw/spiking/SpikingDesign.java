@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.spiking;
+
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.program.spiking.SpikingLayout;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import io.fluxmill.hw.emit.Elaboration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A spiking engine's Verilog and manifest. */
+public final class SpikingDesign {
+    private SpikingDesign() {}
+
+    /** Generates the design of a configuration. */
+    public static Design generate(SpikingConfig config) {
+        return Elaboration.of(config, "spiking", () -> new SpikingProcessor(config))
+                .design(manifest -> manifest.memories(memories(config.shape())).parameters(parameters(config)));
+    }
+
+    private static List<Memory> memories(SpikingShape shape) {
+        List<Memory> memories = new ArrayList<>();
+        for (SpikingLayout.Memory memory : SpikingLayout.Memory.values()) {
+            memories.add(new Memory(
+                    memory.name().toLowerCase(Locale.ROOT), shape.depthWords(memory), shape.widthBits(memory)));
+        }
+        int lanes = shape.lanes();
+        memories.add(new Memory("sums", shape.groups() * shape.delaySlots(), lanes * shape.accumulatorBits()));
+        memories.add(new Memory("membranes", shape.groups(), lanes * shape.stateBits()));
+        if (shape.currents()) {
+            memories.add(new Memory("currents", shape.groups(), lanes * shape.stateBits()));
+        }
+        return memories;
+    }
+
+    private static Map<String, Long> parameters(SpikingConfig config) {
+        Map<String, Long> parameters = new LinkedHashMap<>(config.shape().parameters());
+        parameters.put("queueWords", (long) config.queueWords());
+        return parameters;
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.spiking;
+
+import io.fluxmill.core.program.spiking.SpikingLayout;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.Fifo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adds the weights of a source's synapses to the sums of the neurons behind them: a word of weights, one a lane, in each cycle.
+ *
+ * <pre>
+ * event ─▶ sources ─▶ rows ─▶ queue ─▶ weights ─▶ times value ─▶ sums
+ * </pre>
+ */
+@Contract(
+        """
+        Adds the weights of a source's synapses to the sums of the neurons behind them, a word of lanes a cycle.
+        in:  event_source, event_value with event_valid and event_ready: a source sends a value. slot: the slot of the
+             sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
+             cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
+             only while idle.
+             load_weights, load_sources, load_rows with load_address: load_data is stored.
+        out: idle: nothing is under way. added: a word of weights is added in this cycle.
+        A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
+        cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
+        Reset: idle; the memories keep their words.
+        """)
+final class SynapseEngine extends Module {
+    private static final int QUEUE_ROWS = 4;
+
+    final Word eventSource;
+    final Word eventValue;
+    final Bit eventValid = inBit();
+    final Bit eventReady = outBit();
+    final Word slot;
+    final Bit taking = inBit();
+    final Bit take = inBit();
+    final Word takeGroup;
+    final Word taken;
+    final Bit clearSums = inBit();
+    final Word clearAt;
+    final Bit loadWeights = inBit();
+    final Bit loadSources = inBit();
+    final Bit loadRows = inBit();
+    final Word loadAddress = in(SpikingLayout.INDEX_BITS);
+    final Word loadData;
+    final Bit idle = outBit();
+    final Bit added = outBit();
+
+    final Memory weights;
+    final Memory sources;
+    final Memory rows;
+    final Memory sums;
+    final Fifo queue;
+
+    private final SpikingShape shape;
+    private final int groupBits;
+    private final int slotBits;
+    private final Bit fetching = wireBit();
+
+    /** @param loadBits width of a word that is loaded, at least that of each memory */
+    SynapseEngine(SpikingShape shape, int loadBits) {
+        this.shape = shape;
+        groupBits = shape.groupBits();
+        slotBits = shape.slotBits();
+        weights = memory(shape.weightWords(), shape.widthBits(SpikingLayout.Memory.WEIGHTS));
+        sources = memory(shape.sources(), shape.widthBits(SpikingLayout.Memory.SOURCES));
+        rows = memory(shape.rowWords(), shape.widthBits(SpikingLayout.Memory.ROWS));
+        sums = memory(shape.groups() * shape.delaySlots(), shape.lanes() * shape.accumulatorBits());
+        eventSource = in(sources.addressBits());
+        eventValue = in(shape.valueBits());
+        slot = in(slotBits);
+        takeGroup = in(groupBits);
+        taken = out(shape.lanes() * shape.accumulatorBits());
+        clearAt = in(sums.addressBits());
+        loadData = in(loadBits);
+        int rowBits = shape.valueBits() + slotBits + 2 * groupBits + shape.weightAddressBits();
+        queue = child(() -> new Fifo(QUEUE_ROWS, rowBits));
+        load(weights, loadWeights);
+        load(sources, loadSources);
+        load(rows, loadRows);
+        fetch();
+        execute();
+    }
+
+    private void load(Memory memory, Bit enable) {
+        memory.write(loadAddress.slice(0, memory.addressBits()), loadData.slice(0, memory.widthBits()), enable);
+    }
+
+    /** Event by event: its source, then its rows one after the other. */
+    private void fetch() {
+        int rowAddressBits = shape.rowAddressBits();
+        Bit atSource = regBit(false).named("at_source");
+        Bit atRow = regBit(false).named("at_row");
+        Word value = reg(shape.valueBits()).named("value");
+        Word firstGroup = reg(groupBits).named("first_group");
+        Word rowAddress = reg(rowAddressBits).named("row_address");
+        Bit free = atSource.not().and(atRow.not()).named("free");
+        eventReady.set(free);
+        Bit accept = free.and(eventValid).named("accept");
+        Word source = sources.read(eventSource, accept);
+        Bit valid = source.bit(0);
+        Word base = source.slice(1, rowAddressBits);
+        Bit starts = atSource.and(valid).named("starts");
+        Bit push = atRow.and(queue.ready).named("push");
+        Word next = rowAddress.plus(1).named("next_row");
+        Word row = rows.read(Word.mux(atRow, next, base).named("row_read_address"), starts.or(push));
+        int at = 0;
+        Word weight = row.slice(at, shape.weightAddressBits());
+        at += shape.weightAddressBits();
+        Word offset = row.slice(at, groupBits);
+        at += groupBits;
+        Word more = row.slice(at, groupBits);
+        at += groupBits;
+        Word delay = row.slice(at, slotBits);
+        Bit last = row.bit(at + slotBits);
+        Word group = offset.plus(firstGroup).named("row_group");
+        Word rowSlot = delay.plus(slot).named("row_slot");
+        queue.push.set(push);
+        queue.pushed.set(Word.cat(value, rowSlot, more, group, weight));
+        when(accept, () -> {
+            atSource.set(Bit.of(true));
+            value.set(eventValue);
+        });
+        when(atSource, () -> {
+            atSource.set(Bit.of(false));
+            atRow.set(valid);
+            firstGroup.set(source.slice(1 + rowAddressBits, groupBits));
+            rowAddress.set(base);
+        });
+        when(push, () -> {
+            rowAddress.set(next);
+            atRow.set(last.not());
+        });
+        fetching.set(free.not());
+    }
+
+    /** Row by row: a word of weights and of sums a cycle. */
+    private void execute() {
+        Bit active = regBit(false).named("active");
+        Word weightAddress = reg(shape.weightAddressBits()).named("weight_address");
+        Word group = reg(groupBits).named("group_number");
+        Word left = reg(groupBits).named("groups_left");
+        Word rowSlot = reg(slotBits).named("executed_slot");
+        Word value = reg(shape.valueBits()).named("executed_value");
+        Bit ends = active.and(left.isZero()).named("row_ends");
+        Bit pop = queue.valid.and(active.not().or(ends)).named("pop");
+        queue.pop.set(pop);
+        when(active, () -> {
+            weightAddress.set(weightAddress.plus(1));
+            group.set(group.plus(1));
+            left.set(left.minus(1));
+        });
+        when(ends, () -> active.set(Bit.of(false)));
+        when(pop, () -> {
+            active.set(Bit.of(true));
+            int at = 0;
+            weightAddress.set(queue.data.slice(at, shape.weightAddressBits()));
+            at += shape.weightAddressBits();
+            group.set(queue.data.slice(at, groupBits));
+            at += groupBits;
+            left.set(queue.data.slice(at, groupBits));
+            at += groupBits;
+            rowSlot.set(queue.data.slice(at, slotBits));
+            at += slotBits;
+            value.set(queue.data.slice(at, shape.valueBits()));
+        });
+        Word word = weights.read(weightAddress, active);
+        Bit read = next("read", active);
+        Word readAt = next("read_at", Word.cat(rowSlot, group));
+        Word readValue = next("read_value", value);
+
+        Bit adds = next("adds", read);
+        Word addAt = next("add_at", readAt);
+        Word address = Word.mux(taking, Word.cat(slot, takeGroup), readAt).named("sum_read_address");
+        Word found = sums.read(address, Bit.mux(taking, take, read));
+        taken.set(found);
+        Bit again = regBit(false).named("added_before");
+        Word lastAt = reg(addAt.width()).named("added_at");
+        Word lastSums = reg(found.width()).named("added_sums");
+        Bit same = again.and(lastAt.eq(addAt)).named("same_sums");
+        Word before = Word.mux(same, lastSums, found).named("sums_before");
+        List<Word> lanes = new ArrayList<>();
+        int bits = shape.accumulatorBits();
+        for (int lane = 0; lane < shape.lanes(); lane++) {
+            Word weight = word.slice(lane * shape.weightBits(), shape.weightBits());
+            Word product = next("product_" + lane, product(lane, weight, readValue));
+            lanes.add(before.slice(lane * bits, bits)
+                    .plus(product.signExtend(bits))
+                    .named("sum_" + lane));
+        }
+        Word sum = Word.catLow(lanes).named("sums_after");
+        again.set(adds);
+        lastAt.set(addAt);
+        lastSums.set(sum);
+        sums.write(
+                Word.mux(clearSums, clearAt, addAt).named("sum_write_address"),
+                sum.gate(clearSums.not()).named("sum_written"),
+                adds.or(clearSums));
+        added.set(adds);
+        idle.set(fetching.or(queue.level.any()).or(active).or(read).or(adds).not());
+    }
+
+    private Word product(int lane, Word weight, Word value) {
+        if (shape.valueBits() == 1) {
+            return weight;
+        }
+        return weight.timesSigned(value.resize(value.width() + 1))
+                .slice(0, weight.width() + value.width())
+                .named("weighted_" + lane);
+    }
+}

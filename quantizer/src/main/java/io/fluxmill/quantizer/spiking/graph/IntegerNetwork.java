@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.spiking.graph;
+
+import io.fluxmill.core.program.spiking.NeuronRules;
+import java.util.List;
+
+/**
+ * A spiking network in integers: what a spiking engine computes, exactly. The unit of a population's sums is {@code 2^guardBits} of its states' unit.
+ *
+ * @param guardBits places of the states below the weights' lowest
+ * @param stateBits of membranes and currents, which saturate
+ * @param decayBits places of decay factors behind the point; 0 if factors are shifts
+ * @param lateTick first tick in which the biases of recurrent connections count
+ */
+public record IntegerNetwork(
+        String name,
+        NeuronRules rules,
+        int guardBits,
+        int stateBits,
+        int decayBits,
+        int lateTick,
+        List<SpikingNetwork.Input> inputs,
+        List<Neurons> populations,
+        List<Wiring> connections,
+        List<SpikingNetwork.Output> outputs) {
+    /** The factor of a state that does not decay, where states decay by shifts. */
+    public static final int NO_SHIFT = 31;
+
+    public IntegerNetwork {
+        inputs = List.copyOf(inputs);
+        populations = List.copyOf(populations);
+        connections = List.copyOf(connections);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** Whether states decay by shifts. */
+    public boolean shifts() {
+        return decayBits == 0;
+    }
+
+    /**
+     * A population. Arrays have a value for each neuron, in the states' unit.
+     *
+     * @param synapseDecay times {@code 2^decayBits}, or a shift
+     * @param membraneDecay the same
+     * @param unit what 1 of the membrane is, in volts
+     */
+    public record Neurons(
+            String name,
+            NeuronKind kind,
+            int[] shape,
+            int[] synapseDecay,
+            int[] membraneDecay,
+            int[] leak,
+            int[] threshold,
+            int[] reset,
+            double[] unit) {
+        /** How many neurons. */
+        public int size() {
+            return threshold.length;
+        }
+    }
+
+    /**
+     * A connection, synapse by synapse.
+     *
+     * @param synapses by value of the source
+     * @param bias in the unit of the sums, for each neuron of the target; null for none
+     * @param lateBias whether the bias counts from {@code lateTick} on only
+     */
+    public record Wiring(
+            String name,
+            boolean fromInput,
+            int source,
+            int target,
+            Synapses[] synapses,
+            int[] bias,
+            boolean lateBias) {}
+
+    /**
+     * The synapses of a source.
+     *
+     * @param targets neurons of the target, ascending
+     * @param weights not 0, in the unit of the sums
+     * @param delays ticks
+     */
+    public record Synapses(int[] targets, int[] weights, int[] delays) {}
+}

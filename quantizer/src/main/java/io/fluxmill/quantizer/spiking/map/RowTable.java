@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.spiking.map;
+
+import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows and weights of all sources; what is equal is stored once. */
+final class RowTable {
+    private final SpikingShape shape;
+    private final List<BigInteger> weights = new ArrayList<>();
+    private final List<BigInteger> rows = new ArrayList<>();
+    private final Map<List<BigInteger>, Integer> weightRuns = new HashMap<>();
+    private final Map<List<Row>, Integer> rowRuns = new HashMap<>();
+
+    RowTable(SpikingShape shape) {
+        this.shape = shape;
+    }
+
+    List<BigInteger> weights() {
+        return weights;
+    }
+
+    List<BigInteger> rows() {
+        return rows;
+    }
+
+    /** The word of a source with these rows. */
+    BigInteger source(List<Row> ofSource) {
+        if (ofSource.isEmpty()) {
+            return BigInteger.ZERO;
+        }
+        int base = ofSource.get(0).group();
+        List<Row> relative = ofSource.stream()
+                .map(row -> new Row(Math.floorMod(row.group() - base, shape.groups()), row.words(), row.delay()))
+                .toList();
+        int first = rowRuns.computeIfAbsent(relative, this::append);
+        return new Packed()
+                .add(1, 1)
+                .add(first, shape.rowAddressBits())
+                .add(base, shape.groupBits())
+                .value();
+    }
+
+    private int append(List<Row> relative) {
+        int first = rows.size();
+        for (int i = 0; i < relative.size(); i++) {
+            Row row = relative.get(i);
+            if (row.delay() >= shape.delaySlots()) {
+                throw new InputException(
+                        "a spike takes " + row.delay() + " ticks, but the engine has sums for delays of less than "
+                                + shape.delaySlots(),
+                        "set engine.delay-slots: " + Integer.highestOneBit(row.delay()) * 2);
+            }
+            int weight = weightRuns.computeIfAbsent(row.words(), words -> {
+                weights.addAll(words);
+                return weights.size() - words.size();
+            });
+            rows.add(new Packed()
+                    .add(weight, shape.weightAddressBits())
+                    .add(row.group(), shape.groupBits())
+                    .add(row.words().size() - 1, shape.groupBits())
+                    .add(row.delay(), shape.slotBits())
+                    .add(i == relative.size() - 1 ? 1 : 0, 1)
+                    .value());
+        }
+        return first;
+    }
+}

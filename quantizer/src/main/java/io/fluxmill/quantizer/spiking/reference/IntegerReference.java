@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.spiking.reference;
+
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Neurons;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The bit-exact twin of the spiking engine: a network in integers, tick by tick. Sums are exact; the mapping proves that they fit the engine. */
+public final class IntegerReference {
+    private final IntegerNetwork network;
+    private final List<IntegerNeurons> neurons = new ArrayList<>();
+    private final List<List<Wiring>> ofInput = new ArrayList<>();
+    private final List<List<Wiring>> ofPopulation = new ArrayList<>();
+    private final int slots;
+
+    /** {@code [populations][slots][neurons]}: what arrives in which tick. */
+    private final long[][][] sums;
+
+    private int tick;
+    private long operations;
+
+    public IntegerReference(IntegerNetwork network) {
+        this.network = network;
+        int most = 0;
+        network.inputs().forEach(input -> ofInput.add(new ArrayList<>()));
+        network.populations().forEach(population -> {
+            ofPopulation.add(new ArrayList<>());
+            neurons.add(new IntegerNeurons(network, population));
+        });
+        for (Wiring wiring : network.connections()) {
+            (wiring.fromInput() ? ofInput : ofPopulation).get(wiring.source()).add(wiring);
+            for (Synapses synapses : wiring.synapses()) {
+                most = Math.max(most, Arrays.stream(synapses.delays()).max().orElse(0));
+            }
+        }
+        slots = most + 1;
+        sums = new long[neurons.size()][slots][];
+        for (int p = 0; p < neurons.size(); p++) {
+            for (int s = 0; s < slots; s++) {
+                sums[p][s] = new long[network.populations().get(p).size()];
+            }
+        }
+    }
+
+    /**
+     * Results of a run, all {@code [populations][ticks][neurons]}.
+     *
+     * @param spikes of each tick
+     * @param membranes after each tick
+     * @param currents after each tick
+     * @param operations synaptic operations: spikes, times their synapses
+     */
+    public record Run(int[][][] spikes, int[][][] membranes, int[][][] currents, long operations) {}
+
+    /**
+     * Runs from rest.
+     *
+     * @param inputs {@code [inputs of the network][ticks][values]}, spikes or their number
+     */
+    public Run run(int[][][] inputs) {
+        clear();
+        int ticks = inputs[0].length;
+        int count = neurons.size();
+        int[][][] spikes = new int[count][ticks][];
+        int[][][] membranes = new int[count][ticks][];
+        int[][][] currents = new int[count][ticks][];
+        for (int t = 0; t < ticks; t++) {
+            for (int i = 0; i < inputs.length; i++) {
+                send(ofInput.get(i), inputs[i][t]);
+            }
+            addBiases();
+            for (int p = 0; p < count; p++) {
+                long[] arriving = sums[p][t % slots];
+                spikes[p][t] = neurons.get(p).step(arriving);
+                Arrays.fill(arriving, 0);
+                membranes[p][t] = neurons.get(p).membranes();
+                currents[p][t] = neurons.get(p).currents();
+                send(ofPopulation.get(p), spikes[p][t]);
+            }
+            tick++;
+        }
+        return new Run(spikes, membranes, currents, operations);
+    }
+
+    private void clear() {
+        tick = 0;
+        operations = 0;
+        neurons.forEach(IntegerNeurons::clear);
+        for (long[][] population : sums) {
+            for (long[] slot : population) {
+                Arrays.fill(slot, 0);
+            }
+        }
+    }
+
+    private void addBiases() {
+        for (Wiring wiring : network.connections()) {
+            if (wiring.bias() != null && (!wiring.lateBias() || tick >= network.lateTick())) {
+                long[] arriving = sums[wiring.target()][tick % slots];
+                for (int n = 0; n < arriving.length; n++) {
+                    arriving[n] += wiring.bias()[n];
+                }
+            }
+        }
+    }
+
+    private void send(List<Wiring> wirings, int[] values) {
+        for (Wiring wiring : wirings) {
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != 0) {
+                    send(wiring, wiring.synapses()[i], values[i]);
+                }
+            }
+        }
+    }
+
+    private void send(Wiring wiring, Synapses synapses, int value) {
+        for (int k = 0; k < synapses.targets().length; k++) {
+            int slot = (tick + synapses.delays()[k]) % slots;
+            sums[wiring.target()][slot][synapses.targets()[k]] += (long) value * synapses.weights()[k];
+        }
+        operations += synapses.targets().length;
+    }
+
+    /** The network. */
+    public IntegerNetwork network() {
+        return network;
+    }
+
+    /** A population's neurons. */
+    public Neurons population(int index) {
+        return network.populations().get(index);
+    }
+}
