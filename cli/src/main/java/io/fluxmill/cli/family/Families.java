@@ -4,6 +4,7 @@ package io.fluxmill.cli.family;
 import io.fluxmill.cli.mac.MacFamily;
 import io.fluxmill.cli.pulse.PulseFamily;
 import io.fluxmill.cli.sfq.SfqFamily;
+import io.fluxmill.cli.spiking.SpikingFamily;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.hw.emit.EngineConfig;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /** The families of engines that the verbs work with. Hosts around an engine are known here and nowhere else. */
 public record Families(List<Family> all) {
     /** The families of this project, one per line. */
-    public static final Families BUILT_IN = new Families(List.of(new MacFamily(), new PulseFamily(), new SfqFamily()));
+    public static final Families BUILT_IN = new Families(
+            List.of(new MacFamily(), new PulseFamily(), new SfqFamily(), new SpikingFamily()));
 
     /** Default of {@code train.family}. */
     private static final String DEFAULT_TRAINING = "image";

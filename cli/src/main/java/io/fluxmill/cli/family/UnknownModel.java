@@ -40,6 +40,6 @@ final class UnknownModel {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("export the network as ONNX, QONNX or TensorFlow Lite");
-        return new InputException(model + ": a model file must end in .onnx or .tflite to be inspected", remedy);
+        return new InputException(model + ": a model file must end in .onnx, .tflite or .nir to be inspected", remedy);
     }
 }

@@ -214,6 +214,31 @@ public record TickRules(
         return rules;
     }
 
+    /** The same rules with another number of spikes. */
+    public TickRules withSpikesPerTick(int spikes) {
+        return new TickRules(
+                dt,
+                membraneDecay,
+                synapseDecay,
+                membraneGain,
+                synapseGain,
+                unit,
+                integratorDecay,
+                integratorGain,
+                synapse,
+                spikeFrom,
+                compare,
+                reset,
+                resetTick,
+                spikes,
+                clamp,
+                inputDelay,
+                forwardDelay,
+                recurrentDelay,
+                recurrentBias,
+                refractory);
+    }
+
     /** Factor of a state with a time constant in seconds. */
     public double decay(Decay kind, double tau) {
         return switch (kind) {
