@@ -51,7 +51,7 @@ final class Hdf5Values {
         DataType type = dataset.getDataType();
         boolean text = isText(type);
         if (IntStream.of(shape).anyMatch(size -> size == 0)) {
-            return new Hdf5Array(at, shape, text ? null : new double[0], text ? new String[0] : null);
+            return new Hdf5Array(at, shape, null, text ? null : new double[0], text ? new String[0] : null);
         }
         if (text) {
             return texts(at, shape, type, numbers.stored(at, dataset, type.getSize()));
@@ -65,7 +65,7 @@ final class Hdf5Values {
         DataType type = attribute.getDataType();
         boolean text = isText(type);
         if (attribute.isEmpty()) {
-            return new Hdf5Array(at, shape, text ? null : new double[0], text ? new String[0] : null);
+            return new Hdf5Array(at, shape, null, text ? null : new double[0], text ? new String[0] : null);
         }
         return text ? texts(at, shape, type, attribute.getBuffer()) : doubles(at, Hdf5Numbers.array(at, attribute));
     }
@@ -76,6 +76,7 @@ final class Hdf5Values {
         return new Hdf5Array(
                 at,
                 array.dims(),
+                array.type(),
                 IntStream.range(0, count).mapToDouble(array::get).toArray(),
                 null);
     }
@@ -97,7 +98,7 @@ final class Hdf5Values {
                     ? text(fixed, stored.slice(i * size, size))
                     : variable(stored.slice(i * size, size).order(ByteOrder.LITTLE_ENDIAN));
         }
-        return new Hdf5Array(at, shape, null, texts);
+        return new Hdf5Array(at, shape, null, null, texts);
     }
 
     private String text(StringData type, ByteBuffer stored) {
