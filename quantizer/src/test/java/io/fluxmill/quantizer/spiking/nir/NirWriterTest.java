@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxmill.core.config.InputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class NirWriterTest {
     private static final int GRAPHS = Integer.getInteger("fluxmill.nir.graphs", 300);
     private static final long SEED = Long.getLong("fluxmill.nir.seed", 20_261_128);
-    private static final List<String> PYTHONS = List.of("/usr/bin/python3", "/usr/local/bin/python3");
 
     @TempDir
     private Path folder;
@@ -62,7 +59,7 @@ class NirWriterTest {
     /** Lines of path, type, shape and values, from the graph and from h5py. */
     @Test
     void h5pyReadsTheSame() throws IOException, InterruptedException {
-        String python = python();
+        String python = Python.requireH5py();
         SplittableRandom random = new SplittableRandom(SEED);
         for (int n = 0; n < 20; n++) {
             NirGraph graph = new RandomGraphs(random).graph();
@@ -90,7 +87,7 @@ class NirWriterTest {
         List<String> command = new ArrayList<>(List.of(python, "-c", script));
         IntStream.range(0, 20)
                 .forEach(n -> command.add(folder.resolve(n + ".nir").toString()));
-        Set<String> theirs = new TreeSet<>(run(command).lines().toList());
+        Set<String> theirs = new TreeSet<>(Python.run(command).lines().toList());
         SplittableRandom again = new SplittableRandom(SEED);
         Set<String> ours = new TreeSet<>();
         for (int n = 0; n < 20; n++) {
@@ -99,29 +96,6 @@ class NirWriterTest {
         }
         assertEquals(String.join("\n", ours), String.join("\n", theirs));
         assertTrue(ours.size() > 500, ours.size() + " datasets");
-    }
-
-    private static String python() throws IOException, InterruptedException {
-        for (String python : PYTHONS) {
-            if (installed(python)
-                    && run(List.of(python, "-c", "try:\n import h5py\n print('ok')\nexcept ImportError: pass"))
-                            .contains("ok")) {
-                return python;
-            }
-        }
-        assumeTrue(false, "skipped: python3-h5py is not installed");
-        return null;
-    }
-
-    private static boolean installed(String program) {
-        return Files.isExecutable(Path.of(program));
-    }
-
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), text);
-        return text;
     }
 
     /** What the file of a graph holds, one line a dataset. */
