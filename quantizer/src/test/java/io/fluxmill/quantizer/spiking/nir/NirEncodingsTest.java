@@ -131,4 +131,50 @@ class NirEncodingsTest {
                 List.of(new NirEdge("a", "a")),
                 NirFile.read(folder.resolve("gzip.nir")).edges());
     }
+
+    /** HDF5 lets a group be in itself, and one group be in many. */
+    @Test
+    void graphsThatContainThemselves() throws IOException, InterruptedException {
+        String python = Python.requireH5py();
+        String script =
+                """
+                import h5py, sys
+                def graph(g):
+                    g['type'] = 'NIRGraph'
+                    g.create_dataset('edges', (0, 2), dtype=h5py.string_dtype())
+                    return g.create_group('nodes')
+                with h5py.File(f'{sys.argv[1]}/self.nir', 'w') as f:
+                    f['version'] = '1.0'
+                    nodes = graph(f.create_group('node'))
+                    nodes['a'] = f['node']
+                for deep in [30, 64, 65]:
+                    with h5py.File(f'{sys.argv[1]}/deep{deep}.nir', 'w') as f:
+                        f['version'] = '1.0'
+                        nodes = graph(f.create_group('node'))
+                        for i in range(deep):
+                            for end in ['Input', 'Output']:
+                                nodes[end + '/type'] = end
+                                nodes[end + '/shape'] = [1]
+                            inner = graph(nodes.create_group('a'))
+                            if deep == 30:
+                                nodes['b'] = nodes['a']
+                            nodes = inner
+                        for end in ['Input', 'Output']:
+                            nodes[end + '/type'] = end
+                            nodes[end + '/shape'] = [1]
+                """;
+        Python.run(List.of(python, "-c", script, folder.toString()));
+        String rule = ": graphs must be nested at most 64 deep: node a is deeper";
+        for (String name : List.of("self.nir", "deep65.nir")) {
+            Path file = folder.resolve(name);
+            InputException e = assertThrows(InputException.class, () -> NirFile.read(file));
+            assertEquals(file + rule, e.getMessage());
+            assertEquals("check that no graph contains itself", e.remedy());
+        }
+        NirGraph deep = NirFile.read(folder.resolve("deep64.nir"));
+        assertEquals(List.of("Input", "Output"), List.copyOf(deep.flat().nodes().keySet()));
+        Path many = folder.resolve("deep30.nir");
+        InputException e = assertThrows(InputException.class, () -> NirFile.read(many));
+        assertEquals(many + ": is no HDF5 file, or a damaged one: its groups contain each other", e.getMessage());
+    }
 }
