@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /**
  * Writes files that {@link NirFile} and {@code nir.read} of Python read. Integers become int64; real numbers float32 if all of the file are exact in it, else
  * float64. Nothing is compressed.
+ *
+ * <p>{@link NirFile} takes more than {@code nir.read}, which refuses a convolution without input_shape, and scalars beside arrays in a neuron (but w_in).
  */
 public final class NirWriter {
     private static final String VERSION = "1.0";

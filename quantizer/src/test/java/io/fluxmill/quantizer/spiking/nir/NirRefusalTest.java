@@ -149,6 +149,29 @@ class NirRefusalTest {
         assertEquals(file + ": node a: v_threshold must have the shape [3] or be a scalar: shape=[2]", e.getMessage());
     }
 
+    @Test
+    void windowsAndDimensions() throws IOException {
+        Map<String, ValidNodes.Parameter> wide =
+                Map.of("input_shape", scalar(2), "padding", scalar(1), "dilation", scalar(2));
+        Path file = file("Conv1d", wide);
+        refuses(file, "node a: the dilated kernel must fit into the padded input: axis 0, kernel=5, input=4", CHECK);
+        // 3 + 2 · 1 is just enough for 2 · (3 − 1) + 1
+        NirFile.read(file("Conv1d", Map.of("input_shape", scalar(3), "padding", scalar(1), "dilation", scalar(2))));
+        refuses(
+                file("Conv2d", Map.of("input_shape", vector(3, 2), "padding", text("valid"))),
+                "node a: the dilated kernel must fit into the padded input: axis 1, kernel=3, input=2",
+                CHECK);
+        NirFile.read(file("Conv2d", Map.of("input_shape", vector(3, 3), "padding", text("valid"))));
+        NirFile.read(file("Conv2d", Map.of("input_shape", vector(3, 2), "padding", text("same"))));
+        String rule = "node a: start_dim to end_dim must be dimensions of an input of 2: start_dim=";
+        ValidNodes.Parameter two = vector(4, 5);
+        refuses(file("Flatten", Map.of("input_type", two, "start_dim", scalar(2))), rule + "2, end_dim=-1", CHECK);
+        refuses(file("Flatten", Map.of("input_type", two, "end_dim", scalar(2))), rule + "0, end_dim=2", CHECK);
+        refuses(file("Flatten", Map.of("input_type", two, "start_dim", scalar(-3))), rule + "-3, end_dim=-1", CHECK);
+        NirFile.read(file("Flatten", Map.of("input_type", two, "start_dim", scalar(-2), "end_dim", scalar(1))));
+        NirFile.read(file("Flatten", Map.of("input_type", two, "start_dim", none(), "end_dim", none())));
+    }
+
     /** nir.write of the 0-d arrays, and any mix of scalars and arrays. */
     @Test
     void scalarsStandForAll() throws IOException {
