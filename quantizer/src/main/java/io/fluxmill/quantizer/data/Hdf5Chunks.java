@@ -47,10 +47,13 @@ final class Hdf5Chunks {
         List<PipelineFilterWithData> filters = filters();
         for (PipelineFilterWithData filter : filters) {
             int[] values = filter.getFilterData();
-            if (filter.getId() == LZF
-                    && (values.length <= LZF_BYTES
-                            || values[LZF_BYTES] < 0
-                            || values[LZF_BYTES] > chunkBytes + CHECKSUMS)) {
+            if (filter.getId() != LZF) {
+                continue;
+            }
+            if (values.length <= LZF_BYTES) {
+                throw otherFilter("lzf without the size of a chunk");
+            }
+            if (values[LZF_BYTES] < 0 || values[LZF_BYTES] > chunkBytes + CHECKSUMS) {
                 throw new HdfException("a chunk of LZF has another size");
             }
         }
@@ -80,10 +83,15 @@ final class Hdf5Chunks {
             }
             return filters;
         } catch (HdfFilterException e) {
-            throw new InputException(
-                    file + ": chunks must be plain or compressed with gzip or lzf: filter=" + ByteSource.fact(e),
-                    "save it with another compression, for example with h5repack -f GZIP=6");
+            throw otherFilter(ByteSource.fact(e));
         }
+    }
+
+    /** LZF without a size is what h5py makes of strings of variable length. */
+    private InputException otherFilter(String filter) {
+        return new InputException(
+                file + ": chunks must be plain or compressed with gzip or lzf: filter=" + filter,
+                "save it with another compression, for example with h5repack -f GZIP=6");
     }
 
     private ByteBuffer stored(int[] offset) {

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 final class Hdf5Values {
     private static final int REFERENCE_BYTES = 16;
 
+    /** An object header of version 2 with a link info message has 37. */
+    private static final int LEAST_GROUP_BYTES = 32;
+
     private final ByteSource in;
     private final long fileBytes;
     private final HdfBackingStorage storage;
@@ -37,9 +40,9 @@ final class Hdf5Values {
         this.numbers = new Hdf5Numbers(in, fileBytes);
     }
 
-    /** More groups than bytes are a cycle. */
+    /** More groups than headers of groups have room in the file are some of them again and again. */
     void countGroup() {
-        if (++groups > fileBytes) {
+        if (++groups > fileBytes / LEAST_GROUP_BYTES) {
             throw new HdfException("its groups contain each other");
         }
     }
@@ -51,7 +54,7 @@ final class Hdf5Values {
         DataType type = dataset.getDataType();
         boolean text = isText(type);
         if (IntStream.of(shape).anyMatch(size -> size == 0)) {
-            return new Hdf5Array(at, shape, text ? null : new double[0], text ? new String[0] : null);
+            return new Hdf5Array(at, shape, null, text ? null : new double[0], text ? new String[0] : null);
         }
         if (text) {
             return texts(at, shape, type, numbers.stored(at, dataset, type.getSize()));
@@ -65,7 +68,7 @@ final class Hdf5Values {
         DataType type = attribute.getDataType();
         boolean text = isText(type);
         if (attribute.isEmpty()) {
-            return new Hdf5Array(at, shape, text ? null : new double[0], text ? new String[0] : null);
+            return new Hdf5Array(at, shape, null, text ? null : new double[0], text ? new String[0] : null);
         }
         return text ? texts(at, shape, type, attribute.getBuffer()) : doubles(at, Hdf5Numbers.array(at, attribute));
     }
@@ -76,6 +79,7 @@ final class Hdf5Values {
         return new Hdf5Array(
                 at,
                 array.dims(),
+                array.type(),
                 IntStream.range(0, count).mapToDouble(array::get).toArray(),
                 null);
     }
@@ -97,7 +101,7 @@ final class Hdf5Values {
                     ? text(fixed, stored.slice(i * size, size))
                     : variable(stored.slice(i * size, size).order(ByteOrder.LITTLE_ENDIAN));
         }
-        return new Hdf5Array(at, shape, null, texts);
+        return new Hdf5Array(at, shape, null, null, texts);
     }
 
     private String text(StringData type, ByteBuffer stored) {

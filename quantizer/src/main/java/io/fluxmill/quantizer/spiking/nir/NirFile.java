@@ -27,6 +27,9 @@ public final class NirFile {
     static final String NODES = "nodes";
     private static final String METADATA = "metadata";
 
+    /** Deeper than any network; a graph that contains itself is refused here. */
+    private static final int MOST_NESTED = 64;
+
     private static final String REMEDY = "write it again, for example with nir.write";
 
     private final Path file;
@@ -55,7 +58,7 @@ public final class NirFile {
                     file + ": the node of a file must be a graph: type=" + ByteSource.quoted(type),
                     "put it into a nir.NIRGraph");
         }
-        NirGraph graph = graph("", file.toString(), node);
+        NirGraph graph = graph("", file.toString(), node, 0);
         NirRules.check(file.toString(), graph);
         return graph;
     }
@@ -70,8 +73,17 @@ public final class NirFile {
         }
     }
 
-    /** @param place file and names of the nodes around the graph, for messages */
-    private NirGraph graph(String name, String place, Hdf5Group group) {
+    /**
+     * @param place file and names of the nodes around the graph, for messages
+     * @param depth number of graphs around it
+     */
+    private NirGraph graph(String name, String place, Hdf5Group group, int depth) {
+        if (depth > MOST_NESTED) {
+            throw new InputException(
+                    file + ": graphs must be nested at most " + MOST_NESTED + " deep: node " + ByteSource.quoted(name)
+                            + " is deeper",
+                    "check that no graph contains itself");
+        }
         Hdf5Group nodes = group.group(NODES);
         Hdf5Array edges = group.array(EDGES);
         if (nodes == null || edges == null) {
@@ -83,19 +95,19 @@ public final class NirFile {
         Map<String, NirNode> byName = new LinkedHashMap<>();
         for (String key : nodes.names()) {
             String prefix = place.equals(file.toString()) ? place + ": node " : place + ".";
-            byName.put(key, node(key, prefix + ByteSource.quoted(key), nodes.group(key)));
+            byName.put(key, node(key, prefix + ByteSource.quoted(key), nodes.group(key), depth));
         }
         requireKnown(place, group, Set.of(TYPE, EDGES, NODES, METADATA));
         return new NirGraph(name, byName, edges(place, edges));
     }
 
-    private NirNode node(String name, String place, Hdf5Group group) {
+    private NirNode node(String name, String place, Hdf5Group group, int depth) {
         if (group == null) {
             throw new InputException(place + ": a node must be a group: it is a dataset", REMEDY);
         }
         String type = text(place, group, TYPE);
         if (type.equals(NirType.NIRGraph.name())) {
-            return new NirNode(place, name, type, Map.of(), graph(name, place, group));
+            return new NirNode(place, name, type, Map.of(), graph(name, place, group, depth + 1));
         }
         Map<String, NirArray> parameters = new LinkedHashMap<>();
         for (String key : group.names()) {

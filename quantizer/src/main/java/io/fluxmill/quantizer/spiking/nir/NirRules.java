@@ -85,6 +85,8 @@ final class NirRules {
     private static void checkShapes(NirType type, NirNode node) {
         if (type.parameter("weight") != null) {
             checkWeight(type, node);
+        } else if (type == NirType.Flatten) {
+            checkFlatten(node);
         }
         int[] neurons = type.parameters().stream()
                 .filter(parameter -> parameter.form() == NirParameter.Form.NEURONS)
@@ -106,10 +108,56 @@ final class NirRules {
         if (type.parameter("bias") != null) {
             node.parameter("bias").doubles(outputs);
         }
-        if (convolution && weight[0] % node.parameter("groups").integers()[0] != 0) {
+        if (convolution) {
+            checkConvolution(node, weight);
+        }
+    }
+
+    private static void checkConvolution(NirNode node, int[] weight) {
+        NirArray groups = node.parameter("groups");
+        if (weight[0] % groups.integers()[0] != 0) {
             throw new InputException(
-                    node.parameter("groups").place() + " must divide the " + weight[0] + " outputs of the weight: "
-                            + "groups=" + node.parameter("groups").integers()[0],
+                    groups.place() + " must divide the " + weight[0] + " outputs of the weight: groups="
+                            + groups.integers()[0],
+                    AGAIN);
+        }
+        NirArray input = node.optional("input_shape").orElse(null);
+        NirArray padding = node.parameter("padding");
+        if (input == null || "same".equals(padding.text())) {
+            return;
+        }
+        for (int i = 0; i < weight.length - 2; i++) {
+            long padded = axis(input, i) + (padding.isText() ? 0 : 2 * axis(padding, i));
+            long window = axis(node.parameter("dilation"), i) * (weight[i + 2] - 1) + 1;
+            if (window > padded) {
+                throw new InputException(
+                        node.place() + ": the dilated kernel must fit into the padded input: axis " + i + ", kernel="
+                                + window + ", input=" + padded,
+                        AGAIN);
+            }
+        }
+    }
+
+    /** The integer of an axis, or the one of all. */
+    private static long axis(NirArray array, int axis) {
+        int[] values = array.integers();
+        return values.length == 1 ? values[0] : values[axis];
+    }
+
+    private static void checkFlatten(NirNode node) {
+        int rank =
+                node.optional("input_type").map(sizes -> sizes.values().length).orElse(0);
+        if (rank == 0) {
+            return;
+        }
+        int start = node.optional("start_dim").map(array -> array.integers()[0]).orElse(1);
+        int end = node.optional("end_dim").map(array -> array.integers()[0]).orElse(-1);
+        int first = start < 0 ? start + rank : start;
+        int last = end < 0 ? end + rank : end;
+        if (first < 0 || last >= rank || first > last) {
+            throw new InputException(
+                    node.place() + ": start_dim to end_dim must be dimensions of an input of " + rank + ": start_dim="
+                            + start + ", end_dim=" + end,
                     AGAIN);
         }
     }
