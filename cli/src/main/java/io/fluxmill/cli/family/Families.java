@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /** The families of engines that the verbs work with. Hosts around an engine are known here and nowhere else. */
 public record Families(List<Family> all) {
     /** The families of this project, one per line. */
-    public static final Families BUILT_IN = new Families(
-            List.of(new MacFamily(), new PulseFamily(), new SfqFamily(), new SpikingFamily()));
+    public static final Families BUILT_IN =
+            new Families(List.of(new MacFamily(), new PulseFamily(), new SfqFamily(), new SpikingFamily()));
 
     /** Default of {@code train.family}. */
     private static final String DEFAULT_TRAINING = "image";

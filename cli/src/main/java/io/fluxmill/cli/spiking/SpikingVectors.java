@@ -100,14 +100,6 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
             String name, boolean input, int source, int target, int from, int to, boolean recurrent, Random random) {
         double[] weights = random.doubles((long) from * to, -0.5, 1).toArray();
         return new Connection(
-                name,
-                input,
-                source,
-                target,
-                List.of(new DenseMap(from, to, weights)),
-                null,
-                null,
-                null,
-                recurrent);
+                name, input, source, target, List.of(new DenseMap(from, to, weights)), null, null, null, recurrent);
     }
 }

@@ -193,7 +193,8 @@ class InspectCommandTest {
         CommandRun run = CommandRun.of("inspect", name);
         assertEquals(Exit.USAGE, run.code());
         assertEquals(
-                "fluxmill: " + name + ": a model file must end in .onnx, .tflite or .nir to be inspected\n  " + remedy + "\n",
+                "fluxmill: " + name + ": a model file must end in .onnx, .tflite or .nir to be inspected\n  " + remedy
+                        + "\n",
                 run.err());
         if (remedy.contains("docs/")) {
             assertTrue(Files.exists(Path.of("..", remedy.substring(remedy.indexOf("docs/")))), remedy);

@@ -17,6 +17,8 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.Fifo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -212,7 +214,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         neurons.show.set(at(SHOWING));
         neurons.showGroup.set(index.slice(0, shape.groupBits()));
         int bits = shape.stateBits();
-        java.util.List<Word> words = new java.util.ArrayList<>();
+        List<Word> words = new ArrayList<>();
         for (int i = 0; i < shape.lanes(); i++) {
             words.add(neurons.membranes.slice(i * bits, bits).signExtend(BEAT_BITS));
         }
@@ -327,7 +329,10 @@ public final class SpikingProcessor extends AxiLiteTop {
         Word room = capacity.minus(level).named("room");
         registers.show("ROOM", Word.mux(level.less(capacity), room, Word.of(0, 32)));
         Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
-        registers.counter("CYCLES", at(IDLE).not().or(wordsIn.valid), Word.of(1, 1), clear);
+        Bit ticking = Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
+                .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
+                .named("ticking");
+        registers.counter("CYCLES", ticking, Word.of(1, 1), clear);
         registers.counter("SPIKES", scanner.valid.and(scanner.ready), scanner.value, clear);
         registers.counter("WORDS", synapses.added, Word.of(1, 1), clear);
         registers.counter("DROPPED", is(SpikingLayout.SPIKE).and(known().not()), Word.of(1, 1), clear);

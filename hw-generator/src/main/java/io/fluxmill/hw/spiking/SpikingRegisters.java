@@ -53,7 +53,7 @@ final class SpikingRegisters {
                     RW,
                     "first tick in which the second constant source is active",
                     field("tick", 0, 28, RW, "tick"))
-            .counter("CYCLES", "cycles in which the engine was not idle")
+            .counter("CYCLES", "cycles of spikes that came and of ticks, without loads and states that are shown")
             .counter("SPIKES", "spikes of all neurons, their values added")
             .counter("WORDS", "words of weights that were added to sums")
             .counter("DROPPED", "spikes for inputs that the network does not have")

@@ -38,7 +38,9 @@ public final class SpikeFile {
         if (taken.length != inputs || Arrays.stream(taken).anyMatch(column -> column >= width)) {
             throw new InputException(
                     file + ": spikes must have " + inputs + " inputs in a tick, as the network: "
-                            + (columns == null ? "inputs=" + width : "columns=" + Arrays.toString(columns) + " of " + width),
+                            + (columns == null
+                                    ? "inputs=" + width
+                                    : "columns=" + Arrays.toString(columns) + " of " + width),
                     "name the columns to take with data.columns, or another file");
         }
         int[][][] values = new int[samples][ticks][inputs];

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli.spiking;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.tr;
+
+import io.fluxmill.cli.console.Fact;
+import io.fluxmill.cli.family.Comparison;
+import io.fluxmill.cli.report.Axis;
+import io.fluxmill.cli.report.Page;
+import io.fluxmill.cli.report.Svg;
+import io.fluxmill.cli.report.XyPlot;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.reference.IntegerReference;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The verification of a spiking engine as a page: spikes as rasters, membranes as curves, by population. */
+record SpikingReport(
+        SpikingJob job,
+        IntegerNetwork network,
+        IntegerReference.Run run,
+        Comparison comparison,
+        List<String> lines,
+        Map<String, Long> counters,
+        List<Fact> facts) {
+    private static final double LEFT = 90;
+    private static final double WIDTH = 940;
+    private static final double RIGHT = WIDTH - 20;
+    private static final double TOP = 8;
+    private static final double LEAST_HEIGHT = 60;
+    private static final double MOST_HEIGHT = 400;
+    private static final double ROW = 8;
+    private static final int SHOWN_MEMBRANES = 4;
+    private static final int SHOWN_POINTS = 1000;
+
+    String render() throws IOException {
+        List<DomContent> content = new ArrayList<>();
+        content.add(cards());
+        for (int i = 0; i < network.populations().size(); i++) {
+            content.add(population(i));
+        }
+        content.add(section(
+                h2("Counters"),
+                table(
+                        attrs(".free"),
+                        Page.titles("counter", "#value"),
+                        tbody(each(
+                                counters.entrySet(),
+                                counter -> tr(
+                                        td(counter.getKey()),
+                                        td(attrs(".number"), Page.count(counter.getValue()))))))));
+        content.add(Page.environment(facts, job.file().toString()));
+        String verdict = lines.stream()
+                .filter(line -> line.startsWith(job.engine().name() + ": "))
+                .findFirst()
+                .orElse("");
+        return Page.render(
+                job.file().getFileName() + " on " + job.engine().name(),
+                job.file().toString(),
+                comparison.agrees(),
+                verdict,
+                content);
+    }
+
+    private DomContent cards() {
+        return Page.cards(List.of(
+                Page.card(
+                        Page.count(network.populations().stream()
+                                .mapToLong(p -> p.size())
+                                .sum()),
+                        "neurons"),
+                Page.card(Page.count(comparison.words()), "spikes and states compared"),
+                Page.card(Page.count(run.operations()), "synaptic operations of the first sample"),
+                Page.card(Page.count(counters.get("CYCLES")), "clock cycles")));
+    }
+
+    private DomContent population(int index) {
+        IntegerNetwork.Neurons population = network.populations().get(index);
+        List<DomContent> parts = new ArrayList<>();
+        parts.add(h2(population.name() + ": " + population.size() + " "
+                + population.kind().nirName()));
+        long spikes = 0;
+        for (int[] tick : run.spikes()[index]) {
+            for (int value : tick) {
+                spikes += value;
+            }
+        }
+        if (population.kind().fires()) {
+            parts.add(p(Page.count(spikes) + " spikes of the first sample; a row a neuron."));
+            parts.add(raster(index));
+        }
+        if (population.kind().hasMembrane()) {
+            parts.add(membranes(index));
+        }
+        return section(parts.toArray(DomContent[]::new));
+    }
+
+    private DomContent raster(int index) {
+        int[][] spikes = run.spikes()[index];
+        int size = network.populations().get(index).size();
+        double height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, ROW * size));
+        List<DomContent> content = new ArrayList<>();
+        for (double tick : Axis.linear(0, spikes.length).ticks()) {
+            if (tick <= spikes.length) {
+                double x = x(tick, spikes.length);
+                content.add(Svg.line("grid", x, TOP, x, TOP + height));
+                content.add(Svg.text("label middle", x, TOP + height + 16, Svg.number(tick)));
+            }
+        }
+        content.add(Svg.text("label end", LEFT - 10, TOP + 10, "0"));
+        content.add(Svg.text("label end", LEFT - 10, TOP + height, String.valueOf(size - 1)));
+        content.add(Svg.text("label end", RIGHT, TOP + height + 32, "tick"));
+        double row = height / size;
+        double mark = Math.max(1.5, row * 0.8);
+        StringBuilder path = new StringBuilder();
+        for (int t = 0; t < spikes.length; t++) {
+            for (int n = 0; n < size; n++) {
+                if (spikes[t][n] > 0) {
+                    path.append('M').append(Svg.number(x(t, spikes.length))).append(' ');
+                    path.append(Svg.number(TOP + row * n)).append('v').append(Svg.number(mark));
+                }
+            }
+        }
+        content.add(Svg.path("pulse", path.toString()));
+        return Svg.drawing("spikes", WIDTH, TOP + height + 40, content.toArray(DomContent[]::new));
+    }
+
+    private static double x(double tick, int ticks) {
+        return LEFT + (RIGHT - LEFT) * tick / ticks;
+    }
+
+    private DomContent membranes(int index) {
+        IntegerNetwork.Neurons population = network.populations().get(index);
+        int[][] states = run.membranes()[index];
+        List<XyPlot.Series> series = new ArrayList<>();
+        int step = Math.max(1, states.length / SHOWN_POINTS);
+        for (int n = 0; n < Math.min(SHOWN_MEMBRANES, population.size()); n++) {
+            List<XyPlot.Point> points = new ArrayList<>();
+            for (int t = 0; t < states.length; t += step) {
+                points.add(new XyPlot.Point(t, states[t][n] * population.unit()[n]));
+            }
+            series.add(new XyPlot.Series("neuron " + n, XyPlot.Mark.LINE, points));
+        }
+        return new XyPlot("membranes", "tick", "membrane after the tick (NIR's unit)", false, series).draw();
+    }
+}
