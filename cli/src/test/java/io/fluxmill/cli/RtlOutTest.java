@@ -22,7 +22,7 @@ class RtlOutTest {
     private static final Path ROOT = Path.of("..");
 
     @ParameterizedTest
-    @ValueSource(strings = {"npe8x8", "int8x8", "pulse-in32", "sfq-counter"})
+    @ValueSource(strings = {"npe8x8", "int8x8", "pulse-in32", "sfq-counter", "spiking-braille"})
     void committedFilesAreCurrent(String name) throws IOException {
         Design design = Project.open(ROOT.resolve("examples/" + name + ".yaml")).generate();
         Path directory = ROOT.resolve("rtl-out").resolve(design.manifest().design());

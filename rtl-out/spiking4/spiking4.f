@@ -1,0 +1,1 @@
+spiking4.v
