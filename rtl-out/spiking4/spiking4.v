@@ -63,7 +63,6 @@ module spiking4 (
   wire       [6:0]    synapses_event_source;
   wire       [0:0]    synapses_event_value;
   wire       [4:0]    synapses_clear_at;
-  wire                neurons_start;
   wire                neurons_synapse;
   wire                neurons_fires;
   wire                neurons_threshold;
@@ -73,7 +72,7 @@ module spiking4 (
   wire       [3:0]    neurons_clear_group;
   wire       [3:0]    neurons_show_group;
   wire                scanner_ready;
-  wire       [11:0]   populations_spinal_port1;
+  reg        [11:0]   populations_spinal_port1;
   wire       [31:0]   registers_write_data;
   wire                registers_s_axi_awready;
   wire                registers_s_axi_wready;
@@ -147,6 +146,7 @@ module spiking4 (
   wire                head;
   wire       [11:0]   populations_write_data;
   wire       [0:0]    populations_write_address;
+  wire                populations_read_enable;
   wire       [11:0]   population_entry;
   wire       [20:0]   first_neuron_source;
   wire       [20:0]   neuron_source;
@@ -156,6 +156,8 @@ module spiking4 (
   wire                late;
   wire       [25:0]   contract;
   wire                tmp_clear_sums;
+  reg                 entry_is_there;
+  wire                update_begins;
   wire                late_now;
   wire                last_population;
   wire                taken_at_once;
@@ -172,7 +174,7 @@ module spiking4 (
   reg        [63:0]   counter_spikes;
   reg        [63:0]   counter_words;
   reg        [63:0]   counter_dropped;
-  (* ram_style = "distributed" *) reg [11:0] populations [0:1];
+  reg [11:0] populations [0:1];
 
   assign tmp_last_population = ({8'h0,population} + 9'h001);
   assign tmp_shown_8 = (lane == 7'h04);
@@ -185,7 +187,12 @@ module spiking4 (
     end
   end
 
-  assign populations_spinal_port1 = populations[population];
+  always @(posedge clk) begin
+    if(populations_read_enable) begin
+      populations_spinal_port1 <= populations[population];
+    end
+  end
+
   spiking4_AxiLiteSlave registers (
     .write_data          (registers_write_data[31:0]        ), //o
     .s_axi_awaddr        (s_axi_awaddr[7:0]                 ), //i
@@ -296,7 +303,7 @@ module spiking4 (
     .reset        (reset                     )  //i
   );
   spiking4_NeuronUpdate neurons (
-    .start            (neurons_start                ), //i
+    .start            (update_begins                ), //i
     .synapse          (neurons_synapse              ), //i
     .fires            (neurons_fires                ), //i
     .threshold        (neurons_threshold            ), //i
@@ -357,6 +364,7 @@ module spiking4 (
   assign loader_take = (((state == 4'b1000) && words_in_valid) && loader_busy);
   assign populations_write_data = loader_data[11 : 0];
   assign populations_write_address = loader_write_address[0 : 0];
+  assign populations_read_enable = 1'b1;
   assign population_entry = populations_spinal_port1;
   assign first_neuron_source = ({1'b0,registers_value_inputs[19 : 0]} + 21'h000002);
   assign neuron_source = ({15'h0,scanner_neuron} + first_neuron_source);
@@ -382,9 +390,9 @@ module spiking4 (
   assign neurons_show = (state == 4'b1010);
   assign neurons_show_group = word_index[3 : 0];
   assign shown = ((lane == 7'h0) ? {{8{neurons_membranes[23]}},neurons_membranes[23 : 0]} : ((lane == 7'h01) ? {{8{neurons_membranes[47]}},neurons_membranes[47 : 24]} : ((lane == 7'h02) ? {{8{neurons_membranes[71]}},neurons_membranes[71 : 48]} : ((lane == 7'h03) ? {{8{neurons_membranes[95]}},neurons_membranes[95 : 72]} : (tmp_shown_8 ? {{8{neurons_currents[23]}},neurons_currents[23 : 0]} : tmp_shown_11)))));
+  assign update_begins = (((state == 4'b0100) && entry_is_there) && synapses_idle);
   assign late_now = (! (tick < registers_value_late_tick[27 : 0]));
   assign last_population = (! (tmp_last_population < {1'b0,registers_value_populations[7 : 0]}));
-  assign neurons_start = ((state == 4'b0100) && synapses_idle);
   assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < registers_value_inputs[19 : 0]) && (|word_value))))));
   assign words_in_pop = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
   assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
@@ -409,6 +417,7 @@ module spiking4 (
       state <= 4'b0000;
       tick <= 28'h0;
       slot <= 1'b0;
+      entry_is_there <= 1'b0;
       error <= 1'b0;
       counter_cycles <= 64'h0;
       counter_high <= 32'h0;
@@ -416,6 +425,7 @@ module spiking4 (
       counter_words <= 64'h0;
       counter_dropped <= 64'h0;
     end else begin
+      entry_is_there <= (state == 4'b0100);
       if(head) begin
         if((((op == 4'b0000) && (word_index < registers_value_inputs[19 : 0])) && (|word_value))) begin
           state <= 4'b0001;
@@ -442,7 +452,7 @@ module spiking4 (
       if(((state == 4'b0011) && (synapses_event_ready || (! late_now)))) begin
         state <= 4'b0100;
       end
-      if(((state == 4'b0100) && synapses_idle)) begin
+      if(update_begins) begin
         state <= 4'b0101;
       end
       if(((state == 4'b0101) && (! neurons_busy))) begin

@@ -115,7 +115,7 @@ public final class SpikingProcessor extends AxiLiteTop {
                 .and(op.eq(SpikingLayout.SPIKE).or(synapses.idle))
                 .named("head");
         loads();
-        Word entry = populations.readNow(population).named("population_entry");
+        Word entry = populations.read(population, Bit.of(true)).named("population_entry");
         events(entry);
         update(entry);
         states();
@@ -230,6 +230,9 @@ public final class SpikingProcessor extends AxiLiteTop {
 
     private void control(Word entry) {
         Bit settled = synapses.idle;
+        // The entry of a population comes a cycle after its number.
+        Bit there = next("entry_is_there", at(SETTLE));
+        Bit begins = at(SETTLE).and(there).and(settled).named("update_begins");
         when(head, () -> {
             Bit spike = op.eq(SpikingLayout.SPIKE);
             when(spike.and(known()).and(value.any()), () -> go(EVENT));
@@ -255,8 +258,8 @@ public final class SpikingProcessor extends AxiLiteTop {
                 .not()
                 .named("last_population");
         // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
-        neurons.start.set(at(SETTLE).and(settled));
-        when(at(SETTLE).and(settled), () -> go(UPDATE));
+        neurons.start.set(begins);
+        when(begins, () -> go(UPDATE));
         when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
         when(at(DRAIN).and(scanner.empty), () -> {
             go(SETTLE);
