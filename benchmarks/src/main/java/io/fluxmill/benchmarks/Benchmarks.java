@@ -29,7 +29,8 @@ final class Benchmarks implements Callable<Integer> {
         FORMATS,
         CALLS,
         QUANTIZE,
-        SFQ
+        SFQ,
+        SPIKING
     }
 
     @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -82,6 +83,7 @@ final class Benchmarks implements Callable<Integer> {
             case CALLS -> CallBenchmark.run(work);
             case QUANTIZE -> QuantizeBenchmark.run();
             case SFQ -> SfqBenchmark.run(work, pairs);
+            case SPIKING -> SpikingBenchmark.run(work);
         };
     }
 }

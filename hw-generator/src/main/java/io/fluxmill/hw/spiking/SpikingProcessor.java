@@ -334,6 +334,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
         Bit ticking = Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
                 .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
+                .or(synapses.idle.not())
                 .named("ticking");
         registers.counter("CYCLES", ticking, Word.of(1, 1), clear);
         registers.counter("SPIKES", scanner.valid.and(scanner.ready), scanner.value, clear);
