@@ -27,6 +27,7 @@ import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
 import io.fluxmill.quantizer.spiking.precision.SpikingWidths;
 import io.fluxmill.quantizer.spiking.read.NirReader;
 import io.fluxmill.quantizer.spiking.read.SpikeFile;
+import io.fluxmill.quantizer.spiking.read.SyntheticSpikes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,10 +124,16 @@ record SpikingJob(
     }
 
     private static int[][][] samples(ConfigNode node, NamedFiles files, SpikingNetwork network, SpikingConfig engine) {
+        if (node.has("synthetic")) {
+            int[][][] drawn = SyntheticSpikes.from(node.node("synthetic")).draw(network.inputs());
+            node.rejectUnknown();
+            return drawn;
+        }
         DataFile file = files.optionalData(node, "inputs");
         if (file == null) {
             throw new InputException(
-                    node.file() + ":" + node.line() + ": data.inputs must name a file of spikes", "add inputs: ...");
+                    node.file() + ":" + node.line() + ": data.inputs must name a file of spikes",
+                    "add inputs: ..., or a section synthetic");
         }
         int[] columns = node.has("columns")
                 ? node.parsedList("columns", SpikingJob::column).stream()
