@@ -30,6 +30,8 @@ public final class NirReader {
     /** Ways between neurons through linear nodes; a graph that branches and joins often has very many. */
     private static final int MOST_CONNECTIONS = 10_000;
 
+    private static final String EXTENSION = ".nir";
+
     private static final Map<String, NeuronKind> KINDS = kinds();
 
     private final String file;
@@ -61,12 +63,14 @@ public final class NirReader {
     }
 
     /**
-     * Reads a file.
+     * Reads a file; the network has its name, without the extension.
      *
      * @throws InputException if the file is damaged or the graph has no meaning, with the node's name
      */
     public static SpikingNetwork read(Path file) {
-        return of(file.getFileName().toString(), NirFile.read(file));
+        String name = file.getFileName().toString();
+        int end = name.endsWith(EXTENSION) ? name.length() - EXTENSION.length() : name.length();
+        return new NirReader(file.toString(), NirFile.read(file).flat()).network(name.substring(0, end));
     }
 
     /**

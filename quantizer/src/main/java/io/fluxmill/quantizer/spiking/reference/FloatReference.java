@@ -3,7 +3,6 @@ package io.fluxmill.quantizer.spiking.reference;
 
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.quantizer.spiking.graph.Connection;
-import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.Population;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import java.util.ArrayList;
@@ -144,15 +143,5 @@ public final class FloatReference {
                 }
             }
         }
-    }
-
-    /** Whether a population fires; otherwise its activity is a number. */
-    public boolean fires(int population) {
-        return network.populations().get(population).kind().fires();
-    }
-
-    /** The kind of a population. */
-    public NeuronKind kind(int population) {
-        return network.populations().get(population).kind();
     }
 }

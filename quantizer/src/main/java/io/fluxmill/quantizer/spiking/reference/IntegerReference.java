@@ -2,7 +2,6 @@
 package io.fluxmill.quantizer.spiking.reference;
 
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Neurons;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import java.util.ArrayList;
@@ -124,15 +123,5 @@ public final class IntegerReference {
             sums[wiring.target()][slot][synapses.targets()[k]] += (long) value * synapses.weights()[k];
         }
         operations += synapses.targets().length;
-    }
-
-    /** The network. */
-    public IntegerNetwork network() {
-        return network;
-    }
-
-    /** A population's neurons. */
-    public Neurons population(int index) {
-        return network.populations().get(index);
     }
 }
