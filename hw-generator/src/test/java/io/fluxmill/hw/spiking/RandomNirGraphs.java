@@ -2,6 +2,7 @@
 package io.fluxmill.hw.spiking;
 
 import io.fluxmill.core.program.spiking.TickRules;
+import io.fluxmill.core.program.spiking.TickRules.Unit;
 import io.fluxmill.quantizer.spiking.nir.NirArray;
 import io.fluxmill.quantizer.spiking.nir.NirEdge;
 import io.fluxmill.quantizer.spiking.nir.NirGraph;
@@ -98,6 +99,9 @@ final class RandomNirGraphs {
                 back(from, to);
             }
         }
+        if (chance(50)) {
+            joinLinear();
+        }
         outputs(inputs);
         return part.graph("random");
     }
@@ -112,6 +116,22 @@ final class RandomNirGraphs {
     private static boolean hasDelay(NirGraph graph) {
         return graph.nodes().values().stream()
                 .anyMatch(n -> n.graph() == null ? n.parameters().containsKey("delay") : hasDelay(n.graph()));
+    }
+
+    /** Another source of a linear node. */
+    private void joinLinear() {
+        List<NirNode> dense = part.nodes.values().stream()
+                .filter(n -> n.parameters().containsKey("weight")
+                        && n.parameter("weight").shape().length == 2)
+                .toList();
+        Signal from = sources.get(random.nextInt(sources.size()));
+        if (dense.isEmpty()
+                || from.node().startsWith("threshold")
+                || from.node().startsWith("nested")) {
+            return;
+        }
+        NirNode to = dense.get(random.nextInt(dense.size()));
+        join(linear.affine(part, linear.flat(part, from), to.parameter("weight").shape()[1]), to.name());
     }
 
     private void back(Signal from, Signal to) {
@@ -245,7 +265,8 @@ final class RandomNirGraphs {
                     leaky ? rules.gain(rules.membraneGain(), rules.membraneDecay(), tauMem) : rules.integratorFactor();
             double r = (0.6 + random.nextDouble()) / gain;
             double wIn = (0.6 + random.nextDouble()) / rules.gain(rules.synapseGain(), rules.synapseDecay(), tauSyn);
-            double threshold = (chance(3) ? -1 : 1) * (0.15 + 1.5 * random.nextDouble());
+            double threshold =
+                    (rules.unit() != Unit.THRESHOLD && chance(3) ? -1 : 1) * (0.15 + 1.5 * random.nextDouble());
             put(values, "tau", n, count, tauMem);
             put(values, "tau_mem", n, count, tauMem);
             put(values, "tau_syn", n, count, tauSyn);

@@ -44,7 +44,7 @@ final class Remedies {
                 String key = camel(matcher.group(1));
                 assertTrue(parameters.containsKey(key), e.remedy());
                 Long before = parameters.put(key, number(matcher.group(2)));
-                assertNotEquals(before, parameters.get(key), e.problem());
+                assertNotEquals(before, parameters.get(key), e.getMessage());
             }
         }
         throw new AssertionError("more than " + MOST_STEPS + " remedies, and " + network.name() + " does not fit");

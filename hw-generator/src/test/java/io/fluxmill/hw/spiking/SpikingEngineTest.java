@@ -61,7 +61,7 @@ class SpikingEngineTest {
                 "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d networks refused, %d of them fit as their messages say, %d without integers%n",
                 graphs, ENGINES, compared, spikes, words, refused, fitted, notQuantized);
         assertTrue(refused > 0 && fitted > refused / 2, "refused " + refused + ", fitted " + fitted);
-        assertTrue(compared > 2000L * GRAPHS, "compared " + compared);
+        assertTrue(compared > 1000L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 100L * GRAPHS, "spikes " + spikes);
         assertTrue(words > 100L * GRAPHS, "words " + words);
     }

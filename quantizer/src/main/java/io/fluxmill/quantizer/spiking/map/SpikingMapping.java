@@ -77,7 +77,7 @@ public final class SpikingMapping {
                     index,
                     outputs.contains(population.name()),
                     population.kind().fires(),
-                    population.kind().hasMembrane()));
+                    !population.kind().fires() || population.kind().hasMembrane()));
             group += groups;
         }
         require("neurons", group * shape.lanes(), shape.neurons(), "engine.neurons");
