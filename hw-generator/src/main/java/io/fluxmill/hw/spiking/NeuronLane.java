@@ -148,7 +148,8 @@ final class NeuronLane extends Module {
         Word count = reg(shape.valueBits()).named("count_f");
         Carried f = held("f", carriedD);
         Bit holds = f.waiting.any().named("holds_f");
-        Word compared = Word.mux(contract.spikeOld(), f.membrane, value).named("compared");
+        Bit compareOld = contract.spikeOld().and(threshold.not()).named("compares_old");
+        Word compared = Word.mux(compareOld, f.membrane, value).named("compared");
         Bit above = f.threshold.lessSigned(compared).named("above");
         Bit at = f.threshold
                 .eq(compared)

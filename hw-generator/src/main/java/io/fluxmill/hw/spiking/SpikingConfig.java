@@ -30,7 +30,8 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
     private static final IntegerRule GUARD_BITS = IntegerRule.range("guard-bits", 0, 16);
     private static final IntegerRule STATE_BITS = IntegerRule.range("state-bits", 8, 32);
     private static final IntegerRule DECAY_BITS = IntegerRule.range("decay-bits", 4, 16);
-    private static final IntegerRule DELAY_SLOTS = IntegerRule.powerOfTwo("delay-slots", 2, 1 << 10);
+    private static final IntegerRule DELAY_SLOTS =
+            IntegerRule.powerOfTwo("delay-slots", 2, SpikingShape.MOST_DELAY_SLOTS);
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);

@@ -3,9 +3,12 @@ package io.fluxmill.hw.spiking;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
@@ -15,6 +18,7 @@ import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedTransport;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -29,6 +33,8 @@ final class SpikingBench implements AutoCloseable {
     long compared;
     /** Spikes so far. */
     long spikes;
+    /** Words of weights that were added so far. */
+    long words;
 
     /** @param directory for the Verilog */
     SpikingBench(SpikingConfig config, Path directory) throws IOException {
@@ -63,7 +69,8 @@ final class SpikingBench implements AutoCloseable {
                     }
                     compared += population.size();
                 }
-                if (population.kind().hasMembrane()) {
+                // The membrane of a sum is the sum.
+                if (population.kind().hasMembrane() || !population.kind().fires()) {
                     assertArrayEquals(expected.membranes()[p][t], run.membranes()[p][t], where);
                     compared += population.size();
                     if (population.kind().hasSynapse()) {
@@ -75,8 +82,56 @@ final class SpikingBench implements AutoCloseable {
         }
         assertEquals(sum, run.counters().get("SPIKES"), what);
         assertEquals(0, run.counters().get("DROPPED"), what);
+        long added = words(program, network, inputs, expected);
+        assertEquals(added, run.counters().get("WORDS"), what);
+        assertTrue(run.counters().get("CYCLES") > 0, what);
         spikes += sum;
+        words += added;
+        compared += 3;
         return expected;
+    }
+
+    /** Words of weights of all sources that send, by the rows in the program's memories. */
+    private long words(SpikingProgram program, IntegerNetwork network, int[][][] inputs, IntegerReference.Run run) {
+        int ticks = inputs[0].length;
+        int firstNeuron = SpikingLayout.CONSTANTS + program.inputs();
+        long sum = ticks * words(program, 0) + Math.max(0, ticks - program.lateTick()) * words(program, 1);
+        int[][] flat = flat(inputs);
+        for (int t = 0; t < ticks; t++) {
+            for (int i = 0; i < flat[t].length; i++) {
+                sum += flat[t][i] == 0 ? 0 : words(program, SpikingLayout.CONSTANTS + i);
+            }
+            for (int p = 0; p < network.populations().size(); p++) {
+                int[] index = program.populations().get(p).index();
+                for (int n = 0; n < index.length; n++) {
+                    sum += run.spikes()[p][t][n] == 0 ? 0 : words(program, firstNeuron + index[n]);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Words of the rows of a source. */
+    private long words(SpikingProgram program, int source) {
+        SpikingShape shape = config.shape();
+        BigInteger word = program.images().get(SpikingLayout.Memory.SOURCES).get(source);
+        if (!word.testBit(0)) {
+            return 0;
+        }
+        int row = field(word, 1, shape.rowAddressBits());
+        int groupBits = shape.groupBits();
+        int last = shape.widthBits(SpikingLayout.Memory.ROWS) - 1;
+        long sum = 0;
+        BigInteger entry;
+        do {
+            entry = program.images().get(SpikingLayout.Memory.ROWS).get(row++);
+            sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
+        } while (!entry.testBit(last));
+        return sum;
+    }
+
+    private static int field(BigInteger word, int at, int bits) {
+        return word.shiftRight(at).mod(BigInteger.ONE.shiftLeft(bits)).intValueExact();
     }
 
     /** All inputs of the network, one after the other. */

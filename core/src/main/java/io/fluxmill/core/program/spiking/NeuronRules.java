@@ -2,7 +2,8 @@
 package io.fluxmill.core.program.spiking;
 
 /**
- * What the engine does in step 2 to 6 of {@link TickRules}, in integers. States saturate; products are rounded at {@link #rounding}.
+ * What the engine does in step 2 to 6 of {@link TickRules}, in integers. States saturate, also the I + x of
+ * {@link TickRules.Synapse#DECAYED} before it decays; products are rounded at {@link #rounding}.
  *
  * @param spikesPerTick most spikes of a neuron in a tick
  * @param refractory ticks after a spike without integration

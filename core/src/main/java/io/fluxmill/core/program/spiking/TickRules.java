@@ -5,18 +5,21 @@ import io.fluxmill.core.config.ConfigNode;
 
 /**
  * What happens in a tick of a spiking network: the contract that simulators leave unsaid, docs/spiking-contract.md. The neurons of a population are
- * updated in this order:
+ * updated in this order; in refractory ticks, only by steps 1 and 2:
  *
  * <pre>
  * 1  x = sum of the weighted spikes that arrive, plus biases
  * 2  I = synapseDecay I + synapseGain w_in x                            CubaLI, CubaLIF; others: I = x
  * 3  old = V
- *    V = membraneDecay V + membraneGain r I + (1 - membraneDecay) v_leak     not in refractory ticks
- *    V = reset(V), of a spike of the last tick                          resetTick NEXT
+ *    V = membraneDecay V + membraneGain r I + (1 - membraneDecay) v_leak
+ *    V = reset(V), of a spike of the last tick that was not refractory  resetTick NEXT
  * 4  z = compare(spikeFrom OLD ? old : V, v_threshold)
  * 5  V = reset(V), if z                                                 resetTick SAME
  * 6  V = max(V, -v_threshold)                                           clamp THRESHOLD
  * </pre>
+ *
+ * <p>Threshold nodes fire once if x &gt; threshold, whatever the rules. A bias is added once for each way from its node to the neuron, from the first
+ * tick on, also behind a Delay.
  *
  * @param dt length of a tick in seconds
  * @param unit of the membrane: all of its values are divided by this
@@ -28,7 +31,7 @@ import io.fluxmill.core.config.ConfigNode;
  * @param forwardDelay ticks from a population to those after it
  * @param recurrentDelay ticks of a connection that closes a cycle, at least 1
  * @param recurrentBias whether the biases of such connections count before the first spikes can arrive over them
- * @param refractory ticks after a spike in which the membrane keeps its value
+ * @param refractory ticks after a spike in which the membrane keeps its value and the neuron does not fire
  */
 public record TickRules(
         double dt,
@@ -128,7 +131,7 @@ public record TickRules(
     public enum ResetTick {
         /** The tick of the spike. */
         SAME,
-        /** The next, after its integration. */
+        /** The next in which the neuron integrates, after that. */
         NEXT
     }
 
@@ -153,8 +156,9 @@ public record TickRules(
                 integratorDecay > 0 && integratorDecay <= 1,
                 "integrator-decay must be above 0 and at most 1: integrator-decay=" + integratorDecay);
         require(
-                spikesPerTick == 1 || reset == Reset.SUBTRACT && spikeFrom == SpikeFrom.NEW,
-                "spikes-per-tick above 1 needs reset: subtract and spike-from: new");
+                spikesPerTick == 1
+                        || reset == Reset.SUBTRACT && resetTick == ResetTick.SAME && spikeFrom == SpikeFrom.NEW,
+                "spikes-per-tick above 1 needs reset: subtract, reset-tick: same and spike-from: new");
         require(
                 spikeFrom != SpikeFrom.CROSSING
                         || membraneDecay == Decay.EXPONENTIAL

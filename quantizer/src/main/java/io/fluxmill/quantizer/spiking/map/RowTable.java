@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.spiking.map;
 
-import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -50,12 +49,6 @@ final class RowTable {
         int first = rows.size();
         for (int i = 0; i < relative.size(); i++) {
             Row row = relative.get(i);
-            if (row.delay() >= shape.delaySlots()) {
-                throw new InputException(
-                        "a spike takes " + row.delay() + " ticks, but the engine has sums for delays of less than "
-                                + shape.delaySlots(),
-                        "set engine.delay-slots: " + Integer.highestOneBit(row.delay()) * 2);
-            }
             int weight = weightRuns.computeIfAbsent(row.words(), words -> {
                 weights.addAll(words);
                 return weights.size() - words.size();

@@ -77,7 +77,7 @@ public final class SpikingMapping {
                     index,
                     outputs.contains(population.name()),
                     population.kind().fires(),
-                    population.kind().hasMembrane()));
+                    !population.kind().fires() || population.kind().hasMembrane()));
             group += groups;
         }
         require("neurons", group * shape.lanes(), shape.neurons(), "engine.neurons");
@@ -123,13 +123,32 @@ public final class SpikingMapping {
             throw new InputException(
                     "contract.refractory is " + network.rules().refractory() + " ticks, which the engine cannot count",
                     "set engine.refractory-bits: "
-                            + (32 - Integer.numberOfLeadingZeros(network.rules().refractory())));
+                            + (32 - Integer.numberOfLeadingZeros(network.rules().refractory()))
+                            + ", or contract.refractory: " + ((1 << shape.refractoryBits()) - 1));
         }
+        checkDelays();
         boolean currents = network.populations().stream().anyMatch(p -> p.kind().hasSynapse());
         if (currents && !shape.currents()) {
             throw new InputException(
                     "the network has synaptic currents (CubaLI or CubaLIF), but the engine has none",
                     "set engine.currents: true");
+        }
+    }
+
+    private void checkDelays() {
+        int longest = network.connections().stream()
+                .flatMap(wiring -> Arrays.stream(wiring.synapses()))
+                .flatMapToInt(synapses -> Arrays.stream(synapses.delays()))
+                .max()
+                .orElse(0);
+        if (longest >= shape.delaySlots()) {
+            throw new InputException(
+                    "a spike takes " + longest + " ticks, but the engine has sums for delays of less than "
+                            + shape.delaySlots(),
+                    longest < SpikingShape.MOST_DELAY_SLOTS
+                            ? "set engine.delay-slots: " + Integer.highestOneBit(longest) * 2
+                            : "make the delays shorter than " + SpikingShape.MOST_DELAY_SLOTS
+                                    + " ticks, for example by a larger contract.dt");
         }
     }
 

@@ -93,6 +93,12 @@ public final class SpikingQuantizer {
                     "engine.shifts needs states that decay by shifts: contract.membrane-decay and synapse-decay must be shift",
                     "use engine.shifts: false");
         }
+        if (widths.shifts() && rules.integratorDecay() != 1) {
+            throw new InputException(
+                    "engine.shifts has no decay for integrators, but contract.integrator-decay is "
+                            + rules.integratorDecay(),
+                    "use contract.integrator-decay: 1, or engine.shifts: false");
+        }
     }
 
     private void checkSource(Connection connection) {
@@ -179,6 +185,12 @@ public final class SpikingQuantizer {
     }
 
     private int factor(double decay, Population population, boolean state, int n) {
+        if (state && decay < 0) {
+            throw new InputException(
+                    "neuron " + n + " of node " + population.name()
+                            + " has a time constant below contract.dt, with which a state changes its sign in every tick",
+                    "use a smaller contract.dt, or exponential decays");
+        }
         if (!widths.shifts()) {
             return (int) Math.rint(decay * (1 << widths.decayBits()));
         }
@@ -189,13 +201,21 @@ public final class SpikingQuantizer {
         if (!leaky) {
             return IntegerNetwork.NO_SHIFT;
         }
-        return (int) Math.rint(-Math.log(1 - decay) / Math.log(2));
+        double places = Math.rint(-Math.log(1 - decay) / Math.log(2));
+        if (places >= IntegerNetwork.NO_SHIFT) {
+            throw new InputException(
+                    "neuron " + n + " of node " + population.name() + " decays by a shift of " + places
+                            + " places, and an engine shifts by less than " + IntegerNetwork.NO_SHIFT,
+                    "use a larger contract.dt, or engine.shifts: false");
+        }
+        return (int) places;
     }
 
     private static int integer(double value, Population population, String what, int bits) {
         double rounded = Math.rint(value);
         double most = Math.scalb(1.0, bits - 1);
-        if (!(rounded >= -most && rounded < most)) {
+        // The least number of so many bits is left out: -threshold is a state, too.
+        if (!(rounded > -most && rounded < most)) {
             throw new InputException(
                     "the " + what + " of node " + population.name() + " is " + rounded
                             + " units of its states, which have " + bits + " bits",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,40 +198,66 @@ public final class NirReader {
     }
 
     private void connect(String target) {
+        List<Way> ways = new ArrayList<>();
         for (String before : predecessors.get(target)) {
-            walk(target, before, new Way(List.of(), recurrent.contains(new NirEdge(before, target))));
+            walk(before, new Way(before, List.of(), recurrent.contains(new NirEdge(before, target))), ways);
         }
+        Set<String> reached = reached(target);
+        ways.replaceAll(way -> new Way(way.source(), way.nodes(), way.recurrent() && reached.contains(way.source())));
+        // A bias belongs to one of the ways that join before it, if there is one to one that closes no cycle.
+        Map<List<String>, Way> owners = new LinkedHashMap<>();
+        for (Way way : ways) {
+            for (int i = 0; i < way.nodes().size(); i++) {
+                owners.merge(
+                        way.nodes().subList(i, way.nodes().size()),
+                        way,
+                        (first, other) -> first.recurrent() && !other.recurrent() ? other : first);
+            }
+        }
+        ways.forEach(way -> connections.add(connection(way, target, owners)));
+    }
+
+    /** What signals of a node can reach, itself included. */
+    private Set<String> reached(String from) {
+        Set<String> reached = new LinkedHashSet<>(List.of(from));
+        List<String> open = new ArrayList<>(reached);
+        while (!open.isEmpty()) {
+            for (String next : successors.getOrDefault(open.remove(open.size() - 1), List.of())) {
+                if (reached.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        return reached;
     }
 
     /**
-     * Nodes from somewhere to a population.
+     * Nodes from a source to a population.
      *
      * @param nodes names, the nearest to the source first
+     * @param recurrent whether an edge closes a cycle, and the population reaches the source
      */
-    private record Way(List<String> nodes, boolean recurrent) {
-        Way after(String node, boolean closes) {
+    private record Way(String source, List<String> nodes, boolean recurrent) {
+        Way after(String node, String next, boolean closes) {
             List<String> longer = new ArrayList<>(List.of(node));
             longer.addAll(nodes);
-            return new Way(longer, recurrent || closes);
+            return new Way(next, longer, recurrent || closes);
         }
     }
 
-    private void walk(String target, String node, Way way) {
+    private void walk(String node, Way way, List<Way> found) {
         if (inputs.containsKey(node) || populations.containsKey(node)) {
-            connections.add(connection(node, target, way));
-            if (connections.size() > MOST_CONNECTIONS) {
+            found.add(way);
+            if (connections.size() + found.size() > MOST_CONNECTIONS) {
                 throw new InputException(
                         file + ": there are more than " + MOST_CONNECTIONS + " ways through linear nodes to neurons",
                         "put a neuron between nodes that branch and join, or multiply their weights before the export");
             }
             return;
         }
-        List<String> before = predecessors.get(node);
-        Lowered map = lowered.get(node);
-        for (int i = 0; i < before.size(); i++) {
-            String next = before.get(i);
-            requireSize(nodes.get(node), next, map);
-            walk(target, next, way.after(node, recurrent.contains(new NirEdge(next, node))));
+        for (String next : predecessors.get(node)) {
+            requireSize(nodes.get(node), next, lowered.get(node));
+            walk(next, way.after(node, next, recurrent.contains(new NirEdge(next, node))), found);
         }
     }
 
@@ -242,12 +269,14 @@ public final class NirReader {
         }
     }
 
-    private Connection connection(String source, String target, Way way) {
+    private Connection connection(Way way, String target, Map<List<String>, Way> owners) {
+        String source = way.source();
         List<LinearMap> maps = new ArrayList<>();
         double[] bias = null;
         double[] delay = null;
         double[] targetDelay = null;
-        for (String name : way.nodes()) {
+        for (int i = 0; i < way.nodes().size(); i++) {
+            String name = way.nodes().get(i);
             NirNode node = nodes.get(name);
             if (node.type().equals("Delay")) {
                 double[] seconds = NodeShapes.values(node, "delay", shapes.get(name));
@@ -268,7 +297,10 @@ public final class NirReader {
                 bias = bias == null ? null : map.map().apply(bias);
                 maps.add(map.map());
             }
-            bias = map.bias() == null ? bias : sum(bias, map.bias());
+            if (map.bias() != null
+                    && owners.get(way.nodes().subList(i, way.nodes().size())) == way) {
+                bias = sum(bias, map.bias());
+            }
         }
         int size = NodeShapes.elements(shapes.get(target));
         int last = maps.isEmpty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.spiking.reference;
 
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.core.program.spiking.TickRules.Clamp;
 import io.fluxmill.core.program.spiking.TickRules.Compare;
@@ -66,6 +67,13 @@ final class FloatNeurons {
         synapseGain[n] = factors.synapseGain();
         membraneDecay[n] = factors.membraneDecay();
         double unit = kind.hasMembrane() ? unit(factors) : 1;
+        if (!(unit > 0)) {
+            throw new InputException(
+                    "neuron " + n + " of node " + population.name() + " has a "
+                            + (rules.unit() == Unit.INPUT ? "factor of its input (r)" : "threshold")
+                            + " that is not positive, and is no unit of its membrane",
+                    "use contract.unit: volt");
+        }
         membraneGain[n] = rules.unit() == Unit.INPUT ? 1 : factors.membraneGain() / unit;
         leak[n] = factors.leak() / unit;
         threshold[n] = factors.threshold() / unit;

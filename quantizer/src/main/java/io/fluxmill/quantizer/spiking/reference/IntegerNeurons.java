@@ -75,7 +75,10 @@ final class IntegerNeurons {
         int spikes = 0;
         boolean real = kind != NeuronKind.THRESHOLD;
         int most = real ? rules.spikesPerTick() : 1;
-        while (kind.fires() && !holds && spikes < most && fires(n, rules.spikeFrom() == SpikeFrom.OLD ? old : v)) {
+        while (kind.fires()
+                && !holds
+                && spikes < most
+                && fires(n, real && rules.spikeFrom() == SpikeFrom.OLD ? old : v)) {
             spikes++;
             if (real && rules.resetTick() == ResetTick.SAME) {
                 v = reset(n, v);
