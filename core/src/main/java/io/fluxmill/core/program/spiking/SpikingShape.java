@@ -53,6 +53,9 @@ public record SpikingShape(
         int refractoryBits,
         boolean currents,
         boolean shifts) {
+    /** Most ticks of sums. */
+    public static final int MOST_DELAY_SLOTS = 1 << 10;
+
     /** Bits of a shift. */
     private static final int SHIFT_BITS = 5;
 

@@ -53,6 +53,7 @@ public record TickRules(
         int refractory) {
     private static final int MOST_TICKS = 1 << 16;
     private static final int MOST_SPIKES = 255;
+    private static final int MOST_REFRACTORY = 255;
 
     /** Factor of a state in a tick, from its time constant. */
     public enum Decay {
@@ -153,8 +154,9 @@ public record TickRules(
                 integratorDecay > 0 && integratorDecay <= 1,
                 "integrator-decay must be above 0 and at most 1: integrator-decay=" + integratorDecay);
         require(
-                spikesPerTick == 1 || reset == Reset.SUBTRACT && spikeFrom == SpikeFrom.NEW,
-                "spikes-per-tick above 1 needs reset: subtract and spike-from: new");
+                spikesPerTick == 1
+                        || reset == Reset.SUBTRACT && resetTick == ResetTick.SAME && spikeFrom == SpikeFrom.NEW,
+                "spikes-per-tick above 1 needs reset: subtract, reset-tick: same and spike-from: new");
         require(
                 spikeFrom != SpikeFrom.CROSSING
                         || membraneDecay == Decay.EXPONENTIAL
@@ -205,7 +207,7 @@ public record TickRules(
                     node.integer("forward-delay", 0, MOST_TICKS, base.forwardDelay),
                     node.integer("recurrent-delay", 1, MOST_TICKS, base.recurrentDelay),
                     node.flag("recurrent-bias", base.recurrentBias),
-                    node.integer("refractory", 0, MOST_TICKS, base.refractory));
+                    node.integer("refractory", 0, MOST_REFRACTORY, base.refractory));
         } catch (IllegalArgumentException e) {
             throw new io.fluxmill.core.config.InputException(
                     node.file() + ":" + node.line() + ": " + node.keyPath() + ": " + e.getMessage(),

@@ -51,10 +51,14 @@ final class RowTable {
         for (int i = 0; i < relative.size(); i++) {
             Row row = relative.get(i);
             if (row.delay() >= shape.delaySlots()) {
+                int needed = Integer.highestOneBit(row.delay()) * 2;
                 throw new InputException(
                         "a spike takes " + row.delay() + " ticks, but the engine has sums for delays of less than "
                                 + shape.delaySlots(),
-                        "set engine.delay-slots: " + Integer.highestOneBit(row.delay()) * 2);
+                        needed <= SpikingShape.MOST_DELAY_SLOTS
+                                ? "set engine.delay-slots: " + needed
+                                : "use a longer contract.dt, or shorter delays: engine.delay-slots is at most "
+                                        + SpikingShape.MOST_DELAY_SLOTS);
             }
             int weight = weightRuns.computeIfAbsent(row.words(), words -> {
                 weights.addAll(words);
