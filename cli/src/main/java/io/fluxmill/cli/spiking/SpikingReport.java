@@ -119,7 +119,9 @@ record SpikingReport(
             }
         }
         content.add(Svg.text("label end", LEFT - 10, TOP + 10, "0"));
-        content.add(Svg.text("label end", LEFT - 10, TOP + height, String.valueOf(size - 1)));
+        if (size > 1) {
+            content.add(Svg.text("label end", LEFT - 10, TOP + height, String.valueOf(size - 1)));
+        }
         content.add(Svg.text("label end", RIGHT, TOP + height + 32, "tick"));
         double row = height / size;
         double mark = Math.max(1.5, row * 0.8);

@@ -181,7 +181,7 @@ public record TickRules(
     public static TickRules from(ConfigNode node) {
         boolean free = !node.has("preset");
         TickPreset preset = free ? TickPreset.NORSE : node.choice("preset", TickPreset.class);
-        double dt = node.number("dt", Double.MIN_NORMAL, 1e9);
+        double dt = node.number("dt", 1e-12, 1e9);
         TickRules base = preset.rules(dt);
         TickRules rules;
         try {

@@ -42,12 +42,12 @@ record LoihiScaling() implements Scaling {
 
     @Override
     public double synapseDecay(NeuronFactors factors) {
-        return DECAY_ONE - whole(DECAY_ONE * (1 - factors.synapseDecay()));
+        return DECAY_ONE - lost(factors.synapseDecay());
     }
 
     @Override
     public double membraneDecay(NeuronFactors factors) {
-        return (1 << DECAY_BITS) - whole(DECAY_ONE * (1 - factors.membraneDecay()));
+        return (1 << DECAY_BITS) - lost(factors.membraneDecay());
     }
 
     @Override
@@ -69,6 +69,11 @@ record LoihiScaling() implements Scaling {
     @Override
     public String smaller() {
         return "raise engine.weight-bits";
+    }
+
+    /** int(4095 a); 1 - (1 - a) in double may be a little less than a, which must not cost a whole unit. */
+    private static double lost(double decay) {
+        return whole(DECAY_ONE * (1 - decay) + 1e-9);
     }
 
     private static double whole(double value) {

@@ -84,6 +84,10 @@ public final class SpikingQuantizer {
     }
 
     private IntegerNetwork quantize() {
+        if (network.neurons() == 0) {
+            throw new InputException(
+                    "the network has no neuron: nothing fires or keeps a state", "add one, for example a LIF");
+        }
         network.connections().forEach(this::checkSource);
         List<Neurons> populations = new ArrayList<>();
         for (int p = 0; p < network.populations().size(); p++) {

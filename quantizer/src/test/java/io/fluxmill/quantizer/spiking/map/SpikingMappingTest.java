@@ -28,8 +28,8 @@ class SpikingMappingTest {
 
     /** Two lanes; whatever a test changes. */
     private static SpikingShape shape(Map<String, Integer> changes) {
-        Map<String, Integer> of = new HashMap<>(Map.of(
-                "neurons", 64, "sources", 128, "weights", 64, "rows", 64, "parameters", 4, "populations", 4));
+        Map<String, Integer> of = new HashMap<>(
+                Map.of("neurons", 64, "sources", 128, "weights", 64, "rows", 64, "parameters", 4, "populations", 4));
         of.putAll(Map.of("accumulator", 24, "slots", 2, "value", 1, "refractory", 0, "currents", 0));
         of.putAll(changes);
         return new SpikingShape(
@@ -145,14 +145,21 @@ class SpikingMappingTest {
                 Map.of("parameters", 8));
         assertEquals(
                 1,
-                map(dense(2, 10), NORSE, Map.of()).images().get(Memory.PARAMETERS).size(),
+                map(dense(2, 10), NORSE, Map.of())
+                        .images()
+                        .get(Memory.PARAMETERS)
+                        .size(),
                 "equal parameters are stored once");
     }
 
     /** 3 inputs with weights of 7.5 volts, or 120 units, and values of up to 3. */
     @Test
     void sumsThatDoNotFit() {
-        TestGraph graph = new TestGraph().input("in", 3).output("out", 1).linear("w", 1, 3, 7.5).lif("n", 1);
+        TestGraph graph = new TestGraph()
+                .input("in", 3)
+                .output("out", 1)
+                .linear("w", 1, 3, 7.5)
+                .lif("n", 1);
         refused(
                 "the sum of a neuron's inputs can be 1080, which sums of 11 bits cannot hold",
                 "set engine.accumulator-bits: 12",
@@ -160,7 +167,8 @@ class SpikingMappingTest {
                 NORSE,
                 Map.of("accumulator", 11, "value", 2),
                 Map.of("accumulator", 12, "value", 2));
-        assertEquals(1, map(graph, NORSE, Map.of("accumulator", 10)).populations().size(), "360 of 511");
+        assertEquals(
+                1, map(graph, NORSE, Map.of("accumulator", 10)).populations().size(), "360 of 511");
         refuses(
                 "the sum of a neuron's inputs can be 360, which sums of 9 bits cannot hold",
                 "set engine.accumulator-bits: 10",
@@ -197,7 +205,10 @@ class SpikingMappingTest {
                 "use a longer contract.dt, or shorter delays: engine.delay-slots is at most 1024",
                 () -> map(delayed(1.024), NORSE, Map.of("slots", 1024)));
         assertEquals(
-                1, map(delayed(1.024), TickPreset.NORSE.rules(2e-3), Map.of("slots", 1024)).populations().size());
+                1,
+                map(delayed(1.024), TickPreset.NORSE.rules(2e-3), Map.of("slots", 1024))
+                        .populations()
+                        .size());
     }
 
     @Test
@@ -210,7 +221,11 @@ class SpikingMappingTest {
                 sinabs,
                 Map.of(),
                 Map.of("value", 8));
-        assertEquals(1, map(delayed(0), sinabs.withSpikesPerTick(1), Map.of()).populations().size());
+        assertEquals(
+                1,
+                map(delayed(0), sinabs.withSpikesPerTick(1), Map.of())
+                        .populations()
+                        .size());
     }
 
     @Test

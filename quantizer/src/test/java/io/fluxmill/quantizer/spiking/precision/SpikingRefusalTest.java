@@ -24,8 +24,7 @@ class SpikingRefusalTest {
         return new SpikingWidths(weightBits, guardBits, stateBits, 12, fractionBits, false, StateRounding.NEAREST_EVEN);
     }
 
-    private static final SpikingWidths SHIFTS =
-            new SpikingWidths(8, 0, 16, 12, null, true, StateRounding.NEAREST_EVEN);
+    private static final SpikingWidths SHIFTS = new SpikingWidths(8, 0, 16, 12, null, true, StateRounding.NEAREST_EVEN);
 
     private static SpikingNetwork neuron(NirType type, Object... parameters) {
         return new TestGraph()
@@ -43,7 +42,8 @@ class SpikingRefusalTest {
 
     /** The weight of 0.75 in places of 1/16, and the threshold of 1 over the gain of 0.1. */
     private static void assertQuantized(IntegerNetwork network) {
-        assertArrayEquals(new int[] {12}, network.connections().get(0).synapses()[0].weights());
+        assertArrayEquals(
+                new int[] {12}, network.connections().get(0).synapses()[0].weights());
         assertEquals(160, network.populations().get(0).threshold()[0]);
     }
 
@@ -159,9 +159,12 @@ class SpikingRefusalTest {
                 "node li (LI) sends its membrane to n, but the hardware sends spikes only",
                 "end the network at li, or let it fire",
                 () -> SpikingQuantizer.quantize(graph.network(), NORSE, widths(8, 0, 16, null)));
-        SpikingNetwork ends =
-                neuron(NirType.LI, "tau", vector(0.01, 1), "r", 1, "v_leak", 0);
-        assertEquals(1, SpikingQuantizer.quantize(ends, NORSE, widths(8, 0, 16, null)).populations().size());
+        SpikingNetwork ends = neuron(NirType.LI, "tau", vector(0.01, 1), "r", 1, "v_leak", 0);
+        assertEquals(
+                1,
+                SpikingQuantizer.quantize(ends, NORSE, widths(8, 0, 16, null))
+                        .populations()
+                        .size());
         assertEquals(
                 2,
                 SpikingQuantizer.quantize(graph.lif("li", 1).network(), NORSE, widths(8, 0, 16, null))
@@ -235,14 +238,13 @@ class SpikingRefusalTest {
                         .populations()
                         .get(0)
                         .threshold()[0]);
-        SpikingNetwork leak =
-                neuron(NirType.LIF, "tau", vector(0.01, 1), "r", 1, "v_leak", -40, "v_threshold", 0.5);
+        SpikingNetwork leak = neuron(NirType.LIF, "tau", vector(0.01, 1), "r", 1, "v_leak", -40, "v_threshold", 0.5);
         refuses(
                 "the v_leak of node n is -640.0 units of its states, which have 10 bits",
                 remedy,
                 () -> SpikingQuantizer.quantize(leak, NORSE, widths(8, 0, 10, 4)));
-        SpikingNetwork reset = neuron(
-                NirType.LIF, "tau", vector(0.01, 1), "r", 1, "v_leak", 0, "v_threshold", 0.5, "v_reset", -4);
+        SpikingNetwork reset =
+                neuron(NirType.LIF, "tau", vector(0.01, 1), "r", 1, "v_leak", 0, "v_threshold", 0.5, "v_reset", -4);
         refuses(
                 "the v_reset of node n is -640.0 units of its states, which have 10 bits",
                 remedy,
@@ -285,27 +287,47 @@ class SpikingRefusalTest {
     }
 
     @Test
+    void noNeuron() {
+        TestGraph graph = new TestGraph().input("in", 1).output("out", 1).linear("w", 1, 1, 0.75);
+        refuses(
+                "the network has no neuron: nothing fires or keeps a state",
+                "add one, for example a LIF",
+                () -> SpikingQuantizer.quantize(graph.way("in", "w", "out").network(), NORSE, widths(8, 0, 16, 4)));
+        assertQuantized(SpikingQuantizer.quantize(lif(0.01, 1, 1), NORSE, widths(8, 0, 16, 4)));
+    }
+
+    @Test
     void loihiHasItsOwnWords() {
         TickRules rules = TickPreset.LOIHI.rules(DT);
-        String fact = "contract.preset: loihi makes the integers of the chip, which need engine.decay-bits: 12, engine.guard-bits: 6, "
-                + "engine.shifts: false, quantization.rounding: toward-zero and no quantization.fraction-bits";
+        String fact =
+                "contract.preset: loihi makes the integers of the chip, which need engine.decay-bits: 12, engine.guard-bits: 6, "
+                        + "engine.shifts: false, quantization.rounding: toward-zero and no quantization.fraction-bits";
         String remedy = "set these keys so, or use contract.preset: lava, whose rules are the same";
         SpikingNetwork network = lif(0.01, 1, 1);
         refuses(fact, remedy, () -> SpikingQuantizer.loihi(network, rules, widths(9, 6, 24, null)));
         StateRounding zero = StateRounding.TOWARD_ZERO;
-        refuses(fact, remedy, () -> SpikingQuantizer.loihi(
-                network, rules, new SpikingWidths(9, 0, 24, 12, null, false, zero)));
-        refuses(fact, remedy, () -> SpikingQuantizer.loihi(
-                network, rules, new SpikingWidths(9, 6, 24, 11, null, false, zero)));
-        refuses(fact, remedy, () -> SpikingQuantizer.loihi(
-                network, rules, new SpikingWidths(9, 6, 24, 12, 10, false, zero)));
+        refuses(
+                fact,
+                remedy,
+                () -> SpikingQuantizer.loihi(network, rules, new SpikingWidths(9, 0, 24, 12, null, false, zero)));
+        refuses(
+                fact,
+                remedy,
+                () -> SpikingQuantizer.loihi(network, rules, new SpikingWidths(9, 6, 24, 11, null, false, zero)));
+        refuses(
+                fact,
+                remedy,
+                () -> SpikingQuantizer.loihi(network, rules, new SpikingWidths(9, 6, 24, 12, 10, false, zero)));
         SpikingWidths chip = new SpikingWidths(9, 6, 24, 12, null, false, zero);
         IntegerNetwork integers = SpikingQuantizer.loihi(network, rules, chip);
         assertEquals(4096 - 409, integers.populations().get(0).membraneDecay()[0], "4095 * 0.1 is 409.5");
         assertEquals((131071 >> 9) << 6, integers.populations().get(0).threshold()[0]);
         assertEquals(19, integers.connections().get(0).synapses()[0].weights()[0], "256 * 0.75 * 0.1 is 19.2");
         assertEquals(
-                1, SpikingQuantizer.quantize(network, TickPreset.LAVA.rules(DT), widths(8, 0, 16, 4)).outputs().size());
+                1,
+                SpikingQuantizer.quantize(network, TickPreset.LAVA.rules(DT), widths(8, 0, 16, 4))
+                        .outputs()
+                        .size());
         refuses(
                 "a weight or bias of connection w is 192.0 units, which weights of 8 bits cannot have",
                 "raise engine.weight-bits",
@@ -313,12 +335,19 @@ class SpikingRefusalTest {
                         lif(0.01, 10, 1), rules, new SpikingWidths(8, 6, 24, 12, null, false, zero)));
         assertEquals(
                 192,
-                SpikingQuantizer.loihi(lif(0.01, 10, 1), rules, chip).connections().get(0).synapses()[0].weights()[0]);
+                SpikingQuantizer.loihi(lif(0.01, 10, 1), rules, chip)
+                        .connections()
+                        .get(0)
+                        .synapses()[0]
+                        .weights()[0]);
         SpikingNetwork current = neuron(
                 NirType.CubaLIF, "tau_syn", 0.005, "tau_mem", vector(0.01, 1), "r", 1, "v_leak", 0, "v_threshold", 1);
         assertEquals(
                 4095 - 819,
-                SpikingQuantizer.loihi(current, rules, chip).populations().get(0).synapseDecay()[0],
+                SpikingQuantizer.loihi(current, rules, chip)
+                        .populations()
+                        .get(0)
+                        .synapseDecay()[0],
                 "the chip's current has 4095 - du");
     }
 }

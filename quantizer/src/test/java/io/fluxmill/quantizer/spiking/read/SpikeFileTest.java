@@ -42,19 +42,15 @@ class SpikeFileTest {
 
     @Test
     void rowsAreTicks() throws IOException {
-        assertArrayEquals(
-                new int[][][] {{{0, 1}, {1, 0}, {1, 1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), null, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 1}, {1, 0}, {1, 1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), null, 2, 1));
         assertArrayEquals(new int[][][] {{{1}, {0}, {1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), new int[] {1}, 1, 1));
-        assertArrayEquals(
-                new int[][][] {{{1, 0}, {0, 1}}}, SpikeFile.read(csv("0,1\n1,0\n"), new int[] {1, 0}, 2, 1));
+        assertArrayEquals(new int[][][] {{{1, 0}, {0, 1}}}, SpikeFile.read(csv("0,1\n1,0\n"), new int[] {1, 0}, 2, 1));
     }
 
     @Test
     void samplesAndShapesOfInputs() throws IOException {
-        assertArrayEquals(
-                new int[][][] {{{0, 1}}, {{2, 3}}}, SpikeFile.read(npy("2, 1, 2", 0, 1, 2, 3), null, 2, 3));
-        assertArrayEquals(
-                new int[][][] {{{0, 1, 2, 3}}}, SpikeFile.read(npy("1, 1, 2, 1, 2", 0, 1, 2, 3), null, 4, 3));
+        assertArrayEquals(new int[][][] {{{0, 1}}, {{2, 3}}}, SpikeFile.read(npy("2, 1, 2", 0, 1, 2, 3), null, 2, 3));
+        assertArrayEquals(new int[][][] {{{0, 1, 2, 3}}}, SpikeFile.read(npy("1, 1, 2, 1, 2", 0, 1, 2, 3), null, 4, 3));
     }
 
     @Test
@@ -92,7 +88,8 @@ class SpikeFileTest {
                 () -> SpikeFile.read(fraction, null, 2, 1));
         DataFile negative = csv("0,-1\n0,0\n");
         refuses(
-                negative + ": input 1 in tick 0 of sample 0 is -1.0, which must be a whole number of spikes from 0 to 1",
+                negative
+                        + ": input 1 in tick 0 of sample 0 is -1.0, which must be a whole number of spikes from 0 to 1",
                 remedy,
                 () -> SpikeFile.read(negative, null, 2, 1));
         DataFile nan = npy("1, 1, 1", Float.NaN);
