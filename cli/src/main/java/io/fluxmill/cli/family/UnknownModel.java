@@ -39,7 +39,7 @@ final class UnknownModel {
                 .filter(entry -> name.endsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse("export the network as ONNX, QONNX or TensorFlow Lite");
+                .orElse("export the network as ONNX, QONNX, TensorFlow Lite or NIR");
         return new InputException(model + ": a model file must end in .onnx, .tflite or .nir to be inspected", remedy);
     }
 }

@@ -39,7 +39,8 @@ public record Axis(double low, double high, boolean log, List<Double> ticks) {
         return new Axis(Math.pow(10, first), Math.pow(10, last), true, ticks);
     }
 
-    double share(double value) {
+    /** Where a value lies between the ends of the axis, 0 to 1. */
+    public double share(double value) {
         return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 

@@ -14,10 +14,16 @@ import java.util.function.ToDoubleFunction;
  * @param logarithmic whether the vertical axis is; values must then be positive
  */
 public record XyPlot(String title, String xLabel, String yLabel, boolean logarithmic, List<Series> series) {
-    private static final double WIDTH = 900;
+    /** Width of the drawing. */
+    public static final double WIDTH = 900;
+
+    /** Where the horizontal axis begins. */
+    public static final double LEFT = 70;
+
+    /** Where it ends. */
+    public static final double RIGHT = WIDTH - 190;
+
     private static final double HEIGHT = 360;
-    private static final double LEFT = 70;
-    private static final double RIGHT = WIDTH - 190;
     private static final double TOP = 16;
     private static final double BOTTOM = HEIGHT - 46;
     private static final double NAME_HEIGHT = 15;

@@ -31,9 +31,11 @@ import io.fluxmill.quantizer.spiking.read.SyntheticSpikes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A configuration of a spiking engine: the engine, a network, the contract of a tick, and spikes; docs/spiking-engine.md has the table of keys.
@@ -90,7 +92,13 @@ record SpikingJob(
             try {
                 return TickPreset.valueOf(name.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("preset must be one of the contract's: preset=" + name, e);
+                throw new IllegalArgumentException(
+                        "preset must be one of "
+                                + Arrays.stream(TickPreset.values())
+                                        .map(preset -> preset.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + ": preset=" + name,
+                        e);
             }
         }
     }
@@ -109,12 +117,13 @@ record SpikingJob(
         String preset = contract.has("preset") ? contract.string("preset") : null;
         contract.rejectUnknown();
         Integer fractionBits = null;
-        StateRounding rounding = StateRounding.NEAREST_EVEN;
+        StateRounding usual = isLoihi(preset) ? StateRounding.TOWARD_ZERO : StateRounding.NEAREST_EVEN;
+        StateRounding rounding = usual;
         Optional<ConfigNode> quantization = root.optionalNode("quantization");
         if (quantization.isPresent()) {
             ConfigNode node = quantization.get();
             fractionBits = node.has("fraction-bits") ? node.integer("fraction-bits", 0, 30) : null;
-            rounding = node.choice("rounding", StateRounding.class, StateRounding.NEAREST_EVEN);
+            rounding = node.choice("rounding", StateRounding.class, usual);
             node.rejectUnknown();
         }
         int[][][] samples = samples(root.node("data"), files, network, engine);
@@ -162,7 +171,15 @@ record SpikingJob(
 
     /** The network in integers. */
     IntegerNetwork integers() {
-        return SpikingQuantizer.quantize(network, rules, SpikingWidths.of(engine.shape(), fractionBits, rounding));
+        SpikingWidths widths = SpikingWidths.of(engine.shape(), fractionBits, rounding);
+        return isLoihi(contract)
+                ? SpikingQuantizer.loihi(network, rules, widths)
+                : SpikingQuantizer.quantize(network, rules, widths);
+    }
+
+    /** Whether the contract asks for the integers of the Loihi chip. */
+    private static boolean isLoihi(String preset) {
+        return "loihi".equals(preset);
     }
 
     /** Samples as the references take them: {@code [inputs of the network][ticks][values]}. */
@@ -172,7 +189,7 @@ record SpikingJob(
             int at = 0;
             for (int i = 0; i < inputs.length; i++) {
                 int size = network.inputs().get(i).size();
-                inputs[i][t] = java.util.Arrays.copyOfRange(samples[sample][t], at, at + size);
+                inputs[i][t] = Arrays.copyOfRange(samples[sample][t], at, at + size);
                 at += size;
             }
         }

@@ -5,6 +5,7 @@ import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
@@ -24,19 +25,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** The verification of a spiking engine as a page: spikes as rasters, membranes as curves, by population. */
+/**
+ * The verification of a spiking engine as a page: spikes as rasters, membranes as curves, by population.
+ *
+ * @param lines what the terminal says of hardware and reference
+ * @param beside what it says of floating point: the agreement, then a line for each contract
+ */
 record SpikingReport(
         SpikingJob job,
         IntegerNetwork network,
         IntegerReference.Run run,
         Comparison comparison,
         List<String> lines,
+        List<String> beside,
         Map<String, Long> counters,
         List<Fact> facts) {
-    private static final double LEFT = 90;
-    private static final double WIDTH = 940;
-    private static final double RIGHT = WIDTH - 20;
     private static final double TOP = 8;
     private static final double LEAST_HEIGHT = 60;
     private static final double MOST_HEIGHT = 400;
@@ -50,6 +55,12 @@ record SpikingReport(
         for (int i = 0; i < network.populations().size(); i++) {
             content.add(population(i));
         }
+        List<DomContent> floating = new ArrayList<>(List.of(h2("In floating point"), p(beside.get(0))));
+        if (beside.size() > 1) {
+            floating.add(p("Ticks in which outputs fire, by contract:"));
+            floating.add(pre(String.join("\n", beside.subList(1, beside.size()))));
+        }
+        content.add(section(floating.toArray(DomContent[]::new)));
         content.add(section(
                 h2("Counters"),
                 table(
@@ -88,8 +99,8 @@ record SpikingReport(
     private DomContent population(int index) {
         IntegerNetwork.Neurons population = network.populations().get(index);
         List<DomContent> parts = new ArrayList<>();
-        parts.add(h2(population.name() + ": " + population.size() + " "
-                + population.kind().nirName()));
+        parts.add(h2(population.name() + " (" + population.kind().nirName() + ", " + population.size()
+                + (population.size() == 1 ? " neuron)" : " neurons)")));
         long spikes = 0;
         for (int[] tick : run.spikes()[index]) {
             for (int value : tick) {
@@ -97,7 +108,8 @@ record SpikingReport(
             }
         }
         if (population.kind().fires()) {
-            parts.add(p(Page.count(spikes) + " spikes of the first sample; a row a neuron."));
+            parts.add(p(Page.count(spikes) + (spikes == 1 ? " spike" : " spikes")
+                    + " of the first sample, a row for each neuron."));
             parts.add(raster(index));
         }
         if (population.kind().hasMembrane()) {
@@ -110,34 +122,36 @@ record SpikingReport(
         int[][] spikes = run.spikes()[index];
         int size = network.populations().get(index).size();
         double height = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, ROW * size));
+        Axis ticks = Axis.linear(0, spikes.length - 1);
         List<DomContent> content = new ArrayList<>();
-        for (double tick : Axis.linear(0, spikes.length).ticks()) {
-            if (tick <= spikes.length) {
-                double x = x(tick, spikes.length);
-                content.add(Svg.line("grid", x, TOP, x, TOP + height));
-                content.add(Svg.text("label middle", x, TOP + height + 16, Svg.number(tick)));
-            }
+        for (double tick : ticks.ticks()) {
+            double x = x(ticks, tick);
+            content.add(Svg.line("grid", x, TOP, x, TOP + height));
+            content.add(Svg.text("label middle", x, TOP + height + 16, Axis.label(tick)));
         }
-        content.add(Svg.text("label end", LEFT - 10, TOP + 10, "0"));
-        content.add(Svg.text("label end", LEFT - 10, TOP + height, String.valueOf(size - 1)));
-        content.add(Svg.text("label end", RIGHT, TOP + height + 32, "tick"));
+        content.add(Svg.text("label end", XyPlot.LEFT - 8, TOP + 10, "0"));
+        if (size > 1) {
+            content.add(Svg.text("label end", XyPlot.LEFT - 8, TOP + height, String.valueOf(size - 1)));
+        }
+        content.add(Svg.text("label middle", (XyPlot.LEFT + XyPlot.RIGHT) / 2, TOP + height + 32, "tick"));
         double row = height / size;
         double mark = Math.max(1.5, row * 0.8);
         StringBuilder path = new StringBuilder();
         for (int t = 0; t < spikes.length; t++) {
             for (int n = 0; n < size; n++) {
                 if (spikes[t][n] > 0) {
-                    path.append('M').append(Svg.number(x(t, spikes.length))).append(' ');
+                    path.append('M').append(Svg.number(x(ticks, t))).append(' ');
                     path.append(Svg.number(TOP + row * n)).append('v').append(Svg.number(mark));
                 }
             }
         }
         content.add(Svg.path("pulse", path.toString()));
-        return Svg.drawing("spikes", WIDTH, TOP + height + 40, content.toArray(DomContent[]::new));
+        return Svg.drawing("spikes", XyPlot.WIDTH, TOP + height + 40, content.toArray(DomContent[]::new));
     }
 
-    private static double x(double tick, int ticks) {
-        return LEFT + (RIGHT - LEFT) * tick / ticks;
+    /** The place of a tick, which is that in the curves below. */
+    private static double x(Axis ticks, double tick) {
+        return XyPlot.LEFT + (XyPlot.RIGHT - XyPlot.LEFT) * ticks.share(tick);
     }
 
     private DomContent membranes(int index) {
@@ -151,6 +165,15 @@ record SpikingReport(
                 points.add(new XyPlot.Point(t, states[t][n] * population.unit()[n]));
             }
             series.add(new XyPlot.Series("neuron " + n, XyPlot.Mark.LINE, points));
+        }
+        double threshold = population.threshold()[0] * population.unit()[0];
+        boolean same = IntStream.range(0, series.size())
+                .allMatch(n -> population.threshold()[n] * population.unit()[n] == threshold);
+        if (population.kind().fires() && same) {
+            series.add(new XyPlot.Series(
+                    "threshold",
+                    XyPlot.Mark.DASHES,
+                    List.of(new XyPlot.Point(0, threshold), new XyPlot.Point(states.length - 1, threshold))));
         }
         return new XyPlot("membranes", "tick", "membrane after the tick (NIR's unit)", false, series).draw();
     }

@@ -120,11 +120,12 @@ final class SpikingVerifier {
         seconds.put("verilate", rig.verilateSeconds());
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
-        lines.add(agreement.line());
-        presets.forEach((preset, run) -> lines.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
+        List<String> beside = new ArrayList<>(List.of(agreement.line()));
+        presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
         String page = new SpikingReport(
-                        job, integers, samples.get(0).expected(), comparison, lines, counters, rig.facts())
+                        job, integers, samples.get(0).expected(), comparison, lines, beside, counters, rig.facts())
                 .render();
+        lines.addAll(beside);
         return new Verdict(
                 job.engine().name(),
                 job.network().name().isEmpty()

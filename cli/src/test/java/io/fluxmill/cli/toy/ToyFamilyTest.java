@@ -85,7 +85,7 @@ class ToyFamilyTest {
         CommandRun run = CommandRun.of("generate", config, "--out", at("rtl"));
         assertEquals(2, run.code());
         assertTrue(
-                run.err().contains("family must be one of mac, pulse, sfq, pulse-soc, soc, uart, axi, jtag"),
+                run.err().contains("family must be one of mac, pulse, sfq, spiking, pulse-soc, soc, uart, axi, jtag"),
                 run.err());
     }
 

@@ -184,7 +184,7 @@ class InspectCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "net.nir, 'export the network as ONNX, QONNX or TensorFlow Lite'",
+        "net.xyz, 'export the network as ONNX, QONNX, TensorFlow Lite or NIR'",
         "net.h5, export it as ONNX with tf2onnx: docs/from-keras.md",
         "net.pth, export it as ONNX with torch.onnx.export: docs/from-pytorch.md",
         "net.pkl, export it as ONNX with skl2onnx: docs/from-scikit-learn.md"

@@ -56,6 +56,7 @@ public record TickRules(
         int refractory) {
     private static final int MOST_TICKS = 1 << 16;
     private static final int MOST_SPIKES = 255;
+    private static final int MOST_REFRACTORY = 255;
 
     /** Factor of a state in a tick, from its time constant. */
     public enum Decay {
@@ -183,7 +184,7 @@ public record TickRules(
     public static TickRules from(ConfigNode node) {
         boolean free = !node.has("preset");
         TickPreset preset = free ? TickPreset.NORSE : node.choice("preset", TickPreset.class);
-        double dt = node.number("dt", Double.MIN_NORMAL, 1e9);
+        double dt = node.number("dt", 1e-12, 1e9);
         TickRules base = preset.rules(dt);
         TickRules rules;
         try {
@@ -209,7 +210,7 @@ public record TickRules(
                     node.integer("forward-delay", 0, MOST_TICKS, base.forwardDelay),
                     node.integer("recurrent-delay", 1, MOST_TICKS, base.recurrentDelay),
                     node.flag("recurrent-bias", base.recurrentBias),
-                    node.integer("refractory", 0, MOST_TICKS, base.refractory));
+                    node.integer("refractory", 0, MOST_REFRACTORY, base.refractory));
         } catch (IllegalArgumentException e) {
             throw new io.fluxmill.core.config.InputException(
                     node.file() + ":" + node.line() + ": " + node.keyPath() + ": " + e.getMessage(),

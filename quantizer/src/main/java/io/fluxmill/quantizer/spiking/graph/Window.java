@@ -10,14 +10,15 @@ package io.fluxmill.quantizer.spiking.graph;
  * @param after positions of zeros after it
  */
 public record Window(int input, int kernel, int stride, int dilation, int before, int after) {
-    /** How many windows; 0 or less if none fits. */
+    /** How many windows; 0 if none fits. */
     public int outputs() {
-        return Math.floorDiv(input + before + after - dilation * (kernel - 1) - 1, stride) + 1;
+        long room = (long) input + before + after - (long) dilation * (kernel - 1) - 1;
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.floorDiv(room, stride) + 1));
     }
 
     /** The window in which an input position is place {@code k}, or -1. */
     int output(int position, int k) {
-        int start = position + before - k * dilation;
-        return start >= 0 && start % stride == 0 && start / stride < outputs() ? start / stride : -1;
+        long start = (long) position + before - (long) k * dilation;
+        return start >= 0 && start % stride == 0 && start / stride < outputs() ? (int) (start / stride) : -1;
     }
 }

@@ -19,6 +19,7 @@ import io.fluxmill.quantizer.spiking.reference.Delays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A spiking network in integers.
@@ -30,15 +31,21 @@ public final class SpikingQuantizer {
     private final SpikingNetwork network;
     private final TickRules rules;
     private final SpikingWidths widths;
+    private final Scaling scaling;
 
-    /** Of each population: what 1 of its sums is. */
-    private final double[] units;
+    /** {@code [populations][neurons]}. */
+    private final NeuronFactors[][] factors;
 
-    private SpikingQuantizer(SpikingNetwork network, TickRules rules, SpikingWidths widths) {
+    private SpikingQuantizer(SpikingNetwork network, TickRules rules, SpikingWidths widths, Scaling scaling) {
         this.network = network;
         this.rules = rules;
         this.widths = widths;
-        units = new double[network.populations().size()];
+        this.scaling = scaling;
+        factors = network.populations().stream()
+                .map(population -> IntStream.range(0, population.size())
+                        .mapToObj(n -> NeuronFactors.of(population, n, rules))
+                        .toArray(NeuronFactors[]::new))
+                .toArray(NeuronFactors[][]::new);
     }
 
     /**
@@ -47,25 +54,44 @@ public final class SpikingQuantizer {
      * @throws InputException if the rules or the network cannot be had in integers, or a number does not fit; it names the node
      */
     public static IntegerNetwork quantize(SpikingNetwork network, TickRules rules, SpikingWidths widths) {
-        return new SpikingQuantizer(network, rules, widths).quantize();
+        checkRules(rules, widths);
+        return new SpikingQuantizer(network, rules, widths, trained(network, widths)).quantize();
+    }
+
+    /**
+     * The network in the integers that Lava gives the Loihi chip.
+     *
+     * @throws InputException as {@link #quantize}, and if the words are not those of the chip
+     */
+    public static IntegerNetwork loihi(SpikingNetwork network, TickRules rules, SpikingWidths widths) {
+        checkRules(rules, widths);
+        return new SpikingQuantizer(network, rules, widths, LoihiScaling.of(widths)).quantize();
+    }
+
+    /** A unit for each population, from its largest weight or from the places behind the point. */
+    private static Scaling trained(SpikingNetwork network, SpikingWidths widths) {
+        double[] largest = new double[network.populations().size()];
+        for (Connection connection : network.connections()) {
+            largest[connection.target()] = Math.max(largest[connection.target()], largest(connection));
+        }
+        double most = (1 << (widths.weightBits() - 1)) - 1;
+        double[] units = Arrays.stream(largest)
+                .map(of -> widths.fractionBits() != null
+                        ? Math.scalb(1.0, widths.guardBits() - widths.fractionBits())
+                        : of > 0 ? of / most : 1)
+                .toArray();
+        return new TrainedScaling(units, widths);
     }
 
     private IntegerNetwork quantize() {
-        checkRules();
-        double[] largest = new double[units.length];
-        for (Connection connection : network.connections()) {
-            checkSource(connection);
-            largest[connection.target()] = Math.max(largest[connection.target()], largest(connection));
+        if (network.neurons() == 0) {
+            throw new InputException(
+                    "the network has no neuron: nothing fires or keeps a state", "add one, for example a LIF");
         }
-        for (int p = 0; p < units.length; p++) {
-            double most = (1 << (widths.weightBits() - 1)) - 1;
-            units[p] = widths.fractionBits() != null
-                    ? Math.scalb(1.0, widths.guardBits() - widths.fractionBits())
-                    : largest[p] > 0 ? largest[p] / most : 1;
-        }
+        network.connections().forEach(this::checkSource);
         List<Neurons> populations = new ArrayList<>();
-        for (int p = 0; p < units.length; p++) {
-            populations.add(neurons(network.populations().get(p), Math.scalb(units[p], -widths.guardBits())));
+        for (int p = 0; p < network.populations().size(); p++) {
+            populations.add(neurons(p));
         }
         List<Wiring> wirings = new ArrayList<>();
         network.connections().forEach(connection -> wirings.add(wiring(connection)));
@@ -82,7 +108,7 @@ public final class SpikingQuantizer {
                 network.outputs());
     }
 
-    private void checkRules() {
+    private static void checkRules(TickRules rules, SpikingWidths widths) {
         if (rules.spikeFrom() == SpikeFrom.CROSSING) {
             throw new InputException(
                     "contract.spike-from: crossing solves the equation inside a tick, which no integer does",
@@ -95,9 +121,8 @@ public final class SpikingQuantizer {
         }
         if (widths.shifts() && rules.integratorDecay() != 1) {
             throw new InputException(
-                    "engine.shifts has no decay for integrators, but contract.integrator-decay is "
-                            + rules.integratorDecay(),
-                    "use contract.integrator-decay: 1, or engine.shifts: false");
+                    "engine.shifts lets I and IF keep their membranes: contract.integrator-decay must be 1",
+                    "set contract.integrator-decay: 1, or engine.shifts: false");
         }
     }
 
@@ -151,7 +176,8 @@ public final class SpikingQuantizer {
         return all;
     }
 
-    private Neurons neurons(Population population, double unit) {
+    private Neurons neurons(int index) {
+        Population population = network.populations().get(index);
         int size = population.size();
         Neurons neurons = new Neurons(
                 population.name(),
@@ -164,55 +190,52 @@ public final class SpikingQuantizer {
                 new int[size],
                 new double[size]);
         for (int n = 0; n < size; n++) {
-            NeuronFactors factors = NeuronFactors.of(population, n, rules);
-            double gain = factors.synapseGain() * factors.membraneGain();
-            if (!(gain > 0)) {
+            NeuronFactors of = factors[index][n];
+            if (!(of.synapseGain() * of.membraneGain() > 0)) {
                 throw new InputException(
                         "neuron " + n + " of node " + population.name() + " must have a positive r and w_in",
                         "move their signs into the weights");
             }
-            double volt = unit * gain;
-            neurons.unit()[n] = volt;
-            boolean state = population.kind().hasMembrane();
-            neurons.synapseDecay()[n] =
-                    factor(factors.synapseDecay(), population, population.kind().hasSynapse(), n);
-            neurons.membraneDecay()[n] = factor(factors.membraneDecay(), population, state, n);
-            neurons.leak()[n] = integer(factors.leak() / volt, population, "v_leak", widths.stateBits());
-            neurons.threshold()[n] = integer(factors.threshold() / volt, population, "threshold", widths.stateBits());
-            neurons.reset()[n] = integer(factors.reset() / volt, population, "v_reset", widths.stateBits());
+            neurons.unit()[n] = scaling.volt(index, of);
+            if (population.kind().hasSynapse()) {
+                neurons.synapseDecay()[n] = factor(scaling.synapseDecay(of), of.synapseDecay(), population, n);
+            }
+            if (population.kind().hasMembrane()) {
+                neurons.membraneDecay()[n] = factor(scaling.membraneDecay(of), of.membraneDecay(), population, n);
+            }
+            neurons.leak()[n] = state(scaling.state(index, of, of.leak()), population, "v_leak");
+            neurons.threshold()[n] = state(scaling.threshold(index, of), population, "threshold");
+            neurons.reset()[n] = state(scaling.state(index, of, of.reset()), population, "v_reset");
         }
         return neurons;
     }
 
-    private int factor(double decay, Population population, boolean state, int n) {
-        if (state && decay < 0) {
+    /** A decay factor as an integer, or the shift that stands for it. */
+    private int factor(double integer, double decay, Population population, int n) {
+        if (!(decay >= 0)) {
             throw new InputException(
-                    "neuron " + n + " of node " + population.name()
-                            + " has a time constant below contract.dt, with which a state changes its sign in every tick",
-                    "use a smaller contract.dt, or exponential decays");
+                    "neuron " + n + " of node " + population.name() + " has a time constant below a tick of "
+                            + rules.dt() + " s, so that its state would change its sign in every tick",
+                    "use a smaller contract.dt, or contract.membrane-decay and synapse-decay: exponential");
         }
         if (!widths.shifts()) {
-            return (int) Math.rint(decay * (1 << widths.decayBits()));
+            return (int) integer;
         }
-        if (!state) {
-            return 0;
-        }
-        boolean leaky = population.kind().isLeaky();
-        if (!leaky) {
+        if (!population.kind().isLeaky()) {
             return IntegerNetwork.NO_SHIFT;
         }
-        double places = Math.rint(-Math.log(1 - decay) / Math.log(2));
-        if (places >= IntegerNetwork.NO_SHIFT) {
+        int shift = (int) Math.rint(-Math.log(1 - decay) / Math.log(2));
+        if (shift >= IntegerNetwork.NO_SHIFT) {
             throw new InputException(
-                    "neuron " + n + " of node " + population.name() + " decays by a shift of " + places
-                            + " places, and an engine shifts by less than " + IntegerNetwork.NO_SHIFT,
-                    "use a larger contract.dt, or engine.shifts: false");
+                    "neuron " + n + " of node " + population.name() + " decays by a shift of " + shift
+                            + " places, which must be at most " + (IntegerNetwork.NO_SHIFT - 1),
+                    "use a larger contract.dt, or a shorter time constant");
         }
-        return (int) places;
+        return shift;
     }
 
-    private static int integer(double value, Population population, String what, int bits) {
-        double rounded = Math.rint(value);
+    private int state(double rounded, Population population, String what) {
+        int bits = widths.stateBits();
         double most = Math.scalb(1.0, bits - 1);
         // The least number of so many bits is left out: -threshold is a state, too.
         if (!(rounded > -most && rounded < most)) {
@@ -225,7 +248,6 @@ public final class SpikingQuantizer {
     }
 
     private Wiring wiring(Connection connection) {
-        double unit = units[connection.target()];
         Delays delays = Delays.of(network, connection, rules);
         int sources = connection.fromInput()
                 ? network.inputs().get(connection.source()).size()
@@ -239,12 +261,12 @@ public final class SpikingQuantizer {
             } else {
                 weights = row(connection, i);
             }
-            synapses[i] = synapses(connection, weights, unit, delays, i);
+            synapses[i] = synapses(connection, weights, delays, i);
         }
         int[] bias = connection.bias() == null
                 ? null
-                : Arrays.stream(connection.bias())
-                        .mapToInt(b -> weight(b / unit, connection))
+                : IntStream.range(0, connection.bias().length)
+                        .map(n -> weight(connection, n, connection.bias()[n]))
                         .toArray();
         boolean late = connection.recurrent() && !rules.recurrentBias();
         return new Wiring(
@@ -257,13 +279,13 @@ public final class SpikingQuantizer {
                 late);
     }
 
-    private Synapses synapses(Connection connection, double[] weights, double unit, Delays delays, int source) {
+    private Synapses synapses(Connection connection, double[] weights, Delays delays, int source) {
         int[] targets = new int[weights.length];
         int[] integers = new int[weights.length];
         int[] ticks = new int[weights.length];
         int count = 0;
         for (int n = 0; n < weights.length; n++) {
-            int weight = weights[n] == 0 ? 0 : weight(weights[n] / unit, connection);
+            int weight = weights[n] == 0 ? 0 : weight(connection, n, weights[n]);
             if (weight != 0) {
                 targets[count] = n;
                 integers[count] = weight;
@@ -275,14 +297,15 @@ public final class SpikingQuantizer {
         return new Synapses(Arrays.copyOf(targets, count), Arrays.copyOf(integers, count), Arrays.copyOf(ticks, count));
     }
 
-    private int weight(double value, Connection connection) {
-        double rounded = Math.rint(value);
+    private int weight(Connection connection, int neuron, double weight) {
+        int target = connection.target();
+        double rounded = scaling.weight(target, factors[target][neuron], weight);
         double most = Math.scalb(1.0, widths.weightBits() - 1);
         if (!(rounded >= -most && rounded < most)) {
             throw new InputException(
                     "a weight or bias of connection " + connection.name() + " is " + rounded
                             + " units, which weights of " + widths.weightBits() + " bits cannot have",
-                    "lower quantization.fraction-bits, or raise engine.weight-bits");
+                    scaling.smaller());
         }
         return (int) rounded;
     }

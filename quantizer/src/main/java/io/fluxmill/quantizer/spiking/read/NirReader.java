@@ -97,7 +97,8 @@ public final class NirReader {
         List<SpikingNetwork.Input> networkInputs = new ArrayList<>();
         for (String start : starts.subList(0, realInputs)) {
             inputs.put(start, inputs.size());
-            int[] shape = nodes.get(start).parameter("shape").integers();
+            int[] shape = NodeShapes.shape(
+                    nodes.get(start), nodes.get(start).parameter("shape").integers());
             networkInputs.add(new SpikingNetwork.Input(start, shape));
         }
         List<Population> all = new ArrayList<>();

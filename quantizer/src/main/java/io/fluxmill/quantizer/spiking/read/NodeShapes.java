@@ -14,6 +14,9 @@ import java.util.Arrays;
 
 /** The linear nodes of NIR as maps, for the shape that comes in. */
 final class NodeShapes {
+    /** Most values of a node; the engine has fewer neurons, and arrays of this size still fit a computer. */
+    private static final int MOST_VALUES = 1 << 20;
+
     private NodeShapes() {}
 
     /**
@@ -56,6 +59,21 @@ final class NodeShapes {
 
     static int elements(int[] shape) {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /**
+     * The shape of a node's values.
+     *
+     * @throws InputException if they are too many
+     */
+    static int[] shape(NirNode node, int... shape) {
+        if (Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b) > MOST_VALUES) {
+            throw new InputException(
+                    node.place() + " (" + node.type() + ") has values of shape " + Arrays.toString(shape)
+                            + ", which are more than " + MOST_VALUES,
+                    "use a smaller network");
+        }
+        return shape;
     }
 
     private static void require(NirNode node, boolean holds, String what, int[] in) {
@@ -121,8 +139,8 @@ final class NodeShapes {
         ConvolutionMap map =
                 new ConvolutionMap(inChannels, outChannels, groups, windows[0], windows[1], weight.values());
         int[] shape = dimensions == 1
-                ? new int[] {outChannels, windows[1].outputs()}
-                : new int[] {outChannels, windows[0].outputs(), windows[1].outputs()};
+                ? shape(node, outChannels, windows[1].outputs())
+                : shape(node, outChannels, windows[0].outputs(), windows[1].outputs());
         double[] bias = null;
         if (node.optional("bias").isPresent()) {
             double[] ofChannel = node.parameter("bias").doubles(new int[] {outChannels});
@@ -168,9 +186,8 @@ final class NodeShapes {
             require(node, windows[axis].outputs() > 0, "kernel_size, which is larger", in);
         }
         double factor = average ? 1.0 / (windows[0].kernel() * windows[1].kernel()) : 1;
-        return new Lowered(new PoolMap(in[0], windows[0], windows[1], factor), null, new int[] {
-            in[0], windows[0].outputs(), windows[1].outputs()
-        });
+        int[] shape = shape(node, in[0], windows[0].outputs(), windows[1].outputs());
+        return new Lowered(new PoolMap(in[0], windows[0], windows[1], factor), null, shape);
     }
 
     private static int[] flatten(NirNode node, int[] in) {

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.quantizer.spiking.read;
+
+import static io.fluxmill.quantizer.spiking.Refusal.refuses;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fluxmill.quantizer.data.DataFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of spikes, good and bad. */
+class SpikeFileTest {
+    @TempDir
+    private Path folder;
+
+    private DataFile csv(String text) throws IOException {
+        return DataFile.of(Files.writeString(folder.resolve("x.csv"), text));
+    }
+
+    /** An array of NumPy, version 1.0. */
+    private DataFile npy(String shape, float... values) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
+        String padded = header + " ".repeat(117 - header.length()) + "\n";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+        out.write(padded.getBytes(StandardCharsets.ISO_8859_1));
+        ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            data.putFloat(value);
+        }
+        out.write(data.array());
+        return DataFile.of(Files.write(folder.resolve("x.npy"), out.toByteArray()));
+    }
+
+    @Test
+    void rowsAreTicks() throws IOException {
+        assertArrayEquals(new int[][][] {{{0, 1}, {1, 0}, {1, 1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), null, 2, 1));
+        assertArrayEquals(new int[][][] {{{1}, {0}, {1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), new int[] {1}, 1, 1));
+        assertArrayEquals(new int[][][] {{{1, 0}, {0, 1}}}, SpikeFile.read(csv("0,1\n1,0\n"), new int[] {1, 0}, 2, 1));
+    }
+
+    @Test
+    void samplesAndShapesOfInputs() throws IOException {
+        assertArrayEquals(new int[][][] {{{0, 1}}, {{2, 3}}}, SpikeFile.read(npy("2, 1, 2", 0, 1, 2, 3), null, 2, 3));
+        assertArrayEquals(new int[][][] {{{0, 1, 2, 3}}}, SpikeFile.read(npy("1, 1, 2, 1, 2", 0, 1, 2, 3), null, 4, 3));
+    }
+
+    @Test
+    void oneDimension() throws IOException {
+        DataFile file = npy("4,", 0, 1, 0, 1);
+        refuses(
+                file + ": spikes must have ticks and inputs, or samples, ticks and inputs: shape=[4]",
+                "save them as [samples][ticks][inputs]",
+                () -> SpikeFile.read(file, null, 4, 1));
+        assertEquals(1, SpikeFile.read(npy("1, 1, 4", 0, 1, 0, 1), null, 4, 1).length);
+    }
+
+    @Test
+    void anotherNumberOfInputs() throws IOException {
+        DataFile file = csv("0,1,1\n1,0,1\n");
+        String remedy = "name the columns to take with data.columns, or another file";
+        refuses(
+                file + ": spikes must have 2 inputs in a tick, as the network: inputs=3",
+                remedy,
+                () -> SpikeFile.read(file, null, 2, 1));
+        refuses(
+                file + ": spikes must have 2 inputs in a tick, as the network: columns=[0, 3] of 3",
+                remedy,
+                () -> SpikeFile.read(file, new int[] {0, 3}, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 1}, {1, 1}}}, SpikeFile.read(file, new int[] {0, 2}, 2, 1));
+    }
+
+    @Test
+    void valuesAreSpikes() throws IOException {
+        String remedy = "encode the data as spikes, or raise engine.value-bits for several spikes in a tick";
+        DataFile fraction = csv("0,1\n0.5,0\n");
+        refuses(
+                fraction + ": input 0 in tick 1 of sample 0 is 0.5, which must be a whole number of spikes from 0 to 1",
+                remedy,
+                () -> SpikeFile.read(fraction, null, 2, 1));
+        DataFile negative = csv("0,-1\n0,0\n");
+        refuses(
+                negative
+                        + ": input 1 in tick 0 of sample 0 is -1.0, which must be a whole number of spikes from 0 to 1",
+                remedy,
+                () -> SpikeFile.read(negative, null, 2, 1));
+        DataFile nan = npy("1, 1, 1", Float.NaN);
+        refuses(
+                nan + ": input 0 in tick 0 of sample 0 is NaN, which must be a whole number of spikes from 0 to 1",
+                remedy,
+                () -> SpikeFile.read(nan, null, 1, 1));
+        DataFile three = csv("0,3\n0,0\n");
+        refuses(
+                three + ": input 1 in tick 0 of sample 0 is 3.0, which must be a whole number of spikes from 0 to 1",
+                remedy,
+                () -> SpikeFile.read(three, null, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 3}, {0, 0}}}, SpikeFile.read(three, null, 2, 3));
+    }
+}
