@@ -139,9 +139,9 @@ final class RandomNirGraphs {
         if (inside == null) {
             join(linear.dense(part, from, to.size()), to.node());
         } else if (!hasDelay(inside)) {
-            // A Delay between linear nodes is refused; and the node inside takes its shape from whichever edge comes first.
-            int[] shape =
-                    inside.ofType(NirType.Input).get(0).parameter("shape").integers();
+            // A Delay between linear nodes is refused; and the node inside takes its shape from whichever edge comes
+            // first.
+            int[] shape = inside.ofType(NirType.Input).get(0).parameter("shape").integers();
             if (shape.length == 1) {
                 join(linear.affine(part, linear.flat(part, from), shape[0]), to.node());
             }
