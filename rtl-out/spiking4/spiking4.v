@@ -179,8 +179,8 @@ module spiking4 (
   assign tmp_last_population = ({8'h0,population} + 9'h001);
   assign tmp_shown_8 = (lane == 7'h04);
   assign tmp_shown_11 = ((lane == 7'h05) ? {{8{neurons_currents[47]}},neurons_currents[47 : 24]} : ((lane == 7'h06) ? {{8{neurons_currents[71]}},neurons_currents[71 : 48]} : {{8{neurons_currents[95]}},neurons_currents[95 : 72]}));
-  assign tmp_ticking = (state == 4'b0001);
-  assign tmp_ticking_1 = (state == 4'b0010);
+  assign tmp_ticking = ((state == 4'b0001) || (state == 4'b0010));
+  assign tmp_ticking_1 = (state == 4'b0011);
   always @(posedge clk) begin
     if(loader_write_populations) begin
       populations[populations_write_address] <= populations_write_data;
@@ -407,7 +407,7 @@ module spiking4 (
   assign room = (32'h00000200 - words_inside);
   assign registers_status_room = ((words_inside < 32'h00000200) ? room : 32'h0);
   assign clear_counters = (registers_written_control && registers_write_data[1]);
-  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b0011)) || (state == 4'b0100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001))));
+  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b0100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_spikes_low = counter_spikes[31 : 0];
   assign registers_status_words_low = counter_words[31 : 0];
@@ -2008,6 +2008,7 @@ module spiking4_NeuronLane (
   reg        [23:0]   threshold_f;
   reg        [23:0]   reset_f;
   wire                holds_f;
+  wire                compares_old;
   wire       [23:0]   compared;
   wire                above;
   wire                at_threshold;
@@ -2076,7 +2077,8 @@ module spiking4_NeuronLane (
   assign late_reset = ((contract_fields[5 : 4] == 2'b00) ? reset_d : ((contract_fields[5 : 4] == 2'b01) ? reset_d : ((contract_fields[5 : 4] == 2'b10) ? late_subtracted : integrated_d)));
   assign ready_e = (reset_now ? late_reset : integrated_d);
   assign holds_f = (|waiting_f);
-  assign compared = (contract_fields[2] ? membrane_f : value_f);
+  assign compares_old = (contract_fields[2] && (! threshold));
+  assign compared = (compares_old ? membrane_f : value_f);
   assign above = ({(! threshold_f[23]),threshold_f[22 : 0]} < {(! compared[23]),compared[22 : 0]});
   assign at_threshold = (((threshold_f == compared) && contract_fields[3]) && (! threshold));
   assign more_may_come = (threshold ? (! (|count_f)) : (count_f < contract_fields[10 : 10]));

@@ -13,7 +13,6 @@ import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.LinearMap;
 import io.fluxmill.quantizer.spiking.graph.NeuronFactors;
-import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.Population;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.reference.Delays;
@@ -89,7 +88,6 @@ public final class SpikingQuantizer {
             throw new InputException(
                     "the network has no neuron: nothing fires or keeps a state", "add one, for example a LIF");
         }
-        network.populations().forEach(this::checkThreshold);
         network.connections().forEach(this::checkSource);
         List<Neurons> populations = new ArrayList<>();
         for (int p = 0; p < network.populations().size(); p++) {
@@ -125,16 +123,6 @@ public final class SpikingQuantizer {
             throw new InputException(
                     "engine.shifts lets I and IF keep their membranes: contract.integrator-decay must be 1",
                     "set contract.integrator-decay: 1, or engine.shifts: false");
-        }
-    }
-
-    /** The engine compares a Threshold's old sum, too, which the equation does not have. */
-    private void checkThreshold(Population population) {
-        if (population.kind() == NeuronKind.THRESHOLD && rules.spikeFrom() == SpikeFrom.OLD) {
-            throw new InputException(
-                    "node " + population.name()
-                            + " (Threshold) keeps no state, but contract.spike-from: old compares that of the tick before",
-                    "use contract.spike-from: new");
         }
     }
 

@@ -253,7 +253,7 @@ class SpikingMappingTest {
                 4);
         refused(
                 "contract.refractory is 4 ticks, which the engine cannot count",
-                "set engine.refractory-bits: 3",
+                "set engine.refractory-bits: 3, or contract.refractory: 3",
                 delayed(0),
                 rules,
                 Map.of("refractory", 2),

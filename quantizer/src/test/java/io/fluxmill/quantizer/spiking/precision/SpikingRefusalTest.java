@@ -297,21 +297,6 @@ class SpikingRefusalTest {
     }
 
     @Test
-    void anOldThreshold() {
-        SpikingNetwork network = neuron(NirType.Threshold, "threshold", vector(1, 1));
-        refuses(
-                "node n (Threshold) keeps no state, but contract.spike-from: old compares that of the tick before",
-                "use contract.spike-from: new",
-                () -> SpikingQuantizer.quantize(network, TickPreset.SPYX.rules(DT), widths(8, 0, 16, 4)));
-        assertEquals(
-                16,
-                SpikingQuantizer.quantize(network, NORSE, widths(8, 0, 16, 4))
-                        .populations()
-                        .get(0)
-                        .threshold()[0]);
-    }
-
-    @Test
     void loihiHasItsOwnWords() {
         TickRules rules = TickPreset.LOIHI.rules(DT);
         String fact =

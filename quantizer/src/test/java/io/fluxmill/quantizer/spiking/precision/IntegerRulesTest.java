@@ -34,7 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What has no meaning in integers is refused, and the remedies work. */
-class SpikingRefusalsTest {
+class IntegerRulesTest {
     private static final double DT = 1e-3;
 
     /** A LIF (with a tau), or an IF (without). */
@@ -96,7 +96,7 @@ class SpikingRefusalsTest {
     @Test
     void aTimeConstantBelowATick() {
         SpikingNetwork network = one(0.4 * DT, 1);
-        refused("below contract.dt", network, rules(Decay.EULER, 1), false);
+        refused("below a tick", network, rules(Decay.EULER, 1), false);
         IntegerNetwork exponential = SpikingQuantizer.quantize(network, rules(Decay.EXPONENTIAL, 1), widths(false));
         assertEquals(
                 Math.rint(4096 * Math.exp(-2.5)),
