@@ -7,7 +7,7 @@ import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
-import io.fluxmill.quantizer.mac.precision.ScaleMethod;
+import io.fluxmill.quantizer.mac.scale.ScaleMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

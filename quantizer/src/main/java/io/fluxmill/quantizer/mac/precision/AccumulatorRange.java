@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.fluxmill.quantizer.mac.linear.NormalMatrix;
 import io.fluxmill.quantizer.mac.linear.ScaledRows;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import io.fluxmill.quantizer.mac.reference.WindowIndex;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

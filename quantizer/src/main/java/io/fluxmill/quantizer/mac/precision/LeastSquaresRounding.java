@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.quantizer.mac.linear.NormalMatrix;
 import io.fluxmill.quantizer.mac.linear.ScaledRows;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -5,6 +5,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.quantizer.mac.scale.ScaleMethod;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

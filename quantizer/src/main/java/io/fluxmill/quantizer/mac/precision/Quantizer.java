@@ -19,6 +19,8 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Tensor;
 import io.fluxmill.quantizer.mac.grid.TrainedGrids;
 import io.fluxmill.quantizer.mac.map.StepMapping;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
+import io.fluxmill.quantizer.mac.scale.ScaleMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,6 +4,8 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
+import io.fluxmill.quantizer.mac.scale.ScaleSearch;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -5,6 +5,8 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.ElementType;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.lower.LinearQuantization;
+import io.fluxmill.quantizer.mac.lower.Value;
 import io.fluxmill.quantizer.onnx.OnnxModel;
 import io.fluxmill.quantizer.onnx.OnnxModel.Node;
 import io.fluxmill.quantizer.onnx.OnnxModel.ValueInfo;

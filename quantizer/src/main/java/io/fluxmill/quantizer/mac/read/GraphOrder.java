@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
+import io.fluxmill.quantizer.mac.lower.NodeScope;
 import io.fluxmill.quantizer.onnx.OnnxModel;
 import io.fluxmill.quantizer.onnx.OnnxModel.Node;
 import io.fluxmill.quantizer.onnx.OnnxModel.ValueInfo;

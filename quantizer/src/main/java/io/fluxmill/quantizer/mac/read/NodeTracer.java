@@ -3,9 +3,11 @@ package io.fluxmill.quantizer.mac.read;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.mac.graph.Network;
+import io.fluxmill.quantizer.mac.lower.NetworkBuilder;
+import io.fluxmill.quantizer.mac.lower.Value;
+import io.fluxmill.quantizer.mac.lower.Value.Feature;
 import io.fluxmill.quantizer.mac.read.GraphTrace.Fate;
 import io.fluxmill.quantizer.mac.read.GraphTrace.Outcome;
-import io.fluxmill.quantizer.mac.read.Value.Feature;
 import io.fluxmill.quantizer.onnx.OnnxModel;
 import io.fluxmill.quantizer.onnx.OnnxModel.Node;
 import io.fluxmill.quantizer.onnx.OnnxModel.ValueInfo;

@@ -14,6 +14,8 @@ import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.lower.QuantLowering;
+import io.fluxmill.quantizer.mac.lower.QuantRange;
 import io.fluxmill.quantizer.onnx.OnnxGraphWriter;
 import io.fluxmill.quantizer.onnx.OnnxTensor;
 import java.nio.file.Path;

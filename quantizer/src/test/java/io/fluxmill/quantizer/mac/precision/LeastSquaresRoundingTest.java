@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.quantizer.mac.scale.CodeTable;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

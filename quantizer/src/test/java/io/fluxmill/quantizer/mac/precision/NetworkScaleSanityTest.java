@@ -10,6 +10,7 @@ import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.precision.ChannelScaleNetworks.Trained;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
+import io.fluxmill.quantizer.mac.scale.ScaleMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -18,6 +18,7 @@ import io.fluxmill.quantizer.mac.graph.Network.PoolKind;
 import io.fluxmill.quantizer.mac.graph.Network.PoolLayer;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import io.fluxmill.quantizer.mac.lower.QuantRange;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,9 @@ package io.fluxmill.quantizer.mac.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fluxmill.quantizer.mac.read.Operators.Operator;
-import io.fluxmill.quantizer.mac.read.Operators.Place;
+import io.fluxmill.quantizer.mac.lower.Operators;
+import io.fluxmill.quantizer.mac.lower.Operators.Operator;
+import io.fluxmill.quantizer.mac.lower.Operators.Place;
 import io.fluxmill.quantizer.onnx.OnnxReader;
 import java.io.IOException;
 import java.nio.file.Files;

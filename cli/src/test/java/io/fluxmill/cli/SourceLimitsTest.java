@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A class can be read in one go, and a package be taken in at a glance. */
+class SourceLimitsTest {
+    private static final Path ROOT = Path.of("..");
+    private static final int MOST_LINES = 400;
+    private static final int MOST_FILES = 25;
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            List<Path> folders = modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            List<Path> sources = new java.util.ArrayList<>();
+            for (Path folder : folders) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+                }
+            }
+            return sources;
+        }
+    }
+
+    @Test
+    void filesAndPackagesAreSmall() throws IOException {
+        List<Path> sources = sources();
+        TreeSet<String> tooLong = new TreeSet<>();
+        for (Path source : sources) {
+            try (Stream<String> lines = Files.lines(source)) {
+                long count = lines.count();
+                if (count > MOST_LINES) {
+                    tooLong.add(source + ": " + count + " lines");
+                }
+            }
+        }
+        Map<Path, Long> packages =
+                sources.stream().collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
+        packages.values().removeIf(count -> count <= MOST_FILES);
+        assertTrue(sources.size() > 900, sources.size() + " files were looked at");
+        assertEquals(new TreeSet<>(), tooLong);
+        assertEquals(Map.of(), packages);
+    }
+}
