@@ -2,104 +2,139 @@
 package io.fluxmill.cli.spiking;
 
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.core.program.spiking.NeuronRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.SpikingShape;
-import io.fluxmill.core.program.spiking.TickPreset;
+import io.fluxmill.core.program.spiking.TickRules.Clamp;
+import io.fluxmill.core.program.spiking.TickRules.Compare;
+import io.fluxmill.core.program.spiking.TickRules.Reset;
+import io.fluxmill.core.program.spiking.TickRules.ResetTick;
+import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
+import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingRunner;
-import io.fluxmill.quantizer.spiking.graph.Connection;
-import io.fluxmill.quantizer.spiking.graph.DenseMap;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Neurons;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.NeuronKind;
-import io.fluxmill.quantizer.spiking.graph.Population;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
-import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
-import io.fluxmill.quantizer.spiking.precision.SpikingWidths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
-/** Random spikes on small recurrent networks with random weights. */
+/** Random spikes on small recurrent networks of random whole numbers, so small that they fit every engine of a shape. */
 record SpikingVectors(SpikingShape shape) implements Vectors {
     private static final int RUNS = 2;
     private static final int TICKS = 12;
-    private static final int INPUTS = 6;
-    private static final double DT = 1e-3;
-    private static final double TAU = 5e-3;
+    private static final int MOST_INPUTS = 6;
+
+    /** Hidden neurons that send: a word of weights and a row for each input and two for each of these are no more than 16. */
+    private static final int SENDERS = 4;
 
     @Override
     public int run(Device device, Random random, BooleanSupplier more) {
         int run = 0;
         for (; run < RUNS && more.getAsBoolean(); run++) {
-            SpikingRunner engine = new SpikingRunner(device, program(random));
+            IntegerNetwork network = network(random);
+            SpikingRunner engine = new SpikingRunner(device, SpikingMapping.map(network, shape));
             engine.load();
-            engine.run(spikes(random), true);
+            engine.run(spikes(network.inputs().get(0).size(), random), true);
         }
         return run;
     }
 
-    private static int[][] spikes(Random random) {
-        int[][] spikes = new int[TICKS][INPUTS];
+    /** The program of a random network. */
+    SpikingProgram program(Random random) {
+        return SpikingMapping.map(network(random), shape);
+    }
+
+    private int[][] spikes(int inputs, Random random) {
+        int[][] spikes = new int[TICKS][inputs];
         for (int[] tick : spikes) {
-            Arrays.setAll(tick, i -> random.nextInt(3) == 0 ? 1 : 0);
+            Arrays.setAll(tick, i -> random.nextInt(3) == 0 ? 1 + random.nextInt((1 << shape.valueBits()) - 1) : 0);
         }
         return spikes;
     }
 
-    /** Two populations, the first one recurrent; as large as half of the engine, at most. */
-    private SpikingProgram program(Random random) {
-        int hidden = Math.min(shape.neurons() / 4, 2 * shape.lanes() + 1);
-        int out = Math.min(shape.neurons() / 4, shape.lanes());
-        List<Population> populations = List.of(population("hidden", hidden), population("out", out));
-        List<Connection> connections = List.of(
-                connection("in", true, 0, 0, INPUTS, hidden, false, random),
-                connection("recurrent", false, 0, 0, hidden, hidden, true, random),
-                connection("between", false, 0, 1, hidden, out, false, random));
-        SpikingNetwork network = new SpikingNetwork(
+    /** A group of hidden neurons, each with a synapse of each input and some of their neighbours, and a group of outputs behind some of them. */
+    private IntegerNetwork network(Random random) {
+        int lanes = shape.lanes();
+        long sum = (1L << (shape.accumulatorBits() - 1)) - 1;
+        int value = (1 << shape.valueBits()) - 1;
+        // An input counts as often as its largest value, a neuron once.
+        int inputs = (int) Math.max(1, Math.min(MOST_INPUTS, (sum - 1) / value));
+        int weight =
+                (int) Math.max(1, Math.min((1L << (shape.weightBits() - 1)) - 1, sum / (inputs * (long) value + 1)));
+        IntUnaryOperator drawn = i -> random.nextInt(4) == 0 ? -1 - random.nextInt(weight) : 1 + random.nextInt(weight);
+        Synapses[] in = new Synapses[inputs];
+        Arrays.setAll(in, i -> synapses(0, lanes, drawn, 0));
+        Synapses[] neighbours = new Synapses[lanes];
+        Arrays.setAll(neighbours, i -> synapses((i + 1) % lanes, i < SENDERS ? 1 : 0, drawn, 1));
+        Synapses[] out = new Synapses[lanes];
+        Arrays.setAll(out, i -> synapses(i, i < SENDERS ? 1 : 0, drawn, 0));
+        NeuronRules rules = new NeuronRules(
+                Synapse.NEW,
+                SpikeFrom.NEW,
+                Compare.ABOVE,
+                Reset.ZERO,
+                ResetTick.SAME,
+                Clamp.NONE,
+                StateRounding.NEAREST_EVEN,
+                1,
+                0);
+        return new IntegerNetwork(
                 "random",
-                List.of(new SpikingNetwork.Input("input", new int[] {INPUTS})),
-                populations,
-                connections,
+                rules,
+                shape.guardBits(),
+                shape.stateBits(),
+                shape.shifts() ? 0 : shape.decayBits(),
+                0,
+                List.of(new SpikingNetwork.Input("input", new int[] {inputs})),
+                List.of(neurons("hidden", weight, random), neurons("out", weight, random)),
+                List.of(
+                        new Wiring("in", true, 0, 0, in, null, false),
+                        new Wiring("neighbours", false, 0, 0, neighbours, null, false),
+                        new Wiring("between", false, 0, 1, out, null, false)),
                 List.of(new SpikingNetwork.Output("output", 1)));
-        SpikingWidths widths = SpikingWidths.of(shape, null, StateRounding.NEAREST_EVEN);
-        TickPreset preset = shape.shifts() ? TickPreset.XYLO : TickPreset.NORSE;
-        IntegerNetwork integers = SpikingQuantizer.quantize(network, single(preset), widths);
-        return SpikingMapping.map(integers, shape);
     }
 
-    /** A preset's rules with one spike a tick, which every engine can. */
-    private static io.fluxmill.core.program.spiking.TickRules single(TickPreset preset) {
-        return preset.rules(DT).withSpikesPerTick(1);
+    private static Synapses synapses(int first, int count, IntUnaryOperator weight, int delay) {
+        int[] delays = new int[count];
+        Arrays.fill(delays, delay);
+        return new Synapses(
+                IntStream.range(first, first + count).toArray(),
+                IntStream.range(0, count).map(weight).toArray(),
+                delays);
     }
 
-    private Population population(String name, int size) {
-        NeuronKind kind = shape.currents() ? NeuronKind.CUBA_LIF : NeuronKind.LIF;
-        return new Population(
+    private Neurons neurons(String name, int weight, Random random) {
+        int lanes = shape.lanes();
+        long most = (1L << (shape.stateBits() - 1)) - 1;
+        int threshold = (int) Math.min(most / 2, (long) weight << shape.guardBits());
+        int decay = shape.shifts() ? 1 + random.nextInt(4) : random.nextInt((1 << shape.decayBits()) + 1);
+        double[] unit = new double[lanes];
+        Arrays.fill(unit, 1);
+        return new Neurons(
                 name,
-                kind,
-                new int[] {size},
-                shape.currents() ? filled(size, TAU) : null,
-                filled(size, TAU),
-                filled(size, 1),
-                filled(size, 0),
-                shape.currents() ? filled(size, 1) : null,
-                filled(size, 0.05),
-                filled(size, 0));
+                shape.currents() ? NeuronKind.CUBA_LIF : NeuronKind.LIF,
+                new int[] {lanes},
+                filled(decay),
+                filled(decay),
+                filled(0),
+                filled(threshold),
+                filled(0),
+                unit);
     }
 
-    private static double[] filled(int size, double value) {
-        double[] values = new double[size];
+    private int[] filled(int value) {
+        int[] values = new int[shape.lanes()];
         Arrays.fill(values, value);
         return values;
-    }
-
-    private static Connection connection(
-            String name, boolean input, int source, int target, int from, int to, boolean recurrent, Random random) {
-        double[] weights = random.doubles((long) from * to, -0.5, 1).toArray();
-        return new Connection(
-                name, input, source, target, List.of(new DenseMap(from, to, weights)), null, null, null, recurrent);
     }
 }

@@ -18,6 +18,9 @@ import java.util.List;
  * @param queueWords words of the queues of events into and out of the engine, a power of two
  */
 public record SpikingConfig(String name, SpikingShape shape, int queueWords) implements HostedEngine {
+    /** Constants and inputs beside two groups of neurons. */
+    private static final int LEAST_SOURCES = 8;
+
     private static final IntegerRule LANES = IntegerRule.powerOfTwo("lanes", 1, 32);
     private static final IntegerRule NEURONS = IntegerRule.powerOfTwo("neurons", 16, 1 << 16);
     private static final IntegerRule SOURCES = IntegerRule.powerOfTwo("sources", 16, 1 << 17);
@@ -58,6 +61,9 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         require(
                 shape.groups() >= 2,
                 "neurons must be at least twice lanes: neurons=" + shape.neurons() + ", lanes=" + shape.lanes());
+        require(
+                shape.sources() >= 2 * shape.lanes() + LEAST_SOURCES,
+                "sources must be at least 8 and twice lanes: sources=" + shape.sources() + ", lanes=" + shape.lanes());
         require(
                 shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
                 "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
