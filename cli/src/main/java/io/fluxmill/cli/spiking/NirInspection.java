@@ -8,6 +8,7 @@ import io.fluxmill.cli.family.Inspection.Place;
 import io.fluxmill.cli.family.Inspection.Tensor;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.spiking.graph.Connection;
+import io.fluxmill.quantizer.spiking.graph.LinearMap;
 import io.fluxmill.quantizer.spiking.graph.Population;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.nir.NirArray;
@@ -106,19 +107,26 @@ final class NirInspection {
         for (int p = 0; p < network.populations().size(); p++) {
             Population population = network.populations().get(p);
             long synapses = 0;
+            long weights = 0;
             for (Connection connection : network.into(p)) {
                 synapses += synapses(network, connection);
+                weights += weights(connection);
             }
             layers.add(new Layer(
                     population.name(),
                     population.kind().nirName(),
                     Arrays.toString(population.shape()),
-                    population.size(),
+                    weights,
                     synapses,
                     Place.ENGINE,
                     ""));
         }
         return layers;
+    }
+
+    /** Numbers of the linear nodes on the way, a kernel's counted once; without biases. */
+    private static long weights(Connection connection) {
+        return connection.maps().stream().mapToLong(LinearMap::parameters).sum();
     }
 
     /** Pairs of a source and a neuron that a weight joins: synaptic operations of a tick in which all sources fire. */

@@ -20,6 +20,11 @@ public record ConvolutionMap(
     }
 
     @Override
+    public int parameters() {
+        return weights.length;
+    }
+
+    @Override
     public void synapses(int input, Synapses synapses) {
         int x = input % horizontal.input();
         int y = input / horizontal.input() % vertical.input();

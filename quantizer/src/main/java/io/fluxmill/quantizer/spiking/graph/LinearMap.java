@@ -9,6 +9,11 @@ public sealed interface LinearMap permits DenseMap, ConvolutionMap, PoolMap, Sca
     /** Length of its result. */
     int outputs();
 
+    /** How many numbers it has. */
+    default int parameters() {
+        return 0;
+    }
+
     /** The synapses of one input, each output at most once. */
     void synapses(int input, Synapses synapses);
 

@@ -18,6 +18,11 @@ public record ScaleMap(double[] factors) implements LinearMap {
     }
 
     @Override
+    public int parameters() {
+        return factors.length;
+    }
+
+    @Override
     public void synapses(int input, Synapses synapses) {
         synapses.accept(input, factors[input]);
     }
