@@ -62,7 +62,7 @@ final class SpikingVerifier {
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing);
+        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing, Set.of());
         Manifest manifest = rig.generate(job.engine());
         Engines engines = rig.build(false);
         int count = Math.min(job.run().samples(), job.samples().length);

@@ -24,7 +24,7 @@ public final class SpikingDesign {
 
     private static List<Memory> memories(SpikingShape shape) {
         List<Memory> memories = new ArrayList<>();
-        for (SpikingLayout.Memory memory : SpikingLayout.Memory.values()) {
+        for (SpikingLayout.Memory memory : shape.memories()) {
             memories.add(new Memory(
                     memory.name().toLowerCase(Locale.ROOT), shape.depthWords(memory), shape.widthBits(memory)));
         }
@@ -33,6 +33,9 @@ public final class SpikingDesign {
         memories.add(new Memory("membranes", shape.groups(), lanes * shape.stateBits()));
         if (shape.currents()) {
             memories.add(new Memory("currents", shape.groups(), lanes * shape.stateBits()));
+        }
+        if (shape.clockDriven() > 0) {
+            memories.add(new Memory("values", shape.sources(), shape.valueBits()));
         }
         return memories;
     }

@@ -47,12 +47,12 @@ final class SpikingBench implements AutoCloseable {
     }
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
-    IntegerReference.Run check(IntegerNetwork network, int[][][] inputs, String what) {
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
         Set<String> firing = network.populations().stream()
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing);
+        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing, clockDriven);
         SpikingRunner runner = new SpikingRunner(device, program);
         runner.load();
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
@@ -95,7 +95,8 @@ final class SpikingBench implements AutoCloseable {
     private long words(SpikingProgram program, IntegerNetwork network, int[][][] inputs, IntegerReference.Run run) {
         int ticks = inputs[0].length;
         int firstNeuron = SpikingLayout.CONSTANTS + program.inputs();
-        long sum = ticks * words(program, 0) + Math.max(0, ticks - program.lateTick()) * words(program, 1);
+        long sum = ticks * (words(program, 0) + walked(program))
+                + Math.max(0, ticks - program.lateTick()) * words(program, 1);
         int[][] flat = flat(inputs);
         for (int t = 0; t < ticks; t++) {
             for (int i = 0; i < flat[t].length; i++) {
@@ -127,6 +128,18 @@ final class SpikingBench implements AutoCloseable {
             entry = program.images().get(SpikingLayout.Memory.ROWS).get(row++);
             sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
         } while (!entry.testBit(last));
+        return sum;
+    }
+
+    /** Words of all clock-driven connections. */
+    private long walked(SpikingProgram program) {
+        SpikingShape shape = config.shape();
+        int sources = shape.sourceBits();
+        long sum = 0;
+        for (BigInteger walk : program.images().getOrDefault(SpikingLayout.Memory.WALKS, java.util.List.of())) {
+            long groups = field(walk, 2 * sources + shape.weightAddressBits() + shape.groupBits(), shape.groupBits());
+            sum += (field(walk, sources, sources) + 1L) * (groups + 1);
+        }
         return sum;
     }
 
