@@ -17,7 +17,8 @@ import java.util.Map;
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
  * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, and with walks: walk, walks 1
- * WALKS            first source, sources - 1, weight word, group, groups - 1, clears 1, last 1
+ * WALKS            first step, steps - 1, weight step, group, groups - 1, sources of the first step, of the last, clears 1, last 1
+ *                  a step: walkSources sources, from a multiple of that many on, and as many words of weights
  * </pre>
  *
  * @param lanes neurons of a group, and synapses a cycle; a power of two
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
  * @param clockDriven clock-driven connections that the engine can have, a power of two from 2; 0 for none
+ * @param walkSources sources a cycle of such connections, a power of two; banks of the weights
  */
 public record SpikingShape(
         int lanes,
@@ -57,7 +59,8 @@ public record SpikingShape(
         int refractoryBits,
         boolean currents,
         boolean shifts,
-        int clockDriven) {
+        int clockDriven,
+        int walkSources) {
     /** Most ticks of sums that an engine can have. */
     public static final int MOST_DELAY_SLOTS = 1 << 10;
 
@@ -101,7 +104,8 @@ public record SpikingShape(
                 refractoryBits,
                 currents,
                 shifts,
-                0);
+                0,
+                1);
     }
 
     /** The shape of a design. */
@@ -129,7 +133,8 @@ public record SpikingShape(
                 value(p, "refractoryBits"),
                 value(p, "currents") == 1,
                 value(p, "shifts") == 1,
-                value(p, "clockDriven"));
+                value(p, "clockDriven"),
+                value(p, "walkSources"));
     }
 
     private static int value(Map<String, Long> parameters, String name) {
@@ -157,6 +162,7 @@ public record SpikingShape(
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
         p.put("clockDriven", (long) clockDriven);
+        p.put("walkSources", (long) walkSources);
         return p;
     }
 
@@ -178,6 +184,16 @@ public record SpikingShape(
     /** Bits of the number of a source. */
     public int sourceBits() {
         return bits(sources);
+    }
+
+    /** Bits of the number of a step of sources. */
+    public int stepBits() {
+        return bits(sources / walkSources);
+    }
+
+    /** Bits of the number of a step of weight words. */
+    public int weightStepBits() {
+        return bits(weightWords / walkSources);
     }
 
     /** Bits of the number of a clock-driven connection. */
@@ -226,7 +242,7 @@ public record SpikingShape(
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
             case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven > 0 ? walkBits() + 1 : 0);
-            case WALKS -> 2 * sourceBits() + weightAddressBits() + 2 * groupBits() + 2;
+            case WALKS -> 2 * stepBits() + weightStepBits() + 2 * groupBits() + 2 * walkSources + 2;
         };
     }
 
