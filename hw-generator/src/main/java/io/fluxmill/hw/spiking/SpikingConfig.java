@@ -37,6 +37,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
             IntegerRule.powerOfTwo("delay-slots", 2, SpikingShape.MOST_DELAY_SLOTS);
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
+    private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -57,6 +58,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         DELAY_SLOTS.check(shape.delaySlots());
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
+        CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
                 shape.groups() >= 2,
@@ -103,7 +105,8 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 VALUE_BITS.read(node, 1),
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
-                node.flag("shifts", false));
+                node.flag("shifts", false),
+                CORES.read(node, 1));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;
         try {

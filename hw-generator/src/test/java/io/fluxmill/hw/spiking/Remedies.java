@@ -80,7 +80,8 @@ final class Remedies {
                 number(p, "valueBits"),
                 number(p, "refractoryBits"),
                 p.get("currents") == 1,
-                p.get("shifts") == 1);
+                p.get("shifts") == 1,
+                number(p, "cores"));
     }
 
     private static int number(Map<String, Long> p, String name) {

@@ -2,11 +2,13 @@
 package io.fluxmill.core.program.spiking;
 
 import io.fluxmill.core.manifest.Manifest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The sizes of a spiking engine, and the layout of its memories. Fields of a memory word stand in the order given, the first one lowest.
+ * The sizes of a spiking engine, and the layout of its memories. All sizes are of one core. Fields of a memory word stand in the order given, the first one lowest.
  *
  * <pre>
  * WEIGHTS          lanes x weight                                  two's complement
@@ -14,7 +16,9 @@ import java.util.Map;
  * ROWS             weight word, group, groups - 1, delay, last 1   group is added to the source's, modulo the number of groups
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
- * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1
+ * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, and with several cores: here 1
+ * ROUTES           cores (a bit each), source                      of a neuron of this core: where its spikes go, and what source it is there
+ * INPUT_ROUTES     cores (a bit each)                              of an input; one memory, at the host link
  * </pre>
  *
  * @param lanes neurons of a group, and synapses a cycle; a power of two
@@ -34,6 +38,7 @@ import java.util.Map;
  * @param refractoryBits of the counter of refractory ticks, 0 for none
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
+ * @param cores 1, or 2 to 16 on a mesh, a power of two
  */
 public record SpikingShape(
         int lanes,
@@ -52,12 +57,79 @@ public record SpikingShape(
         int valueBits,
         int refractoryBits,
         boolean currents,
-        boolean shifts) {
+        boolean shifts,
+        int cores) {
+    /** Most cores of an engine. */
+    public static final int MOST_CORES = 16;
+
     /** Most ticks of sums that an engine can have. */
     public static final int MOST_DELAY_SLOTS = 1 << 10;
 
     /** Bits of a shift. */
     private static final int SHIFT_BITS = 5;
+
+    /** One of a single core. */
+    public SpikingShape(
+            int lanes,
+            int neurons,
+            int sources,
+            int weightWords,
+            int rowWords,
+            int parameterWords,
+            int populations,
+            int weightBits,
+            int accumulatorBits,
+            int guardBits,
+            int stateBits,
+            int decayBits,
+            int delaySlots,
+            int valueBits,
+            int refractoryBits,
+            boolean currents,
+            boolean shifts) {
+        this(
+                lanes,
+                neurons,
+                sources,
+                weightWords,
+                rowWords,
+                parameterWords,
+                populations,
+                weightBits,
+                accumulatorBits,
+                guardBits,
+                stateBits,
+                decayBits,
+                delaySlots,
+                valueBits,
+                refractoryBits,
+                currents,
+                shifts,
+                1);
+    }
+
+    /** The same with another number of cores. */
+    public SpikingShape withCores(int count) {
+        return new SpikingShape(
+                lanes,
+                neurons,
+                sources,
+                weightWords,
+                rowWords,
+                parameterWords,
+                populations,
+                weightBits,
+                accumulatorBits,
+                guardBits,
+                stateBits,
+                decayBits,
+                delaySlots,
+                valueBits,
+                refractoryBits,
+                currents,
+                shifts,
+                count);
+    }
 
     /** The shape of a design. */
     public static SpikingShape of(Manifest manifest) {
@@ -79,7 +151,8 @@ public record SpikingShape(
                 value(p, "valueBits"),
                 value(p, "refractoryBits"),
                 value(p, "currents") == 1,
-                value(p, "shifts") == 1);
+                value(p, "shifts") == 1,
+                value(p, "cores"));
     }
 
     private static int value(Map<String, Long> parameters, String name) {
@@ -106,6 +179,7 @@ public record SpikingShape(
         p.put("refractoryBits", (long) refractoryBits);
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
+        p.put("cores", (long) cores);
         return p;
     }
 
@@ -122,6 +196,11 @@ public record SpikingShape(
     /** Bits of the number of a weight word. */
     public int weightAddressBits() {
         return bits(weightWords);
+    }
+
+    /** Bits of the number of a source. */
+    public int sourceBits() {
+        return bits(sources);
     }
 
     /** Bits of the number of a row. */
@@ -149,6 +228,13 @@ public record SpikingShape(
         return (currents ? 2 : 1) * factorBits() + 3 * stateBits;
     }
 
+    /** The memories that it has. */
+    public List<SpikingLayout.Memory> memories() {
+        return Arrays.stream(SpikingLayout.Memory.values())
+                .filter(memory -> depthWords(memory) > 0)
+                .toList();
+    }
+
     /** Bits of a word of a memory. */
     public int widthBits(SpikingLayout.Memory memory) {
         return switch (memory) {
@@ -157,7 +243,9 @@ public record SpikingShape(
             case ROWS -> weightAddressBits() + 2 * groupBits() + slotBits() + 1;
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
-            case POPULATIONS -> 2 * groupBits() + 4;
+            case POPULATIONS -> 2 * groupBits() + 4 + (cores > 1 ? 1 : 0);
+            case ROUTES -> cores + sourceBits();
+            case INPUT_ROUTES -> cores;
         };
     }
 
@@ -170,6 +258,8 @@ public record SpikingShape(
             case PARAMETER_INDEX -> groups();
             case PARAMETERS -> parameterWords;
             case POPULATIONS -> populations;
+            case ROUTES -> cores > 1 ? neurons : 0;
+            case INPUT_ROUTES -> cores > 1 ? sources : 0;
         };
     }
 
