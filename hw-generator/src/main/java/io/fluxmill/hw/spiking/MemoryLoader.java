@@ -33,9 +33,9 @@ final class MemoryLoader extends Module {
     final Word data;
     final Bit failed = outBit();
 
-    /** The enable of a memory that the engine has. */
+    /** The enable of a memory, 0 if the engine does not have it. */
     Bit write(SpikingLayout.Memory of) {
-        return write.get(of);
+        return write.getOrDefault(of, Bit.of(false));
     }
 
     /** Bits of the widest word, rounded up to beats. */

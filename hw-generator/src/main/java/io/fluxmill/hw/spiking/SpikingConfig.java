@@ -37,6 +37,8 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
             IntegerRule.powerOfTwo("delay-slots", 2, SpikingShape.MOST_DELAY_SLOTS);
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
+    private static final IntegerRule CLOCK_DRIVEN =
+            IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
     private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
@@ -58,6 +60,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         DELAY_SLOTS.check(shape.delaySlots());
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
+        CLOCK_DRIVEN.check(shape.clockDriven());
         CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
@@ -106,6 +109,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
                 node.flag("shifts", false),
+                CLOCK_DRIVEN.read(node, 0),
                 CORES.read(node, 1));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;

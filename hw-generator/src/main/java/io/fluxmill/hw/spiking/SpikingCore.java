@@ -34,7 +34,7 @@ import java.util.List;
              contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
         out: beat with beat_valid. idle: a word that is there would be looked at.
              failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
-             an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+             an input that the program does not have, or a second one in a tick that is too large for a clock-driven connection. ticking: an input's spike or a tick is processed. added: a word
              of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
         A tick: biases, then population by population in the order of the program: its neurons are updated, then the
         spikes of those that fired are added to the sums of the neurons behind them.
@@ -58,6 +58,7 @@ final class SpikingCore extends SpikingUnit {
     private static final int CLEARING = 9;
     private static final int SHOWING = 10;
     private static final int SHOWN = 11;
+    private static final int WALK = 12;
 
     /** On a mesh only. */
     final MeshSide mesh;
@@ -94,7 +95,7 @@ final class SpikingCore extends SpikingUnit {
         populations = memory(shape.populations(), shape.widthBits(SpikingLayout.Memory.POPULATIONS));
         slot = reg(shape.slotBits(), 0);
         population = reg(populations.addressBits());
-        sweep = reg(shape.groupBits() + shape.slotBits());
+        sweep = reg(Math.max(shape.groupBits() + shape.slotBits(), shape.clockDriven() > 0 ? shape.sourceBits() : 0));
         lane = reg(7);
         op = word.slice(OP_LSB, OP_BITS).named("op");
         value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
@@ -154,7 +155,7 @@ final class SpikingCore extends SpikingUnit {
 
     /** Whether events of the mesh are taken: while no event of this core's own is, and no sums are used. */
     private Bit open() {
-        return own().or(at(UPDATE)).or(begins).not();
+        return own().or(at(WALK)).or(at(UPDATE)).or(begins).not();
     }
 
     private Bit own() {
@@ -183,6 +184,7 @@ final class SpikingCore extends SpikingUnit {
         synapses.loadData.set(loader.data);
         synapses.loadWeights.set(loader.write(SpikingLayout.Memory.WEIGHTS));
         synapses.loadSources.set(loader.write(SpikingLayout.Memory.SOURCES));
+        synapses.loadWalks.set(loader.write(SpikingLayout.Memory.WALKS));
         synapses.loadRows.set(loader.write(SpikingLayout.Memory.ROWS));
         neurons.loadAddress.set(loader.writeAddress);
         neurons.loadData.set(loader.data);
@@ -230,6 +232,14 @@ final class SpikingCore extends SpikingUnit {
         return entry.bit(2 * shape.groupBits() + 3);
     }
 
+    /** Whether the population has clock-driven connections. */
+    private Bit walks(Word entry) {
+        int at = 2 * shape.groupBits() + 4;
+        boolean any = shape.clockDriven() > 0;
+        synapses.walkFirst.set(any ? entry.slice(at, shape.walkBits()) : Word.of(0, shape.walkBits()));
+        return (any ? entry.bit(at + shape.walkBits()) : Bit.of(false)).named("has_walks");
+    }
+
     private void update(Word entry) {
         int groupBits = shape.groupBits();
         neurons.firstGroup.set(entry.slice(0, groupBits));
@@ -251,7 +261,10 @@ final class SpikingCore extends SpikingUnit {
     private void states() {
         Bit clearing = at(CLEARING);
         synapses.clearSums.set(clearing.or(neurons.clearSums));
-        synapses.clearAt.set(Word.mux(clearing, sweep, Word.cat(slot, neurons.clearSumsGroup)));
+        Word sums = sweep.slice(0, shape.groupBits() + shape.slotBits());
+        synapses.clearAt.set(Word.mux(clearing, sums, Word.cat(slot, neurons.clearSumsGroup)));
+        synapses.clearValues.set(clearing);
+        synapses.clearValueAt.set(sweep.resize(shape.sourceBits()));
         neurons.clear.set(clearing);
         neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
         neurons.show.set(at(SHOWING));
@@ -302,8 +315,14 @@ final class SpikingCore extends SpikingUnit {
                 .not()
                 .named("last_population");
         // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
-        neurons.start.set(mesh == null ? begins : begins.and(entry.top()));
+        Bit walks = walks(entry);
+        synapses.walkStart.set(begins.and(walks));
         when(begins, () -> go(UPDATE));
+        when(begins.and(walks), () -> go(WALK));
+        Bit walked = at(WALK).and(next("walk_began", at(WALK))).and(settled).named("walk_ends");
+        when(walked, () -> go(UPDATE));
+        Bit starts = begins.and(walks.not()).or(walked).named("update_starts");
+        neurons.start.set(mesh == null ? starts : starts.and(entry.top()));
         when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
         Bit drained = at(DRAIN).and(scanner.empty);
         if (mesh != null) {
@@ -376,8 +395,9 @@ final class SpikingCore extends SpikingUnit {
     private void status() {
         idle.set(at(IDLE).or(at(LOADING)));
         failed.set(loader.failed.or(head.and(unknown())));
-        dropped.set(is(SpikingLayout.SPIKE).and(known().not()));
-        ticking.set(Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
+        dropped.set(is(SpikingLayout.SPIKE).and(known().not()).or(synapses.lost));
+        ticking.set(Bit.anyOf(List.of(
+                        at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(WALK), at(UPDATE), at(DRAIN), at(REPORT)))
                 .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
                 .or(synapses.idle.not()));
         added.set(synapses.added);

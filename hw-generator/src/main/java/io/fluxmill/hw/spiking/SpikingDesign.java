@@ -39,6 +39,9 @@ public final class SpikingDesign {
             if (shape.currents()) {
                 memories.add(new Memory(prefix + "currents", shape.groups(), lanes * shape.stateBits()));
             }
+            if (shape.clockDriven() > 0) {
+                memories.add(new Memory(prefix + "values", shape.sources(), shape.valueBits()));
+            }
         }
         if (shape.cores() > 1) {
             memories.add(new Memory(

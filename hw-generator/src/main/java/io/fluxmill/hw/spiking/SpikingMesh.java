@@ -143,6 +143,7 @@ final class SpikingMesh extends SpikingUnit {
     private void status(SpikingShape shape) {
         List<Bit> still = new ArrayList<>(List.of(host.idle));
         List<Bit> failures = new ArrayList<>(List.of(host.failed));
+        List<Bit> losses = new ArrayList<>(List.of(host.dropped));
         List<Bit> ticks = new ArrayList<>(List.of(host.ticking));
         List<Bit> adds = new ArrayList<>();
         List<Bit> spikes = new ArrayList<>();
@@ -153,6 +154,7 @@ final class SpikingMesh extends SpikingUnit {
             still.add(ports[i].empty);
             still.add(cores[i].idle);
             failures.add(cores[i].failed);
+            losses.add(cores[i].dropped);
             ticks.add(cores[i].ticking);
             adds.add(cores[i].added);
             spikes.add(cores[i].spike);
@@ -162,7 +164,7 @@ final class SpikingMesh extends SpikingUnit {
         }
         idle.set(Bit.anyOf(still.stream().map(Bit::not).toList()).not());
         failed.set(Bit.anyOf(failures));
-        dropped.set(host.dropped);
+        dropped.set(Bit.anyOf(losses));
         ticking.set(Bit.anyOf(ticks));
         added.set(Bit.anyOf(adds));
         addedCount.set(words);

@@ -26,8 +26,11 @@ import java.util.List;
              sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
              cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
              only while idle.
-             load_weights, load_sources, load_rows with load_address: load_data is stored.
-        out: idle: nothing is under way. added: a word of weights is added in this cycle.
+             load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
+             walk_start (pulse) with walk_first: the clock-driven connections from that one on are added; only while
+             idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
+        out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
+             clock-driven connection was too large together with one that came before it in the tick.
         A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
         cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
         Reset: idle; the memories keep their words.
@@ -51,14 +54,21 @@ final class SynapseEngine extends Module {
     final Bit loadRows = inBit();
     final Word loadAddress = in(SpikingLayout.INDEX_BITS);
     final Word loadData;
+    final Bit walkStart = inBit();
+    final Word walkFirst;
+    final Bit clearValues = inBit();
+    final Word clearValueAt;
+    final Bit loadWalks = inBit();
     final Bit idle = outBit();
     final Bit added = outBit();
+    final Bit lost = outBit();
 
     final Memory weights;
     final Memory sources;
     final Memory rows;
     final Memory sums;
     final Fifo queue;
+    final DenseWalk walk;
 
     private final SpikingShape shape;
     private final int groupBits;
@@ -81,17 +91,37 @@ final class SynapseEngine extends Module {
         taken = out(shape.lanes() * shape.accumulatorBits());
         clearAt = in(sums.addressBits());
         loadData = in(loadBits);
+        walkFirst = in(shape.walkBits());
+        clearValueAt = in(shape.sourceBits());
+        walk = shape.clockDriven() > 0 ? child(() -> new DenseWalk(shape, loadBits)) : null;
         int rowBits = shape.valueBits() + slotBits + 2 * groupBits + shape.weightAddressBits();
         queue = child(() -> new Fifo(QUEUE_ROWS, rowBits));
         load(weights, loadWeights);
         load(sources, loadSources);
         load(rows, loadRows);
+        walks();
         fetch();
         execute();
     }
 
     private void load(Memory memory, Bit enable) {
         memory.write(loadAddress.slice(0, memory.addressBits()), loadData.slice(0, memory.widthBits()), enable);
+    }
+
+    /** What clock-driven connections need; nothing in an engine without them. */
+    private void walks() {
+        if (walk == null) {
+            lost.set(Bit.of(false));
+            return;
+        }
+        walk.start.set(walkStart);
+        walk.first.set(walkFirst);
+        walk.clear.set(clearValues);
+        walk.clearAddress.set(clearValueAt);
+        walk.load.set(loadWalks);
+        walk.loadAddress.set(loadAddress);
+        walk.loadData.set(loadData);
+        lost.set(walk.lost);
     }
 
     /** Event by event: its source, then its rows one after the other. */
@@ -107,6 +137,12 @@ final class SynapseEngine extends Module {
         Bit accept = free.and(eventValid).named("accept");
         Word source = sources.read(eventSource, accept);
         Bit valid = source.bit(0);
+        if (walk != null) {
+            walk.look.set(accept);
+            walk.lookAddress.set(eventSource.slice(0, shape.sourceBits()));
+            walk.keep.set(atSource.and(source.bit(source.width() - 1)));
+            walk.value.set(value);
+        }
         Word base = source.slice(1, rowAddressBits);
         Bit starts = atSource.and(valid).named("starts");
         Bit push = atRow.and(queue.ready).named("push");
@@ -172,10 +208,25 @@ final class SynapseEngine extends Module {
             at += slotBits;
             value.set(queue.data.slice(at, shape.valueBits()));
         });
-        Word word = weights.read(weightAddress, active);
-        Bit read = next("read", active);
-        Word readAt = next("read_at", Word.cat(rowSlot, group));
-        Word readValue = next("read_value", value);
+        Bit walking = walk == null ? Bit.of(false) : walk.active;
+        Bit reads = active.or(walking).named("reads");
+        Word word = weights.read(
+                walk == null
+                        ? weightAddress
+                        : Word.mux(walking, walk.weightAddress, weightAddress).named("weight_read_address"),
+                reads);
+        Bit read = next("read", reads);
+        Word of = Word.cat(rowSlot, group);
+        Word readAt = next(
+                "read_at",
+                walk == null
+                        ? of
+                        : Word.mux(walking, Word.cat(slot, walk.walkedGroup), of)
+                                .named("reads_at"));
+        Word rowValue = next("row_value", value);
+        Word readValue = walk == null
+                ? rowValue
+                : Word.mux(next("walked", walking), walk.found, rowValue).named("read_value");
 
         Bit adds = next("adds", read);
         Word addAt = next("add_at", readAt);
@@ -205,12 +256,18 @@ final class SynapseEngine extends Module {
                 sum.gate(clearSums.not()).named("sum_written"),
                 adds.or(clearSums));
         added.set(adds);
-        idle.set(fetching.or(queue.level.any()).or(active).or(read).or(adds).not());
+        Bit walks = walk == null ? Bit.of(false) : walk.busy;
+        idle.set(fetching.or(queue.level.any())
+                .or(active)
+                .or(walks)
+                .or(read)
+                .or(adds)
+                .not());
     }
 
     private Word product(int lane, Word weight, Word value) {
         if (shape.valueBits() == 1) {
-            return weight;
+            return walk == null ? weight : weight.gate(value.bit(0));
         }
         return weight.timesSigned(value.resize(value.width() + 1))
                 .slice(0, weight.width() + value.width())

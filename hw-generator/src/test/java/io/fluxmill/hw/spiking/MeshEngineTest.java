@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class MeshEngineTest {
     private long compared;
     private long spikes;
     private long split;
+    private long walked;
 
     @Test
     void coresTogetherAreOne() throws IOException {
@@ -69,11 +71,12 @@ class MeshEngineTest {
             }
         }
         System.out.printf(
-                "%d networks, each on engines of 1 to %d cores, %d numbers compared, %d spikes, %d parts of populations on other cores%n",
-                graphs, MOST_CORES, compared, spikes, split);
-        assertTrue(compared > 3000L * GRAPHS, "compared " + compared);
-        assertTrue(spikes > 300L * GRAPHS, "spikes " + spikes);
+                "%d networks, each on engines of 1 to %d cores, %d numbers compared, %d spikes, %d parts of populations on other cores, %d clock-driven connections%n",
+                graphs, MOST_CORES, compared, spikes, split, walked);
+        assertTrue(compared > 1500L * GRAPHS, "compared " + compared);
+        assertTrue(spikes > 150L * GRAPHS, "spikes " + spikes);
         assertTrue(split > GRAPHS, "split " + split);
+        assertTrue(walked > GRAPHS / 8, "clock-driven " + walked);
     }
 
     private void run(List<SpikingBench> benches, Random random, String where) {
@@ -84,10 +87,13 @@ class MeshEngineTest {
         SpikingNetwork network = NirReader.of("random", graph);
         SpikingWidths widths = SpikingWidths.of(shape, null, RandomSpiking.any(random, StateRounding.values()));
         IntegerNetwork integers;
+        Set<Integer> clockDriven;
         try {
             integers = SpikingQuantizer.quantize(network, rules, widths);
+            clockDriven = RandomSpiking.clockDriven(
+                    random, integers, benches.get(benches.size() - 1).config.shape());
             for (SpikingBench bench : benches) {
-                SpikingMapping.map(integers, bench.config.shape())
+                SpikingMapping.map(integers, bench.config.shape(), clockDriven)
                         .populations()
                         .forEach(place -> split += place.parts().size() - 1);
             }
@@ -100,12 +106,13 @@ class MeshEngineTest {
             bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
             bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
             String what = where + ", " + bench.config.shape().cores() + " cores, " + rules;
-            bench.check(integers, inputs, what);
+            bench.check(integers, clockDriven, inputs, what);
             first = first == null ? bench.run : first;
             assertArrayEquals(first.spikes(), bench.run.spikes(), what);
             assertArrayEquals(first.membranes(), bench.run.membranes(), what);
             assertArrayEquals(first.currents(), bench.run.currents(), what);
         }
         graphs++;
+        walked += clockDriven.size();
     }
 }

@@ -13,8 +13,13 @@ import io.fluxmill.core.program.spiking.TickRules.ResetTick;
 import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
 import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.core.program.spiking.TickRules.Unit;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
+import io.fluxmill.quantizer.spiking.map.ClockDriven;
+import java.util.LinkedHashSet;
 import java.util.Random;
+import java.util.Set;
 
 /** Random engines, rules that they can keep, and inputs. */
 final class RandomSpiking {
@@ -47,7 +52,9 @@ final class RandomSpiking {
                 valueBits,
                 random.nextInt(5),
                 random.nextInt(4) != 0,
-                random.nextInt(4) == 0);
+                random.nextInt(4) == 0,
+                number % 2 == 0 ? 0 : 2 << random.nextInt(4),
+                1);
         return new SpikingConfig("spiking_" + number, shape, 16 << random.nextInt(5));
     }
 
@@ -105,6 +112,23 @@ final class RandomSpiking {
                 1 + random.nextInt(Math.min(3, mostDelay)),
                 random.nextBoolean(),
                 refractory);
+    }
+
+    /** Some of the connections that can be clock-driven, as many as the engine can have. */
+    static Set<Integer> clockDriven(Random random, IntegerNetwork network, SpikingShape shape) {
+        Set<Integer> chosen = new LinkedHashSet<>();
+        for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
+            // On several cores, none from a population to itself.
+            boolean returns = !wiring.fromInput() && wiring.source() == wiring.target();
+            if (chosen.size() < shape.clockDriven()
+                    && ClockDriven.allows(wiring)
+                    && !(returns && shape.cores() > 1)
+                    && random.nextInt(3) > 0) {
+                chosen.add(c);
+            }
+        }
+        return chosen;
     }
 
     static <T> T any(Random random, T[] values) {

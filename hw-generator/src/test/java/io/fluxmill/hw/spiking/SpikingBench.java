@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,12 +51,12 @@ final class SpikingBench implements AutoCloseable {
     }
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
-    IntegerReference.Run check(IntegerNetwork network, int[][][] inputs, String what) {
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
         Set<String> firing = network.populations().stream()
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing);
+        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing, clockDriven);
         SpikingRunner runner = new SpikingRunner(device, program);
         runner.load();
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
@@ -96,7 +98,7 @@ final class SpikingBench implements AutoCloseable {
     /** Words of weights of all sources that send, on all cores, by the tables in the program's memories. */
     private long words(SpikingProgram program, IntegerNetwork network, int[][][] inputs, IntegerReference.Run run) {
         int ticks = inputs[0].length;
-        long sum = 0;
+        long sum = ticks * walked(program);
         for (int core = 0; core < config.shape().cores(); core++) {
             sum += ticks * wordsOn(program, core, 0)
                     + Math.max(0, ticks - program.lateTick()) * wordsOn(program, core, 1);
@@ -165,6 +167,21 @@ final class SpikingBench implements AutoCloseable {
             entry = program.images().get(core).get(SpikingLayout.Memory.ROWS).get(row++);
             sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
         } while (!entry.testBit(last));
+        return sum;
+    }
+
+    /** Words of all clock-driven connections. */
+    private long walked(SpikingProgram program) {
+        SpikingShape shape = config.shape();
+        int sources = shape.sourceBits();
+        long sum = 0;
+        for (Map<SpikingLayout.Memory, List<BigInteger>> core : program.images()) {
+            for (BigInteger walk : core.getOrDefault(SpikingLayout.Memory.WALKS, List.of())) {
+                long groups =
+                        field(walk, 2 * sources + shape.weightAddressBits() + shape.groupBits(), shape.groupBits());
+                sum += (field(walk, sources, sources) + 1L) * (groups + 1);
+            }
+        }
         return sum;
     }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ class SpikingEngineTest {
     private long compared;
     private long spikes;
     private long words;
+    private long walked;
 
     @Test
     void everyTickIsThatOfTheReference() throws IOException {
@@ -58,11 +60,12 @@ class SpikingEngineTest {
             }
         }
         System.out.printf(
-                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d networks refused, %d of them fit as their messages say, %d without integers%n",
-                graphs, ENGINES, compared, spikes, words, refused, fitted, notQuantized);
+                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d clock-driven connections, %d networks refused, %d of them fit as their messages say, %d without integers%n",
+                graphs, ENGINES, compared, spikes, words, walked, refused, fitted, notQuantized);
         assertTrue(refused > 0 && fitted > refused / 2, "refused " + refused + ", fitted " + fitted);
         assertTrue(compared > 1000L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 100L * GRAPHS, "spikes " + spikes);
+        assertTrue(walked > GRAPHS / 4, "clock-driven " + walked);
         assertTrue(words > 100L * GRAPHS, "words " + words);
     }
 
@@ -80,17 +83,19 @@ class SpikingEngineTest {
             notQuantized++;
             return;
         }
+        Set<Integer> clockDriven = RandomSpiking.clockDriven(random, integers, shape);
         try {
-            SpikingMapping.map(integers, shape);
+            SpikingMapping.map(integers, shape, clockDriven);
         } catch (InputException e) {
             refused++;
-            fitted += Remedies.fit(integers, bench.config) == null ? 0 : 1;
+            fitted += Remedies.fit(integers, clockDriven, bench.config) == null ? 0 : 1;
             return;
         }
         bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
         bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
         int[][][] inputs = RandomSpiking.inputs(random, network, 8 + random.nextInt(16), (1 << shape.valueBits()) - 1);
-        bench.check(integers, inputs, where + " " + rules);
+        bench.check(integers, clockDriven, inputs, where + " " + rules);
+        walked += clockDriven.size();
         graphs++;
     }
 }

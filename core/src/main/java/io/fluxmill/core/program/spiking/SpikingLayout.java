@@ -65,6 +65,8 @@ public final class SpikingLayout {
         PARAMETERS,
         /** Populations in the order of a tick. */
         POPULATIONS,
+        /** Clock-driven connections: all values of a source times all words of weights, in every tick. */
+        WALKS,
         /** Of several cores: for each neuron, where its spikes go. */
         ROUTES,
         /** Of several cores: for each input, where its spikes go. One for all cores, loaded as one of core 0. */

@@ -12,11 +12,12 @@ import java.util.Map;
  *
  * <pre>
  * WEIGHTS          lanes x weight                                  two's complement
- * SOURCES          valid 1, row, group
+ * SOURCES          valid 1, row, group, and with walks: kept 1 (the value is kept for a walk)
  * ROWS             weight word, group, groups - 1, delay, last 1   group is added to the source's, modulo the number of groups
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
- * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, and with several cores: here 1
+ * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, with walks: walk, walks 1, with several cores: here 1
+ * WALKS            first source, sources - 1, weight word, group, groups - 1, clears 1, last 1
  * ROUTES           cores (a bit each), source                      of a neuron of this core: where its spikes go, and what source it is there
  * INPUT_ROUTES     cores (a bit each)                              of an input; one memory, at the host link
  * </pre>
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param refractoryBits of the counter of refractory ticks, 0 for none
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
+ * @param clockDriven clock-driven connections that the engine can have, a power of two from 2; 0 for none
  * @param cores 1, or 2 to 16 on a mesh, a power of two
  */
 public record SpikingShape(
@@ -58,6 +60,7 @@ public record SpikingShape(
         int refractoryBits,
         boolean currents,
         boolean shifts,
+        int clockDriven,
         int cores) {
     /** Most cores of an engine. */
     public static final int MOST_CORES = 16;
@@ -68,7 +71,7 @@ public record SpikingShape(
     /** Bits of a shift. */
     private static final int SHIFT_BITS = 5;
 
-    /** One of a single core. */
+    /** One without clock-driven connections, of a single core. */
     public SpikingShape(
             int lanes,
             int neurons,
@@ -105,6 +108,7 @@ public record SpikingShape(
                 refractoryBits,
                 currents,
                 shifts,
+                0,
                 1);
     }
 
@@ -128,12 +132,17 @@ public record SpikingShape(
                 refractoryBits,
                 currents,
                 shifts,
+                clockDriven,
                 count);
     }
 
     /** The shape of a design. */
     public static SpikingShape of(Manifest manifest) {
-        Map<String, Long> p = manifest.parameters();
+        return of(manifest.parameters());
+    }
+
+    /** The shape with these {@link #parameters}. */
+    public static SpikingShape of(Map<String, Long> p) {
         return new SpikingShape(
                 value(p, "lanes"),
                 value(p, "neurons"),
@@ -152,6 +161,7 @@ public record SpikingShape(
                 value(p, "refractoryBits"),
                 value(p, "currents") == 1,
                 value(p, "shifts") == 1,
+                value(p, "clockDriven"),
                 value(p, "cores"));
     }
 
@@ -179,6 +189,7 @@ public record SpikingShape(
         p.put("refractoryBits", (long) refractoryBits);
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
+        p.put("clockDriven", (long) clockDriven);
         p.put("cores", (long) cores);
         return p;
     }
@@ -201,6 +212,11 @@ public record SpikingShape(
     /** Bits of the number of a source. */
     public int sourceBits() {
         return bits(sources);
+    }
+
+    /** Bits of the number of a clock-driven connection. */
+    public int walkBits() {
+        return bits(Math.max(2, clockDriven));
     }
 
     /** Bits of the number of a row. */
@@ -239,11 +255,12 @@ public record SpikingShape(
     public int widthBits(SpikingLayout.Memory memory) {
         return switch (memory) {
             case WEIGHTS -> lanes * weightBits;
-            case SOURCES -> 1 + rowAddressBits() + groupBits();
+            case SOURCES -> 1 + rowAddressBits() + groupBits() + (clockDriven > 0 ? 1 : 0);
             case ROWS -> weightAddressBits() + 2 * groupBits() + slotBits() + 1;
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
-            case POPULATIONS -> 2 * groupBits() + 4 + (cores > 1 ? 1 : 0);
+            case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven > 0 ? walkBits() + 1 : 0) + (cores > 1 ? 1 : 0);
+            case WALKS -> 2 * sourceBits() + weightAddressBits() + 2 * groupBits() + 2;
             case ROUTES -> cores + sourceBits();
             case INPUT_ROUTES -> cores;
         };
@@ -258,6 +275,7 @@ public record SpikingShape(
             case PARAMETER_INDEX -> groups();
             case PARAMETERS -> parameterWords;
             case POPULATIONS -> populations;
+            case WALKS -> clockDriven;
             case ROUTES -> cores > 1 ? neurons : 0;
             case INPUT_ROUTES -> cores > 1 ? sources : 0;
         };

@@ -59,7 +59,7 @@ final class Partition {
 
     private void place(Neurons population) {
         int lanes = shape.lanes();
-        int[] positions = positions(population.shape());
+        int[] positions = positions(population.shape(), lanes);
         int groups = Arrays.stream(positions).max().orElse(0) / lanes + 1;
         int[] counts = new int[used.length];
         Arrays.fill(counts, groups / used.length);
@@ -86,11 +86,10 @@ final class Partition {
     }
 
     /** Places of a population's neurons from 0 on, in whole groups. */
-    private int[] positions(int[] extents) {
+    static int[] positions(int[] extents, int lanes) {
         int size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
         int channels = extents.length > 1 ? extents[0] : size;
         int positions = size / channels;
-        int lanes = shape.lanes();
         boolean byPosition = extents.length > 1 && 2 * channels >= lanes;
         int padded = (channels + lanes - 1) / lanes * lanes;
         return IntStream.range(0, size)

@@ -11,6 +11,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where spikes go on a mesh, and what source they are there. Inputs are the same source on all cores. A neuron is the lowest source that is free on all cores with
@@ -28,8 +30,13 @@ final class Routes {
 
     private final int[][] sources;
 
-    /** @param inputs values of a tick */
-    Routes(IntegerNetwork network, SpikingShape shape, Partition partition, int inputs) {
+    /**
+     * The routes of a network.
+     *
+     * @param clockDriven connections whose sources must follow each other
+     * @param inputs values of a tick
+     */
+    Routes(IntegerNetwork network, SpikingShape shape, Partition partition, Set<Integer> clockDriven, int inputs) {
         this.shape = shape;
         this.partition = partition;
         ofInputs = new int[inputs];
@@ -52,16 +59,39 @@ final class Routes {
                 }
             }
         }
-        number(SpikingLayout.CONSTANTS + inputs);
-    }
-
-    private void number(int first) {
         BitSet[] used = new BitSet[shape.cores()];
         for (int core = 0; core < used.length; core++) {
             used[core] = new BitSet();
+            used[core].set(0, SpikingLayout.CONSTANTS + inputs);
         }
+        for (int c : clockDriven) {
+            Wiring wiring = network.connections().get(c);
+            if (!wiring.fromInput() && sources[wiring.source()] == null) {
+                numberInOrder(wiring.source(), used);
+            }
+        }
+        number(used, SpikingLayout.CONSTANTS + inputs);
+    }
+
+    /** A population that is walked through has the sources that follow each other behind all others. */
+    private void numberInOrder(int population, BitSet[] used) {
+        int size = ofNeurons[population].length;
+        int first = java.util.Arrays.stream(used).mapToInt(BitSet::length).max().orElse(0);
+        sources[population] = IntStream.range(first, first + size).toArray();
+        int all = java.util.Arrays.stream(ofNeurons[population]).reduce(0, (a, b) -> a | b);
+        for (int core = 0; core < used.length; core++) {
+            if ((all >> core & 1) == 1) {
+                used[core].set(first, first + size);
+            }
+        }
+    }
+
+    private void number(BitSet[] used, int first) {
         Map<Integer, Integer> next = new HashMap<>();
         for (int p = 0; p < ofNeurons.length; p++) {
+            if (sources[p] != null) {
+                continue;
+            }
             sources[p] = new int[ofNeurons[p].length];
             for (int n = 0; n < ofNeurons[p].length; n++) {
                 int route = ofNeurons[p][n];
@@ -87,6 +117,11 @@ final class Routes {
             }
         }
         return false;
+    }
+
+    /** Whether a neuron's spikes go to a core. */
+    boolean leads(int population, int neuron, int core) {
+        return (ofNeurons[population][neuron] >> core & 1) == 1;
     }
 
     /** What source a neuron is on the cores to which its spikes go. */

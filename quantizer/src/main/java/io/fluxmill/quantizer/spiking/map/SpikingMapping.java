@@ -34,6 +34,7 @@ public final class SpikingMapping {
     private final IntegerNetwork network;
     private final SpikingShape shape;
     private final Set<String> outputs;
+    private final Set<Integer> clockDriven;
     private final Partition partition;
     private final Routes routes;
     private final int core;
@@ -44,12 +45,14 @@ public final class SpikingMapping {
             IntegerNetwork network,
             SpikingShape shape,
             Set<String> outputs,
+            Set<Integer> clockDriven,
             Partition partition,
             Routes routes,
             int core) {
         this.network = network;
         this.shape = shape;
         this.outputs = outputs;
+        this.clockDriven = clockDriven;
         this.partition = partition;
         this.routes = routes;
         this.core = core;
@@ -62,10 +65,19 @@ public final class SpikingMapping {
      * @throws InputException if something does not fit, with the number to change
      */
     public static SpikingProgram map(IntegerNetwork network, SpikingShape shape) {
+        return map(network, shape, Set.of());
+    }
+
+    /**
+     * The program of a network whose outputs leave the engine.
+     *
+     * @param clockDriven numbers of the connections that are clock-driven; {@link ClockDriven} chooses them
+     */
+    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<Integer> clockDriven) {
         Set<String> outputs = network.outputs().stream()
                 .map(output -> network.populations().get(output.population()).name())
                 .collect(Collectors.toSet());
-        return map(network, shape, outputs);
+        return map(network, shape, outputs, clockDriven);
     }
 
     /**
@@ -73,8 +85,17 @@ public final class SpikingMapping {
      *
      * @param outputs names of the populations whose spikes leave the engine
      */
-    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<String> outputs) {
+    public static SpikingProgram map(
+            IntegerNetwork network, SpikingShape shape, Set<String> outputs, Set<Integer> clockDriven) {
         MappingRules.check(network, shape);
+        require(
+                "clock-driven connections",
+                clockDriven.size(),
+                shape.clockDriven(),
+                "engine.clock-driven",
+                0,
+                shape.withCores(1));
+        ClockDriven.check(network, shape, clockDriven);
         Partition partition = new Partition(network, shape);
         int most = IntStream.range(0, shape.cores())
                 .boxed()
@@ -84,9 +105,10 @@ public final class SpikingMapping {
         int populations = network.populations().size();
         require("populations", populations, shape.populations(), "engine.populations", 0, shape.withCores(1));
         int inputs = network.inputs().stream().mapToInt(input -> input.size()).sum();
-        Routes routes = shape.cores() == 1 ? null : new Routes(network, shape, partition, inputs);
+        Routes routes = shape.cores() == 1 ? null : new Routes(network, shape, partition, clockDriven, inputs);
         List<Map<Memory, List<BigInteger>>> images = IntStream.range(0, shape.cores())
-                .mapToObj(core -> new SpikingMapping(network, shape, outputs, partition, routes, core).images())
+                .mapToObj(core ->
+                        new SpikingMapping(network, shape, outputs, clockDriven, partition, routes, core).images())
                 .toList();
         for (Memory memory : shape.memories()) {
             fits(memory, images, shape);
@@ -114,6 +136,7 @@ public final class SpikingMapping {
                     case PARAMETER_INDEX, ROUTES -> "engine.neurons";
                     case PARAMETERS -> "engine.parameter-words";
                     case POPULATIONS -> "engine.populations";
+                    case WALKS -> "engine.clock-driven";
                 };
         int most = 0;
         for (int core = 1; core < images.size(); core++) {
@@ -134,7 +157,7 @@ public final class SpikingMapping {
         images.put(Memory.ROWS, rows.rows());
         images.put(Memory.WEIGHTS, rows.weights());
         parameters(images, partition.groups(core));
-        images.put(Memory.POPULATIONS, populations());
+        populations(images);
         if (routes != null) {
             images.put(Memory.ROUTES, routes.of(core));
         }
@@ -167,22 +190,31 @@ public final class SpikingMapping {
         for (int i = 0; i < all; i++) {
             of.add(new ArrayList<>());
         }
-        int[] firstInput = new int[network.inputs().size()];
-        for (int i = 1; i < firstInput.length; i++) {
-            firstInput[i] = firstInput[i - 1] + network.inputs().get(i - 1).size();
+        for (int p = 0; routes != null && p < network.populations().size(); p++) {
+            for (int n = 0; n < network.populations().get(p).size(); n++) {
+                while (routes.leads(p, n, core) && of.size() <= routes.source(p, n)) {
+                    of.add(new ArrayList<>());
+                }
+            }
         }
-        for (Wiring wiring : network.connections()) {
+        boolean[] kept = new boolean[of.size()];
+        for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
             int[] target = partition.index(wiring.target(), core);
+            boolean walked = clockDriven.contains(c) && ClockDriven.reaches(wiring, target);
             int[] sender = wiring.fromInput() ? null : partition.index(wiring.source());
             for (int i = 0; i < wiring.synapses().length; i++) {
                 int source = wiring.fromInput()
-                        ? SpikingLayout.CONSTANTS + firstInput[wiring.source()] + i
+                        ? firstSource(wiring) + i
                         : routes == null ? firstNeuron + sender[i] : routes.source(wiring.source(), i);
+                if (clockDriven.contains(c)) {
+                    if (walked && source < kept.length) {
+                        kept[source] = true;
+                    }
+                    continue;
+                }
                 IntegerNetwork.Synapses synapses = wiring.synapses()[i];
                 List<Row> here = Row.of(target, synapses.targets(), synapses.weights(), synapses.delays(), shape);
-                while (!here.isEmpty() && of.size() <= source) {
-                    of.add(new ArrayList<>());
-                }
                 if (!here.isEmpty()) {
                     of.get(source).addAll(here);
                 }
@@ -196,7 +228,26 @@ public final class SpikingMapping {
                         .addAll(Row.of(target, biased, weights, new int[biased.length], shape));
             }
         }
-        return of.stream().map(rows::source).toList();
+        return IntStream.range(0, of.size())
+                .mapToObj(i -> kept[i]
+                        ? rows.source(of.get(i)).setBit(shape.widthBits(Memory.SOURCES) - 1)
+                        : rows.source(of.get(i)))
+                .toList();
+    }
+
+    /** The first source of a connection. */
+    private int firstSource(Wiring wiring) {
+        return wiring.fromInput()
+                ? SpikingLayout.CONSTANTS
+                        + network.inputs().stream()
+                                .limit(wiring.source())
+                                .mapToInt(input -> input.size())
+                                .sum()
+                : routes != null
+                        ? routes.source(wiring.source(), 0)
+                        : SpikingLayout.CONSTANTS
+                                + inputs()
+                                + partition.parts(wiring.source()).get(0).firstGroup() * shape.lanes();
     }
 
     private void parameters(Map<Memory, List<BigInteger>> images, int groups) {
@@ -238,8 +289,11 @@ public final class SpikingMapping {
         word.add(population.reset()[n], bits);
     }
 
-    private List<BigInteger> populations() {
+    private void populations(Map<Memory, List<BigInteger>> images) {
         List<BigInteger> words = new ArrayList<>();
+        List<BigInteger> walks = new ArrayList<>();
+        int[] firstSource =
+                network.connections().stream().mapToInt(this::firstSource).toArray();
         for (int p = 0; p < network.populations().size(); p++) {
             Part part = partition.part(p, core);
             Neurons population = network.populations().get(p);
@@ -250,11 +304,19 @@ public final class SpikingMapping {
             word.add(population.kind().fires() ? 1 : 0, 1);
             word.add(population.kind() == io.fluxmill.quantizer.spiking.graph.NeuronKind.THRESHOLD ? 1 : 0, 1);
             word.add(outputs.contains(population.name()) ? 1 : 0, 1);
+            List<BigInteger> ofPopulation =
+                    ClockDriven.words(network, shape, partition, core, clockDriven, p, firstSource, rows);
+            if (shape.clockDriven() > 0) {
+                word.add(walks.size(), shape.walkBits());
+                word.add(ofPopulation.isEmpty() ? 0 : 1, 1);
+            }
+            walks.addAll(ofPopulation);
             if (shape.cores() > 1) {
                 word.add(part == null ? 0 : 1, 1);
             }
             words.add(word.value());
         }
-        return words;
+        images.put(Memory.POPULATIONS, words);
+        images.put(Memory.WALKS, walks);
     }
 }
