@@ -5,6 +5,7 @@ import io.fluxmill.core.program.spiking.NeuronRules;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingProgram.Part;
 import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
@@ -41,8 +42,8 @@ public final class SpikingRunner {
         shape = SpikingShape.of(device.manifest());
         streamIn = device.manifest().streams().get(0).name();
         streamOut = device.manifest().streams().get(1).name();
-        neuronOf = new int[shape.neurons()];
-        populationOf = new int[shape.neurons()];
+        neuronOf = new int[shape.cores() * shape.neurons()];
+        populationOf = new int[neuronOf.length];
         java.util.Arrays.fill(populationOf, -1);
         for (int p = 0; p < program.populations().size(); p++) {
             int[] index = program.populations().get(p).index();
@@ -66,7 +67,10 @@ public final class SpikingRunner {
     /** Writes memories and registers. */
     public void load() {
         List<Integer> words = new ArrayList<>();
-        program.images().forEach((memory, image) -> append(words, memory, image));
+        for (int core = 0; core < program.images().size(); core++) {
+            int of = core;
+            program.images().get(core).forEach((memory, image) -> append(words, of, memory, image));
+        }
         exchange(words, 0);
         NeuronRules rules = program.rules();
         Map<String, Integer> contract = new HashMap<>();
@@ -85,8 +89,8 @@ public final class SpikingRunner {
         device.write("LATE_TICK", program.lateTick());
     }
 
-    private void append(List<Integer> words, Memory memory, List<BigInteger> image) {
-        words.add(SpikingLayout.word(SpikingLayout.LOAD, memory.ordinal(), 0));
+    private void append(List<Integer> words, int core, Memory memory, List<BigInteger> image) {
+        words.add(SpikingLayout.word(SpikingLayout.LOAD, core << SpikingLayout.CORE_LSB | memory.ordinal(), 0));
         words.add(image.size());
         int beats = SpikingLayout.beats(shape.widthBits(memory));
         for (BigInteger word : image) {
@@ -117,8 +121,8 @@ public final class SpikingRunner {
             words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
             if (states || t == ticks - 1) {
                 for (Place place : program.populations()) {
-                    for (int g = 0; place.watched() && g < place.groups(); g++) {
-                        words.add(SpikingLayout.word(SpikingLayout.STATE, 0, place.firstGroup() + g));
+                    if (place.watched()) {
+                        ask(words, place);
                     }
                 }
             }
@@ -142,6 +146,15 @@ public final class SpikingRunner {
                     + " met a word that it does not know, or a load beyond a memory: load its program again");
         }
         return new Run(spikes, membranes, currents, counters);
+    }
+
+    private static void ask(List<Integer> words, Place place) {
+        for (Part part : place.parts()) {
+            for (int g = 0; g < part.groups(); g++) {
+                words.add(SpikingLayout.word(
+                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
+            }
+        }
     }
 
     private void decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, boolean states) {
@@ -183,13 +196,18 @@ public final class SpikingRunner {
             int size = place.index().length;
             membranes[p][t] = new int[size];
             currents[p][t] = new int[size];
-            for (int n = 0; n < size; n++) {
-                int local = place.index()[n] - place.firstGroup() * lanes;
-                int word = at + local / lanes * words + local % lanes;
-                membranes[p][t][n] = out.get(word);
-                currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+            for (Part part : place.parts()) {
+                int first = part.core() * shape.neurons() + part.firstGroup() * lanes;
+                for (int n = 0; n < size; n++) {
+                    int local = place.index()[n] - first;
+                    if (local >= 0 && local < part.groups() * lanes) {
+                        int word = at + local / lanes * words + local % lanes;
+                        membranes[p][t][n] = out.get(word);
+                        currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+                    }
+                }
+                at += part.groups() * words;
             }
-            at += place.groups() * words;
         }
         return at;
     }

@@ -24,18 +24,30 @@ public final class SpikingDesign {
 
     private static List<Memory> memories(SpikingShape shape) {
         List<Memory> memories = new ArrayList<>();
-        for (SpikingLayout.Memory memory : shape.memories()) {
+        for (int core = 0; core < shape.cores(); core++) {
+            String prefix = shape.cores() == 1 ? "" : "core" + core + "_";
+            for (SpikingLayout.Memory memory : shape.memories()) {
+                if (memory != SpikingLayout.Memory.INPUT_ROUTES) {
+                    String name = memory.name().toLowerCase(Locale.ROOT);
+                    memories.add(new Memory(prefix + name, shape.depthWords(memory), shape.widthBits(memory)));
+                }
+            }
+            int lanes = shape.lanes();
+            memories.add(
+                    new Memory(prefix + "sums", shape.groups() * shape.delaySlots(), lanes * shape.accumulatorBits()));
+            memories.add(new Memory(prefix + "membranes", shape.groups(), lanes * shape.stateBits()));
+            if (shape.currents()) {
+                memories.add(new Memory(prefix + "currents", shape.groups(), lanes * shape.stateBits()));
+            }
+            if (shape.clockDriven() > 0) {
+                memories.add(new Memory(prefix + "values", shape.sources(), shape.valueBits()));
+            }
+        }
+        if (shape.cores() > 1) {
             memories.add(new Memory(
-                    memory.name().toLowerCase(Locale.ROOT), shape.depthWords(memory), shape.widthBits(memory)));
-        }
-        int lanes = shape.lanes();
-        memories.add(new Memory("sums", shape.groups() * shape.delaySlots(), lanes * shape.accumulatorBits()));
-        memories.add(new Memory("membranes", shape.groups(), lanes * shape.stateBits()));
-        if (shape.currents()) {
-            memories.add(new Memory("currents", shape.groups(), lanes * shape.stateBits()));
-        }
-        if (shape.clockDriven() > 0) {
-            memories.add(new Memory("values", shape.sources(), shape.valueBits()));
+                    "input_routes",
+                    shape.depthWords(SpikingLayout.Memory.INPUT_ROUTES),
+                    shape.widthBits(SpikingLayout.Memory.INPUT_ROUTES)));
         }
         return memories;
     }

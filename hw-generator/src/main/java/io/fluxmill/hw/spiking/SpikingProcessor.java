@@ -15,7 +15,7 @@ import java.util.Map;
  * A spiking network, tick by tick; docs/spiking-engine.md is its contract.
  *
  * <pre>
- *  s_axis_evt ─▶ queue ─▶ core ─▶ queue ─▶ m_axis_evt
+ *  s_axis_evt ─▶ queue ─▶ core, or cores on a mesh ─▶ queue ─▶ m_axis_evt
  * </pre>
  */
 @Contract(
@@ -37,13 +37,15 @@ public final class SpikingProcessor extends AxiLiteTop {
 
     final Fifo wordsIn;
     final Fifo wordsOut;
-    final SpikingCore core;
+    final SpikingUnit core;
 
     public SpikingProcessor(SpikingConfig config) {
         super(SpikingRegisters.MAP, SpikingRegisters.ADDRESS_BITS);
         wordsIn = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
-        core = child(() -> new SpikingCore(config.shape()));
+        core = config.shape().cores() == 1
+                ? child(() -> new SpikingCore(config.shape()))
+                : child(() -> new SpikingMesh(config.shape()));
         wordsIn.push.set(inStream.valid);
         wordsIn.pushed.set(inStream.data);
         inStream.ready.set(wordsIn.ready);
@@ -78,7 +80,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
         registers.counter("CYCLES", core.ticking, Word.of(1, 1), clear);
         registers.counter("SPIKES", core.spike, core.spikeValue, clear);
-        registers.counter("WORDS", core.added, Word.of(1, 1), clear);
+        registers.counter("WORDS", core.added, core.addedWords(), clear);
         registers.counter("DROPPED", core.dropped, Word.of(1, 1), clear);
     }
 }
