@@ -39,6 +39,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
     private static final IntegerRule CLOCK_DRIVEN =
             IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
+    private static final IntegerRule WALK_SOURCES = IntegerRule.powerOfTwo("walk-sources", 1, 8);
     private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
@@ -61,6 +62,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
         CLOCK_DRIVEN.check(shape.clockDriven());
+        WALK_SOURCES.check(shape.walkSources());
         CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
@@ -69,6 +71,9 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         require(
                 shape.sources() >= 2 * shape.lanes() + LEAST_SOURCES,
                 "sources must be at least 8 and twice lanes: sources=" + shape.sources() + ", lanes=" + shape.lanes());
+        require(
+                shape.clockDriven() > 0 || shape.walkSources() == 1,
+                "walk-sources must be 1 without clock-driven connections: walk-sources=" + shape.walkSources());
         require(
                 shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
                 "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
@@ -91,6 +96,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         String name = ModuleName.from(node);
         int lanes = LANES.read(node, 8);
         int neurons = NEURONS.read(node, 1024);
+        int clockDriven = CLOCK_DRIVEN.read(node, 0);
         SpikingShape shape = new SpikingShape(
                 lanes,
                 neurons,
@@ -109,7 +115,8 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
                 node.flag("shifts", false),
-                CLOCK_DRIVEN.read(node, 0),
+                clockDriven,
+                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4),
                 CORES.read(node, 1));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;

@@ -31,7 +31,7 @@ import java.util.List;
              idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
         out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
              clock-driven connection was too large together with one that came before it in the tick.
-        A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
+        The words of weights lie in walk_sources banks, word by word. A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
         cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
         Reset: idle; the memories keep their words.
         """)
@@ -63,7 +63,7 @@ final class SynapseEngine extends Module {
     final Bit added = outBit();
     final Bit lost = outBit();
 
-    final Memory weights;
+    final Memory[] weights;
     final Memory sources;
     final Memory rows;
     final Memory sums;
@@ -80,7 +80,10 @@ final class SynapseEngine extends Module {
         this.shape = shape;
         groupBits = shape.groupBits();
         slotBits = shape.slotBits();
-        weights = memory(shape.weightWords(), shape.widthBits(SpikingLayout.Memory.WEIGHTS));
+        weights = new Memory[shape.walkSources()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = memory(shape.weightWords() / weights.length, shape.widthBits(SpikingLayout.Memory.WEIGHTS));
+        }
         sources = memory(shape.sources(), shape.widthBits(SpikingLayout.Memory.SOURCES));
         rows = memory(shape.rowWords(), shape.widthBits(SpikingLayout.Memory.ROWS));
         sums = memory(shape.groups() * shape.delaySlots(), shape.lanes() * shape.accumulatorBits());
@@ -96,7 +99,15 @@ final class SynapseEngine extends Module {
         walk = shape.clockDriven() > 0 ? child(() -> new DenseWalk(shape, loadBits)) : null;
         int rowBits = shape.valueBits() + slotBits + 2 * groupBits + shape.weightAddressBits();
         queue = child(() -> new Fifo(QUEUE_ROWS, rowBits));
-        load(weights, loadWeights);
+        int wayBits = Integer.numberOfTrailingZeros(weights.length);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i].write(
+                    loadAddress.slice(wayBits, weights[i].addressBits()),
+                    loadData.slice(0, weights[i].widthBits()),
+                    wayBits == 0
+                            ? loadWeights
+                            : loadWeights.and(loadAddress.slice(0, wayBits).eq(i)));
+        }
         load(sources, loadSources);
         load(rows, loadRows);
         walks();
@@ -132,12 +143,19 @@ final class SynapseEngine extends Module {
         Word value = reg(shape.valueBits()).named("value");
         Word firstGroup = reg(groupBits).named("first_group");
         Word rowAddress = reg(rowAddressBits).named("row_address");
-        Bit free = atSource.not().and(atRow.not()).named("free");
+        Bit free = wireBit().named("free");
         eventReady.set(free);
         Bit accept = free.and(eventValid).named("accept");
         Word source = sources.read(eventSource, accept);
         Bit valid = source.bit(0);
+        Bit again = Bit.of(false);
         if (walk != null) {
+            // What is kept of a source is written while the next event comes, which must not be the same source's.
+            Word lookedAt = reg(shape.sourceBits()).named("looked_at");
+            when(accept, () -> lookedAt.set(eventSource.slice(0, shape.sourceBits())));
+            again = lookedAt.eq(eventSource.slice(0, shape.sourceBits()))
+                    .and(source.bit(source.width() - 1))
+                    .named("again");
             walk.look.set(accept);
             walk.lookAddress.set(eventSource.slice(0, shape.sourceBits()));
             walk.keep.set(atSource.and(source.bit(source.width() - 1)));
@@ -159,12 +177,10 @@ final class SynapseEngine extends Module {
         Bit last = row.bit(at + slotBits);
         Word group = offset.plus(firstGroup).named("row_group");
         Word rowSlot = delay.plus(slot).named("row_slot");
+        Bit over = Bit.mux(atSource, valid.or(again).not(), push.and(last)).named("over");
+        free.set(atSource.or(atRow).not().or(over));
         queue.push.set(push);
         queue.pushed.set(Word.cat(value, rowSlot, more, group, weight));
-        when(accept, () -> {
-            atSource.set(Bit.of(true));
-            value.set(eventValue);
-        });
         when(atSource, () -> {
             atSource.set(Bit.of(false));
             atRow.set(valid);
@@ -175,7 +191,11 @@ final class SynapseEngine extends Module {
             rowAddress.set(next);
             atRow.set(last.not());
         });
-        fetching.set(free.not());
+        when(accept, () -> {
+            atSource.set(Bit.of(true));
+            value.set(eventValue);
+        });
+        fetching.set(atSource.or(atRow));
     }
 
     /** Row by row: a word of weights and of sums a cycle. */
@@ -210,11 +230,6 @@ final class SynapseEngine extends Module {
         });
         Bit walking = walk == null ? Bit.of(false) : walk.active;
         Bit reads = active.or(walking).named("reads");
-        Word word = weights.read(
-                walk == null
-                        ? weightAddress
-                        : Word.mux(walking, walk.weightAddress, weightAddress).named("weight_read_address"),
-                reads);
         Bit read = next("read", reads);
         Word of = Word.cat(rowSlot, group);
         Word readAt = next(
@@ -223,10 +238,7 @@ final class SynapseEngine extends Module {
                         ? of
                         : Word.mux(walking, Word.cat(slot, walk.walkedGroup), of)
                                 .named("reads_at"));
-        Word rowValue = next("row_value", value);
-        Word readValue = walk == null
-                ? rowValue
-                : Word.mux(next("walked", walking), walk.found, rowValue).named("read_value");
+        List<Word> products = products(weightAddress, value, walking, reads);
 
         Bit adds = next("adds", read);
         Word addAt = next("add_at", readAt);
@@ -241,10 +253,8 @@ final class SynapseEngine extends Module {
         List<Word> lanes = new ArrayList<>();
         int bits = shape.accumulatorBits();
         for (int lane = 0; lane < shape.lanes(); lane++) {
-            Word weight = word.slice(lane * shape.weightBits(), shape.weightBits());
-            Word product = next("product_" + lane, product(lane, weight, readValue));
             lanes.add(before.slice(lane * bits, bits)
-                    .plus(product.signExtend(bits))
+                    .plus(products.get(lane).signExtend(bits))
                     .named("sum_" + lane));
         }
         Word sum = Word.catLow(lanes).named("sums_after");
@@ -265,12 +275,45 @@ final class SynapseEngine extends Module {
                 .not());
     }
 
-    private Word product(int lane, Word weight, Word value) {
+    /** What is added to the sum of each lane two cycles after a word, or a step of words, is read. */
+    private List<Word> products(Word weightAddress, Word value, Bit walking, Bit reads) {
+        int wayBits = Integer.numberOfTrailingZeros(weights.length);
+        Word rowStep = weightAddress.slice(wayBits, weights[0].addressBits());
+        Word step = walk == null
+                ? rowStep
+                : Word.mux(walking, walk.weightStep, rowStep).named("weight_step");
+        Bit walked = walk == null ? Bit.of(false) : next("walked", walking);
+        Word rowValue = next("row_value", value);
+        Word rowWay = wayBits == 0 ? Word.of(0, 1) : next("row_way", weightAddress.slice(0, wayBits));
+        List<Word> words = new ArrayList<>();
+        List<Word> values = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            words.add(weights[i].read(step, reads));
+            Word ofRow = rowValue.gate(rowWay.eq(i));
+            Word ofWalk = walk == null ? rowValue : walk.found.slice(i * shape.valueBits(), shape.valueBits());
+            values.add(walk == null ? rowValue : Word.mux(walked, ofWalk, ofRow).named("read_value_" + i));
+        }
+        int bits = shape.weightBits() + (shape.valueBits() == 1 ? 0 : shape.valueBits()) + wayBits;
+        List<Word> products = new ArrayList<>();
+        for (int lane = 0; lane < shape.lanes(); lane++) {
+            Word sum = null;
+            for (int i = 0; i < weights.length; i++) {
+                Word weight = words.get(i).slice(lane * shape.weightBits(), shape.weightBits());
+                Word product = product(lane + "_" + i, weight, values.get(i)).signExtend(bits);
+                sum = sum == null ? product : sum.plus(product).named("products_" + lane + "_" + i);
+            }
+            // A sum of more bits than the accumulator wraps, as the accumulator does.
+            products.add(next("product_" + lane, sum.slice(0, Math.min(bits, shape.accumulatorBits()))));
+        }
+        return products;
+    }
+
+    private Word product(String name, Word weight, Word value) {
         if (shape.valueBits() == 1) {
             return walk == null ? weight : weight.gate(value.bit(0));
         }
         return weight.timesSigned(value.resize(value.width() + 1))
                 .slice(0, weight.width() + value.width())
-                .named("weighted_" + lane);
+                .named("weighted_" + name);
     }
 }

@@ -35,6 +35,7 @@ final class RandomSpiking {
         int stateBits = random.nextInt(3) == 0 ? close : close + random.nextInt(33 - close);
         int accumulatorBits = Math.min(32, weightBits + valueBits + 3 + random.nextInt(12));
         int neurons = Math.max(Math.max(16, 2 * lanes), 32 << random.nextInt(4));
+        int clockDriven = number % 2 == 0 ? 0 : 2 << random.nextInt(4);
         SpikingShape shape = new SpikingShape(
                 lanes,
                 neurons,
@@ -53,7 +54,8 @@ final class RandomSpiking {
                 random.nextInt(5),
                 random.nextInt(4) != 0,
                 random.nextInt(4) == 0,
-                number % 2 == 0 ? 0 : 2 << random.nextInt(4),
+                clockDriven,
+                clockDriven == 0 ? 1 : 1 << random.nextInt(4),
                 1);
         return new SpikingConfig("spiking_" + number, shape, 16 << random.nextInt(5));
     }

@@ -170,16 +170,15 @@ final class SpikingBench implements AutoCloseable {
         return sum;
     }
 
-    /** Words of all clock-driven connections. */
+    /** Steps of all clock-driven connections. */
     private long walked(SpikingProgram program) {
         SpikingShape shape = config.shape();
-        int sources = shape.sourceBits();
+        int steps = shape.stepBits();
+        int at = 2 * steps + shape.weightStepBits() + shape.groupBits();
         long sum = 0;
         for (Map<SpikingLayout.Memory, List<BigInteger>> core : program.images()) {
             for (BigInteger walk : core.getOrDefault(SpikingLayout.Memory.WALKS, List.of())) {
-                long groups =
-                        field(walk, 2 * sources + shape.weightAddressBits() + shape.groupBits(), shape.groupBits());
-                sum += (field(walk, sources, sources) + 1L) * (groups + 1);
+                sum += (field(walk, steps, steps) + 1L) * (field(walk, at, shape.groupBits()) + 1);
             }
         }
         return sum;

@@ -17,7 +17,8 @@ import java.util.Map;
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
  * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, with walks: walk, walks 1, with several cores: here 1
- * WALKS            first source, sources - 1, weight word, group, groups - 1, clears 1, last 1
+ * WALKS            first step, steps - 1, weight step, group, groups - 1, sources of the first step, of the last, clears 1, last 1
+ *                  a step: walkSources sources, from a multiple of that many on, and as many words of weights
  * ROUTES           cores (a bit each), source                      of a neuron of this core: where its spikes go, and what source it is there
  * INPUT_ROUTES     cores (a bit each)                              of an input; one memory, at the host link
  * </pre>
@@ -40,6 +41,7 @@ import java.util.Map;
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
  * @param clockDriven clock-driven connections that the engine can have, a power of two from 2; 0 for none
+ * @param walkSources sources a cycle of such connections, a power of two; banks of the weights
  * @param cores 1, or 2 to 16 on a mesh, a power of two
  */
 public record SpikingShape(
@@ -61,6 +63,7 @@ public record SpikingShape(
         boolean currents,
         boolean shifts,
         int clockDriven,
+        int walkSources,
         int cores) {
     /** Most cores of an engine. */
     public static final int MOST_CORES = 16;
@@ -109,6 +112,7 @@ public record SpikingShape(
                 currents,
                 shifts,
                 0,
+                1,
                 1);
     }
 
@@ -133,6 +137,7 @@ public record SpikingShape(
                 currents,
                 shifts,
                 clockDriven,
+                walkSources,
                 count);
     }
 
@@ -162,6 +167,7 @@ public record SpikingShape(
                 value(p, "currents") == 1,
                 value(p, "shifts") == 1,
                 value(p, "clockDriven"),
+                value(p, "walkSources"),
                 value(p, "cores"));
     }
 
@@ -190,6 +196,7 @@ public record SpikingShape(
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
         p.put("clockDriven", (long) clockDriven);
+        p.put("walkSources", (long) walkSources);
         p.put("cores", (long) cores);
         return p;
     }
@@ -212,6 +219,16 @@ public record SpikingShape(
     /** Bits of the number of a source. */
     public int sourceBits() {
         return bits(sources);
+    }
+
+    /** Bits of the number of a step of sources. */
+    public int stepBits() {
+        return bits(sources / walkSources);
+    }
+
+    /** Bits of the number of a step of weight words. */
+    public int weightStepBits() {
+        return bits(weightWords / walkSources);
     }
 
     /** Bits of the number of a clock-driven connection. */
@@ -260,7 +277,7 @@ public record SpikingShape(
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
             case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven > 0 ? walkBits() + 1 : 0) + (cores > 1 ? 1 : 0);
-            case WALKS -> 2 * sourceBits() + weightAddressBits() + 2 * groupBits() + 2;
+            case WALKS -> 2 * stepBits() + weightStepBits() + 2 * groupBits() + 2 * walkSources + 2;
             case ROUTES -> cores + sourceBits();
             case INPUT_ROUTES -> cores;
         };

@@ -97,7 +97,9 @@ public final class ClockDriven {
                         high = Math.max(high, groups[groups.length - 1]);
                     }
                 }
-                long byClock = ticks * ((high + 1L - low) * wiring.synapses().length + WALK_CYCLES);
+                int ways = shape.walkSources();
+                long steps = (wiring.synapses().length + 2L * ways - 2) / ways;
+                long byClock = ticks * ((high + 1L - low) * steps + WALK_CYCLES);
                 gains.add(new Gain(c, byEvent - byClock));
             }
         }
@@ -195,16 +197,19 @@ public final class ClockDriven {
                     .toArray();
             int low = reached[0];
             int groups = reached[reached.length - 1] + 1 - low;
-            long[][][] weights = new long[groups][sources][shape.lanes()];
+            int ways = shape.walkSources();
+            int skipped = firstSource[c] % ways;
+            int steps = (skipped + sources + ways - 1) / ways;
+            long[][][] weights = new long[groups][steps * ways][shape.lanes()];
             for (int i = 0; i < wiring.synapses().length; i++) {
                 Synapses synapses = wiring.synapses()[i];
+                int at = skipped + (source == null ? i : source[i]);
                 for (int k = 0; k < synapses.targets().length; k++) {
                     if (target[synapses.targets()[k]] < 0) {
                         continue;
                     }
                     int neuron = target[synapses.targets()[k]] - low * shape.lanes();
-                    weights[neuron / shape.lanes()][source == null ? i : source[i]][neuron % shape.lanes()] =
-                            synapses.weights()[k];
+                    weights[neuron / shape.lanes()][at][neuron % shape.lanes()] = synapses.weights()[k];
                 }
             }
             List<BigInteger> block = new ArrayList<>();
@@ -217,12 +222,15 @@ public final class ClockDriven {
                     block.add(word.value());
                 }
             }
+            int all = (1 << ways) - 1;
             words.add(new Packed()
-                    .add(firstSource[c], shape.sourceBits())
-                    .add(sources - 1, shape.sourceBits())
-                    .add(rows.weights(block), shape.weightAddressBits())
+                    .add(firstSource[c] / ways, shape.stepBits())
+                    .add(steps - 1, shape.stepBits())
+                    .add(rows.steps(block, ways), shape.weightStepBits())
                     .add(low, shape.groupBits())
                     .add(groups - 1, shape.groupBits())
+                    .add(all << skipped & all, ways)
+                    .add(all >> steps * ways - skipped - sources, ways)
                     .add(clears(network, here, c) ? 1 : 0, 1)
                     .add(c == of[of.length - 1] ? 1 : 0, 1)
                     .value());

@@ -28,6 +28,19 @@ final class RowTable {
         return rows;
     }
 
+    /** Which step these words of weights begin at, which are whole steps. */
+    int steps(List<BigInteger> words, int ofStep) {
+        while (weights.size() % ofStep != 0) {
+            weights.add(BigInteger.ZERO);
+        }
+        int first = weights(words);
+        if (first % ofStep == 0) {
+            return first / ofStep;
+        }
+        weights.addAll(words);
+        return (weights.size() - words.size()) / ofStep;
+    }
+
     /** Where these words of weights are. */
     int weights(List<BigInteger> words) {
         return weightRuns.computeIfAbsent(List.copyOf(words), run -> {
