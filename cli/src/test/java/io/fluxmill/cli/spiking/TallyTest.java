@@ -43,7 +43,7 @@ class TallyTest {
         return Tally.of(
                 NETWORK,
                 new IntegerReference.Run(values(0, 1, 1, 1), zero, zero, 0),
-                new SpikingRunner.Run(spikes, membranes, currents, Map.of()));
+                new SpikingRunner.Run(spikes, membranes, currents, Map.of(), null));
     }
 
     @Test

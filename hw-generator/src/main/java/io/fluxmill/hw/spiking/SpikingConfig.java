@@ -5,6 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -15,9 +16,10 @@ import java.util.List;
  *
  * @param name of the top module
  * @param shape sizes and widths
+ * @param ends encoder and read-outs
  * @param queueWords words of the queues of events into and out of the engine, a power of two
  */
-public record SpikingConfig(String name, SpikingShape shape, int queueWords) implements HostedEngine {
+public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, int queueWords) implements HostedEngine {
     /** Constants and inputs beside two groups of neurons. */
     private static final int LEAST_SOURCES = 8;
 
@@ -37,6 +39,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
             IntegerRule.powerOfTwo("delay-slots", 2, SpikingShape.MOST_DELAY_SLOTS);
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
+    private static final IntegerRule ENCODER_BITS = IntegerRule.range("encoder-bits", 0, SpikingEnds.MOST_ENCODER_BITS);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -57,6 +60,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         DELAY_SLOTS.check(shape.delaySlots());
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
+        ENCODER_BITS.check(ends.encoderBits());
         QUEUE_WORDS.check(queueWords);
         require(
                 shape.groups() >= 2,
@@ -68,6 +72,11 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
                 "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
                         + shape.accumulatorBits());
+    }
+
+    /** An engine without encoder and read-outs. */
+    public SpikingConfig(String name, SpikingShape shape, int queueWords) {
+        this(name, shape, SpikingEnds.NONE, queueWords);
     }
 
     private static void require(boolean holds, String rule) {
@@ -104,10 +113,11 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
                 node.flag("shifts", false));
+        SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;
         try {
-            config = new SpikingConfig(name, shape, queueWords);
+            config = new SpikingConfig(name, shape, ends, queueWords);
         } catch (IllegalArgumentException e) {
             throw new io.fluxmill.core.config.InputException(
                     node.file() + ":" + node.line() + ": engine: " + e.getMessage(), "change one of these keys");
