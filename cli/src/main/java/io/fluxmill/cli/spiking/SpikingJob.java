@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.spiking;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
@@ -33,7 +34,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A configuration of a spiking engine: the engine, a network, the contract of a tick, and spikes; docs/spiking-engine.md has the table of keys.
@@ -50,6 +53,7 @@ record SpikingJob(
         Integer fractionBits,
         StateRounding rounding,
         SpikingData data,
+        ConnectionChoice choice,
         Run run)
         implements Job {
     private static final String ACCURACY = "running all samples";
@@ -126,9 +130,10 @@ record SpikingJob(
             node.rejectUnknown();
         }
         SpikingData data = SpikingData.from(root, files, network, engine);
+        ConnectionChoice choice = ConnectionChoice.from(root.optionalNode("mapping"));
         Run run = Run.from(root.optionalNode("verify"));
         root.rejectUnknown();
-        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, run);
+        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, choice, run);
     }
 
     /** The network in integers. */
@@ -148,6 +153,28 @@ record SpikingJob(
         return "loihi".equals(preset);
     }
 
+    /** Numbers of the connections that are clock-driven. */
+    Set<Integer> clockDriven(IntegerNetwork integers) {
+        int[][][][] samples = IntStream.range(
+                        0, Math.min(ConnectionChoice.SAMPLES, data.samples().count()))
+                .mapToObj(this::inputs)
+                .toArray(int[][][][]::new);
+        return choice.of(integers, engine.shape(), List.of(samples));
+    }
+
+    /** The line that names them, if the engine can have any. */
+    List<String> names(IntegerNetwork integers, Set<Integer> clockDriven, ObjectNode json) {
+        if (engine.shape().clockDriven() == 0) {
+            return List.of();
+        }
+        List<String> names = clockDriven.stream()
+                .map(c -> integers.connections().get(c).name())
+                .toList();
+        ArrayNode array = json.putArray("clock-driven");
+        names.forEach(array::add);
+        return List.of("clock-driven connections: " + (names.isEmpty() ? "none" : String.join(", ", names)));
+    }
+
     /** Spikes of a sample as the references take them: {@code [inputs of the network][ticks][values]}. */
     int[][][] inputs(int sample) {
         return data.inputs(network, sample);
@@ -157,14 +184,15 @@ record SpikingJob(
     @Override
     public Quantization quantize(Console console) {
         IntegerNetwork integers = integers();
-        SpikingProgram program = SpikingMapping.map(integers, engine.shape());
+        Set<Integer> clockDriven = clockDriven(integers);
+        SpikingProgram program = SpikingMapping.map(integers, engine.shape(), clockDriven);
         Agreement agreement = Agreement.of(this, integers, 0);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", network.name()).put("neurons", network.neurons());
         json.set("agreement", agreement.json());
         TextTable table = new TextTable("memory", "words", "of", "bits");
         ObjectNode memories = json.putObject("memories");
-        for (SpikingLayout.Memory memory : SpikingLayout.Memory.values()) {
+        for (SpikingLayout.Memory memory : engine.shape().memories()) {
             String name = memory.name().toLowerCase(Locale.ROOT).replace('_', '-');
             int words = program.images().get(memory).size();
             table.row(
@@ -191,6 +219,7 @@ record SpikingJob(
             lines.add(data.clippedLine());
         }
         lines.addAll(table.lines());
+        lines.addAll(names(integers, clockDriven, json));
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
     }
 

@@ -80,7 +80,8 @@ final class SpikingVerifier {
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing);
+        Set<Integer> clockDriven = job.clockDriven(integers);
+        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing, clockDriven);
         Manifest manifest = rig.generate(job.engine());
         Engines engines = rig.build(false);
         int count = Math.min(job.run().samples(), job.data().samples().count());
@@ -94,7 +95,7 @@ final class SpikingVerifier {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        return verdict(integers, samples);
+        return verdict(integers, clockDriven, samples);
     }
 
     /** Runs samples one after the other on an engine, whose program is loaded once. */
@@ -137,7 +138,8 @@ final class SpikingVerifier {
                         integers, p -> run.spikes()[p], p -> run.membranes()[p][run.membranes()[p].length - 1]));
     }
 
-    private Verdict verdict(IntegerNetwork integers, List<Sample> samples) throws IOException {
+    private Verdict verdict(IntegerNetwork integers, Set<Integer> clockDriven, List<Sample> samples)
+            throws IOException {
         Tally tally = samples.stream().map(Sample::tally).reduce(Tally.NONE, Tally::plus);
         long operations = samples.stream().mapToLong(Sample::operations).sum();
         Map<String, Long> counters = new LinkedHashMap<>();
@@ -174,6 +176,7 @@ final class SpikingVerifier {
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
         lines.addAll(classes);
+        lines.addAll(job.names(integers, clockDriven, spiking));
         List<String> beside = new ArrayList<>(List.of(agreement.line()));
         presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
         String page = new SpikingReport(

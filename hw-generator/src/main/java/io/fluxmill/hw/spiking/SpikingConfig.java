@@ -40,6 +40,9 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
     private static final IntegerRule ENCODER_BITS = IntegerRule.range("encoder-bits", 0, SpikingEnds.MOST_ENCODER_BITS);
+    private static final IntegerRule CLOCK_DRIVEN =
+            IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
+    private static final IntegerRule WALK_SOURCES = IntegerRule.powerOfTwo("walk-sources", 1, 8);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -61,6 +64,8 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
         ENCODER_BITS.check(ends.encoderBits());
+        CLOCK_DRIVEN.check(shape.clockDriven());
+        WALK_SOURCES.check(shape.walkSources());
         QUEUE_WORDS.check(queueWords);
         require(
                 shape.groups() >= 2,
@@ -68,6 +73,9 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
         require(
                 shape.sources() >= 2 * shape.lanes() + LEAST_SOURCES,
                 "sources must be at least 8 and twice lanes: sources=" + shape.sources() + ", lanes=" + shape.lanes());
+        require(
+                shape.clockDriven() > 0 || shape.walkSources() == 1,
+                "walk-sources must be 1 without clock-driven connections: walk-sources=" + shape.walkSources());
         require(
                 shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
                 "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
@@ -95,6 +103,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
         String name = ModuleName.from(node);
         int lanes = LANES.read(node, 8);
         int neurons = NEURONS.read(node, 1024);
+        int clockDriven = CLOCK_DRIVEN.read(node, 0);
         SpikingShape shape = new SpikingShape(
                 lanes,
                 neurons,
@@ -112,7 +121,9 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                 VALUE_BITS.read(node, 1),
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
-                node.flag("shifts", false));
+                node.flag("shifts", false),
+                clockDriven,
+                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4));
         SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;

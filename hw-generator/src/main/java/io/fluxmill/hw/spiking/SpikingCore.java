@@ -35,7 +35,7 @@ import java.util.List;
              contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
         out: beat with beat_valid. idle: a word that is there would be looked at. loading: the word is a beat of a load.
              failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
-             an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+             an input that the program does not have, or a second one in a tick that is too large for a clock-driven connection. ticking: an input's spike or a tick is processed. added: a word
              of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
         A tick: biases, then population by population in the order of the program: its neurons are updated, then the
         spikes of those that fired are added to the sums of the neurons behind them.
@@ -55,6 +55,7 @@ final class SpikingCore extends Module {
     private static final int CLEARING = 9;
     private static final int SHOWING = 10;
     private static final int SHOWN = 11;
+    private static final int WALK = 12;
     private static final int TICK_BITS = 28;
 
     final Word word = in(BEAT_BITS);
@@ -106,7 +107,7 @@ final class SpikingCore extends Module {
         populations = memory(shape.populations(), shape.widthBits(SpikingLayout.Memory.POPULATIONS));
         slot = reg(shape.slotBits(), 0);
         population = reg(populations.addressBits());
-        sweep = reg(shape.groupBits() + shape.slotBits());
+        sweep = reg(Math.max(shape.groupBits() + shape.slotBits(), shape.clockDriven() > 0 ? shape.sourceBits() : 0));
         lane = reg(7);
         op = word.slice(OP_LSB, OP_BITS).named("op");
         value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
@@ -144,17 +145,18 @@ final class SpikingCore extends Module {
         loader.take.set(at(LOADING).and(wordValid).and(loader.busy));
         synapses.loadAddress.set(loader.writeAddress);
         synapses.loadData.set(loader.data);
-        synapses.loadWeights.set(loader.write[SpikingLayout.Memory.WEIGHTS.ordinal()]);
-        synapses.loadSources.set(loader.write[SpikingLayout.Memory.SOURCES.ordinal()]);
-        synapses.loadRows.set(loader.write[SpikingLayout.Memory.ROWS.ordinal()]);
+        synapses.loadWeights.set(loader.write(SpikingLayout.Memory.WEIGHTS));
+        synapses.loadSources.set(loader.write(SpikingLayout.Memory.SOURCES));
+        synapses.loadWalks.set(loader.write(SpikingLayout.Memory.WALKS));
+        synapses.loadRows.set(loader.write(SpikingLayout.Memory.ROWS));
         neurons.loadAddress.set(loader.writeAddress);
         neurons.loadData.set(loader.data);
-        neurons.loadIndex.set(loader.write[SpikingLayout.Memory.PARAMETER_INDEX.ordinal()]);
-        neurons.loadParameters.set(loader.write[SpikingLayout.Memory.PARAMETERS.ordinal()]);
+        neurons.loadIndex.set(loader.write(SpikingLayout.Memory.PARAMETER_INDEX));
+        neurons.loadParameters.set(loader.write(SpikingLayout.Memory.PARAMETERS));
         populations.write(
                 loader.writeAddress.slice(0, populations.addressBits()),
                 loader.data.slice(0, populations.widthBits()),
-                loader.write[SpikingLayout.Memory.POPULATIONS.ordinal()]);
+                loader.write(SpikingLayout.Memory.POPULATIONS));
     }
 
     /** Who sends to the synapses: an input, a constant, or a neuron that fired. */
@@ -179,8 +181,16 @@ final class SpikingCore extends Module {
         synapses.slot.set(slot);
     }
 
-    private static Bit outputs(Word entry) {
-        return entry.bit(entry.width() - 1);
+    private Bit outputs(Word entry) {
+        return entry.bit(2 * shape.groupBits() + 3);
+    }
+
+    /** Whether the population has clock-driven connections. */
+    private Bit walks(Word entry) {
+        int at = 2 * shape.groupBits() + 4;
+        boolean any = shape.clockDriven() > 0;
+        synapses.walkFirst.set(any ? entry.slice(at, shape.walkBits()) : Word.of(0, shape.walkBits()));
+        return (any ? entry.bit(at + shape.walkBits()) : Bit.of(false)).named("has_walks");
     }
 
     private void update(Word entry) {
@@ -204,7 +214,10 @@ final class SpikingCore extends Module {
     private void states() {
         Bit clearing = at(CLEARING);
         synapses.clearSums.set(clearing.or(neurons.clearSums));
-        synapses.clearAt.set(Word.mux(clearing, sweep, Word.cat(slot, neurons.clearSumsGroup)));
+        Word sums = sweep.slice(0, shape.groupBits() + shape.slotBits());
+        synapses.clearAt.set(Word.mux(clearing, sums, Word.cat(slot, neurons.clearSumsGroup)));
+        synapses.clearValues.set(clearing);
+        synapses.clearValueAt.set(sweep.resize(shape.sourceBits()));
         neurons.clear.set(clearing);
         neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
         neurons.show.set(at(SHOWING));
@@ -254,8 +267,13 @@ final class SpikingCore extends Module {
                 .not()
                 .named("last_population");
         // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
-        neurons.start.set(begins);
+        Bit walks = walks(entry);
+        synapses.walkStart.set(begins.and(walks));
         when(begins, () -> go(UPDATE));
+        when(begins.and(walks), () -> go(WALK));
+        Bit walked = at(WALK).and(next("walk_began", at(WALK))).and(settled).named("walk_ends");
+        when(walked, () -> go(UPDATE));
+        neurons.start.set(begins.and(walks.not()).or(walked));
         when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
         when(at(DRAIN).and(scanner.empty), () -> {
             go(SETTLE);
@@ -319,8 +337,9 @@ final class SpikingCore extends Module {
         idle.set(at(IDLE).or(at(LOADING)));
         loading.set(loader.busy);
         failed.set(loader.failed.or(head.and(unknown())));
-        dropped.set(is(SpikingLayout.SPIKE).and(known().not()));
-        ticking.set(Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
+        dropped.set(is(SpikingLayout.SPIKE).and(known().not()).or(synapses.lost));
+        ticking.set(Bit.anyOf(List.of(
+                        at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(WALK), at(UPDATE), at(DRAIN), at(REPORT)))
                 .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
                 .or(synapses.idle.not()));
         added.set(synapses.added);

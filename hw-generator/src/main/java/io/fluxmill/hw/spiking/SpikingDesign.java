@@ -27,7 +27,7 @@ public final class SpikingDesign {
         SpikingShape shape = config.shape();
         SpikingEnds ends = config.ends();
         List<Memory> memories = new ArrayList<>();
-        for (SpikingLayout.Memory memory : SpikingLayout.Memory.values()) {
+        for (SpikingLayout.Memory memory : shape.memories()) {
             memories.add(new Memory(
                     memory.name().toLowerCase(Locale.ROOT), shape.depthWords(memory), shape.widthBits(memory)));
         }
@@ -38,7 +38,7 @@ public final class SpikingDesign {
             memories.add(new Memory("currents", shape.groups(), lanes * shape.stateBits()));
         }
         if (ends.encoder()) {
-            memories.add(new Memory("values", shape.sources(), ends.encoderBits()));
+            memories.add(new Memory("codes", shape.sources(), ends.encoderBits()));
             memories.add(new Memory("latencies", 1 << ends.encoderBits(), SpikingEnds.COUNT_BITS));
         }
         if (ends.readOuts()) {
@@ -47,6 +47,9 @@ public final class SpikingDesign {
                     "outputs",
                     Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS),
                     Integer.numberOfTrailingZeros(shape.neurons())));
+        }
+        if (shape.clockDriven() > 0) {
+            memories.add(new Memory("values", shape.sources(), shape.valueBits()));
         }
         return memories;
     }

@@ -32,16 +32,19 @@ final class ReadOutOracle {
 
     /** A kind that the outputs of a network have, or {@link #NONE}. */
     static int draw(Random random, IntegerNetwork network, int most) {
-        int kind = random.nextInt(3);
         int size = 0;
+        boolean fire = true;
+        boolean states = true;
         for (int p : populations(network)) {
             NeuronKind of = network.populations().get(p).kind();
             size += network.populations().get(p).size();
-            if (kind == MEMBRANES ? of == NeuronKind.THRESHOLD : !of.fires()) {
-                return NONE;
-            }
+            fire &= of.fires();
+            states &= of != NeuronKind.THRESHOLD;
         }
-        return size <= most ? kind : NONE;
+        if (size > most || !fire && !states) {
+            return NONE;
+        }
+        return fire && (!states || random.nextInt(3) != 0) ? random.nextInt(2) : MEMBRANES;
     }
 
     /** Demands the words and the class; how many words there are. */

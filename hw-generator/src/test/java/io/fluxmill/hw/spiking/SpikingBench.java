@@ -51,8 +51,15 @@ final class SpikingBench implements AutoCloseable {
     }
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
-    IntegerReference.Run check(IntegerNetwork network, int[][][] inputs, String what) {
-        return check(network, inputs, SpikingInput.spikes(flat(inputs)), EncoderRules.NONE, ReadOutOracle.NONE, what);
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
+        return check(
+                network,
+                clockDriven,
+                inputs,
+                SpikingInput.spikes(flat(inputs)),
+                EncoderRules.NONE,
+                ReadOutOracle.NONE,
+                what);
     }
 
     /**
@@ -63,6 +70,7 @@ final class SpikingBench implements AutoCloseable {
      */
     IntegerReference.Run check(
             IntegerNetwork network,
+            Set<Integer> clockDriven,
             int[][][] inputs,
             SpikingInput input,
             EncoderRules encoder,
@@ -72,7 +80,7 @@ final class SpikingBench implements AutoCloseable {
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing);
+        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing, clockDriven);
         SpikingRunner runner = new SpikingRunner(device, program);
         runner.load();
         if (encoder != EncoderRules.NONE) {
@@ -126,7 +134,8 @@ final class SpikingBench implements AutoCloseable {
     private long words(SpikingProgram program, IntegerNetwork network, int[][][] inputs, IntegerReference.Run run) {
         int ticks = inputs[0].length;
         int firstNeuron = SpikingLayout.CONSTANTS + program.inputs();
-        long sum = ticks * words(program, 0) + Math.max(0, ticks - program.lateTick()) * words(program, 1);
+        long sum = ticks * (words(program, 0) + walked(program))
+                + Math.max(0, ticks - program.lateTick()) * words(program, 1);
         int[][] flat = flat(inputs);
         for (int t = 0; t < ticks; t++) {
             for (int i = 0; i < flat[t].length; i++) {
@@ -158,6 +167,18 @@ final class SpikingBench implements AutoCloseable {
             entry = program.images().get(SpikingLayout.Memory.ROWS).get(row++);
             sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
         } while (!entry.testBit(last));
+        return sum;
+    }
+
+    /** Steps of all clock-driven connections. */
+    private long walked(SpikingProgram program) {
+        SpikingShape shape = config.shape();
+        int steps = shape.stepBits();
+        int at = 2 * steps + shape.weightStepBits() + shape.groupBits();
+        long sum = 0;
+        for (BigInteger walk : program.images().getOrDefault(SpikingLayout.Memory.WALKS, java.util.List.of())) {
+            sum += (field(walk, steps, steps) + 1L) * (field(walk, at, shape.groupBits()) + 1);
+        }
         return sum;
     }
 

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class SpikingEngineTest {
     private long read;
     private final Map<EncoderRules.Kind, Integer> encoded = new EnumMap<>(EncoderRules.Kind.class);
     private final Map<Integer, Integer> readOuts = new TreeMap<>();
+    private long walked;
 
     @Test
     void everyTickIsThatOfTheReference() throws IOException {
@@ -70,8 +72,8 @@ class SpikingEngineTest {
             }
         }
         System.out.printf(
-                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d networks refused, %d of them fit as their messages say, %d without integers%n",
-                graphs, ENGINES, compared, spikes, words, refused, fitted, notQuantized);
+                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d clock-driven connections, %d networks refused, %d of them fit as their messages say, %d without integers%n",
+                graphs, ENGINES, compared, spikes, words, walked, refused, fitted, notQuantized);
         System.out.printf(
                 "encoders %s, read-outs (0 counts, 1 first, 2 membranes) %s, %d words%n", encoded, readOuts, read);
         assertEquals(4, encoded.size(), () -> "kinds of encoders: " + encoded);
@@ -80,6 +82,7 @@ class SpikingEngineTest {
         assertTrue(refused > 0 && fitted > refused / 2, "refused " + refused + ", fitted " + fitted);
         assertTrue(compared > 1000L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 100L * GRAPHS, "spikes " + spikes);
+        assertTrue(walked > GRAPHS / 4, "clock-driven " + walked);
         assertTrue(words > 100L * GRAPHS, "words " + words);
     }
 
@@ -97,11 +100,12 @@ class SpikingEngineTest {
             notQuantized++;
             return;
         }
+        Set<Integer> clockDriven = RandomSpiking.clockDriven(random, integers, shape);
         try {
-            SpikingMapping.map(integers, shape);
+            SpikingMapping.map(integers, shape, clockDriven);
         } catch (InputException e) {
             refused++;
-            fitted += Remedies.fit(integers, bench.config) == null ? 0 : 1;
+            fitted += Remedies.fit(integers, clockDriven, bench.config) == null ? 0 : 1;
             return;
         }
         bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
@@ -119,13 +123,20 @@ class SpikingEngineTest {
         if (encoder == null) {
             int[][][] inputs = RandomSpiking.inputs(random, network, ticks, (1 << shape.valueBits()) - 1);
             bench.check(
-                    integers, inputs, SpikingInput.spikes(SpikingBench.flat(inputs)), EncoderRules.NONE, readOut, what);
+                    integers,
+                    clockDriven,
+                    inputs,
+                    SpikingInput.spikes(SpikingBench.flat(inputs)),
+                    EncoderRules.NONE,
+                    readOut,
+                    what);
         } else {
             int seed = random.nextInt(1 << 28);
             int[][] codes = EncoderOracle.codes(random, encoder, ticks);
             int[][][] inputs = split(network, EncoderOracle.spikes(encoder, codes, ticks, seed));
             bench.check(
                     integers,
+                    clockDriven,
                     inputs,
                     new SpikingInput(codes, ticks, encoder.kind(), seed),
                     encoder,
@@ -134,6 +145,7 @@ class SpikingEngineTest {
             encoded.merge(encoder.kind(), 1, Integer::sum);
         }
         readOuts.merge(readOut, 1, Integer::sum);
+        walked += clockDriven.size();
         graphs++;
     }
 

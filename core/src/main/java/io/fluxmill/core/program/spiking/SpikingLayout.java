@@ -76,7 +76,9 @@ public final class SpikingLayout {
         /** Parameters of the lanes of a group. */
         PARAMETERS,
         /** Populations in the order of a tick. */
-        POPULATIONS
+        POPULATIONS,
+        /** Clock-driven connections: all values of a source times all words of weights, in every tick. */
+        WALKS
     }
 
     /** Operation, value (or memory) and index as a word. */

@@ -32,13 +32,15 @@ public final class SpikingMapping {
     private final IntegerNetwork network;
     private final SpikingShape shape;
     private final Set<String> outputs;
+    private final Set<Integer> clockDriven;
     private final List<Place> places = new ArrayList<>();
     private final RowTable rows;
 
-    private SpikingMapping(IntegerNetwork network, SpikingShape shape, Set<String> outputs) {
+    private SpikingMapping(IntegerNetwork network, SpikingShape shape, Set<String> outputs, Set<Integer> clockDriven) {
         this.network = network;
         this.shape = shape;
         this.outputs = outputs;
+        this.clockDriven = clockDriven;
         rows = new RowTable(shape);
     }
 
@@ -48,10 +50,19 @@ public final class SpikingMapping {
      * @throws InputException if something does not fit, with the number to change
      */
     public static SpikingProgram map(IntegerNetwork network, SpikingShape shape) {
+        return map(network, shape, Set.of());
+    }
+
+    /**
+     * The program of a network whose outputs leave the engine.
+     *
+     * @param clockDriven numbers of the connections that are clock-driven; {@link ClockDriven} chooses them
+     */
+    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<Integer> clockDriven) {
         Set<String> outputs = network.outputs().stream()
                 .map(output -> network.populations().get(output.population()).name())
                 .collect(Collectors.toSet());
-        return map(network, shape, outputs);
+        return map(network, shape, outputs, clockDriven);
     }
 
     /**
@@ -59,16 +70,18 @@ public final class SpikingMapping {
      *
      * @param outputs names of the populations whose spikes leave the engine
      */
-    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<String> outputs) {
-        return new SpikingMapping(network, shape, outputs).map();
+    public static SpikingProgram map(
+            IntegerNetwork network, SpikingShape shape, Set<String> outputs, Set<Integer> clockDriven) {
+        return new SpikingMapping(network, shape, outputs, clockDriven).map();
     }
 
     private SpikingProgram map() {
         checkRules();
         checkSums();
+        require("clock-driven connections", clockDriven.size(), shape.clockDriven(), "engine.clock-driven");
         int group = 0;
         for (Neurons population : network.populations()) {
-            int[] index = index(population.shape(), group * shape.lanes());
+            int[] index = index(population.shape(), group * shape.lanes(), shape.lanes());
             int groups = Arrays.stream(index).max().orElse(0) / shape.lanes() + 1 - group;
             places.add(new Place(
                     population.name(),
@@ -87,18 +100,26 @@ public final class SpikingMapping {
         images.put(Memory.ROWS, rows.rows());
         images.put(Memory.WEIGHTS, rows.weights());
         parameters(images, group);
-        images.put(Memory.POPULATIONS, populations());
-        for (Memory memory : Memory.values()) {
-            String key = memory == Memory.WEIGHTS
-                    ? "engine.weight-words"
-                    : memory == Memory.ROWS
-                            ? "engine.row-words"
-                            : memory == Memory.SOURCES ? "engine.sources" : "engine.parameter-words";
+        populations(images);
+        images.keySet().retainAll(shape.memories());
+        for (Memory memory : shape.memories()) {
             String what = "words of "
                     + memory.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-            require(what, images.get(memory).size(), shape.depthWords(memory), key);
+            require(what, images.get(memory).size(), shape.depthWords(memory), key(memory));
         }
         return new SpikingProgram(network.name(), images, inputs(), places, network.lateTick(), network.rules());
+    }
+
+    private static String key(Memory memory) {
+        return switch (memory) {
+            case WEIGHTS -> "engine.weight-words";
+            case ROWS -> "engine.row-words";
+            case SOURCES -> "engine.sources";
+            case PARAMETER_INDEX -> "engine.neurons";
+            case PARAMETERS -> "engine.parameter-words";
+            case POPULATIONS -> "engine.populations";
+            case WALKS -> "engine.clock-driven";
+        };
     }
 
     private static void require(String what, int needed, int available, String key) {
@@ -187,11 +208,11 @@ public final class SpikingMapping {
         }
     }
 
-    private int[] index(int[] extents, int first) {
+    /** Neurons of the hardware by neuron of a population that begins at {@code first}. */
+    static int[] index(int[] extents, int first, int lanes) {
         int size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
         int channels = extents.length > 1 ? extents[0] : size;
         int positions = size / channels;
-        int lanes = shape.lanes();
         boolean byPosition = extents.length > 1 && 2 * channels >= lanes;
         int padded = (channels + lanes - 1) / lanes * lanes;
         return IntStream.range(0, size)
@@ -214,16 +235,18 @@ public final class SpikingMapping {
         for (int i = 0; i < firstNeuron + neurons; i++) {
             of.add(new ArrayList<>());
         }
-        int[] firstInput = new int[network.inputs().size()];
-        for (int i = 1; i < firstInput.length; i++) {
-            firstInput[i] = firstInput[i - 1] + network.inputs().get(i - 1).size();
-        }
-        for (Wiring wiring : network.connections()) {
+        boolean[] kept = new boolean[of.size()];
+        for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
             int[] target = places.get(wiring.target()).index();
             for (int i = 0; i < wiring.synapses().length; i++) {
                 int source = wiring.fromInput()
-                        ? SpikingLayout.CONSTANTS + firstInput[wiring.source()] + i
+                        ? firstSource(wiring) + i
                         : firstNeuron + places.get(wiring.source()).index()[i];
+                if (clockDriven.contains(c)) {
+                    kept[source] = true;
+                    continue;
+                }
                 IntegerNetwork.Synapses synapses = wiring.synapses()[i];
                 of.get(source).addAll(Row.of(target, synapses.targets(), synapses.weights(), synapses.delays(), shape));
             }
@@ -235,7 +258,24 @@ public final class SpikingMapping {
                 of.get(wiring.lateBias() ? 1 : 0).addAll(Row.of(target, all, weights, new int[all.length], shape));
             }
         }
-        return of.stream().map(rows::source).toList();
+        return IntStream.range(0, of.size())
+                .mapToObj(i -> kept[i]
+                        ? rows.source(of.get(i)).setBit(shape.widthBits(Memory.SOURCES) - 1)
+                        : rows.source(of.get(i)))
+                .toList();
+    }
+
+    /** The first source of a connection. */
+    private int firstSource(Wiring wiring) {
+        return wiring.fromInput()
+                ? SpikingLayout.CONSTANTS
+                        + network.inputs().stream()
+                                .limit(wiring.source())
+                                .mapToInt(input -> input.size())
+                                .sum()
+                : SpikingLayout.CONSTANTS
+                        + inputs()
+                        + places.get(wiring.source()).firstGroup() * shape.lanes();
     }
 
     private void parameters(Map<Memory, List<BigInteger>> images, int groups) {
@@ -276,8 +316,11 @@ public final class SpikingMapping {
         word.add(population.reset()[n], bits);
     }
 
-    private List<BigInteger> populations() {
+    private void populations(Map<Memory, List<BigInteger>> images) {
         List<BigInteger> words = new ArrayList<>();
+        List<BigInteger> walks = new ArrayList<>();
+        int[] firstSource =
+                network.connections().stream().mapToInt(this::firstSource).toArray();
         for (int p = 0; p < places.size(); p++) {
             Place place = places.get(p);
             Neurons population = network.populations().get(p);
@@ -288,8 +331,16 @@ public final class SpikingMapping {
             word.add(population.kind().fires() ? 1 : 0, 1);
             word.add(population.kind() == io.fluxmill.quantizer.spiking.graph.NeuronKind.THRESHOLD ? 1 : 0, 1);
             word.add(place.output() ? 1 : 0, 1);
+            List<BigInteger> ofPopulation =
+                    ClockDriven.words(network, shape, places, clockDriven, p, firstSource, rows);
+            if (shape.clockDriven() > 0) {
+                word.add(walks.size(), shape.walkBits());
+                word.add(ofPopulation.isEmpty() ? 0 : 1, 1);
+            }
+            walks.addAll(ofPopulation);
             words.add(word.value());
         }
-        return words;
+        images.put(Memory.POPULATIONS, words);
+        images.put(Memory.WALKS, walks);
     }
 }
