@@ -84,4 +84,16 @@ class TallyTest {
         Tally tally = tally(values(0, 1, 1, 1), last, last);
         assertEquals(3 * 4 + 4 + 2, tally.compared());
     }
+
+    @Test
+    void classesAndReadOuts() {
+        int[] words = {3, 5, 5};
+        assertEquals(Tally.NONE, Tally.of(words, 1, null));
+        Tally same = Tally.of(words, 1, new SpikingRunner.Read(1, new int[] {3, 5, 5}));
+        assertEquals(4, same.compared());
+        assertEquals(0, same.stateMismatches());
+        Tally other = Tally.of(words, 1, new SpikingRunner.Read(2, new int[] {3, 5, 6}));
+        assertEquals(2, other.stateMismatches());
+        assertEquals("class of outputs, neuron 0: 2, the reference has 1", other.first());
+    }
 }
