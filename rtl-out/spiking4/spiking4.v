@@ -51,28 +51,10 @@ module spiking4 (
   wire       [31:0]   registers_status_spikes_low;
   wire       [31:0]   registers_status_words_low;
   wire       [31:0]   registers_status_dropped_low;
-  wire                words_in_pop;
-  wire                words_out_push;
   wire                words_out_pop;
-  wire       [31:0]   words_out_pushed;
-  wire                loader_start;
-  wire                loader_take;
-  wire                synapses_event_valid;
-  wire                synapses_taking;
-  wire                synapses_clear_sums;
-  wire       [6:0]    synapses_event_source;
-  wire       [0:0]    synapses_event_value;
-  wire       [4:0]    synapses_clear_at;
-  wire                neurons_synapse;
-  wire                neurons_fires;
-  wire                neurons_threshold;
-  wire                neurons_show;
-  wire       [3:0]    neurons_first_group;
-  wire       [3:0]    neurons_more_groups;
-  wire       [3:0]    neurons_clear_group;
-  wire       [3:0]    neurons_show_group;
-  wire                scanner_ready;
-  reg        [11:0]   populations_spinal_port1;
+  wire       [19:0]   core_inputs;
+  wire       [7:0]    core_population_count;
+  wire       [27:0]   core_late_tick;
   wire       [31:0]   registers_write_data;
   wire                registers_s_axi_awready;
   wire                registers_s_axi_wready;
@@ -100,6 +82,250 @@ module spiking4 (
   wire                words_out_valid;
   wire       [31:0]   words_out_data;
   wire       [9:0]    words_out_level;
+  wire                core_word_ready;
+  wire       [31:0]   core_beat;
+  wire                core_beat_valid;
+  wire                core_idle;
+  wire                core_failed;
+  wire                core_dropped;
+  wire                core_ticking;
+  wire                core_added;
+  wire                core_spike;
+  wire       [0:0]    core_spike_value;
+  wire       [25:0]   contract;
+  wire                idle;
+  wire                full;
+  reg                 error;
+  wire       [31:0]   words_inside;
+  wire       [31:0]   room;
+  wire                clear_counters;
+  reg        [63:0]   counter_cycles;
+  reg        [31:0]   counter_high;
+  reg        [63:0]   counter_spikes;
+  reg        [63:0]   counter_words;
+  reg        [63:0]   counter_dropped;
+
+  spiking4_AxiLiteSlave registers (
+    .write_data          (registers_write_data[31:0]        ), //o
+    .s_axi_awaddr        (s_axi_awaddr[7:0]                 ), //i
+    .s_axi_awvalid       (s_axi_awvalid                     ), //i
+    .s_axi_awready       (registers_s_axi_awready           ), //o
+    .s_axi_wdata         (s_axi_wdata[31:0]                 ), //i
+    .s_axi_wstrb         (s_axi_wstrb[3:0]                  ), //i
+    .s_axi_wvalid        (s_axi_wvalid                      ), //i
+    .s_axi_wready        (registers_s_axi_wready            ), //o
+    .s_axi_bresp         (registers_s_axi_bresp[1:0]        ), //o
+    .s_axi_bvalid        (registers_s_axi_bvalid            ), //o
+    .s_axi_bready        (s_axi_bready                      ), //i
+    .s_axi_araddr        (s_axi_araddr[7:0]                 ), //i
+    .s_axi_arvalid       (s_axi_arvalid                     ), //i
+    .s_axi_arready       (registers_s_axi_arready           ), //o
+    .s_axi_rdata         (registers_s_axi_rdata[31:0]       ), //o
+    .s_axi_rresp         (registers_s_axi_rresp[1:0]        ), //o
+    .s_axi_rvalid        (registers_s_axi_rvalid            ), //o
+    .s_axi_rready        (s_axi_rready                      ), //i
+    .status_id           (32'h4653504b                      ), //i
+    .status_version      (32'h00000001                      ), //i
+    .status_config_hash  (32'ha9d7e988                      ), //i
+    .value_control       (registers_value_control[31:0]     ), //o
+    .written_control     (registers_written_control         ), //o
+    .status_status       (registers_status_status[31:0]     ), //i
+    .status_events       (registers_status_events[31:0]     ), //i
+    .status_room         (registers_status_room[31:0]       ), //i
+    .value_contract      (registers_value_contract[31:0]    ), //o
+    .value_inputs        (registers_value_inputs[31:0]      ), //o
+    .value_populations   (registers_value_populations[31:0] ), //o
+    .value_late_tick     (registers_value_late_tick[31:0]   ), //o
+    .status_cycles_low   (registers_status_cycles_low[31:0] ), //i
+    .read_cycles_low     (registers_read_cycles_low         ), //o
+    .status_cycles_high  (counter_high[31:0]                ), //i
+    .status_spikes_low   (registers_status_spikes_low[31:0] ), //i
+    .read_spikes_low     (registers_read_spikes_low         ), //o
+    .status_spikes_high  (counter_high[31:0]                ), //i
+    .status_words_low    (registers_status_words_low[31:0]  ), //i
+    .read_words_low      (registers_read_words_low          ), //o
+    .status_words_high   (counter_high[31:0]                ), //i
+    .status_dropped_low  (registers_status_dropped_low[31:0]), //i
+    .read_dropped_low    (registers_read_dropped_low        ), //o
+    .status_dropped_high (counter_high[31:0]                ), //i
+    .clk                 (clk                               ), //i
+    .reset               (reset                             )  //i
+  );
+  spiking4_Fifo_2 words_in (
+    .push   (s_axis_evt_tvalid     ), //i
+    .ready  (words_in_ready        ), //o
+    .valid  (words_in_valid        ), //o
+    .pop    (core_word_ready       ), //i
+    .pushed (s_axis_evt_tdata[31:0]), //i
+    .data   (words_in_data[31:0]   ), //o
+    .level  (words_in_level[9:0]   ), //o
+    .clk    (clk                   ), //i
+    .reset  (reset                 )  //i
+  );
+  spiking4_Fifo_2 words_out (
+    .push   (core_beat_valid     ), //i
+    .ready  (words_out_ready     ), //o
+    .valid  (words_out_valid     ), //o
+    .pop    (words_out_pop       ), //i
+    .pushed (core_beat[31:0]     ), //i
+    .data   (words_out_data[31:0]), //o
+    .level  (words_out_level[9:0]), //o
+    .clk    (clk                 ), //i
+    .reset  (reset               )  //i
+  );
+  spiking4_SpikingCore core (
+    .word             (words_in_data[31:0]       ), //i
+    .word_valid       (words_in_valid            ), //i
+    .word_ready       (core_word_ready           ), //o
+    .beat             (core_beat[31:0]           ), //o
+    .beat_valid       (core_beat_valid           ), //o
+    .beat_ready       (words_out_ready           ), //i
+    .contract_fields  (contract[25:0]            ), //i
+    .inputs           (core_inputs[19:0]         ), //i
+    .population_count (core_population_count[7:0]), //i
+    .late_tick        (core_late_tick[27:0]      ), //i
+    .idle             (core_idle                 ), //o
+    .failed           (core_failed               ), //o
+    .dropped          (core_dropped              ), //o
+    .ticking          (core_ticking              ), //o
+    .added            (core_added                ), //o
+    .spike            (core_spike                ), //o
+    .spike_value      (core_spike_value          ), //o
+    .clk              (clk                       ), //i
+    .reset            (reset                     )  //i
+  );
+  assign s_axi_awready = registers_s_axi_awready;
+  assign s_axi_wready = registers_s_axi_wready;
+  assign s_axi_bresp = registers_s_axi_bresp;
+  assign s_axi_bvalid = registers_s_axi_bvalid;
+  assign s_axi_arready = registers_s_axi_arready;
+  assign s_axi_rdata = registers_s_axi_rdata;
+  assign s_axi_rresp = registers_s_axi_rresp;
+  assign s_axi_rvalid = registers_s_axi_rvalid;
+  assign s_axis_evt_tready = words_in_ready;
+  assign m_axis_evt_tdata = words_out_data;
+  assign m_axis_evt_tvalid = words_out_valid;
+  assign words_out_pop = (m_axis_evt_tready && words_out_valid);
+  assign contract = {registers_value_contract[31 : 24],registers_value_contract[23 : 16],registers_value_contract[9 : 8],registers_value_contract[7],registers_value_contract[6],registers_value_contract[5 : 4],registers_value_contract[3],registers_value_contract[2],registers_value_contract[1 : 0]};
+  assign core_inputs = registers_value_inputs[19 : 0];
+  assign core_population_count = registers_value_populations[7 : 0];
+  assign core_late_tick = registers_value_late_tick[27 : 0];
+  assign idle = (core_idle && (! (|words_in_level)));
+  assign full = (! words_out_ready);
+  assign irq = (registers_value_control[0] && (idle || full));
+  assign registers_status_status = {29'h0,error,full,idle};
+  assign registers_status_events = {22'h0,words_out_level};
+  assign words_inside = {22'h0,words_in_level};
+  assign room = (32'h00000200 - words_inside);
+  assign registers_status_room = ((words_inside < 32'h00000200) ? room : 32'h0);
+  assign clear_counters = (registers_written_control && registers_write_data[1]);
+  assign registers_status_cycles_low = counter_cycles[31 : 0];
+  assign registers_status_spikes_low = counter_spikes[31 : 0];
+  assign registers_status_words_low = counter_words[31 : 0];
+  assign registers_status_dropped_low = counter_dropped[31 : 0];
+  always @(posedge clk) begin
+    if(reset) begin
+      error <= 1'b0;
+      counter_cycles <= 64'h0;
+      counter_high <= 32'h0;
+      counter_spikes <= 64'h0;
+      counter_words <= 64'h0;
+      counter_dropped <= 64'h0;
+    end else begin
+      if(core_failed) begin
+        error <= 1'b1;
+      end
+      if(core_ticking) begin
+        counter_cycles <= (counter_cycles + 64'h0000000000000001);
+      end
+      if(clear_counters) begin
+        counter_cycles <= 64'h0;
+      end
+      if(registers_read_cycles_low) begin
+        counter_high <= counter_cycles[63 : 32];
+      end
+      if(core_spike) begin
+        counter_spikes <= (counter_spikes + {63'h0,core_spike_value});
+      end
+      if(clear_counters) begin
+        counter_spikes <= 64'h0;
+      end
+      if(registers_read_spikes_low) begin
+        counter_high <= counter_spikes[63 : 32];
+      end
+      if(core_added) begin
+        counter_words <= (counter_words + 64'h0000000000000001);
+      end
+      if(clear_counters) begin
+        counter_words <= 64'h0;
+      end
+      if(registers_read_words_low) begin
+        counter_high <= counter_words[63 : 32];
+      end
+      if(core_dropped) begin
+        counter_dropped <= (counter_dropped + 64'h0000000000000001);
+      end
+      if(clear_counters) begin
+        counter_dropped <= 64'h0;
+      end
+      if(registers_read_dropped_low) begin
+        counter_high <= counter_dropped[63 : 32];
+      end
+    end
+  end
+
+endmodule
+
+// What processes the words of the streams, which are in the document of the engine.
+// in:  word with word_valid and word_ready: a word is taken where it is processed. beat_ready: the beat is taken.
+//      contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
+// out: beat with beat_valid. idle: a word that is there would be looked at.
+//      failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
+//      an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+//      of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
+// A tick: biases, then population by population in the order of the program: its neurons are updated, then the
+// spikes of those that fired are added to the sums of the neurons behind them.
+// Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
+module spiking4_SpikingCore (
+  input  wire [31:0]   word,
+  input  wire          word_valid,
+  output wire          word_ready,
+  output wire [31:0]   beat,
+  output wire          beat_valid,
+  input  wire          beat_ready,
+  input  wire [25:0]   contract_fields,
+  input  wire [19:0]   inputs,
+  input  wire [7:0]    population_count,
+  input  wire [27:0]   late_tick,
+  output wire          idle,
+  output wire          failed,
+  output wire          dropped,
+  output wire          ticking,
+  output wire          added,
+  output wire          spike,
+  output wire [0:0]    spike_value,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire                loader_start;
+  wire                loader_take;
+  wire                synapses_event_valid;
+  wire                synapses_taking;
+  wire                synapses_clear_sums;
+  wire       [6:0]    synapses_event_source;
+  wire       [0:0]    synapses_event_value;
+  wire       [4:0]    synapses_clear_at;
+  wire                neurons_synapse;
+  wire                neurons_fires;
+  wire                neurons_threshold;
+  wire                neurons_show;
+  wire       [3:0]    neurons_first_group;
+  wire       [3:0]    neurons_more_groups;
+  wire       [3:0]    neurons_clear_group;
+  wire       [3:0]    neurons_show_group;
+  wire                scanner_ready;
+  reg        [11:0]   populations_spinal_port1;
   wire                loader_busy;
   wire       [19:0]   loader_write_address;
   wire                loader_failed;
@@ -154,7 +380,6 @@ module spiking4 (
   wire       [20:0]   event_source;
   wire                output_has_room;
   wire                late;
-  wire       [25:0]   contract;
   wire                tmp_clear_sums;
   reg                 entry_is_there;
   wire                update_begins;
@@ -162,18 +387,6 @@ module spiking4 (
   wire                last_population;
   wire                taken_at_once;
   wire                spike_leaves;
-  wire                idle;
-  wire                full;
-  reg                 error;
-  wire       [31:0]   words_inside;
-  wire       [31:0]   room;
-  wire                clear_counters;
-  wire                ticking;
-  reg        [63:0]   counter_cycles;
-  reg        [31:0]   counter_high;
-  reg        [63:0]   counter_spikes;
-  reg        [63:0]   counter_words;
-  reg        [63:0]   counter_dropped;
   reg [11:0] populations [0:1];
 
   assign tmp_last_population = ({8'h0,population} + 9'h001);
@@ -193,79 +406,11 @@ module spiking4 (
     end
   end
 
-  spiking4_AxiLiteSlave registers (
-    .write_data          (registers_write_data[31:0]        ), //o
-    .s_axi_awaddr        (s_axi_awaddr[7:0]                 ), //i
-    .s_axi_awvalid       (s_axi_awvalid                     ), //i
-    .s_axi_awready       (registers_s_axi_awready           ), //o
-    .s_axi_wdata         (s_axi_wdata[31:0]                 ), //i
-    .s_axi_wstrb         (s_axi_wstrb[3:0]                  ), //i
-    .s_axi_wvalid        (s_axi_wvalid                      ), //i
-    .s_axi_wready        (registers_s_axi_wready            ), //o
-    .s_axi_bresp         (registers_s_axi_bresp[1:0]        ), //o
-    .s_axi_bvalid        (registers_s_axi_bvalid            ), //o
-    .s_axi_bready        (s_axi_bready                      ), //i
-    .s_axi_araddr        (s_axi_araddr[7:0]                 ), //i
-    .s_axi_arvalid       (s_axi_arvalid                     ), //i
-    .s_axi_arready       (registers_s_axi_arready           ), //o
-    .s_axi_rdata         (registers_s_axi_rdata[31:0]       ), //o
-    .s_axi_rresp         (registers_s_axi_rresp[1:0]        ), //o
-    .s_axi_rvalid        (registers_s_axi_rvalid            ), //o
-    .s_axi_rready        (s_axi_rready                      ), //i
-    .status_id           (32'h4653504b                      ), //i
-    .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'ha9d7e988                      ), //i
-    .value_control       (registers_value_control[31:0]     ), //o
-    .written_control     (registers_written_control         ), //o
-    .status_status       (registers_status_status[31:0]     ), //i
-    .status_events       (registers_status_events[31:0]     ), //i
-    .status_room         (registers_status_room[31:0]       ), //i
-    .value_contract      (registers_value_contract[31:0]    ), //o
-    .value_inputs        (registers_value_inputs[31:0]      ), //o
-    .value_populations   (registers_value_populations[31:0] ), //o
-    .value_late_tick     (registers_value_late_tick[31:0]   ), //o
-    .status_cycles_low   (registers_status_cycles_low[31:0] ), //i
-    .read_cycles_low     (registers_read_cycles_low         ), //o
-    .status_cycles_high  (counter_high[31:0]                ), //i
-    .status_spikes_low   (registers_status_spikes_low[31:0] ), //i
-    .read_spikes_low     (registers_read_spikes_low         ), //o
-    .status_spikes_high  (counter_high[31:0]                ), //i
-    .status_words_low    (registers_status_words_low[31:0]  ), //i
-    .read_words_low      (registers_read_words_low          ), //o
-    .status_words_high   (counter_high[31:0]                ), //i
-    .status_dropped_low  (registers_status_dropped_low[31:0]), //i
-    .read_dropped_low    (registers_read_dropped_low        ), //o
-    .status_dropped_high (counter_high[31:0]                ), //i
-    .clk                 (clk                               ), //i
-    .reset               (reset                             )  //i
-  );
-  spiking4_Fifo_2 words_in (
-    .push   (s_axis_evt_tvalid     ), //i
-    .ready  (words_in_ready        ), //o
-    .valid  (words_in_valid        ), //o
-    .pop    (words_in_pop          ), //i
-    .pushed (s_axis_evt_tdata[31:0]), //i
-    .data   (words_in_data[31:0]   ), //o
-    .level  (words_in_level[9:0]   ), //o
-    .clk    (clk                   ), //i
-    .reset  (reset                 )  //i
-  );
-  spiking4_Fifo_2 words_out (
-    .push   (words_out_push        ), //i
-    .ready  (words_out_ready       ), //o
-    .valid  (words_out_valid       ), //o
-    .pop    (words_out_pop         ), //i
-    .pushed (words_out_pushed[31:0]), //i
-    .data   (words_out_data[31:0]  ), //o
-    .level  (words_out_level[9:0]  ), //o
-    .clk    (clk                   ), //i
-    .reset  (reset                 )  //i
-  );
   spiking4_MemoryLoader loader (
     .start                 (loader_start                ), //i
     .memory                (word_value[7:0]             ), //i
     .address               (word_index[19:0]            ), //i
-    .beat                  (words_in_data[31:0]         ), //i
+    .beat                  (word[31:0]                  ), //i
     .take                  (loader_take                 ), //i
     .busy                  (loader_busy                 ), //o
     .write_address         (loader_write_address[19:0]  ), //o
@@ -307,7 +452,7 @@ module spiking4 (
     .synapse          (neurons_synapse              ), //i
     .fires            (neurons_fires                ), //i
     .threshold        (neurons_threshold            ), //i
-    .contract_fields  (contract[25:0]               ), //i
+    .contract_fields  (contract_fields[25:0]        ), //i
     .busy             (neurons_busy                 ), //o
     .take             (neurons_take                 ), //o
     .clear_sums       (neurons_clear_sums           ), //o
@@ -344,36 +489,24 @@ module spiking4 (
     .clk         (clk                     ), //i
     .reset       (reset                   )  //i
   );
-  assign s_axi_awready = registers_s_axi_awready;
-  assign s_axi_wready = registers_s_axi_wready;
-  assign s_axi_bresp = registers_s_axi_bresp;
-  assign s_axi_bvalid = registers_s_axi_bvalid;
-  assign s_axi_arready = registers_s_axi_arready;
-  assign s_axi_rdata = registers_s_axi_rdata;
-  assign s_axi_rresp = registers_s_axi_rresp;
-  assign s_axi_rvalid = registers_s_axi_rvalid;
-  assign s_axis_evt_tready = words_in_ready;
-  assign m_axis_evt_tdata = words_out_data;
-  assign m_axis_evt_tvalid = words_out_valid;
-  assign words_out_pop = (m_axis_evt_tready && words_out_valid);
-  assign op = words_in_data[31 : 28];
-  assign word_value = words_in_data[27 : 20];
-  assign word_index = words_in_data[19 : 0];
-  assign head = (((state == 4'b0000) && words_in_valid) && ((op == 4'b0000) || synapses_idle));
+  assign op = word[31 : 28];
+  assign word_value = word[27 : 20];
+  assign word_index = word[19 : 0];
+  assign head = (((state == 4'b0000) && word_valid) && ((op == 4'b0000) || synapses_idle));
   assign loader_start = (head && (op == 4'b0011));
-  assign loader_take = (((state == 4'b1000) && words_in_valid) && loader_busy);
+  assign loader_take = (((state == 4'b1000) && word_valid) && loader_busy);
   assign populations_write_data = loader_data[11 : 0];
   assign populations_write_address = loader_write_address[0 : 0];
   assign populations_read_enable = 1'b1;
   assign population_entry = populations_spinal_port1;
-  assign first_neuron_source = ({1'b0,registers_value_inputs[19 : 0]} + 21'h000002);
+  assign first_neuron_source = ({1'b0,inputs} + 21'h000002);
   assign neuron_source = ({15'h0,scanner_neuron} + first_neuron_source);
   assign input_source = ({1'b0,word_index} + 21'h000002);
   assign event_source = ((state == 4'b0110) ? neuron_source : ((state == 4'b0001) ? input_source : {20'h0,(state == 4'b0011)}));
   assign synapses_event_source = event_source[6 : 0];
   assign synapses_event_value = ((state == 4'b0110) ? scanner_value : ((state == 4'b0001) ? word_value[0 : 0] : 1'b1));
-  assign output_has_room = ((! population_entry[11]) || words_out_ready);
-  assign late = (! (tick < registers_value_late_tick[27 : 0]));
+  assign output_has_room = ((! population_entry[11]) || beat_ready);
+  assign late = (! (tick < late_tick));
   assign synapses_event_valid = ((((state == 4'b0001) || (state == 4'b0010)) || ((state == 4'b0011) && late)) || (((state == 4'b0110) && scanner_valid) && output_has_room));
   assign scanner_ready = (((state == 4'b0110) && synapses_event_ready) && output_has_room);
   assign neurons_first_group = population_entry[3 : 0];
@@ -381,7 +514,6 @@ module spiking4 (
   assign neurons_synapse = population_entry[8];
   assign neurons_fires = population_entry[9];
   assign neurons_threshold = population_entry[10];
-  assign contract = {registers_value_contract[31 : 24],registers_value_contract[23 : 16],registers_value_contract[9 : 8],registers_value_contract[7],registers_value_contract[6],registers_value_contract[5 : 4],registers_value_contract[3],registers_value_contract[2],registers_value_contract[1 : 0]};
   assign synapses_taking = (state == 4'b0101);
   assign tmp_clear_sums = (state == 4'b1001);
   assign synapses_clear_sums = (tmp_clear_sums || neurons_clear_sums);
@@ -391,43 +523,30 @@ module spiking4 (
   assign neurons_show_group = word_index[3 : 0];
   assign shown = ((lane == 7'h0) ? {{8{neurons_membranes[23]}},neurons_membranes[23 : 0]} : ((lane == 7'h01) ? {{8{neurons_membranes[47]}},neurons_membranes[47 : 24]} : ((lane == 7'h02) ? {{8{neurons_membranes[71]}},neurons_membranes[71 : 48]} : ((lane == 7'h03) ? {{8{neurons_membranes[95]}},neurons_membranes[95 : 72]} : (tmp_shown_8 ? {{8{neurons_currents[23]}},neurons_currents[23 : 0]} : tmp_shown_11)))));
   assign update_begins = (((state == 4'b0100) && entry_is_there) && synapses_idle);
-  assign late_now = (! (tick < registers_value_late_tick[27 : 0]));
-  assign last_population = (! (tmp_last_population < {1'b0,registers_value_populations[7 : 0]}));
-  assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < registers_value_inputs[19 : 0]) && (|word_value))))));
-  assign words_in_pop = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
+  assign late_now = (! (tick < late_tick));
+  assign last_population = (! (tmp_last_population < {1'b0,population_count}));
+  assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < inputs) && (|word_value))))));
+  assign word_ready = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
   assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
-  assign words_out_pushed = ((state == 4'b1011) ? shown : ((state == 4'b0111) ? {4'b0001,tick} : {4'b0000,7'h0,scanner_value,14'h0,scanner_neuron}));
-  assign words_out_push = ((spike_leaves || (state == 4'b1011)) || ((state == 4'b0111) && synapses_idle));
-  assign idle = (((state == 4'b0000) || (state == 4'b1000)) && (! (|words_in_level)));
-  assign full = (! words_out_ready);
-  assign irq = (registers_value_control[0] && (idle || full));
-  assign registers_status_status = {29'h0,error,full,idle};
-  assign registers_status_events = {22'h0,words_out_level};
-  assign words_inside = {22'h0,words_in_level};
-  assign room = (32'h00000200 - words_inside);
-  assign registers_status_room = ((words_inside < 32'h00000200) ? room : 32'h0);
-  assign clear_counters = (registers_written_control && registers_write_data[1]);
+  assign beat = ((state == 4'b1011) ? shown : ((state == 4'b0111) ? {4'b0001,tick} : {4'b0000,7'h0,scanner_value,14'h0,scanner_neuron}));
+  assign beat_valid = ((spike_leaves || (state == 4'b1011)) || ((state == 4'b0111) && synapses_idle));
+  assign idle = ((state == 4'b0000) || (state == 4'b1000));
+  assign failed = (loader_failed || (head && (4'b0100 < op)));
+  assign dropped = ((head && (op == 4'b0000)) && (! (word_index < inputs)));
   assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b0100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
-  assign registers_status_cycles_low = counter_cycles[31 : 0];
-  assign registers_status_spikes_low = counter_spikes[31 : 0];
-  assign registers_status_words_low = counter_words[31 : 0];
-  assign registers_status_dropped_low = counter_dropped[31 : 0];
+  assign added = synapses_added;
+  assign spike = (scanner_valid && scanner_ready);
+  assign spike_value = scanner_value;
   always @(posedge clk) begin
     if(reset) begin
       state <= 4'b0000;
       tick <= 28'h0;
       slot <= 1'b0;
       entry_is_there <= 1'b0;
-      error <= 1'b0;
-      counter_cycles <= 64'h0;
-      counter_high <= 32'h0;
-      counter_spikes <= 64'h0;
-      counter_words <= 64'h0;
-      counter_dropped <= 64'h0;
     end else begin
       entry_is_there <= (state == 4'b0100);
       if(head) begin
-        if((((op == 4'b0000) && (word_index < registers_value_inputs[19 : 0])) && (|word_value))) begin
+        if((((op == 4'b0000) && (word_index < inputs)) && (|word_value))) begin
           state <= 4'b0001;
         end
         if((op == 4'b0001)) begin
@@ -464,7 +583,7 @@ module spiking4 (
       if((((state == 4'b0110) && scanner_empty) && last_population)) begin
         state <= 4'b0111;
       end
-      if((((state == 4'b0111) && words_out_ready) && synapses_idle)) begin
+      if((((state == 4'b0111) && beat_ready) && synapses_idle)) begin
         state <= 4'b0000;
         tick <= (tick + 28'h0000001);
         slot <= (slot + 1'b1);
@@ -482,47 +601,8 @@ module spiking4 (
       if((state == 4'b1010)) begin
         state <= 4'b1011;
       end
-      if((((state == 4'b1011) && words_out_ready) && (lane == 7'h07))) begin
+      if((((state == 4'b1011) && beat_ready) && (lane == 7'h07))) begin
         state <= 4'b0000;
-      end
-      if((loader_failed || (head && (4'b0100 < op)))) begin
-        error <= 1'b1;
-      end
-      if(ticking) begin
-        counter_cycles <= (counter_cycles + 64'h0000000000000001);
-      end
-      if(clear_counters) begin
-        counter_cycles <= 64'h0;
-      end
-      if(registers_read_cycles_low) begin
-        counter_high <= counter_cycles[63 : 32];
-      end
-      if((scanner_valid && scanner_ready)) begin
-        counter_spikes <= (counter_spikes + {63'h0,scanner_value});
-      end
-      if(clear_counters) begin
-        counter_spikes <= 64'h0;
-      end
-      if(registers_read_spikes_low) begin
-        counter_high <= counter_spikes[63 : 32];
-      end
-      if(synapses_added) begin
-        counter_words <= (counter_words + 64'h0000000000000001);
-      end
-      if(clear_counters) begin
-        counter_words <= 64'h0;
-      end
-      if(registers_read_words_low) begin
-        counter_high <= counter_words[63 : 32];
-      end
-      if(((head && (op == 4'b0000)) && (! (word_index < registers_value_inputs[19 : 0])))) begin
-        counter_dropped <= (counter_dropped + 64'h0000000000000001);
-      end
-      if(clear_counters) begin
-        counter_dropped <= 64'h0;
-      end
-      if(registers_read_dropped_low) begin
-        counter_high <= counter_dropped[63 : 32];
       end
     end
   end
@@ -545,8 +625,332 @@ module spiking4 (
     if((state == 4'b1010)) begin
       lane <= 7'h0;
     end
-    if(((state == 4'b1011) && words_out_ready)) begin
+    if(((state == 4'b1011) && beat_ready)) begin
       lane <= (lane + 7'h01);
+    end
+  end
+
+endmodule
+
+// Queue of words in a memory.
+// in:  pushed with push, ignored while ready is 0; pop, only while valid is 1.
+// out: ready: there is room; data, valid: the oldest word; level: words in the queue, up to the depth and one.
+// One word a cycle in and one out; a word is offered two cycles after its push. Reset empties the queue.
+module spiking4_Fifo_2 (
+  input  wire          push,
+  output wire          ready,
+  output wire          valid,
+  input  wire          pop,
+  input  wire [31:0]   pushed,
+  output wire [31:0]   data,
+  output wire [9:0]    level,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg        [31:0]   words_spinal_port1;
+  reg        [8:0]    write_at;
+  reg        [8:0]    read_at;
+  reg        [9:0]    stored;
+  reg                 fetched;
+  wire                accept;
+  wire                fetch;
+  wire       [31:0]   words_write_data;
+  wire       [31:0]   words_read_data;
+  reg [31:0] words [0:511];
+
+  always @(posedge clk) begin
+    if(accept) begin
+      words[write_at] <= words_write_data;
+    end
+  end
+
+  always @(posedge clk) begin
+    if(fetch) begin
+      words_spinal_port1 <= words[read_at];
+    end
+  end
+
+  assign accept = (push && ready);
+  assign fetch = ((|stored) && ((! fetched) || pop));
+  assign ready = (stored < 10'h200);
+  assign words_write_data = pushed;
+  assign words_read_data = words_spinal_port1;
+  assign data = words_read_data;
+  assign valid = fetched;
+  assign level = (stored + {9'h0,fetched});
+  always @(posedge clk) begin
+    if(reset) begin
+      write_at <= 9'h0;
+      read_at <= 9'h0;
+      stored <= 10'h0;
+      fetched <= 1'b0;
+    end else begin
+      if(accept) begin
+        write_at <= (write_at + 9'h001);
+      end
+      if(pop) begin
+        fetched <= 1'b0;
+      end
+      if(fetch) begin
+        read_at <= (read_at + 9'h001);
+        fetched <= 1'b1;
+      end
+      if((accept && (! fetch))) begin
+        stored <= (stored + 10'h001);
+      end
+      if((fetch && (! accept))) begin
+        stored <= (stored - 10'h001);
+      end
+    end
+  end
+
+endmodule
+
+// Registers behind an AXI4-Lite slave of 32-bit words. Every access answers OKAY; addresses without a register
+// read as zero and ignore writes. s_axi_awaddr and s_axi_araddr are byte addresses, bits 1..0 are ignored.
+// out: value_<register>: what was written last, with byte strobes; fields that are not stored read as zero.
+//      written_<register> (pulse): the register was written; write_data is the word, valid in that cycle.
+//      read_<register> (pulse): the register is read in this cycle.
+// in:  status_<register>: what the register reads.
+// Address and data of a write come in any order. bvalid, value_* and written_* follow two cycles after the later
+// of them, rvalid one cycle after the address. One write and one read are in flight at most. Reset sets value_*
+// to the reset values of the registers.
+module spiking4_AxiLiteSlave (
+  output wire [31:0]   write_data,
+  input  wire [7:0]    s_axi_awaddr,
+  input  wire          s_axi_awvalid,
+  output wire          s_axi_awready,
+  input  wire [31:0]   s_axi_wdata,
+  input  wire [3:0]    s_axi_wstrb,
+  input  wire          s_axi_wvalid,
+  output wire          s_axi_wready,
+  output wire [1:0]    s_axi_bresp,
+  output wire          s_axi_bvalid,
+  input  wire          s_axi_bready,
+  input  wire [7:0]    s_axi_araddr,
+  input  wire          s_axi_arvalid,
+  output wire          s_axi_arready,
+  output wire [31:0]   s_axi_rdata,
+  output wire [1:0]    s_axi_rresp,
+  output wire          s_axi_rvalid,
+  input  wire          s_axi_rready,
+  input  wire [31:0]   status_id,
+  input  wire [31:0]   status_version,
+  input  wire [31:0]   status_config_hash,
+  output wire [31:0]   value_control,
+  output wire          written_control,
+  input  wire [31:0]   status_status,
+  input  wire [31:0]   status_events,
+  input  wire [31:0]   status_room,
+  output wire [31:0]   value_contract,
+  output wire [31:0]   value_inputs,
+  output wire [31:0]   value_populations,
+  output wire [31:0]   value_late_tick,
+  input  wire [31:0]   status_cycles_low,
+  output wire          read_cycles_low,
+  input  wire [31:0]   status_cycles_high,
+  input  wire [31:0]   status_spikes_low,
+  output wire          read_spikes_low,
+  input  wire [31:0]   status_spikes_high,
+  input  wire [31:0]   status_words_low,
+  output wire          read_words_low,
+  input  wire [31:0]   status_words_high,
+  input  wire [31:0]   status_dropped_low,
+  output wire          read_dropped_low,
+  input  wire [31:0]   status_dropped_high,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  reg                 have_address;
+  reg                 have_data;
+  reg                 responding;
+  reg        [7:0]    write_address;
+  reg        [31:0]   write_word;
+  reg        [3:0]    write_strobe;
+  wire                write_address_taken;
+  wire                write_word_taken;
+  wire                commit;
+  wire       [7:0]    written_byte_0;
+  wire       [7:0]    written_byte_1;
+  wire       [7:0]    written_byte_2;
+  wire       [7:0]    written_byte_3;
+  wire                commit_acts;
+  wire                hit_control;
+  reg                 pulse_control;
+  reg        [31:0]   reg_control;
+  wire       [31:0]   merged_control;
+  wire                hit_contract;
+  reg        [31:0]   reg_contract;
+  wire       [31:0]   merged_contract;
+  wire                hit_inputs;
+  reg        [31:0]   reg_inputs;
+  wire       [31:0]   merged_inputs;
+  wire                hit_populations;
+  reg        [31:0]   reg_populations;
+  wire       [31:0]   merged_populations;
+  wire                hit_late_tick;
+  reg        [31:0]   reg_late_tick;
+  wire       [31:0]   merged_late_tick;
+  reg                 read_responding;
+  reg        [31:0]   read_word;
+  wire                read_accept;
+  wire                read_hit_id;
+  wire                read_hit_version;
+  wire                read_hit_config_hash;
+  wire                read_hit_control;
+  wire                read_hit_status;
+  wire                read_hit_events;
+  wire                read_hit_room;
+  wire                read_hit_contract;
+  wire                read_hit_inputs;
+  wire                read_hit_populations;
+  wire                read_hit_late_tick;
+  wire                read_hit_cycles_low;
+  wire                read_hit_cycles_high;
+  wire                read_hit_spikes_low;
+  wire                read_hit_spikes_high;
+  wire                read_hit_words_low;
+  wire                read_hit_words_high;
+  wire                read_hit_dropped_low;
+  wire                read_hit_dropped_high;
+  wire       [31:0]   read_words_0;
+  wire       [31:0]   read_words_1;
+  wire       [31:0]   read_words_2;
+  wire       [31:0]   read_words_3;
+  wire       [31:0]   read_words_4;
+  wire       [31:0]   read_words_1_0;
+  wire       [31:0]   read_words_1_1;
+  wire       [31:0]   read_answer;
+
+  assign s_axi_awready = (! have_address);
+  assign s_axi_wready = (! have_data);
+  assign write_address_taken = (s_axi_awvalid && (! have_address));
+  assign write_word_taken = (s_axi_wvalid && (! have_data));
+  assign commit = ((have_address && have_data) && (! responding));
+  assign s_axi_bvalid = responding;
+  assign s_axi_bresp = 2'b00;
+  assign written_byte_0 = (write_word[7 : 0] & {8{write_strobe[0]}});
+  assign written_byte_1 = (write_word[15 : 8] & {8{write_strobe[1]}});
+  assign written_byte_2 = (write_word[23 : 16] & {8{write_strobe[2]}});
+  assign written_byte_3 = (write_word[31 : 24] & {8{write_strobe[3]}});
+  assign write_data = {written_byte_3,written_byte_2,written_byte_1,written_byte_0};
+  assign commit_acts = (commit && (|write_strobe));
+  assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
+  assign written_control = pulse_control;
+  assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
+  assign value_control = reg_control;
+  assign hit_contract = (commit_acts && (write_address[7 : 2] == 6'h07));
+  assign merged_contract = {(write_strobe[3] ? write_word[31 : 24] : reg_contract[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_contract[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_contract[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_contract[7 : 0])};
+  assign value_contract = reg_contract;
+  assign hit_inputs = (commit_acts && (write_address[7 : 2] == 6'h08));
+  assign merged_inputs = {(write_strobe[3] ? write_word[31 : 24] : reg_inputs[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_inputs[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_inputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_inputs[7 : 0])};
+  assign value_inputs = reg_inputs;
+  assign hit_populations = (commit_acts && (write_address[7 : 2] == 6'h09));
+  assign merged_populations = {(write_strobe[3] ? write_word[31 : 24] : reg_populations[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_populations[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_populations[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_populations[7 : 0])};
+  assign value_populations = reg_populations;
+  assign hit_late_tick = (commit_acts && (write_address[7 : 2] == 6'h0a));
+  assign merged_late_tick = {(write_strobe[3] ? write_word[31 : 24] : reg_late_tick[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_late_tick[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_late_tick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_late_tick[7 : 0])};
+  assign value_late_tick = reg_late_tick;
+  assign read_accept = (s_axi_arvalid && (! read_responding));
+  assign s_axi_arready = (! read_responding);
+  assign read_hit_id = (s_axi_araddr[7 : 2] == 6'h0);
+  assign read_hit_version = (s_axi_araddr[7 : 2] == 6'h01);
+  assign read_hit_config_hash = (s_axi_araddr[7 : 2] == 6'h02);
+  assign read_hit_control = (s_axi_araddr[7 : 2] == 6'h03);
+  assign read_hit_status = (s_axi_araddr[7 : 2] == 6'h04);
+  assign read_hit_events = (s_axi_araddr[7 : 2] == 6'h05);
+  assign read_hit_room = (s_axi_araddr[7 : 2] == 6'h06);
+  assign read_hit_contract = (s_axi_araddr[7 : 2] == 6'h07);
+  assign read_hit_inputs = (s_axi_araddr[7 : 2] == 6'h08);
+  assign read_hit_populations = (s_axi_araddr[7 : 2] == 6'h09);
+  assign read_hit_late_tick = (s_axi_araddr[7 : 2] == 6'h0a);
+  assign read_hit_cycles_low = (s_axi_araddr[7 : 2] == 6'h0b);
+  assign read_cycles_low = (read_accept && read_hit_cycles_low);
+  assign read_hit_cycles_high = (s_axi_araddr[7 : 2] == 6'h0c);
+  assign read_hit_spikes_low = (s_axi_araddr[7 : 2] == 6'h0d);
+  assign read_spikes_low = (read_accept && read_hit_spikes_low);
+  assign read_hit_spikes_high = (s_axi_araddr[7 : 2] == 6'h0e);
+  assign read_hit_words_low = (s_axi_araddr[7 : 2] == 6'h0f);
+  assign read_words_low = (read_accept && read_hit_words_low);
+  assign read_hit_words_high = (s_axi_araddr[7 : 2] == 6'h10);
+  assign read_hit_dropped_low = (s_axi_araddr[7 : 2] == 6'h11);
+  assign read_dropped_low = (read_accept && read_hit_dropped_low);
+  assign read_hit_dropped_high = (s_axi_araddr[7 : 2] == 6'h12);
+  assign read_words_0 = ((((status_id & {32{read_hit_id}}) | (status_version & {32{read_hit_version}})) | (status_config_hash & {32{read_hit_config_hash}})) | (value_control & {32{read_hit_control}}));
+  assign read_words_1 = ((((status_status & {32{read_hit_status}}) | (status_events & {32{read_hit_events}})) | (status_room & {32{read_hit_room}})) | (value_contract & {32{read_hit_contract}}));
+  assign read_words_2 = ((((value_inputs & {32{read_hit_inputs}}) | (value_populations & {32{read_hit_populations}})) | (value_late_tick & {32{read_hit_late_tick}})) | (status_cycles_low & {32{read_hit_cycles_low}}));
+  assign read_words_3 = ((((status_cycles_high & {32{read_hit_cycles_high}}) | (status_spikes_low & {32{read_hit_spikes_low}})) | (status_spikes_high & {32{read_hit_spikes_high}})) | (status_words_low & {32{read_hit_words_low}}));
+  assign read_words_4 = (((status_words_high & {32{read_hit_words_high}}) | (status_dropped_low & {32{read_hit_dropped_low}})) | (status_dropped_high & {32{read_hit_dropped_high}}));
+  assign read_words_1_0 = (((read_words_0 | read_words_1) | read_words_2) | read_words_3);
+  assign read_words_1_1 = read_words_4;
+  assign read_answer = (read_words_1_0 | read_words_1_1);
+  assign s_axi_rvalid = read_responding;
+  assign s_axi_rdata = read_word;
+  assign s_axi_rresp = 2'b00;
+  always @(posedge clk) begin
+    if(reset) begin
+      have_address <= 1'b0;
+      have_data <= 1'b0;
+      responding <= 1'b0;
+      pulse_control <= 1'b0;
+      reg_control <= 32'h0;
+      reg_contract <= 32'h0;
+      reg_inputs <= 32'h0;
+      reg_populations <= 32'h0;
+      reg_late_tick <= 32'h0;
+      read_responding <= 1'b0;
+    end else begin
+      if(write_address_taken) begin
+        have_address <= 1'b1;
+      end
+      if(write_word_taken) begin
+        have_data <= 1'b1;
+      end
+      if(s_axi_bready) begin
+        responding <= 1'b0;
+      end
+      if(commit) begin
+        have_address <= 1'b0;
+        have_data <= 1'b0;
+        responding <= 1'b1;
+      end
+      pulse_control <= hit_control;
+      if(hit_control) begin
+        reg_control <= (merged_control & 32'h00000001);
+      end
+      if(hit_contract) begin
+        reg_contract <= (merged_contract & 32'hffff03ff);
+      end
+      if(hit_inputs) begin
+        reg_inputs <= (merged_inputs & 32'h000fffff);
+      end
+      if(hit_populations) begin
+        reg_populations <= (merged_populations & 32'h000000ff);
+      end
+      if(hit_late_tick) begin
+        reg_late_tick <= (merged_late_tick & 32'h0fffffff);
+      end
+      if(s_axi_rready) begin
+        read_responding <= 1'b0;
+      end
+      if(read_accept) begin
+        read_responding <= 1'b1;
+      end
+    end
+  end
+
+  always @(posedge clk) begin
+    if(write_address_taken) begin
+      write_address <= s_axi_awaddr;
+    end
+    if(write_word_taken) begin
+      write_word <= s_axi_wdata;
+      write_strobe <= s_axi_wstrb;
+    end
+    if(read_accept) begin
+      read_word <= read_answer;
     end
   end
 
@@ -1498,330 +1902,6 @@ module spiking4_MemoryLoader (
       beats_left <= needed_to_5;
       at <= (at + 20'h00001);
       words_left <= (words_left - 21'h000001);
-    end
-  end
-
-endmodule
-
-// Queue of words in a memory.
-// in:  pushed with push, ignored while ready is 0; pop, only while valid is 1.
-// out: ready: there is room; data, valid: the oldest word; level: words in the queue, up to the depth and one.
-// One word a cycle in and one out; a word is offered two cycles after its push. Reset empties the queue.
-module spiking4_Fifo_2 (
-  input  wire          push,
-  output wire          ready,
-  output wire          valid,
-  input  wire          pop,
-  input  wire [31:0]   pushed,
-  output wire [31:0]   data,
-  output wire [9:0]    level,
-  input  wire          clk,
-  input  wire          reset
-);
-
-  reg        [31:0]   words_spinal_port1;
-  reg        [8:0]    write_at;
-  reg        [8:0]    read_at;
-  reg        [9:0]    stored;
-  reg                 fetched;
-  wire                accept;
-  wire                fetch;
-  wire       [31:0]   words_write_data;
-  wire       [31:0]   words_read_data;
-  reg [31:0] words [0:511];
-
-  always @(posedge clk) begin
-    if(accept) begin
-      words[write_at] <= words_write_data;
-    end
-  end
-
-  always @(posedge clk) begin
-    if(fetch) begin
-      words_spinal_port1 <= words[read_at];
-    end
-  end
-
-  assign accept = (push && ready);
-  assign fetch = ((|stored) && ((! fetched) || pop));
-  assign ready = (stored < 10'h200);
-  assign words_write_data = pushed;
-  assign words_read_data = words_spinal_port1;
-  assign data = words_read_data;
-  assign valid = fetched;
-  assign level = (stored + {9'h0,fetched});
-  always @(posedge clk) begin
-    if(reset) begin
-      write_at <= 9'h0;
-      read_at <= 9'h0;
-      stored <= 10'h0;
-      fetched <= 1'b0;
-    end else begin
-      if(accept) begin
-        write_at <= (write_at + 9'h001);
-      end
-      if(pop) begin
-        fetched <= 1'b0;
-      end
-      if(fetch) begin
-        read_at <= (read_at + 9'h001);
-        fetched <= 1'b1;
-      end
-      if((accept && (! fetch))) begin
-        stored <= (stored + 10'h001);
-      end
-      if((fetch && (! accept))) begin
-        stored <= (stored - 10'h001);
-      end
-    end
-  end
-
-endmodule
-
-// Registers behind an AXI4-Lite slave of 32-bit words. Every access answers OKAY; addresses without a register
-// read as zero and ignore writes. s_axi_awaddr and s_axi_araddr are byte addresses, bits 1..0 are ignored.
-// out: value_<register>: what was written last, with byte strobes; fields that are not stored read as zero.
-//      written_<register> (pulse): the register was written; write_data is the word, valid in that cycle.
-//      read_<register> (pulse): the register is read in this cycle.
-// in:  status_<register>: what the register reads.
-// Address and data of a write come in any order. bvalid, value_* and written_* follow two cycles after the later
-// of them, rvalid one cycle after the address. One write and one read are in flight at most. Reset sets value_*
-// to the reset values of the registers.
-module spiking4_AxiLiteSlave (
-  output wire [31:0]   write_data,
-  input  wire [7:0]    s_axi_awaddr,
-  input  wire          s_axi_awvalid,
-  output wire          s_axi_awready,
-  input  wire [31:0]   s_axi_wdata,
-  input  wire [3:0]    s_axi_wstrb,
-  input  wire          s_axi_wvalid,
-  output wire          s_axi_wready,
-  output wire [1:0]    s_axi_bresp,
-  output wire          s_axi_bvalid,
-  input  wire          s_axi_bready,
-  input  wire [7:0]    s_axi_araddr,
-  input  wire          s_axi_arvalid,
-  output wire          s_axi_arready,
-  output wire [31:0]   s_axi_rdata,
-  output wire [1:0]    s_axi_rresp,
-  output wire          s_axi_rvalid,
-  input  wire          s_axi_rready,
-  input  wire [31:0]   status_id,
-  input  wire [31:0]   status_version,
-  input  wire [31:0]   status_config_hash,
-  output wire [31:0]   value_control,
-  output wire          written_control,
-  input  wire [31:0]   status_status,
-  input  wire [31:0]   status_events,
-  input  wire [31:0]   status_room,
-  output wire [31:0]   value_contract,
-  output wire [31:0]   value_inputs,
-  output wire [31:0]   value_populations,
-  output wire [31:0]   value_late_tick,
-  input  wire [31:0]   status_cycles_low,
-  output wire          read_cycles_low,
-  input  wire [31:0]   status_cycles_high,
-  input  wire [31:0]   status_spikes_low,
-  output wire          read_spikes_low,
-  input  wire [31:0]   status_spikes_high,
-  input  wire [31:0]   status_words_low,
-  output wire          read_words_low,
-  input  wire [31:0]   status_words_high,
-  input  wire [31:0]   status_dropped_low,
-  output wire          read_dropped_low,
-  input  wire [31:0]   status_dropped_high,
-  input  wire          clk,
-  input  wire          reset
-);
-
-  reg                 have_address;
-  reg                 have_data;
-  reg                 responding;
-  reg        [7:0]    write_address;
-  reg        [31:0]   write_word;
-  reg        [3:0]    write_strobe;
-  wire                write_address_taken;
-  wire                write_word_taken;
-  wire                commit;
-  wire       [7:0]    written_byte_0;
-  wire       [7:0]    written_byte_1;
-  wire       [7:0]    written_byte_2;
-  wire       [7:0]    written_byte_3;
-  wire                commit_acts;
-  wire                hit_control;
-  reg                 pulse_control;
-  reg        [31:0]   reg_control;
-  wire       [31:0]   merged_control;
-  wire                hit_contract;
-  reg        [31:0]   reg_contract;
-  wire       [31:0]   merged_contract;
-  wire                hit_inputs;
-  reg        [31:0]   reg_inputs;
-  wire       [31:0]   merged_inputs;
-  wire                hit_populations;
-  reg        [31:0]   reg_populations;
-  wire       [31:0]   merged_populations;
-  wire                hit_late_tick;
-  reg        [31:0]   reg_late_tick;
-  wire       [31:0]   merged_late_tick;
-  reg                 read_responding;
-  reg        [31:0]   read_word;
-  wire                read_accept;
-  wire                read_hit_id;
-  wire                read_hit_version;
-  wire                read_hit_config_hash;
-  wire                read_hit_control;
-  wire                read_hit_status;
-  wire                read_hit_events;
-  wire                read_hit_room;
-  wire                read_hit_contract;
-  wire                read_hit_inputs;
-  wire                read_hit_populations;
-  wire                read_hit_late_tick;
-  wire                read_hit_cycles_low;
-  wire                read_hit_cycles_high;
-  wire                read_hit_spikes_low;
-  wire                read_hit_spikes_high;
-  wire                read_hit_words_low;
-  wire                read_hit_words_high;
-  wire                read_hit_dropped_low;
-  wire                read_hit_dropped_high;
-  wire       [31:0]   read_words_0;
-  wire       [31:0]   read_words_1;
-  wire       [31:0]   read_words_2;
-  wire       [31:0]   read_words_3;
-  wire       [31:0]   read_words_4;
-  wire       [31:0]   read_words_1_0;
-  wire       [31:0]   read_words_1_1;
-  wire       [31:0]   read_answer;
-
-  assign s_axi_awready = (! have_address);
-  assign s_axi_wready = (! have_data);
-  assign write_address_taken = (s_axi_awvalid && (! have_address));
-  assign write_word_taken = (s_axi_wvalid && (! have_data));
-  assign commit = ((have_address && have_data) && (! responding));
-  assign s_axi_bvalid = responding;
-  assign s_axi_bresp = 2'b00;
-  assign written_byte_0 = (write_word[7 : 0] & {8{write_strobe[0]}});
-  assign written_byte_1 = (write_word[15 : 8] & {8{write_strobe[1]}});
-  assign written_byte_2 = (write_word[23 : 16] & {8{write_strobe[2]}});
-  assign written_byte_3 = (write_word[31 : 24] & {8{write_strobe[3]}});
-  assign write_data = {written_byte_3,written_byte_2,written_byte_1,written_byte_0};
-  assign commit_acts = (commit && (|write_strobe));
-  assign hit_control = (commit_acts && (write_address[7 : 2] == 6'h03));
-  assign written_control = pulse_control;
-  assign merged_control = {(write_strobe[3] ? write_word[31 : 24] : reg_control[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_control[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_control[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_control[7 : 0])};
-  assign value_control = reg_control;
-  assign hit_contract = (commit_acts && (write_address[7 : 2] == 6'h07));
-  assign merged_contract = {(write_strobe[3] ? write_word[31 : 24] : reg_contract[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_contract[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_contract[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_contract[7 : 0])};
-  assign value_contract = reg_contract;
-  assign hit_inputs = (commit_acts && (write_address[7 : 2] == 6'h08));
-  assign merged_inputs = {(write_strobe[3] ? write_word[31 : 24] : reg_inputs[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_inputs[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_inputs[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_inputs[7 : 0])};
-  assign value_inputs = reg_inputs;
-  assign hit_populations = (commit_acts && (write_address[7 : 2] == 6'h09));
-  assign merged_populations = {(write_strobe[3] ? write_word[31 : 24] : reg_populations[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_populations[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_populations[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_populations[7 : 0])};
-  assign value_populations = reg_populations;
-  assign hit_late_tick = (commit_acts && (write_address[7 : 2] == 6'h0a));
-  assign merged_late_tick = {(write_strobe[3] ? write_word[31 : 24] : reg_late_tick[31 : 24]),(write_strobe[2] ? write_word[23 : 16] : reg_late_tick[23 : 16]),(write_strobe[1] ? write_word[15 : 8] : reg_late_tick[15 : 8]),(write_strobe[0] ? write_word[7 : 0] : reg_late_tick[7 : 0])};
-  assign value_late_tick = reg_late_tick;
-  assign read_accept = (s_axi_arvalid && (! read_responding));
-  assign s_axi_arready = (! read_responding);
-  assign read_hit_id = (s_axi_araddr[7 : 2] == 6'h0);
-  assign read_hit_version = (s_axi_araddr[7 : 2] == 6'h01);
-  assign read_hit_config_hash = (s_axi_araddr[7 : 2] == 6'h02);
-  assign read_hit_control = (s_axi_araddr[7 : 2] == 6'h03);
-  assign read_hit_status = (s_axi_araddr[7 : 2] == 6'h04);
-  assign read_hit_events = (s_axi_araddr[7 : 2] == 6'h05);
-  assign read_hit_room = (s_axi_araddr[7 : 2] == 6'h06);
-  assign read_hit_contract = (s_axi_araddr[7 : 2] == 6'h07);
-  assign read_hit_inputs = (s_axi_araddr[7 : 2] == 6'h08);
-  assign read_hit_populations = (s_axi_araddr[7 : 2] == 6'h09);
-  assign read_hit_late_tick = (s_axi_araddr[7 : 2] == 6'h0a);
-  assign read_hit_cycles_low = (s_axi_araddr[7 : 2] == 6'h0b);
-  assign read_cycles_low = (read_accept && read_hit_cycles_low);
-  assign read_hit_cycles_high = (s_axi_araddr[7 : 2] == 6'h0c);
-  assign read_hit_spikes_low = (s_axi_araddr[7 : 2] == 6'h0d);
-  assign read_spikes_low = (read_accept && read_hit_spikes_low);
-  assign read_hit_spikes_high = (s_axi_araddr[7 : 2] == 6'h0e);
-  assign read_hit_words_low = (s_axi_araddr[7 : 2] == 6'h0f);
-  assign read_words_low = (read_accept && read_hit_words_low);
-  assign read_hit_words_high = (s_axi_araddr[7 : 2] == 6'h10);
-  assign read_hit_dropped_low = (s_axi_araddr[7 : 2] == 6'h11);
-  assign read_dropped_low = (read_accept && read_hit_dropped_low);
-  assign read_hit_dropped_high = (s_axi_araddr[7 : 2] == 6'h12);
-  assign read_words_0 = ((((status_id & {32{read_hit_id}}) | (status_version & {32{read_hit_version}})) | (status_config_hash & {32{read_hit_config_hash}})) | (value_control & {32{read_hit_control}}));
-  assign read_words_1 = ((((status_status & {32{read_hit_status}}) | (status_events & {32{read_hit_events}})) | (status_room & {32{read_hit_room}})) | (value_contract & {32{read_hit_contract}}));
-  assign read_words_2 = ((((value_inputs & {32{read_hit_inputs}}) | (value_populations & {32{read_hit_populations}})) | (value_late_tick & {32{read_hit_late_tick}})) | (status_cycles_low & {32{read_hit_cycles_low}}));
-  assign read_words_3 = ((((status_cycles_high & {32{read_hit_cycles_high}}) | (status_spikes_low & {32{read_hit_spikes_low}})) | (status_spikes_high & {32{read_hit_spikes_high}})) | (status_words_low & {32{read_hit_words_low}}));
-  assign read_words_4 = (((status_words_high & {32{read_hit_words_high}}) | (status_dropped_low & {32{read_hit_dropped_low}})) | (status_dropped_high & {32{read_hit_dropped_high}}));
-  assign read_words_1_0 = (((read_words_0 | read_words_1) | read_words_2) | read_words_3);
-  assign read_words_1_1 = read_words_4;
-  assign read_answer = (read_words_1_0 | read_words_1_1);
-  assign s_axi_rvalid = read_responding;
-  assign s_axi_rdata = read_word;
-  assign s_axi_rresp = 2'b00;
-  always @(posedge clk) begin
-    if(reset) begin
-      have_address <= 1'b0;
-      have_data <= 1'b0;
-      responding <= 1'b0;
-      pulse_control <= 1'b0;
-      reg_control <= 32'h0;
-      reg_contract <= 32'h0;
-      reg_inputs <= 32'h0;
-      reg_populations <= 32'h0;
-      reg_late_tick <= 32'h0;
-      read_responding <= 1'b0;
-    end else begin
-      if(write_address_taken) begin
-        have_address <= 1'b1;
-      end
-      if(write_word_taken) begin
-        have_data <= 1'b1;
-      end
-      if(s_axi_bready) begin
-        responding <= 1'b0;
-      end
-      if(commit) begin
-        have_address <= 1'b0;
-        have_data <= 1'b0;
-        responding <= 1'b1;
-      end
-      pulse_control <= hit_control;
-      if(hit_control) begin
-        reg_control <= (merged_control & 32'h00000001);
-      end
-      if(hit_contract) begin
-        reg_contract <= (merged_contract & 32'hffff03ff);
-      end
-      if(hit_inputs) begin
-        reg_inputs <= (merged_inputs & 32'h000fffff);
-      end
-      if(hit_populations) begin
-        reg_populations <= (merged_populations & 32'h000000ff);
-      end
-      if(hit_late_tick) begin
-        reg_late_tick <= (merged_late_tick & 32'h0fffffff);
-      end
-      if(s_axi_rready) begin
-        read_responding <= 1'b0;
-      end
-      if(read_accept) begin
-        read_responding <= 1'b1;
-      end
-    end
-  end
-
-  always @(posedge clk) begin
-    if(write_address_taken) begin
-      write_address <= s_axi_awaddr;
-    end
-    if(write_word_taken) begin
-      write_word <= s_axi_wdata;
-      write_strobe <= s_axi_wstrb;
-    end
-    if(read_accept) begin
-      read_word <= read_answer;
     end
   end
 

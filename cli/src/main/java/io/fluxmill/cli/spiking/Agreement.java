@@ -29,6 +29,11 @@ record Agreement(long compared, long differing, long spikes, String firstPopulat
     /** A sample in floating point. */
     static FloatReference.Run floats(
             SpikingJob job, io.fluxmill.core.program.spiking.TickRules rules, int[][][] inputs) {
+        return new FloatReference(job.network(), rules).run(reals(inputs));
+    }
+
+    /** Spikes as numbers of floating point. */
+    static double[][][] reals(int[][][] inputs) {
         double[][][] values = new double[inputs.length][inputs[0].length][];
         for (int i = 0; i < inputs.length; i++) {
             for (int t = 0; t < inputs[i].length; t++) {
@@ -36,7 +41,7 @@ record Agreement(long compared, long differing, long spikes, String firstPopulat
                         java.util.Arrays.stream(inputs[i][t]).asDoubleStream().toArray();
             }
         }
-        return new FloatReference(job.network(), rules).run(values);
+        return values;
     }
 
     static Agreement of(SpikingJob job, IntegerReference.Run integers, FloatReference.Run floats) {

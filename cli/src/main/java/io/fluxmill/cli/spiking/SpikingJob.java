@@ -4,6 +4,7 @@ package io.fluxmill.cli.spiking;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
+import io.fluxmill.cli.console.Stage;
 import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Job;
@@ -19,15 +20,12 @@ import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
-import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
 import io.fluxmill.quantizer.spiking.precision.SpikingWidths;
 import io.fluxmill.quantizer.spiking.read.NirReader;
-import io.fluxmill.quantizer.spiking.read.SpikeFile;
-import io.fluxmill.quantizer.spiking.read.SyntheticSpikes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +40,6 @@ import java.util.stream.Collectors;
  *
  * @param contract name of the preset, or null
  * @param fractionBits places behind the point of the membranes; null to use all weight bits
- * @param samples {@code [samples][ticks][inputs]}
  */
 record SpikingJob(
         Path file,
@@ -52,9 +49,11 @@ record SpikingJob(
         String contract,
         Integer fractionBits,
         StateRounding rounding,
-        int[][][] samples,
+        SpikingData data,
         Run run)
         implements Job {
+    private static final String ACCURACY = "running all samples";
+
     /**
      * The section {@code verify}.
      *
@@ -126,55 +125,22 @@ record SpikingJob(
             rounding = node.choice("rounding", StateRounding.class, usual);
             node.rejectUnknown();
         }
-        int[][][] samples = samples(root.node("data"), files, network, engine);
+        SpikingData data = SpikingData.from(root, files, network, engine);
         Run run = Run.from(root.optionalNode("verify"));
         root.rejectUnknown();
-        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, samples, run);
-    }
-
-    private static int[][][] samples(ConfigNode node, NamedFiles files, SpikingNetwork network, SpikingConfig engine) {
-        if (node.has("synthetic")) {
-            int[][][] drawn = SyntheticSpikes.from(node.node("synthetic")).draw(network.inputs());
-            node.rejectUnknown();
-            return drawn;
-        }
-        DataFile file = files.optionalData(node, "inputs");
-        if (file == null) {
-            throw new InputException(
-                    node.file() + ":" + node.line() + ": data.inputs must name a file of spikes",
-                    "add inputs: ..., or a section synthetic");
-        }
-        int[] columns = node.has("columns")
-                ? node.parsedList("columns", SpikingJob::column).stream()
-                        .mapToInt(c -> c)
-                        .toArray()
-                : null;
-        DataFile typed = file.withType(node.choice("type", DataFile.TYPES, "auto"));
-        node.rejectUnknown();
-        int inputs =
-                network.inputs().stream().mapToInt(SpikingNetwork.Input::size).sum();
-        int[][][] samples =
-                SpikeFile.read(typed, columns, inputs, (1 << engine.shape().valueBits()) - 1);
-        if (samples.length == 0 || samples[0].length == 0) {
-            throw new InputException(typed + ": spikes must have at least one sample of one tick", "use another file");
-        }
-        return samples;
-    }
-
-    private static Integer column(String text) {
-        int column = Integer.parseInt(text);
-        if (column < 0) {
-            throw new IllegalArgumentException("column must be 0 or more: column=" + text);
-        }
-        return column;
+        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, run);
     }
 
     /** The network in integers. */
     IntegerNetwork integers() {
         SpikingWidths widths = SpikingWidths.of(engine.shape(), fractionBits, rounding);
-        return isLoihi(contract)
+        IntegerNetwork integers = isLoihi(contract)
                 ? SpikingQuantizer.loihi(network, rules, widths)
                 : SpikingQuantizer.quantize(network, rules, widths);
+        if (data.readOut() != null) {
+            data.readOut().check(integers);
+        }
+        return integers;
     }
 
     /** Whether the contract asks for the integers of the Loihi chip. */
@@ -182,21 +148,12 @@ record SpikingJob(
         return "loihi".equals(preset);
     }
 
-    /** Samples as the references take them: {@code [inputs of the network][ticks][values]}. */
+    /** Spikes of a sample as the references take them: {@code [inputs of the network][ticks][values]}. */
     int[][][] inputs(int sample) {
-        int[][][] inputs = new int[network.inputs().size()][samples[sample].length][];
-        for (int t = 0; t < samples[sample].length; t++) {
-            int at = 0;
-            for (int i = 0; i < inputs.length; i++) {
-                int size = network.inputs().get(i).size();
-                inputs[i][t] = Arrays.copyOfRange(samples[sample][t], at, at + size);
-                at += size;
-            }
-        }
-        return inputs;
+        return data.inputs(network, sample);
     }
 
-    /** The network in integers and its memories; nothing is simulated. */
+    /** The network in integers, its memories, and the accuracy of its samples if they have labels. */
     @Override
     public Quantization quantize(Console console) {
         IntegerNetwork integers = integers();
@@ -219,6 +176,20 @@ record SpikingJob(
         }
         List<String> lines = new ArrayList<>();
         lines.add(agreement.line());
+        if (data.samples().hasLabels()) {
+            Accuracy accuracy = console.stages(
+                    "quantize " + file.toAbsolutePath(),
+                    List.of(new Stage(ACCURACY, 1)),
+                    () -> Accuracy.of(this, integers, console.stage(ACCURACY)));
+            accuracy.put(json);
+            lines.addAll(accuracy.lines());
+        }
+        if (data.samples().encoding() != null) {
+            json.put("clipped", data.clipped());
+        }
+        if (data.clippedLine() != null) {
+            lines.add(data.clippedLine());
+        }
         lines.addAll(table.lines());
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
     }

@@ -17,6 +17,7 @@ import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.driver.transport.Transport;
+import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import io.fluxmill.quantizer.spiking.reference.FloatReference;
@@ -35,6 +36,11 @@ final class SpikingVerifier {
     /** Ticks of a spike train that the terminal and the JSON list; longer ones are in the report. */
     private static final int LISTED = 64;
 
+    /** Parts of the samples, each of which runs on an engine that is loaded once. */
+    private static final int MOST_PORTIONS = 40;
+
+    private static final double PERCENT = 100;
+
     private final SpikingJob job;
     private final Rig rig;
 
@@ -52,8 +58,20 @@ final class SpikingVerifier {
         return rig.stages(job.file(), stages, this::whole);
     }
 
-    /** What came of a sample. */
-    private record Sample(IntegerReference.Run expected, SpikingRunner.Run run, Tally tally) {}
+    /**
+     * What came of a sample.
+     *
+     * @param expected of the first sample; null for the others
+     * @param found class by the hardware's outputs; −1 without a read-out
+     * @param wanted class by the reference
+     */
+    private record Sample(
+            IntegerReference.Run expected,
+            long operations,
+            Map<String, Long> counters,
+            Tally tally,
+            int found,
+            int wanted) {}
 
     private Verdict whole() throws IOException {
         rig.console().stage("network in integers");
@@ -65,31 +83,65 @@ final class SpikingVerifier {
         SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing);
         Manifest manifest = rig.generate(job.engine());
         Engines engines = rig.build(false);
-        int count = Math.min(job.run().samples(), job.samples().length);
-        List<Sample> samples = rig.parts("simulating", count, i -> sample(manifest, engines, program, integers, i));
+        int count = Math.min(job.run().samples(), job.data().samples().count());
+        int portions = Math.min(count, MOST_PORTIONS);
+        List<Sample> samples = rig
+                .parts(
+                        "simulating",
+                        portions,
+                        i -> samples(manifest, engines, program, integers, (int) ((long) count * i / portions), (int)
+                                ((long) count * (i + 1) / portions)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
         return verdict(integers, samples);
     }
 
-    private Sample sample(
-            Manifest manifest, Engines engines, SpikingProgram program, IntegerNetwork integers, int index) {
-        IntegerReference.Run expected = new IntegerReference(integers).run(job.inputs(index));
+    /** Runs samples one after the other on an engine, whose program is loaded once. */
+    private List<Sample> samples(
+            Manifest manifest, Engines engines, SpikingProgram program, IntegerNetwork integers, int from, int to) {
+        IntegerReference reference = new IntegerReference(integers);
+        List<Sample> samples = new ArrayList<>();
         try (Transport transport = engines.open(
-                job.run().seed() + index, job.run().idlePercent(), job.run().backPressurePercent())) {
+                job.run().seed() + from, job.run().idlePercent(), job.run().backPressurePercent())) {
             Device device = new Device(manifest, transport);
             device.identify();
             SpikingRunner runner = new SpikingRunner(device, program);
             runner.load();
-            SpikingRunner.Run run = runner.run(job.samples()[index], job.run().everyTick());
-            return new Sample(expected, run, Tally.of(integers, expected, run));
+            for (int i = from; i < to; i++) {
+                IntegerReference.Run expected = reference.run(job.inputs(i));
+                SpikingRunner.Run run =
+                        runner.run(job.data().samples().spikes(i), job.run().everyTick());
+                samples.add(new Sample(
+                        i == 0 ? expected : null,
+                        expected.operations(),
+                        run.counters(),
+                        Tally.of(integers, expected, run),
+                        classOf(integers, run),
+                        classOf(integers, expected)));
+            }
         }
+        return samples;
+    }
+
+    private int classOf(IntegerNetwork integers, IntegerReference.Run run) {
+        ReadOut readOut = job.data().readOut();
+        return readOut == null ? -1 : readOut.classOf(Accuracy.words(readOut, integers, run));
+    }
+
+    private int classOf(IntegerNetwork integers, SpikingRunner.Run run) {
+        ReadOut readOut = job.data().readOut();
+        return readOut == null
+                ? -1
+                : readOut.classOf(readOut.words(
+                        integers, p -> run.spikes()[p], p -> run.membranes()[p][run.membranes()[p].length - 1]));
     }
 
     private Verdict verdict(IntegerNetwork integers, List<Sample> samples) throws IOException {
         Tally tally = samples.stream().map(Sample::tally).reduce(Tally.NONE, Tally::plus);
-        long operations =
-                samples.stream().mapToLong(s -> s.expected().operations()).sum();
+        long operations = samples.stream().mapToLong(Sample::operations).sum();
         Map<String, Long> counters = new LinkedHashMap<>();
-        samples.forEach(s -> s.run().counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
+        samples.forEach(s -> s.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
         long cycles = counters.get("CYCLES");
         double rate = operations / (double) (cycles * job.engine().shape().lanes());
         Agreement agreement =
@@ -104,6 +156,7 @@ final class SpikingVerifier {
                 .put("cycles", cycles)
                 .put("operations-per-cycle-and-lane", rate)
                 .put("dropped", counters.get("DROPPED"));
+        List<String> classes = classes(spiking, samples, cycles, operations);
         spiking.set("float", agreement.json());
         Map<String, List<Integer>> trains = trains(samples.get(0).expected());
         ObjectNode listed = spiking.putObject("output-spikes");
@@ -120,6 +173,7 @@ final class SpikingVerifier {
         seconds.put("verilate", rig.verilateSeconds());
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
+        lines.addAll(classes);
         List<String> beside = new ArrayList<>(List.of(agreement.line()));
         presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
         String page = new SpikingReport(
@@ -139,6 +193,43 @@ final class SpikingVerifier {
                 details,
                 page,
                 lines);
+    }
+
+    /** Accuracy, if there are labels, and costs of a sample. */
+    private List<String> classes(ObjectNode json, List<Sample> samples, long cycles, long operations) {
+        int count = samples.size();
+        json.put("samples", count)
+                .put("cycles-per-sample", cycles / (double) count)
+                .put("operations-per-sample", operations / (double) count);
+        List<String> lines = new ArrayList<>();
+        if (job.data().readOut() != null) {
+            json.put("read-out", job.data().readOut().name().toLowerCase(Locale.ROOT));
+        }
+        if (job.data().samples().hasLabels()) {
+            long found = 0;
+            long wanted = 0;
+            for (int i = 0; i < count; i++) {
+                int label = job.data().samples().label(i);
+                found += samples.get(i).found() == label ? 1 : 0;
+                wanted += samples.get(i).wanted() == label ? 1 : 0;
+            }
+            json.put("accuracy", found / (double) count).put("integer-accuracy", wanted / (double) count);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "accuracy of %,d samples: %.2f %% on the hardware, %.2f %% by the reference; %,.0f cycles and %,.0f synaptic operations a sample",
+                    count,
+                    PERCENT * found / count,
+                    PERCENT * wanted / count,
+                    cycles / (double) count,
+                    operations / (double) count));
+        }
+        if (job.data().samples().encoding() != null) {
+            json.put("clipped", job.data().clipped());
+        }
+        if (job.data().clippedLine() != null) {
+            lines.add(job.data().clippedLine());
+        }
+        return lines;
     }
 
     private List<String> lines(Comparison comparison, Tally tally, long operations, long cycles, double rate) {

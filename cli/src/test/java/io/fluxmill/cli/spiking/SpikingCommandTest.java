@@ -311,7 +311,7 @@ class SpikingCommandTest {
         assertRefused(
                 folder.resolve("spikes.csv")
                         + ": input 0 in tick 0 of sample 0 is 3.0, which must be a whole number of spikes from 0 to 1",
-                "encode the data as spikes, or raise engine.value-bits for several spikes in a tick",
+                "encode the data as spikes with a section encoding, or raise engine.value-bits for several spikes in a tick",
                 "verify",
                 config.toString());
         with("state-bits: 28", "state-bits: 28\n  value-bits: 2");

@@ -120,6 +120,11 @@ final class TinyNetwork {
 
     /** Forward Euler: I += (dt/tau_syn) (w_in x - I), V += (dt/tau) (I - V); above the threshold it fires and is 0. */
     static Truth run() {
+        return run(spikes());
+    }
+
+    /** The same of given spikes, {@code [ticks][inputs]}. */
+    static Truth run(int[][] input) {
         double[] first = new double[FIRST];
         double[] current = new double[SECOND];
         double[] second = new double[SECOND];
@@ -130,8 +135,7 @@ final class TinyNetwork {
         }
         long spikes = 0;
         long operations = 0;
-        int[][] input = spikes();
-        for (int t = 0; t < TICKS; t++) {
+        for (int t = 0; t < input.length; t++) {
             int[] fired = new int[FIRST];
             for (int n = 0; n < FIRST; n++) {
                 double x = 0;
@@ -140,7 +144,7 @@ final class TinyNetwork {
                     int column = n % 2 + k % 3;
                     double weight = KERNEL[n / 4 * 9 + k];
                     x += weight * input[t][4 * row + column];
-                    operations += weight != 0 ? input[t][4 * row + column] : 0;
+                    operations += weight != 0 && input[t][4 * row + column] != 0 ? 1 : 0;
                 }
                 first[n] += 0.25 * (x - first[n]);
                 fired[n] = first[n] > THRESHOLD ? 1 : 0;

@@ -2,33 +2,20 @@
 package io.fluxmill.hw.spiking;
 
 import static io.fluxmill.core.program.spiking.SpikingLayout.BEAT_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.INDEX_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.OP_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.OP_LSB;
-import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_LSB;
 
-import io.fluxmill.core.program.spiking.SpikingLayout;
-import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
-import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.Fifo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
  * A spiking network, tick by tick; docs/spiking-engine.md is its contract.
  *
  * <pre>
- *  s_axis_evt ─▶ queue ─▶ control ─▶ events ─▶ synapses ─▶ sums
- *                            │          ▲                   │
- *                            │       scanner ◀─ neurons ◀───┘
- *                            └─▶ queue ─▶ m_axis_evt
+ *  s_axis_evt ─▶ queue ─▶ core ─▶ queue ─▶ m_axis_evt
  * </pre>
  */
 @Contract(
@@ -44,301 +31,54 @@ import java.util.Map;
         Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
         """)
 public final class SpikingProcessor extends AxiLiteTop {
-    private static final int STATE_BITS = 4;
-    private static final int IDLE = 0;
-    private static final int EVENT = 1;
-    private static final int EARLY = 2;
-    private static final int LATE = 3;
-    private static final int SETTLE = 4;
-    private static final int UPDATE = 5;
-    private static final int DRAIN = 6;
-    private static final int REPORT = 7;
-    private static final int LOADING = 8;
-    private static final int CLEARING = 9;
-    private static final int SHOWING = 10;
-    private static final int SHOWN = 11;
-    private static final int TICK_BITS = 28;
-
     final AxiStream inStream = streamIn("s_axis_evt", BEAT_BITS);
     final AxiStream outStream = streamOut("m_axis_evt", BEAT_BITS);
     final Bit irq = interruptOut("irq");
 
     final Fifo wordsIn;
     final Fifo wordsOut;
-    final MemoryLoader loader;
-    final SynapseEngine synapses;
-    final NeuronUpdate neurons;
-    final SpikeScanner scanner;
-    final Memory populations;
-
-    private final SpikingConfig config;
-    private final SpikingShape shape;
-    private final Word state = reg(STATE_BITS, IDLE);
-    private final Word tick = reg(TICK_BITS, 0);
-    private final Word slot;
-    private final Word population;
-    private final Word sweep;
-    private final Word lane;
-    private final Word shown = wire(BEAT_BITS);
-    private final Word op;
-    private final Word value;
-    private final Word index;
-    private final Bit head;
+    final SpikingCore core;
 
     public SpikingProcessor(SpikingConfig config) {
         super(SpikingRegisters.MAP, SpikingRegisters.ADDRESS_BITS);
-        this.config = config;
-        shape = config.shape();
-        int loadBits = MemoryLoader.dataBits(shape);
         wordsIn = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
-        loader = child(() -> new MemoryLoader(shape));
-        synapses = child(() -> new SynapseEngine(shape, loadBits));
-        neurons = child(() -> new NeuronUpdate(shape, loadBits));
-        scanner = child(() -> new SpikeScanner(shape));
-        populations = memory(shape.populations(), shape.widthBits(SpikingLayout.Memory.POPULATIONS));
-        slot = reg(shape.slotBits(), 0);
-        population = reg(populations.addressBits());
-        sweep = reg(shape.groupBits() + shape.slotBits());
-        lane = reg(7);
+        core = child(() -> new SpikingCore(config.shape()));
         wordsIn.push.set(inStream.valid);
         wordsIn.pushed.set(inStream.data);
         inStream.ready.set(wordsIn.ready);
+        core.word.set(wordsIn.data);
+        core.wordValid.set(wordsIn.valid);
+        wordsIn.pop.set(core.wordReady);
+        wordsOut.pushed.set(core.beat);
+        wordsOut.push.set(core.beatValid);
+        core.beatReady.set(wordsOut.ready);
         outStream.data.set(wordsOut.data);
         outStream.valid.set(wordsOut.valid);
         wordsOut.pop.set(outStream.ready.and(wordsOut.valid));
-        Word word = wordsIn.data;
-        op = word.slice(OP_LSB, OP_BITS).named("op");
-        value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
-        index = word.slice(0, INDEX_BITS).named("word_index");
-        head = at(IDLE).and(wordsIn.valid)
-                .and(op.eq(SpikingLayout.SPIKE).or(synapses.idle))
-                .named("head");
-        loads();
-        Word entry = populations.read(population, Bit.of(true)).named("population_entry");
-        events(entry);
-        update(entry);
-        states();
-        control(entry);
-        report(entry);
-        status();
+        core.contractFields.set(ContractFields.packed(registers));
+        core.inputs.set(registers.field("INPUTS", "inputs"));
+        core.populationCount.set(registers.field("POPULATIONS", "populations"));
+        core.lateTick.set(registers.field("LATE_TICK", "tick"));
+        status(config.queueWords());
     }
 
-    private Bit at(int which) {
-        return state.eq(which);
-    }
-
-    private void go(int which) {
-        state.set(Word.of(which, STATE_BITS));
-    }
-
-    private Bit is(int operation) {
-        return head.and(op.eq(operation));
-    }
-
-    private void loads() {
-        loader.start.set(is(SpikingLayout.LOAD));
-        loader.memory.set(value);
-        loader.address.set(index);
-        loader.beat.set(wordsIn.data);
-        loader.take.set(at(LOADING).and(wordsIn.valid).and(loader.busy));
-        synapses.loadAddress.set(loader.writeAddress);
-        synapses.loadData.set(loader.data);
-        synapses.loadWeights.set(loader.write[SpikingLayout.Memory.WEIGHTS.ordinal()]);
-        synapses.loadSources.set(loader.write[SpikingLayout.Memory.SOURCES.ordinal()]);
-        synapses.loadRows.set(loader.write[SpikingLayout.Memory.ROWS.ordinal()]);
-        neurons.loadAddress.set(loader.writeAddress);
-        neurons.loadData.set(loader.data);
-        neurons.loadIndex.set(loader.write[SpikingLayout.Memory.PARAMETER_INDEX.ordinal()]);
-        neurons.loadParameters.set(loader.write[SpikingLayout.Memory.PARAMETERS.ordinal()]);
-        populations.write(
-                loader.writeAddress.slice(0, populations.addressBits()),
-                loader.data.slice(0, populations.widthBits()),
-                loader.write[SpikingLayout.Memory.POPULATIONS.ordinal()]);
-    }
-
-    /** Who sends to the synapses: an input, a constant, or a neuron that fired. */
-    private void events(Word entry) {
-        Word first = registers
-                .field("INPUTS", "inputs")
-                .resize(INDEX_BITS + 1)
-                .plus(SpikingLayout.CONSTANTS)
-                .named("first_neuron_source");
-        Word neuron = scanner.neuron.resize(INDEX_BITS + 1).plus(first).named("neuron_source");
-        Word input = index.resize(INDEX_BITS + 1).plus(SpikingLayout.CONSTANTS).named("input_source");
-        Word constant = at(LATE).extend(INDEX_BITS + 1);
-        Word source = Word.mux(at(DRAIN), neuron, Word.mux(at(EVENT), input, constant))
-                .named("event_source");
-        synapses.eventSource.set(source.slice(0, synapses.eventSource.width()));
-        Word inputValue = value.slice(0, shape.valueBits());
-        Word one = Word.of(1, shape.valueBits());
-        synapses.eventValue.set(Word.mux(at(DRAIN), scanner.value, Word.mux(at(EVENT), inputValue, one)));
-        Bit leaves = outputs(entry).not().or(wordsOut.ready).named("output_has_room");
-        Bit late = tick.less(registers.field("LATE_TICK", "tick")).not().named("late");
-        synapses.eventValid.set(at(EVENT)
-                .or(at(EARLY))
-                .or(at(LATE).and(late))
-                .or(at(DRAIN).and(scanner.valid).and(leaves)));
-        scanner.ready.set(at(DRAIN).and(synapses.eventReady).and(leaves));
-        synapses.slot.set(slot);
-    }
-
-    private static Bit outputs(Word entry) {
-        return entry.bit(entry.width() - 1);
-    }
-
-    private void update(Word entry) {
-        int groupBits = shape.groupBits();
-        neurons.firstGroup.set(entry.slice(0, groupBits));
-        neurons.moreGroups.set(entry.slice(groupBits, groupBits));
-        neurons.synapse.set(entry.bit(2 * groupBits));
-        neurons.fires.set(entry.bit(2 * groupBits + 1));
-        neurons.threshold.set(entry.bit(2 * groupBits + 2));
-        neurons.contractFields.set(ContractFields.packed(registers));
-        neurons.taken.set(synapses.taken);
-        synapses.taking.set(at(UPDATE));
-        synapses.take.set(neurons.take);
-        synapses.takeGroup.set(neurons.takeGroup);
-        scanner.fired.set(neurons.fired);
-        scanner.firedGroup.set(neurons.firedGroup);
-        scanner.spikes.set(neurons.spikes);
-    }
-
-    /** States are cleared and shown. */
-    private void states() {
-        Bit clearing = at(CLEARING);
-        synapses.clearSums.set(clearing.or(neurons.clearSums));
-        synapses.clearAt.set(Word.mux(clearing, sweep, Word.cat(slot, neurons.clearSumsGroup)));
-        neurons.clear.set(clearing);
-        neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
-        neurons.show.set(at(SHOWING));
-        neurons.showGroup.set(index.slice(0, shape.groupBits()));
-        int bits = shape.stateBits();
-        List<Word> words = new ArrayList<>();
-        for (int i = 0; i < shape.lanes(); i++) {
-            words.add(neurons.membranes.slice(i * bits, bits).signExtend(BEAT_BITS));
-        }
-        for (int i = 0; shape.currents() && i < shape.lanes(); i++) {
-            words.add(neurons.currents.slice(i * bits, bits).signExtend(BEAT_BITS));
-        }
-        shown.set(lane.select(words));
-    }
-
-    private int shownWords() {
-        return (shape.currents() ? 2 : 1) * shape.lanes();
-    }
-
-    private void control(Word entry) {
-        Bit settled = synapses.idle;
-        // The entry of a population comes a cycle after its number.
-        Bit there = next("entry_is_there", at(SETTLE));
-        Bit begins = at(SETTLE).and(there).and(settled).named("update_begins");
-        when(head, () -> {
-            Bit spike = op.eq(SpikingLayout.SPIKE);
-            when(spike.and(known()).and(value.any()), () -> go(EVENT));
-            when(op.eq(SpikingLayout.TICK), () -> go(EARLY));
-            when(op.eq(SpikingLayout.STATE), () -> go(SHOWING));
-            when(op.eq(SpikingLayout.LOAD), () -> go(LOADING));
-            when(op.eq(SpikingLayout.CLEAR), () -> {
-                go(CLEARING);
-                sweep.set(Word.of(0, sweep.width()));
-            });
-        });
-        when(at(EVENT).and(synapses.eventReady), () -> go(IDLE));
-        when(at(EARLY).and(synapses.eventReady), () -> go(LATE));
-        Bit late = tick.less(registers.field("LATE_TICK", "tick")).not().named("late_now");
-        when(at(LATE).and(synapses.eventReady.or(late.not())), () -> {
-            go(SETTLE);
-            population.set(Word.of(0, population.width()));
-        });
-        Bit last = population
-                .resize(9)
-                .plus(1)
-                .less(registers.field("POPULATIONS", "populations").resize(9))
-                .not()
-                .named("last_population");
-        // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
-        neurons.start.set(begins);
-        when(begins, () -> go(UPDATE));
-        when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
-        when(at(DRAIN).and(scanner.empty), () -> {
-            go(SETTLE);
-            population.set(population.plus(1));
-        });
-        when(at(DRAIN).and(scanner.empty).and(last), () -> go(REPORT));
-        when(at(REPORT).and(wordsOut.ready).and(settled), () -> {
-            go(IDLE);
-            tick.set(tick.plus(1));
-            slot.set(slot.plus(1));
-        });
-        when(at(LOADING).and(loader.busy.not()), () -> go(IDLE));
-        when(at(CLEARING), () -> {
-            sweep.set(sweep.plus(1));
-            tick.set(Word.of(0, TICK_BITS));
-            slot.set(Word.of(0, slot.width()));
-        });
-        when(at(CLEARING).and(sweep.not().isZero()), () -> go(IDLE));
-        when(at(SHOWING), () -> {
-            go(SHOWN);
-            lane.set(Word.of(0, lane.width()));
-        });
-        when(at(SHOWN).and(wordsOut.ready), () -> lane.set(lane.plus(1)));
-        when(at(SHOWN).and(wordsOut.ready).and(lane.eq(shownWords() - 1L)), () -> go(IDLE));
-        // A word is taken where it was processed: spikes and states in their own states, the others at once.
-        Bit atOnce = head.and(op.eq(SpikingLayout.TICK)
-                        .or(op.eq(SpikingLayout.LOAD))
-                        .or(op.eq(SpikingLayout.CLEAR))
-                        .or(unknown())
-                        .or(op.eq(SpikingLayout.SPIKE)
-                                .and(known().and(value.any()).not())))
-                .named("taken_at_once");
-        wordsIn.pop.set(
-                atOnce.or(at(EVENT).and(synapses.eventReady)).or(loader.take).or(at(SHOWING)));
-    }
-
-    private Bit known() {
-        return index.less(registers.field("INPUTS", "inputs"));
-    }
-
-    private Bit unknown() {
-        return Word.of(SpikingLayout.CLEAR, OP_BITS).less(op);
-    }
-
-    private void report(Word entry) {
-        Word spike = Word.cat(
-                Word.of(SpikingLayout.SPIKE, OP_BITS),
-                scanner.value.resize(VALUE_BITS),
-                scanner.neuron.resize(INDEX_BITS));
-        Word end = Word.cat(Word.of(SpikingLayout.TICK, OP_BITS), tick);
-        Bit leaves = at(DRAIN)
-                .and(scanner.valid)
-                .and(synapses.eventReady)
-                .and(outputs(entry))
-                .named("spike_leaves");
-        wordsOut.pushed.set(Word.mux(at(SHOWN), shown, Word.mux(at(REPORT), end, spike)));
-        wordsOut.push.set(leaves.or(at(SHOWN)).or(at(REPORT).and(synapses.idle)));
-    }
-
-    private void status() {
-        Bit idle = at(IDLE).or(at(LOADING)).and(wordsIn.level.isZero()).named("idle");
+    private void status(int queueWords) {
+        Bit idle = core.idle.and(wordsIn.level.isZero()).named("idle");
         Bit full = wordsOut.ready.not().named("full");
         Bit error = regBit(false).named("error");
-        when(loader.failed.or(head.and(unknown())), () -> error.set(Bit.of(true)));
+        when(core.failed, () -> error.set(Bit.of(true)));
         irq.set(registers.flag("CONTROL", "interrupt_enable").and(idle.or(full)));
         registers.show("STATUS", Map.of("idle", idle.asWord(), "full", full.asWord(), "error", error.asWord()));
         registers.show("EVENTS", wordsOut.level.resize(32));
-        Word capacity = Word.of(config.queueWords(), 32).named("capacity");
+        Word capacity = Word.of(queueWords, 32).named("capacity");
         Word level = wordsIn.level.resize(32).named("words_inside");
         Word room = capacity.minus(level).named("room");
         registers.show("ROOM", Word.mux(level.less(capacity), room, Word.of(0, 32)));
         Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
-        Bit ticking = Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
-                .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
-                .or(synapses.idle.not())
-                .named("ticking");
-        registers.counter("CYCLES", ticking, Word.of(1, 1), clear);
-        registers.counter("SPIKES", scanner.valid.and(scanner.ready), scanner.value, clear);
-        registers.counter("WORDS", synapses.added, Word.of(1, 1), clear);
-        registers.counter("DROPPED", is(SpikingLayout.SPIKE).and(known().not()), Word.of(1, 1), clear);
+        registers.counter("CYCLES", core.ticking, Word.of(1, 1), clear);
+        registers.counter("SPIKES", core.spike, core.spikeValue, clear);
+        registers.counter("WORDS", core.added, Word.of(1, 1), clear);
+        registers.counter("DROPPED", core.dropped, Word.of(1, 1), clear);
     }
 }

@@ -65,6 +65,11 @@ public final class Dataset {
         return of(config.withLabels((DataFile) null).withLabelInLastColumn(false), samples, null);
     }
 
+    /** The same of a file that was read. */
+    public static Dataset of(DatasetConfig config, NumericArray file) {
+        return of(config, file, null);
+    }
+
     /** @param classes labels of images by their folders, or null */
     private static Dataset of(DatasetConfig config, NumericArray file, int[] classes) {
         NumericArray array = shaped(config, config.labelInLastColumn() ? columns(file, 0, -1) : file);

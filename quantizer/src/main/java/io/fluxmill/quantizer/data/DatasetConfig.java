@@ -137,6 +137,11 @@ public record DatasetConfig(
         return new DatasetConfig(inputs, labels, shape, transpose, newScale, newOffset, limit, skip, labelInLastColumn);
     }
 
+    /** @param newShape of one stored sample */
+    public DatasetConfig withShape(int... newShape) {
+        return new DatasetConfig(inputs, labels, newShape, transpose, scale, offset, limit, skip, labelInLastColumn);
+    }
+
     public DatasetConfig withTranspose(int... newTranspose) {
         return new DatasetConfig(inputs, labels, shape, newTranspose, scale, offset, limit, skip, labelInLastColumn);
     }

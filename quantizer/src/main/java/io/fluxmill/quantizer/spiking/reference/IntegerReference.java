@@ -12,8 +12,8 @@ import java.util.List;
 public final class IntegerReference {
     private final IntegerNetwork network;
     private final List<IntegerNeurons> neurons = new ArrayList<>();
-    private final List<List<Wiring>> ofInput = new ArrayList<>();
-    private final List<List<Wiring>> ofPopulation = new ArrayList<>();
+    private final List<List<Fan>> ofInput = new ArrayList<>();
+    private final List<List<Fan>> ofPopulation = new ArrayList<>();
     private final int slots;
 
     /** {@code [populations][slots][neurons]}: what arrives in which tick. */
@@ -31,10 +31,9 @@ public final class IntegerReference {
             neurons.add(new IntegerNeurons(network, population));
         });
         for (Wiring wiring : network.connections()) {
-            (wiring.fromInput() ? ofInput : ofPopulation).get(wiring.source()).add(wiring);
-            for (Synapses synapses : wiring.synapses()) {
-                most = Math.max(most, Arrays.stream(synapses.delays()).max().orElse(0));
-            }
+            Fan fan = Fan.of(wiring);
+            (wiring.fromInput() ? ofInput : ofPopulation).get(wiring.source()).add(fan);
+            most = Math.max(most, fan.longest());
         }
         slots = most + 1;
         sums = new long[neurons.size()][slots][];
@@ -42,6 +41,28 @@ public final class IntegerReference {
             for (int s = 0; s < slots; s++) {
                 sums[p][s] = new long[network.populations().get(p).size()];
             }
+        }
+    }
+
+    /**
+     * A connection, source by source.
+     *
+     * @param delays the delay of all synapses of a source, or −1 if they have several
+     */
+    private record Fan(int target, Synapses[] synapses, int[] delays, int longest) {
+        static Fan of(Wiring wiring) {
+            int[] delays = new int[wiring.synapses().length];
+            int longest = 0;
+            for (int i = 0; i < delays.length; i++) {
+                int[] of = wiring.synapses()[i].delays();
+                boolean same = true;
+                for (int delay : of) {
+                    longest = Math.max(longest, delay);
+                    same &= delay == of[0];
+                }
+                delays[i] = same ? of.length == 0 ? 0 : of[0] : -1;
+            }
+            return new Fan(wiring.target(), wiring.synapses(), delays, longest);
         }
     }
 
@@ -107,21 +128,32 @@ public final class IntegerReference {
         }
     }
 
-    private void send(List<Wiring> wirings, int[] values) {
-        for (Wiring wiring : wirings) {
+    private void send(List<Fan> fans, int[] values) {
+        for (Fan fan : fans) {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != 0) {
-                    send(wiring, wiring.synapses()[i], values[i]);
+                    send(fan, i, values[i]);
                 }
             }
         }
     }
 
-    private void send(Wiring wiring, Synapses synapses, int value) {
-        for (int k = 0; k < synapses.targets().length; k++) {
-            int slot = (tick + synapses.delays()[k]) % slots;
-            sums[wiring.target()][slot][synapses.targets()[k]] += (long) value * synapses.weights()[k];
+    private void send(Fan fan, int source, int value) {
+        Synapses synapses = fan.synapses()[source];
+        int[] targets = synapses.targets();
+        int[] weights = synapses.weights();
+        int[] delays = synapses.delays();
+        long[][] of = sums[fan.target()];
+        operations += targets.length;
+        if (fan.delays()[source] < 0) {
+            for (int k = 0; k < targets.length; k++) {
+                of[(tick + delays[k]) % slots][targets[k]] += (long) value * weights[k];
+            }
+            return;
         }
-        operations += synapses.targets().length;
+        long[] arriving = of[(tick + fan.delays()[source]) % slots];
+        for (int k = 0; k < targets.length; k++) {
+            arriving[targets[k]] += (long) value * weights[k];
+        }
     }
 }

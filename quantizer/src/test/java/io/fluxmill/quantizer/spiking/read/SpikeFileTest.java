@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.quantizer.data.DataFile;
+import io.fluxmill.quantizer.data.DatasetConfig;
+import io.fluxmill.quantizer.spiking.encode.SpikingSamples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +26,12 @@ class SpikeFileTest {
 
     private DataFile csv(String text) throws IOException {
         return DataFile.of(Files.writeString(folder.resolve("x.csv"), text));
+    }
+
+    /** {@code [samples][ticks][inputs]}. */
+    private static int[][][] read(DataFile file, int[] columns, int inputs, int most) {
+        SpikingSamples samples = SpikeFile.read(DatasetConfig.of(file), columns, inputs, most);
+        return IntStream.range(0, samples.count()).mapToObj(samples::spikes).toArray(int[][][]::new);
     }
 
     /** An array of NumPy, version 1.0. */
@@ -42,15 +51,15 @@ class SpikeFileTest {
 
     @Test
     void rowsAreTicks() throws IOException {
-        assertArrayEquals(new int[][][] {{{0, 1}, {1, 0}, {1, 1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), null, 2, 1));
-        assertArrayEquals(new int[][][] {{{1}, {0}, {1}}}, SpikeFile.read(csv("0,1\n1,0\n1,1\n"), new int[] {1}, 1, 1));
-        assertArrayEquals(new int[][][] {{{1, 0}, {0, 1}}}, SpikeFile.read(csv("0,1\n1,0\n"), new int[] {1, 0}, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 1}, {1, 0}, {1, 1}}}, read(csv("0,1\n1,0\n1,1\n"), null, 2, 1));
+        assertArrayEquals(new int[][][] {{{1}, {0}, {1}}}, read(csv("0,1\n1,0\n1,1\n"), new int[] {1}, 1, 1));
+        assertArrayEquals(new int[][][] {{{1, 0}, {0, 1}}}, read(csv("0,1\n1,0\n"), new int[] {1, 0}, 2, 1));
     }
 
     @Test
     void samplesAndShapesOfInputs() throws IOException {
-        assertArrayEquals(new int[][][] {{{0, 1}}, {{2, 3}}}, SpikeFile.read(npy("2, 1, 2", 0, 1, 2, 3), null, 2, 3));
-        assertArrayEquals(new int[][][] {{{0, 1, 2, 3}}}, SpikeFile.read(npy("1, 1, 2, 1, 2", 0, 1, 2, 3), null, 4, 3));
+        assertArrayEquals(new int[][][] {{{0, 1}}, {{2, 3}}}, read(npy("2, 1, 2", 0, 1, 2, 3), null, 2, 3));
+        assertArrayEquals(new int[][][] {{{0, 1, 2, 3}}}, read(npy("1, 1, 2, 1, 2", 0, 1, 2, 3), null, 4, 3));
     }
 
     @Test
@@ -59,8 +68,8 @@ class SpikeFileTest {
         refuses(
                 file + ": spikes must have ticks and inputs, or samples, ticks and inputs: shape=[4]",
                 "save them as [samples][ticks][inputs]",
-                () -> SpikeFile.read(file, null, 4, 1));
-        assertEquals(1, SpikeFile.read(npy("1, 1, 4", 0, 1, 0, 1), null, 4, 1).length);
+                () -> read(file, null, 4, 1));
+        assertEquals(1, read(npy("1, 1, 4", 0, 1, 0, 1), null, 4, 1).length);
     }
 
     @Test
@@ -70,38 +79,39 @@ class SpikeFileTest {
         refuses(
                 file + ": spikes must have 2 inputs in a tick, as the network: inputs=3",
                 remedy,
-                () -> SpikeFile.read(file, null, 2, 1));
+                () -> read(file, null, 2, 1));
         refuses(
                 file + ": spikes must have 2 inputs in a tick, as the network: columns=[0, 3] of 3",
                 remedy,
-                () -> SpikeFile.read(file, new int[] {0, 3}, 2, 1));
-        assertArrayEquals(new int[][][] {{{0, 1}, {1, 1}}}, SpikeFile.read(file, new int[] {0, 2}, 2, 1));
+                () -> read(file, new int[] {0, 3}, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 1}, {1, 1}}}, read(file, new int[] {0, 2}, 2, 1));
     }
 
     @Test
     void valuesAreSpikes() throws IOException {
-        String remedy = "encode the data as spikes, or raise engine.value-bits for several spikes in a tick";
+        String remedy =
+                "encode the data as spikes with a section encoding, or raise engine.value-bits for several spikes in a tick";
         DataFile fraction = csv("0,1\n0.5,0\n");
         refuses(
                 fraction + ": input 0 in tick 1 of sample 0 is 0.5, which must be a whole number of spikes from 0 to 1",
                 remedy,
-                () -> SpikeFile.read(fraction, null, 2, 1));
+                () -> read(fraction, null, 2, 1));
         DataFile negative = csv("0,-1\n0,0\n");
         refuses(
                 negative
                         + ": input 1 in tick 0 of sample 0 is -1.0, which must be a whole number of spikes from 0 to 1",
                 remedy,
-                () -> SpikeFile.read(negative, null, 2, 1));
+                () -> read(negative, null, 2, 1));
         DataFile nan = npy("1, 1, 1", Float.NaN);
         refuses(
-                nan + ": input 0 in tick 0 of sample 0 is NaN, which must be a whole number of spikes from 0 to 1",
-                remedy,
-                () -> SpikeFile.read(nan, null, 1, 1));
+                nan + ": must hold finite numbers: sample 0 value 0=NaN",
+                "remove the sample, or replace the value",
+                () -> read(nan, null, 1, 1));
         DataFile three = csv("0,3\n0,0\n");
         refuses(
                 three + ": input 1 in tick 0 of sample 0 is 3.0, which must be a whole number of spikes from 0 to 1",
                 remedy,
-                () -> SpikeFile.read(three, null, 2, 1));
-        assertArrayEquals(new int[][][] {{{0, 3}, {0, 0}}}, SpikeFile.read(three, null, 2, 3));
+                () -> read(three, null, 2, 1));
+        assertArrayEquals(new int[][][] {{{0, 3}, {0, 0}}}, read(three, null, 2, 3));
     }
 }

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.spiking;
+
+import static io.fluxmill.core.program.spiking.SpikingLayout.BEAT_BITS;
+import static io.fluxmill.core.program.spiking.SpikingLayout.INDEX_BITS;
+import static io.fluxmill.core.program.spiking.SpikingLayout.OP_BITS;
+import static io.fluxmill.core.program.spiking.SpikingLayout.OP_LSB;
+import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_BITS;
+import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_LSB;
+
+import io.fluxmill.core.program.spiking.SpikingLayout;
+import io.fluxmill.core.program.spiking.SpikingShape;
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
+import io.fluxmill.hw.hdl.Module;
+import io.fluxmill.hw.hdl.Word;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What processes the words of the streams: loads, spikes of inputs, ticks.
+ *
+ * <pre>
+ *  word ─▶ control ─▶ events ─▶ synapses ─▶ sums
+ *             │         ▲                    │
+ *             │      scanner ◀─ neurons ◀────┘
+ *             └─▶ beat
+ * </pre>
+ */
+@Contract(
+        """
+        What processes the words of the streams, which are in the document of the engine.
+        in:  word with word_valid and word_ready: a word is taken where it is processed. beat_ready: the beat is taken.
+             contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
+        out: beat with beat_valid. idle: a word that is there would be looked at.
+             failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
+             an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+             of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
+        A tick: biases, then population by population in the order of the program: its neurons are updated, then the
+        spikes of those that fired are added to the sums of the neurons behind them.
+        Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
+        """)
+final class SpikingCore extends Module {
+    private static final int STATE_BITS = 4;
+    private static final int IDLE = 0;
+    private static final int EVENT = 1;
+    private static final int EARLY = 2;
+    private static final int LATE = 3;
+    private static final int SETTLE = 4;
+    private static final int UPDATE = 5;
+    private static final int DRAIN = 6;
+    private static final int REPORT = 7;
+    private static final int LOADING = 8;
+    private static final int CLEARING = 9;
+    private static final int SHOWING = 10;
+    private static final int SHOWN = 11;
+    private static final int TICK_BITS = 28;
+
+    final Word word = in(BEAT_BITS);
+    final Bit wordValid = inBit();
+    final Bit wordReady = outBit();
+    final Word beat = out(BEAT_BITS);
+    final Bit beatValid = outBit();
+    final Bit beatReady = inBit();
+    final Word contractFields = in(ContractFields.BITS);
+    final Word inputs = in(INDEX_BITS);
+    final Word populationCount = in(8);
+    final Word lateTick = in(TICK_BITS);
+    final Bit idle = outBit();
+    final Bit failed = outBit();
+    final Bit dropped = outBit();
+    final Bit ticking = outBit();
+    final Bit added = outBit();
+    final Bit spike = outBit();
+    final Word spikeValue;
+
+    final MemoryLoader loader;
+    final SynapseEngine synapses;
+    final NeuronUpdate neurons;
+    final SpikeScanner scanner;
+    final Memory populations;
+
+    private final SpikingShape shape;
+    private final Word state = reg(STATE_BITS, IDLE);
+    private final Word tick = reg(TICK_BITS, 0);
+    private final Word slot;
+    private final Word population;
+    private final Word sweep;
+    private final Word lane;
+    private final Word shown = wire(BEAT_BITS);
+    private final Word op;
+    private final Word value;
+    private final Word index;
+    private final Bit head;
+
+    SpikingCore(SpikingShape shape) {
+        this.shape = shape;
+        int loadBits = MemoryLoader.dataBits(shape);
+        spikeValue = out(shape.valueBits());
+        loader = child(() -> new MemoryLoader(shape));
+        synapses = child(() -> new SynapseEngine(shape, loadBits));
+        neurons = child(() -> new NeuronUpdate(shape, loadBits));
+        scanner = child(() -> new SpikeScanner(shape));
+        populations = memory(shape.populations(), shape.widthBits(SpikingLayout.Memory.POPULATIONS));
+        slot = reg(shape.slotBits(), 0);
+        population = reg(populations.addressBits());
+        sweep = reg(shape.groupBits() + shape.slotBits());
+        lane = reg(7);
+        op = word.slice(OP_LSB, OP_BITS).named("op");
+        value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
+        index = word.slice(0, INDEX_BITS).named("word_index");
+        head = at(IDLE).and(wordValid)
+                .and(op.eq(SpikingLayout.SPIKE).or(synapses.idle))
+                .named("head");
+        loads();
+        Word entry = populations.read(population, Bit.of(true)).named("population_entry");
+        events(entry);
+        update(entry);
+        states();
+        control(entry);
+        report(entry);
+        status();
+    }
+
+    private Bit at(int which) {
+        return state.eq(which);
+    }
+
+    private void go(int which) {
+        state.set(Word.of(which, STATE_BITS));
+    }
+
+    private Bit is(int operation) {
+        return head.and(op.eq(operation));
+    }
+
+    private void loads() {
+        loader.start.set(is(SpikingLayout.LOAD));
+        loader.memory.set(value);
+        loader.address.set(index);
+        loader.beat.set(word);
+        loader.take.set(at(LOADING).and(wordValid).and(loader.busy));
+        synapses.loadAddress.set(loader.writeAddress);
+        synapses.loadData.set(loader.data);
+        synapses.loadWeights.set(loader.write[SpikingLayout.Memory.WEIGHTS.ordinal()]);
+        synapses.loadSources.set(loader.write[SpikingLayout.Memory.SOURCES.ordinal()]);
+        synapses.loadRows.set(loader.write[SpikingLayout.Memory.ROWS.ordinal()]);
+        neurons.loadAddress.set(loader.writeAddress);
+        neurons.loadData.set(loader.data);
+        neurons.loadIndex.set(loader.write[SpikingLayout.Memory.PARAMETER_INDEX.ordinal()]);
+        neurons.loadParameters.set(loader.write[SpikingLayout.Memory.PARAMETERS.ordinal()]);
+        populations.write(
+                loader.writeAddress.slice(0, populations.addressBits()),
+                loader.data.slice(0, populations.widthBits()),
+                loader.write[SpikingLayout.Memory.POPULATIONS.ordinal()]);
+    }
+
+    /** Who sends to the synapses: an input, a constant, or a neuron that fired. */
+    private void events(Word entry) {
+        Word first = inputs.resize(INDEX_BITS + 1).plus(SpikingLayout.CONSTANTS).named("first_neuron_source");
+        Word neuron = scanner.neuron.resize(INDEX_BITS + 1).plus(first).named("neuron_source");
+        Word input = index.resize(INDEX_BITS + 1).plus(SpikingLayout.CONSTANTS).named("input_source");
+        Word constant = at(LATE).extend(INDEX_BITS + 1);
+        Word source = Word.mux(at(DRAIN), neuron, Word.mux(at(EVENT), input, constant))
+                .named("event_source");
+        synapses.eventSource.set(source.slice(0, synapses.eventSource.width()));
+        Word inputValue = value.slice(0, shape.valueBits());
+        Word one = Word.of(1, shape.valueBits());
+        synapses.eventValue.set(Word.mux(at(DRAIN), scanner.value, Word.mux(at(EVENT), inputValue, one)));
+        Bit leaves = outputs(entry).not().or(beatReady).named("output_has_room");
+        Bit late = tick.less(lateTick).not().named("late");
+        synapses.eventValid.set(at(EVENT)
+                .or(at(EARLY))
+                .or(at(LATE).and(late))
+                .or(at(DRAIN).and(scanner.valid).and(leaves)));
+        scanner.ready.set(at(DRAIN).and(synapses.eventReady).and(leaves));
+        synapses.slot.set(slot);
+    }
+
+    private static Bit outputs(Word entry) {
+        return entry.bit(entry.width() - 1);
+    }
+
+    private void update(Word entry) {
+        int groupBits = shape.groupBits();
+        neurons.firstGroup.set(entry.slice(0, groupBits));
+        neurons.moreGroups.set(entry.slice(groupBits, groupBits));
+        neurons.synapse.set(entry.bit(2 * groupBits));
+        neurons.fires.set(entry.bit(2 * groupBits + 1));
+        neurons.threshold.set(entry.bit(2 * groupBits + 2));
+        neurons.contractFields.set(contractFields);
+        neurons.taken.set(synapses.taken);
+        synapses.taking.set(at(UPDATE));
+        synapses.take.set(neurons.take);
+        synapses.takeGroup.set(neurons.takeGroup);
+        scanner.fired.set(neurons.fired);
+        scanner.firedGroup.set(neurons.firedGroup);
+        scanner.spikes.set(neurons.spikes);
+    }
+
+    /** States are cleared and shown. */
+    private void states() {
+        Bit clearing = at(CLEARING);
+        synapses.clearSums.set(clearing.or(neurons.clearSums));
+        synapses.clearAt.set(Word.mux(clearing, sweep, Word.cat(slot, neurons.clearSumsGroup)));
+        neurons.clear.set(clearing);
+        neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
+        neurons.show.set(at(SHOWING));
+        neurons.showGroup.set(index.slice(0, shape.groupBits()));
+        int bits = shape.stateBits();
+        List<Word> words = new ArrayList<>();
+        for (int i = 0; i < shape.lanes(); i++) {
+            words.add(neurons.membranes.slice(i * bits, bits).signExtend(BEAT_BITS));
+        }
+        for (int i = 0; shape.currents() && i < shape.lanes(); i++) {
+            words.add(neurons.currents.slice(i * bits, bits).signExtend(BEAT_BITS));
+        }
+        shown.set(lane.select(words));
+    }
+
+    private int shownWords() {
+        return (shape.currents() ? 2 : 1) * shape.lanes();
+    }
+
+    private void control(Word entry) {
+        Bit settled = synapses.idle;
+        // The entry of a population comes a cycle after its number.
+        Bit there = next("entry_is_there", at(SETTLE));
+        Bit begins = at(SETTLE).and(there).and(settled).named("update_begins");
+        when(head, () -> {
+            Bit spike = op.eq(SpikingLayout.SPIKE);
+            when(spike.and(known()).and(value.any()), () -> go(EVENT));
+            when(op.eq(SpikingLayout.TICK), () -> go(EARLY));
+            when(op.eq(SpikingLayout.STATE), () -> go(SHOWING));
+            when(op.eq(SpikingLayout.LOAD), () -> go(LOADING));
+            when(op.eq(SpikingLayout.CLEAR), () -> {
+                go(CLEARING);
+                sweep.set(Word.of(0, sweep.width()));
+            });
+        });
+        when(at(EVENT).and(synapses.eventReady), () -> go(IDLE));
+        when(at(EARLY).and(synapses.eventReady), () -> go(LATE));
+        Bit late = tick.less(lateTick).not().named("late_now");
+        when(at(LATE).and(synapses.eventReady.or(late.not())), () -> {
+            go(SETTLE);
+            population.set(Word.of(0, population.width()));
+        });
+        Bit last = population
+                .resize(9)
+                .plus(1)
+                .less(populationCount.resize(9))
+                .not()
+                .named("last_population");
+        // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
+        neurons.start.set(begins);
+        when(begins, () -> go(UPDATE));
+        when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
+        when(at(DRAIN).and(scanner.empty), () -> {
+            go(SETTLE);
+            population.set(population.plus(1));
+        });
+        when(at(DRAIN).and(scanner.empty).and(last), () -> go(REPORT));
+        when(at(REPORT).and(beatReady).and(settled), () -> {
+            go(IDLE);
+            tick.set(tick.plus(1));
+            slot.set(slot.plus(1));
+        });
+        when(at(LOADING).and(loader.busy.not()), () -> go(IDLE));
+        when(at(CLEARING), () -> {
+            sweep.set(sweep.plus(1));
+            tick.set(Word.of(0, TICK_BITS));
+            slot.set(Word.of(0, slot.width()));
+        });
+        when(at(CLEARING).and(sweep.not().isZero()), () -> go(IDLE));
+        when(at(SHOWING), () -> {
+            go(SHOWN);
+            lane.set(Word.of(0, lane.width()));
+        });
+        when(at(SHOWN).and(beatReady), () -> lane.set(lane.plus(1)));
+        when(at(SHOWN).and(beatReady).and(lane.eq(shownWords() - 1L)), () -> go(IDLE));
+        // A word is taken where it was processed: spikes and states in their own states, the others at once.
+        Bit atOnce = head.and(op.eq(SpikingLayout.TICK)
+                        .or(op.eq(SpikingLayout.LOAD))
+                        .or(op.eq(SpikingLayout.CLEAR))
+                        .or(unknown())
+                        .or(op.eq(SpikingLayout.SPIKE)
+                                .and(known().and(value.any()).not())))
+                .named("taken_at_once");
+        wordReady.set(
+                atOnce.or(at(EVENT).and(synapses.eventReady)).or(loader.take).or(at(SHOWING)));
+    }
+
+    private Bit known() {
+        return index.less(inputs);
+    }
+
+    private Bit unknown() {
+        return Word.of(SpikingLayout.CLEAR, OP_BITS).less(op);
+    }
+
+    private void report(Word entry) {
+        Word spike = Word.cat(
+                Word.of(SpikingLayout.SPIKE, OP_BITS),
+                scanner.value.resize(VALUE_BITS),
+                scanner.neuron.resize(INDEX_BITS));
+        Word end = Word.cat(Word.of(SpikingLayout.TICK, OP_BITS), tick);
+        Bit leaves = at(DRAIN)
+                .and(scanner.valid)
+                .and(synapses.eventReady)
+                .and(outputs(entry))
+                .named("spike_leaves");
+        beat.set(Word.mux(at(SHOWN), shown, Word.mux(at(REPORT), end, spike)));
+        beatValid.set(leaves.or(at(SHOWN)).or(at(REPORT).and(synapses.idle)));
+    }
+
+    private void status() {
+        idle.set(at(IDLE).or(at(LOADING)));
+        failed.set(loader.failed.or(head.and(unknown())));
+        dropped.set(is(SpikingLayout.SPIKE).and(known().not()));
+        ticking.set(Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
+                .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
+                .or(synapses.idle.not()));
+        added.set(synapses.added);
+        spike.set(scanner.valid.and(scanner.ready));
+        spikeValue.set(scanner.value);
+    }
+}
