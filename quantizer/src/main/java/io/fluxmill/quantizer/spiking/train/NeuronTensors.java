@@ -10,6 +10,7 @@ import io.fluxmill.core.program.spiking.TickRules.ResetTick;
 import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
 import io.fluxmill.quantizer.spiking.graph.NeuronFactors;
 import io.fluxmill.quantizer.spiking.train.SpikingLayer.Cell;
+import io.fluxmill.quantizer.train.TensorEngine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +59,11 @@ final class NeuronTensors {
         List<NDArray> results = new ArrayList<>();
         NDArray membrane = sums.get(0).zerosLike();
         NDArray due = null;
+        NDArray decay = TensorEngine.factor(membrane.getManager(), factors.membraneDecay());
+        NDArray gain = TensorEngine.factor(membrane.getManager(), factors.membraneGain());
         for (NDArray sum : sums) {
             NDArray old = membrane;
-            membrane = membrane.mul((float) factors.membraneDecay()).add(sum.mul((float) factors.membraneGain()));
+            membrane = membrane.mul(decay).add(sum.mul(gain));
             if (due != null) {
                 membrane = reset(membrane, due);
             }

@@ -4,6 +4,8 @@ package io.fluxmill.quantizer.spiking.train;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.TickRules;
+import io.fluxmill.quantizer.spiking.encode.Encoding;
+import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.train.SpikingLayer.Cell;
 import io.fluxmill.quantizer.spiking.train.SpikingLayer.Conv;
@@ -20,7 +22,8 @@ import java.util.List;
  * @param test used only for measuring
  * @param rules contract of a tick
  * @param layers in execution order
- * @param readOut what the class is taken from
+ * @param encoding direct, rate or latency
+ * @param readOut count or membrane: what the class is taken from
  * @param weightBits of the engine's weights, to which the second phase rounds
  * @param sparsity what 100,000 synaptic operations between neurons add to the loss of an image
  * @param threads of the tensor engine; results are reproducible for one number of threads
@@ -32,7 +35,7 @@ public record SpikingTrainConfig(
         ImageSource train,
         ImageSource test,
         TickRules rules,
-        DirectCodes encoding,
+        Encoding encoding,
         List<SpikingLayer> layers,
         ReadOut readOut,
         int weightBits,
@@ -47,14 +50,6 @@ public record SpikingTrainConfig(
 
     public SpikingTrainConfig {
         layers = List.copyOf(layers);
-    }
-
-    /** The class is that of the largest. */
-    public enum ReadOut {
-        /** Spikes of an output. */
-        COUNT,
-        /** Its membrane after the last tick. */
-        MEMBRANE
     }
 
     /** The learning rate falls from its start to 0 along half a cosine. */
@@ -87,7 +82,7 @@ public record SpikingTrainConfig(
                         : ImageSource.from(train, "images", "labels"),
                 ImageSource.from(train, "test-images", "test-labels"),
                 rules,
-                encoding(train.node("encoding")),
+                encoding(train),
                 layers,
                 train.choice("read-out", ReadOut.class, ReadOut.MEMBRANE),
                 train.integer("weight-bits", 2, 16, 8),
@@ -112,6 +107,9 @@ public record SpikingTrainConfig(
     }
 
     private static void checkReadOut(ConfigNode train, SpikingTrainConfig config) {
+        if (config.readOut() == ReadOut.FIRST) {
+            throw train.error("read-out", "count or membrane in training", "use one of these");
+        }
         SpikingLayer last = config.layers().get(config.layers().size() - 1);
         if (config.readOut() == ReadOut.COUNT
                 && last instanceof Dense dense
@@ -121,14 +119,12 @@ public record SpikingTrainConfig(
         }
     }
 
-    private static DirectCodes encoding(ConfigNode node) {
-        node.choice("kind", List.of("direct"));
-        DirectCodes codes = new DirectCodes(
-                node.integer("ticks", 1, 1024),
-                node.integer("bits", 1, 8, 8),
-                node.number("full-scale", 1e-9, 1e9, 255));
-        node.rejectUnknown();
-        return codes;
+    private static Encoding encoding(ConfigNode train) {
+        Encoding encoding = Encoding.from(train.node("encoding"));
+        if (encoding.kind() == Encoding.Kind.DELTA) {
+            throw train.node("encoding").error("kind", "direct, rate or latency in training", "use one of these");
+        }
+        return encoding;
     }
 
     private static SpikingLayer layer(ConfigNode node) {

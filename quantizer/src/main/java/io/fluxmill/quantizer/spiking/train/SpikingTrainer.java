@@ -5,14 +5,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.train.SpikingTopology.Stage;
 import io.fluxmill.quantizer.spiking.train.SpikingTrainConfig.Phase;
-import io.fluxmill.quantizer.spiking.train.SpikingTrainConfig.ReadOut;
 import io.fluxmill.quantizer.spiking.train.SpikingTrainResult.Measured;
 import io.fluxmill.quantizer.train.CosineRate;
 import io.fluxmill.quantizer.train.ModelFolder;
@@ -46,6 +45,7 @@ public final class SpikingTrainer implements AutoCloseable {
     private final LabelledImages test;
     private final TrainingLog progress;
     private final Random random;
+    private final EncodedImages inputs;
     private final NDManager manager;
     private final TrainableSpikingNetwork network;
     private final Loss crossEntropy = Loss.softmaxCrossEntropyLoss();
@@ -57,6 +57,7 @@ public final class SpikingTrainer implements AutoCloseable {
         this.progress = progress;
         SpikingTopology topology = new SpikingTopology(train.shape(), config.layers(), train.classes());
         random = new Random(config.seed());
+        inputs = new EncodedImages(config.encoding(), config.distortion(), random);
         manager = TensorEngine.open(config.threads());
         network = new TrainableSpikingNetwork(manager, topology, config.rules(), config.surrogate(), random);
     }
@@ -117,7 +118,7 @@ public final class SpikingTrainer implements AutoCloseable {
         }
         Measured quantized = measure(PHASES.get(1));
         return new SpikingTrainResult(
-                NirExport.graph(network, config.rules(), config.encoding().unit()),
+                NirExport.graph(network, config.rules(), inputs.unit()),
                 floating,
                 quantized,
                 (System.nanoTime() - start) / 1e9);
@@ -127,9 +128,7 @@ public final class SpikingTrainer implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             int[] some = random.ints(Math.min(BALANCE, train.count()), 0, train.count())
                     .toArray();
-            network.balance(
-                    inputs(scope, train, some, Distortion.NONE),
-                    config.encoding().ticks());
+            network.balance(inputs.samples(scope, train, some));
         }
     }
 
@@ -165,7 +164,7 @@ public final class SpikingTrainer implements AutoCloseable {
     /** One step; returns its loss. */
     private double step(int[] batch, int weightBits, Optimizer optimizer) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray images = inputs(scope, train, batch, config.distortion());
+            List<NDArray> images = inputs.variants(scope, train, batch);
             float[] labels = new float[batch.length];
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = train.labels()[batch[i]];
@@ -174,12 +173,11 @@ public final class SpikingTrainer implements AutoCloseable {
             NDArray loss;
             try (GradientCollector gradients =
                     Engine.getEngine(TensorEngine.NAME).newGradientCollector()) {
-                List<List<NDArray>> activity =
-                        network.forward(images, config.encoding().ticks(), weightBits);
+                List<List<NDArray>> activity = network.forward(images, weightBits);
                 loss = crossEntropy.evaluate(new NDList(wanted), new NDList(answers(activity)));
                 if (config.sparsity() > 0) {
-                    loss = loss.add(
-                            operations(activity).mul((float) (config.sparsity() / SPARSITY_UNIT / batch.length)));
+                    double share = config.sparsity() / SPARSITY_UNIT / batch.length;
+                    loss = loss.add(operations(activity).mul(TensorEngine.factor(scope, share)));
                 }
                 gradients.backward(loss);
             }
@@ -201,9 +199,10 @@ public final class SpikingTrainer implements AutoCloseable {
         List<Stage> stages = network.topology().stages();
         NDArray all = null;
         for (int i = 1; i < stages.size(); i++) {
-            float fanOut =
-                    (float) stages.get(i).synapses() / stages.get(i - 1).neurons();
-            NDArray part = spikes(activity.get(i - 1)).mul(fanOut);
+            double fanOut =
+                    (double) stages.get(i).synapses() / stages.get(i - 1).neurons();
+            NDArray spikes = spikes(activity.get(i - 1));
+            NDArray part = spikes.mul(TensorEngine.factor(spikes.getManager(), fanOut));
             all = all == null ? part : all.add(part);
         }
         return all == null ? activity.get(0).get(0).sum().mul(0) : all;
@@ -211,27 +210,6 @@ public final class SpikingTrainer implements AutoCloseable {
 
     private static NDArray spikes(List<NDArray> ticks) {
         return ticks.stream().map(NDArray::sum).reduce(NDArray::add).orElseThrow();
-    }
-
-    /** Codes of images, or of variants of them, in the unit of training: {@code [count][channels][height][width]}. */
-    private NDArray inputs(NDManager scope, LabelledImages set, int[] indices, Distortion distortion) {
-        int[] shape = set.shape();
-        int elements = SpikingTopology.elements(shape);
-        float unit = (float) config.encoding().unit();
-        float[] codes = new float[indices.length * elements];
-        float[] variant = new float[elements];
-        for (int i = 0; i < indices.length; i++) {
-            float[] image = set.images()[indices[i]];
-            if (distortion.equals(Distortion.NONE)) {
-                variant = image;
-            } else {
-                distortion.copy(image, shape, random, variant);
-            }
-            for (int k = 0; k < elements; k++) {
-                codes[i * elements + k] = config.encoding().code(variant[k]) * unit;
-            }
-        }
-        return scope.create(codes, new Shape(indices.length, shape[0], shape[1], shape[2]));
     }
 
     /** On the test set, with the weights as they are. */
@@ -244,10 +222,7 @@ public final class SpikingTrainer implements AutoCloseable {
             int[] batch = IntStream.range(from, Math.min(from + EVALUATION_BATCH, test.count()))
                     .toArray();
             try (NDManager scope = manager.newSubManager()) {
-                List<List<NDArray>> activity = network.forward(
-                        inputs(scope, test, batch, Distortion.NONE),
-                        config.encoding().ticks(),
-                        0);
+                List<List<NDArray>> activity = network.forward(inputs.samples(scope, test, batch), 0);
                 long[] classes = answers(activity).argMax(1).toLongArray();
                 for (int i = 0; i < batch.length; i++) {
                     right += classes[i] == test.labels()[batch[i]] ? 1 : 0;

@@ -13,6 +13,7 @@ import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.quantizer.spiking.train.SpikingTopology.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -68,11 +69,11 @@ final class TrainableSpikingNetwork {
     }
 
     /** Multiplies the weights of each stage so that what arrives at its neurons has a root mean square of their threshold, of outputs 1. */
-    void balance(NDArray image, int ticks) {
+    void balance(List<NDArray> inputs) {
         for (int i = 0; i < weights.size(); i++) {
             Stage stage = topology.stages().get(i);
             List<NDArray> sums = new ArrayList<>();
-            forward(image, ticks, 0, i + 1, sums);
+            forward(inputs, 0, i + 1, sums);
             double square = sums.stream()
                     .mapToDouble(sum -> sum.mul(sum).mean().getFloat())
                     .average()
@@ -90,38 +91,42 @@ final class TrainableSpikingNetwork {
     /**
      * What the neurons of each stage do in each tick: spikes 0 or 1, membranes of those that do not fire, {@code [stages][ticks]}.
      *
-     * @param image {@code [batch][channels][height][width]}, the input of every tick; its manager owns all that is computed
+     * @param inputs of each tick, {@code [batch][channels][height][width]}; their manager owns all that is computed. Ticks with the same tensor are
+     *     computed once
      * @param weightBits to which weights are rounded; 0 for not at all
      */
-    List<List<NDArray>> forward(NDArray image, int ticks, int weightBits) {
-        return forward(image, ticks, weightBits, weights.size(), new ArrayList<>());
+    List<List<NDArray>> forward(List<NDArray> inputs, int weightBits) {
+        return forward(inputs, weightBits, weights.size(), new ArrayList<>());
     }
 
     /** @param last receives what arrives at the neurons of the last stage that is run */
-    private List<List<NDArray>> forward(NDArray image, int ticks, int weightBits, int stages, List<NDArray> last) {
+    private List<List<NDArray>> forward(List<NDArray> inputs, int weightBits, int stages, List<NDArray> last) {
+        NDManager manager = inputs.get(0).getManager();
         List<List<NDArray>> all = new ArrayList<>();
         for (int i = 0; i < stages; i++) {
             NDArray weight = weights.get(i);
-            if (weight.getManager()
-                    != image.getManager()) { // attached a second time, it would be closed with the image
-                weight.tempAttach(image.getManager());
+            if (weight.getManager() != manager) { // attached a second time, it would be closed with the manager
+                weight.tempAttach(manager);
             }
             NDArray used = weightBits == 0 ? weight : WeightGrid.round(weight, weightBits);
             Stage stage = topology.stages().get(i);
-            List<NDArray> sums;
-            if (i == 0) {
-                NDArray sum = sum(stage, image, used);
-                sums = delayed(java.util.Collections.nCopies(ticks, sum), rules.inputDelay());
-            } else {
-                NDArray together = NDArrays.concat(new NDList(all.get(i - 1)), 0);
-                sums = delayed(sum(stage, together, used).split(ticks), rules.forwardDelay());
-            }
+            List<NDArray> sums = sums(stage, i == 0 ? inputs : all.get(i - 1), used);
+            sums = delayed(sums, i == 0 ? rules.inputDelay() : rules.forwardDelay());
             if (i == stages - 1) {
                 last.addAll(sums);
             }
             all.add(neurons.get(i).run(sums));
         }
         return all;
+    }
+
+    /** The weighted sums of each tick. */
+    private static List<NDArray> sums(Stage stage, List<NDArray> spikes, NDArray weight) {
+        int ticks = spikes.size();
+        if (spikes.stream().allMatch(tick -> tick == spikes.get(0))) {
+            return Collections.nCopies(ticks, sum(stage, spikes.get(0), weight));
+        }
+        return sum(stage, NDArrays.concat(new NDList(spikes), 0), weight).split(ticks);
     }
 
     private static List<NDArray> delayed(List<NDArray> sums, int ticks) {
