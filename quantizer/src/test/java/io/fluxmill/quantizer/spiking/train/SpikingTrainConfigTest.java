@@ -127,11 +127,11 @@ class SpikingTrainConfigTest {
                 () -> parse(TEXT.replace(
                         "{kind: direct, ticks: 4, bits: 4, full-scale: 255}", "{kind: delta, threshold: 3}")));
         refuses(
-                file + ":14: read-out must be count or membrane in training: read-out=first",
+                file + ":15: read-out must be count or membrane in training: read-out=first",
                 "use one of these",
                 () -> parse(TEXT + "read-out: first\n"));
         refuses(
-                file + ":14: read-out must be membrane, as the neurons of the last layer do not fire: read-out=count",
+                file + ":15: read-out must be membrane, as the neurons of the last layer do not fire: read-out=count",
                 "use LIF or IF there",
                 () -> parse(TEXT + "read-out: count\n"));
         parse(TEXT.replace("neuron: LI,", "neuron: LIF,") + "read-out: count\n");
