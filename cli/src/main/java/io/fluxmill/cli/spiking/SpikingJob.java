@@ -16,7 +16,6 @@ import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
-import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
@@ -141,15 +140,19 @@ record SpikingJob(
         json.set("agreement", agreement.json());
         TextTable table = new TextTable("memory", "words", "of", "bits");
         ObjectNode memories = json.putObject("memories");
-        for (SpikingLayout.Memory memory : engine.shape().memories()) {
-            String name = memory.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            int words = program.images().get(memory).size();
-            table.row(
-                    name,
-                    words,
-                    engine.shape().depthWords(memory),
-                    engine.shape().widthBits(memory));
-            memories.put(name, words);
+        int cores = engine.shape().cores();
+        for (int core = 0; core < cores; core++) {
+            String prefix = cores == 1 ? "" : "core " + core + " ";
+            ObjectNode ofCore = cores == 1 ? memories : memories.putObject("core" + core);
+            program.images().get(core).forEach((memory, image) -> {
+                String name = memory.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                table.row(
+                        prefix + name,
+                        image.size(),
+                        engine.shape().depthWords(memory),
+                        engine.shape().widthBits(memory));
+                ofCore.put(name, image.size());
+            });
         }
         List<String> lines = new ArrayList<>();
         lines.add(agreement.line());

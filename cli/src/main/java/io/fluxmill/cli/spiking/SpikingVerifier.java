@@ -153,7 +153,10 @@ final class SpikingVerifier {
         Map<String, Long> counters = new LinkedHashMap<>();
         samples.forEach(s -> s.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
         long cycles = counters.get("CYCLES");
-        double rate = operations / (double) (cycles * job.engine().shape().lanes());
+        double rate = operations
+                / (double) (cycles
+                        * job.engine().shape().lanes()
+                        * job.engine().shape().cores());
         Agreement agreement =
                 Agreement.of(job, samples.get(0).expected(), Agreement.floats(job, job.rules(), job.inputs(0)));
         ObjectNode details = JsonNodeFactory.instance.objectNode();
@@ -163,6 +166,7 @@ final class SpikingVerifier {
                 .put("spike-mismatches", tally.spikeMismatches())
                 .put("state-mismatches", tally.stateMismatches())
                 .put("synaptic-operations", operations)
+                .put("cores", job.engine().shape().cores())
                 .put("cycles", cycles)
                 .put("operations-per-cycle-and-lane", rate)
                 .put("dropped", counters.get("DROPPED"));

@@ -7,6 +7,7 @@ import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingProgram.Part;
 import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
@@ -48,8 +49,8 @@ public final class SpikingRunner {
         ends = SpikingEnds.of(device.manifest());
         streamIn = device.manifest().streams().get(0).name();
         streamOut = device.manifest().streams().get(1).name();
-        neuronOf = new int[shape.neurons()];
-        populationOf = new int[shape.neurons()];
+        neuronOf = new int[shape.cores() * shape.neurons()];
+        populationOf = new int[neuronOf.length];
         java.util.Arrays.fill(populationOf, -1);
         for (int p = 0; p < program.populations().size(); p++) {
             int[] index = program.populations().get(p).index();
@@ -83,7 +84,10 @@ public final class SpikingRunner {
     /** Writes memories and registers. */
     public void load() {
         List<Integer> words = new ArrayList<>();
-        program.images().forEach((memory, image) -> append(words, memory, image));
+        for (int core = 0; core < program.images().size(); core++) {
+            int of = core;
+            program.images().get(core).forEach((memory, image) -> append(words, of, memory, image));
+        }
         exchange(words, 0);
         NeuronRules rules = program.rules();
         Map<String, Integer> contract = new HashMap<>();
@@ -146,8 +150,8 @@ public final class SpikingRunner {
         exchange(words, 0);
     }
 
-    private void append(List<Integer> words, Memory memory, List<BigInteger> image) {
-        words.add(SpikingLayout.word(SpikingLayout.LOAD, memory.ordinal(), 0));
+    private void append(List<Integer> words, int core, Memory memory, List<BigInteger> image) {
+        words.add(SpikingLayout.word(SpikingLayout.LOAD, core << SpikingLayout.CORE_LSB | memory.ordinal(), 0));
         words.add(image.size());
         int beats = SpikingLayout.beats(shape.widthBits(memory));
         for (BigInteger word : image) {
@@ -199,8 +203,8 @@ public final class SpikingRunner {
             words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
             if (shows(states, t, ticks)) {
                 for (Place place : program.populations()) {
-                    for (int g = 0; place.watched() && g < place.groups(); g++) {
-                        words.add(SpikingLayout.word(SpikingLayout.STATE, 0, place.firstGroup() + g));
+                    if (place.watched()) {
+                        ask(words, place);
                     }
                 }
             }
@@ -246,6 +250,15 @@ public final class SpikingRunner {
                 best, out.subList(at + 1, out.size()).stream().mapToInt(w -> w).toArray());
     }
 
+    private static void ask(List<Integer> words, Place place) {
+        for (Part part : place.parts()) {
+            for (int g = 0; g < part.groups(); g++) {
+                words.add(SpikingLayout.word(
+                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
+            }
+        }
+    }
+
     /** The place behind what was decoded. */
     private int decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, States states) {
         int at = 0;
@@ -287,13 +300,18 @@ public final class SpikingRunner {
             int size = place.index().length;
             membranes[p][t] = new int[size];
             currents[p][t] = new int[size];
-            for (int n = 0; n < size; n++) {
-                int local = place.index()[n] - place.firstGroup() * lanes;
-                int word = at + local / lanes * words + local % lanes;
-                membranes[p][t][n] = out.get(word);
-                currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+            for (Part part : place.parts()) {
+                int first = part.core() * shape.neurons() + part.firstGroup() * lanes;
+                for (int n = 0; n < size; n++) {
+                    int local = place.index()[n] - first;
+                    if (local >= 0 && local < part.groups() * lanes) {
+                        int word = at + local / lanes * words + local % lanes;
+                        membranes[p][t][n] = out.get(word);
+                        currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+                    }
+                }
+                at += part.groups() * words;
             }
-            at += place.groups() * words;
         }
         return at;
     }

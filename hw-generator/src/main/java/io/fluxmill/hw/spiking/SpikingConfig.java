@@ -43,6 +43,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
     private static final IntegerRule CLOCK_DRIVEN =
             IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
     private static final IntegerRule WALK_SOURCES = IntegerRule.powerOfTwo("walk-sources", 1, 8);
+    private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -66,6 +67,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
         ENCODER_BITS.check(ends.encoderBits());
         CLOCK_DRIVEN.check(shape.clockDriven());
         WALK_SOURCES.check(shape.walkSources());
+        CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
                 shape.groups() >= 2,
@@ -123,7 +125,8 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                 node.flag("currents", true),
                 node.flag("shifts", false),
                 clockDriven,
-                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4));
+                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4),
+                CORES.read(node, 1));
         SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;

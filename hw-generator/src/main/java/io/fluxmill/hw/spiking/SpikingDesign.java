@@ -27,29 +27,41 @@ public final class SpikingDesign {
         SpikingShape shape = config.shape();
         SpikingEnds ends = config.ends();
         List<Memory> memories = new ArrayList<>();
-        for (SpikingLayout.Memory memory : shape.memories()) {
-            memories.add(new Memory(
-                    memory.name().toLowerCase(Locale.ROOT), shape.depthWords(memory), shape.widthBits(memory)));
+        for (int core = 0; core < shape.cores(); core++) {
+            String prefix = shape.cores() == 1 ? "" : "core" + core + "_";
+            for (SpikingLayout.Memory memory : shape.memories()) {
+                if (memory != SpikingLayout.Memory.INPUT_ROUTES) {
+                    String name = memory.name().toLowerCase(Locale.ROOT);
+                    memories.add(new Memory(prefix + name, shape.depthWords(memory), shape.widthBits(memory)));
+                }
+            }
+            int lanes = shape.lanes();
+            memories.add(
+                    new Memory(prefix + "sums", shape.groups() * shape.delaySlots(), lanes * shape.accumulatorBits()));
+            memories.add(new Memory(prefix + "membranes", shape.groups(), lanes * shape.stateBits()));
+            if (shape.currents()) {
+                memories.add(new Memory(prefix + "currents", shape.groups(), lanes * shape.stateBits()));
+            }
+            if (shape.clockDriven() > 0) {
+                memories.add(new Memory(prefix + "values", shape.sources(), shape.valueBits()));
+            }
         }
-        int lanes = shape.lanes();
-        memories.add(new Memory("sums", shape.groups() * shape.delaySlots(), lanes * shape.accumulatorBits()));
-        memories.add(new Memory("membranes", shape.groups(), lanes * shape.stateBits()));
-        if (shape.currents()) {
-            memories.add(new Memory("currents", shape.groups(), lanes * shape.stateBits()));
+        if (shape.cores() > 1) {
+            memories.add(new Memory(
+                    "input_routes",
+                    shape.depthWords(SpikingLayout.Memory.INPUT_ROUTES),
+                    shape.widthBits(SpikingLayout.Memory.INPUT_ROUTES)));
         }
         if (ends.encoder()) {
             memories.add(new Memory("codes", shape.sources(), ends.encoderBits()));
             memories.add(new Memory("latencies", 1 << ends.encoderBits(), SpikingEnds.COUNT_BITS));
         }
         if (ends.readOuts()) {
-            memories.add(new Memory("counts", shape.neurons(), SpikingEnds.COUNT_BITS));
+            memories.add(new Memory("counts", ReadOut.neurons(shape), SpikingEnds.COUNT_BITS));
             memories.add(new Memory(
                     "outputs",
-                    Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS),
-                    Integer.numberOfTrailingZeros(shape.neurons())));
-        }
-        if (shape.clockDriven() > 0) {
-            memories.add(new Memory("values", shape.sources(), shape.valueBits()));
+                    Math.min(ReadOut.neurons(shape), SpikingEnds.MOST_OUTPUTS),
+                    Integer.numberOfTrailingZeros(ReadOut.neurons(shape))));
         }
         return memories;
     }

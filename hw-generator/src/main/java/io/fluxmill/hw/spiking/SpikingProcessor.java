@@ -17,7 +17,7 @@ import java.util.Map;
  * A spiking network, tick by tick; docs/spiking-engine.md is its contract.
  *
  * <pre>
- *  s_axis_evt ─▶ queue ─▶ (encoder) ─▶ (read-out) ─▶ core ─▶ (read-out) ─▶ queue ─▶ m_axis_evt
+ *  s_axis_evt ─▶ queue ─▶ (encoder) ─▶ (read-out) ─▶ core, or cores on a mesh ─▶ (read-out) ─▶ queue ─▶ m_axis_evt
  * </pre>
  */
 @Contract(
@@ -39,7 +39,7 @@ public final class SpikingProcessor extends AxiLiteTop {
 
     final Fifo wordsIn;
     final Fifo wordsOut;
-    final SpikingCore core;
+    final SpikingUnit core;
     final Encoder encoder;
     final ReadOut readOut;
 
@@ -50,7 +50,9 @@ public final class SpikingProcessor extends AxiLiteTop {
         encoder = ends.encoder() ? child(() -> new Encoder(config.shape().sources(), ends.encoderBits())) : null;
         readOut = ends.readOuts() ? child(() -> new ReadOut(config.shape())) : null;
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
-        core = child(() -> new SpikingCore(config.shape()));
+        core = config.shape().cores() == 1
+                ? child(() -> new SpikingCore(config.shape()))
+                : child(() -> new SpikingMesh(config.shape()));
         wordsIn.push.set(inStream.valid);
         wordsIn.pushed.set(inStream.data);
         inStream.ready.set(wordsIn.ready);
@@ -120,7 +122,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         Bit ticking = encoder == null ? core.ticking : core.ticking.or(encoder.working);
         registers.counter("CYCLES", ticking, Word.of(1, 1), clear);
         registers.counter("SPIKES", core.spike, core.spikeValue, clear);
-        registers.counter("WORDS", core.added, Word.of(1, 1), clear);
+        registers.counter("WORDS", core.added, core.addedWords(), clear);
         Bit dropped = encoder == null ? core.dropped : core.dropped.or(encoder.dropped);
         registers.counter("DROPPED", dropped, Word.of(1, 1), clear);
     }

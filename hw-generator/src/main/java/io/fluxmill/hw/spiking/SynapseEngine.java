@@ -143,12 +143,19 @@ final class SynapseEngine extends Module {
         Word value = reg(shape.valueBits()).named("value");
         Word firstGroup = reg(groupBits).named("first_group");
         Word rowAddress = reg(rowAddressBits).named("row_address");
-        Bit free = atSource.not().and(atRow.not()).named("free");
+        Bit free = wireBit().named("free");
         eventReady.set(free);
         Bit accept = free.and(eventValid).named("accept");
         Word source = sources.read(eventSource, accept);
         Bit valid = source.bit(0);
+        Bit again = Bit.of(false);
         if (walk != null) {
+            // What is kept of a source is written while the next event comes, which must not be the same source's.
+            Word lookedAt = reg(shape.sourceBits()).named("looked_at");
+            when(accept, () -> lookedAt.set(eventSource.slice(0, shape.sourceBits())));
+            again = lookedAt.eq(eventSource.slice(0, shape.sourceBits()))
+                    .and(source.bit(source.width() - 1))
+                    .named("again");
             walk.look.set(accept);
             walk.lookAddress.set(eventSource.slice(0, shape.sourceBits()));
             walk.keep.set(atSource.and(source.bit(source.width() - 1)));
@@ -170,12 +177,10 @@ final class SynapseEngine extends Module {
         Bit last = row.bit(at + slotBits);
         Word group = offset.plus(firstGroup).named("row_group");
         Word rowSlot = delay.plus(slot).named("row_slot");
+        Bit over = Bit.mux(atSource, valid.or(again).not(), push.and(last)).named("over");
+        free.set(atSource.or(atRow).not().or(over));
         queue.push.set(push);
         queue.pushed.set(Word.cat(value, rowSlot, more, group, weight));
-        when(accept, () -> {
-            atSource.set(Bit.of(true));
-            value.set(eventValue);
-        });
         when(atSource, () -> {
             atSource.set(Bit.of(false));
             atRow.set(valid);
@@ -186,7 +191,11 @@ final class SynapseEngine extends Module {
             rowAddress.set(next);
             atRow.set(last.not());
         });
-        fetching.set(free.not());
+        when(accept, () -> {
+            atSource.set(Bit.of(true));
+            value.set(eventValue);
+        });
+        fetching.set(atSource.or(atRow));
     }
 
     /** Row by row: a word of weights and of sums a cycle. */

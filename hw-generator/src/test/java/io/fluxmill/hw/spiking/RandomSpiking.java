@@ -15,6 +15,7 @@ import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
 import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.core.program.spiking.TickRules.Unit;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.ClockDriven;
 import java.util.LinkedHashSet;
@@ -55,7 +56,8 @@ final class RandomSpiking {
                 random.nextInt(4) != 0,
                 random.nextInt(4) == 0,
                 clockDriven,
-                clockDriven == 0 ? 1 : 1 << random.nextInt(4));
+                clockDriven == 0 ? 1 : 1 << random.nextInt(4),
+                1);
         SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
         return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }
@@ -120,8 +122,12 @@ final class RandomSpiking {
     static Set<Integer> clockDriven(Random random, IntegerNetwork network, SpikingShape shape) {
         Set<Integer> chosen = new LinkedHashSet<>();
         for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
+            // On several cores, none from a population to itself.
+            boolean returns = !wiring.fromInput() && wiring.source() == wiring.target();
             if (chosen.size() < shape.clockDriven()
-                    && ClockDriven.allows(network.connections().get(c))
+                    && ClockDriven.allows(wiring)
+                    && !(returns && shape.cores() > 1)
                     && random.nextInt(3) > 0) {
                 chosen.add(c);
             }

@@ -2,7 +2,6 @@
 package io.fluxmill.quantizer.spiking.map;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
@@ -84,9 +83,9 @@ public final class ClockDriven {
         List<Gain> gains = new ArrayList<>();
         for (int c = 0; c < network.connections().size(); c++) {
             Wiring wiring = network.connections().get(c);
-            if (allows(wiring)) {
-                int[] index = SpikingMapping.index(
-                        network.populations().get(wiring.target()).shape(), 0, shape.lanes());
+            if (allows(wiring) && (shape.cores() == 1 || !returns(wiring))) {
+                int[] index = Partition.positions(
+                        network.populations().get(wiring.target()).shape(), shape.lanes());
                 long byEvent = 0;
                 int low = Integer.MAX_VALUE;
                 int high = 0;
@@ -112,8 +111,20 @@ public final class ClockDriven {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Where the sources of a population on a single core lie behind its first one; null if they follow each other. */
+    private static int[] offsets(Wiring wiring, Partition partition, SpikingShape shape) {
+        if (wiring.fromInput() || shape.cores() > 1) {
+            return null;
+        }
+        int first = partition.parts(wiring.source()).get(0).firstGroup() * shape.lanes();
+        return Arrays.stream(partition.index(wiring.source()))
+                .map(n -> n - first)
+                .toArray();
+    }
+
     private static int[] groups(Synapses synapses, int[] index, SpikingShape shape) {
         return Arrays.stream(synapses.targets())
+                .filter(n -> index[n] >= 0)
                 .map(n -> index[n] / shape.lanes())
                 .sorted()
                 .distinct()
@@ -121,7 +132,34 @@ public final class ClockDriven {
     }
 
     /**
-     * The walks of a population, in the order in which they are done.
+     * Refuses what the spikes of other cores could overtake: a core may send those of a population before another has added that population's old ones.
+     *
+     * @throws InputException if a chosen connection leads from a population to itself, and there are several cores
+     */
+    static void check(IntegerNetwork network, SpikingShape shape, Set<Integer> chosen) {
+        for (int c : chosen) {
+            Wiring wiring = network.connections().get(c);
+            if (shape.cores() > 1 && returns(wiring)) {
+                throw new InputException(
+                        "connection " + wiring.name()
+                                + " leads from a population to itself, which cannot be clock-driven on several cores",
+                        "remove it from mapping.clock-driven, or set engine.cores: 1");
+            }
+        }
+    }
+
+    private static boolean returns(Wiring wiring) {
+        return !wiring.fromInput() && wiring.source() == wiring.target();
+    }
+
+    /** Whether a connection has synapses to neurons of a core, which are 0 or more in the index. */
+    static boolean reaches(Wiring wiring, int[] index) {
+        return Arrays.stream(wiring.synapses())
+                .anyMatch(synapses -> Arrays.stream(synapses.targets()).anyMatch(n -> index[n] >= 0));
+    }
+
+    /**
+     * The walks of a population on a core, in the order in which they are done.
      *
      * @param chosen connections
      * @param firstSource of each connection
@@ -130,26 +168,28 @@ public final class ClockDriven {
     static List<BigInteger> words(
             IntegerNetwork network,
             SpikingShape shape,
-            List<Place> places,
+            Partition partition,
+            int core,
             Set<Integer> chosen,
             int population,
             int[] firstSource,
             RowTable rows) {
         List<BigInteger> words = new ArrayList<>();
+        Set<Integer> here = chosen.stream()
+                .filter(c -> reaches(
+                        network.connections().get(c),
+                        partition.index(network.connections().get(c).target(), core)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         int[] of = IntStream.range(0, network.connections().size())
-                .filter(c -> chosen.contains(c) && network.connections().get(c).target() == population)
+                .filter(c -> here.contains(c) && network.connections().get(c).target() == population)
                 .toArray();
+        int[] target = partition.index(population, core);
         for (int c : of) {
             Wiring wiring = network.connections().get(c);
-            int[] target = places.get(population).index();
-            int[] source = wiring.fromInput()
-                    ? null
-                    : Arrays.stream(places.get(wiring.source()).index())
-                            .map(n -> n - places.get(wiring.source()).firstGroup() * shape.lanes())
-                            .toArray();
+            int[] source = offsets(wiring, partition, shape);
             int sources = source == null
                     ? wiring.synapses().length
-                    : places.get(wiring.source()).groups() * shape.lanes();
+                    : partition.parts(wiring.source()).get(0).groups() * shape.lanes();
             int[] reached = IntStream.range(0, wiring.synapses().length)
                     .flatMap(i -> Arrays.stream(groups(wiring.synapses()[i], target, shape)))
                     .sorted()
@@ -165,6 +205,9 @@ public final class ClockDriven {
                 Synapses synapses = wiring.synapses()[i];
                 int at = skipped + (source == null ? i : source[i]);
                 for (int k = 0; k < synapses.targets().length; k++) {
+                    if (target[synapses.targets()[k]] < 0) {
+                        continue;
+                    }
                     int neuron = target[synapses.targets()[k]] - low * shape.lanes();
                     weights[neuron / shape.lanes()][at][neuron % shape.lanes()] = synapses.weights()[k];
                 }
@@ -188,7 +231,7 @@ public final class ClockDriven {
                     .add(groups - 1, shape.groupBits())
                     .add(all << skipped & all, ways)
                     .add(all >> steps * ways - skipped - sources, ways)
-                    .add(clears(network, chosen, c) ? 1 : 0, 1)
+                    .add(clears(network, here, c) ? 1 : 0, 1)
                     .add(c == of[of.length - 1] ? 1 : 0, 1)
                     .value());
         }
