@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on a network of a convolution and a recurrent layer, and what they refuse. */
 class SpikingCommandTest {
@@ -109,6 +111,7 @@ class SpikingCommandTest {
                 "spikes and membranes of all neurons, currents of the second layer");
         JsonNode spiking = result.get("spiking");
         assertEquals("norse", spiking.get("preset").asText());
+        assertEquals(1, spiking.get("cores").asInt());
         assertEquals(truth.spikes(), spiking.get("spikes").asLong());
         assertEquals(0, spiking.get("spike-mismatches").asLong());
         assertEquals(0, spiking.get("state-mismatches").asLong());
@@ -139,6 +142,33 @@ class SpikingCommandTest {
             assertTrue(page.contains(part), part);
         }
         assertFalse(page.contains("NaN"), "page has a NaN");
+    }
+
+    /** Two cores and four give the spikes and states of the equations, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    @Tag("verilator")
+    void severalCores(int cores) throws IOException {
+        TinyNetwork.Truth truth = TinyNetwork.run();
+        with("lanes: 2", "lanes: 2\n  cores: " + cores);
+        CommandRun run = verify();
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        JsonNode spiking = read("verify.json").get("spiking");
+        assertEquals(cores, spiking.get("cores").asInt());
+        assertEquals(truth.spikes(), spiking.get("spikes").asLong());
+        assertEquals(0, spiking.get("spike-mismatches").asLong());
+        assertEquals(0, spiking.get("state-mismatches").asLong());
+        assertEquals(
+                truth.operations() / (2.0 * cores * spiking.get("cycles").asLong()),
+                spiking.get("operations-per-cycle-and-lane").asDouble(),
+                1e-9);
+        CommandRun quantized = CommandRun.of("quantize", config.toString(), "--json", at("q.json"));
+        assertEquals(Exit.OK, quantized.code(), quantized.err());
+        JsonNode memories = read("q.json").get("memories");
+        for (int core = 0; core < cores; core++) {
+            assertEquals(2, memories.get("core" + core).get("populations").asInt());
+        }
+        assertTrue(quantized.out().contains("core " + (cores - 1) + " routes"), quantized.out());
     }
 
     /** Pauses of both streams and states at the end only change nothing but the number of comparisons; other contracts stand beside. */

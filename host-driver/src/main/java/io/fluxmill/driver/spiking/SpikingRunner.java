@@ -234,6 +234,15 @@ public final class SpikingRunner {
         return new Run(spikes, membranes, currents, counters, read);
     }
 
+    private static void ask(List<Integer> words, Place place) {
+        for (Part part : place.parts()) {
+            for (int g = 0; g < part.groups(); g++) {
+                words.add(SpikingLayout.word(
+                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
+            }
+        }
+    }
+
     private static boolean shows(States states, int tick, int ticks) {
         return states == States.EVERY_TICK || states == States.END && tick == ticks - 1;
     }
@@ -248,15 +257,6 @@ public final class SpikingRunner {
         int best = word & (1 << SpikingLayout.INDEX_BITS) - 1;
         return new Read(
                 best, out.subList(at + 1, out.size()).stream().mapToInt(w -> w).toArray());
-    }
-
-    private static void ask(List<Integer> words, Place place) {
-        for (Part part : place.parts()) {
-            for (int g = 0; g < part.groups(); g++) {
-                words.add(SpikingLayout.word(
-                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
-            }
-        }
     }
 
     /** The place behind what was decoded. */

@@ -28,10 +28,11 @@ import java.util.List;
         Between the streams and the mesh.
         in:  word with word_valid and word_ready. beat_ready: the beat is taken. inputs: the register of this name.
              flit with flit_valid and flit_ready: from the router of core 0. sent_ready: that on sent is taken.
-        out: beat with beat_valid. sent with sent_valid: to the router. idle: no word and no flit is inside. loading: the
-             word is a beat of a load. ticking: an input's spike or a tick is sent or processed. failed (pulse): a word
-             with an unknown operation, for a core that is not there, or a load beyond a memory. dropped (pulse): a
-             spike for an input that the program does not have.
+        out: beat with beat_valid. sent with sent_valid: to the router. idle: no word and no flit is inside. loading: the word is a beat of
+             a load. ticking: an
+             input's spike or a tick is sent or processed. failed (pulse): a word with an unknown operation, for a core
+             that is not there, or a load beyond a memory. dropped (pulse): a spike for an input that the program does
+             not have.
         After a tick, or a word that asks for states, the next word is looked at when all cores have answered: so no
         spike waits behind a word that waits for spikes, and answers do not mix.
         Reset: idle; the routes of the inputs keep their words.
@@ -58,8 +59,8 @@ final class MeshHost extends Module {
     final Bit sentValid = outBit();
     final Bit sentReady = inBit();
     final Bit idle = outBit();
-    final Bit ticking = outBit();
     final Bit loading = outBit();
+    final Bit ticking = outBit();
     final Bit failed = outBit();
     final Bit dropped = outBit();
 
@@ -93,7 +94,7 @@ final class MeshHost extends Module {
         head = at(IDLE).and(wordValid).named("head");
         words();
         answers();
-        loading.set(loader.busy);
+        loading.set(at(LOADING).and(loader.busy));
         idle.set(at(IDLE).or(at(LOADING)).and(queue.valid.not()));
         ticking.set(at(ROUTE).or(at(TICKING)).or(is(SpikingLayout.SPIKE)).or(is(SpikingLayout.TICK)));
     }

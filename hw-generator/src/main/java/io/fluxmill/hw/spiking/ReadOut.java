@@ -2,8 +2,6 @@
 package io.fluxmill.hw.spiking;
 
 import static io.fluxmill.core.program.spiking.SpikingLayout.BEAT_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.CORE_BITS;
-import static io.fluxmill.core.program.spiking.SpikingLayout.CORE_LSB;
 import static io.fluxmill.core.program.spiking.SpikingLayout.INDEX_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.OP_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.OP_LSB;
@@ -94,8 +92,8 @@ final class ReadOut extends Module {
 
     ReadOut(SpikingShape shape) {
         this.shape = shape;
-        counts = memory(neurons(shape), BITS);
-        places = memory(Math.min(neurons(shape), SpikingEnds.MOST_OUTPUTS), counts.addressBits());
+        counts = memory(shape.cores() * shape.neurons(), BITS);
+        places = memory(Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS), counts.addressBits());
         op = word.slice(OP_LSB, OP_BITS).named("op");
         head = at(PASS).and(wordValid).and(raw.not()).named("head");
         Bit looks = is(SpikingLayout.CLEAR).or(is(SpikingLayout.READ)).named("looks");
@@ -129,11 +127,6 @@ final class ReadOut extends Module {
         follow(looks, shows);
         gather(neuron, asks);
         weigh(end, weighed, done);
-    }
-
-    /** Neurons of all cores. */
-    static int neurons(SpikingShape shape) {
-        return shape.cores() * shape.neurons();
     }
 
     private Bit at(int which) {
@@ -179,13 +172,14 @@ final class ReadOut extends Module {
     /** The word that asks the core for the states of a neuron's group. */
     private Word asked(Word neuron) {
         int laneBits = 31 - Integer.numberOfLeadingZeros(shape.lanes());
-        int groupBits = 31 - Integer.numberOfLeadingZeros(shape.groups());
-        int coreBits = neuron.width() - laneBits - groupBits;
-        Word group = neuron.slice(laneBits, groupBits);
-        Word core = coreBits == 0
-                ? Word.of(0, VALUE_BITS)
-                : Word.cat(neuron.slice(laneBits + groupBits, coreBits).resize(CORE_BITS), Word.of(0, CORE_LSB));
-        return Word.cat(Word.of(SpikingLayout.STATE, OP_BITS), core, group.resize(INDEX_BITS));
+        int ofCore = Integer.numberOfTrailingZeros(shape.neurons());
+        Word group = neuron.slice(laneBits, ofCore - laneBits);
+        Word core = shape.cores() == 1 ? Word.of(0, 1) : neuron.slice(ofCore, neuron.width() - ofCore);
+        return Word.cat(
+                Word.of(SpikingLayout.STATE, OP_BITS),
+                core.resize(SpikingLayout.CORE_BITS),
+                Word.of(0, SpikingLayout.CORE_LSB),
+                group.resize(INDEX_BITS));
     }
 
     /** Words of the core, which wait for their answers. */

@@ -57,11 +57,11 @@ public final class SpikingDesign {
             memories.add(new Memory("latencies", 1 << ends.encoderBits(), SpikingEnds.COUNT_BITS));
         }
         if (ends.readOuts()) {
-            memories.add(new Memory("counts", ReadOut.neurons(shape), SpikingEnds.COUNT_BITS));
+            memories.add(new Memory("counts", shape.cores() * shape.neurons(), SpikingEnds.COUNT_BITS));
             memories.add(new Memory(
                     "outputs",
-                    Math.min(ReadOut.neurons(shape), SpikingEnds.MOST_OUTPUTS),
-                    Integer.numberOfTrailingZeros(ReadOut.neurons(shape))));
+                    Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS),
+                    Integer.numberOfTrailingZeros(shape.cores() * shape.neurons())));
         }
         return memories;
     }
