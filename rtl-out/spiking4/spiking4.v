@@ -127,7 +127,7 @@ module spiking4 (
     .s_axi_rready        (s_axi_rready                      ), //i
     .status_id           (32'h4653504b                      ), //i
     .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'ha36a5926                      ), //i
+    .status_config_hash  (32'h54831171                      ), //i
     .value_control       (registers_value_control[31:0]     ), //o
     .written_control     (registers_written_control         ), //o
     .status_status       (registers_status_status[31:0]     ), //i
@@ -287,6 +287,10 @@ endmodule
 //      of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
 // A tick: biases, then population by population in the order of the program: its neurons are updated, then the
 // spikes of those that fired are added to the sums of the neurons behind them.
+// On a mesh, fired_* are the spikes, with fired_leaves for those of outputs; event_* are what sends to the neurons here
+// while a tick is processed, from this core or another. phase_over (pulse): a tick has begun, or the spikes of a
+// population were taken; the next population waits for gathered. beat_ends: the beat is the end of a tick.
+// load_routes, load_address, load_data: a word of the routing table.
 // Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
 module spiking4_SpikingCore (
   input  wire [31:0]   word,
@@ -320,7 +324,6 @@ module spiking4_SpikingCore (
   wire       [0:0]    synapses_event_value;
   wire       [4:0]    synapses_clear_at;
   wire       [6:0]    synapses_clear_value_at;
-  wire                neurons_start;
   wire                neurons_synapse;
   wire                neurons_fires;
   wire                neurons_threshold;
@@ -368,6 +371,7 @@ module spiking4_SpikingCore (
   reg        [3:0]    state;
   reg        [27:0]   tick;
   wire       [31:0]   shown;
+  wire                update_begins;
   reg        [0:0]    slot;
   reg        [0:0]    population;
   reg        [4:0]    sweep;
@@ -383,16 +387,18 @@ module spiking4_SpikingCore (
   wire       [20:0]   first_neuron_source;
   wire       [20:0]   neuron_source;
   wire       [20:0]   input_source;
+  wire                late;
   wire       [20:0]   event_source;
   wire                output_has_room;
-  wire                late;
   wire                tmp_clear_sums;
   reg                 entry_is_there;
-  wire                update_begins;
   wire                late_now;
+  wire                tick_begun;
   wire                last_population;
   reg                 walk_began;
   wire                walk_ends;
+  wire                update_starts;
+  wire                tmp_3;
   wire                taken_at_once;
   wire                spike_leaves;
   reg [11:0] populations [0:1];
@@ -462,7 +468,7 @@ module spiking4_SpikingCore (
     .reset          (reset                       )  //i
   );
   spiking4_NeuronUpdate neurons (
-    .start            (neurons_start                ), //i
+    .start            (update_starts                ), //i
     .synapse          (neurons_synapse              ), //i
     .fires            (neurons_fires                ), //i
     .threshold        (neurons_threshold            ), //i
@@ -516,11 +522,11 @@ module spiking4_SpikingCore (
   assign first_neuron_source = ({1'b0,inputs} + 21'h000002);
   assign neuron_source = ({15'h0,scanner_neuron} + first_neuron_source);
   assign input_source = ({1'b0,word_index} + 21'h000002);
+  assign late = (! (tick < late_tick));
   assign event_source = ((state == 4'b0110) ? neuron_source : ((state == 4'b0001) ? input_source : {20'h0,(state == 4'b0011)}));
   assign synapses_event_source = event_source[6 : 0];
   assign synapses_event_value = ((state == 4'b0110) ? scanner_value : ((state == 4'b0001) ? word_value[0 : 0] : 1'b1));
   assign output_has_room = ((! population_entry[11]) || beat_ready);
-  assign late = (! (tick < late_tick));
   assign synapses_event_valid = ((((state == 4'b0001) || (state == 4'b0010)) || ((state == 4'b0011) && late)) || (((state == 4'b0110) && scanner_valid) && output_has_room));
   assign scanner_ready = (((state == 4'b0110) && synapses_event_ready) && output_has_room);
   assign neurons_first_group = population_entry[3 : 0];
@@ -539,9 +545,11 @@ module spiking4_SpikingCore (
   assign shown = ((lane == 7'h0) ? {{8{neurons_membranes[23]}},neurons_membranes[23 : 0]} : ((lane == 7'h01) ? {{8{neurons_membranes[47]}},neurons_membranes[47 : 24]} : ((lane == 7'h02) ? {{8{neurons_membranes[71]}},neurons_membranes[71 : 48]} : ((lane == 7'h03) ? {{8{neurons_membranes[95]}},neurons_membranes[95 : 72]} : (tmp_shown_8 ? {{8{neurons_currents[23]}},neurons_currents[23 : 0]} : tmp_shown_11)))));
   assign update_begins = (((state == 4'b0100) && entry_is_there) && synapses_idle);
   assign late_now = (! (tick < late_tick));
+  assign tick_begun = ((state == 4'b0011) && (synapses_event_ready || (! late_now)));
   assign last_population = (! (tmp_last_population < {1'b0,population_count}));
   assign walk_ends = (((state == 4'b1100) && walk_began) && synapses_idle);
-  assign neurons_start = (update_begins || walk_ends);
+  assign update_starts = (update_begins || walk_ends);
+  assign tmp_3 = ((state == 4'b0110) && scanner_empty);
   assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < inputs) && (|word_value))))));
   assign word_ready = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
   assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
@@ -587,7 +595,7 @@ module spiking4_SpikingCore (
       if(((state == 4'b0010) && synapses_event_ready)) begin
         state <= 4'b0011;
       end
-      if(((state == 4'b0011) && (synapses_event_ready || (! late_now)))) begin
+      if(tick_begun) begin
         state <= 4'b0100;
       end
       if(update_begins) begin
@@ -603,10 +611,10 @@ module spiking4_SpikingCore (
       if(((state == 4'b0101) && (! neurons_busy))) begin
         state <= 4'b0110;
       end
-      if(((state == 4'b0110) && scanner_empty)) begin
+      if(tmp_3) begin
         state <= 4'b0100;
       end
-      if((((state == 4'b0110) && scanner_empty) && last_population)) begin
+      if((tmp_3 && last_population)) begin
         state <= 4'b0111;
       end
       if((((state == 4'b0111) && beat_ready) && synapses_idle)) begin
@@ -639,10 +647,10 @@ module spiking4_SpikingCore (
         sweep <= 5'h0;
       end
     end
-    if(((state == 4'b0011) && (synapses_event_ready || (! late_now)))) begin
+    if(tick_begun) begin
       population <= 1'b0;
     end
-    if(((state == 4'b0110) && scanner_empty)) begin
+    if(tmp_3) begin
       population <= (population + 1'b1);
     end
     if((state == 4'b1001)) begin
@@ -1587,6 +1595,7 @@ module spiking4_SynapseEngine (
   wire       [19:0]   rows_read_data;
   wire       [3:0]    row_group;
   wire       [0:0]    row_slot;
+  wire                over;
   reg                 active;
   reg        [9:0]    weight_address;
   reg        [3:0]    group_number;
@@ -1694,7 +1703,6 @@ module spiking4_SynapseEngine (
   assign rows_write_data = load_data[19 : 0];
   assign rows_write_address = load_address[6 : 0];
   assign lost = 1'b0;
-  assign free = ((! at_source) && (! at_row));
   assign event_ready = free;
   assign accept = (free && event_valid);
   assign sources_read_data = sources_spinal_port1;
@@ -1706,8 +1714,10 @@ module spiking4_SynapseEngine (
   assign rows_read_data = rows_spinal_port1;
   assign row_group = (rows_read_data[13 : 10] + first_group);
   assign row_slot = (rows_read_data[18 : 18] + slot);
+  assign over = (at_source ? (! sources_read_data[0]) : (push && rows_read_data[19]));
+  assign free = ((! (at_source || at_row)) || over);
   assign queue_pushed = {value,row_slot,rows_read_data[17 : 14],row_group,rows_read_data[9 : 0]};
-  assign fetching = (! free);
+  assign fetching = (at_source || at_row);
   assign row_ends = (active && (! (|groups_left)));
   assign pop = (queue_valid && ((! active) || row_ends));
   assign reads = active;
@@ -1738,15 +1748,15 @@ module spiking4_SynapseEngine (
       adds <= 1'b0;
       added_before <= 1'b0;
     end else begin
-      if(accept) begin
-        at_source <= 1'b1;
-      end
       if(at_source) begin
         at_source <= 1'b0;
         at_row <= sources_read_data[0];
       end
       if(push) begin
         at_row <= (! rows_read_data[19]);
+      end
+      if(accept) begin
+        at_source <= 1'b1;
       end
       if(row_ends) begin
         active <= 1'b0;
@@ -1761,15 +1771,15 @@ module spiking4_SynapseEngine (
   end
 
   always @(posedge clk) begin
-    if(accept) begin
-      value <= event_value;
-    end
     if(at_source) begin
       first_group <= sources_read_data[11 : 8];
       row_address <= sources_read_data[7 : 1];
     end
     if(push) begin
       row_address <= next_row;
+    end
+    if(accept) begin
+      value <= event_value;
     end
     if(active) begin
       weight_address <= (weight_address + 10'h001);

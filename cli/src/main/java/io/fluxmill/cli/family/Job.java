@@ -5,6 +5,7 @@ import io.fluxmill.cli.console.Console;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.manifest.Manifest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What a configuration asks of an engine of its family. */
@@ -17,6 +18,15 @@ public interface Job {
     default Quantization quantize(Console console) throws IOException {
         throw new InputException(
                 "this configuration has no network to quantise", "use verify, which runs it on the simulated hardware");
+    }
+
+    /**
+     * Writes the network in integers as a NIR file.
+     *
+     * @throws InputException if the network is no spiking one, or cannot be written so; the file is then not there
+     */
+    default void writeNir(Path file) {
+        throw new InputException("--nir writes spiking networks, and this configuration has none", "leave --nir out");
     }
 
     /**

@@ -15,6 +15,7 @@ import io.fluxmill.quantizer.spiking.encode.Lfsr;
 import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.encode.SpikingSamples;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
+import io.fluxmill.quantizer.spiking.read.NirSpikes;
 import io.fluxmill.quantizer.spiking.read.SpikeFile;
 import io.fluxmill.quantizer.spiking.read.SyntheticSpikes;
 import java.util.Arrays;
@@ -31,8 +32,14 @@ import java.util.Optional;
  */
 record SpikingData(
         SpikingSamples samples, ReadOut readOut, long clipped, boolean encodedByEngine, boolean readByEngine) {
-    /** @throws InputException for anything that breaks a rule */
-    static SpikingData from(ConfigNode root, NamedFiles files, SpikingNetwork network, SpikingConfig engine) {
+    /**
+     * Reads the sections.
+     *
+     * @param dt seconds of a tick
+     * @throws InputException for anything that breaks a rule
+     */
+    static SpikingData from(
+            ConfigNode root, NamedFiles files, SpikingNetwork network, SpikingConfig engine, double dt) {
         ConfigNode node = root.node("data");
         Optional<ConfigNode> section = root.optionalNode("encoding");
         Encoding encoding = section.map(Encoding::from).orElse(null);
@@ -46,7 +53,7 @@ record SpikingData(
                     SyntheticSpikes.from(node.node("synthetic")).draw(network.inputs()));
             node.rejectUnknown();
         } else {
-            samples = samples(node, files, encoding, network, engine);
+            samples = samples(node, files, encoding, network, engine, dt);
         }
         if (encoding != null && encoding.valueBits() > engine.shape().valueBits()) {
             throw section.get()
@@ -120,7 +127,12 @@ record SpikingData(
     }
 
     private static SpikingSamples samples(
-            ConfigNode node, NamedFiles files, Encoding encoding, SpikingNetwork network, SpikingConfig engine) {
+            ConfigNode node,
+            NamedFiles files,
+            Encoding encoding,
+            SpikingNetwork network,
+            SpikingConfig engine,
+            double dt) {
         if (files.optionalData(node, "inputs") == null) {
             throw new InputException(
                     node.file() + ":" + node.line() + ": data.inputs must name a file of spikes",
@@ -132,12 +144,14 @@ record SpikingData(
                         .mapToInt(c -> c)
                         .toArray()
                 : null;
+        NirSpikes times = new NirSpikes(dt, node.flag("events", false), network.inputs());
         DatasetConfig config = DatasetConfig.of(node);
         int inputs =
                 network.inputs().stream().mapToInt(SpikingNetwork.Input::size).sum();
         return encoding == null
-                ? SpikeFile.read(config, columns, inputs, (1 << engine.shape().valueBits()) - 1)
-                : SpikeFile.encoded(config, encoding, columns, inputs);
+                ? SpikeFile.read(
+                        config, times, columns, inputs, (1 << engine.shape().valueBits()) - 1)
+                : SpikeFile.encoded(config, times, encoding, columns, inputs);
     }
 
     private static Integer column(String text) {

@@ -19,9 +19,11 @@ import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
+import io.fluxmill.quantizer.spiking.export.QuantizedGraph;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
+import io.fluxmill.quantizer.spiking.nir.NirWriter;
 import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
 import io.fluxmill.quantizer.spiking.precision.SpikingWidths;
 import io.fluxmill.quantizer.spiking.read.NirReader;
@@ -77,7 +79,7 @@ record SpikingJob(
             rounding = node.choice("rounding", StateRounding.class, usual);
             node.rejectUnknown();
         }
-        SpikingData data = SpikingData.from(root, files, network, engine);
+        SpikingData data = SpikingData.from(root, files, network, engine, rules.dt());
         ConnectionChoice choice = ConnectionChoice.from(root.optionalNode("mapping"));
         VerifySection run = VerifySection.from(root.optionalNode("verify"));
         root.rejectUnknown();
@@ -173,6 +175,11 @@ record SpikingJob(
         lines.addAll(table.lines());
         lines.addAll(names(integers, clockDriven, json));
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
+    }
+
+    @Override
+    public void writeNir(Path target) {
+        NirWriter.write(QuantizedGraph.of(network, integers(), rules), target);
     }
 
     @Override

@@ -64,11 +64,13 @@ final class SpikingVerifier {
      * What came of a sample.
      *
      * @param expected of the first sample; null for the others
+     * @param run kept for a recording; null if there is none
      * @param found class by the hardware's outputs; −1 without a read-out
      * @param wanted class by the reference
      */
     private record Sample(
             IntegerReference.Run expected,
+            SpikingRunner.Run run,
             long operations,
             Map<String, Long> counters,
             Tally tally,
@@ -128,7 +130,13 @@ final class SpikingVerifier {
                     tally = tally.plus(Tally.of(words, wanted, run.read()));
                 }
                 samples.add(new Sample(
-                        i == 0 ? expected : null, expected.operations(), run.counters(), tally, found, wanted));
+                        i == 0 ? expected : null,
+                        job.run().record() == null ? null : run,
+                        expected.operations(),
+                        run.counters(),
+                        tally,
+                        found,
+                        wanted));
             }
         }
         return samples;
@@ -189,6 +197,14 @@ final class SpikingVerifier {
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
         lines.addAll(classes);
+        if (job.run().record() != null) {
+            SpikingRecording.of(
+                            integers,
+                            job.rules().dt(),
+                            samples.stream().map(Sample::run).toList())
+                    .write(job.run().record());
+            lines.add("recording: " + job.run().record());
+        }
         lines.addAll(job.names(integers, clockDriven, spiking));
         List<String> beside = new ArrayList<>(List.of(agreement.line()));
         presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));

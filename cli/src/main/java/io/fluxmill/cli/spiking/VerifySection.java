@@ -4,6 +4,7 @@ package io.fluxmill.cli.spiking;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.driver.spiking.SpikingRunner.States;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +18,20 @@ import java.util.stream.Collectors;
  * @param states which are compared
  * @param idlePercent share of cycles in which the stream in pauses
  * @param backPressurePercent share of cycles in which words are not taken
+ * @param record file of NIRData for what the hardware did, or null
  * @param presets contracts whose spikes are shown beside
  */
 record VerifySection(
-        int samples, States states, int idlePercent, int backPressurePercent, int seed, List<TickPreset> presets) {
+        int samples,
+        States states,
+        int idlePercent,
+        int backPressurePercent,
+        int seed,
+        Path record,
+        List<TickPreset> presets) {
     static VerifySection from(Optional<ConfigNode> section) {
         if (section.isEmpty()) {
-            return new VerifySection(1, States.EVERY_TICK, 0, 0, 1, List.of());
+            return new VerifySection(1, States.EVERY_TICK, 0, 0, 1, null, List.of());
         }
         ConfigNode node = section.get();
         VerifySection run = new VerifySection(
@@ -32,6 +40,7 @@ record VerifySection(
                 node.integer("idle", 0, 99, 0),
                 node.integer("back-pressure", 0, 99, 0),
                 node.integer("seed", 0, Integer.MAX_VALUE, 1),
+                node.has("record") ? node.path("record") : null,
                 node.parsedList("presets", VerifySection::preset, List.of()));
         node.rejectUnknown();
         return run;

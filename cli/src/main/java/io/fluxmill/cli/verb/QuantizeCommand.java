@@ -4,6 +4,7 @@ package io.fluxmill.cli.verb;
 import io.fluxmill.cli.console.Console;
 import io.fluxmill.cli.console.Exit;
 import io.fluxmill.cli.family.Families;
+import io.fluxmill.cli.family.Job;
 import io.fluxmill.cli.family.Quantization;
 import io.fluxmill.core.config.ConfigNode;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fluxmill quantize}: a network in each configured format on the bit-exact reference; nothing is simulated. */
@@ -30,6 +32,12 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "Configuration file, see docs/cli.md.")
     private Path config;
 
+    @Option(
+            names = "--nir",
+            paramLabel = "FILE",
+            description = "Write the network in integers as NIR (spiking networks), see docs/spiking-engine.md.")
+    private Path nir;
+
     QuantizeCommand(Families families, Console console) {
         this.families = families;
         this.console = console;
@@ -39,7 +47,11 @@ public final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         junit.check();
-        Quantization quantization = families.job(ConfigNode.read(config)).quantize(console);
+        Job job = families.job(ConfigNode.read(config));
+        Quantization quantization = job.quantize(console);
+        if (nir != null) {
+            job.writeNir(nir);
+        }
         console.clearProgress();
         quantization.lines().forEach(console::result);
         json.write(quantization.json());

@@ -211,6 +211,19 @@ final class NeuronUpdate extends Module {
         spikes.set(counts);
     }
 
+    /** For the module around it: the states that are shown, lane by lane, as beats: membranes, then currents. */
+    List<Word> shownWords() {
+        int bits = shape.stateBits();
+        List<Word> words = new ArrayList<>();
+        for (int i = 0; i < shape.lanes(); i++) {
+            words.add(membranes.slice(i * bits, bits).signExtend(SpikingLayout.BEAT_BITS));
+        }
+        for (int i = 0; shape.currents() && i < shape.lanes(); i++) {
+            words.add(currents.slice(i * bits, bits).signExtend(SpikingLayout.BEAT_BITS));
+        }
+        return words;
+    }
+
     /** The lanes' words side by side; zeros while states are cleared. */
     private Word joined(String name, Function<NeuronLane, Word> part) {
         return Word.catLow(java.util.Arrays.stream(lanes).map(part).toList())

@@ -14,7 +14,6 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -269,15 +268,7 @@ final class SpikingCore extends SpikingUnit {
         neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
         neurons.show.set(at(SHOWING));
         neurons.showGroup.set(index.slice(0, shape.groupBits()));
-        int bits = shape.stateBits();
-        List<Word> words = new ArrayList<>();
-        for (int i = 0; i < shape.lanes(); i++) {
-            words.add(neurons.membranes.slice(i * bits, bits).signExtend(BEAT_BITS));
-        }
-        for (int i = 0; shape.currents() && i < shape.lanes(); i++) {
-            words.add(neurons.currents.slice(i * bits, bits).signExtend(BEAT_BITS));
-        }
-        shown.set(lane.select(words));
+        shown.set(lane.select(neurons.shownWords()));
     }
 
     static int shownWords(SpikingShape shape) {

@@ -22,6 +22,11 @@ public record NirData(Map<String, Map<String, Observable>> nodes) {
         nodes = Collections.unmodifiableMap(copy);
     }
 
+    /** Whether a file of HDF5 says that it is one of NIRData. */
+    public static boolean is(Path file) {
+        return NirDataFile.is(file);
+    }
+
     /** @throws InputException if the file cannot be read or is no NIRData; it names file, node and observable */
     public static NirData read(Path file) {
         return NirDataFile.read(file);

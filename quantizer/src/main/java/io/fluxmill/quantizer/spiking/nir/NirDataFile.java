@@ -48,6 +48,14 @@ final class NirDataFile {
         });
     }
 
+    /** Whether its root says that it is a graph's data. */
+    static boolean is(Path file) {
+        return Hdf5Group.read(file, REMEDY, root -> {
+            Hdf5Array type = root.attribute(TYPE);
+            return type != null && type.isText() && type.texts().length == 1 && type.texts()[0].equals(GRAPH);
+        });
+    }
+
     private static String type(String place, Hdf5Group group) {
         Hdf5Array type = group.attribute(TYPE);
         if (type == null || !type.isText() || type.texts().length != 1) {

@@ -6,7 +6,6 @@ import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.data.NumericArray;
-import io.fluxmill.quantizer.data.NumericFile;
 import io.fluxmill.quantizer.spiking.encode.Encoding;
 import io.fluxmill.quantizer.spiking.encode.SpikingSamples;
 import java.util.Arrays;
@@ -19,13 +18,14 @@ public final class SpikeFile {
     /**
      * Reads spikes, {@code [samples][ticks][inputs]}; two dimensions are one sample, more than three have inputs of several dimensions.
      *
+     * @param times how times become ticks
      * @param columns inputs to take, in this order; null for all
      * @param inputs how many values a tick of the network has
      * @param most largest number of spikes of an input in a tick
      * @throws InputException if the file has another shape, or a number is no whole number of spikes
      */
-    public static SpikingSamples read(DatasetConfig config, int[] columns, int inputs, int most) {
-        Dataset data = tickByTick(config, "spikes");
+    public static SpikingSamples read(DatasetConfig config, NirSpikes times, int[] columns, int inputs, int most) {
+        Dataset data = tickByTick(config, times, "spikes");
         int ticks = data.dims()[0];
         int[] taken = columns(config, data, 1, columns, inputs, "spikes");
         for (int s = 0; s < data.count(); s++) {
@@ -43,13 +43,15 @@ public final class SpikeFile {
     /**
      * Reads values: {@code [samples][ticks][values]} of delta coding, two dimensions being one sample, else {@code [samples][values]}.
      *
+     * @param times how times become ticks, of delta coding
      * @param columns values to take, in this order; null for all
      * @param inputs of the network
      * @throws InputException if the file has another shape
      */
-    public static SpikingSamples encoded(DatasetConfig config, Encoding encoding, int[] columns, int inputs) {
+    public static SpikingSamples encoded(
+            DatasetConfig config, NirSpikes times, Encoding encoding, int[] columns, int inputs) {
         boolean delta = encoding.kind() == Encoding.Kind.DELTA;
-        Dataset data = delta ? tickByTick(config, "values of delta coding") : Dataset.read(config);
+        Dataset data = delta ? tickByTick(config, times, "values of delta coding") : Dataset.read(config);
         int values = encoding.values(inputs);
         if (values < 0) {
             throw new InputException(
@@ -62,8 +64,8 @@ public final class SpikeFile {
     }
 
     /** Samples that have ticks; a file of two dimensions is one. */
-    private static Dataset tickByTick(DatasetConfig config, String what) {
-        NumericArray array = NumericFile.read(config.inputs());
+    private static Dataset tickByTick(DatasetConfig config, NirSpikes times, String what) {
+        NumericArray array = times.read(config.inputs());
         int[] dims = array.dims();
         boolean whole = config.shape() == null && dims.length == 2;
         Dataset data = Dataset.of(whole && dims[0] > 0 ? config.withShape(dims) : config, array);

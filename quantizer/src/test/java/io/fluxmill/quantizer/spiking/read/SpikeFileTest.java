@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,8 @@ class SpikeFileTest {
 
     /** {@code [samples][ticks][inputs]}. */
     private static int[][][] read(DataFile file, int[] columns, int inputs, int most) {
-        SpikingSamples samples = SpikeFile.read(DatasetConfig.of(file), columns, inputs, most);
+        SpikingSamples samples =
+                SpikeFile.read(DatasetConfig.of(file), new NirSpikes(1e-3, false, List.of()), columns, inputs, most);
         return IntStream.range(0, samples.count()).mapToObj(samples::spikes).toArray(int[][][]::new);
     }
 
