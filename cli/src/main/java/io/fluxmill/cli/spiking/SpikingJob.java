@@ -17,7 +17,6 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingProgram;
-import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
@@ -29,12 +28,10 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -53,57 +50,9 @@ record SpikingJob(
         StateRounding rounding,
         SpikingData data,
         ConnectionChoice choice,
-        Run run)
+        VerifySection run)
         implements Job {
     private static final String ACCURACY = "running all samples";
-
-    /**
-     * The section {@code verify}.
-     *
-     * @param samples how many run on the hardware
-     * @param everyTick whether states are compared after every tick, not only after the last
-     * @param idlePercent share of cycles in which the stream in pauses
-     * @param backPressurePercent share of cycles in which words are not taken
-     * @param presets contracts whose spikes are shown beside
-     */
-    record Run(
-            int samples,
-            boolean everyTick,
-            int idlePercent,
-            int backPressurePercent,
-            int seed,
-            List<TickPreset> presets) {
-        static Run from(Optional<ConfigNode> section) {
-            if (section.isEmpty()) {
-                return new Run(1, true, 0, 0, 1, List.of());
-            }
-            ConfigNode node = section.get();
-            Run run = new Run(
-                    node.integer("samples", 1, Integer.MAX_VALUE, 1),
-                    node.choice("states", List.of("every-tick", "end"), "every-tick")
-                            .equals("every-tick"),
-                    node.integer("idle", 0, 99, 0),
-                    node.integer("back-pressure", 0, 99, 0),
-                    node.integer("seed", 0, Integer.MAX_VALUE, 1),
-                    node.parsedList("presets", Run::preset, List.of()));
-            node.rejectUnknown();
-            return run;
-        }
-
-        private static TickPreset preset(String name) {
-            try {
-                return TickPreset.valueOf(name.toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "preset must be one of "
-                                + Arrays.stream(TickPreset.values())
-                                        .map(preset -> preset.name().toLowerCase(Locale.ROOT))
-                                        .collect(Collectors.joining(", "))
-                                + ": preset=" + name,
-                        e);
-            }
-        }
-    }
 
     /**
      * Reads a whole configuration; the files that it names must be there.
@@ -130,7 +79,7 @@ record SpikingJob(
         }
         SpikingData data = SpikingData.from(root, files, network, engine);
         ConnectionChoice choice = ConnectionChoice.from(root.optionalNode("mapping"));
-        Run run = Run.from(root.optionalNode("verify"));
+        VerifySection run = VerifySection.from(root.optionalNode("verify"));
         root.rejectUnknown();
         return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, choice, run);
     }

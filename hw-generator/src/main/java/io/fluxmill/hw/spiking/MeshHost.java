@@ -28,7 +28,8 @@ import java.util.List;
         Between the streams and the mesh.
         in:  word with word_valid and word_ready. beat_ready: the beat is taken. inputs: the register of this name.
              flit with flit_valid and flit_ready: from the router of core 0. sent_ready: that on sent is taken.
-        out: beat with beat_valid. sent with sent_valid: to the router. idle: no word and no flit is inside. ticking: an
+        out: beat with beat_valid. sent with sent_valid: to the router. idle: no word and no flit is inside. loading: the word is a beat of
+             a load. ticking: an
              input's spike or a tick is sent or processed. failed (pulse): a word with an unknown operation, for a core
              that is not there, or a load beyond a memory. dropped (pulse): a spike for an input that the program does
              not have.
@@ -58,6 +59,7 @@ final class MeshHost extends Module {
     final Bit sentValid = outBit();
     final Bit sentReady = inBit();
     final Bit idle = outBit();
+    final Bit loading = outBit();
     final Bit ticking = outBit();
     final Bit failed = outBit();
     final Bit dropped = outBit();
@@ -92,6 +94,7 @@ final class MeshHost extends Module {
         head = at(IDLE).and(wordValid).named("head");
         words();
         answers();
+        loading.set(at(LOADING).and(loader.busy));
         idle.set(at(IDLE).or(at(LOADING)).and(queue.valid.not()));
         ticking.set(at(ROUTE).or(at(TICKING)).or(is(SpikingLayout.SPIKE)).or(is(SpikingLayout.TICK)));
     }

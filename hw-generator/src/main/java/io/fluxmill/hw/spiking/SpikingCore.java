@@ -32,7 +32,7 @@ import java.util.List;
         What processes the words of the streams, which are in the document of the engine.
         in:  word with word_valid and word_ready: a word is taken where it is processed. beat_ready: the beat is taken.
              contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
-        out: beat with beat_valid. idle: a word that is there would be looked at.
+        out: beat with beat_valid. idle: a word that is there would be looked at. loading: the word is a beat of a load.
              failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
              an input that the program does not have, or a second one in a tick that is too large for a clock-driven connection. ticking: an input's spike or a tick is processed. added: a word
              of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
@@ -394,6 +394,7 @@ final class SpikingCore extends SpikingUnit {
 
     private void status() {
         idle.set(at(IDLE).or(at(LOADING)));
+        loading.set(loader.busy);
         failed.set(loader.failed.or(head.and(unknown())));
         dropped.set(is(SpikingLayout.SPIKE).and(known().not()).or(synapses.lost));
         ticking.set(Bit.anyOf(List.of(

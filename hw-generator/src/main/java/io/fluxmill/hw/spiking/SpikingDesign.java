@@ -3,6 +3,7 @@ package io.fluxmill.hw.spiking;
 
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest.Memory;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.emit.Elaboration;
@@ -19,10 +20,12 @@ public final class SpikingDesign {
     /** Generates the design of a configuration. */
     public static Design generate(SpikingConfig config) {
         return Elaboration.of(config, "spiking", () -> new SpikingProcessor(config))
-                .design(manifest -> manifest.memories(memories(config.shape())).parameters(parameters(config)));
+                .design(manifest -> manifest.memories(memories(config)).parameters(parameters(config)));
     }
 
-    private static List<Memory> memories(SpikingShape shape) {
+    private static List<Memory> memories(SpikingConfig config) {
+        SpikingShape shape = config.shape();
+        SpikingEnds ends = config.ends();
         List<Memory> memories = new ArrayList<>();
         for (int core = 0; core < shape.cores(); core++) {
             String prefix = shape.cores() == 1 ? "" : "core" + core + "_";
@@ -49,11 +52,23 @@ public final class SpikingDesign {
                     shape.depthWords(SpikingLayout.Memory.INPUT_ROUTES),
                     shape.widthBits(SpikingLayout.Memory.INPUT_ROUTES)));
         }
+        if (ends.encoder()) {
+            memories.add(new Memory("codes", shape.sources(), ends.encoderBits()));
+            memories.add(new Memory("latencies", 1 << ends.encoderBits(), SpikingEnds.COUNT_BITS));
+        }
+        if (ends.readOuts()) {
+            memories.add(new Memory("counts", shape.cores() * shape.neurons(), SpikingEnds.COUNT_BITS));
+            memories.add(new Memory(
+                    "outputs",
+                    Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS),
+                    Integer.numberOfTrailingZeros(shape.cores() * shape.neurons())));
+        }
         return memories;
     }
 
     private static Map<String, Long> parameters(SpikingConfig config) {
         Map<String, Long> parameters = new LinkedHashMap<>(config.shape().parameters());
+        parameters.putAll(config.ends().parameters());
         parameters.put("queueWords", (long) config.queueWords());
         return parameters;
     }

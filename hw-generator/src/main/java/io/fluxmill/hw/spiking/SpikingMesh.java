@@ -31,7 +31,7 @@ import java.util.List;
         in:  word with word_valid and word_ready: a word is taken where it goes into the mesh. beat_ready: the beat is
              taken. contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not
              idle.
-        out: beat with beat_valid. idle: nothing is under way. failed, dropped (pulses), ticking: as those of a core.
+        out: beat with beat_valid. idle: nothing is under way. loading: the word is a beat of a load. failed, dropped (pulses), ticking: as those of a core.
              added with added_count: words of weights are added to sums. spike (pulse) with spike_value: neurons fired,
              their values added.
         A tick: all cores begin it, then population by population: each core updates its neurons, and goes on when
@@ -162,6 +162,7 @@ final class SpikingMesh extends SpikingUnit {
                     .named("spikes_to_" + i);
             words = words.plus(cores[i].added.extend(words.width())).named("added_to_" + i);
         }
+        loading.set(host.loading);
         idle.set(Bit.anyOf(still.stream().map(Bit::not).toList()).not());
         failed.set(Bit.anyOf(failures));
         dropped.set(Bit.anyOf(losses));

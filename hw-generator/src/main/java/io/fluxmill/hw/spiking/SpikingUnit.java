@@ -23,6 +23,7 @@ abstract class SpikingUnit extends Module {
     final Word populationCount = in(8);
     final Word lateTick = in(TICK_BITS);
     final Bit idle = outBit();
+    final Bit loading = outBit();
     final Bit failed = outBit();
     final Bit dropped = outBit();
     final Bit ticking = outBit();

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
+import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
@@ -54,7 +57,7 @@ class MeshEngineTest {
             try {
                 for (int cores = 1; cores <= MOST_CORES; cores *= 2) {
                     SpikingConfig config = new SpikingConfig(
-                            "mesh" + e + "_" + cores, one.shape().withCores(cores), one.queueWords());
+                            "mesh" + e + "_" + cores, one.shape().withCores(cores), one.ends(), one.queueWords());
                     benches.add(new SpikingBench(config, Files.createDirectory(folder.resolve(config.name()))));
                 }
                 int wanted = graphs + GRAPHS / ENGINES;
@@ -101,12 +104,22 @@ class MeshEngineTest {
             return;
         }
         int[][][] inputs = RandomSpiking.inputs(random, network, 8 + random.nextInt(16), (1 << shape.valueBits()) - 1);
+        int readOut = benches.get(0).config.ends().readOuts()
+                ? ReadOutOracle.draw(random, integers, Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS))
+                : ReadOutOracle.NONE;
         SpikingRunner.Run first = null;
         for (SpikingBench bench : benches) {
             bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
             bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
             String what = where + ", " + bench.config.shape().cores() + " cores, " + rules;
-            bench.check(integers, clockDriven, inputs, what);
+            bench.check(
+                    integers,
+                    clockDriven,
+                    inputs,
+                    SpikingInput.spikes(SpikingBench.flat(inputs)),
+                    EncoderRules.NONE,
+                    readOut,
+                    what);
             first = first == null ? bench.run : first;
             assertArrayEquals(first.spikes(), bench.run.spikes(), what);
             assertArrayEquals(first.membranes(), bench.run.membranes(), what);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.spiking;
 
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
@@ -57,7 +58,8 @@ final class RandomSpiking {
                 clockDriven,
                 clockDriven == 0 ? 1 : 1 << random.nextInt(4),
                 1);
-        return new SpikingConfig("spiking_" + number, shape, 16 << random.nextInt(5));
+        SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
+        return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }
 
     /** Rules of a preset or of free choice. */

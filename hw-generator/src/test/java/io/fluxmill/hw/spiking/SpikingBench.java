@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
@@ -35,6 +37,8 @@ final class SpikingBench implements AutoCloseable {
     long compared;
     /** Spikes so far. */
     long spikes;
+    /** Read-outs and classes so far. */
+    long read;
     /** Words of weights that were added so far. */
     long words;
     /** What the engine did in the last check. */
@@ -52,6 +56,30 @@ final class SpikingBench implements AutoCloseable {
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
     IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
+        return check(
+                network,
+                clockDriven,
+                inputs,
+                SpikingInput.spikes(flat(inputs)),
+                EncoderRules.NONE,
+                ReadOutOracle.NONE,
+                what);
+    }
+
+    /**
+     * The same with the engine's encoder and read-outs.
+     *
+     * @param inputs the spikes that the encoder makes
+     * @param readOut kind of read-out, or {@link ReadOutOracle#NONE}
+     */
+    IntegerReference.Run check(
+            IntegerNetwork network,
+            Set<Integer> clockDriven,
+            int[][][] inputs,
+            SpikingInput input,
+            EncoderRules encoder,
+            int readOut,
+            String what) {
         Set<String> firing = network.populations().stream()
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
@@ -59,8 +87,19 @@ final class SpikingBench implements AutoCloseable {
         SpikingProgram program = SpikingMapping.map(network, config.shape(), firing, clockDriven);
         SpikingRunner runner = new SpikingRunner(device, program);
         runner.load();
+        if (encoder != EncoderRules.NONE) {
+            runner.encoder(encoder);
+        }
+        if (readOut != ReadOutOracle.NONE) {
+            runner.readOut(readOut, ReadOutOracle.populations(network));
+        }
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
-        run = runner.run(flat(inputs), true);
+        run = runner.run(input, true);
+        if (readOut != ReadOutOracle.NONE) {
+            int words = ReadOutOracle.check(readOut, network, expected, run.read(), what);
+            compared += words;
+            read += words;
+        }
         long sum = 0;
         for (int p = 0; p < network.populations().size(); p++) {
             IntegerNetwork.Neurons population = network.populations().get(p);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.spiking;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
+import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
@@ -17,8 +21,12 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +49,9 @@ class SpikingEngineTest {
     private long compared;
     private long spikes;
     private long words;
+    private long read;
+    private final Map<EncoderRules.Kind, Integer> encoded = new EnumMap<>(EncoderRules.Kind.class);
+    private final Map<Integer, Integer> readOuts = new TreeMap<>();
     private long walked;
 
     @Test
@@ -57,11 +68,17 @@ class SpikingEngineTest {
                 compared += bench.compared;
                 spikes += bench.spikes;
                 words += bench.words;
+                read += bench.read;
             }
         }
         System.out.printf(
                 "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d clock-driven connections, %d networks refused, %d of them fit as their messages say, %d without integers%n",
                 graphs, ENGINES, compared, spikes, words, walked, refused, fitted, notQuantized);
+        System.out.printf(
+                "encoders %s, read-outs (0 counts, 1 first, 2 membranes) %s, %d words%n", encoded, readOuts, read);
+        assertEquals(4, encoded.size(), () -> "kinds of encoders: " + encoded);
+        assertEquals(4, readOuts.size(), () -> "kinds of read-outs and none: " + readOuts);
+        assertTrue(read > GRAPHS, "words read " + read);
         assertTrue(refused > 0 && fitted > refused / 2, "refused " + refused + ", fitted " + fitted);
         assertTrue(compared > 1000L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 100L * GRAPHS, "spikes " + spikes);
@@ -93,9 +110,56 @@ class SpikingEngineTest {
         }
         bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
         bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
-        int[][][] inputs = RandomSpiking.inputs(random, network, 8 + random.nextInt(16), (1 << shape.valueBits()) - 1);
-        bench.check(integers, clockDriven, inputs, where + " " + rules);
+        int ticks = 8 + random.nextInt(16);
+        int readOut = bench.config.ends().readOuts()
+                ? ReadOutOracle.draw(random, integers, Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS))
+                : ReadOutOracle.NONE;
+        String what = where + " " + rules;
+        int size =
+                network.inputs().stream().mapToInt(SpikingNetwork.Input::size).sum();
+        EncoderRules encoder = bench.config.ends().encoder() && random.nextInt(4) != 0
+                ? EncoderOracle.draw(random, bench.config.ends().encoderBits(), shape.valueBits(), size, ticks)
+                : null;
+        if (encoder == null) {
+            int[][][] inputs = RandomSpiking.inputs(random, network, ticks, (1 << shape.valueBits()) - 1);
+            bench.check(
+                    integers,
+                    clockDriven,
+                    inputs,
+                    SpikingInput.spikes(SpikingBench.flat(inputs)),
+                    EncoderRules.NONE,
+                    readOut,
+                    what);
+        } else {
+            int seed = random.nextInt(1 << 28);
+            int[][] codes = EncoderOracle.codes(random, encoder, ticks);
+            int[][][] inputs = split(network, EncoderOracle.spikes(encoder, codes, ticks, seed));
+            bench.check(
+                    integers,
+                    clockDriven,
+                    inputs,
+                    new SpikingInput(codes, ticks, encoder.kind(), seed),
+                    encoder,
+                    readOut,
+                    what + " " + encoder);
+            encoded.merge(encoder.kind(), 1, Integer::sum);
+        }
+        readOuts.merge(readOut, 1, Integer::sum);
         walked += clockDriven.size();
         graphs++;
+    }
+
+    /** Spikes by input of the network. */
+    private static int[][][] split(SpikingNetwork network, int[][] spikes) {
+        int[][][] inputs = new int[network.inputs().size()][spikes.length][];
+        for (int t = 0; t < spikes.length; t++) {
+            int at = 0;
+            for (int i = 0; i < inputs.length; i++) {
+                int end = at + network.inputs().get(i).size();
+                inputs[i][t] = Arrays.copyOfRange(spikes[t], at, end);
+                at = end;
+            }
+        }
+        return inputs;
     }
 }

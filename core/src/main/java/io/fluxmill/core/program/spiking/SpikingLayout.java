@@ -13,6 +13,15 @@ package io.fluxmill.core.program.spiking;
  *                                              synaptic currents: whole words, sign extended
  *  LOAD   memory address     a word with the number of memory words and their beats follow, low words first
  *  CLEAR    -      -         states, sums and the tick to 0
+ *
+ *  with an encoder
+ *  VALUE  code   value       a value of the encoder
+ *  SEED        seed          its generator, 28 bits; bit 28 becomes 1
+ *  TABLE  code   tick        an entry of its table of latencies
+ *
+ *  with read-outs
+ *  OUTPUT place  neuron      an entry of the table of outputs
+ *  READ     -      -         read the outputs    READ     -    class      then a word for each output, sign extended
  * </pre>
  *
  * <p>An engine with several cores has the core in the upper four bits of the value of STATE and LOAD, the memory in the lower four. A neuron's number is its
@@ -29,6 +38,17 @@ public final class SpikingLayout {
     public static final int STATE = 2;
     public static final int LOAD = 3;
     public static final int CLEAR = 4;
+
+    /** Of an encoder. */
+    public static final int VALUE = 5;
+
+    public static final int SEED = 6;
+    public static final int TABLE = 7;
+
+    /** Of read-outs. */
+    public static final int OUTPUT = 8;
+
+    public static final int READ = 9;
 
     /** Bits of a spike's value or a memory's number, from bit {@link #VALUE_LSB} on. */
     public static final int VALUE_BITS = 8;
