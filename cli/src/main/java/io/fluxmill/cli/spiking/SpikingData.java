@@ -68,7 +68,10 @@ record SpikingData(
         int outputs = ReadOut.size(network);
         boolean read = readOut != null
                 && engine.ends().readOuts()
-                && outputs <= Math.min(SpikingEnds.MOST_OUTPUTS, engine.shape().neurons());
+                && outputs
+                        <= Math.min(
+                                SpikingEnds.MOST_OUTPUTS,
+                                engine.shape().cores() * engine.shape().neurons());
         return new SpikingData(samples, readOut, samples.clipped(), byEngine(section, encoding, engine), read);
     }
 

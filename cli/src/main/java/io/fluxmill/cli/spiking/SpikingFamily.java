@@ -4,6 +4,7 @@ package io.fluxmill.cli.spiking;
 import io.fluxmill.cli.family.Family;
 import io.fluxmill.cli.family.Inspection;
 import io.fluxmill.cli.family.Job;
+import io.fluxmill.cli.family.Training;
 import io.fluxmill.cli.family.Vectors;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.manifest.Manifest;
@@ -12,7 +13,9 @@ import io.fluxmill.hw.spiking.SpikingConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Spiking networks from NIR, tick by tick. */
 public final class SpikingFamily implements Family {
@@ -35,6 +38,11 @@ public final class SpikingFamily implements Family {
     @Override
     public Job job(ConfigNode root) {
         return SpikingJob.from(root);
+    }
+
+    @Override
+    public Map<String, Function<ConfigNode, Training>> trainings() {
+        return Map.of("spiking", SpikingTraining::from);
     }
 
     @Override

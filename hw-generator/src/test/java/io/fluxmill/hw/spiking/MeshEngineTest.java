@@ -10,7 +10,6 @@ import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
-import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
@@ -47,17 +46,20 @@ class MeshEngineTest {
     private long spikes;
     private long split;
     private long walked;
+    private long encoded;
+    private long read;
 
     @Test
     void coresTogetherAreOne() throws IOException {
         for (int e = 0; e < ENGINES; e++) {
             Random random = new Random(77_000L * SEED + e);
             SpikingConfig one = RandomSpiking.engine(random, e);
+            SpikingEnds ends = new SpikingEnds(1 + random.nextInt(8), true);
             List<SpikingBench> benches = new ArrayList<>();
             try {
                 for (int cores = 1; cores <= MOST_CORES; cores *= 2) {
                     SpikingConfig config = new SpikingConfig(
-                            "mesh" + e + "_" + cores, one.shape().withCores(cores), one.ends(), one.queueWords());
+                            "mesh" + e + "_" + cores, one.shape().withCores(cores), ends, one.queueWords());
                     benches.add(new SpikingBench(config, Files.createDirectory(folder.resolve(config.name()))));
                 }
                 int wanted = graphs + GRAPHS / ENGINES;
@@ -68,17 +70,20 @@ class MeshEngineTest {
                 for (SpikingBench bench : benches) {
                     compared += bench.compared;
                     spikes += bench.spikes;
+                    read += bench.read;
                 }
             } finally {
                 benches.forEach(SpikingBench::close);
             }
         }
         System.out.printf(
-                "%d networks, each on engines of 1 to %d cores, %d numbers compared, %d spikes, %d parts of populations on other cores, %d clock-driven connections%n",
-                graphs, MOST_CORES, compared, spikes, split, walked);
+                "%d networks, each on engines of 1 to %d cores, %d numbers compared, %d spikes, %d parts of populations on other cores, %d clock-driven connections, %d with an encoder, %d read-outs%n",
+                graphs, MOST_CORES, compared, spikes, split, walked, encoded, read);
         assertTrue(compared > 1500L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 150L * GRAPHS, "spikes " + spikes);
         assertTrue(split > GRAPHS, "split " + split);
+        assertTrue(encoded > GRAPHS / 8, "encoded " + encoded);
+        assertTrue(read > GRAPHS, "read " + read);
         assertTrue(walked > GRAPHS / 8, "clock-driven " + walked);
     }
 
@@ -103,23 +108,13 @@ class MeshEngineTest {
         } catch (InputException e) {
             return;
         }
-        int[][][] inputs = RandomSpiking.inputs(random, network, 8 + random.nextInt(16), (1 << shape.valueBits()) - 1);
-        int readOut = benches.get(0).config.ends().readOuts()
-                ? ReadOutOracle.draw(random, integers, Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS))
-                : ReadOutOracle.NONE;
+        RandomSample sample = RandomSample.draw(random, network, integers, benches.get(0).config);
         SpikingRunner.Run first = null;
         for (SpikingBench bench : benches) {
             bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
             bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
             String what = where + ", " + bench.config.shape().cores() + " cores, " + rules;
-            bench.check(
-                    integers,
-                    clockDriven,
-                    inputs,
-                    SpikingInput.spikes(SpikingBench.flat(inputs)),
-                    EncoderRules.NONE,
-                    readOut,
-                    what);
+            bench.check(integers, clockDriven, sample, what);
             first = first == null ? bench.run : first;
             assertArrayEquals(first.spikes(), bench.run.spikes(), what);
             assertArrayEquals(first.membranes(), bench.run.membranes(), what);
@@ -127,5 +122,6 @@ class MeshEngineTest {
         }
         graphs++;
         walked += clockDriven.size();
+        encoded += sample.encoder() == EncoderRules.NONE ? 0 : 1;
     }
 }

@@ -56,30 +56,16 @@ final class SpikingBench implements AutoCloseable {
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
     IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
-        return check(
-                network,
-                clockDriven,
-                inputs,
-                SpikingInput.spikes(flat(inputs)),
-                EncoderRules.NONE,
-                ReadOutOracle.NONE,
-                what);
+        RandomSample sample =
+                new RandomSample(inputs, SpikingInput.spikes(flat(inputs)), EncoderRules.NONE, ReadOutOracle.NONE);
+        return check(network, clockDriven, sample, what);
     }
 
-    /**
-     * The same with the engine's encoder and read-outs.
-     *
-     * @param inputs the spikes that the encoder makes
-     * @param readOut kind of read-out, or {@link ReadOutOracle#NONE}
-     */
-    IntegerReference.Run check(
-            IntegerNetwork network,
-            Set<Integer> clockDriven,
-            int[][][] inputs,
-            SpikingInput input,
-            EncoderRules encoder,
-            int readOut,
-            String what) {
+    /** The same with a sample that the engine's encoder may make spikes of, and whose outputs it may read. */
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, RandomSample sample, String what) {
+        int[][][] inputs = sample.spikes();
+        EncoderRules encoder = sample.encoder();
+        int readOut = sample.readOut();
         Set<String> firing = network.populations().stream()
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
@@ -94,7 +80,7 @@ final class SpikingBench implements AutoCloseable {
             runner.readOut(readOut, ReadOutOracle.populations(network));
         }
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
-        run = runner.run(input, true);
+        run = runner.run(sample.input(), true);
         if (readOut != ReadOutOracle.NONE) {
             int words = ReadOutOracle.check(readOut, network, expected, run.read(), what);
             compared += words;

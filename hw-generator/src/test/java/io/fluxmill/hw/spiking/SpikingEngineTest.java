@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
-import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
-import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
@@ -21,7 +19,6 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -110,56 +107,13 @@ class SpikingEngineTest {
         }
         bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
         bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
-        int ticks = 8 + random.nextInt(16);
-        int readOut = bench.config.ends().readOuts()
-                ? ReadOutOracle.draw(random, integers, Math.min(shape.neurons(), SpikingEnds.MOST_OUTPUTS))
-                : ReadOutOracle.NONE;
-        String what = where + " " + rules;
-        int size =
-                network.inputs().stream().mapToInt(SpikingNetwork.Input::size).sum();
-        EncoderRules encoder = bench.config.ends().encoder() && random.nextInt(4) != 0
-                ? EncoderOracle.draw(random, bench.config.ends().encoderBits(), shape.valueBits(), size, ticks)
-                : null;
-        if (encoder == null) {
-            int[][][] inputs = RandomSpiking.inputs(random, network, ticks, (1 << shape.valueBits()) - 1);
-            bench.check(
-                    integers,
-                    clockDriven,
-                    inputs,
-                    SpikingInput.spikes(SpikingBench.flat(inputs)),
-                    EncoderRules.NONE,
-                    readOut,
-                    what);
-        } else {
-            int seed = random.nextInt(1 << 28);
-            int[][] codes = EncoderOracle.codes(random, encoder, ticks);
-            int[][][] inputs = split(network, EncoderOracle.spikes(encoder, codes, ticks, seed));
-            bench.check(
-                    integers,
-                    clockDriven,
-                    inputs,
-                    new SpikingInput(codes, ticks, encoder.kind(), seed),
-                    encoder,
-                    readOut,
-                    what + " " + encoder);
-            encoded.merge(encoder.kind(), 1, Integer::sum);
+        RandomSample sample = RandomSample.draw(random, network, integers, bench.config);
+        bench.check(integers, clockDriven, sample, where + " " + rules + " " + sample.encoder());
+        if (sample.encoder() != EncoderRules.NONE) {
+            encoded.merge(sample.encoder().kind(), 1, Integer::sum);
         }
-        readOuts.merge(readOut, 1, Integer::sum);
+        readOuts.merge(sample.readOut(), 1, Integer::sum);
         walked += clockDriven.size();
         graphs++;
-    }
-
-    /** Spikes by input of the network. */
-    private static int[][][] split(SpikingNetwork network, int[][] spikes) {
-        int[][][] inputs = new int[network.inputs().size()][spikes.length][];
-        for (int t = 0; t < spikes.length; t++) {
-            int at = 0;
-            for (int i = 0; i < inputs.length; i++) {
-                int end = at + network.inputs().get(i).size();
-                inputs[i][t] = Arrays.copyOfRange(spikes[t], at, end);
-                at = end;
-            }
-        }
-        return inputs;
     }
 }

@@ -29,7 +29,9 @@ class SpikingToolsTest {
     @ValueSource(ints = {2, 4, 16})
     void theyAcceptEnginesOfSeveralCores(int cores, @TempDir Path directory) throws Exception {
         SpikingConfig one = RandomSpiking.engine(new Random(200 + cores), cores);
-        accept(new SpikingConfig(one.name(), one.shape().withCores(cores), one.queueWords()).generate(), directory);
+        accept(
+                new SpikingConfig(one.name(), one.shape().withCores(cores), one.ends(), one.queueWords()).generate(),
+                directory);
     }
 
     private static void accept(Design design, Path directory) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.fluxmill.core.config.InputException;
 
@@ -39,5 +40,15 @@ public final class TensorEngine {
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         return NDManager.newBaseManager(NAME);
+    }
+
+    /**
+     * A factor in float32, for products through which a gradient flows. A Java number will not do: DJL makes a tensor of it in Java's memory and
+     * lets that go when the product is there, but PyTorch reads it again for the gradient.
+     *
+     * @param manager owns it, to be closed after the gradients are computed
+     */
+    public static NDArray factor(NDManager manager, double value) {
+        return manager.create((float) value);
     }
 }

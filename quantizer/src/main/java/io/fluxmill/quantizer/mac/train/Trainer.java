@@ -15,6 +15,7 @@ import io.fluxmill.quantizer.mac.train.TrainConfig.FineTuning;
 import io.fluxmill.quantizer.mac.train.TrainConfig.Phase;
 import io.fluxmill.quantizer.mac.train.TrainResult.Accuracy;
 import io.fluxmill.quantizer.mac.train.TrainableNetwork.Operands;
+import io.fluxmill.quantizer.train.CosineRate;
 import io.fluxmill.quantizer.train.ModelFolder;
 import io.fluxmill.quantizer.train.TensorEngine;
 import io.fluxmill.quantizer.train.TrainingLog;
@@ -121,7 +122,7 @@ public final class Trainer implements AutoCloseable {
      */
     private void phase(String name, Phase phase, int refresh, Supplier<Operands> operands, TrainableNetwork teacher) {
         int steps = train.set().count() / config.batch();
-        LearningRate rate = new LearningRate(phase.learningRate(), steps * phase.epochs());
+        CosineRate rate = new CosineRate(phase.learningRate(), steps * phase.epochs());
         Optimizer optimizer = Optimizer.adam().optLearningRateTracker(rate).build();
         int[] order = IntStream.range(0, train.set().count()).toArray();
         Runnable done = progress.phase(name).counting((long) steps * phase.epochs());

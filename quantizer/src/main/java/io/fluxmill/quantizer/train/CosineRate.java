@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.mac.train;
+package io.fluxmill.quantizer.train;
 
 import ai.djl.training.tracker.Tracker;
 
 /** Falls from its start to 0 along half a cosine (Loshchilov and Hutter, arXiv 1608.03983). */
-final class LearningRate implements Tracker {
+public final class CosineRate implements Tracker {
     private final double start;
     private final int steps;
     private int step;
 
-    LearningRate(double start, int steps) {
+    public CosineRate(double start, int steps) {
         this.start = start;
         this.steps = steps;
     }
 
     /** Steps taken so far. */
-    int step() {
+    public int step() {
         return step;
     }
 
-    void advance() {
+    public void advance() {
         step++;
     }
 
