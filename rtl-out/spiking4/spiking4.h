@@ -3,7 +3,7 @@
 #define SPIKING4_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define SPIKING4_HASH 0xa9d7e988u
+#define SPIKING4_HASH 0xa36a5926u
 
 /* Sizes of the design. */
 #define SPIKING4_LANES 4u
@@ -23,6 +23,10 @@
 #define SPIKING4_REFRACTORY_BITS 0u
 #define SPIKING4_CURRENTS 1u
 #define SPIKING4_SHIFTS 0u
+#define SPIKING4_CLOCK_DRIVEN 0u
+#define SPIKING4_WALK_SOURCES 1u
+#define SPIKING4_ENCODER_BITS 0u
+#define SPIKING4_READ_OUTS 0u
 #define SPIKING4_QUEUE_WORDS 512u
 
 /* Bits of tdata. */
@@ -114,10 +118,10 @@
 /* ro: words of weights that were added to sums, bits 63..32 */
 #define SPIKING4_WORDS_HIGH_OFFSET 0x40u
 
-/* ro: spikes for inputs that the network does not have, bits 31..0; reading latches the high word */
+/* ro: spikes and values for inputs that the network does not have, bits 31..0; reading latches the high word */
 #define SPIKING4_DROPPED_LOW_OFFSET 0x44u
 
-/* ro: spikes for inputs that the network does not have, bits 63..32 */
+/* ro: spikes and values for inputs that the network does not have, bits 63..32 */
 #define SPIKING4_DROPPED_HIGH_OFFSET 0x48u
 
 #endif

@@ -86,6 +86,7 @@ module spiking4 (
   wire       [31:0]   core_beat;
   wire                core_beat_valid;
   wire                core_idle;
+  wire                core_loading;
   wire                core_failed;
   wire                core_dropped;
   wire                core_ticking;
@@ -126,7 +127,7 @@ module spiking4 (
     .s_axi_rready        (s_axi_rready                      ), //i
     .status_id           (32'h4653504b                      ), //i
     .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'ha9d7e988                      ), //i
+    .status_config_hash  (32'ha36a5926                      ), //i
     .value_control       (registers_value_control[31:0]     ), //o
     .written_control     (registers_written_control         ), //o
     .status_status       (registers_status_status[31:0]     ), //i
@@ -185,6 +186,7 @@ module spiking4 (
     .population_count (core_population_count[7:0]), //i
     .late_tick        (core_late_tick[27:0]      ), //i
     .idle             (core_idle                 ), //o
+    .loading          (core_loading              ), //o
     .failed           (core_failed               ), //o
     .dropped          (core_dropped              ), //o
     .ticking          (core_ticking              ), //o
@@ -279,9 +281,9 @@ endmodule
 // What processes the words of the streams, which are in the document of the engine.
 // in:  word with word_valid and word_ready: a word is taken where it is processed. beat_ready: the beat is taken.
 //      contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
-// out: beat with beat_valid. idle: a word that is there would be looked at.
+// out: beat with beat_valid. idle: a word that is there would be looked at. loading: the word is a beat of a load.
 //      failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
-//      an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+//      an input that the program does not have, or a second one in a tick that is too large for a clock-driven connection. ticking: an input's spike or a tick is processed. added: a word
 //      of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
 // A tick: biases, then population by population in the order of the program: its neurons are updated, then the
 // spikes of those that fired are added to the sums of the neurons behind them.
@@ -298,6 +300,7 @@ module spiking4_SpikingCore (
   input  wire [7:0]    population_count,
   input  wire [27:0]   late_tick,
   output wire          idle,
+  output wire          loading,
   output wire          failed,
   output wire          dropped,
   output wire          ticking,
@@ -316,6 +319,8 @@ module spiking4_SpikingCore (
   wire       [6:0]    synapses_event_source;
   wire       [0:0]    synapses_event_value;
   wire       [4:0]    synapses_clear_at;
+  wire       [6:0]    synapses_clear_value_at;
+  wire                neurons_start;
   wire                neurons_synapse;
   wire                neurons_fires;
   wire                neurons_threshold;
@@ -339,6 +344,7 @@ module spiking4_SpikingCore (
   wire                synapses_event_ready;
   wire                synapses_idle;
   wire                synapses_added;
+  wire                synapses_lost;
   wire       [95:0]   synapses_taken;
   wire                neurons_busy;
   wire                neurons_take;
@@ -385,6 +391,8 @@ module spiking4_SpikingCore (
   wire                update_begins;
   wire                late_now;
   wire                last_population;
+  reg                 walk_began;
+  wire                walk_ends;
   wire                taken_at_once;
   wire                spike_leaves;
   reg [11:0] populations [0:1];
@@ -392,8 +400,8 @@ module spiking4_SpikingCore (
   assign tmp_last_population = ({8'h0,population} + 9'h001);
   assign tmp_shown_8 = (lane == 7'h04);
   assign tmp_shown_11 = ((lane == 7'h05) ? {{8{neurons_currents[47]}},neurons_currents[47 : 24]} : ((lane == 7'h06) ? {{8{neurons_currents[71]}},neurons_currents[71 : 48]} : {{8{neurons_currents[95]}},neurons_currents[95 : 72]}));
-  assign tmp_ticking = ((state == 4'b0001) || (state == 4'b0010));
-  assign tmp_ticking_1 = (state == 4'b0011);
+  assign tmp_ticking = (((state == 4'b0001) || (state == 4'b0010)) || (state == 4'b0011));
+  assign tmp_ticking_1 = (state == 4'b0100);
   always @(posedge clk) begin
     if(loader_write_populations) begin
       populations[populations_write_address] <= populations_write_data;
@@ -426,29 +434,35 @@ module spiking4_SpikingCore (
     .reset                 (reset                       )  //i
   );
   spiking4_SynapseEngine synapses (
-    .event_valid  (synapses_event_valid      ), //i
-    .event_ready  (synapses_event_ready      ), //o
-    .taking       (synapses_taking           ), //i
-    .take         (neurons_take              ), //i
-    .clear_sums   (synapses_clear_sums       ), //i
-    .load_weights (loader_write_weights      ), //i
-    .load_sources (loader_write_sources      ), //i
-    .load_rows    (loader_write_rows         ), //i
-    .load_address (loader_write_address[19:0]), //i
-    .idle         (synapses_idle             ), //o
-    .added        (synapses_added            ), //o
-    .event_source (synapses_event_source[6:0]), //i
-    .event_value  (synapses_event_value      ), //i
-    .slot         (slot                      ), //i
-    .take_group   (neurons_take_group[3:0]   ), //i
-    .taken        (synapses_taken[95:0]      ), //o
-    .clear_at     (synapses_clear_at[4:0]    ), //i
-    .load_data    (loader_data[415:0]        ), //i
-    .clk          (clk                       ), //i
-    .reset        (reset                     )  //i
+    .event_valid    (synapses_event_valid        ), //i
+    .event_ready    (synapses_event_ready        ), //o
+    .taking         (synapses_taking             ), //i
+    .take           (neurons_take                ), //i
+    .clear_sums     (synapses_clear_sums         ), //i
+    .load_weights   (loader_write_weights        ), //i
+    .load_sources   (loader_write_sources        ), //i
+    .load_rows      (loader_write_rows           ), //i
+    .load_address   (loader_write_address[19:0]  ), //i
+    .walk_start     (1'b0                        ), //i
+    .clear_values   (tmp_clear_sums              ), //i
+    .load_walks     (1'b0                        ), //i
+    .idle           (synapses_idle               ), //o
+    .added          (synapses_added              ), //o
+    .lost           (synapses_lost               ), //o
+    .event_source   (synapses_event_source[6:0]  ), //i
+    .event_value    (synapses_event_value        ), //i
+    .slot           (slot                        ), //i
+    .take_group     (neurons_take_group[3:0]     ), //i
+    .taken          (synapses_taken[95:0]        ), //o
+    .clear_at       (synapses_clear_at[4:0]      ), //i
+    .load_data      (loader_data[415:0]          ), //i
+    .walk_first     (1'b0                        ), //i
+    .clear_value_at (synapses_clear_value_at[6:0]), //i
+    .clk            (clk                         ), //i
+    .reset          (reset                       )  //i
   );
   spiking4_NeuronUpdate neurons (
-    .start            (update_begins                ), //i
+    .start            (neurons_start                ), //i
     .synapse          (neurons_synapse              ), //i
     .fires            (neurons_fires                ), //i
     .threshold        (neurons_threshold            ), //i
@@ -518,6 +532,7 @@ module spiking4_SpikingCore (
   assign tmp_clear_sums = (state == 4'b1001);
   assign synapses_clear_sums = (tmp_clear_sums || neurons_clear_sums);
   assign synapses_clear_at = (tmp_clear_sums ? sweep : {slot,neurons_clear_sums_group});
+  assign synapses_clear_value_at = {2'b00,sweep};
   assign neurons_clear_group = sweep[3 : 0];
   assign neurons_show = (state == 4'b1010);
   assign neurons_show_group = word_index[3 : 0];
@@ -525,15 +540,18 @@ module spiking4_SpikingCore (
   assign update_begins = (((state == 4'b0100) && entry_is_there) && synapses_idle);
   assign late_now = (! (tick < late_tick));
   assign last_population = (! (tmp_last_population < {1'b0,population_count}));
+  assign walk_ends = (((state == 4'b1100) && walk_began) && synapses_idle);
+  assign neurons_start = (update_begins || walk_ends);
   assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < inputs) && (|word_value))))));
   assign word_ready = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
   assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
   assign beat = ((state == 4'b1011) ? shown : ((state == 4'b0111) ? {4'b0001,tick} : {4'b0000,7'h0,scanner_value,14'h0,scanner_neuron}));
   assign beat_valid = ((spike_leaves || (state == 4'b1011)) || ((state == 4'b0111) && synapses_idle));
   assign idle = ((state == 4'b0000) || (state == 4'b1000));
+  assign loading = loader_busy;
   assign failed = (loader_failed || (head && (4'b0100 < op)));
-  assign dropped = ((head && (op == 4'b0000)) && (! (word_index < inputs)));
-  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b0100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
+  assign dropped = (((head && (op == 4'b0000)) && (! (word_index < inputs))) || synapses_lost);
+  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b1100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
   assign added = synapses_added;
   assign spike = (scanner_valid && scanner_ready);
   assign spike_value = scanner_value;
@@ -543,6 +561,7 @@ module spiking4_SpikingCore (
       tick <= 28'h0;
       slot <= 1'b0;
       entry_is_there <= 1'b0;
+      walk_began <= 1'b0;
     end else begin
       entry_is_there <= (state == 4'b0100);
       if(head) begin
@@ -572,6 +591,13 @@ module spiking4_SpikingCore (
         state <= 4'b0100;
       end
       if(update_begins) begin
+        state <= 4'b0101;
+      end
+      if(1'b0) begin
+        state <= 4'b1100;
+      end
+      walk_began <= (state == 4'b1100);
+      if(walk_ends) begin
         state <= 4'b0101;
       end
       if(((state == 4'b0101) && (! neurons_busy))) begin
@@ -1492,9 +1518,12 @@ endmodule
 //      sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
 //      cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
 //      only while idle.
-//      load_weights, load_sources, load_rows with load_address: load_data is stored.
-// out: idle: nothing is under way. added: a word of weights is added in this cycle.
-// A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
+//      load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
+//      walk_start (pulse) with walk_first: the clock-driven connections from that one on are added; only while
+//      idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
+// out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
+//      clock-driven connection was too large together with one that came before it in the tick.
+// The words of weights lie in walk_sources banks, word by word. A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
 // cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
 // Reset: idle; the memories keep their words.
 module spiking4_SynapseEngine (
@@ -1507,8 +1536,12 @@ module spiking4_SynapseEngine (
   input  wire          load_sources,
   input  wire          load_rows,
   input  wire [19:0]   load_address,
+  input  wire          walk_start,
+  input  wire          clear_values,
+  input  wire          load_walks,
   output wire          idle,
   output wire          added,
+  output wire          lost,
   input  wire [6:0]    event_source,
   input  wire [0:0]    event_value,
   input  wire [0:0]    slot,
@@ -1516,12 +1549,14 @@ module spiking4_SynapseEngine (
   output wire [95:0]   taken,
   input  wire [4:0]    clear_at,
   input  wire [415:0]  load_data,
+  input  wire [0:0]    walk_first,
+  input  wire [6:0]    clear_value_at,
   input  wire          clk,
   input  wire          reset
 );
 
   wire       [19:0]   queue_pushed;
-  reg        [59:0]   weights_spinal_port1;
+  reg        [59:0]   weights_0_spinal_port1;
   reg        [11:0]   sources_spinal_port1;
   reg        [19:0]   rows_spinal_port1;
   reg        [95:0]   sums_spinal_port0;
@@ -1530,8 +1565,8 @@ module spiking4_SynapseEngine (
   wire       [19:0]   queue_data;
   wire       [2:0]    queue_level;
   wire                fetching;
-  wire       [59:0]   weights_write_data;
-  wire       [9:0]    weights_write_address;
+  wire       [59:0]   weights_0_write_data;
+  wire       [9:0]    weights_0_write_address;
   wire       [11:0]   sources_write_data;
   wire       [6:0]    sources_write_address;
   wire       [19:0]   rows_write_data;
@@ -1560,10 +1595,15 @@ module spiking4_SynapseEngine (
   reg        [0:0]    executed_value;
   wire                row_ends;
   wire                pop;
-  wire       [59:0]   weights_read_data;
+  wire                reads;
   reg                 read;
   reg        [4:0]    read_at;
-  reg        [0:0]    read_value;
+  reg        [0:0]    row_value;
+  wire       [59:0]   weights_0_read_data;
+  reg        [14:0]   product_0;
+  reg        [14:0]   product_1;
+  reg        [14:0]   product_2;
+  reg        [14:0]   product_3;
   reg                 adds;
   reg        [4:0]    add_at;
   wire       [4:0]    sum_read_address;
@@ -1574,33 +1614,29 @@ module spiking4_SynapseEngine (
   reg        [95:0]   added_sums;
   wire                same_sums;
   wire       [95:0]   sums_before;
-  reg        [14:0]   product_0;
   wire       [23:0]   sum_0;
-  reg        [14:0]   product_1;
   wire       [23:0]   sum_1;
-  reg        [14:0]   product_2;
   wire       [23:0]   sum_2;
-  reg        [14:0]   product_3;
   wire       [23:0]   sum_3;
   wire       [95:0]   sums_after;
   wire       [4:0]    sum_write_address;
   wire       [95:0]   sum_written;
   wire                sums_write_enable;
   wire       [95:0]   sums_write_data;
-  reg [59:0] weights [0:1023];
+  reg [59:0] weights_0 [0:1023];
   reg [11:0] sources [0:127];
   reg [19:0] rows [0:127];
   reg [95:0] sums [0:31];
 
   always @(posedge clk) begin
     if(load_weights) begin
-      weights[weights_write_address] <= weights_write_data;
+      weights_0[weights_0_write_address] <= weights_0_write_data;
     end
   end
 
   always @(posedge clk) begin
-    if(active) begin
-      weights_spinal_port1 <= weights[weight_address];
+    if(reads) begin
+      weights_0_spinal_port1 <= weights_0[weight_address];
     end
   end
 
@@ -1651,12 +1687,13 @@ module spiking4_SynapseEngine (
     .clk    (clk               ), //i
     .reset  (reset             )  //i
   );
-  assign weights_write_data = load_data[59 : 0];
-  assign weights_write_address = load_address[9 : 0];
+  assign weights_0_write_data = load_data[59 : 0];
+  assign weights_0_write_address = load_address[9 : 0];
   assign sources_write_data = load_data[11 : 0];
   assign sources_write_address = load_address[6 : 0];
   assign rows_write_data = load_data[19 : 0];
   assign rows_write_address = load_address[6 : 0];
+  assign lost = 1'b0;
   assign free = ((! at_source) && (! at_row));
   assign event_ready = free;
   assign accept = (free && event_valid);
@@ -1673,7 +1710,8 @@ module spiking4_SynapseEngine (
   assign fetching = (! free);
   assign row_ends = (active && (! (|groups_left)));
   assign pop = (queue_valid && ((! active) || row_ends));
-  assign weights_read_data = weights_spinal_port1;
+  assign reads = active;
+  assign weights_0_read_data = weights_0_spinal_port1;
   assign sum_read_address = (taking ? {slot,take_group} : read_at);
   assign sums_read_enable = (taking ? take : read);
   assign sums_read_data = sums_spinal_port0;
@@ -1716,7 +1754,7 @@ module spiking4_SynapseEngine (
       if(pop) begin
         active <= 1'b1;
       end
-      read <= active;
+      read <= reads;
       adds <= read;
       added_before <= adds;
     end
@@ -1746,12 +1784,12 @@ module spiking4_SynapseEngine (
       executed_value <= queue_data[19 : 19];
     end
     read_at <= {executed_slot,group_number};
-    read_value <= executed_value;
+    row_value <= executed_value;
+    product_0 <= weights_0_read_data[14 : 0];
+    product_1 <= weights_0_read_data[29 : 15];
+    product_2 <= weights_0_read_data[44 : 30];
+    product_3 <= weights_0_read_data[59 : 45];
     add_at <= read_at;
-    product_0 <= weights_read_data[14 : 0];
-    product_1 <= weights_read_data[29 : 15];
-    product_2 <= weights_read_data[44 : 30];
-    product_3 <= weights_read_data[59 : 45];
     added_at <= add_at;
     added_sums <= sums_after;
   end
@@ -1761,7 +1799,7 @@ endmodule
 // Makes words of the program's memories from beats, low beats first.
 // in:  start with memory, address: a load begins; its first beat is the number of words. beat with take: while busy.
 // out: busy. write_<i> with write_address: word is for memory i; data: the word in its low bits.
-//      failed (pulse): the load reaches beyond its memory, or there is no such memory; its words are not
+//      failed (pulse): the load reaches beyond its memory, or there is no such memory in this engine; its words are not
 //      written.
 // Reset: not busy.
 module spiking4_MemoryLoader (

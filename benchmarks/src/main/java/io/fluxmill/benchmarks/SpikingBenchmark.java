@@ -30,29 +30,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/** Clock cycles of a spiking engine for a dense layer, by the share of inputs that fire in a tick. */
+/** Clock cycles of a spiking engine for a dense layer, by the share of inputs that fire in a tick, event-driven and clock-driven. */
 final class SpikingBenchmark {
     private static final int TICKS = 100;
-    private static final double[] ACTIVITIES = {0.005, 0.01, 0.05, 0.2, 0.5};
+    private static final double[] ACTIVITIES = {0.005, 0.01, 0.05, 0.2, 0.5, 1};
 
     private SpikingBenchmark() {}
 
     /** One row of the table. */
-    record Row(String layer, int lanes, double activity, double cyclesPerTick, double operationsPerCycleAndLane) {
+    record Row(
+            String layer,
+            int lanes,
+            String variant,
+            double activity,
+            double cyclesPerTick,
+            double operationsPerCycleAndLane) {
         @Override
         public String toString() {
             return String.format(
-                    "spiking %-12s %2d lanes  %5.1f %% of inputs fire  %8.1f cycles a tick  %.3f synaptic operations a cycle and lane",
-                    layer, lanes, 100 * activity, cyclesPerTick, operationsPerCycleAndLane);
+                    "spiking %-12s %2d lanes  %-12s  %5.1f %% of inputs fire  %8.1f cycles a tick  %.3f synaptic operations a cycle and lane",
+                    layer, lanes, variant, 100 * activity, cyclesPerTick, operationsPerCycleAndLane);
         }
     }
 
     static List<Row> run(Path work) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (int lanes : new int[] {8, 16}) {
-            SpikingShape shape =
-                    new SpikingShape(lanes, 1024, 4096, 1 << 16, 1024, 16, 4, 8, 20, 6, 24, 12, 2, 1, 0, false, false);
+            SpikingShape shape = new SpikingShape(
+                    lanes, 1024, 4096, 1 << 16, 1024, 16, 4, 8, 20, 6, 24, 12, 2, 1, 0, false, false, 2, 4, 1);
             SpikingConfig config = new SpikingConfig("bench" + lanes, shape, 1024);
             Path folder = work.resolve("spiking" + lanes);
             Design design = config.generate();
@@ -60,7 +67,9 @@ final class SpikingBenchmark {
             VerilatedModel model = Verilator.build(design.manifest(), folder, Options.FAST);
             for (int[] layer : new int[][] {{256, 256}, {784, 256}}) {
                 for (double activity : ACTIVITIES) {
-                    rows.add(row(design, model, shape, layer[0], layer[1], activity));
+                    for (boolean clockDriven : new boolean[] {false, true}) {
+                        rows.add(row(design, model, shape, layer[0], layer[1], activity, clockDriven));
+                    }
                 }
             }
         }
@@ -68,13 +77,19 @@ final class SpikingBenchmark {
     }
 
     private static Row row(
-            Design design, VerilatedModel model, SpikingShape shape, int inputs, int neurons, double activity) {
+            Design design,
+            VerilatedModel model,
+            SpikingShape shape,
+            int inputs,
+            int neurons,
+            double activity,
+            boolean clockDriven) {
         Random random = new Random(1);
         IntegerNetwork network = SpikingQuantizer.quantize(
                 layer(inputs, neurons, random),
                 TickPreset.NORSE.rules(1e-3),
                 SpikingWidths.of(shape, null, StateRounding.NEAREST_EVEN));
-        SpikingProgram program = SpikingMapping.map(network, shape);
+        SpikingProgram program = SpikingMapping.map(network, shape, clockDriven ? Set.of(0) : Set.of());
         int[][] spikes = new int[TICKS][inputs];
         for (int[] tick : spikes) {
             Arrays.setAll(tick, i -> random.nextDouble() < activity ? 1 : 0);
@@ -88,6 +103,7 @@ final class SpikingBenchmark {
             return new Row(
                     inputs + "-" + neurons,
                     shape.lanes(),
+                    clockDriven ? "clock-driven" : "event-driven",
                     activity,
                     cycles / (double) TICKS,
                     operations / (double) (cycles * shape.lanes()));

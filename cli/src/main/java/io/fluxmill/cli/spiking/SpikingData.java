@@ -4,9 +4,14 @@ package io.fluxmill.cli.spiking;
 import io.fluxmill.cli.family.NamedFiles;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.EncoderRules;
+import io.fluxmill.core.program.spiking.SpikingEnds;
+import io.fluxmill.driver.spiking.SpikingInput;
+import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.hw.spiking.SpikingConfig;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.spiking.encode.Encoding;
+import io.fluxmill.quantizer.spiking.encode.Lfsr;
 import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.encode.SpikingSamples;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
@@ -21,8 +26,11 @@ import java.util.Optional;
  *
  * @param readOut null if neither a read-out nor labels are given
  * @param clipped values beyond the codes
+ * @param encodedByEngine whether the engine makes spikes of values
+ * @param readByEngine whether the engine reads the outputs
  */
-record SpikingData(SpikingSamples samples, ReadOut readOut, long clipped) {
+record SpikingData(
+        SpikingSamples samples, ReadOut readOut, long clipped, boolean encodedByEngine, boolean readByEngine) {
     /** @throws InputException for anything that breaks a rule */
     static SpikingData from(ConfigNode root, NamedFiles files, SpikingNetwork network, SpikingConfig engine) {
         ConfigNode node = root.node("data");
@@ -57,7 +65,58 @@ record SpikingData(SpikingSamples samples, ReadOut readOut, long clipped) {
         if (readOut != null) {
             readOut.check(network);
         }
-        return new SpikingData(samples, readOut, samples.clipped());
+        int outputs = ReadOut.size(network);
+        boolean read = readOut != null
+                && engine.ends().readOuts()
+                && outputs
+                        <= Math.min(
+                                SpikingEnds.MOST_OUTPUTS,
+                                engine.shape().cores() * engine.shape().neurons());
+        return new SpikingData(samples, readOut, samples.clipped(), byEngine(section, encoding, engine), read);
+    }
+
+    /** Whether the engine is the place of an encoding. */
+    private static boolean byEngine(Optional<ConfigNode> section, Encoding encoding, SpikingConfig engine) {
+        if (encoding == null || encoding.place() == Encoding.Place.HOST) {
+            return false;
+        }
+        boolean can = engine.ends().encoderBits() >= encoding.bits();
+        if (encoding.place() == Encoding.Place.ENGINE && !can) {
+            throw section.get()
+                    .error(
+                            "place",
+                            "host unless engine.encoder-bits is at least encoding.bits",
+                            "set engine.encoder-bits: " + encoding.bits() + ", or encoding.place: host");
+        }
+        return can;
+    }
+
+    /** A sample as the engine gets it. */
+    SpikingInput input(int sample) {
+        Encoding encoding = samples.encoding();
+        if (!encodedByEngine) {
+            return SpikingInput.spikes(samples.spikes(sample));
+        }
+        int[][] codes = samples.codes(sample);
+        return new SpikingInput(
+                codes,
+                encoding.kind() == Encoding.Kind.DELTA ? codes.length : encoding.ticks(),
+                EncoderRules.Kind.valueOf(encoding.kind().name()),
+                Lfsr.seedOf(encoding.seed(), samples.number(sample)));
+    }
+
+    /** Sets the encoder and the read-outs of an engine. */
+    void prepare(SpikingRunner runner, SpikingNetwork network) {
+        if (encodedByEngine) {
+            runner.encoder(samples.encoding().rules(samples.codes(0)[0].length));
+        }
+        if (readByEngine) {
+            runner.readOut(
+                    readOut.ordinal(),
+                    network.outputs().stream()
+                            .mapToInt(SpikingNetwork.Output::population)
+                            .toArray());
+        }
     }
 
     private static SpikingSamples samples(

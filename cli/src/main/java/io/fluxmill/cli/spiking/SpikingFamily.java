@@ -31,7 +31,8 @@ public final class SpikingFamily implements Family {
 
     @Override
     public List<String> sections() {
-        return List.of("origin", "model", "contract", "data", "encoding", "read-out", "quantization", "verify");
+        return List.of(
+                "origin", "model", "contract", "data", "encoding", "read-out", "quantization", "mapping", "verify");
     }
 
     @Override

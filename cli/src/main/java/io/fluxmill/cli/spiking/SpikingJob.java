@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.cli.spiking;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxmill.cli.console.Console;
@@ -15,9 +16,7 @@ import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
-import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingProgram;
-import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
@@ -29,11 +28,11 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A configuration of a spiking engine: the engine, a network, the contract of a tick, and spikes; docs/spiking-engine.md has the table of keys.
@@ -50,57 +49,10 @@ record SpikingJob(
         Integer fractionBits,
         StateRounding rounding,
         SpikingData data,
-        Run run)
+        ConnectionChoice choice,
+        VerifySection run)
         implements Job {
     private static final String ACCURACY = "running all samples";
-
-    /**
-     * The section {@code verify}.
-     *
-     * @param samples how many run on the hardware
-     * @param everyTick whether states are compared after every tick, not only after the last
-     * @param idlePercent share of cycles in which the stream in pauses
-     * @param backPressurePercent share of cycles in which words are not taken
-     * @param presets contracts whose spikes are shown beside
-     */
-    record Run(
-            int samples,
-            boolean everyTick,
-            int idlePercent,
-            int backPressurePercent,
-            int seed,
-            List<TickPreset> presets) {
-        static Run from(Optional<ConfigNode> section) {
-            if (section.isEmpty()) {
-                return new Run(1, true, 0, 0, 1, List.of());
-            }
-            ConfigNode node = section.get();
-            Run run = new Run(
-                    node.integer("samples", 1, Integer.MAX_VALUE, 1),
-                    node.choice("states", List.of("every-tick", "end"), "every-tick")
-                            .equals("every-tick"),
-                    node.integer("idle", 0, 99, 0),
-                    node.integer("back-pressure", 0, 99, 0),
-                    node.integer("seed", 0, Integer.MAX_VALUE, 1),
-                    node.parsedList("presets", Run::preset, List.of()));
-            node.rejectUnknown();
-            return run;
-        }
-
-        private static TickPreset preset(String name) {
-            try {
-                return TickPreset.valueOf(name.toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "preset must be one of "
-                                + Arrays.stream(TickPreset.values())
-                                        .map(preset -> preset.name().toLowerCase(Locale.ROOT))
-                                        .collect(Collectors.joining(", "))
-                                + ": preset=" + name,
-                        e);
-            }
-        }
-    }
 
     /**
      * Reads a whole configuration; the files that it names must be there.
@@ -126,9 +78,10 @@ record SpikingJob(
             node.rejectUnknown();
         }
         SpikingData data = SpikingData.from(root, files, network, engine);
-        Run run = Run.from(root.optionalNode("verify"));
+        ConnectionChoice choice = ConnectionChoice.from(root.optionalNode("mapping"));
+        VerifySection run = VerifySection.from(root.optionalNode("verify"));
         root.rejectUnknown();
-        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, run);
+        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, choice, run);
     }
 
     /** The network in integers. */
@@ -148,6 +101,28 @@ record SpikingJob(
         return "loihi".equals(preset);
     }
 
+    /** Numbers of the connections that are clock-driven. */
+    Set<Integer> clockDriven(IntegerNetwork integers) {
+        int[][][][] samples = IntStream.range(
+                        0, Math.min(ConnectionChoice.SAMPLES, data.samples().count()))
+                .mapToObj(this::inputs)
+                .toArray(int[][][][]::new);
+        return choice.of(integers, engine.shape(), List.of(samples));
+    }
+
+    /** The line that names them, if the engine can have any. */
+    List<String> names(IntegerNetwork integers, Set<Integer> clockDriven, ObjectNode json) {
+        if (engine.shape().clockDriven() == 0) {
+            return List.of();
+        }
+        List<String> names = clockDriven.stream()
+                .map(c -> integers.connections().get(c).name())
+                .toList();
+        ArrayNode array = json.putArray("clock-driven");
+        names.forEach(array::add);
+        return List.of("clock-driven connections: " + (names.isEmpty() ? "none" : String.join(", ", names)));
+    }
+
     /** Spikes of a sample as the references take them: {@code [inputs of the network][ticks][values]}. */
     int[][][] inputs(int sample) {
         return data.inputs(network, sample);
@@ -157,22 +132,27 @@ record SpikingJob(
     @Override
     public Quantization quantize(Console console) {
         IntegerNetwork integers = integers();
-        SpikingProgram program = SpikingMapping.map(integers, engine.shape());
+        Set<Integer> clockDriven = clockDriven(integers);
+        SpikingProgram program = SpikingMapping.map(integers, engine.shape(), clockDriven);
         Agreement agreement = Agreement.of(this, integers, 0);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("model", network.name()).put("neurons", network.neurons());
         json.set("agreement", agreement.json());
         TextTable table = new TextTable("memory", "words", "of", "bits");
         ObjectNode memories = json.putObject("memories");
-        for (SpikingLayout.Memory memory : SpikingLayout.Memory.values()) {
-            String name = memory.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            int words = program.images().get(memory).size();
-            table.row(
-                    name,
-                    words,
-                    engine.shape().depthWords(memory),
-                    engine.shape().widthBits(memory));
-            memories.put(name, words);
+        int cores = engine.shape().cores();
+        for (int core = 0; core < cores; core++) {
+            String prefix = cores == 1 ? "" : "core " + core + " ";
+            ObjectNode ofCore = cores == 1 ? memories : memories.putObject("core" + core);
+            program.images().get(core).forEach((memory, image) -> {
+                String name = memory.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                table.row(
+                        prefix + name,
+                        image.size(),
+                        engine.shape().depthWords(memory),
+                        engine.shape().widthBits(memory));
+                ofCore.put(name, image.size());
+            });
         }
         List<String> lines = new ArrayList<>();
         lines.add(agreement.line());
@@ -191,6 +171,7 @@ record SpikingJob(
             lines.add(data.clippedLine());
         }
         lines.addAll(table.lines());
+        lines.addAll(names(integers, clockDriven, json));
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
     }
 

@@ -62,9 +62,13 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
         return spikes;
     }
 
-    /** A group of hidden neurons, each with a synapse of each input and some of their neighbours, and a group of outputs behind some of them. */
+    /**
+     * On each core a group of hidden neurons, each with a synapse of each input and some of their neighbours, on the next core if there are several, and a group
+     * of outputs behind some of them.
+     */
     private IntegerNetwork network(Random random) {
         int lanes = shape.lanes();
+        int size = lanes * shape.cores();
         long sum = (1L << (shape.accumulatorBits() - 1)) - 1;
         int value = (1 << shape.valueBits()) - 1;
         // An input counts as often as its largest value, a neuron once.
@@ -73,11 +77,12 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
                 (int) Math.max(1, Math.min((1L << (shape.weightBits() - 1)) - 1, sum / (inputs * (long) value + 1)));
         IntUnaryOperator drawn = i -> random.nextInt(4) == 0 ? -1 - random.nextInt(weight) : 1 + random.nextInt(weight);
         Synapses[] in = new Synapses[inputs];
-        Arrays.setAll(in, i -> synapses(0, lanes, drawn, 0));
-        Synapses[] neighbours = new Synapses[lanes];
-        Arrays.setAll(neighbours, i -> synapses((i + 1) % lanes, i < SENDERS ? 1 : 0, drawn, 1));
-        Synapses[] out = new Synapses[lanes];
-        Arrays.setAll(out, i -> synapses(i, i < SENDERS ? 1 : 0, drawn, 0));
+        Arrays.setAll(in, i -> synapses(0, size, drawn, 0));
+        Synapses[] neighbours = new Synapses[size];
+        int next = size == lanes ? 1 : lanes;
+        Arrays.setAll(neighbours, i -> synapses((i + next) % size, i % lanes < SENDERS ? 1 : 0, drawn, 1));
+        Synapses[] out = new Synapses[size];
+        Arrays.setAll(out, i -> synapses(i, i % lanes < SENDERS ? 1 : 0, drawn, 0));
         NeuronRules rules = new NeuronRules(
                 Synapse.NEW,
                 SpikeFrom.NEW,
@@ -114,16 +119,16 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
     }
 
     private Neurons neurons(String name, int weight, Random random) {
-        int lanes = shape.lanes();
+        int size = shape.lanes() * shape.cores();
         long most = (1L << (shape.stateBits() - 1)) - 1;
         int threshold = (int) Math.min(most / 2, (long) weight << shape.guardBits());
         int decay = shape.shifts() ? 1 + random.nextInt(4) : random.nextInt((1 << shape.decayBits()) + 1);
-        double[] unit = new double[lanes];
+        double[] unit = new double[size];
         Arrays.fill(unit, 1);
         return new Neurons(
                 name,
                 shape.currents() ? NeuronKind.CUBA_LIF : NeuronKind.LIF,
-                new int[] {lanes},
+                new int[] {size},
                 filled(decay),
                 filled(decay),
                 filled(0),
@@ -133,7 +138,7 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
     }
 
     private int[] filled(int value) {
-        int[] values = new int[shape.lanes()];
+        int[] values = new int[shape.lanes() * shape.cores()];
         Arrays.fill(values, value);
         return values;
     }

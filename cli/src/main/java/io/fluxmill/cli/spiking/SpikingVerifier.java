@@ -16,6 +16,7 @@ import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingRunner;
+import io.fluxmill.driver.spiking.SpikingRunner.States;
 import io.fluxmill.driver.transport.Transport;
 import io.fluxmill.quantizer.spiking.encode.ReadOut;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
@@ -80,7 +81,8 @@ final class SpikingVerifier {
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing);
+        Set<Integer> clockDriven = job.clockDriven(integers);
+        SpikingProgram program = SpikingMapping.map(integers, job.engine().shape(), firing, clockDriven);
         Manifest manifest = rig.generate(job.engine());
         Engines engines = rig.build(false);
         int count = Math.min(job.run().samples(), job.data().samples().count());
@@ -94,13 +96,14 @@ final class SpikingVerifier {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        return verdict(integers, samples);
+        return verdict(integers, clockDriven, samples);
     }
 
     /** Runs samples one after the other on an engine, whose program is loaded once. */
     private List<Sample> samples(
             Manifest manifest, Engines engines, SpikingProgram program, IntegerNetwork integers, int from, int to) {
         IntegerReference reference = new IntegerReference(integers);
+        ReadOut readOut = job.data().readOut();
         List<Sample> samples = new ArrayList<>();
         try (Transport transport = engines.open(
                 job.run().seed() + from, job.run().idlePercent(), job.run().backPressurePercent())) {
@@ -108,42 +111,52 @@ final class SpikingVerifier {
             device.identify();
             SpikingRunner runner = new SpikingRunner(device, program);
             runner.load();
+            job.data().prepare(runner, job.network());
             for (int i = from; i < to; i++) {
                 IntegerReference.Run expected = reference.run(job.inputs(i));
-                SpikingRunner.Run run =
-                        runner.run(job.data().samples().spikes(i), job.run().everyTick());
+                SpikingRunner.Run run = runner.run(job.data().input(i), states());
+                Tally tally = Tally.of(integers, expected, run);
+                int wanted = -1;
+                int found = -1;
+                if (readOut != null) {
+                    int[] words = Accuracy.words(readOut, integers, expected);
+                    wanted = readOut.classOf(words);
+                    found = run.read() == null
+                            ? classOf(integers, run)
+                            : run.read().best();
+                    tally = tally.plus(Tally.of(words, wanted, run.read()));
+                }
                 samples.add(new Sample(
-                        i == 0 ? expected : null,
-                        expected.operations(),
-                        run.counters(),
-                        Tally.of(integers, expected, run),
-                        classOf(integers, run),
-                        classOf(integers, expected)));
+                        i == 0 ? expected : null, expected.operations(), run.counters(), tally, found, wanted));
             }
         }
         return samples;
     }
 
-    private int classOf(IntegerNetwork integers, IntegerReference.Run run) {
-        ReadOut readOut = job.data().readOut();
-        return readOut == null ? -1 : readOut.classOf(Accuracy.words(readOut, integers, run));
+    /** Membranes that the host reads are needed after the last tick. */
+    private States states() {
+        boolean host = job.data().readOut() == ReadOut.MEMBRANE && !job.data().readByEngine();
+        States states = job.run().states();
+        return host && states == States.NONE ? States.END : states;
     }
 
     private int classOf(IntegerNetwork integers, SpikingRunner.Run run) {
         ReadOut readOut = job.data().readOut();
-        return readOut == null
-                ? -1
-                : readOut.classOf(readOut.words(
-                        integers, p -> run.spikes()[p], p -> run.membranes()[p][run.membranes()[p].length - 1]));
+        return readOut.classOf(
+                readOut.words(integers, p -> run.spikes()[p], p -> run.membranes()[p][run.membranes()[p].length - 1]));
     }
 
-    private Verdict verdict(IntegerNetwork integers, List<Sample> samples) throws IOException {
+    private Verdict verdict(IntegerNetwork integers, Set<Integer> clockDriven, List<Sample> samples)
+            throws IOException {
         Tally tally = samples.stream().map(Sample::tally).reduce(Tally.NONE, Tally::plus);
         long operations = samples.stream().mapToLong(Sample::operations).sum();
         Map<String, Long> counters = new LinkedHashMap<>();
         samples.forEach(s -> s.counters().forEach((name, value) -> counters.merge(name, value, Long::sum)));
         long cycles = counters.get("CYCLES");
-        double rate = operations / (double) (cycles * job.engine().shape().lanes());
+        double rate = operations
+                / (double) (cycles
+                        * job.engine().shape().lanes()
+                        * job.engine().shape().cores());
         Agreement agreement =
                 Agreement.of(job, samples.get(0).expected(), Agreement.floats(job, job.rules(), job.inputs(0)));
         ObjectNode details = JsonNodeFactory.instance.objectNode();
@@ -153,6 +166,7 @@ final class SpikingVerifier {
                 .put("spike-mismatches", tally.spikeMismatches())
                 .put("state-mismatches", tally.stateMismatches())
                 .put("synaptic-operations", operations)
+                .put("cores", job.engine().shape().cores())
                 .put("cycles", cycles)
                 .put("operations-per-cycle-and-lane", rate)
                 .put("dropped", counters.get("DROPPED"));
@@ -174,6 +188,7 @@ final class SpikingVerifier {
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
         lines.addAll(classes);
+        lines.addAll(job.names(integers, clockDriven, spiking));
         List<String> beside = new ArrayList<>(List.of(agreement.line()));
         presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
         String page = new SpikingReport(
@@ -203,7 +218,8 @@ final class SpikingVerifier {
                 .put("operations-per-sample", operations / (double) count);
         List<String> lines = new ArrayList<>();
         if (job.data().readOut() != null) {
-            json.put("read-out", job.data().readOut().name().toLowerCase(Locale.ROOT));
+            json.put("read-out", job.data().readOut().name().toLowerCase(Locale.ROOT))
+                    .put("read-by", place(job.data().readByEngine()));
         }
         if (job.data().samples().hasLabels()) {
             long found = 0;
@@ -224,12 +240,17 @@ final class SpikingVerifier {
                     operations / (double) count));
         }
         if (job.data().samples().encoding() != null) {
-            json.put("clipped", job.data().clipped());
+            json.put("clipped", job.data().clipped())
+                    .put("encoded-by", place(job.data().encodedByEngine()));
         }
         if (job.data().clippedLine() != null) {
             lines.add(job.data().clippedLine());
         }
         return lines;
+    }
+
+    private static String place(boolean engine) {
+        return engine ? "engine" : "host";
     }
 
     private List<String> lines(Comparison comparison, Tally tally, long operations, long cycles, double rate) {
@@ -247,7 +268,9 @@ final class SpikingVerifier {
                 comparison.agrees()
                         ? String.format(
                                 Locale.ROOT,
-                                "%s: RTL and reference agree in all %,d spikes and states of neurons",
+                                job.data().readByEngine()
+                                        ? "%s: RTL and reference agree in all %,d spikes, states and read-outs of neurons"
+                                        : "%s: RTL and reference agree in all %,d spikes and states of neurons",
                                 job.engine().name(),
                                 comparison.words())
                         : job.engine().name() + ": RTL and reference differ: " + comparison.first());

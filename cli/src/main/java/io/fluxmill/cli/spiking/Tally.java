@@ -8,7 +8,7 @@ import io.fluxmill.quantizer.spiking.reference.IntegerReference;
 /**
  * What was compared of hardware and reference.
  *
- * @param compared neurons times ticks, for spikes, membranes and currents
+ * @param compared neurons times ticks, for spikes, membranes and currents; read-outs and classes
  * @param spikes of the hardware
  * @param first the first difference, or null
  */
@@ -46,6 +46,19 @@ record Tally(long compared, long spikes, long spikeMismatches, long stateMismatc
         return tally;
     }
 
+    /**
+     * The class and the words that an engine read; nothing if it read none.
+     *
+     * @param words of the reference
+     */
+    static Tally of(int[] words, int best, SpikingRunner.Read read) {
+        if (read == null) {
+            return NONE;
+        }
+        Tally classes = NONE.states("outputs", "class", -1, new int[] {best}, new int[] {read.best()});
+        return classes.plus(NONE.states("outputs", "read-out", -1, words, read.words()));
+    }
+
     private Tally spikes(String name, int tick, int[] expected, int[] found) {
         long sum = 0;
         for (int value : found) {
@@ -68,7 +81,8 @@ record Tally(long compared, long spikes, long spikeMismatches, long stateMismatc
                 if (expected[n] != found[n]) {
                     count++;
                     if (first == null) {
-                        first = what + " of " + name + ", neuron " + n + ", tick " + tick + ": " + found[n]
+                        first = what + " of " + name + ", neuron " + n
+                                + (tick < 0 ? "" : ", tick " + tick) + ": " + found[n]
                                 + ", the reference has " + expected[n];
                     }
                 }

@@ -163,6 +163,30 @@ class SpikingAccuracyTest {
                 1e-9);
     }
 
+    /** The engine makes the spikes, counts those of the outputs and names the class: the same, and what it reads is compared. */
+    @Test
+    @Tag("verilator")
+    void theEngineEncodesAndReads() throws IOException {
+        JsonNode byHost = run("verify");
+        assertEquals("host", byHost.get("spiking").get("encoded-by").asText());
+        assertEquals("host", byHost.get("spiking").get("read-by").asText());
+        String engine = CONFIG.replace("value-bits: 4\n", "value-bits: 4\n  encoder-bits: 6\n  read-outs: true\n");
+        Files.writeString(config, engine);
+        JsonNode byEngine = run("verify");
+        assertEquals("engine", byEngine.get("spiking").get("encoded-by").asText());
+        assertEquals("engine", byEngine.get("spiking").get("read-by").asText());
+        assertEquals(rightOfTen / 10.0, byEngine.get("spiking").get("accuracy").asDouble(), 1e-12);
+        int read = 10 * (TinyNetwork.SECOND + 1);
+        assertEquals(byHost.get("words").asInt() + read, byEngine.get("words").asInt(), "read-outs and classes");
+        Files.writeString(
+                config,
+                engine.replace("states: end", "states: none").replace("kind: direct", "kind: direct\n  place: host"));
+        JsonNode few = run("verify");
+        assertEquals("host", few.get("spiking").get("encoded-by").asText());
+        int neurons = TinyNetwork.FIRST + TinyNetwork.SECOND;
+        assertEquals(10 * TICKS * neurons + read, few.get("words").asInt(), "spikes, read-outs and classes");
+    }
+
     @Test
     void refusals() throws IOException {
         refused(
@@ -171,6 +195,11 @@ class SpikingAccuracyTest {
                 "bits must be at most engine.value-bits with kind: direct, which is 4",
                 "set engine.value-bits: 5, or encoding.bits: 4");
         refused("states: end\n", "states: end\nread-out: first\nunknown: 1\n", "unknown", "");
+        refused(
+                "kind: direct",
+                "kind: direct\n  place: engine",
+                "place must be host unless engine.encoder-bits is at least encoding.bits: place=engine",
+                "set engine.encoder-bits: 4, or encoding.place: host");
         Files.writeString(folder.resolve("labels.csv"), "3\n".repeat(SAMPLES));
         refused(
                 "skip: 3",

@@ -26,23 +26,24 @@ class SpikingVectorsTest {
             }
             int lanes = 1 << random.nextInt(6);
             SpikingShape shape = new SpikingShape(
-                    lanes,
-                    Math.max(16, 2 * lanes),
-                    lanes <= 4 ? 16 : 4 * lanes,
-                    16,
-                    16,
-                    2,
-                    2,
-                    weightBits,
-                    least + random.nextInt(33 - least),
-                    random.nextInt(17),
-                    8 + random.nextInt(25),
-                    4 + random.nextInt(13),
-                    2,
-                    valueBits,
-                    random.nextInt(3),
-                    random.nextBoolean(),
-                    random.nextBoolean());
+                            lanes,
+                            Math.max(16, 2 * lanes),
+                            lanes <= 4 ? 16 : 4 * lanes,
+                            16,
+                            16,
+                            2,
+                            2,
+                            weightBits,
+                            least + random.nextInt(33 - least),
+                            random.nextInt(17),
+                            8 + random.nextInt(25),
+                            4 + random.nextInt(13),
+                            2,
+                            valueBits,
+                            random.nextInt(3),
+                            random.nextBoolean(),
+                            random.nextBoolean())
+                    .withCores(1 << random.nextInt(5));
             new SpikingConfig("vectors", shape, 16);
             assertEquals(
                     2, new SpikingVectors(shape).program(random).populations().size(), shape.toString());

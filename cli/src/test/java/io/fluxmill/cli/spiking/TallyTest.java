@@ -43,7 +43,7 @@ class TallyTest {
         return Tally.of(
                 NETWORK,
                 new IntegerReference.Run(values(0, 1, 1, 1), zero, zero, 0),
-                new SpikingRunner.Run(spikes, membranes, currents, Map.of()));
+                new SpikingRunner.Run(spikes, membranes, currents, Map.of(), null));
     }
 
     @Test
@@ -83,5 +83,17 @@ class TallyTest {
         last[1][2] = new int[2];
         Tally tally = tally(values(0, 1, 1, 1), last, last);
         assertEquals(3 * 4 + 4 + 2, tally.compared());
+    }
+
+    @Test
+    void classesAndReadOuts() {
+        int[] words = {3, 5, 5};
+        assertEquals(Tally.NONE, Tally.of(words, 1, null));
+        Tally same = Tally.of(words, 1, new SpikingRunner.Read(1, new int[] {3, 5, 5}));
+        assertEquals(4, same.compared());
+        assertEquals(0, same.stateMismatches());
+        Tally other = Tally.of(words, 1, new SpikingRunner.Read(2, new int[] {3, 5, 6}));
+        assertEquals(2, other.stateMismatches());
+        assertEquals("class of outputs, neuron 0: 2, the reference has 1", other.first());
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.spiking;
 
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.NeuronRules;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingProgram.Part;
 import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
@@ -33,16 +36,21 @@ public final class SpikingRunner {
     private final String streamOut;
     private final int[] neuronOf;
     private final int[] populationOf;
+    private final SpikingEnds ends;
+
+    /** Outputs that are read after a sample; 0 for none. */
+    private int outputs;
 
     /** The program is loaded by {@link #load}. */
     public SpikingRunner(Device device, SpikingProgram program) {
         this.device = device;
         this.program = program;
         shape = SpikingShape.of(device.manifest());
+        ends = SpikingEnds.of(device.manifest());
         streamIn = device.manifest().streams().get(0).name();
         streamOut = device.manifest().streams().get(1).name();
-        neuronOf = new int[shape.neurons()];
-        populationOf = new int[shape.neurons()];
+        neuronOf = new int[shape.cores() * shape.neurons()];
+        populationOf = new int[neuronOf.length];
         java.util.Arrays.fill(populationOf, -1);
         for (int p = 0; p < program.populations().size(); p++) {
             int[] index = program.populations().get(p).index();
@@ -60,13 +68,26 @@ public final class SpikingRunner {
      * @param membranes after each tick; null for ticks and populations that were not asked for
      * @param currents the same
      * @param counters CYCLES, SPIKES, WORDS and DROPPED
+     * @param read the engine's read-outs; null if it was not asked for them
      */
-    public record Run(int[][][] spikes, int[][][] membranes, int[][][] currents, Map<String, Long> counters) {}
+    public record Run(
+            int[][][] spikes, int[][][] membranes, int[][][] currents, Map<String, Long> counters, Read read) {}
+
+    /**
+     * What was read of the outputs.
+     *
+     * @param best the class
+     * @param words of each output
+     */
+    public record Read(int best, int[] words) {}
 
     /** Writes memories and registers. */
     public void load() {
         List<Integer> words = new ArrayList<>();
-        program.images().forEach((memory, image) -> append(words, memory, image));
+        for (int core = 0; core < program.images().size(); core++) {
+            int of = core;
+            program.images().get(core).forEach((memory, image) -> append(words, of, memory, image));
+        }
         exchange(words, 0);
         NeuronRules rules = program.rules();
         Map<String, Integer> contract = new HashMap<>();
@@ -83,10 +104,54 @@ public final class SpikingRunner {
         device.write("INPUTS", program.inputs());
         device.write("POPULATIONS", program.populations().size());
         device.write("LATE_TICK", program.lateTick());
+        if (ends.encoder()) {
+            encoder(EncoderRules.NONE);
+        }
     }
 
-    private void append(List<Integer> words, Memory memory, List<BigInteger> image) {
-        words.add(SpikingLayout.word(SpikingLayout.LOAD, memory.ordinal(), 0));
+    /** Sets the engine's encoder; only if it has one of as many bits. {@link #load} sets it to none. */
+    public void encoder(EncoderRules rules) {
+        device.write(
+                "ENCODER",
+                Map.of(
+                        "kind",
+                        rules.kind().ordinal(),
+                        "every_tick",
+                        rules.everyTick() ? 1 : 0,
+                        "off",
+                        rules.offSpikes() ? 1 : 0,
+                        "threshold",
+                        rules.threshold(),
+                        "mask",
+                        (1 << rules.bits()) - 1));
+        device.write("VALUES", rules.values());
+        List<Integer> words = new ArrayList<>();
+        for (int code = 0; code < rules.latencies().length; code++) {
+            words.add(SpikingLayout.word(SpikingLayout.TABLE, code, rules.latencies()[code]));
+        }
+        exchange(words, 0);
+    }
+
+    /**
+     * Has outputs read after each sample; only if the engine has read-outs.
+     *
+     * @param kind 0 counts, 1 first ticks, 2 membranes
+     * @param populations the outputs of the network: numbers of populations of the program
+     */
+    public void readOut(int kind, int... populations) {
+        List<Integer> words = new ArrayList<>();
+        for (int p : populations) {
+            for (int neuron : program.populations().get(p).index()) {
+                words.add(SpikingLayout.word(SpikingLayout.OUTPUT, words.size(), neuron));
+            }
+        }
+        outputs = words.size();
+        device.write("READ_OUT", Map.of("kind", kind, "outputs", outputs));
+        exchange(words, 0);
+    }
+
+    private void append(List<Integer> words, int core, Memory memory, List<BigInteger> image) {
+        words.add(SpikingLayout.word(SpikingLayout.LOAD, core << SpikingLayout.CORE_LSB | memory.ordinal(), 0));
         words.add(image.size());
         int beats = SpikingLayout.beats(shape.widthBits(memory));
         for (BigInteger word : image) {
@@ -103,25 +168,49 @@ public final class SpikingRunner {
      * @param states whether the states of every tick are of interest; otherwise those after the last one
      */
     public Run run(int[][] inputs, boolean states) {
+        return run(SpikingInput.spikes(inputs), states);
+    }
+
+    /**
+     * Runs the ticks of a sample from rest, and reads the outputs if {@link #readOut} asks for it.
+     *
+     * @param states whether the states of every tick are of interest; otherwise those after the last one
+     */
+    public Run run(SpikingInput input, boolean states) {
+        return run(input, states ? States.EVERY_TICK : States.END);
+    }
+
+    /** Which states are of interest. */
+    public enum States {
+        /** Those after each tick. */
+        EVERY_TICK,
+        /** Those after the last tick. */
+        END,
+        /** None. */
+        NONE
+    }
+
+    /** The same; without states, only what is read comes out, and spikes of outputs. */
+    public Run run(SpikingInput input, States states) {
         device.write("CONTROL", CLEAR_COUNTERS);
-        int ticks = inputs.length;
+        int ticks = input.ticks();
         int count = program.populations().size();
         List<Integer> words = new ArrayList<>();
         words.add(SpikingLayout.word(SpikingLayout.CLEAR, 0, 0));
+        input.begin(words);
         for (int t = 0; t < ticks; t++) {
-            for (int i = 0; i < inputs[t].length; i++) {
-                if (inputs[t][i] != 0) {
-                    words.add(SpikingLayout.word(SpikingLayout.SPIKE, inputs[t][i], i));
-                }
-            }
+            input.tick(words, t);
             words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
-            if (states || t == ticks - 1) {
+            if (shows(states, t, ticks)) {
                 for (Place place : program.populations()) {
-                    for (int g = 0; place.watched() && g < place.groups(); g++) {
-                        words.add(SpikingLayout.word(SpikingLayout.STATE, 0, place.firstGroup() + g));
+                    if (place.watched()) {
+                        ask(words, place);
                     }
                 }
             }
+        }
+        if (outputs > 0) {
+            words.add(SpikingLayout.word(SpikingLayout.READ, 0, 0));
         }
         List<Integer> out = exchange(words, ticks);
         int[][][] spikes = new int[count][][];
@@ -132,7 +221,8 @@ public final class SpikingRunner {
                 spikes[p] = new int[ticks][program.populations().get(p).index().length];
             }
         }
-        decode(out, spikes, membranes, currents, states);
+        int end = decode(out, spikes, membranes, currents, states);
+        Read read = outputs > 0 ? read(out, end) : null;
         Map<String, Long> counters = new HashMap<>();
         for (String counter : List.of("CYCLES", "SPIKES", "WORDS", "DROPPED")) {
             counters.put(counter, device.counter(counter));
@@ -141,10 +231,36 @@ public final class SpikingRunner {
             throw new DeviceException(device.manifest().design()
                     + " met a word that it does not know, or a load beyond a memory: load its program again");
         }
-        return new Run(spikes, membranes, currents, counters);
+        return new Run(spikes, membranes, currents, counters, read);
     }
 
-    private void decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, boolean states) {
+    private static boolean shows(States states, int tick, int ticks) {
+        return states == States.EVERY_TICK || states == States.END && tick == ticks - 1;
+    }
+
+    private Read read(List<Integer> out, int at) {
+        int word = at < out.size() ? out.get(at) : -1;
+        if (word >>> SpikingLayout.OP_LSB != SpikingLayout.READ || out.size() - at != outputs + 1) {
+            throw new DeviceException(String.format(
+                    "%s did not send the class and %d read-outs, but %d words from 0x%08X on: load its program again",
+                    device.manifest().design(), outputs, out.size() - at, word));
+        }
+        int best = word & (1 << SpikingLayout.INDEX_BITS) - 1;
+        return new Read(
+                best, out.subList(at + 1, out.size()).stream().mapToInt(w -> w).toArray());
+    }
+
+    private static void ask(List<Integer> words, Place place) {
+        for (Part part : place.parts()) {
+            for (int g = 0; g < part.groups(); g++) {
+                words.add(SpikingLayout.word(
+                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
+            }
+        }
+    }
+
+    /** The place behind what was decoded. */
+    private int decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, States states) {
         int at = 0;
         int ticks = membranes[0].length;
         for (int t = 0; t < ticks; t++) {
@@ -165,10 +281,11 @@ public final class SpikingRunner {
                         "%s did not send the end of tick %d, but 0x%08X: load its program again",
                         device.manifest().design(), t, end));
             }
-            if (states || t == ticks - 1) {
+            if (shows(states, t, ticks)) {
                 at = decodeStates(out, at, t, membranes, currents);
             }
         }
+        return at;
     }
 
     private int decodeStates(List<Integer> out, int from, int t, int[][][] membranes, int[][][] currents) {
@@ -183,13 +300,18 @@ public final class SpikingRunner {
             int size = place.index().length;
             membranes[p][t] = new int[size];
             currents[p][t] = new int[size];
-            for (int n = 0; n < size; n++) {
-                int local = place.index()[n] - place.firstGroup() * lanes;
-                int word = at + local / lanes * words + local % lanes;
-                membranes[p][t][n] = out.get(word);
-                currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+            for (Part part : place.parts()) {
+                int first = part.core() * shape.neurons() + part.firstGroup() * lanes;
+                for (int n = 0; n < size; n++) {
+                    int local = place.index()[n] - first;
+                    if (local >= 0 && local < part.groups() * lanes) {
+                        int word = at + local / lanes * words + local % lanes;
+                        membranes[p][t][n] = out.get(word);
+                        currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
+                    }
+                }
+                at += part.groups() * words;
             }
-            at += place.groups() * words;
         }
         return at;
     }

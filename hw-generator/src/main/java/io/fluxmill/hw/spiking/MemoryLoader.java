@@ -7,8 +7,9 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes words of the program's memories from beats. */
 @Contract(
@@ -16,7 +17,7 @@ import java.util.List;
         Makes words of the program's memories from beats, low beats first.
         in:  start with memory, address: a load begins; its first beat is the number of words. beat with take: while busy.
         out: busy. write_<i> with write_address: word is for memory i; data: the word in its low bits.
-             failed (pulse): the load reaches beyond its memory, or there is no such memory; its words are not
+             failed (pulse): the load reaches beyond its memory, or there is no such memory in this engine; its words are not
              written.
         Reset: not busy.
         """)
@@ -27,22 +28,27 @@ final class MemoryLoader extends Module {
     final Word beat = in(SpikingLayout.BEAT_BITS);
     final Bit take = inBit();
     final Bit busy = outBit();
-    final Bit[] write;
+    private final Map<SpikingLayout.Memory, Bit> write = new EnumMap<>(SpikingLayout.Memory.class);
     final Word writeAddress = out(SpikingLayout.INDEX_BITS);
     final Word data;
     final Bit failed = outBit();
 
+    /** The enable of a memory, 0 if the engine does not have it. */
+    Bit write(SpikingLayout.Memory of) {
+        return write.getOrDefault(of, Bit.of(false));
+    }
+
     /** Bits of the widest word, rounded up to beats. */
     static int dataBits(SpikingShape shape) {
         int beats = 1;
-        for (SpikingLayout.Memory each : SpikingLayout.Memory.values()) {
+        for (SpikingLayout.Memory each : shape.memories()) {
             beats = Math.max(beats, SpikingLayout.beats(shape.widthBits(each)));
         }
         return beats * SpikingLayout.BEAT_BITS;
     }
 
     MemoryLoader(SpikingShape shape) {
-        SpikingLayout.Memory[] all = SpikingLayout.Memory.values();
+        List<SpikingLayout.Memory> all = shape.memories();
         int bits = dataBits(shape);
         int beatBits = SpikingLayout.BEAT_BITS;
         int counterBits = 32 - Integer.numberOfLeadingZeros(bits / beatBits);
@@ -59,10 +65,11 @@ final class MemoryLoader extends Module {
         Word room = Word.of(0, SpikingLayout.INDEX_BITS + 1);
         Word needed = Word.of(0, counterBits);
         Word aligned = Word.of(0, bits);
-        for (int i = 0; i < all.length; i++) {
-            Bit chosen = target.eq(i).named("is_" + all[i].name().toLowerCase(java.util.Locale.ROOT));
-            int length = SpikingLayout.beats(shape.widthBits(all[i]));
-            room = room.or(Word.of(shape.depthWords(all[i]), room.width()).gate(chosen))
+        for (int i = 0; i < all.size(); i++) {
+            Bit chosen = target.eq(all.get(i).ordinal())
+                    .named("is_" + all.get(i).name().toLowerCase(java.util.Locale.ROOT));
+            int length = SpikingLayout.beats(shape.widthBits(all.get(i)));
+            room = room.or(Word.of(shape.depthWords(all.get(i)), room.width()).gate(chosen))
                     .named("room_to_" + i);
             needed = needed.or(Word.of(length - 1, counterBits).gate(chosen)).named("needed_to_" + i);
             aligned = aligned.or(joined.slice(bits - length * beatBits, length * beatBits)
@@ -105,13 +112,11 @@ final class MemoryLoader extends Module {
         busy.set(counting.or(loading));
         writeAddress.set(at);
         data.set(aligned);
-        List<Bit> writes = new ArrayList<>();
-        for (int i = 0; i < all.length; i++) {
-            Bit enable = outBit().named("write_" + all[i].name().toLowerCase(java.util.Locale.ROOT));
-            enable.set(complete.and(allowed).and(target.eq(i)));
-            writes.add(enable);
+        for (int i = 0; i < all.size(); i++) {
+            Bit enable = outBit().named("write_" + all.get(i).name().toLowerCase(java.util.Locale.ROOT));
+            enable.set(complete.and(allowed).and(target.eq(all.get(i).ordinal())));
+            write.put(all.get(i), enable);
         }
-        write = writes.toArray(Bit[]::new);
         failed.set(counted.and(fits.not()));
     }
 }

@@ -5,6 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -15,9 +16,10 @@ import java.util.List;
  *
  * @param name of the top module
  * @param shape sizes and widths
+ * @param ends encoder and read-outs
  * @param queueWords words of the queues of events into and out of the engine, a power of two
  */
-public record SpikingConfig(String name, SpikingShape shape, int queueWords) implements HostedEngine {
+public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, int queueWords) implements HostedEngine {
     /** Constants and inputs beside two groups of neurons. */
     private static final int LEAST_SOURCES = 8;
 
@@ -37,6 +39,11 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
             IntegerRule.powerOfTwo("delay-slots", 2, SpikingShape.MOST_DELAY_SLOTS);
     private static final IntegerRule VALUE_BITS = IntegerRule.range("value-bits", 1, 8);
     private static final IntegerRule REFRACTORY_BITS = IntegerRule.range("refractory-bits", 0, 8);
+    private static final IntegerRule ENCODER_BITS = IntegerRule.range("encoder-bits", 0, SpikingEnds.MOST_ENCODER_BITS);
+    private static final IntegerRule CLOCK_DRIVEN =
+            IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
+    private static final IntegerRule WALK_SOURCES = IntegerRule.powerOfTwo("walk-sources", 1, 8);
+    private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -57,6 +64,10 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         DELAY_SLOTS.check(shape.delaySlots());
         VALUE_BITS.check(shape.valueBits());
         REFRACTORY_BITS.check(shape.refractoryBits());
+        ENCODER_BITS.check(ends.encoderBits());
+        CLOCK_DRIVEN.check(shape.clockDriven());
+        WALK_SOURCES.check(shape.walkSources());
+        CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
                 shape.groups() >= 2,
@@ -65,9 +76,17 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 shape.sources() >= 2 * shape.lanes() + LEAST_SOURCES,
                 "sources must be at least 8 and twice lanes: sources=" + shape.sources() + ", lanes=" + shape.lanes());
         require(
+                shape.clockDriven() > 0 || shape.walkSources() == 1,
+                "walk-sources must be 1 without clock-driven connections: walk-sources=" + shape.walkSources());
+        require(
                 shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
                 "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
                         + shape.accumulatorBits());
+    }
+
+    /** An engine without encoder and read-outs. */
+    public SpikingConfig(String name, SpikingShape shape, int queueWords) {
+        this(name, shape, SpikingEnds.NONE, queueWords);
     }
 
     private static void require(boolean holds, String rule) {
@@ -86,6 +105,7 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
         String name = ModuleName.from(node);
         int lanes = LANES.read(node, 8);
         int neurons = NEURONS.read(node, 1024);
+        int clockDriven = CLOCK_DRIVEN.read(node, 0);
         SpikingShape shape = new SpikingShape(
                 lanes,
                 neurons,
@@ -103,11 +123,15 @@ public record SpikingConfig(String name, SpikingShape shape, int queueWords) imp
                 VALUE_BITS.read(node, 1),
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
-                node.flag("shifts", false));
+                node.flag("shifts", false),
+                clockDriven,
+                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4),
+                CORES.read(node, 1));
+        SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;
         try {
-            config = new SpikingConfig(name, shape, queueWords);
+            config = new SpikingConfig(name, shape, ends, queueWords);
         } catch (IllegalArgumentException e) {
             throw new io.fluxmill.core.config.InputException(
                     node.file() + ":" + node.line() + ": engine: " + e.getMessage(), "change one of these keys");

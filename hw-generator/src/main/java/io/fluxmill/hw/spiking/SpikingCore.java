@@ -13,7 +13,6 @@ import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
-import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +32,19 @@ import java.util.List;
         What processes the words of the streams, which are in the document of the engine.
         in:  word with word_valid and word_ready: a word is taken where it is processed. beat_ready: the beat is taken.
              contract_fields, inputs, population_count, late_tick: the registers of these names, stable while not idle.
-        out: beat with beat_valid. idle: a word that is there would be looked at.
+        out: beat with beat_valid. idle: a word that is there would be looked at. loading: the word is a beat of a load.
              failed (pulse): a word with an unknown operation, or a load beyond a memory. dropped (pulse): a spike for
-             an input that the program does not have. ticking: an input's spike or a tick is processed. added: a word
+             an input that the program does not have, or a second one in a tick that is too large for a clock-driven connection. ticking: an input's spike or a tick is processed. added: a word
              of weights is added to sums. spike (pulse) with spike_value: a neuron fired.
         A tick: biases, then population by population in the order of the program: its neurons are updated, then the
         spikes of those that fired are added to the sums of the neurons behind them.
+        On a mesh, fired_* are the spikes, with fired_leaves for those of outputs; event_* are what sends to the neurons here
+        while a tick is processed, from this core or another. phase_over (pulse): a tick has begun, or the spikes of a
+        population were taken; the next population waits for gathered. beat_ends: the beat is the end of a tick.
+        load_routes, load_address, load_data: a word of the routing table.
         Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
         """)
-final class SpikingCore extends Module {
+final class SpikingCore extends SpikingUnit {
     private static final int STATE_BITS = 4;
     private static final int IDLE = 0;
     private static final int EVENT = 1;
@@ -55,25 +58,10 @@ final class SpikingCore extends Module {
     private static final int CLEARING = 9;
     private static final int SHOWING = 10;
     private static final int SHOWN = 11;
-    private static final int TICK_BITS = 28;
+    private static final int WALK = 12;
 
-    final Word word = in(BEAT_BITS);
-    final Bit wordValid = inBit();
-    final Bit wordReady = outBit();
-    final Word beat = out(BEAT_BITS);
-    final Bit beatValid = outBit();
-    final Bit beatReady = inBit();
-    final Word contractFields = in(ContractFields.BITS);
-    final Word inputs = in(INDEX_BITS);
-    final Word populationCount = in(8);
-    final Word lateTick = in(TICK_BITS);
-    final Bit idle = outBit();
-    final Bit failed = outBit();
-    final Bit dropped = outBit();
-    final Bit ticking = outBit();
-    final Bit added = outBit();
-    final Bit spike = outBit();
-    final Word spikeValue;
+    /** On a mesh only. */
+    final MeshSide mesh;
 
     final MemoryLoader loader;
     final SynapseEngine synapses;
@@ -93,11 +81,13 @@ final class SpikingCore extends Module {
     private final Word value;
     private final Word index;
     private final Bit head;
+    private final Bit begins = wireBit().named("update_begins");
 
     SpikingCore(SpikingShape shape) {
+        super(shape.valueBits());
         this.shape = shape;
         int loadBits = MemoryLoader.dataBits(shape);
-        spikeValue = out(shape.valueBits());
+        mesh = shape.cores() > 1 ? meshSide() : null;
         loader = child(() -> new MemoryLoader(shape));
         synapses = child(() -> new SynapseEngine(shape, loadBits));
         neurons = child(() -> new NeuronUpdate(shape, loadBits));
@@ -105,7 +95,7 @@ final class SpikingCore extends Module {
         populations = memory(shape.populations(), shape.widthBits(SpikingLayout.Memory.POPULATIONS));
         slot = reg(shape.slotBits(), 0);
         population = reg(populations.addressBits());
-        sweep = reg(shape.groupBits() + shape.slotBits());
+        sweep = reg(Math.max(shape.groupBits() + shape.slotBits(), shape.clockDriven() > 0 ? shape.sourceBits() : 0));
         lane = reg(7);
         op = word.slice(OP_LSB, OP_BITS).named("op");
         value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
@@ -121,6 +111,55 @@ final class SpikingCore extends Module {
         control(entry);
         report(entry);
         status();
+        if (mesh != null) {
+            mesh(entry);
+        }
+    }
+
+    @Override
+    Word addedWords() {
+        return Word.of(1, 1);
+    }
+
+    private MeshSide meshSide() {
+        return new MeshSide(
+                out(MeshPort.neuronBits(shape)).named("fired_neuron"),
+                out(shape.valueBits()).named("fired_value"),
+                outBit().named("fired_leaves"),
+                outBit().named("fired_valid"),
+                inBit().named("fired_ready"),
+                in(shape.sourceBits()).named("event_source_in"),
+                in(shape.valueBits()).named("event_value_in"),
+                inBit().named("event_valid"),
+                outBit().named("event_ready"),
+                outBit().named("phase_over"),
+                inBit().named("gathered"),
+                outBit().named("beat_ends"),
+                outBit().named("load_routes"),
+                out(INDEX_BITS).named("load_address"),
+                out(shape.widthBits(SpikingLayout.Memory.ROUTES)).named("load_data"));
+    }
+
+    /** Spikes leave through the port, and events come from it. */
+    private void mesh(Word entry) {
+        mesh.firedNeuron().set(scanner.neuron);
+        mesh.firedValue().set(scanner.value);
+        mesh.firedLeaves().set(outputs(entry));
+        mesh.firedValid().set(at(DRAIN).and(scanner.valid));
+        mesh.eventReady().set(synapses.eventReady.and(open()));
+        mesh.beatEnds().set(at(REPORT));
+        mesh.loadRoutes().set(loader.write(SpikingLayout.Memory.ROUTES));
+        mesh.loadAddress().set(loader.writeAddress);
+        mesh.loadData().set(loader.data.slice(0, mesh.loadData().width()));
+    }
+
+    /** Whether events of the mesh are taken: while no event of this core's own is, and no sums are used. */
+    private Bit open() {
+        return own().or(at(WALK)).or(at(UPDATE)).or(begins).not();
+    }
+
+    private Bit own() {
+        return at(EVENT).or(at(EARLY)).or(at(LATE));
     }
 
     private Bit at(int which) {
@@ -143,17 +182,18 @@ final class SpikingCore extends Module {
         loader.take.set(at(LOADING).and(wordValid).and(loader.busy));
         synapses.loadAddress.set(loader.writeAddress);
         synapses.loadData.set(loader.data);
-        synapses.loadWeights.set(loader.write[SpikingLayout.Memory.WEIGHTS.ordinal()]);
-        synapses.loadSources.set(loader.write[SpikingLayout.Memory.SOURCES.ordinal()]);
-        synapses.loadRows.set(loader.write[SpikingLayout.Memory.ROWS.ordinal()]);
+        synapses.loadWeights.set(loader.write(SpikingLayout.Memory.WEIGHTS));
+        synapses.loadSources.set(loader.write(SpikingLayout.Memory.SOURCES));
+        synapses.loadWalks.set(loader.write(SpikingLayout.Memory.WALKS));
+        synapses.loadRows.set(loader.write(SpikingLayout.Memory.ROWS));
         neurons.loadAddress.set(loader.writeAddress);
         neurons.loadData.set(loader.data);
-        neurons.loadIndex.set(loader.write[SpikingLayout.Memory.PARAMETER_INDEX.ordinal()]);
-        neurons.loadParameters.set(loader.write[SpikingLayout.Memory.PARAMETERS.ordinal()]);
+        neurons.loadIndex.set(loader.write(SpikingLayout.Memory.PARAMETER_INDEX));
+        neurons.loadParameters.set(loader.write(SpikingLayout.Memory.PARAMETERS));
         populations.write(
                 loader.writeAddress.slice(0, populations.addressBits()),
                 loader.data.slice(0, populations.widthBits()),
-                loader.write[SpikingLayout.Memory.POPULATIONS.ordinal()]);
+                loader.write(SpikingLayout.Memory.POPULATIONS));
     }
 
     /** Who sends to the synapses: an input, a constant, or a neuron that fired. */
@@ -162,14 +202,24 @@ final class SpikingCore extends Module {
         Word neuron = scanner.neuron.resize(INDEX_BITS + 1).plus(first).named("neuron_source");
         Word input = index.resize(INDEX_BITS + 1).plus(SpikingLayout.CONSTANTS).named("input_source");
         Word constant = at(LATE).extend(INDEX_BITS + 1);
+        Word inputValue = value.slice(0, shape.valueBits());
+        Word one = Word.of(1, shape.valueBits());
+        Bit late = tick.less(lateTick).not().named("late");
+        if (mesh != null) {
+            Word own = Word.mux(at(EVENT), input, constant).slice(0, shape.sourceBits());
+            synapses.eventSource.set(Word.mux(own(), own, mesh.eventSource()));
+            synapses.eventValue.set(Word.mux(own(), Word.mux(at(EVENT), inputValue, one), mesh.eventValue()));
+            synapses.eventValid.set(
+                    at(EVENT).or(at(EARLY)).or(at(LATE).and(late)).or(open().and(mesh.eventValid())));
+            scanner.ready.set(at(DRAIN).and(mesh.firedReady()));
+            synapses.slot.set(slot);
+            return;
+        }
         Word source = Word.mux(at(DRAIN), neuron, Word.mux(at(EVENT), input, constant))
                 .named("event_source");
         synapses.eventSource.set(source.slice(0, synapses.eventSource.width()));
-        Word inputValue = value.slice(0, shape.valueBits());
-        Word one = Word.of(1, shape.valueBits());
         synapses.eventValue.set(Word.mux(at(DRAIN), scanner.value, Word.mux(at(EVENT), inputValue, one)));
         Bit leaves = outputs(entry).not().or(beatReady).named("output_has_room");
-        Bit late = tick.less(lateTick).not().named("late");
         synapses.eventValid.set(at(EVENT)
                 .or(at(EARLY))
                 .or(at(LATE).and(late))
@@ -178,8 +228,16 @@ final class SpikingCore extends Module {
         synapses.slot.set(slot);
     }
 
-    private static Bit outputs(Word entry) {
-        return entry.bit(entry.width() - 1);
+    private Bit outputs(Word entry) {
+        return entry.bit(2 * shape.groupBits() + 3);
+    }
+
+    /** Whether the population has clock-driven connections. */
+    private Bit walks(Word entry) {
+        int at = 2 * shape.groupBits() + 4;
+        boolean any = shape.clockDriven() > 0;
+        synapses.walkFirst.set(any ? entry.slice(at, shape.walkBits()) : Word.of(0, shape.walkBits()));
+        return (any ? entry.bit(at + shape.walkBits()) : Bit.of(false)).named("has_walks");
     }
 
     private void update(Word entry) {
@@ -203,7 +261,10 @@ final class SpikingCore extends Module {
     private void states() {
         Bit clearing = at(CLEARING);
         synapses.clearSums.set(clearing.or(neurons.clearSums));
-        synapses.clearAt.set(Word.mux(clearing, sweep, Word.cat(slot, neurons.clearSumsGroup)));
+        Word sums = sweep.slice(0, shape.groupBits() + shape.slotBits());
+        synapses.clearAt.set(Word.mux(clearing, sums, Word.cat(slot, neurons.clearSumsGroup)));
+        synapses.clearValues.set(clearing);
+        synapses.clearValueAt.set(sweep.resize(shape.sourceBits()));
         neurons.clear.set(clearing);
         neurons.clearGroup.set(sweep.slice(0, shape.groupBits()));
         neurons.show.set(at(SHOWING));
@@ -219,15 +280,15 @@ final class SpikingCore extends Module {
         shown.set(lane.select(words));
     }
 
-    private int shownWords() {
+    static int shownWords(SpikingShape shape) {
         return (shape.currents() ? 2 : 1) * shape.lanes();
     }
 
     private void control(Word entry) {
-        Bit settled = synapses.idle;
+        Bit settled = mesh == null ? synapses.idle : synapses.idle.and(mesh.gathered());
         // The entry of a population comes a cycle after its number.
         Bit there = next("entry_is_there", at(SETTLE));
-        Bit begins = at(SETTLE).and(there).and(settled).named("update_begins");
+        begins.set(at(SETTLE).and(there).and(settled));
         when(head, () -> {
             Bit spike = op.eq(SpikingLayout.SPIKE);
             when(spike.and(known()).and(value.any()), () -> go(EVENT));
@@ -242,7 +303,8 @@ final class SpikingCore extends Module {
         when(at(EVENT).and(synapses.eventReady), () -> go(IDLE));
         when(at(EARLY).and(synapses.eventReady), () -> go(LATE));
         Bit late = tick.less(lateTick).not().named("late_now");
-        when(at(LATE).and(synapses.eventReady.or(late.not())), () -> {
+        Bit begun = at(LATE).and(synapses.eventReady.or(late.not())).named("tick_begun");
+        when(begun, () -> {
             go(SETTLE);
             population.set(Word.of(0, population.width()));
         });
@@ -253,14 +315,25 @@ final class SpikingCore extends Module {
                 .not()
                 .named("last_population");
         // The pulse that starts an update is the cycle in which SETTLE ends; its groups are under way from the next on.
-        neurons.start.set(begins);
+        Bit walks = walks(entry);
+        synapses.walkStart.set(begins.and(walks));
         when(begins, () -> go(UPDATE));
+        when(begins.and(walks), () -> go(WALK));
+        Bit walked = at(WALK).and(next("walk_began", at(WALK))).and(settled).named("walk_ends");
+        when(walked, () -> go(UPDATE));
+        Bit starts = begins.and(walks.not()).or(walked).named("update_starts");
+        neurons.start.set(mesh == null ? starts : starts.and(entry.top()));
         when(at(UPDATE).and(neurons.busy.not()), () -> go(DRAIN));
-        when(at(DRAIN).and(scanner.empty), () -> {
+        Bit drained = at(DRAIN).and(scanner.empty);
+        if (mesh != null) {
+            drained = drained.and(mesh.firedReady());
+            mesh.phaseOver().set(begun.or(drained));
+        }
+        when(drained, () -> {
             go(SETTLE);
             population.set(population.plus(1));
         });
-        when(at(DRAIN).and(scanner.empty).and(last), () -> go(REPORT));
+        when(drained.and(last), () -> go(REPORT));
         when(at(REPORT).and(beatReady).and(settled), () -> {
             go(IDLE);
             tick.set(tick.plus(1));
@@ -278,7 +351,7 @@ final class SpikingCore extends Module {
             lane.set(Word.of(0, lane.width()));
         });
         when(at(SHOWN).and(beatReady), () -> lane.set(lane.plus(1)));
-        when(at(SHOWN).and(beatReady).and(lane.eq(shownWords() - 1L)), () -> go(IDLE));
+        when(at(SHOWN).and(beatReady).and(lane.eq(shownWords(shape) - 1L)), () -> go(IDLE));
         // A word is taken where it was processed: spikes and states in their own states, the others at once.
         Bit atOnce = head.and(op.eq(SpikingLayout.TICK)
                         .or(op.eq(SpikingLayout.LOAD))
@@ -300,11 +373,16 @@ final class SpikingCore extends Module {
     }
 
     private void report(Word entry) {
+        Word end = Word.cat(Word.of(SpikingLayout.TICK, OP_BITS), tick);
+        if (mesh != null) {
+            beat.set(Word.mux(at(SHOWN), shown, end));
+            beatValid.set(at(SHOWN).or(at(REPORT).and(synapses.idle).and(mesh.gathered())));
+            return;
+        }
         Word spike = Word.cat(
                 Word.of(SpikingLayout.SPIKE, OP_BITS),
                 scanner.value.resize(VALUE_BITS),
                 scanner.neuron.resize(INDEX_BITS));
-        Word end = Word.cat(Word.of(SpikingLayout.TICK, OP_BITS), tick);
         Bit leaves = at(DRAIN)
                 .and(scanner.valid)
                 .and(synapses.eventReady)
@@ -316,9 +394,11 @@ final class SpikingCore extends Module {
 
     private void status() {
         idle.set(at(IDLE).or(at(LOADING)));
+        loading.set(loader.busy);
         failed.set(loader.failed.or(head.and(unknown())));
-        dropped.set(is(SpikingLayout.SPIKE).and(known().not()));
-        ticking.set(Bit.anyOf(List.of(at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(UPDATE), at(DRAIN), at(REPORT)))
+        dropped.set(is(SpikingLayout.SPIKE).and(known().not()).or(synapses.lost));
+        ticking.set(Bit.anyOf(List.of(
+                        at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(WALK), at(UPDATE), at(DRAIN), at(REPORT)))
                 .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
                 .or(synapses.idle.not()));
         added.set(synapses.added);

@@ -3,19 +3,21 @@ package io.fluxmill.hw.spiking;
 
 import static io.fluxmill.core.program.spiking.SpikingLayout.BEAT_BITS;
 
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.Fifo;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A spiking network, tick by tick; docs/spiking-engine.md is its contract.
  *
  * <pre>
- *  s_axis_evt ─▶ queue ─▶ core ─▶ queue ─▶ m_axis_evt
+ *  s_axis_evt ─▶ queue ─▶ (encoder) ─▶ (read-out) ─▶ core, or cores on a mesh ─▶ (read-out) ─▶ queue ─▶ m_axis_evt
  * </pre>
  */
 @Contract(
@@ -37,22 +39,36 @@ public final class SpikingProcessor extends AxiLiteTop {
 
     final Fifo wordsIn;
     final Fifo wordsOut;
-    final SpikingCore core;
+    final SpikingUnit core;
+    final Encoder encoder;
+    final ReadOut readOut;
 
     public SpikingProcessor(SpikingConfig config) {
-        super(SpikingRegisters.MAP, SpikingRegisters.ADDRESS_BITS);
+        super(SpikingRegisters.of(config.ends()), SpikingRegisters.ADDRESS_BITS);
+        SpikingEnds ends = config.ends();
         wordsIn = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
+        encoder = ends.encoder() ? child(() -> new Encoder(config.shape().sources(), ends.encoderBits())) : null;
+        readOut = ends.readOuts() ? child(() -> new ReadOut(config.shape())) : null;
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
-        core = child(() -> new SpikingCore(config.shape()));
+        core = config.shape().cores() == 1
+                ? child(() -> new SpikingCore(config.shape()))
+                : child(() -> new SpikingMesh(config.shape()));
         wordsIn.push.set(inStream.valid);
         wordsIn.pushed.set(inStream.data);
         inStream.ready.set(wordsIn.ready);
-        core.word.set(wordsIn.data);
-        core.wordValid.set(wordsIn.valid);
-        wordsIn.pop.set(core.wordReady);
-        wordsOut.pushed.set(core.beat);
-        wordsOut.push.set(core.beatValid);
-        core.beatReady.set(wordsOut.ready);
+        Way words = encoded(new Way(wordsIn.data, wordsIn.valid, wordsIn.pop), ends.encoderBits());
+        Way beats = new Way(core.beat, core.beatValid, core.beatReady);
+        if (readOut != null) {
+            words.to(readOut.word, readOut.wordValid, readOut.wordReady);
+            beats.to(readOut.answer, readOut.answerValid, readOut.answerReady);
+            readOut.raw.set(core.loading);
+            readOut.kind.set(registers.field("READ_OUT", "kind"));
+            readOut.outputs.set(registers.field("READ_OUT", "outputs"));
+            words = new Way(readOut.sent, readOut.sentValid, readOut.sentReady);
+            beats = new Way(readOut.beat, readOut.beatValid, readOut.beatReady);
+        }
+        words.to(core.word, core.wordValid, core.wordReady);
+        beats.to(wordsOut.pushed, wordsOut.push, wordsOut.ready);
         outStream.data.set(wordsOut.data);
         outStream.valid.set(wordsOut.valid);
         wordsOut.pop.set(outStream.ready.and(wordsOut.valid));
@@ -63,8 +79,35 @@ public final class SpikingProcessor extends AxiLiteTop {
         status(config.queueWords());
     }
 
+    /** Words that wait to be taken. */
+    private record Way(Word word, Bit valid, Bit taken) {
+        void to(Word target, Bit targetValid, Bit targetReady) {
+            target.set(word);
+            targetValid.set(valid);
+            taken.set(targetReady);
+        }
+    }
+
+    private Way encoded(Way words, int bits) {
+        if (encoder == null) {
+            return words;
+        }
+        words.to(encoder.word, encoder.wordValid, encoder.wordReady);
+        encoder.raw.set(core.loading);
+        encoder.settings.set(Word.catLow(List.of(
+                        registers.field("ENCODER", "kind"),
+                        registers.flag("ENCODER", "every_tick").asWord(),
+                        registers.flag("ENCODER", "off").asWord(),
+                        registers.field("ENCODER", "threshold").slice(0, bits),
+                        registers.field("ENCODER", "mask").slice(0, bits)))
+                .named("encoder_settings"));
+        encoder.values.set(registers.field("VALUES", "values"));
+        return new Way(encoder.sent, encoder.sentValid, encoder.sentReady);
+    }
+
     private void status(int queueWords) {
-        Bit idle = core.idle.and(wordsIn.level.isZero()).named("idle");
+        Bit still = readOut == null ? core.idle : core.idle.and(readOut.idle);
+        Bit idle = still.and(wordsIn.level.isZero()).named("idle");
         Bit full = wordsOut.ready.not().named("full");
         Bit error = regBit(false).named("error");
         when(core.failed, () -> error.set(Bit.of(true)));
@@ -76,9 +119,11 @@ public final class SpikingProcessor extends AxiLiteTop {
         Word room = capacity.minus(level).named("room");
         registers.show("ROOM", Word.mux(level.less(capacity), room, Word.of(0, 32)));
         Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
-        registers.counter("CYCLES", core.ticking, Word.of(1, 1), clear);
+        Bit ticking = encoder == null ? core.ticking : core.ticking.or(encoder.working);
+        registers.counter("CYCLES", ticking, Word.of(1, 1), clear);
         registers.counter("SPIKES", core.spike, core.spikeValue, clear);
-        registers.counter("WORDS", core.added, Word.of(1, 1), clear);
-        registers.counter("DROPPED", core.dropped, Word.of(1, 1), clear);
+        registers.counter("WORDS", core.added, core.addedWords(), clear);
+        Bit dropped = encoder == null ? core.dropped : core.dropped.or(encoder.dropped);
+        registers.counter("DROPPED", dropped, Word.of(1, 1), clear);
     }
 }

@@ -26,9 +26,12 @@ import java.util.List;
              sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
              cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
              only while idle.
-             load_weights, load_sources, load_rows with load_address: load_data is stored.
-        out: idle: nothing is under way. added: a word of weights is added in this cycle.
-        A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
+             load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
+             walk_start (pulse) with walk_first: the clock-driven connections from that one on are added; only while
+             idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
+        out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
+             clock-driven connection was too large together with one that came before it in the tick.
+        The words of weights lie in walk_sources banks, word by word. A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
         cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
         Reset: idle; the memories keep their words.
         """)
@@ -51,14 +54,21 @@ final class SynapseEngine extends Module {
     final Bit loadRows = inBit();
     final Word loadAddress = in(SpikingLayout.INDEX_BITS);
     final Word loadData;
+    final Bit walkStart = inBit();
+    final Word walkFirst;
+    final Bit clearValues = inBit();
+    final Word clearValueAt;
+    final Bit loadWalks = inBit();
     final Bit idle = outBit();
     final Bit added = outBit();
+    final Bit lost = outBit();
 
-    final Memory weights;
+    final Memory[] weights;
     final Memory sources;
     final Memory rows;
     final Memory sums;
     final Fifo queue;
+    final DenseWalk walk;
 
     private final SpikingShape shape;
     private final int groupBits;
@@ -70,7 +80,10 @@ final class SynapseEngine extends Module {
         this.shape = shape;
         groupBits = shape.groupBits();
         slotBits = shape.slotBits();
-        weights = memory(shape.weightWords(), shape.widthBits(SpikingLayout.Memory.WEIGHTS));
+        weights = new Memory[shape.walkSources()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = memory(shape.weightWords() / weights.length, shape.widthBits(SpikingLayout.Memory.WEIGHTS));
+        }
         sources = memory(shape.sources(), shape.widthBits(SpikingLayout.Memory.SOURCES));
         rows = memory(shape.rowWords(), shape.widthBits(SpikingLayout.Memory.ROWS));
         sums = memory(shape.groups() * shape.delaySlots(), shape.lanes() * shape.accumulatorBits());
@@ -81,17 +94,45 @@ final class SynapseEngine extends Module {
         taken = out(shape.lanes() * shape.accumulatorBits());
         clearAt = in(sums.addressBits());
         loadData = in(loadBits);
+        walkFirst = in(shape.walkBits());
+        clearValueAt = in(shape.sourceBits());
+        walk = shape.clockDriven() > 0 ? child(() -> new DenseWalk(shape, loadBits)) : null;
         int rowBits = shape.valueBits() + slotBits + 2 * groupBits + shape.weightAddressBits();
         queue = child(() -> new Fifo(QUEUE_ROWS, rowBits));
-        load(weights, loadWeights);
+        int wayBits = Integer.numberOfTrailingZeros(weights.length);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i].write(
+                    loadAddress.slice(wayBits, weights[i].addressBits()),
+                    loadData.slice(0, weights[i].widthBits()),
+                    wayBits == 0
+                            ? loadWeights
+                            : loadWeights.and(loadAddress.slice(0, wayBits).eq(i)));
+        }
         load(sources, loadSources);
         load(rows, loadRows);
+        walks();
         fetch();
         execute();
     }
 
     private void load(Memory memory, Bit enable) {
         memory.write(loadAddress.slice(0, memory.addressBits()), loadData.slice(0, memory.widthBits()), enable);
+    }
+
+    /** What clock-driven connections need; nothing in an engine without them. */
+    private void walks() {
+        if (walk == null) {
+            lost.set(Bit.of(false));
+            return;
+        }
+        walk.start.set(walkStart);
+        walk.first.set(walkFirst);
+        walk.clear.set(clearValues);
+        walk.clearAddress.set(clearValueAt);
+        walk.load.set(loadWalks);
+        walk.loadAddress.set(loadAddress);
+        walk.loadData.set(loadData);
+        lost.set(walk.lost);
     }
 
     /** Event by event: its source, then its rows one after the other. */
@@ -102,11 +143,24 @@ final class SynapseEngine extends Module {
         Word value = reg(shape.valueBits()).named("value");
         Word firstGroup = reg(groupBits).named("first_group");
         Word rowAddress = reg(rowAddressBits).named("row_address");
-        Bit free = atSource.not().and(atRow.not()).named("free");
+        Bit free = wireBit().named("free");
         eventReady.set(free);
         Bit accept = free.and(eventValid).named("accept");
         Word source = sources.read(eventSource, accept);
         Bit valid = source.bit(0);
+        Bit again = Bit.of(false);
+        if (walk != null) {
+            // What is kept of a source is written while the next event comes, which must not be the same source's.
+            Word lookedAt = reg(shape.sourceBits()).named("looked_at");
+            when(accept, () -> lookedAt.set(eventSource.slice(0, shape.sourceBits())));
+            again = lookedAt.eq(eventSource.slice(0, shape.sourceBits()))
+                    .and(source.bit(source.width() - 1))
+                    .named("again");
+            walk.look.set(accept);
+            walk.lookAddress.set(eventSource.slice(0, shape.sourceBits()));
+            walk.keep.set(atSource.and(source.bit(source.width() - 1)));
+            walk.value.set(value);
+        }
         Word base = source.slice(1, rowAddressBits);
         Bit starts = atSource.and(valid).named("starts");
         Bit push = atRow.and(queue.ready).named("push");
@@ -123,12 +177,10 @@ final class SynapseEngine extends Module {
         Bit last = row.bit(at + slotBits);
         Word group = offset.plus(firstGroup).named("row_group");
         Word rowSlot = delay.plus(slot).named("row_slot");
+        Bit over = Bit.mux(atSource, valid.or(again).not(), push.and(last)).named("over");
+        free.set(atSource.or(atRow).not().or(over));
         queue.push.set(push);
         queue.pushed.set(Word.cat(value, rowSlot, more, group, weight));
-        when(accept, () -> {
-            atSource.set(Bit.of(true));
-            value.set(eventValue);
-        });
         when(atSource, () -> {
             atSource.set(Bit.of(false));
             atRow.set(valid);
@@ -139,7 +191,11 @@ final class SynapseEngine extends Module {
             rowAddress.set(next);
             atRow.set(last.not());
         });
-        fetching.set(free.not());
+        when(accept, () -> {
+            atSource.set(Bit.of(true));
+            value.set(eventValue);
+        });
+        fetching.set(atSource.or(atRow));
     }
 
     /** Row by row: a word of weights and of sums a cycle. */
@@ -172,10 +228,17 @@ final class SynapseEngine extends Module {
             at += slotBits;
             value.set(queue.data.slice(at, shape.valueBits()));
         });
-        Word word = weights.read(weightAddress, active);
-        Bit read = next("read", active);
-        Word readAt = next("read_at", Word.cat(rowSlot, group));
-        Word readValue = next("read_value", value);
+        Bit walking = walk == null ? Bit.of(false) : walk.active;
+        Bit reads = active.or(walking).named("reads");
+        Bit read = next("read", reads);
+        Word of = Word.cat(rowSlot, group);
+        Word readAt = next(
+                "read_at",
+                walk == null
+                        ? of
+                        : Word.mux(walking, Word.cat(slot, walk.walkedGroup), of)
+                                .named("reads_at"));
+        List<Word> products = products(weightAddress, value, walking, reads);
 
         Bit adds = next("adds", read);
         Word addAt = next("add_at", readAt);
@@ -190,10 +253,8 @@ final class SynapseEngine extends Module {
         List<Word> lanes = new ArrayList<>();
         int bits = shape.accumulatorBits();
         for (int lane = 0; lane < shape.lanes(); lane++) {
-            Word weight = word.slice(lane * shape.weightBits(), shape.weightBits());
-            Word product = next("product_" + lane, product(lane, weight, readValue));
             lanes.add(before.slice(lane * bits, bits)
-                    .plus(product.signExtend(bits))
+                    .plus(products.get(lane).signExtend(bits))
                     .named("sum_" + lane));
         }
         Word sum = Word.catLow(lanes).named("sums_after");
@@ -205,15 +266,54 @@ final class SynapseEngine extends Module {
                 sum.gate(clearSums.not()).named("sum_written"),
                 adds.or(clearSums));
         added.set(adds);
-        idle.set(fetching.or(queue.level.any()).or(active).or(read).or(adds).not());
+        Bit walks = walk == null ? Bit.of(false) : walk.busy;
+        idle.set(fetching.or(queue.level.any())
+                .or(active)
+                .or(walks)
+                .or(read)
+                .or(adds)
+                .not());
     }
 
-    private Word product(int lane, Word weight, Word value) {
+    /** What is added to the sum of each lane two cycles after a word, or a step of words, is read. */
+    private List<Word> products(Word weightAddress, Word value, Bit walking, Bit reads) {
+        int wayBits = Integer.numberOfTrailingZeros(weights.length);
+        Word rowStep = weightAddress.slice(wayBits, weights[0].addressBits());
+        Word step = walk == null
+                ? rowStep
+                : Word.mux(walking, walk.weightStep, rowStep).named("weight_step");
+        Bit walked = walk == null ? Bit.of(false) : next("walked", walking);
+        Word rowValue = next("row_value", value);
+        Word rowWay = wayBits == 0 ? Word.of(0, 1) : next("row_way", weightAddress.slice(0, wayBits));
+        List<Word> words = new ArrayList<>();
+        List<Word> values = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            words.add(weights[i].read(step, reads));
+            Word ofRow = rowValue.gate(rowWay.eq(i));
+            Word ofWalk = walk == null ? rowValue : walk.found.slice(i * shape.valueBits(), shape.valueBits());
+            values.add(walk == null ? rowValue : Word.mux(walked, ofWalk, ofRow).named("read_value_" + i));
+        }
+        int bits = shape.weightBits() + (shape.valueBits() == 1 ? 0 : shape.valueBits()) + wayBits;
+        List<Word> products = new ArrayList<>();
+        for (int lane = 0; lane < shape.lanes(); lane++) {
+            Word sum = null;
+            for (int i = 0; i < weights.length; i++) {
+                Word weight = words.get(i).slice(lane * shape.weightBits(), shape.weightBits());
+                Word product = product(lane + "_" + i, weight, values.get(i)).signExtend(bits);
+                sum = sum == null ? product : sum.plus(product).named("products_" + lane + "_" + i);
+            }
+            // A sum of more bits than the accumulator wraps, as the accumulator does.
+            products.add(next("product_" + lane, sum.slice(0, Math.min(bits, shape.accumulatorBits()))));
+        }
+        return products;
+    }
+
+    private Word product(String name, Word weight, Word value) {
         if (shape.valueBits() == 1) {
-            return weight;
+            return walk == null ? weight : weight.gate(value.bit(0));
         }
         return weight.timesSigned(value.resize(value.width() + 1))
                 .slice(0, weight.width() + value.width())
-                .named("weighted_" + lane);
+                .named("weighted_" + name);
     }
 }

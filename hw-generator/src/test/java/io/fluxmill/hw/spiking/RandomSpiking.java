@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.spiking;
 
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
@@ -13,8 +14,13 @@ import io.fluxmill.core.program.spiking.TickRules.ResetTick;
 import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
 import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.core.program.spiking.TickRules.Unit;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
+import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
+import io.fluxmill.quantizer.spiking.map.ClockDriven;
+import java.util.LinkedHashSet;
 import java.util.Random;
+import java.util.Set;
 
 /** Random engines, rules that they can keep, and inputs. */
 final class RandomSpiking {
@@ -30,6 +36,7 @@ final class RandomSpiking {
         int stateBits = random.nextInt(3) == 0 ? close : close + random.nextInt(33 - close);
         int accumulatorBits = Math.min(32, weightBits + valueBits + 3 + random.nextInt(12));
         int neurons = Math.max(Math.max(16, 2 * lanes), 32 << random.nextInt(4));
+        int clockDriven = number % 2 == 0 ? 0 : 2 << random.nextInt(4);
         SpikingShape shape = new SpikingShape(
                 lanes,
                 neurons,
@@ -47,8 +54,12 @@ final class RandomSpiking {
                 valueBits,
                 random.nextInt(5),
                 random.nextInt(4) != 0,
-                random.nextInt(4) == 0);
-        return new SpikingConfig("spiking_" + number, shape, 16 << random.nextInt(5));
+                random.nextInt(4) == 0,
+                clockDriven,
+                clockDriven == 0 ? 1 : 1 << random.nextInt(4),
+                1);
+        SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
+        return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }
 
     /** Rules of a preset or of free choice. */
@@ -105,6 +116,23 @@ final class RandomSpiking {
                 1 + random.nextInt(Math.min(3, mostDelay)),
                 random.nextBoolean(),
                 refractory);
+    }
+
+    /** Some of the connections that can be clock-driven, as many as the engine can have. */
+    static Set<Integer> clockDriven(Random random, IntegerNetwork network, SpikingShape shape) {
+        Set<Integer> chosen = new LinkedHashSet<>();
+        for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
+            // On several cores, none from a population to itself.
+            boolean returns = !wiring.fromInput() && wiring.source() == wiring.target();
+            if (chosen.size() < shape.clockDriven()
+                    && ClockDriven.allows(wiring)
+                    && !(returns && shape.cores() > 1)
+                    && random.nextInt(3) > 0) {
+                chosen.add(c);
+            }
+        }
+        return chosen;
     }
 
     static <T> T any(Random random, T[] values) {

@@ -21,6 +21,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class RecordedSpikesTest {
                 TickPreset.SNNTORCH.rules(DT),
                 SpikingWidths.of(shape, 10 + guardBits, StateRounding.NEAREST_EVEN));
         try (SpikingBench bench = new SpikingBench(new SpikingConfig("braille", shape, 512), folder)) {
-            IntegerReference.Run run = bench.check(integers, input, "braille");
+            IntegerReference.Run run = bench.check(integers, Set.of(), input, "braille");
             for (int t = 0; t < input[0].length; t++) {
                 for (int n = 0; n < 38; n++) {
                     assertEquals(recorded.get(t * 38 + n), run.spikes()[hidden][t][n], "neuron " + n + ", tick " + t);
@@ -103,7 +104,7 @@ class RecordedSpikesTest {
                         network,
                         ((TickPreset) each[0]).rules(DT).withSpikesPerTick(1),
                         new SpikingWidths(12, 0, 24, 12, 10, false, StateRounding.NEAREST_EVEN));
-                IntegerReference.Run run = bench.check(integers, input, each[0].toString());
+                IntegerReference.Run run = bench.check(integers, Set.of(), input, each[0].toString());
                 int[] ticks = java.util.stream.IntStream.range(0, input[0].length)
                         .filter(t -> run.spikes()[0][t][0] > 0)
                         .toArray();

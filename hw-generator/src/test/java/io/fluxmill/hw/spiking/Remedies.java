@@ -10,6 +10,7 @@ import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,10 +26,10 @@ final class Remedies {
      *
      * @return null if a message asks for more than any engine has
      */
-    static SpikingConfig fit(IntegerNetwork network, SpikingConfig config) {
+    static SpikingConfig fit(IntegerNetwork network, Set<Integer> clockDriven, SpikingConfig config) {
         Map<String, Long> parameters = new LinkedHashMap<>(config.shape().parameters());
         for (int step = 0; step < MOST_STEPS; step++) {
-            SpikingShape shape = shape(parameters);
+            SpikingShape shape = SpikingShape.of(parameters);
             SpikingConfig raised;
             try {
                 raised = new SpikingConfig(config.name(), shape, config.queueWords());
@@ -36,7 +37,7 @@ final class Remedies {
                 return null;
             }
             try {
-                SpikingMapping.map(network, shape);
+                SpikingMapping.map(network, shape, clockDriven);
                 return raised;
             } catch (InputException e) {
                 Matcher matcher = KEY.matcher(e.remedy());
@@ -60,30 +61,5 @@ final class Remedies {
             camel.append(camel.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return camel.toString();
-    }
-
-    private static SpikingShape shape(Map<String, Long> p) {
-        return new SpikingShape(
-                number(p, "lanes"),
-                number(p, "neurons"),
-                number(p, "sources"),
-                number(p, "weightWords"),
-                number(p, "rowWords"),
-                number(p, "parameterWords"),
-                number(p, "populations"),
-                number(p, "weightBits"),
-                number(p, "accumulatorBits"),
-                number(p, "guardBits"),
-                number(p, "stateBits"),
-                number(p, "decayBits"),
-                number(p, "delaySlots"),
-                number(p, "valueBits"),
-                number(p, "refractoryBits"),
-                p.get("currents") == 1,
-                p.get("shifts") == 1);
-    }
-
-    private static int number(Map<String, Long> p, String name) {
-        return Math.toIntExact(p.get(name));
     }
 }

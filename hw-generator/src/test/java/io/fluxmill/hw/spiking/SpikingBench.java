@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
+import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
@@ -21,6 +23,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,8 +37,12 @@ final class SpikingBench implements AutoCloseable {
     long compared;
     /** Spikes so far. */
     long spikes;
+    /** Read-outs and classes so far. */
+    long read;
     /** Words of weights that were added so far. */
     long words;
+    /** What the engine did in the last check. */
+    SpikingRunner.Run run;
 
     /** @param directory for the Verilog */
     SpikingBench(SpikingConfig config, Path directory) throws IOException {
@@ -47,16 +55,37 @@ final class SpikingBench implements AutoCloseable {
     }
 
     /** Runs both and demands the same spikes and states in every tick, and the same counters. */
-    IntegerReference.Run check(IntegerNetwork network, int[][][] inputs, String what) {
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, int[][][] inputs, String what) {
+        RandomSample sample =
+                new RandomSample(inputs, SpikingInput.spikes(flat(inputs)), EncoderRules.NONE, ReadOutOracle.NONE);
+        return check(network, clockDriven, sample, what);
+    }
+
+    /** The same with a sample that the engine's encoder may make spikes of, and whose outputs it may read. */
+    IntegerReference.Run check(IntegerNetwork network, Set<Integer> clockDriven, RandomSample sample, String what) {
+        int[][][] inputs = sample.spikes();
+        EncoderRules encoder = sample.encoder();
+        int readOut = sample.readOut();
         Set<String> firing = network.populations().stream()
                 .filter(p -> p.kind().fires())
                 .map(IntegerNetwork.Neurons::name)
                 .collect(Collectors.toSet());
-        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing);
+        SpikingProgram program = SpikingMapping.map(network, config.shape(), firing, clockDriven);
         SpikingRunner runner = new SpikingRunner(device, program);
         runner.load();
+        if (encoder != EncoderRules.NONE) {
+            runner.encoder(encoder);
+        }
+        if (readOut != ReadOutOracle.NONE) {
+            runner.readOut(readOut, ReadOutOracle.populations(network));
+        }
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
-        SpikingRunner.Run run = runner.run(flat(inputs), true);
+        run = runner.run(sample.input(), true);
+        if (readOut != ReadOutOracle.NONE) {
+            int words = ReadOutOracle.check(readOut, network, expected, run.read(), what);
+            compared += words;
+            read += words;
+        }
         long sum = 0;
         for (int p = 0; p < network.populations().size(); p++) {
             IntegerNetwork.Neurons population = network.populations().get(p);
@@ -91,30 +120,66 @@ final class SpikingBench implements AutoCloseable {
         return expected;
     }
 
-    /** Words of weights of all sources that send, by the rows in the program's memories. */
+    /** Words of weights of all sources that send, on all cores, by the tables in the program's memories. */
     private long words(SpikingProgram program, IntegerNetwork network, int[][][] inputs, IntegerReference.Run run) {
         int ticks = inputs[0].length;
-        int firstNeuron = SpikingLayout.CONSTANTS + program.inputs();
-        long sum = ticks * words(program, 0) + Math.max(0, ticks - program.lateTick()) * words(program, 1);
+        long sum = ticks * walked(program);
+        for (int core = 0; core < config.shape().cores(); core++) {
+            sum += ticks * wordsOn(program, core, 0)
+                    + Math.max(0, ticks - program.lateTick()) * wordsOn(program, core, 1);
+        }
         int[][] flat = flat(inputs);
         for (int t = 0; t < ticks; t++) {
             for (int i = 0; i < flat[t].length; i++) {
-                sum += flat[t][i] == 0 ? 0 : words(program, SpikingLayout.CONSTANTS + i);
+                sum += flat[t][i] == 0 ? 0 : words(program, inputRoute(program, i), SpikingLayout.CONSTANTS + i);
             }
             for (int p = 0; p < network.populations().size(); p++) {
                 int[] index = program.populations().get(p).index();
                 for (int n = 0; n < index.length; n++) {
-                    sum += run.spikes()[p][t][n] == 0 ? 0 : words(program, firstNeuron + index[n]);
+                    sum += run.spikes()[p][t][n] == 0 ? 0 : ofNeuron(program, index[n]);
                 }
             }
         }
         return sum;
     }
 
-    /** Words of the rows of a source. */
-    private long words(SpikingProgram program, int source) {
+    /** The cores to which an input goes, a bit each. */
+    private int inputRoute(SpikingProgram program, int input) {
+        return config.shape().cores() == 1
+                ? 1
+                : program.images()
+                        .get(0)
+                        .get(SpikingLayout.Memory.INPUT_ROUTES)
+                        .get(input)
+                        .intValueExact();
+    }
+
+    /** Words of the rows of a neuron, on all cores. */
+    private long ofNeuron(SpikingProgram program, int neuron) {
         SpikingShape shape = config.shape();
-        BigInteger word = program.images().get(SpikingLayout.Memory.SOURCES).get(source);
+        if (shape.cores() == 1) {
+            return wordsOn(program, 0, SpikingLayout.CONSTANTS + program.inputs() + neuron);
+        }
+        BigInteger route = program.images()
+                .get(neuron / shape.neurons())
+                .get(SpikingLayout.Memory.ROUTES)
+                .get(neuron % shape.neurons());
+        return words(program, field(route, 0, shape.cores()), field(route, shape.cores(), shape.sourceBits()));
+    }
+
+    /** Words of the rows of a source on these cores. */
+    private long words(SpikingProgram program, int cores, int source) {
+        long sum = 0;
+        for (int core = 0; core < config.shape().cores(); core++) {
+            sum += (cores >> core & 1) == 1 ? wordsOn(program, core, source) : 0;
+        }
+        return sum;
+    }
+
+    private long wordsOn(SpikingProgram program, int core, int source) {
+        SpikingShape shape = config.shape();
+        BigInteger word =
+                program.images().get(core).get(SpikingLayout.Memory.SOURCES).get(source);
         if (!word.testBit(0)) {
             return 0;
         }
@@ -124,9 +189,23 @@ final class SpikingBench implements AutoCloseable {
         long sum = 0;
         BigInteger entry;
         do {
-            entry = program.images().get(SpikingLayout.Memory.ROWS).get(row++);
+            entry = program.images().get(core).get(SpikingLayout.Memory.ROWS).get(row++);
             sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
         } while (!entry.testBit(last));
+        return sum;
+    }
+
+    /** Steps of all clock-driven connections. */
+    private long walked(SpikingProgram program) {
+        SpikingShape shape = config.shape();
+        int steps = shape.stepBits();
+        int at = 2 * steps + shape.weightStepBits() + shape.groupBits();
+        long sum = 0;
+        for (Map<SpikingLayout.Memory, List<BigInteger>> core : program.images()) {
+            for (BigInteger walk : core.getOrDefault(SpikingLayout.Memory.WALKS, List.of())) {
+                sum += (field(walk, steps, steps) + 1L) * (field(walk, at, shape.groupBits()) + 1);
+            }
+        }
         return sum;
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.spiking;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
@@ -17,7 +19,11 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,10 @@ class SpikingEngineTest {
     private long compared;
     private long spikes;
     private long words;
+    private long read;
+    private final Map<EncoderRules.Kind, Integer> encoded = new EnumMap<>(EncoderRules.Kind.class);
+    private final Map<Integer, Integer> readOuts = new TreeMap<>();
+    private long walked;
 
     @Test
     void everyTickIsThatOfTheReference() throws IOException {
@@ -55,14 +65,21 @@ class SpikingEngineTest {
                 compared += bench.compared;
                 spikes += bench.spikes;
                 words += bench.words;
+                read += bench.read;
             }
         }
         System.out.printf(
-                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d networks refused, %d of them fit as their messages say, %d without integers%n",
-                graphs, ENGINES, compared, spikes, words, refused, fitted, notQuantized);
+                "%d networks on %d engines, %d numbers compared, %d spikes, %d words of weights, %d clock-driven connections, %d networks refused, %d of them fit as their messages say, %d without integers%n",
+                graphs, ENGINES, compared, spikes, words, walked, refused, fitted, notQuantized);
+        System.out.printf(
+                "encoders %s, read-outs (0 counts, 1 first, 2 membranes) %s, %d words%n", encoded, readOuts, read);
+        assertEquals(4, encoded.size(), () -> "kinds of encoders: " + encoded);
+        assertEquals(4, readOuts.size(), () -> "kinds of read-outs and none: " + readOuts);
+        assertTrue(read > GRAPHS, "words read " + read);
         assertTrue(refused > 0 && fitted > refused / 2, "refused " + refused + ", fitted " + fitted);
         assertTrue(compared > 1000L * GRAPHS, "compared " + compared);
         assertTrue(spikes > 100L * GRAPHS, "spikes " + spikes);
+        assertTrue(walked > GRAPHS / 4, "clock-driven " + walked);
         assertTrue(words > 100L * GRAPHS, "words " + words);
     }
 
@@ -80,17 +97,23 @@ class SpikingEngineTest {
             notQuantized++;
             return;
         }
+        Set<Integer> clockDriven = RandomSpiking.clockDriven(random, integers, shape);
         try {
-            SpikingMapping.map(integers, shape);
+            SpikingMapping.map(integers, shape, clockDriven);
         } catch (InputException e) {
             refused++;
-            fitted += Remedies.fit(integers, bench.config) == null ? 0 : 1;
+            fitted += Remedies.fit(integers, clockDriven, bench.config) == null ? 0 : 1;
             return;
         }
         bench.transport.pauses("s_axis_evt", random.nextInt(3) * 30, random.nextLong());
         bench.transport.pauses("m_axis_evt", random.nextInt(3) * 30, random.nextLong());
-        int[][][] inputs = RandomSpiking.inputs(random, network, 8 + random.nextInt(16), (1 << shape.valueBits()) - 1);
-        bench.check(integers, inputs, where + " " + rules);
+        RandomSample sample = RandomSample.draw(random, network, integers, bench.config);
+        bench.check(integers, clockDriven, sample, where + " " + rules + " " + sample.encoder());
+        if (sample.encoder() != EncoderRules.NONE) {
+            encoded.merge(sample.encoder().kind(), 1, Integer::sum);
+        }
+        readOuts.merge(sample.readOut(), 1, Integer::sum);
+        walked += clockDriven.size();
         graphs++;
     }
 }

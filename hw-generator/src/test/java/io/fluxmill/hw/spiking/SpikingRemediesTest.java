@@ -24,6 +24,7 @@ import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an engine is too small for is refused with a number that is large enough. */
@@ -61,7 +62,7 @@ class SpikingRemediesTest {
     /** 40 neurons, delays of 9 ticks, currents: neurons, sources, delay slots and currents grow. */
     @Test
     void everyNumberIsLargeEnough() {
-        SpikingConfig fit = Remedies.fit(network(40, 9, DT), new SpikingConfig("few", SMALL, 16));
+        SpikingConfig fit = Remedies.fit(network(40, 9, DT), Set.of(), new SpikingConfig("few", SMALL, 16));
         assertNotNull(fit);
         assertEquals(64, fit.shape().neurons());
         assertEquals(16, fit.shape().delaySlots());

@@ -25,6 +25,15 @@ class SpikingToolsTest {
         accept(RandomSpiking.engine(new Random(100 + number), number).generate(), directory);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 16})
+    void theyAcceptEnginesOfSeveralCores(int cores, @TempDir Path directory) throws Exception {
+        SpikingConfig one = RandomSpiking.engine(new Random(200 + cores), cores);
+        accept(
+                new SpikingConfig(one.name(), one.shape().withCores(cores), one.ends(), one.queueWords()).generate(),
+                directory);
+    }
+
     private static void accept(Design design, Path directory) throws IOException, InterruptedException {
         String name = design.manifest().design();
         String file = Files.writeString(directory.resolve(name + ".v"), design.verilog())

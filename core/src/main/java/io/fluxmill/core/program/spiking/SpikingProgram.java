@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A network for a spiking engine: what its memories and registers hold.
  *
- * @param images words of each memory from address 0 on
+ * @param images by core: words of each memory from address 0 on
  * @param inputs values of a tick
  * @param populations in the order of a tick
  * @param lateTick first tick in which the second constant source is active
@@ -19,27 +19,35 @@ import java.util.Map;
  */
 public record SpikingProgram(
         String name,
-        Map<Memory, List<BigInteger>> images,
+        List<Map<Memory, List<BigInteger>>> images,
         int inputs,
         List<Place> populations,
         int lateTick,
         NeuronRules rules) {
     /** Takes copies. */
     public SpikingProgram {
-        images = Collections.unmodifiableMap(new EnumMap<>(images));
+        images = images.stream()
+                .map(core -> Collections.unmodifiableMap(new EnumMap<>(core)))
+                .toList();
         populations = List.copyOf(populations);
     }
 
     /**
      * Where a population lies.
      *
-     * @param firstGroup its first group of neurons
-     * @param groups how many it has
+     * @param parts on each core that has neurons of it
      * @param index {@code [neurons]}: neuron of the hardware, by neuron of the network
      * @param output whether its spikes leave the engine
      * @param fires whether it has spikes
      * @param watched whether its states are of interest in every tick
      */
-    public record Place(
-            String name, int firstGroup, int groups, int[] index, boolean output, boolean fires, boolean watched) {}
+    public record Place(String name, List<Part> parts, int[] index, boolean output, boolean fires, boolean watched) {}
+
+    /**
+     * Groups of a population on a core.
+     *
+     * @param firstGroup number there
+     * @param groups how many
+     */
+    public record Part(int core, int firstGroup, int groups) {}
 }

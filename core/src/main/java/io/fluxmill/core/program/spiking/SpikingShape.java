@@ -2,19 +2,25 @@
 package io.fluxmill.core.program.spiking;
 
 import io.fluxmill.core.manifest.Manifest;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The sizes of a spiking engine, and the layout of its memories. Fields of a memory word stand in the order given, the first one lowest.
+ * The sizes of a spiking engine, and the layout of its memories. All sizes are of one core. Fields of a memory word stand in the order given, the first one lowest.
  *
  * <pre>
  * WEIGHTS          lanes x weight                                  two's complement
- * SOURCES          valid 1, row, group
+ * SOURCES          valid 1, row, group, and with walks: kept 1 (the value is kept for a walk)
  * ROWS             weight word, group, groups - 1, delay, last 1   group is added to the source's, modulo the number of groups
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
- * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1
+ * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, with walks: walk, walks 1, with several cores: here 1
+ * WALKS            first step, steps - 1, weight step, group, groups - 1, sources of the first step, of the last, clears 1, last 1
+ *                  a step: walkSources sources, from a multiple of that many on, and as many words of weights
+ * ROUTES           cores (a bit each), source                      of a neuron of this core: where its spikes go, and what source it is there
+ * INPUT_ROUTES     cores (a bit each)                              of an input; one memory, at the host link
  * </pre>
  *
  * @param lanes neurons of a group, and synapses a cycle; a power of two
@@ -34,6 +40,9 @@ import java.util.Map;
  * @param refractoryBits of the counter of refractory ticks, 0 for none
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
+ * @param clockDriven clock-driven connections that the engine can have, a power of two from 2; 0 for none
+ * @param walkSources sources a cycle of such connections, a power of two; banks of the weights
+ * @param cores 1, or 2 to 16 on a mesh, a power of two
  */
 public record SpikingShape(
         int lanes,
@@ -52,16 +61,93 @@ public record SpikingShape(
         int valueBits,
         int refractoryBits,
         boolean currents,
-        boolean shifts) {
+        boolean shifts,
+        int clockDriven,
+        int walkSources,
+        int cores) {
+    /** Most cores of an engine. */
+    public static final int MOST_CORES = 16;
+
     /** Most ticks of sums that an engine can have. */
     public static final int MOST_DELAY_SLOTS = 1 << 10;
 
     /** Bits of a shift. */
     private static final int SHIFT_BITS = 5;
 
+    /** One without clock-driven connections, of a single core. */
+    public SpikingShape(
+            int lanes,
+            int neurons,
+            int sources,
+            int weightWords,
+            int rowWords,
+            int parameterWords,
+            int populations,
+            int weightBits,
+            int accumulatorBits,
+            int guardBits,
+            int stateBits,
+            int decayBits,
+            int delaySlots,
+            int valueBits,
+            int refractoryBits,
+            boolean currents,
+            boolean shifts) {
+        this(
+                lanes,
+                neurons,
+                sources,
+                weightWords,
+                rowWords,
+                parameterWords,
+                populations,
+                weightBits,
+                accumulatorBits,
+                guardBits,
+                stateBits,
+                decayBits,
+                delaySlots,
+                valueBits,
+                refractoryBits,
+                currents,
+                shifts,
+                0,
+                1,
+                1);
+    }
+
+    /** The same with another number of cores. */
+    public SpikingShape withCores(int count) {
+        return new SpikingShape(
+                lanes,
+                neurons,
+                sources,
+                weightWords,
+                rowWords,
+                parameterWords,
+                populations,
+                weightBits,
+                accumulatorBits,
+                guardBits,
+                stateBits,
+                decayBits,
+                delaySlots,
+                valueBits,
+                refractoryBits,
+                currents,
+                shifts,
+                clockDriven,
+                walkSources,
+                count);
+    }
+
     /** The shape of a design. */
     public static SpikingShape of(Manifest manifest) {
-        Map<String, Long> p = manifest.parameters();
+        return of(manifest.parameters());
+    }
+
+    /** The shape with these {@link #parameters}. */
+    public static SpikingShape of(Map<String, Long> p) {
         return new SpikingShape(
                 value(p, "lanes"),
                 value(p, "neurons"),
@@ -79,7 +165,10 @@ public record SpikingShape(
                 value(p, "valueBits"),
                 value(p, "refractoryBits"),
                 value(p, "currents") == 1,
-                value(p, "shifts") == 1);
+                value(p, "shifts") == 1,
+                value(p, "clockDriven"),
+                value(p, "walkSources"),
+                value(p, "cores"));
     }
 
     private static int value(Map<String, Long> parameters, String name) {
@@ -106,6 +195,9 @@ public record SpikingShape(
         p.put("refractoryBits", (long) refractoryBits);
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
+        p.put("clockDriven", (long) clockDriven);
+        p.put("walkSources", (long) walkSources);
+        p.put("cores", (long) cores);
         return p;
     }
 
@@ -122,6 +214,26 @@ public record SpikingShape(
     /** Bits of the number of a weight word. */
     public int weightAddressBits() {
         return bits(weightWords);
+    }
+
+    /** Bits of the number of a source. */
+    public int sourceBits() {
+        return bits(sources);
+    }
+
+    /** Bits of the number of a step of sources. */
+    public int stepBits() {
+        return bits(sources / walkSources);
+    }
+
+    /** Bits of the number of a step of weight words. */
+    public int weightStepBits() {
+        return bits(weightWords / walkSources);
+    }
+
+    /** Bits of the number of a clock-driven connection. */
+    public int walkBits() {
+        return bits(Math.max(2, clockDriven));
     }
 
     /** Bits of the number of a row. */
@@ -149,15 +261,25 @@ public record SpikingShape(
         return (currents ? 2 : 1) * factorBits() + 3 * stateBits;
     }
 
+    /** The memories that it has. */
+    public List<SpikingLayout.Memory> memories() {
+        return Arrays.stream(SpikingLayout.Memory.values())
+                .filter(memory -> depthWords(memory) > 0)
+                .toList();
+    }
+
     /** Bits of a word of a memory. */
     public int widthBits(SpikingLayout.Memory memory) {
         return switch (memory) {
             case WEIGHTS -> lanes * weightBits;
-            case SOURCES -> 1 + rowAddressBits() + groupBits();
+            case SOURCES -> 1 + rowAddressBits() + groupBits() + (clockDriven > 0 ? 1 : 0);
             case ROWS -> weightAddressBits() + 2 * groupBits() + slotBits() + 1;
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
-            case POPULATIONS -> 2 * groupBits() + 4;
+            case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven > 0 ? walkBits() + 1 : 0) + (cores > 1 ? 1 : 0);
+            case WALKS -> 2 * stepBits() + weightStepBits() + 2 * groupBits() + 2 * walkSources + 2;
+            case ROUTES -> cores + sourceBits();
+            case INPUT_ROUTES -> cores;
         };
     }
 
@@ -170,6 +292,9 @@ public record SpikingShape(
             case PARAMETER_INDEX -> groups();
             case PARAMETERS -> parameterWords;
             case POPULATIONS -> populations;
+            case WALKS -> clockDriven;
+            case ROUTES -> cores > 1 ? neurons : 0;
+            case INPUT_ROUTES -> cores > 1 ? sources : 0;
         };
     }
 

@@ -3,6 +3,8 @@ package io.fluxmill.quantizer.spiking.encode;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.EncoderRules;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import java.util.List;
 
 /**
@@ -29,8 +31,6 @@ public record Encoding(
         Place place) {
     /** Most ticks of a sample. */
     public static final int MOST_TICKS = 1 << 16;
-
-    private static final int MOST_BITS = 8;
 
     /** What a code becomes. */
     public enum Kind {
@@ -68,7 +68,7 @@ public record Encoding(
             throw node.error(
                     "ticks", "left out with kind: delta", "a sample of delta coding has its ticks: [ticks][values]");
         }
-        int bits = node.integer("bits", 1, MOST_BITS, MOST_BITS);
+        int bits = node.integer("bits", 1, SpikingEnds.MOST_ENCODER_BITS, SpikingEnds.MOST_ENCODER_BITS);
         int most = (1 << bits) - 1;
         double fullScale = node.number("full-scale", 0, Double.MAX_VALUE, most);
         if (fullScale == 0) {
@@ -141,5 +141,20 @@ public record Encoding(
             latencies[code] = (int) (numerator / (2L * most()));
         }
         return latencies;
+    }
+
+    /** For an engine's encoder.
+     *
+     * @param values of a tick
+     */
+    public EncoderRules rules(int values) {
+        return new EncoderRules(
+                EncoderRules.Kind.valueOf(kind.name()),
+                bits,
+                threshold,
+                everyTick,
+                offSpikes,
+                values,
+                kind == Kind.LATENCY ? latencies() : new int[0]);
     }
 }

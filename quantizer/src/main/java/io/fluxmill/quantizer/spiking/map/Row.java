@@ -21,12 +21,15 @@ record Row(int group, List<BigInteger> words, int delay) {
     /**
      * The rows of synapses.
      *
-     * @param index neurons of the hardware by neuron of the target
+     * @param index neurons of the hardware by neuron of the target; those of another core are -1
      */
     static List<Row> of(int[] index, int[] targets, int[] weights, int[] delays, SpikingShape shape) {
         TreeMap<Integer, TreeMap<Integer, long[]>> byDelay = new TreeMap<>();
         for (int k = 0; k < targets.length; k++) {
             int neuron = index[targets[k]];
+            if (neuron < 0) {
+                continue;
+            }
             byDelay.computeIfAbsent(delays[k], d -> new TreeMap<>())
                             .computeIfAbsent(neuron / shape.lanes(), g -> new long[shape.lanes()])[
                             neuron % shape.lanes()] =

@@ -28,6 +28,27 @@ final class RowTable {
         return rows;
     }
 
+    /** Which step these words of weights begin at, which are whole steps. */
+    int steps(List<BigInteger> words, int ofStep) {
+        while (weights.size() % ofStep != 0) {
+            weights.add(BigInteger.ZERO);
+        }
+        int first = weights(words);
+        if (first % ofStep == 0) {
+            return first / ofStep;
+        }
+        weights.addAll(words);
+        return (weights.size() - words.size()) / ofStep;
+    }
+
+    /** Where these words of weights are. */
+    int weights(List<BigInteger> words) {
+        return weightRuns.computeIfAbsent(List.copyOf(words), run -> {
+            weights.addAll(run);
+            return weights.size() - run.size();
+        });
+    }
+
     /** The word of a source with these rows. */
     BigInteger source(List<Row> ofSource) {
         if (ofSource.isEmpty()) {
@@ -49,12 +70,8 @@ final class RowTable {
         int first = rows.size();
         for (int i = 0; i < relative.size(); i++) {
             Row row = relative.get(i);
-            int weight = weightRuns.computeIfAbsent(row.words(), words -> {
-                weights.addAll(words);
-                return weights.size() - words.size();
-            });
             rows.add(new Packed()
-                    .add(weight, shape.weightAddressBits())
+                    .add(weights(row.words()), shape.weightAddressBits())
                     .add(row.group(), shape.groupBits())
                     .add(row.words().size() - 1, shape.groupBits())
                     .add(row.delay(), shape.slotBits())

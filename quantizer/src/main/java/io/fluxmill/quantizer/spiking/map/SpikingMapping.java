@@ -5,6 +5,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingProgram.Part;
 import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
@@ -13,6 +14,7 @@ import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +34,28 @@ public final class SpikingMapping {
     private final IntegerNetwork network;
     private final SpikingShape shape;
     private final Set<String> outputs;
-    private final List<Place> places = new ArrayList<>();
+    private final Set<Integer> clockDriven;
+    private final Partition partition;
+    private final Routes routes;
+    private final int core;
     private final RowTable rows;
 
-    private SpikingMapping(IntegerNetwork network, SpikingShape shape, Set<String> outputs) {
+    /** That of one core. */
+    private SpikingMapping(
+            IntegerNetwork network,
+            SpikingShape shape,
+            Set<String> outputs,
+            Set<Integer> clockDriven,
+            Partition partition,
+            Routes routes,
+            int core) {
         this.network = network;
         this.shape = shape;
         this.outputs = outputs;
+        this.clockDriven = clockDriven;
+        this.partition = partition;
+        this.routes = routes;
+        this.core = core;
         rows = new RowTable(shape);
     }
 
@@ -48,10 +65,19 @@ public final class SpikingMapping {
      * @throws InputException if something does not fit, with the number to change
      */
     public static SpikingProgram map(IntegerNetwork network, SpikingShape shape) {
+        return map(network, shape, Set.of());
+    }
+
+    /**
+     * The program of a network whose outputs leave the engine.
+     *
+     * @param clockDriven numbers of the connections that are clock-driven; {@link ClockDriven} chooses them
+     */
+    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<Integer> clockDriven) {
         Set<String> outputs = network.outputs().stream()
                 .map(output -> network.populations().get(output.population()).name())
                 .collect(Collectors.toSet());
-        return map(network, shape, outputs);
+        return map(network, shape, outputs, clockDriven);
     }
 
     /**
@@ -59,144 +85,98 @@ public final class SpikingMapping {
      *
      * @param outputs names of the populations whose spikes leave the engine
      */
-    public static SpikingProgram map(IntegerNetwork network, SpikingShape shape, Set<String> outputs) {
-        return new SpikingMapping(network, shape, outputs).map();
-    }
-
-    private SpikingProgram map() {
-        checkRules();
-        checkSums();
-        int group = 0;
-        for (Neurons population : network.populations()) {
-            int[] index = index(population.shape(), group * shape.lanes());
-            int groups = Arrays.stream(index).max().orElse(0) / shape.lanes() + 1 - group;
+    public static SpikingProgram map(
+            IntegerNetwork network, SpikingShape shape, Set<String> outputs, Set<Integer> clockDriven) {
+        MappingRules.check(network, shape);
+        require(
+                "clock-driven connections",
+                clockDriven.size(),
+                shape.clockDriven(),
+                "engine.clock-driven",
+                0,
+                shape.withCores(1));
+        ClockDriven.check(network, shape, clockDriven);
+        Partition partition = new Partition(network, shape);
+        int most = IntStream.range(0, shape.cores())
+                .boxed()
+                .max(Comparator.comparingInt(partition::groups))
+                .orElseThrow();
+        require("neurons", partition.groups(most) * shape.lanes(), shape.neurons(), "engine.neurons", most, shape);
+        int populations = network.populations().size();
+        require("populations", populations, shape.populations(), "engine.populations", 0, shape.withCores(1));
+        int inputs = network.inputs().stream().mapToInt(input -> input.size()).sum();
+        Routes routes = shape.cores() == 1 ? null : new Routes(network, shape, partition, clockDriven, inputs);
+        List<Map<Memory, List<BigInteger>>> images = IntStream.range(0, shape.cores())
+                .mapToObj(core ->
+                        new SpikingMapping(network, shape, outputs, clockDriven, partition, routes, core).images())
+                .toList();
+        for (Memory memory : shape.memories()) {
+            fits(memory, images, shape);
+        }
+        List<Place> places = new ArrayList<>();
+        for (int p = 0; p < populations; p++) {
+            Neurons population = network.populations().get(p);
             places.add(new Place(
                     population.name(),
-                    group,
-                    groups,
-                    index,
+                    partition.parts(p),
+                    partition.index(p),
                     outputs.contains(population.name()),
                     population.kind().fires(),
                     !population.kind().fires() || population.kind().hasMembrane()));
-            group += groups;
         }
-        require("neurons", group * shape.lanes(), shape.neurons(), "engine.neurons");
-        require("populations", places.size(), shape.populations(), "engine.populations");
+        return new SpikingProgram(network.name(), images, inputs, places, network.lateTick(), network.rules());
+    }
+
+    private static void fits(Memory memory, List<Map<Memory, List<BigInteger>>> images, SpikingShape shape) {
+        String key =
+                switch (memory) {
+                    case WEIGHTS -> "engine.weight-words";
+                    case ROWS -> "engine.row-words";
+                    case SOURCES, INPUT_ROUTES -> "engine.sources";
+                    case PARAMETER_INDEX, ROUTES -> "engine.neurons";
+                    case PARAMETERS -> "engine.parameter-words";
+                    case POPULATIONS -> "engine.populations";
+                    case WALKS -> "engine.clock-driven";
+                };
+        int most = 0;
+        for (int core = 1; core < images.size(); core++) {
+            most = words(images, memory, core) > words(images, memory, most) ? core : most;
+        }
+        String what =
+                "words of " + memory.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        require(what, words(images, memory, most), shape.depthWords(memory), key, most, shape);
+    }
+
+    private static int words(List<Map<Memory, List<BigInteger>>> images, Memory memory, int core) {
+        return images.get(core).getOrDefault(memory, List.of()).size();
+    }
+
+    private Map<Memory, List<BigInteger>> images() {
         Map<Memory, List<BigInteger>> images = new EnumMap<>(Memory.class);
         images.put(Memory.SOURCES, sources());
         images.put(Memory.ROWS, rows.rows());
         images.put(Memory.WEIGHTS, rows.weights());
-        parameters(images, group);
-        images.put(Memory.POPULATIONS, populations());
-        for (Memory memory : Memory.values()) {
-            String key = memory == Memory.WEIGHTS
-                    ? "engine.weight-words"
-                    : memory == Memory.ROWS
-                            ? "engine.row-words"
-                            : memory == Memory.SOURCES ? "engine.sources" : "engine.parameter-words";
-            String what = "words of "
-                    + memory.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-            require(what, images.get(memory).size(), shape.depthWords(memory), key);
+        parameters(images, partition.groups(core));
+        populations(images);
+        if (routes != null) {
+            images.put(Memory.ROUTES, routes.of(core));
         }
-        return new SpikingProgram(network.name(), images, inputs(), places, network.lateTick(), network.rules());
+        if (routes != null && core == 0) {
+            images.put(Memory.INPUT_ROUTES, routes.ofInputs());
+        }
+        return images;
     }
 
-    private static void require(String what, int needed, int available, String key) {
+    private static void require(String what, int needed, int available, String key, int core, SpikingShape shape) {
         if (needed > available) {
             int power = Integer.highestOneBit(Math.max(1, needed - 1)) * 2;
             throw new InputException(
-                    "the network needs " + needed + " " + what + ", but the engine has " + available,
+                    shape.cores() == 1
+                            ? "the network needs " + needed + " " + what + ", but the engine has " + available
+                            : "the network needs " + needed + " " + what + " on core " + core + ", but a core has "
+                                    + available,
                     "set " + key + ": " + power);
         }
-    }
-
-    private void checkRules() {
-        int most = (1 << shape.valueBits()) - 1;
-        int needed = 32 - Integer.numberOfLeadingZeros(network.rules().spikesPerTick());
-        if (network.rules().spikesPerTick() > most) {
-            throw new InputException(
-                    "contract.spikes-per-tick is " + network.rules().spikesPerTick()
-                            + ", but spikes of the engine have values of up to " + most,
-                    "set engine.value-bits: " + needed + ", or contract.spikes-per-tick: " + most);
-        }
-        if (network.rules().refractory() >= 1 << shape.refractoryBits()) {
-            throw new InputException(
-                    "contract.refractory is " + network.rules().refractory() + " ticks, which the engine cannot count",
-                    "set engine.refractory-bits: "
-                            + (32 - Integer.numberOfLeadingZeros(network.rules().refractory()))
-                            + ", or contract.refractory: " + ((1 << shape.refractoryBits()) - 1));
-        }
-        checkDelays();
-        boolean currents = network.populations().stream().anyMatch(p -> p.kind().hasSynapse());
-        if (currents && !shape.currents()) {
-            throw new InputException(
-                    "the network has synaptic currents (CubaLI or CubaLIF), but the engine has none",
-                    "set engine.currents: true");
-        }
-    }
-
-    private void checkDelays() {
-        int longest = network.connections().stream()
-                .flatMap(wiring -> Arrays.stream(wiring.synapses()))
-                .flatMapToInt(synapses -> Arrays.stream(synapses.delays()))
-                .max()
-                .orElse(0);
-        if (longest >= shape.delaySlots()) {
-            throw new InputException(
-                    "a spike takes " + longest + " ticks, but the engine has sums for delays of less than "
-                            + shape.delaySlots(),
-                    longest < SpikingShape.MOST_DELAY_SLOTS
-                            ? "set engine.delay-slots: " + Integer.highestOneBit(longest) * 2
-                            : "make the delays shorter than " + SpikingShape.MOST_DELAY_SLOTS
-                                    + " ticks, for example by a larger contract.dt");
-        }
-    }
-
-    /** The largest sum that can arrive at a neuron in one tick: all sources with their largest values. */
-    private void checkSums() {
-        long value = (1L << shape.valueBits()) - 1;
-        long most = 0;
-        for (int p = 0; p < network.populations().size(); p++) {
-            long[] bound = new long[network.populations().get(p).size()];
-            for (Wiring wiring : network.connections()) {
-                if (wiring.target() == p) {
-                    add(
-                            wiring,
-                            bound,
-                            wiring.fromInput() ? value : network.rules().spikesPerTick());
-                }
-            }
-            most = Math.max(most, Arrays.stream(bound).max().orElse(0));
-        }
-        if (most >= 1L << (shape.accumulatorBits() - 1)) {
-            throw new InputException(
-                    "the sum of a neuron's inputs can be " + most + ", which sums of " + shape.accumulatorBits()
-                            + " bits cannot hold",
-                    "set engine.accumulator-bits: " + (65 - Long.numberOfLeadingZeros(most)));
-        }
-    }
-
-    private static void add(Wiring wiring, long[] bound, long value) {
-        for (IntegerNetwork.Synapses synapses : wiring.synapses()) {
-            for (int k = 0; k < synapses.targets().length; k++) {
-                bound[synapses.targets()[k]] += value * Math.abs((long) synapses.weights()[k]);
-            }
-        }
-        for (int n = 0; wiring.bias() != null && n < bound.length; n++) {
-            bound[n] += Math.abs((long) wiring.bias()[n]);
-        }
-    }
-
-    private int[] index(int[] extents, int first) {
-        int size = Arrays.stream(extents).reduce(1, Math::multiplyExact);
-        int channels = extents.length > 1 ? extents[0] : size;
-        int positions = size / channels;
-        int lanes = shape.lanes();
-        boolean byPosition = extents.length > 1 && 2 * channels >= lanes;
-        int padded = (channels + lanes - 1) / lanes * lanes;
-        return IntStream.range(0, size)
-                .map(i -> first + (byPosition ? i % positions * padded + i / positions : i))
-                .toArray();
     }
 
     private int inputs() {
@@ -204,47 +184,80 @@ public final class SpikingMapping {
     }
 
     private List<BigInteger> sources() {
-        int neurons = places.isEmpty()
-                ? 0
-                : (places.get(places.size() - 1).firstGroup()
-                                + places.get(places.size() - 1).groups())
-                        * shape.lanes();
         int firstNeuron = SpikingLayout.CONSTANTS + inputs();
         List<List<Row>> of = new ArrayList<>();
-        for (int i = 0; i < firstNeuron + neurons; i++) {
+        int all = firstNeuron + (routes == null ? partition.groups(core) * shape.lanes() : 0);
+        for (int i = 0; i < all; i++) {
             of.add(new ArrayList<>());
         }
-        int[] firstInput = new int[network.inputs().size()];
-        for (int i = 1; i < firstInput.length; i++) {
-            firstInput[i] = firstInput[i - 1] + network.inputs().get(i - 1).size();
+        for (int p = 0; routes != null && p < network.populations().size(); p++) {
+            for (int n = 0; n < network.populations().get(p).size(); n++) {
+                while (routes.leads(p, n, core) && of.size() <= routes.source(p, n)) {
+                    of.add(new ArrayList<>());
+                }
+            }
         }
-        for (Wiring wiring : network.connections()) {
-            int[] target = places.get(wiring.target()).index();
+        boolean[] kept = new boolean[of.size()];
+        for (int c = 0; c < network.connections().size(); c++) {
+            Wiring wiring = network.connections().get(c);
+            int[] target = partition.index(wiring.target(), core);
+            boolean walked = clockDriven.contains(c) && ClockDriven.reaches(wiring, target);
+            int[] sender = wiring.fromInput() ? null : partition.index(wiring.source());
             for (int i = 0; i < wiring.synapses().length; i++) {
                 int source = wiring.fromInput()
-                        ? SpikingLayout.CONSTANTS + firstInput[wiring.source()] + i
-                        : firstNeuron + places.get(wiring.source()).index()[i];
+                        ? firstSource(wiring) + i
+                        : routes == null ? firstNeuron + sender[i] : routes.source(wiring.source(), i);
+                if (clockDriven.contains(c)) {
+                    if (walked && source < kept.length) {
+                        kept[source] = true;
+                    }
+                    continue;
+                }
                 IntegerNetwork.Synapses synapses = wiring.synapses()[i];
-                of.get(source).addAll(Row.of(target, synapses.targets(), synapses.weights(), synapses.delays(), shape));
+                List<Row> here = Row.of(target, synapses.targets(), synapses.weights(), synapses.delays(), shape);
+                if (!here.isEmpty()) {
+                    of.get(source).addAll(here);
+                }
             }
             if (wiring.bias() != null) {
-                int[] all = IntStream.range(0, target.length)
+                int[] biased = IntStream.range(0, target.length)
                         .filter(n -> wiring.bias()[n] != 0)
                         .toArray();
-                int[] weights = Arrays.stream(all).map(n -> wiring.bias()[n]).toArray();
-                of.get(wiring.lateBias() ? 1 : 0).addAll(Row.of(target, all, weights, new int[all.length], shape));
+                int[] weights = Arrays.stream(biased).map(n -> wiring.bias()[n]).toArray();
+                of.get(wiring.lateBias() ? 1 : 0)
+                        .addAll(Row.of(target, biased, weights, new int[biased.length], shape));
             }
         }
-        return of.stream().map(rows::source).toList();
+        return IntStream.range(0, of.size())
+                .mapToObj(i -> kept[i]
+                        ? rows.source(of.get(i)).setBit(shape.widthBits(Memory.SOURCES) - 1)
+                        : rows.source(of.get(i)))
+                .toList();
+    }
+
+    /** The first source of a connection. */
+    private int firstSource(Wiring wiring) {
+        return wiring.fromInput()
+                ? SpikingLayout.CONSTANTS
+                        + network.inputs().stream()
+                                .limit(wiring.source())
+                                .mapToInt(input -> input.size())
+                                .sum()
+                : routes != null
+                        ? routes.source(wiring.source(), 0)
+                        : SpikingLayout.CONSTANTS
+                                + inputs()
+                                + partition.parts(wiring.source()).get(0).firstGroup() * shape.lanes();
     }
 
     private void parameters(Map<Memory, List<BigInteger>> images, int groups) {
         Map<BigInteger, Integer> known = new LinkedHashMap<>();
-        List<BigInteger> index = new ArrayList<>();
+        List<BigInteger> sets = new ArrayList<>();
         Map<Integer, int[]> owner = new HashMap<>(); // hardware neuron -> population, neuron
-        for (int p = 0; p < places.size(); p++) {
-            for (int n = 0; n < places.get(p).index().length; n++) {
-                owner.put(places.get(p).index()[n], new int[] {p, n});
+        for (int p = 0; p < network.populations().size(); p++) {
+            int[] index = partition.index(p, core);
+            for (int n = 0; n < index.length; n++) {
+                owner.put(index[n], new int[] {p, n});
             }
         }
         for (int group = 0; group < groups; group++) {
@@ -255,9 +268,9 @@ public final class SpikingMapping {
                 like = neuron != null ? neuron : like;
                 add(word, like, neuron != null);
             }
-            index.add(BigInteger.valueOf(known.computeIfAbsent(word.value(), w -> known.size())));
+            sets.add(BigInteger.valueOf(known.computeIfAbsent(word.value(), w -> known.size())));
         }
-        images.put(Memory.PARAMETER_INDEX, index);
+        images.put(Memory.PARAMETER_INDEX, sets);
         images.put(Memory.PARAMETERS, List.copyOf(known.keySet()));
     }
 
@@ -276,20 +289,34 @@ public final class SpikingMapping {
         word.add(population.reset()[n], bits);
     }
 
-    private List<BigInteger> populations() {
+    private void populations(Map<Memory, List<BigInteger>> images) {
         List<BigInteger> words = new ArrayList<>();
-        for (int p = 0; p < places.size(); p++) {
-            Place place = places.get(p);
+        List<BigInteger> walks = new ArrayList<>();
+        int[] firstSource =
+                network.connections().stream().mapToInt(this::firstSource).toArray();
+        for (int p = 0; p < network.populations().size(); p++) {
+            Part part = partition.part(p, core);
             Neurons population = network.populations().get(p);
             Packed word = new Packed();
-            word.add(place.firstGroup(), shape.groupBits());
-            word.add(place.groups() - 1, shape.groupBits());
+            word.add(part == null ? 0 : part.firstGroup(), shape.groupBits());
+            word.add(part == null ? 0 : part.groups() - 1, shape.groupBits());
             word.add(population.kind().hasSynapse() ? 1 : 0, 1);
             word.add(population.kind().fires() ? 1 : 0, 1);
             word.add(population.kind() == io.fluxmill.quantizer.spiking.graph.NeuronKind.THRESHOLD ? 1 : 0, 1);
-            word.add(place.output() ? 1 : 0, 1);
+            word.add(outputs.contains(population.name()) ? 1 : 0, 1);
+            List<BigInteger> ofPopulation =
+                    ClockDriven.words(network, shape, partition, core, clockDriven, p, firstSource, rows);
+            if (shape.clockDriven() > 0) {
+                word.add(walks.size(), shape.walkBits());
+                word.add(ofPopulation.isEmpty() ? 0 : 1, 1);
+            }
+            walks.addAll(ofPopulation);
+            if (shape.cores() > 1) {
+                word.add(part == null ? 0 : 1, 1);
+            }
             words.add(word.value());
         }
-        return words;
+        images.put(Memory.POPULATIONS, words);
+        images.put(Memory.WALKS, walks);
     }
 }

@@ -67,7 +67,7 @@ class SpikingMappingTest {
             Map<String, Integer> wrong,
             Map<String, Integer> right) {
         refuses(fact, remedy, () -> map(graph, rules, wrong));
-        assertTrue(map(graph, rules, right).images().get(Memory.SOURCES).size() > 2);
+        assertTrue(map(graph, rules, right).images().get(0).get(Memory.SOURCES).size() > 2);
     }
 
     private static TestGraph dense(int inputs, int neurons) {
@@ -147,6 +147,7 @@ class SpikingMappingTest {
                 1,
                 map(dense(2, 10), NORSE, Map.of())
                         .images()
+                        .get(0)
                         .get(Memory.PARAMETERS)
                         .size(),
                 "equal parameters are stored once");

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.core.program.spiking;
+
+import io.fluxmill.core.manifest.Manifest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What stands before and behind the core of a spiking engine.
+ *
+ * @param encoderBits of a value in the encoder's memory; 0 for no encoder
+ * @param readOuts whether outputs are counted
+ */
+public record SpikingEnds(int encoderBits, boolean readOuts) {
+    /** Neither. */
+    public static final SpikingEnds NONE = new SpikingEnds(0, false);
+
+    /** Most bits of a value. */
+    public static final int MOST_ENCODER_BITS = 8;
+
+    /** Most outputs that are read. */
+    public static final int MOST_OUTPUTS = 256;
+
+    /** Bits of a count, of a first tick, and of an entry of the table of latencies. */
+    public static final int COUNT_BITS = 16;
+
+    /** Those of a design. */
+    public static SpikingEnds of(Manifest manifest) {
+        Map<String, Long> p = manifest.parameters();
+        return new SpikingEnds(Math.toIntExact(p.get("encoderBits")), p.get("readOuts") == 1);
+    }
+
+    /** As a manifest has them. */
+    public Map<String, Long> parameters() {
+        Map<String, Long> p = new LinkedHashMap<>();
+        p.put("encoderBits", (long) encoderBits);
+        p.put("readOuts", readOuts ? 1L : 0L);
+        return p;
+    }
+
+    /** Whether there is an encoder. */
+    public boolean encoder() {
+        return encoderBits > 0;
+    }
+}
