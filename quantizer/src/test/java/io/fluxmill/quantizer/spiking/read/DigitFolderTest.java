@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.quantizer.spiking.train;
+package io.fluxmill.quantizer.spiking.read;
 
 import static io.fluxmill.quantizer.spiking.Refusal.refuses;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -33,10 +32,9 @@ class DigitFolderTest {
 
     @Test
     void pixelsComeBackWhole() {
-        LabelledImages images = DigitFolder.read(folder);
-        assertEquals(55, images.count());
-        assertEquals(10, images.classes());
-        assertArrayEquals(new int[] {1, 28, 28}, images.shape());
+        DigitFolder images = DigitFolder.read(folder);
+        assertEquals(55, images.images().length);
+        assertEquals(55, images.labels().length);
         int at = 0;
         for (int digit = 0; digit < 10; digit++) {
             for (int i = 0; i <= digit; i++) {
