@@ -195,7 +195,8 @@ public final class Trainer implements AutoCloseable {
                 .sum(new int[] {1})
                 .mean()
                 .neg();
-        return loss.mul(1 - share).add(distance.mul(share));
+        return loss.mul(TensorEngine.factor(loss.getManager(), 1 - share))
+                .add(distance.mul(TensorEngine.factor(loss.getManager(), share)));
     }
 
     /** Scales of weights and activations of every format, for the weights as they are now. */
