@@ -23,7 +23,9 @@ import io.fluxmill.quantizer.spiking.reference.IntegerReference;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,8 @@ import java.util.stream.IntStream;
  *
  * @param lines what the terminal says of hardware and reference
  * @param beside what it says of floating point: the agreement, then a line for each contract
+ * @param costs of the populations in the first sample
+ * @param samples synaptic operations and clock cycles of each sample
  */
 record SpikingReport(
         SpikingJob job,
@@ -41,6 +45,8 @@ record SpikingReport(
         List<String> lines,
         List<String> beside,
         Map<String, Long> counters,
+        List<LayerCost> costs,
+        List<XyPlot.Point> samples,
         List<Fact> facts) {
     private static final double TOP = 8;
     private static final double LEAST_HEIGHT = 60;
@@ -52,6 +58,10 @@ record SpikingReport(
     String render() throws IOException {
         List<DomContent> content = new ArrayList<>();
         content.add(cards());
+        content.add(layers());
+        if (samples.stream().mapToDouble(XyPlot.Point::x).distinct().count() > 1) {
+            content.add(cycles());
+        }
         for (int i = 0; i < network.populations().size(); i++) {
             content.add(population(i));
         }
@@ -94,6 +104,61 @@ record SpikingReport(
                 Page.card(Page.count(comparison.words()), "spikes and states compared"),
                 Page.card(Page.count(run.operations()), "synaptic operations of the first sample"),
                 Page.card(Page.count(counters.get("CYCLES")), "clock cycles")));
+    }
+
+    private DomContent layers() {
+        double whole = costs.stream().mapToDouble(LayerCost::energy).sum();
+        return section(
+                h2("Populations in the first sample"),
+                table(
+                        attrs(".free"),
+                        Page.titles(
+                                "population", "#neurons", "#spikes", "#synaptic operations", "#energy, nJ (estimated)"),
+                        tbody(each(
+                                costs,
+                                cost -> tr(
+                                        td(cost.name()),
+                                        td(attrs(".number"), Page.count(cost.neurons())),
+                                        td(attrs(".number"), Page.count(cost.spikes())),
+                                        td(attrs(".number"), Page.count(cost.operations())),
+                                        td(attrs(".number"), energy(cost.energy())))))),
+                p("Estimated energy of the sample: " + energy(whole)
+                        + " nJ, by additions (0.1 pJ for 32 bits), products (3.1 pJ for 32 by 32 bits) and accesses of memories (10 pJ for"
+                        + " 64 bits of 8 kB) in proportion to the bits: M. Horowitz, ISSCC 2014, 45 nm, 0.9 V. It compares networks and"
+                        + " widths; an FPGA takes more."));
+    }
+
+    private static String energy(double nanojoules) {
+        return String.format(Locale.ROOT, "%,.1f", nanojoules);
+    }
+
+    /** Clock cycles of each sample against its activity, and what the lanes would need alone. */
+    private DomContent cycles() {
+        List<XyPlot.Point> sorted = samples.stream()
+                .sorted(Comparator.comparingDouble(XyPlot.Point::x))
+                .toList();
+        double slots =
+                (double) job.engine().shape().lanes() * job.engine().shape().cores();
+        return section(
+                h2("Cycles against activity"),
+                new XyPlot(
+                                "cycles",
+                                "synaptic operations of a sample",
+                                "clock cycles",
+                                false,
+                                List.of(
+                                        new XyPlot.Series("samples", XyPlot.Mark.DOTS, sorted),
+                                        new XyPlot.Series(
+                                                "an operation a lane and cycle",
+                                                XyPlot.Mark.DASHES,
+                                                List.of(
+                                                        ideal(sorted.get(0), slots),
+                                                        ideal(sorted.get(sorted.size() - 1), slots)))))
+                        .draw());
+    }
+
+    private static XyPlot.Point ideal(XyPlot.Point sample, double slots) {
+        return new XyPlot.Point(sample.x(), sample.x() / slots);
     }
 
     private DomContent population(int index) {

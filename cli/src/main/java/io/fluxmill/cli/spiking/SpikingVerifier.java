@@ -11,6 +11,7 @@ import io.fluxmill.cli.family.Check;
 import io.fluxmill.cli.family.Comparison;
 import io.fluxmill.cli.family.Rig;
 import io.fluxmill.cli.family.Verdict;
+import io.fluxmill.cli.report.XyPlot;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.TickPreset;
@@ -207,8 +208,23 @@ final class SpikingVerifier {
         lines.addAll(job.names(integers, clockDriven, spiking));
         List<String> beside = new ArrayList<>(List.of(agreement.line()));
         presets.forEach((preset, run) -> beside.add(train(preset.name().toLowerCase(Locale.ROOT), trains(run))));
+        List<LayerCost> costs = LayerCost.of(
+                integers, job.engine().shape(), job.inputs(0), samples.get(0).expected());
+        spiking.set("layers", LayerCost.json(costs));
         String page = new SpikingReport(
-                        job, integers, samples.get(0).expected(), comparison, lines, beside, counters, rig.facts())
+                        job,
+                        integers,
+                        samples.get(0).expected(),
+                        comparison,
+                        lines,
+                        beside,
+                        counters,
+                        costs,
+                        samples.stream()
+                                .map(s -> new XyPlot.Point(
+                                        s.operations(), s.counters().get("CYCLES")))
+                                .toList(),
+                        rig.facts())
                 .render();
         lines.addAll(beside);
         return new Verdict(
