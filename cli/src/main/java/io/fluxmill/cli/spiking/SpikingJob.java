@@ -26,13 +26,13 @@ import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import io.fluxmill.quantizer.spiking.nir.NirWriter;
 import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
 import io.fluxmill.quantizer.spiking.precision.SpikingWidths;
+import io.fluxmill.quantizer.spiking.precision.WordLengths;
 import io.fluxmill.quantizer.spiking.read.NirReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -40,7 +40,6 @@ import java.util.stream.IntStream;
  * A configuration of a spiking engine: the engine, a network, the contract of a tick, and spikes; docs/spiking-engine.md has the table of keys.
  *
  * @param contract name of the preset, or null
- * @param fractionBits places behind the point of the membranes; null to use all weight bits
  */
 record SpikingJob(
         Path file,
@@ -48,8 +47,7 @@ record SpikingJob(
         SpikingNetwork network,
         TickRules rules,
         String contract,
-        Integer fractionBits,
-        StateRounding rounding,
+        QuantizationSection quantization,
         SpikingData data,
         ConnectionChoice choice,
         VerifySection run)
@@ -69,26 +67,22 @@ record SpikingJob(
         TickRules rules = TickRules.from(contract);
         String preset = contract.has("preset") ? contract.string("preset") : null;
         contract.rejectUnknown();
-        Integer fractionBits = null;
         StateRounding usual = isLoihi(preset) ? StateRounding.TOWARD_ZERO : StateRounding.NEAREST_EVEN;
-        StateRounding rounding = usual;
-        Optional<ConfigNode> quantization = root.optionalNode("quantization");
-        if (quantization.isPresent()) {
-            ConfigNode node = quantization.get();
-            fractionBits = node.has("fraction-bits") ? node.integer("fraction-bits", 0, 30) : null;
-            rounding = node.choice("rounding", StateRounding.class, usual);
-            node.rejectUnknown();
-        }
+        QuantizationSection quantization = QuantizationSection.from(root.optionalNode("quantization"), usual);
         SpikingData data = SpikingData.from(root, files, network, engine, rules.dt());
         ConnectionChoice choice = ConnectionChoice.from(root.optionalNode("mapping"));
         VerifySection run = VerifySection.from(root.optionalNode("verify"));
         root.rejectUnknown();
-        return new SpikingJob(root.file(), engine, network, rules, preset, fractionBits, rounding, data, choice, run);
+        return new SpikingJob(root.file(), engine, network, rules, preset, quantization, data, choice, run);
+    }
+
+    private SpikingWidths widths() {
+        return SpikingWidths.of(engine.shape(), quantization.fractionBits(), quantization.rounding());
     }
 
     /** The network in integers. */
     IntegerNetwork integers() {
-        SpikingWidths widths = SpikingWidths.of(engine.shape(), fractionBits, rounding);
+        SpikingWidths widths = widths();
         IntegerNetwork integers = isLoihi(contract)
                 ? SpikingQuantizer.loihi(network, rules, widths)
                 : SpikingQuantizer.quantize(network, rules, widths);
@@ -105,11 +99,31 @@ record SpikingJob(
 
     /** Numbers of the connections that are clock-driven. */
     Set<Integer> clockDriven(IntegerNetwork integers) {
-        int[][][][] samples = IntStream.range(
-                        0, Math.min(ConnectionChoice.SAMPLES, data.samples().count()))
+        return choice.of(integers, engine.shape(), first(ConnectionChoice.SAMPLES));
+    }
+
+    /** The first samples, as the references take them. */
+    private List<int[][][]> first(int most) {
+        return IntStream.range(0, Math.min(most, data.samples().count()))
                 .mapToObj(this::inputs)
-                .toArray(int[][][][]::new);
-        return choice.of(integers, engine.shape(), List.of(samples));
+                .toList();
+    }
+
+    /** The lengths of words that agree as much as was asked for, if it was. */
+    private List<String> wordLengths(ObjectNode json) {
+        if (quantization.agreement() == null) {
+            return List.of();
+        }
+        if (isLoihi(contract)) {
+            throw new InputException(
+                    file
+                            + ": quantization.agreement looks for lengths of words, but preset loihi has those of the chip",
+                    "remove quantization.agreement, or use preset lava");
+        }
+        WordLengths lengths = WordLengths.measure(
+                network, rules, widths(), (1L << engine.shape().valueBits()) - 1, first(WordLengthTable.SAMPLES));
+        return WordLengthTable.of(
+                lengths, quantization.agreement(), engine.shape().valueBits(), json);
     }
 
     /** The line that names them, if the engine can have any. */
@@ -174,6 +188,7 @@ record SpikingJob(
         }
         lines.addAll(table.lines());
         lines.addAll(names(integers, clockDriven, json));
+        lines.addAll(wordLengths(json));
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
     }
 

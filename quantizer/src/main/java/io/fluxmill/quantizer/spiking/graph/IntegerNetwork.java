@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.spiking.graph;
 
 import io.fluxmill.core.program.spiking.NeuronRules;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,36 @@ public record IntegerNetwork(
     /** Whether states decay by shifts. */
     public boolean shifts() {
         return decayBits == 0;
+    }
+
+    /**
+     * The largest sum that can arrive at a neuron in one tick: all sources with their largest values, whatever the signs of the weights.
+     *
+     * @param inputValue the largest value of an input
+     */
+    public long largestSum(long inputValue) {
+        return Arrays.stream(largestSums(inputValue))
+                .flatMapToLong(Arrays::stream)
+                .max()
+                .orElse(0);
+    }
+
+    /** The largest sums of all neurons, {@code [populations][neurons]}. */
+    public long[][] largestSums(long inputValue) {
+        long[][] sums = populations.stream().map(p -> new long[p.size()]).toArray(long[][]::new);
+        for (Wiring wiring : connections) {
+            long value = wiring.fromInput() ? inputValue : rules.spikesPerTick();
+            long[] of = sums[wiring.target()];
+            for (Synapses synapses : wiring.synapses()) {
+                for (int k = 0; k < synapses.targets().length; k++) {
+                    of[synapses.targets()[k]] += value * Math.abs((long) synapses.weights()[k]);
+                }
+            }
+            for (int n = 0; wiring.bias() != null && n < of.length; n++) {
+                of[n] += Math.abs((long) wiring.bias()[n]);
+            }
+        }
+        return sums;
     }
 
     /**

@@ -4,7 +4,6 @@ package io.fluxmill.quantizer.spiking.map;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import java.util.Arrays;
 
 /** Whether an engine can do what a network asks for, however it lies in its memories: values, delays, currents, and sums. */
@@ -60,36 +59,12 @@ record MappingRules(IntegerNetwork network, SpikingShape shape) {
 
     /** The largest sum that can arrive at a neuron in one tick: all sources with their largest values. */
     private void checkSums() {
-        long value = (1L << shape.valueBits()) - 1;
-        long most = 0;
-        for (int p = 0; p < network.populations().size(); p++) {
-            long[] bound = new long[network.populations().get(p).size()];
-            for (Wiring wiring : network.connections()) {
-                if (wiring.target() == p) {
-                    add(
-                            wiring,
-                            bound,
-                            wiring.fromInput() ? value : network.rules().spikesPerTick());
-                }
-            }
-            most = Math.max(most, Arrays.stream(bound).max().orElse(0));
-        }
+        long most = network.largestSum((1L << shape.valueBits()) - 1);
         if (most >= 1L << (shape.accumulatorBits() - 1)) {
             throw new InputException(
                     "the sum of a neuron's inputs can be " + most + ", which sums of " + shape.accumulatorBits()
                             + " bits cannot hold",
                     "set engine.accumulator-bits: " + (65 - Long.numberOfLeadingZeros(most)));
-        }
-    }
-
-    private static void add(Wiring wiring, long[] bound, long value) {
-        for (IntegerNetwork.Synapses synapses : wiring.synapses()) {
-            for (int k = 0; k < synapses.targets().length; k++) {
-                bound[synapses.targets()[k]] += value * Math.abs((long) synapses.weights()[k]);
-            }
-        }
-        for (int n = 0; wiring.bias() != null && n < bound.length; n++) {
-            bound[n] += Math.abs((long) wiring.bias()[n]);
         }
     }
 }
