@@ -36,6 +36,8 @@ class MeshEngineTest {
     private static final int GRAPHS = Integer.getInteger("spiking.graphs", 24);
     private static final int SEED = Integer.getInteger("spiking.seed", 1);
     private static final int MOST_CORES = Integer.getInteger("spiking.cores", 4);
+    private static final int MOST_LANES = 4;
+    private static final int LEAST_GROUPS = 32;
     private static final int MOST_TRIES = 400;
 
     @TempDir
@@ -53,7 +55,7 @@ class MeshEngineTest {
     void coresTogetherAreOne() throws IOException {
         for (int e = 0; e < ENGINES; e++) {
             Random random = new Random(77_000L * SEED + e);
-            SpikingConfig one = RandomSpiking.engine(random, e);
+            SpikingConfig one = engine(random, e);
             SpikingEnds ends = new SpikingEnds(1 + random.nextInt(8), true);
             List<SpikingBench> benches = new ArrayList<>();
             try {
@@ -85,6 +87,15 @@ class MeshEngineTest {
         assertTrue(encoded > GRAPHS / 8, "encoded " + encoded);
         assertTrue(read > GRAPHS, "read " + read);
         assertTrue(walked > GRAPHS / 8, "clock-driven " + walked);
+    }
+
+    /** One with so many groups that populations are on several cores. */
+    private static SpikingConfig engine(Random random, int number) {
+        SpikingConfig config = RandomSpiking.engine(random, number);
+        while (config.shape().lanes() > MOST_LANES || config.shape().groups() < LEAST_GROUPS) {
+            config = RandomSpiking.engine(random, number);
+        }
+        return config;
     }
 
     private void run(List<SpikingBench> benches, Random random, String where) {
