@@ -8,31 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.program.spiking.EncoderRules;
 import io.fluxmill.core.program.spiking.EncoderRules.Kind;
-import io.fluxmill.core.program.spiking.NeuronRules;
-import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
-import io.fluxmill.core.program.spiking.TickRules.Clamp;
-import io.fluxmill.core.program.spiking.TickRules.Compare;
-import io.fluxmill.core.program.spiking.TickRules.Reset;
-import io.fluxmill.core.program.spiking.TickRules.ResetTick;
-import io.fluxmill.core.program.spiking.TickRules.SpikeFrom;
-import io.fluxmill.core.program.spiking.TickRules.Synapse;
 import io.fluxmill.driver.device.DeviceException;
 import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
 import io.fluxmill.driver.spiking.SpikingRunner.States;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Neurons;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Synapses;
-import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
-import io.fluxmill.quantizer.spiking.graph.NeuronKind;
-import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,38 +35,9 @@ class SpikingEndsTest {
         return new SpikingBench(new SpikingConfig("ends", shape, ends, 512), folder);
     }
 
-    /** A threshold of 1, spikes of 1, up to 255 a tick: the spikes of a tick are the value of its input. */
     private static SpikingRunner runner(SpikingBench bench) {
-        NeuronRules rules = new NeuronRules(
-                Synapse.NEW,
-                SpikeFrom.NEW,
-                Compare.AT_LEAST,
-                Reset.SUBTRACT,
-                ResetTick.SAME,
-                Clamp.NONE,
-                StateRounding.FLOOR,
-                255,
-                0);
-        Synapses[] synapses = new Synapses[OUTPUTS];
-        Arrays.setAll(synapses, i -> new Synapses(new int[] {i}, new int[] {1}, new int[] {0}));
-        int[] zeros = new int[OUTPUTS];
-        int[] ones = {1, 1, 1};
-        int[] whole = {256, 256, 256};
-        IntegerNetwork network = new IntegerNetwork(
-                "ends",
-                rules,
-                0,
-                24,
-                8,
-                0,
-                List.of(new SpikingNetwork.Input("in", new int[] {OUTPUTS})),
-                List.of(new Neurons(
-                        "out", NeuronKind.LIF, new int[] {OUTPUTS}, whole, whole, zeros, ones, zeros, new double[] {
-                            1, 1, 1
-                        })),
-                List.of(new Wiring("w", true, 0, 0, synapses, null, false)),
-                List.of(new SpikingNetwork.Output("out", 0)));
-        SpikingRunner runner = new SpikingRunner(bench.device, SpikingMapping.map(network, bench.config.shape()));
+        SpikingRunner runner = new SpikingRunner(
+                bench.device, SpikingMapping.map(CountingNetwork.of(OUTPUTS, 255), bench.config.shape()));
         runner.load();
         return runner;
     }
