@@ -47,7 +47,7 @@ public final class SpikingFamily implements Family {
 
     @Override
     public Vectors vectors(HostedEngine engine, Manifest manifest) {
-        return new SpikingVectors(((SpikingConfig) engine).shape());
+        return new SpikingVectors(((SpikingConfig) engine).shape(), manifest);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.fluxmill.cli.spiking;
 
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.program.Script;
 import io.fluxmill.core.program.spiking.NeuronRules;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingProgram;
@@ -21,6 +23,7 @@ import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +32,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Random spikes on small recurrent networks of random whole numbers, so small that they fit every engine of a shape. */
-record SpikingVectors(SpikingShape shape) implements Vectors {
+record SpikingVectors(SpikingShape shape, Manifest manifest) implements Vectors {
     private static final int RUNS = 2;
     private static final int TICKS = 12;
     private static final int MOST_INPUTS = 6;
@@ -47,6 +50,24 @@ record SpikingVectors(SpikingShape shape) implements Vectors {
             engine.run(spikes(network.inputs().get(0).size(), random), true);
         }
         return run;
+    }
+
+    /** The same on one core; several send the spikes of a tick in an order that depends on time. */
+    @Override
+    public List<Script> scripts(Random random) {
+        if (shape.cores() > 1) {
+            return List.of();
+        }
+        List<Script> scripts = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            IntegerNetwork network = network(random);
+            scripts.add(SpikingScript.of(
+                    manifest,
+                    network,
+                    SpikingMapping.map(network, shape),
+                    spikes(network.inputs().get(0).size(), random)));
+        }
+        return scripts;
     }
 
     /** The program of a random network. */

@@ -46,7 +46,12 @@ class SpikingVectorsTest {
                     .withCores(1 << random.nextInt(5));
             new SpikingConfig("vectors", shape, 16);
             assertEquals(
-                    2, new SpikingVectors(shape).program(random).populations().size(), shape.toString());
+                    2,
+                    new SpikingVectors(shape, null)
+                            .program(random)
+                            .populations()
+                            .size(),
+                    shape.toString());
             fitted++;
         }
         assertTrue(fitted > SHAPES / 2, fitted + " engines");

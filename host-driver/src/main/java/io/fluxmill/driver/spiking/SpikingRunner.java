@@ -83,12 +83,22 @@ public final class SpikingRunner {
 
     /** Writes memories and registers. */
     public void load() {
+        exchange(loads(), 0);
+        configure();
+    }
+
+    /** The words that load the memories. */
+    public List<Integer> loads() {
         List<Integer> words = new ArrayList<>();
         for (int core = 0; core < program.images().size(); core++) {
             int of = core;
             program.images().get(core).forEach((memory, image) -> append(words, of, memory, image));
         }
-        exchange(words, 0);
+        return words;
+    }
+
+    /** Writes the registers of a program. */
+    public void configure() {
         NeuronRules rules = program.rules();
         Map<String, Integer> contract = new HashMap<>();
         contract.put("synapse", rules.synapse().ordinal());
@@ -195,24 +205,7 @@ public final class SpikingRunner {
         device.write("CONTROL", CLEAR_COUNTERS);
         int ticks = input.ticks();
         int count = program.populations().size();
-        List<Integer> words = new ArrayList<>();
-        words.add(SpikingLayout.word(SpikingLayout.CLEAR, 0, 0));
-        input.begin(words);
-        for (int t = 0; t < ticks; t++) {
-            input.tick(words, t);
-            words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
-            if (shows(states, t, ticks)) {
-                for (Place place : program.populations()) {
-                    if (place.watched()) {
-                        ask(words, place);
-                    }
-                }
-            }
-        }
-        if (outputs > 0) {
-            words.add(SpikingLayout.word(SpikingLayout.READ, 0, 0));
-        }
-        List<Integer> out = exchange(words, ticks);
+        List<Integer> out = exchange(sample(input, states), ticks);
         int[][][] spikes = new int[count][][];
         int[][][] membranes = new int[count][ticks][];
         int[][][] currents = new int[count][ticks][];
@@ -232,6 +225,29 @@ public final class SpikingRunner {
                     + " met a word that it does not know, or a load beyond a memory: load its program again");
         }
         return new Run(spikes, membranes, currents, counters, read);
+    }
+
+    /** The words of a sample: clears states and counts, then tick by tick what comes and what is asked for. */
+    public List<Integer> sample(SpikingInput input, States states) {
+        int ticks = input.ticks();
+        List<Integer> words = new ArrayList<>();
+        words.add(SpikingLayout.word(SpikingLayout.CLEAR, 0, 0));
+        input.begin(words);
+        for (int t = 0; t < ticks; t++) {
+            input.tick(words, t);
+            words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
+            if (shows(states, t, ticks)) {
+                for (Place place : program.populations()) {
+                    if (place.watched()) {
+                        ask(words, place);
+                    }
+                }
+            }
+        }
+        if (outputs > 0) {
+            words.add(SpikingLayout.word(SpikingLayout.READ, 0, 0));
+        }
+        return words;
     }
 
     private static void ask(List<Integer> words, Place place) {
@@ -318,6 +334,9 @@ public final class SpikingRunner {
 
     /** Sends words as the queue has room, and takes what comes out, until the engine is idle. */
     private List<Integer> exchange(List<Integer> words, int ticks) {
+        if (words.isEmpty()) {
+            return List.of();
+        }
         device.write("CONTROL", INTERRUPT);
         List<Integer> out = new ArrayList<>();
         int sent = 0;
