@@ -25,7 +25,7 @@ record ConnectionChoice(List<String> names) {
             return new ConnectionChoice(null);
         }
         ConfigNode node = section.get();
-        List<String> names = node.has("clock-driven") ? node.parsedList("clock-driven", name -> name) : null;
+        List<String> names = node.isEmptyList("clock-driven") ? List.of() : node.strings("clock-driven", null);
         node.rejectUnknown();
         return new ConnectionChoice(names);
     }

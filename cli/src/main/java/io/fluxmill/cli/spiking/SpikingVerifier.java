@@ -79,6 +79,9 @@ final class SpikingVerifier {
 
     private Verdict whole() throws IOException {
         rig.console().stage("network in integers");
+        if (job.run().record() != null) {
+            job.run().record().check();
+        }
         IntegerNetwork integers = job.integers();
         Set<String> firing = integers.populations().stream()
                 .filter(p -> p.kind().fires())
@@ -202,8 +205,8 @@ final class SpikingVerifier {
                             integers,
                             job.rules().dt(),
                             samples.stream().map(Sample::run).toList())
-                    .write(job.run().record());
-            lines.add("recording: " + job.run().record());
+                    .write(job.run().record().file());
+            lines.add("recording: " + job.run().record().file());
         }
         lines.addAll(job.names(integers, clockDriven, spiking));
         List<String> beside = new ArrayList<>(List.of(agreement.line()));

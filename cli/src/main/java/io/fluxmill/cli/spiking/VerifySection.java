@@ -2,9 +2,9 @@
 package io.fluxmill.cli.spiking;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.file.OutputFile;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.driver.spiking.SpikingRunner.States;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ record VerifySection(
         int idlePercent,
         int backPressurePercent,
         int seed,
-        Path record,
+        OutputFile record,
         List<TickPreset> presets) {
     static VerifySection from(Optional<ConfigNode> section) {
         if (section.isEmpty()) {
@@ -40,7 +40,7 @@ record VerifySection(
                 node.integer("idle", 0, 99, 0),
                 node.integer("back-pressure", 0, 99, 0),
                 node.integer("seed", 0, Integer.MAX_VALUE, 1),
-                node.has("record") ? node.path("record") : null,
+                node.has("record") ? OutputFile.of(node, "record") : null,
                 node.parsedList("presets", VerifySection::preset, List.of()));
         node.rejectUnknown();
         return run;

@@ -2,6 +2,7 @@
 package io.fluxmill.cli.spiking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -212,6 +213,19 @@ class SpikingFilesTest {
         refused("list.csv\n  events: true", "an address from 0 to 15", "check the order of the columns");
         Files.writeString(folder.resolve("wide.csv"), "0.1,1,1\n");
         refused("wide.csv\n  events: true", "events must be a time in seconds and an address", "remove data.events");
+    }
+
+    /** Said before anything is generated, not after the simulation. */
+    @Test
+    void recordingIntoAFolder() throws IOException {
+        Files.createDirectory(folder.resolve("there"));
+        Files.writeString(config, CONFIG + "verify:\n  record: there\n");
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of("verify", "--out", out.toString(), config.toString());
+        assertEquals(Exit.USAGE, run.code(), run.out() + run.err());
+        assertTrue(run.err().contains("verify.record must be a file, not a folder"), run.err());
+        assertTrue(run.err().contains("name a file in it"), run.err());
+        assertFalse(Files.exists(out), "nothing is generated");
     }
 
     private void refused(String inputs, String fact, String remedy) throws IOException {

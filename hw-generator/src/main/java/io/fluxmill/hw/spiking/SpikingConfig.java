@@ -74,7 +74,8 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                 "neurons must be at least twice lanes: neurons=" + shape.neurons() + ", lanes=" + shape.lanes());
         require(
                 shape.sources() >= 2 * shape.lanes() + LEAST_SOURCES,
-                "sources must be at least 8 and twice lanes: sources=" + shape.sources() + ", lanes=" + shape.lanes());
+                "sources must be at least twice lanes and 8 more: sources=" + shape.sources() + ", lanes="
+                        + shape.lanes());
         require(
                 shape.clockDriven() > 0 || shape.walkSources() == 1,
                 "walk-sources must be 1 without clock-driven connections: walk-sources=" + shape.walkSources());

@@ -79,4 +79,15 @@ class SpikingRemediesTest {
         assertTrue(refused.remedy().contains("a larger contract.dt"), refused.remedy());
         assertDoesNotThrow(() -> SpikingMapping.map(network(40, 1024, 2 * DT), large));
     }
+
+    /** 16 are 8 and twice the lanes, but not both together. */
+    @Test
+    void fewestSources() {
+        SpikingShape few = new SpikingShape(8, 16, 16, 16, 16, 2, 2, 8, 12, 4, 24, 8, 2, 1, 0, false, false);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> new SpikingConfig("few", few, 16));
+        assertEquals("sources must be at least twice lanes and 8 more: sources=16, lanes=8", refused.getMessage());
+        SpikingShape enough = new SpikingShape(8, 16, 32, 16, 16, 2, 2, 8, 12, 4, 24, 8, 2, 1, 0, false, false);
+        assertDoesNotThrow(() -> new SpikingConfig("enough", enough, 16));
+    }
 }

@@ -66,13 +66,16 @@ public record Encoding(
         only(node, "seed", kind == Kind.RATE, "rate");
         if (delta && node.has("ticks")) {
             throw node.error(
-                    "ticks", "left out with kind: delta", "a sample of delta coding has its ticks: [ticks][values]");
+                    "ticks",
+                    "left out with kind: delta",
+                    "remove it: a sample of delta coding has its ticks, [ticks][values]");
         }
         int bits = node.integer("bits", 1, SpikingEnds.MOST_ENCODER_BITS, SpikingEnds.MOST_ENCODER_BITS);
         int most = (1 << bits) - 1;
         double fullScale = node.number("full-scale", 0, Double.MAX_VALUE, most);
         if (fullScale == 0) {
-            throw node.error("full-scale", "more than 0", "it is the value of the largest code");
+            throw node.error(
+                    "full-scale", "more than 0", "use the value of the largest code, or leave it out for " + most);
         }
         Encoding encoding = new Encoding(
                 kind,

@@ -9,6 +9,7 @@ import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.Population;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.reference.FloatReference;
+import java.util.List;
 
 /** What is read of each output neuron after a sample, and the class that follows; outputs of a network stand one after the other. */
 public enum ReadOut {
@@ -41,19 +42,23 @@ public enum ReadOut {
 
     /** @throws InputException if the network's outputs do not have this read-out */
     public void check(SpikingNetwork network) {
-        for (SpikingNetwork.Output output : network.outputs()) {
-            Population population = network.populations().get(output.population());
-            if (this != MEMBRANE && !population.kind().fires()) {
+        List<Population> outputs = network.outputs().stream()
+                .map(output -> network.populations().get(output.population()))
+                .toList();
+        for (Population output : outputs) {
+            boolean has = this == MEMBRANE
+                    ? output.kind() != NeuronKind.THRESHOLD
+                    : output.kind().fires();
+            if (!has) {
+                boolean other = outputs.stream()
+                        .allMatch(o -> this == MEMBRANE ? o.kind().fires() : o.kind() != NeuronKind.THRESHOLD);
                 throw new InputException(
-                        "read-out " + lower() + " needs outputs that fire, but " + population.name() + " is "
-                                + population.kind().nirName(),
-                        "set read-out: membrane");
-            }
-            if (this == MEMBRANE && population.kind() == NeuronKind.THRESHOLD) {
-                throw new InputException(
-                        "read-out membrane needs outputs with a membrane, but " + population.name() + " is "
-                                + population.kind().nirName(),
-                        "set read-out: count");
+                        "read-out " + lower() + " needs outputs "
+                                + (this == MEMBRANE ? "with a membrane" : "that fire") + ", but " + output.name()
+                                + " is " + output.kind().nirName(),
+                        other
+                                ? "set read-out: " + (this == MEMBRANE ? "count" : "membrane")
+                                : "let all outputs of the network fire, and set read-out: count");
             }
         }
     }
@@ -63,14 +68,22 @@ public enum ReadOut {
         if (this != MEMBRANE) {
             return;
         }
-        double unit = 0;
-        for (SpikingNetwork.Output output : network.outputs()) {
-            for (double of : network.populations().get(output.population()).unit()) {
-                unit = unit == 0 ? of : unit;
+        List<IntegerNetwork.Neurons> outputs = network.outputs().stream()
+                .map(output -> network.populations().get(output.population()))
+                .toList();
+        boolean fire = outputs.stream().allMatch(output -> output.kind().fires());
+        double unit = outputs.get(0).unit()[0];
+        for (IntegerNetwork.Neurons output : outputs) {
+            for (double of : output.unit()) {
                 if (Math.abs(of - unit) > SAME_UNIT * unit) {
                     throw new InputException(
-                            "read-out membrane needs output neurons with the same gain of their inputs (tau, r, w_in)",
-                            "set read-out: count, or give all outputs the same parameters");
+                            "read-out membrane compares integers, which are not the same voltage in all output neurons: 1 is "
+                                    + unit + " V in the first one and " + of + " V in one of " + output.name(),
+                            "give all outputs the same tau, r and w_in"
+                                    + (outputs.size() > 1
+                                            ? " and, as they are several populations, set quantization.fraction-bits"
+                                            : "")
+                                    + (fire ? ", or set read-out: count" : ""));
                 }
             }
         }

@@ -56,6 +56,7 @@ public final class ClockDriven {
                         "name some of: "
                                 + network.connections().stream()
                                         .map(Wiring::name)
+                                        .map(of -> of.contains(",") ? '"' + of + '"' : of)
                                         .distinct()
                                         .collect(Collectors.joining(", ")));
             }

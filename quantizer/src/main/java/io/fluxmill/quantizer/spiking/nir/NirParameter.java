@@ -129,8 +129,10 @@ record NirParameter(String name, boolean required, Form form, int count, Rule ru
         int rank = array.shape().length;
         boolean empty = array.values().length == 0;
         switch (form) {
-            case WEIGHT -> require(array, rank == count && !empty, "have " + count + " dimensions");
-            case WEIGHTS -> require(array, rank >= count && !empty, "have at least " + count + " dimensions");
+            case WEIGHT -> require(
+                    array, rank == count && !empty, "have " + count + " dimensions and at least one value");
+            case WEIGHTS -> require(
+                    array, rank >= count && !empty, "have at least " + count + " dimensions and one value");
                 // NumPy's shape of a scalar is an empty list.
             case SIZES -> require(array, rank <= 1, "be a list of sizes");
             case AXES, PADDING -> require(

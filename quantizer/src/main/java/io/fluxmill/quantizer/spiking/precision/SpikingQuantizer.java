@@ -242,7 +242,8 @@ public final class SpikingQuantizer {
             throw new InputException(
                     "the " + what + " of node " + population.name() + " is " + rounded
                             + " units of its states, which have " + bits + " bits",
-                    "raise engine.state-bits, or lower engine.guard-bits");
+                    "raise engine.state-bits, or lower "
+                            + (widths.fractionBits() == null ? "engine.guard-bits" : "quantization.fraction-bits"));
         }
         return (int) rounded;
     }

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Events in time as an array {@code [samples][ticks][inputs]}: recordings of NIRData, and lists of address events. A time is in tick floor(time / dt).
+ * Events in time as an array {@code [samples][ticks][inputs]}: recordings of NIRData, and lists of address events. A time is in tick floor(time / dt), in
+ * double precision; that of a list, whose times may be rounded decimals, in floor(time / dt + 1/1000).
  *
  * @param dt seconds of a tick
  * @param events whether a file that is no NIRData is a list of events, {@code [events][time, address]}
@@ -28,6 +29,9 @@ public record NirSpikes(double dt, boolean events, List<Input> inputs) {
     private static final String SPIKES = "spikes";
     private static final double SAME_DT = 1e-9;
     private static final int MOST_TICKS = 1 << 24;
+
+    /** What a list's times may be early, in ticks: 0.029 s is 28.999999999999996 ticks of 1 ms, and less in single precision. */
+    private static final double EARLY = 1e-3;
 
     /** The array of a file, or its numbers if it has neither. */
     NumericArray read(DataFile file) {
@@ -128,9 +132,12 @@ public record NirSpikes(double dt, boolean events, List<Input> inputs) {
         int width = inputs.stream().mapToInt(Input::size).sum();
         int last = -1;
         for (int e = 0; e < dims[0]; e++) {
-            double tick = Math.floor(array.get(2 * e) / dt);
+            double tick = tick(array.get(2 * e));
             double address = array.get(2 * e + 1);
-            if (!(tick >= 0 && tick < MOST_TICKS) || address != (int) address || address < 0 || address >= width) {
+            if (!(array.get(2 * e) >= 0 && tick < MOST_TICKS)
+                    || address != (int) address
+                    || address < 0
+                    || address >= width) {
                 throw new InputException(
                         array.file() + ": event " + e + " must have a tick from 0 to " + (MOST_TICKS - 1)
                                 + " and an address from 0 to " + (width - 1) + ": time=" + array.get(2 * e)
@@ -141,9 +148,13 @@ public record NirSpikes(double dt, boolean events, List<Input> inputs) {
         }
         double[][][] values = new double[1][last + 1][width];
         for (int e = 0; e < dims[0]; e++) {
-            values[0][(int) Math.floor(array.get(2 * e) / dt)][(int) array.get(2 * e + 1)] = 1;
+            values[0][(int) tick(array.get(2 * e))][(int) array.get(2 * e + 1)] = 1;
         }
         return array(array.file(), values, width);
+    }
+
+    private double tick(double time) {
+        return Math.floor(time / dt + EARLY);
     }
 
     private static NumericArray array(String file, double[][][] values, int width) {

@@ -171,7 +171,7 @@ class SpikeEncoderTest {
     void keysOfOtherKinds() {
         refuses(
                 "x.yaml:2: ticks must be left out with kind: delta: ticks=3",
-                "a sample of delta coding has its ticks: [ticks][values]",
+                "remove it: a sample of delta coding has its ticks, [ticks][values]",
                 () -> of("kind: delta", "ticks: 3", "threshold: 2"));
         refuses(
                 "x.yaml:3: threshold must be left out unless kind is delta: threshold=2",
@@ -183,7 +183,7 @@ class SpikeEncoderTest {
                 () -> of("kind: latency", "ticks: 3", "seed: 2"));
         refuses(
                 "x.yaml:3: full-scale must be more than 0: full-scale=0",
-                "it is the value of the largest code",
+                "use the value of the largest code, or leave it out for 255",
                 () -> of("kind: latency", "ticks: 3", "full-scale: 0"));
     }
 }

@@ -125,15 +125,20 @@ class NirRefusalTest {
         String shape = "give the node's parameters one shape and write the file again";
         refuses("bias must have the shape [3] or be a scalar: shape=[2]", shape, "Affine", "bias", vector(1, 2));
         refuses("bias must have the shape [4] or be a scalar: shape=[1]", shape, "Conv2d", "bias", vector(1));
-        refuses("weight must have at least 2 dimensions: shape=[2]", CHECK, "Linear", "weight", vector(1, 2));
         refuses(
-                "weight must have 4 dimensions: shape=[4, 1, 3]",
+                "weight must have at least 2 dimensions and one value: shape=[2]",
+                CHECK,
+                "Linear",
+                "weight",
+                vector(1, 2));
+        refuses(
+                "weight must have 4 dimensions and at least one value: shape=[4, 1, 3]",
                 CHECK,
                 "Conv2d",
                 "weight",
                 array(new int[] {4, 1, 3}, 1));
         refuses(
-                "weight must have at least 2 dimensions: shape=[0, 2]",
+                "weight must have at least 2 dimensions and one value: shape=[0, 2]",
                 CHECK,
                 "Linear",
                 "weight",

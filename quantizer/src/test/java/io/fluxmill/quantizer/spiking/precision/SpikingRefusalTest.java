@@ -221,16 +221,22 @@ class SpikingRefusalTest {
 
     @Test
     void statesThatDoNotFit() {
-        String remedy = "raise engine.state-bits, or lower engine.guard-bits";
+        String remedy = "raise engine.state-bits, or lower quantization.fraction-bits";
         refuses(
                 "the threshold of node n is 160.0 units of its states, which have 8 bits",
                 remedy,
                 () -> SpikingQuantizer.quantize(lif(0.01, 1, 1), NORSE, widths(8, 0, 8, 4)));
+        assertEquals(
+                80,
+                SpikingQuantizer.quantize(lif(0.01, 1, 1), NORSE, widths(8, 0, 8, 3))
+                        .populations()
+                        .get(0)
+                        .threshold()[0]);
         assertQuantized(SpikingQuantizer.quantize(lif(0.01, 1, 1), NORSE, widths(8, 0, 9, 4)));
         SpikingWidths guarded = new SpikingWidths(8, 4, 10, 12, null, false, StateRounding.NEAREST_EVEN);
         refuses(
                 "the threshold of node n is 27093.0 units of its states, which have 10 bits",
-                remedy,
+                "raise engine.state-bits, or lower engine.guard-bits",
                 () -> SpikingQuantizer.quantize(lif(0.01, 1, 1), NORSE, guarded));
         assertEquals(
                 1693,

@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fluxmill.quantizer.data.DataFile;
 import io.fluxmill.quantizer.data.DatasetConfig;
 import io.fluxmill.quantizer.spiking.encode.SpikingSamples;
+import io.fluxmill.quantizer.spiking.graph.SpikingNetwork.Input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +118,37 @@ class SpikeFileTest {
                 remedy,
                 () -> read(three, null, 2, 1));
         assertArrayEquals(new int[][][] {{{0, 3}, {0, 0}}}, read(three, null, 2, 3));
+    }
+
+    /** Times as they are written by hand, t/1000 in decimals, are in tick t of 1 ms; 0.029 / 0.001 is less than 29 in double precision. */
+    @Test
+    void decimalTimesOfEvents() throws IOException {
+        int ticks = 2000;
+        NirSpikes times = new NirSpikes(1e-3, true, List.of(new Input("in", new int[] {1})));
+        String decimals = IntStream.range(0, ticks)
+                .mapToObj(t -> BigDecimal.valueOf(t, 3) + ",0\n")
+                .collect(Collectors.joining());
+        float[] single = new float[2 * ticks];
+        for (int t = 0; t < ticks; t++) {
+            single[2 * t] = t / 1000f;
+        }
+        for (DataFile file : List.of(csv(decimals), npy(ticks + ", 2", single))) {
+            int[][] spikes =
+                    SpikeFile.read(DatasetConfig.of(file), times, null, 1, 1).spikes(0);
+            assertEquals(ticks, spikes.length, file.toString());
+            for (int t = 0; t < ticks; t++) {
+                assertEquals(1, spikes[t][0], file + ", tick " + t);
+            }
+        }
+        DataFile between = csv("0.0019,0\n0.0005,0\n");
+        assertArrayEquals(
+                new int[][] {{1}, {1}},
+                SpikeFile.read(DatasetConfig.of(between), times, null, 1, 1).spikes(0));
+        DataFile before = csv("-0.0000001,0\n");
+        refuses(
+                before
+                        + ": event 0 must have a tick from 0 to 16777215 and an address from 0 to 0: time=-1.0E-7, address=0.0",
+                "check the order of the columns, their units and contract.dt",
+                () -> SpikeFile.read(DatasetConfig.of(before), times, null, 1, 1));
     }
 }
