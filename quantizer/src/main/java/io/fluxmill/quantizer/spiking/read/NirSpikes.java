@@ -30,7 +30,7 @@ public record NirSpikes(double dt, boolean events, List<Input> inputs) {
     private static final double SAME_DT = 1e-9;
     private static final int MOST_TICKS = 1 << 24;
 
-    /** What a list's times may be early, in ticks: 0.029 s is 28.999999999999996 ticks of 1 ms, and less in single precision. */
+    /** What a list's times may be early, in ticks: 0.043 s is 42.99999999999999 ticks of 1 ms, and less in single precision. */
     private static final double EARLY = 1e-3;
 
     /** The array of a file, or its numbers if it has neither. */

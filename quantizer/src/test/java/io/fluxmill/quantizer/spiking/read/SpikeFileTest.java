@@ -120,7 +120,7 @@ class SpikeFileTest {
         assertArrayEquals(new int[][][] {{{0, 3}, {0, 0}}}, read(three, null, 2, 3));
     }
 
-    /** Times as they are written by hand, t/1000 in decimals, are in tick t of 1 ms; 0.029 / 0.001 is less than 29 in double precision. */
+    /** Times as they are written by hand, t/1000 in decimals, are in tick t of 1 ms; 0.043 / 0.001 is less than 43 in double precision. */
     @Test
     void decimalTimesOfEvents() throws IOException {
         int ticks = 2000;
