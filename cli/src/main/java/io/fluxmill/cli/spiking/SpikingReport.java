@@ -149,12 +149,13 @@ record SpikingReport(
                                 List.of(
                                         new XyPlot.Series("samples", XyPlot.Mark.DOTS, sorted),
                                         new XyPlot.Series(
-                                                "an operation a lane and cycle",
+                                                "no overhead",
                                                 XyPlot.Mark.DASHES,
                                                 List.of(
                                                         ideal(sorted.get(0), slots),
                                                         ideal(sorted.get(sorted.size() - 1), slots)))))
-                        .draw());
+                        .draw(),
+                p("No overhead: a synaptic operation in each lane and cycle."));
     }
 
     private static XyPlot.Point ideal(XyPlot.Point sample, double slots) {
