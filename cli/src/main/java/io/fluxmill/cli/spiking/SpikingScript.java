@@ -35,6 +35,7 @@ import java.util.Map;
  * @param counters what counters read
  */
 record SpikingScript(List<Integer> words, Map<String, Long> counters) implements ScriptTransport.Reference {
+    private static final List<String> COUNTERS = List.of("SPIKES", "DROPPED");
     private static final int CLEAR_COUNTERS = 0b10;
     private static final long TIMEOUT_CYCLES = 1_000_000;
 
@@ -42,8 +43,8 @@ record SpikingScript(List<Integer> words, Map<String, Long> counters) implements
     static Script of(Manifest manifest, IntegerNetwork network, SpikingProgram program, int[][] spikes) {
         SpikingShape shape = SpikingShape.of(manifest);
         IntegerReference.Run run = new IntegerReference(network).run(new int[][][] {spikes});
-        SpikingScript script =
-                new SpikingScript(answers(shape, program, run), Map.of("SPIKES", fired(run), "DROPPED", 0L));
+        SpikingScript script = new SpikingScript(
+                answers(shape, program, run), Map.of(COUNTERS.get(0), fired(run), COUNTERS.get(1), 0L));
         ScriptTransport transport = new ScriptTransport(manifest, script);
         Device device = new Device(manifest, transport);
         SpikingRunner runner = new SpikingRunner(device, program);
@@ -56,7 +57,7 @@ record SpikingScript(List<Integer> words, Map<String, Long> counters) implements
         transport.exchange(
                 List.of(new StreamTransfer(in, bytes(words)), new StreamTransfer(out, bytes(script.words()))),
                 TIMEOUT_CYCLES);
-        script.counters().keySet().forEach(device::counter);
+        COUNTERS.forEach(device::counter);
         return transport.script();
     }
 
