@@ -3,7 +3,7 @@
 #define SPIKING4_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define SPIKING4_HASH 0x54831171u
+#define SPIKING4_HASH 0x3dc44c09u
 
 /* Sizes of the design. */
 #define SPIKING4_LANES 4u
@@ -25,6 +25,8 @@
 #define SPIKING4_SHIFTS 0u
 #define SPIKING4_CLOCK_DRIVEN 0u
 #define SPIKING4_WALK_SOURCES 1u
+#define SPIKING4_DELAY_QUEUE 0u
+#define SPIKING4_RANDOM_WEIGHTS 0u
 #define SPIKING4_CORES 1u
 #define SPIKING4_ENCODER_BITS 0u
 #define SPIKING4_READ_OUTS 0u

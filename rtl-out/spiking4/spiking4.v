@@ -127,7 +127,7 @@ module spiking4 (
     .s_axi_rready        (s_axi_rready                      ), //i
     .status_id           (32'h4653504b                      ), //i
     .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'h54831171                      ), //i
+    .status_config_hash  (32'h3dc44c09                      ), //i
     .value_control       (registers_value_control[31:0]     ), //o
     .written_control     (registers_written_control         ), //o
     .status_status       (registers_status_status[31:0]     ), //i
@@ -399,6 +399,8 @@ module spiking4_SpikingCore (
   wire                walk_ends;
   wire                update_starts;
   wire                tmp_3;
+  wire                turned;
+  wire                told;
   wire                taken_at_once;
   wire                spike_leaves;
   reg [11:0] populations [0:1];
@@ -406,8 +408,8 @@ module spiking4_SpikingCore (
   assign tmp_last_population = ({8'h0,population} + 9'h001);
   assign tmp_shown_8 = (lane == 7'h04);
   assign tmp_shown_11 = ((lane == 7'h05) ? {{8{neurons_currents[47]}},neurons_currents[47 : 24]} : ((lane == 7'h06) ? {{8{neurons_currents[71]}},neurons_currents[71 : 48]} : {{8{neurons_currents[95]}},neurons_currents[95 : 72]}));
-  assign tmp_ticking = (((state == 4'b0001) || (state == 4'b0010)) || (state == 4'b0011));
-  assign tmp_ticking_1 = (state == 4'b0100);
+  assign tmp_ticking = ((((state == 4'b0001) || (state == 4'b0010)) || (state == 4'b0011)) || (state == 4'b0100));
+  assign tmp_ticking_1 = (state == 4'b1100);
   always @(posedge clk) begin
     if(loader_write_populations) begin
       populations[populations_write_address] <= populations_write_data;
@@ -450,6 +452,7 @@ module spiking4_SpikingCore (
     .load_rows      (loader_write_rows           ), //i
     .load_address   (loader_write_address[19:0]  ), //i
     .walk_start     (1'b0                        ), //i
+    .turn           (turned                      ), //i
     .clear_values   (tmp_clear_sums              ), //i
     .load_walks     (1'b0                        ), //i
     .idle           (synapses_idle               ), //o
@@ -550,6 +553,8 @@ module spiking4_SpikingCore (
   assign walk_ends = (((state == 4'b1100) && walk_began) && synapses_idle);
   assign update_starts = (update_begins || walk_ends);
   assign tmp_3 = ((state == 4'b0110) && scanner_empty);
+  assign turned = ((state == 4'b1101) && synapses_idle);
+  assign told = (((state == 4'b0111) && beat_ready) && synapses_idle);
   assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < inputs) && (|word_value))))));
   assign word_ready = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
   assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
@@ -559,7 +564,7 @@ module spiking4_SpikingCore (
   assign loading = loader_busy;
   assign failed = (loader_failed || (head && (4'b0100 < op)));
   assign dropped = (((head && (op == 4'b0000)) && (! (word_index < inputs))) || synapses_lost);
-  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b1100)) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
+  assign ticking = (((((((tmp_ticking || tmp_ticking_1) || (state == 4'b0101)) || (state == 4'b0110)) || (state == 4'b1101)) || (state == 4'b0111)) || (head && ((op == 4'b0000) || (op == 4'b0001)))) || (! synapses_idle));
   assign added = synapses_added;
   assign spike = (scanner_valid && scanner_ready);
   assign spike_value = scanner_value;
@@ -617,9 +622,14 @@ module spiking4_SpikingCore (
       if((tmp_3 && last_population)) begin
         state <= 4'b0111;
       end
-      if((((state == 4'b0111) && beat_ready) && synapses_idle)) begin
+      if(turned) begin
+        state <= 4'b0111;
+      end
+      if(told) begin
         state <= 4'b0000;
         tick <= (tick + 28'h0000001);
+      end
+      if(told) begin
         slot <= (slot + 1'b1);
       end
       if(((state == 4'b1000) && (! loader_busy))) begin
@@ -1527,10 +1537,12 @@ endmodule
 //      cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
 //      only while idle.
 //      load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
+//      turn (pulse): slot is that of the next tick from the next cycle on; only while idle.
 //      walk_start (pulse) with walk_first: the clock-driven connections from that one on are added; only while
-//      idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
+//      idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0, and nothing waits for a tick.
 // out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
-//      clock-driven connection was too large together with one that came before it in the tick.
+//      clock-driven connection was too large together with one that came before it in the tick, or a row with a
+//      long delay found no place to wait.
 // The words of weights lie in walk_sources banks, word by word. A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
 // cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
 // Reset: idle; the memories keep their words.
@@ -1545,6 +1557,7 @@ module spiking4_SynapseEngine (
   input  wire          load_rows,
   input  wire [19:0]   load_address,
   input  wire          walk_start,
+  input  wire          turn,
   input  wire          clear_values,
   input  wire          load_walks,
   output wire          idle,
@@ -1563,6 +1576,7 @@ module spiking4_SynapseEngine (
   input  wire          reset
 );
 
+  wire                queue_push;
   wire       [19:0]   queue_pushed;
   reg        [59:0]   weights_0_spinal_port1;
   reg        [11:0]   sources_spinal_port1;
@@ -1587,6 +1601,7 @@ module spiking4_SynapseEngine (
   wire                free;
   wire                accept;
   wire       [11:0]   sources_read_data;
+  wire                row_taken;
   wire                starts;
   wire                push;
   wire       [6:0]    next_row;
@@ -1594,8 +1609,9 @@ module spiking4_SynapseEngine (
   wire                rows_read_enable;
   wire       [19:0]   rows_read_data;
   wire       [3:0]    row_group;
-  wire       [0:0]    row_slot;
   wire                over;
+  wire       [18:0]   row_entry;
+  wire       [0:0]    row_slot;
   reg                 active;
   reg        [9:0]    weight_address;
   reg        [3:0]    group_number;
@@ -1686,7 +1702,7 @@ module spiking4_SynapseEngine (
   end
 
   spiking4_Fifo queue (
-    .push   (push              ), //i
+    .push   (queue_push        ), //i
     .ready  (queue_ready       ), //o
     .valid  (queue_valid       ), //o
     .pop    (pop               ), //i
@@ -1707,16 +1723,19 @@ module spiking4_SynapseEngine (
   assign accept = (free && event_valid);
   assign sources_read_data = sources_spinal_port1;
   assign starts = (at_source && sources_read_data[0]);
-  assign push = (at_row && queue_ready);
+  assign push = (at_row && row_taken);
   assign next_row = (row_address + 7'h01);
   assign row_read_address = (at_row ? next_row : sources_read_data[7 : 1]);
   assign rows_read_enable = (starts || push);
   assign rows_read_data = rows_spinal_port1;
   assign row_group = (rows_read_data[13 : 10] + first_group);
-  assign row_slot = (rows_read_data[18 : 18] + slot);
   assign over = (at_source ? (! sources_read_data[0]) : (push && rows_read_data[19]));
   assign free = ((! (at_source || at_row)) || over);
-  assign queue_pushed = {value,row_slot,rows_read_data[17 : 14],row_group,rows_read_data[9 : 0]};
+  assign row_entry = {value,rows_read_data[17 : 14],row_group,rows_read_data[9 : 0]};
+  assign row_slot = (rows_read_data[18 : 18] + slot);
+  assign row_taken = queue_ready;
+  assign queue_push = (at_row && queue_ready);
+  assign queue_pushed = {row_slot,row_entry};
   assign fetching = (at_source || at_row);
   assign row_ends = (active && (! (|groups_left)));
   assign pop = (queue_valid && ((! active) || row_ends));
@@ -1790,8 +1809,8 @@ module spiking4_SynapseEngine (
       weight_address <= queue_data[9 : 0];
       group_number <= queue_data[13 : 10];
       groups_left <= queue_data[17 : 14];
-      executed_slot <= queue_data[18 : 18];
-      executed_value <= queue_data[19 : 19];
+      executed_value <= queue_data[18 : 18];
+      executed_slot <= queue_data[19 : 19];
     end
     read_at <= {executed_slot,group_number};
     row_value <= executed_value;

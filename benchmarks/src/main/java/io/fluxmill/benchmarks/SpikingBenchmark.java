@@ -3,6 +3,7 @@ package io.fluxmill.benchmarks;
 
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
+import io.fluxmill.core.program.spiking.SpikingFeatures;
 import io.fluxmill.core.program.spiking.SpikingProgram;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
@@ -82,7 +83,8 @@ final class SpikingBenchmark {
         List<Row> rows = new ArrayList<>();
         for (int lanes : new int[] {8, 16}) {
             SpikingShape shape = new SpikingShape(
-                    lanes, 1024, 4096, 1 << 16, 1024, 16, 4, 8, 20, 6, 24, 12, 2, 1, 0, false, false, 2, 4, 1);
+                            lanes, 1024, 4096, 1 << 16, 1024, 16, 4, 8, 20, 6, 24, 12, 2, 1, 0, false, false)
+                    .with(SpikingFeatures.NONE.withClockDriven(2, 4));
             SpikingConfig config = new SpikingConfig("bench" + lanes, shape, 1024);
             Path folder = work.resolve("spiking" + lanes);
             Design design = config.generate();

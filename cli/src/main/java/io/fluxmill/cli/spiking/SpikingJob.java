@@ -22,6 +22,7 @@ import io.fluxmill.hw.spiking.SpikingConfig;
 import io.fluxmill.quantizer.spiking.export.QuantizedGraph;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
+import io.fluxmill.quantizer.spiking.map.LongDelays;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import io.fluxmill.quantizer.spiking.nir.NirWriter;
 import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
@@ -83,9 +84,16 @@ record SpikingJob(
     /** The network in integers. */
     IntegerNetwork integers() {
         SpikingWidths widths = widths();
-        IntegerNetwork integers = isLoihi(contract)
+        boolean loihi = isLoihi(contract);
+        if (loihi && !quantization.randomWeights().isEmpty()) {
+            throw new InputException(
+                    file
+                            + ": quantization.random-weights has weights with a unit of their own, but preset loihi has those of the chip",
+                    "remove quantization.random-weights, or use preset lava");
+        }
+        IntegerNetwork integers = loihi
                 ? SpikingQuantizer.loihi(network, rules, widths)
-                : SpikingQuantizer.quantize(network, rules, widths);
+                : SpikingQuantizer.quantize(network, rules, widths, quantization.randomWeights());
         if (data.readOut() != null) {
             data.readOut().check(integers);
         }
@@ -139,6 +147,22 @@ record SpikingJob(
         return List.of("clock-driven connections: " + (names.isEmpty() ? "none" : String.join(", ", names)));
     }
 
+    /** The line that says how full the queue of long delays gets, if the engine has one. */
+    private List<String> waiting(IntegerNetwork integers, ObjectNode json) {
+        int places = engine.shape().delayQueue();
+        if (places == 0) {
+            return List.of();
+        }
+        List<int[][][]> samples = first(ConnectionChoice.SAMPLES);
+        LongDelays delays = LongDelays.of(integers, engine.shape(), samples);
+        json.putObject("delay-queue")
+                .put("places", places)
+                .put("most", delays.most())
+                .put("all", delays.rows());
+        return List.of("queue of long delays: " + delays.most() + " of " + places + " places in the first "
+                + samples.size() + " samples; every source in every tick would need " + delays.rows());
+    }
+
     /** Spikes of a sample as the references take them: {@code [inputs of the network][ticks][values]}. */
     int[][][] inputs(int sample) {
         return data.inputs(network, sample);
@@ -188,6 +212,7 @@ record SpikingJob(
         }
         lines.addAll(table.lines());
         lines.addAll(names(integers, clockDriven, json));
+        lines.addAll(waiting(integers, json));
         lines.addAll(wordLengths(json));
         return new Quantization(lines, json, List.of(new Check(engine.name(), "fits", null, 0)));
     }

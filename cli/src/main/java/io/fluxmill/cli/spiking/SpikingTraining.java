@@ -45,6 +45,13 @@ public record SpikingTraining(SpikingTrainConfig train) implements Training {
         row(table, train.weightBits() + " bits", result.quantized());
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("model: " + train.model());
+        if (!result.seeds().isEmpty()) {
+            lines.add("for quantize and verify: quantization.random-weights: {"
+                    + result.seeds().entrySet().stream()
+                            .map(seed -> seed.getKey() + ": " + seed.getValue())
+                            .collect(Collectors.joining(", "))
+                    + "}");
+        }
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("model", train.model().toString()).put("seconds", result.seconds());
         root.set("float", json(result.floating()));

@@ -177,8 +177,18 @@ final class DenseWalk extends Module {
                     sum.slice(0, bits).gate(clear.or(erased).not()).named("value_written_" + i),
                     stores.and(way.eq(i)).or(erased).or(clear));
         }
-        found.set(Word.catLow(kept));
+        found.set(Word.catLow(shape.weightBits() > 1 ? kept : masked(kept)));
         lost.set(keep.and(fits.not()));
+    }
+
+    /** Without the values of other sources in a step, whose weights of one bit are not 0. */
+    private List<Word> masked(List<Word> kept) {
+        Word read = next("mask_read", mask);
+        List<Word> values = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            values.add(kept.get(i).gate(read.bit(i)));
+        }
+        return values;
     }
 
     /** Fields of a memory word, the first one lowest. */

@@ -5,6 +5,7 @@ import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.EnumMap;
@@ -118,5 +119,23 @@ final class MemoryLoader extends Module {
             write.put(all.get(i), enable);
         }
         failed.set(counted.and(fits.not()));
+    }
+
+    /** Connects what is written to the memories; called where the loader stands. */
+    void feed(SynapseEngine synapses, NeuronUpdate neurons, Memory populations) {
+        synapses.loadAddress.set(writeAddress);
+        synapses.loadData.set(data);
+        synapses.loadWeights.set(write(SpikingLayout.Memory.WEIGHTS));
+        synapses.loadSources.set(write(SpikingLayout.Memory.SOURCES));
+        synapses.loadWalks.set(write(SpikingLayout.Memory.WALKS));
+        synapses.loadRows.set(write(SpikingLayout.Memory.ROWS));
+        neurons.loadAddress.set(writeAddress);
+        neurons.loadData.set(data);
+        neurons.loadIndex.set(write(SpikingLayout.Memory.PARAMETER_INDEX));
+        neurons.loadParameters.set(write(SpikingLayout.Memory.PARAMETERS));
+        populations.write(
+                writeAddress.slice(0, populations.addressBits()),
+                data.slice(0, populations.widthBits()),
+                write(SpikingLayout.Memory.POPULATIONS));
     }
 }

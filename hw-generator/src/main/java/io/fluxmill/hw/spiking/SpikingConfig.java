@@ -6,6 +6,7 @@ import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.program.spiking.SpikingEnds;
+import io.fluxmill.core.program.spiking.SpikingFeatures;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
@@ -30,7 +31,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
     private static final IntegerRule ROW_WORDS = IntegerRule.powerOfTwo("row-words", 16, 1 << 18);
     private static final IntegerRule PARAMETER_WORDS = IntegerRule.powerOfTwo("parameter-words", 2, 1 << 12);
     private static final IntegerRule POPULATIONS = IntegerRule.powerOfTwo("populations", 2, 64);
-    private static final IntegerRule WEIGHT_BITS = IntegerRule.range("weight-bits", 2, 16);
+    private static final IntegerRule WEIGHT_BITS = IntegerRule.range("weight-bits", 1, 16);
     private static final IntegerRule ACCUMULATOR_BITS = IntegerRule.range("accumulator-bits", 4, 32);
     private static final IntegerRule GUARD_BITS = IntegerRule.range("guard-bits", 0, 16);
     private static final IntegerRule STATE_BITS = IntegerRule.range("state-bits", 8, 32);
@@ -43,7 +44,9 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
     private static final IntegerRule CLOCK_DRIVEN =
             IntegerRule.oneOf("clock-driven", "use 4, or 0 for none", 0, 2, 4, 8, 16, 32, 64);
     private static final IntegerRule WALK_SOURCES = IntegerRule.powerOfTwo("walk-sources", 1, 8);
-    private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingShape.MOST_CORES);
+    private static final IntegerRule DELAY_ROWS = IntegerRule.oneOf(
+            "delay-queue", "use 256, or 0 for none", 0, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384);
+    private static final IntegerRule CORES = IntegerRule.powerOfTwo("cores", 1, SpikingFeatures.MOST_CORES);
     private static final IntegerRule QUEUE_WORDS = IntegerRule.powerOfTwo("queue-words", 16, 1 << 14);
 
     /** @throws IllegalArgumentException if a value breaks its rule; the message is {@code <key> must be <rule>: <key>=<value>} */
@@ -67,6 +70,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
         ENCODER_BITS.check(ends.encoderBits());
         CLOCK_DRIVEN.check(shape.clockDriven());
         WALK_SOURCES.check(shape.walkSources());
+        DELAY_ROWS.check(shape.delayQueue());
         CORES.check(shape.cores());
         QUEUE_WORDS.check(queueWords);
         require(
@@ -80,9 +84,14 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                 shape.clockDriven() > 0 || shape.walkSources() == 1,
                 "walk-sources must be 1 without clock-driven connections: walk-sources=" + shape.walkSources());
         require(
-                shape.accumulatorBits() > shape.weightBits() + shape.valueBits() - 1,
-                "accumulator-bits must be more than weight-bits and the further value-bits: accumulator-bits="
+                shape.accumulatorBits() > shape.synapseBits() + shape.valueBits() - 1,
+                "accumulator-bits must be more than weight-bits (2 for one bit) and the further value-bits: accumulator-bits="
                         + shape.accumulatorBits());
+        require(
+                !shape.randomWeights() && shape.weightBits() > 1
+                        || shape.accumulatorBits() + shape.guardBits() <= shape.stateBits(),
+                "state-bits must be at least accumulator-bits and guard-bits together with random-weights or weights of one bit: state-bits="
+                        + shape.stateBits());
     }
 
     /** An engine without encoder and read-outs. */
@@ -125,9 +134,12 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                 REFRACTORY_BITS.read(node, 0),
                 node.flag("currents", true),
                 node.flag("shifts", false),
-                clockDriven,
-                WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4),
-                CORES.read(node, 1));
+                new SpikingFeatures(
+                        clockDriven,
+                        WALK_SOURCES.read(node, clockDriven == 0 ? 1 : 4),
+                        DELAY_ROWS.read(node, 0),
+                        node.flag("random-weights", false),
+                        CORES.read(node, 1)));
         SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;

@@ -7,6 +7,20 @@ import static io.fluxmill.core.program.spiking.SpikingLayout.OP_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.OP_LSB;
 import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_LSB;
+import static io.fluxmill.hw.spiking.CoreState.CLEARING;
+import static io.fluxmill.hw.spiking.CoreState.DRAIN;
+import static io.fluxmill.hw.spiking.CoreState.EARLY;
+import static io.fluxmill.hw.spiking.CoreState.EVENT;
+import static io.fluxmill.hw.spiking.CoreState.IDLE;
+import static io.fluxmill.hw.spiking.CoreState.LATE;
+import static io.fluxmill.hw.spiking.CoreState.LOADING;
+import static io.fluxmill.hw.spiking.CoreState.REPORT;
+import static io.fluxmill.hw.spiking.CoreState.SETTLE;
+import static io.fluxmill.hw.spiking.CoreState.SHOWING;
+import static io.fluxmill.hw.spiking.CoreState.SHOWN;
+import static io.fluxmill.hw.spiking.CoreState.TURN;
+import static io.fluxmill.hw.spiking.CoreState.UPDATE;
+import static io.fluxmill.hw.spiking.CoreState.WALK;
 
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingShape;
@@ -44,21 +58,6 @@ import java.util.List;
         Reset: idle, tick 0; memories, and with them states, are undefined until they are loaded and cleared.
         """)
 final class SpikingCore extends SpikingUnit {
-    private static final int STATE_BITS = 4;
-    private static final int IDLE = 0;
-    private static final int EVENT = 1;
-    private static final int EARLY = 2;
-    private static final int LATE = 3;
-    private static final int SETTLE = 4;
-    private static final int UPDATE = 5;
-    private static final int DRAIN = 6;
-    private static final int REPORT = 7;
-    private static final int LOADING = 8;
-    private static final int CLEARING = 9;
-    private static final int SHOWING = 10;
-    private static final int SHOWN = 11;
-    private static final int WALK = 12;
-
     /** On a mesh only. */
     final MeshSide mesh;
 
@@ -69,7 +68,7 @@ final class SpikingCore extends SpikingUnit {
     final Memory populations;
 
     private final SpikingShape shape;
-    private final Word state = reg(STATE_BITS, IDLE);
+    private final Word state = reg(CoreState.BITS, IDLE);
     private final Word tick = reg(TICK_BITS, 0);
     private final Word slot;
     private final Word population;
@@ -166,7 +165,7 @@ final class SpikingCore extends SpikingUnit {
     }
 
     private void go(int which) {
-        state.set(Word.of(which, STATE_BITS));
+        state.set(Word.of(which, CoreState.BITS));
     }
 
     private Bit is(int operation) {
@@ -179,20 +178,7 @@ final class SpikingCore extends SpikingUnit {
         loader.address.set(index);
         loader.beat.set(word);
         loader.take.set(at(LOADING).and(wordValid).and(loader.busy));
-        synapses.loadAddress.set(loader.writeAddress);
-        synapses.loadData.set(loader.data);
-        synapses.loadWeights.set(loader.write(SpikingLayout.Memory.WEIGHTS));
-        synapses.loadSources.set(loader.write(SpikingLayout.Memory.SOURCES));
-        synapses.loadWalks.set(loader.write(SpikingLayout.Memory.WALKS));
-        synapses.loadRows.set(loader.write(SpikingLayout.Memory.ROWS));
-        neurons.loadAddress.set(loader.writeAddress);
-        neurons.loadData.set(loader.data);
-        neurons.loadIndex.set(loader.write(SpikingLayout.Memory.PARAMETER_INDEX));
-        neurons.loadParameters.set(loader.write(SpikingLayout.Memory.PARAMETERS));
-        populations.write(
-                loader.writeAddress.slice(0, populations.addressBits()),
-                loader.data.slice(0, populations.widthBits()),
-                loader.write(SpikingLayout.Memory.POPULATIONS));
+        loader.feed(synapses, neurons, populations);
     }
 
     /** Who sends to the synapses: an input, a constant, or a neuron that fired. */
@@ -324,12 +310,18 @@ final class SpikingCore extends SpikingUnit {
             go(SETTLE);
             population.set(population.plus(1));
         });
-        when(drained.and(last), () -> go(REPORT));
-        when(at(REPORT).and(beatReady).and(settled), () -> {
+        // What waits for the next tick is added to its sums before the end of this one is told.
+        boolean waits = shape.delayQueue() > 0;
+        when(drained.and(last), () -> go(waits ? TURN : REPORT));
+        Bit turned = at(TURN).and(settled).named("turned");
+        synapses.turn.set(turned);
+        when(turned, () -> go(REPORT));
+        Bit told = at(REPORT).and(beatReady).and(settled).named("told");
+        when(told, () -> {
             go(IDLE);
             tick.set(tick.plus(1));
-            slot.set(slot.plus(1));
         });
+        when(waits ? turned : told, () -> slot.set(slot.plus(1)));
         when(at(LOADING).and(loader.busy.not()), () -> go(IDLE));
         when(at(CLEARING), () -> {
             sweep.set(sweep.plus(1));
@@ -389,7 +381,15 @@ final class SpikingCore extends SpikingUnit {
         failed.set(loader.failed.or(head.and(unknown())));
         dropped.set(is(SpikingLayout.SPIKE).and(known().not()).or(synapses.lost));
         ticking.set(Bit.anyOf(List.of(
-                        at(EVENT), at(EARLY), at(LATE), at(SETTLE), at(WALK), at(UPDATE), at(DRAIN), at(REPORT)))
+                        at(EVENT),
+                        at(EARLY),
+                        at(LATE),
+                        at(SETTLE),
+                        at(WALK),
+                        at(UPDATE),
+                        at(DRAIN),
+                        at(TURN),
+                        at(REPORT)))
                 .or(head.and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK))))
                 .or(synapses.idle.not()));
         added.set(synapses.added);

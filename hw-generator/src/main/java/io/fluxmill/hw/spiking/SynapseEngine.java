@@ -27,10 +27,12 @@ import java.util.List;
              cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
              only while idle.
              load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
+             turn (pulse): slot is that of the next tick from the next cycle on; only while idle.
              walk_start (pulse) with walk_first: the clock-driven connections from that one on are added; only while
-             idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0.
+             idle, and no event until it is idle again. clear_values with clear_value_at: what is kept for them is 0, and nothing waits for a tick.
         out: idle: nothing is under way. added: a word of weights is added in this cycle. lost (pulse): a value for a
-             clock-driven connection was too large together with one that came before it in the tick.
+             clock-driven connection was too large together with one that came before it in the tick, or a row with a
+             long delay found no place to wait.
         The words of weights lie in walk_sources banks, word by word. A row is fetched while the one before it is added; words of one row, and of rows that wait, follow each other
         cycle by cycle. Sums are two's complement and wrap; a program's sums fit.
         Reset: idle; the memories keep their words.
@@ -56,6 +58,7 @@ final class SynapseEngine extends Module {
     final Word loadData;
     final Bit walkStart = inBit();
     final Word walkFirst;
+    final Bit turn = inBit();
     final Bit clearValues = inBit();
     final Word clearValueAt;
     final Bit loadWalks = inBit();
@@ -69,6 +72,8 @@ final class SynapseEngine extends Module {
     final Memory sums;
     final Fifo queue;
     final DenseWalk walk;
+    /** Null in an engine without, as the walk is. */
+    final DelayQueue delays;
 
     private final SpikingShape shape;
     private final int groupBits;
@@ -97,8 +102,11 @@ final class SynapseEngine extends Module {
         walkFirst = in(shape.walkBits());
         clearValueAt = in(shape.sourceBits());
         walk = shape.clockDriven() > 0 ? child(() -> new DenseWalk(shape, loadBits)) : null;
-        int rowBits = shape.valueBits() + slotBits + 2 * groupBits + shape.weightAddressBits();
-        queue = child(() -> new Fifo(QUEUE_ROWS, rowBits));
+        int rowBits = shape.valueBits() + 2 * groupBits + shape.rowWeightBits() + (shape.randomWeights() ? 1 : 0);
+        queue = child(() -> new Fifo(QUEUE_ROWS, rowBits + slotBits));
+        delays = shape.delayQueue() > 0
+                ? child(() -> new DelayQueue(shape.delayQueue(), rowBits, shape.delayBits()))
+                : null;
         int wayBits = Integer.numberOfTrailingZeros(weights.length);
         for (int i = 0; i < weights.length; i++) {
             weights[i].write(
@@ -122,7 +130,7 @@ final class SynapseEngine extends Module {
     /** What clock-driven connections need; nothing in an engine without them. */
     private void walks() {
         if (walk == null) {
-            lost.set(Bit.of(false));
+            lost.set(delays == null ? Bit.of(false) : delays.lost);
             return;
         }
         walk.start.set(walkStart);
@@ -132,7 +140,8 @@ final class SynapseEngine extends Module {
         walk.load.set(loadWalks);
         walk.loadAddress.set(loadAddress);
         walk.loadData.set(loadData);
-        lost.set(walk.lost);
+        // Never both: one is of a source, the other of its rows.
+        lost.set(delays == null ? walk.lost : walk.lost.or(delays.lost));
     }
 
     /** Event by event: its source, then its rows one after the other. */
@@ -162,25 +171,28 @@ final class SynapseEngine extends Module {
             walk.value.set(value);
         }
         Word base = source.slice(1, rowAddressBits);
+        Bit rowTaken = wireBit().named("row_taken");
         Bit starts = atSource.and(valid).named("starts");
-        Bit push = atRow.and(queue.ready).named("push");
+        Bit push = atRow.and(rowTaken).named("push");
         Word next = rowAddress.plus(1).named("next_row");
         Word row = rows.read(Word.mux(atRow, next, base).named("row_read_address"), starts.or(push));
         int at = 0;
-        Word weight = row.slice(at, shape.weightAddressBits());
-        at += shape.weightAddressBits();
+        Word weight = row.slice(at, shape.rowWeightBits());
+        at += shape.rowWeightBits();
         Word offset = row.slice(at, groupBits);
         at += groupBits;
         Word more = row.slice(at, groupBits);
         at += groupBits;
-        Word delay = row.slice(at, slotBits);
-        Bit last = row.bit(at + slotBits);
+        Word delay = row.slice(at, shape.delayBits());
+        Bit last = row.top();
         Word group = offset.plus(firstGroup).named("row_group");
-        Word rowSlot = delay.plus(slot).named("row_slot");
         Bit over = Bit.mux(atSource, valid.or(again).not(), push.and(last)).named("over");
         free.set(atSource.or(atRow).not().or(over));
-        queue.push.set(push);
-        queue.pushed.set(Word.cat(value, rowSlot, more, group, weight));
+        Word entry = Word.cat(value, more, group, weight);
+        if (shape.randomWeights()) {
+            entry = Word.cat(row.bit(at + shape.delayBits()).asWord(), entry);
+        }
+        enqueue(atRow, entry.named("row_entry"), delay, rowTaken);
         when(atSource, () -> {
             atSource.set(Bit.of(false));
             atRow.set(valid);
@@ -198,10 +210,38 @@ final class SynapseEngine extends Module {
         fetching.set(atSource.or(atRow));
     }
 
+    /** A row goes to the queue of rows, or waits for its tick; what has waited comes first. */
+    private void enqueue(Bit valid, Word entry, Word delay, Bit taken) {
+        Word rowSlot = delay.slice(0, slotBits).plus(slot).named("row_slot");
+        if (delays == null) {
+            taken.set(queue.ready);
+            queue.push.set(valid.and(queue.ready));
+            queue.pushed.set(Word.cat(rowSlot, entry));
+            return;
+        }
+        int beyond = delay.width() - slotBits;
+        Bit far = beyond == 0
+                ? Bit.of(false)
+                : delay.slice(slotBits, beyond).any().named("waits");
+        Bit near = valid.and(far.not()).and(delays.outValid.not());
+        delays.row.set(entry);
+        delays.rowTicks.set(delay);
+        delays.push.set(valid.and(far));
+        delays.turn.set(turn);
+        delays.clear.set(clearValues);
+        delays.outReady.set(queue.ready);
+        taken.set(Bit.mux(far, delays.ready, queue.ready.and(delays.outValid.not())));
+        queue.push.set(near.or(delays.outValid).and(queue.ready));
+        queue.pushed.set(Word.mux(delays.outValid, Word.cat(slot, delays.outRow), Word.cat(rowSlot, entry))
+                .named("row_queued"));
+    }
+
     /** Row by row: a word of weights and of sums a cycle. */
     private void execute() {
         Bit active = regBit(false).named("active");
-        Word weightAddress = reg(shape.weightAddressBits()).named("weight_address");
+        Word weightAddress = reg(shape.rowWeightBits()).named("weight_address");
+        Bit drawn = shape.randomWeights() ? regBit(false).named("drawn") : Bit.of(false);
+        DrawnWeights drawing = shape.randomWeights() ? new DrawnWeights(shape, weightAddress) : null;
         Word group = reg(groupBits).named("group_number");
         Word left = reg(groupBits).named("groups_left");
         Word rowSlot = reg(slotBits).named("executed_slot");
@@ -210,7 +250,12 @@ final class SynapseEngine extends Module {
         Bit pop = queue.valid.and(active.not().or(ends)).named("pop");
         queue.pop.set(pop);
         when(active, () -> {
-            weightAddress.set(weightAddress.plus(1));
+            Word next = weightAddress.plus(1);
+            weightAddress.set(
+                    drawing == null
+                            ? next
+                            : Word.mux(drawn, drawing.next().resize(next.width()), next)
+                                    .named("next_weights"));
             group.set(group.plus(1));
             left.set(left.minus(1));
         });
@@ -218,15 +263,18 @@ final class SynapseEngine extends Module {
         when(pop, () -> {
             active.set(Bit.of(true));
             int at = 0;
-            weightAddress.set(queue.data.slice(at, shape.weightAddressBits()));
-            at += shape.weightAddressBits();
+            weightAddress.set(queue.data.slice(at, shape.rowWeightBits()));
+            at += shape.rowWeightBits();
             group.set(queue.data.slice(at, groupBits));
             at += groupBits;
             left.set(queue.data.slice(at, groupBits));
             at += groupBits;
-            rowSlot.set(queue.data.slice(at, slotBits));
-            at += slotBits;
             value.set(queue.data.slice(at, shape.valueBits()));
+            at += shape.valueBits();
+            if (drawing != null) {
+                drawn.set(queue.data.bit(at++));
+            }
+            rowSlot.set(queue.data.slice(at, slotBits));
         });
         Bit walking = walk == null ? Bit.of(false) : walk.active;
         Bit reads = active.or(walking).named("reads");
@@ -238,7 +286,9 @@ final class SynapseEngine extends Module {
                         ? of
                         : Word.mux(walking, Word.cat(slot, walk.walkedGroup), of)
                                 .named("reads_at"));
-        List<Word> products = products(weightAddress, value, walking, reads);
+        Word drawnWord = drawing == null ? null : next("drawn_word", drawing.word());
+        Bit readDrawn = drawing == null ? Bit.of(false) : next("read_drawn", drawn.and(active));
+        List<Word> products = products(weightAddress, value, walking, reads, drawnWord, readDrawn);
 
         Bit adds = next("adds", read);
         Word addAt = next("add_at", readAt);
@@ -267,7 +317,9 @@ final class SynapseEngine extends Module {
                 adds.or(clearSums));
         added.set(adds);
         Bit walks = walk == null ? Bit.of(false) : walk.busy;
+        Bit waits = delays == null ? Bit.of(false) : delays.busy;
         idle.set(fetching.or(queue.level.any())
+                .or(waits)
                 .or(active)
                 .or(walks)
                 .or(read)
@@ -275,8 +327,12 @@ final class SynapseEngine extends Module {
                 .not());
     }
 
-    /** What is added to the sum of each lane two cycles after a word, or a step of words, is read. */
-    private List<Word> products(Word weightAddress, Word value, Bit walking, Bit reads) {
+    /**
+     * What is added to the sum of each lane two cycles after a word, or a step of words, is read.
+     *
+     * @param drawnWord the word that is read if it is drawn, a cycle later; null in an engine without
+     */
+    private List<Word> products(Word weightAddress, Word value, Bit walking, Bit reads, Word drawnWord, Bit readDrawn) {
         int wayBits = Integer.numberOfTrailingZeros(weights.length);
         Word rowStep = weightAddress.slice(wayBits, weights[0].addressBits());
         Word step = walk == null
@@ -289,16 +345,17 @@ final class SynapseEngine extends Module {
         List<Word> values = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
             words.add(weights[i].read(step, reads));
-            Word ofRow = rowValue.gate(rowWay.eq(i));
+            Bit ofWay = drawnWord == null ? rowWay.eq(i) : Bit.mux(readDrawn, Bit.of(i == 0), rowWay.eq(i));
+            Word ofRow = rowValue.gate(ofWay);
             Word ofWalk = walk == null ? rowValue : walk.found.slice(i * shape.valueBits(), shape.valueBits());
             values.add(walk == null ? rowValue : Word.mux(walked, ofWalk, ofRow).named("read_value_" + i));
         }
-        int bits = shape.weightBits() + (shape.valueBits() == 1 ? 0 : shape.valueBits()) + wayBits;
+        int bits = shape.synapseBits() + (shape.valueBits() == 1 ? 0 : shape.valueBits()) + wayBits;
         List<Word> products = new ArrayList<>();
         for (int lane = 0; lane < shape.lanes(); lane++) {
             Word sum = null;
             for (int i = 0; i < weights.length; i++) {
-                Word weight = words.get(i).slice(lane * shape.weightBits(), shape.weightBits());
+                Word weight = weight(lane, words.get(i), i == 0 ? drawnWord : null, readDrawn);
                 Word product = product(lane + "_" + i, weight, values.get(i)).signExtend(bits);
                 sum = sum == null ? product : sum.plus(product).named("products_" + lane + "_" + i);
             }
@@ -306,6 +363,16 @@ final class SynapseEngine extends Module {
             products.add(next("product_" + lane, sum.slice(0, Math.min(bits, shape.accumulatorBits()))));
         }
         return products;
+    }
+
+    /** A stored or drawn weight; a stored bit of one is its sign. */
+    private Word weight(int lane, Word stored, Word drawn, Bit isDrawn) {
+        Word weight = stored.slice(lane * shape.weightBits(), shape.weightBits());
+        if (shape.weightBits() == 1) {
+            weight = Word.cat(weight, Word.of(1, 1));
+        }
+        int bits = shape.synapseBits();
+        return drawn == null ? weight : Word.mux(isDrawn, drawn.slice(lane * bits, bits), weight);
     }
 
     private Word product(String name, Word weight, Word value) {

@@ -24,6 +24,11 @@ final class CountingNetwork {
 
     /** @param most spikes of a neuron in a tick */
     static IntegerNetwork of(int size, int most) {
+        return of(size, most, 0);
+    }
+
+    /** @param delay ticks from an input to its neuron */
+    static IntegerNetwork of(int size, int most, int delay) {
         NeuronRules rules = new NeuronRules(
                 Synapse.NEW,
                 SpikeFrom.NEW,
@@ -35,7 +40,7 @@ final class CountingNetwork {
                 most,
                 0);
         Synapses[] synapses = new Synapses[size];
-        Arrays.setAll(synapses, i -> new Synapses(new int[] {i}, new int[] {1}, new int[] {0}));
+        Arrays.setAll(synapses, i -> new Synapses(new int[] {i}, new int[] {1}, new int[] {delay}));
         int[] zeros = new int[size];
         int[] ones = filled(size, 1);
         int[] whole = filled(size, 256);

@@ -101,7 +101,7 @@ class MeshEngineTest {
     private void run(List<SpikingBench> benches, Random random, String where) {
         SpikingShape shape = benches.get(0).config.shape();
         TickRules rules = RandomSpiking.rules(random, shape);
-        int delay = Math.max(0, shape.delaySlots() / 3 - 1);
+        int delay = RandomSpiking.longestDelay(shape);
         NirGraph graph = new RandomNirGraphs(random, rules, shape.currents(), shape.neurons() * 3 / 4, delay).next();
         SpikingNetwork network = NirReader.of("random", graph);
         SpikingWidths widths = SpikingWidths.of(shape, null, RandomSpiking.any(random, StateRounding.values()));

@@ -2,6 +2,7 @@
 package io.fluxmill.hw.spiking;
 
 import io.fluxmill.core.program.spiking.SpikingEnds;
+import io.fluxmill.core.program.spiking.SpikingFeatures;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.core.program.spiking.TickRules;
@@ -24,7 +25,18 @@ import java.util.Set;
 
 /** Random engines, rules that they can keep, and inputs. */
 final class RandomSpiking {
+    /** Long delays of an engine that has a queue for them. */
+    private static final int MOST_WAITING = 15;
+
+    /** Enough for whatever the networks here let wait. */
+    private static final int DELAY_ROWS = 8192;
+
     private RandomSpiking() {}
+
+    /** The longest Delay of a network for an engine. */
+    static int longestDelay(SpikingShape shape) {
+        return shape.delayQueue() > 0 ? MOST_WAITING : Math.max(0, shape.delaySlots() / 3 - 1);
+    }
 
     static SpikingConfig engine(Random random, int number) {
         int lanes = 1 << random.nextInt(5);
@@ -33,8 +45,11 @@ final class RandomSpiking {
         // Now and then states so narrow that they saturate often.
         int guardBits = random.nextInt(Math.min(16, 30 - weightBits) + 1);
         int close = Math.max(8, weightBits + guardBits + 1);
-        int stateBits = random.nextInt(3) == 0 ? close : close + random.nextInt(33 - close);
+        int states = random.nextInt(3) == 0 ? close : close + random.nextInt(33 - close);
         int accumulatorBits = Math.min(32, weightBits + valueBits + 3 + random.nextInt(12));
+        boolean drawn = number % 3 == 1;
+        guardBits = drawn ? Math.min(guardBits, 32 - accumulatorBits) : guardBits;
+        int stateBits = drawn ? Math.max(states, accumulatorBits + guardBits) : states;
         int neurons = Math.max(Math.max(16, 2 * lanes), 32 << random.nextInt(4));
         int clockDriven = number % 2 == 0 ? 0 : 2 << random.nextInt(4);
         SpikingShape shape = new SpikingShape(
@@ -55,9 +70,12 @@ final class RandomSpiking {
                 random.nextInt(5),
                 random.nextInt(4) != 0,
                 random.nextInt(4) == 0,
-                clockDriven,
-                clockDriven == 0 ? 1 : 1 << random.nextInt(4),
-                1);
+                new SpikingFeatures(
+                        clockDriven,
+                        clockDriven == 0 ? 1 : 1 << random.nextInt(4),
+                        number % 3 == 0 ? 0 : DELAY_ROWS,
+                        drawn,
+                        1));
         SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
         return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }

@@ -125,18 +125,20 @@ final class SpikingBench implements AutoCloseable {
         int ticks = inputs[0].length;
         long sum = ticks * walked(program);
         for (int core = 0; core < config.shape().cores(); core++) {
-            sum += ticks * wordsOn(program, core, 0)
-                    + Math.max(0, ticks - program.lateTick()) * wordsOn(program, core, 1);
+            sum += ticks * wordsOn(program, core, 0, ticks)
+                    + Math.max(0, ticks - program.lateTick()) * wordsOn(program, core, 1, ticks);
         }
         int[][] flat = flat(inputs);
         for (int t = 0; t < ticks; t++) {
             for (int i = 0; i < flat[t].length; i++) {
-                sum += flat[t][i] == 0 ? 0 : words(program, inputRoute(program, i), SpikingLayout.CONSTANTS + i);
+                sum += flat[t][i] == 0
+                        ? 0
+                        : words(program, inputRoute(program, i), SpikingLayout.CONSTANTS + i, ticks - t);
             }
             for (int p = 0; p < network.populations().size(); p++) {
                 int[] index = program.populations().get(p).index();
                 for (int n = 0; n < index.length; n++) {
-                    sum += run.spikes()[p][t][n] == 0 ? 0 : ofNeuron(program, index[n]);
+                    sum += run.spikes()[p][t][n] == 0 ? 0 : ofNeuron(program, index[n], ticks - t);
                 }
             }
         }
@@ -155,28 +157,29 @@ final class SpikingBench implements AutoCloseable {
     }
 
     /** Words of the rows of a neuron, on all cores. */
-    private long ofNeuron(SpikingProgram program, int neuron) {
+    private long ofNeuron(SpikingProgram program, int neuron, long left) {
         SpikingShape shape = config.shape();
         if (shape.cores() == 1) {
-            return wordsOn(program, 0, SpikingLayout.CONSTANTS + program.inputs() + neuron);
+            return wordsOn(program, 0, SpikingLayout.CONSTANTS + program.inputs() + neuron, left);
         }
         BigInteger route = program.images()
                 .get(neuron / shape.neurons())
                 .get(SpikingLayout.Memory.ROUTES)
                 .get(neuron % shape.neurons());
-        return words(program, field(route, 0, shape.cores()), field(route, shape.cores(), shape.sourceBits()));
+        return words(program, field(route, 0, shape.cores()), field(route, shape.cores(), shape.sourceBits()), left);
     }
 
     /** Words of the rows of a source on these cores. */
-    private long words(SpikingProgram program, int cores, int source) {
+    private long words(SpikingProgram program, int cores, int source, long left) {
         long sum = 0;
         for (int core = 0; core < config.shape().cores(); core++) {
-            sum += (cores >> core & 1) == 1 ? wordsOn(program, core, source) : 0;
+            sum += (cores >> core & 1) == 1 ? wordsOn(program, core, source, left) : 0;
         }
         return sum;
     }
 
-    private long wordsOn(SpikingProgram program, int core, int source) {
+    /** Those of rows with long delays are added if their tick begins before the run ends, so many ticks later. */
+    private long wordsOn(SpikingProgram program, int core, int source, long left) {
         SpikingShape shape = config.shape();
         BigInteger word =
                 program.images().get(core).get(SpikingLayout.Memory.SOURCES).get(source);
@@ -190,7 +193,9 @@ final class SpikingBench implements AutoCloseable {
         BigInteger entry;
         do {
             entry = program.images().get(core).get(SpikingLayout.Memory.ROWS).get(row++);
-            sum += field(entry, shape.weightAddressBits() + groupBits, groupBits) + 1;
+            int delay = field(entry, shape.rowWeightBits() + 2 * groupBits, shape.delayBits());
+            boolean added = delay < shape.delaySlots() || delay <= left;
+            sum += added ? field(entry, shape.rowWeightBits() + groupBits, groupBits) + 1 : 0;
         } while (!entry.testBit(last));
         return sum;
     }

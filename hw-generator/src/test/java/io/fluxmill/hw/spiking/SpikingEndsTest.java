@@ -31,7 +31,7 @@ class SpikingEndsTest {
     Path folder;
 
     private SpikingBench bench(SpikingEnds ends) throws IOException {
-        SpikingShape shape = new SpikingShape(2, 16, 32, 16, 16, 4, 2, 4, 16, 0, 24, 8, 2, 8, 0, false, false, 0, 1, 1);
+        SpikingShape shape = new SpikingShape(2, 16, 32, 16, 16, 4, 2, 4, 16, 0, 24, 8, 2, 8, 0, false, false);
         return new SpikingBench(new SpikingConfig("ends", shape, ends, 512), folder);
     }
 

@@ -86,7 +86,7 @@ class SpikingEngineTest {
     private void run(SpikingBench bench, Random random, String where) {
         SpikingShape shape = bench.config.shape();
         TickRules rules = RandomSpiking.rules(random, shape);
-        int delay = Math.max(0, shape.delaySlots() / 3 - 1);
+        int delay = RandomSpiking.longestDelay(shape);
         NirGraph graph = new RandomNirGraphs(random, rules, shape.currents(), shape.neurons() * 3 / 4, delay).next();
         SpikingNetwork network = NirReader.of("random", graph);
         SpikingWidths widths = SpikingWidths.of(shape, null, RandomSpiking.any(random, StateRounding.values()));

@@ -59,13 +59,13 @@ class SpikingRemediesTest {
                 SpikingWidths.of(SMALL, null, StateRounding.NEAREST_EVEN));
     }
 
-    /** 40 neurons, delays of 9 ticks, currents: neurons, sources, delay slots and currents grow. */
+    /** 40 neurons, delays of 9 ticks, currents: neurons, sources, a queue of delays and currents grow. */
     @Test
     void everyNumberIsLargeEnough() {
         SpikingConfig fit = Remedies.fit(network(40, 9, DT), Set.of(), new SpikingConfig("few", SMALL, 16));
         assertNotNull(fit);
         assertEquals(64, fit.shape().neurons());
-        assertEquals(16, fit.shape().delaySlots());
+        assertEquals(16, fit.shape().delayQueue());
         assertTrue(fit.shape().currents() && fit.shape().sources() >= 2 + 40 + 40, fit.toString());
     }
 

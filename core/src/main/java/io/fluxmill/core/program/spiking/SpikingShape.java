@@ -11,9 +11,10 @@ import java.util.Map;
  * The sizes of a spiking engine, and the layout of its memories. All sizes are of one core. Fields of a memory word stand in the order given, the first one lowest.
  *
  * <pre>
- * WEIGHTS          lanes x weight                                  two's complement
+ * WEIGHTS          lanes x weight                                  two's complement; one bit: 0 is +1, 1 is -1
  * SOURCES          valid 1, row, group, and with walks: kept 1 (the value is kept for a walk)
- * ROWS             weight word, group, groups - 1, delay, last 1   group is added to the source's, modulo the number of groups
+ * ROWS             weight word, group, groups - 1, delay, with random weights: drawn 1, last 1
+ *                  group is added to the source's, modulo the number of groups; of a drawn row the weight word is the register's state
  * PARAMETER_INDEX  number of the parameters
  * PARAMETERS       lanes x (synapse decay, membrane decay, leak, threshold, reset)
  * POPULATIONS      first group, groups - 1, synapse 1, fires 1, threshold 1, output 1, with walks: walk, walks 1, with several cores: here 1
@@ -30,7 +31,7 @@ import java.util.Map;
  * @param rowWords a power of two
  * @param parameterWords a power of two
  * @param populations a power of two
- * @param weightBits of a weight, two's complement
+ * @param weightBits of a weight, two's complement; of one bit, 0 is +1 and 1 is -1
  * @param accumulatorBits of a sum of weights
  * @param guardBits places of the states below the weights' lowest
  * @param stateBits of membranes and currents, two's complement
@@ -40,9 +41,7 @@ import java.util.Map;
  * @param refractoryBits of the counter of refractory ticks, 0 for none
  * @param currents whether there are synaptic currents
  * @param shifts whether states decay by shifts instead of products
- * @param clockDriven clock-driven connections that the engine can have, a power of two from 2; 0 for none
- * @param walkSources sources a cycle of such connections, a power of two; banks of the weights
- * @param cores 1, or 2 to 16 on a mesh, a power of two
+ * @param features what not every engine has
  */
 public record SpikingShape(
         int lanes,
@@ -62,19 +61,14 @@ public record SpikingShape(
         int refractoryBits,
         boolean currents,
         boolean shifts,
-        int clockDriven,
-        int walkSources,
-        int cores) {
-    /** Most cores of an engine. */
-    public static final int MOST_CORES = 16;
-
+        SpikingFeatures features) {
     /** Most ticks of sums that an engine can have. */
     public static final int MOST_DELAY_SLOTS = 1 << 10;
 
     /** Bits of a shift. */
     private static final int SHIFT_BITS = 5;
 
-    /** One without clock-driven connections, of a single core. */
+    /** One core without further features. */
     public SpikingShape(
             int lanes,
             int neurons,
@@ -111,13 +105,11 @@ public record SpikingShape(
                 refractoryBits,
                 currents,
                 shifts,
-                0,
-                1,
-                1);
+                SpikingFeatures.NONE);
     }
 
-    /** The same with another number of cores. */
-    public SpikingShape withCores(int count) {
+    /** The same with other features. */
+    public SpikingShape with(SpikingFeatures others) {
         return new SpikingShape(
                 lanes,
                 neurons,
@@ -136,9 +128,37 @@ public record SpikingShape(
                 refractoryBits,
                 currents,
                 shifts,
-                clockDriven,
-                walkSources,
-                count);
+                others);
+    }
+
+    /** The same with another number of cores. */
+    public SpikingShape withCores(int count) {
+        return with(features.withCores(count));
+    }
+
+    /** As {@link SpikingFeatures} has it. */
+    public int clockDriven() {
+        return features.clockDriven();
+    }
+
+    /** As {@link SpikingFeatures} has it. */
+    public int walkSources() {
+        return features.walkSources();
+    }
+
+    /** As {@link SpikingFeatures} has it. */
+    public int delayQueue() {
+        return features.delayQueue();
+    }
+
+    /** As {@link SpikingFeatures} has it. */
+    public boolean randomWeights() {
+        return features.randomWeights();
+    }
+
+    /** As {@link SpikingFeatures} has it. */
+    public int cores() {
+        return features.cores();
     }
 
     /** The shape of a design. */
@@ -166,9 +186,12 @@ public record SpikingShape(
                 value(p, "refractoryBits"),
                 value(p, "currents") == 1,
                 value(p, "shifts") == 1,
-                value(p, "clockDriven"),
-                value(p, "walkSources"),
-                value(p, "cores"));
+                new SpikingFeatures(
+                        value(p, "clockDriven"),
+                        value(p, "walkSources"),
+                        value(p, "delayQueue"),
+                        value(p, "randomWeights") == 1,
+                        value(p, "cores")));
     }
 
     private static int value(Map<String, Long> parameters, String name) {
@@ -195,9 +218,11 @@ public record SpikingShape(
         p.put("refractoryBits", (long) refractoryBits);
         p.put("currents", currents ? 1L : 0L);
         p.put("shifts", shifts ? 1L : 0L);
-        p.put("clockDriven", (long) clockDriven);
-        p.put("walkSources", (long) walkSources);
-        p.put("cores", (long) cores);
+        p.put("clockDriven", (long) clockDriven());
+        p.put("walkSources", (long) walkSources());
+        p.put("delayQueue", (long) delayQueue());
+        p.put("randomWeights", randomWeights() ? 1L : 0L);
+        p.put("cores", (long) cores());
         return p;
     }
 
@@ -223,17 +248,37 @@ public record SpikingShape(
 
     /** Bits of the number of a step of sources. */
     public int stepBits() {
-        return bits(sources / walkSources);
+        return bits(sources / walkSources());
     }
 
     /** Bits of the number of a step of weight words. */
     public int weightStepBits() {
-        return bits(weightWords / walkSources);
+        return bits(weightWords / walkSources());
     }
 
     /** Bits of the number of a clock-driven connection. */
     public int walkBits() {
-        return bits(Math.max(2, clockDriven));
+        return bits(Math.max(2, clockDriven()));
+    }
+
+    /** Bits of a weight in a sum, two's complement: a stored 0 or 1 of one bit is +1 or -1. */
+    public int synapseBits() {
+        return Math.max(2, weightBits);
+    }
+
+    /** Bits of a row that say where its weights are, or from which state of the register they are drawn. */
+    public int rowWeightBits() {
+        return randomWeights() ? Math.max(weightAddressBits(), RandomWeights.STATE_BITS) : weightAddressBits();
+    }
+
+    /** Ticks of the shortest delay that is too long. */
+    public int delayTicks() {
+        return delayQueue() > 0 ? Math.max(MOST_DELAY_SLOTS, delaySlots) : delaySlots;
+    }
+
+    /** Bits of the delay of a row. */
+    public int delayBits() {
+        return bits(delayTicks());
     }
 
     /** Bits of the number of a row. */
@@ -272,14 +317,14 @@ public record SpikingShape(
     public int widthBits(SpikingLayout.Memory memory) {
         return switch (memory) {
             case WEIGHTS -> lanes * weightBits;
-            case SOURCES -> 1 + rowAddressBits() + groupBits() + (clockDriven > 0 ? 1 : 0);
-            case ROWS -> weightAddressBits() + 2 * groupBits() + slotBits() + 1;
+            case SOURCES -> 1 + rowAddressBits() + groupBits() + (clockDriven() > 0 ? 1 : 0);
+            case ROWS -> rowWeightBits() + 2 * groupBits() + delayBits() + 1 + (randomWeights() ? 1 : 0);
             case PARAMETER_INDEX -> parameterAddressBits();
             case PARAMETERS -> lanes * laneParameterBits();
-            case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven > 0 ? walkBits() + 1 : 0) + (cores > 1 ? 1 : 0);
-            case WALKS -> 2 * stepBits() + weightStepBits() + 2 * groupBits() + 2 * walkSources + 2;
-            case ROUTES -> cores + sourceBits();
-            case INPUT_ROUTES -> cores;
+            case POPULATIONS -> 2 * groupBits() + 4 + (clockDriven() > 0 ? walkBits() + 1 : 0) + (cores() > 1 ? 1 : 0);
+            case WALKS -> 2 * stepBits() + weightStepBits() + 2 * groupBits() + 2 * walkSources() + 2;
+            case ROUTES -> cores() + sourceBits();
+            case INPUT_ROUTES -> cores();
         };
     }
 
@@ -292,9 +337,9 @@ public record SpikingShape(
             case PARAMETER_INDEX -> groups();
             case PARAMETERS -> parameterWords;
             case POPULATIONS -> populations;
-            case WALKS -> clockDriven;
-            case ROUTES -> cores > 1 ? neurons : 0;
-            case INPUT_ROUTES -> cores > 1 ? sources : 0;
+            case WALKS -> clockDriven();
+            case ROUTES -> cores() > 1 ? neurons : 0;
+            case INPUT_ROUTES -> cores() > 1 ? sources : 0;
         };
     }
 

@@ -98,6 +98,7 @@ public record IntegerNetwork(
      * @param synapses by value of the source
      * @param bias in the unit of the sums, for each neuron of the target; null for none
      * @param lateBias whether the bias counts from {@code lateTick} on only
+     * @param seed of the register whose bits the weights are, if they are; 0 if they are not
      */
     public record Wiring(
             String name,
@@ -106,7 +107,25 @@ public record IntegerNetwork(
             int target,
             Synapses[] synapses,
             int[] bias,
-            boolean lateBias) {}
+            boolean lateBias,
+            int seed) {
+        /** Weights that are stored. */
+        public Wiring(
+                String name,
+                boolean fromInput,
+                int source,
+                int target,
+                Synapses[] synapses,
+                int[] bias,
+                boolean lateBias) {
+            this(name, fromInput, source, target, synapses, bias, lateBias, 0);
+        }
+
+        /** Whether the weights are drawn from a register. */
+        public boolean isDrawn() {
+            return seed != 0;
+        }
+    }
 
     /**
      * The synapses of a source.

@@ -84,7 +84,7 @@ public final class ClockDriven {
         List<Gain> gains = new ArrayList<>();
         for (int c = 0; c < network.connections().size(); c++) {
             Wiring wiring = network.connections().get(c);
-            if (allows(wiring) && (shape.cores() == 1 || !returns(wiring))) {
+            if (allows(wiring) && (shape.cores() == 1 || !returns(wiring)) && fits(network, shape, wiring)) {
                 int[] index = Partition.positions(
                         network.populations().get(wiring.target()).shape(), shape.lanes());
                 long byEvent = 0;
@@ -110,6 +110,13 @@ public final class ClockDriven {
                 .limit(shape.clockDriven())
                 .map(Gain::connection)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether the weights can say which synapses there are not. */
+    private static boolean fits(IntegerNetwork network, SpikingShape shape, Wiring wiring) {
+        int all = network.populations().get(wiring.target()).size();
+        return shape.weightBits() > 1
+                || Arrays.stream(wiring.synapses()).allMatch(synapses -> synapses.targets().length == all);
     }
 
     /** Where the sources of a population on a single core lie behind its first one; null if they follow each other. */
@@ -140,6 +147,12 @@ public final class ClockDriven {
     static void check(IntegerNetwork network, SpikingShape shape, Set<Integer> chosen) {
         for (int c : chosen) {
             Wiring wiring = network.connections().get(c);
+            if (!fits(network, shape, wiring)) {
+                throw new InputException(
+                        "connection " + wiring.name()
+                                + " does not lead from all to all, and weights of one bit cannot be 0, as those of clock-driven connections must",
+                        "remove it from mapping.clock-driven, or set engine.weight-bits: 2");
+            }
             if (shape.cores() > 1 && returns(wiring)) {
                 throw new InputException(
                         "connection " + wiring.name()
@@ -218,7 +231,7 @@ public final class ClockDriven {
                 for (long[] lanes : group) {
                     Packed word = new Packed();
                     for (long weight : lanes) {
-                        word.add(weight, shape.weightBits());
+                        word.addWeight(weight, shape.weightBits());
                     }
                     block.add(word.value());
                 }

@@ -46,12 +46,12 @@ record MappingRules(IntegerNetwork network, SpikingShape shape) {
                 .flatMapToInt(synapses -> Arrays.stream(synapses.delays()))
                 .max()
                 .orElse(0);
-        if (longest >= shape.delaySlots()) {
+        if (longest >= shape.delayTicks()) {
             throw new InputException(
                     "a spike takes " + longest + " ticks, but the engine has sums for delays of less than "
-                            + shape.delaySlots(),
+                            + shape.delayTicks(),
                     longest < SpikingShape.MOST_DELAY_SLOTS
-                            ? "set engine.delay-slots: " + Integer.highestOneBit(longest) * 2
+                            ? LongDelays.remedy(network, shape, longest)
                             : "make the delays shorter than " + SpikingShape.MOST_DELAY_SLOTS
                                     + " ticks, for example by a larger contract.dt");
         }

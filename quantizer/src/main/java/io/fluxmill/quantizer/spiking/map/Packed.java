@@ -16,6 +16,11 @@ final class Packed {
         return this;
     }
 
+    /** Adds a weight: one of one bit is its sign. */
+    Packed addWeight(long weight, int widthBits) {
+        return add(widthBits == 1 && weight > 0 ? 0 : weight, widthBits);
+    }
+
     BigInteger value() {
         return value;
     }

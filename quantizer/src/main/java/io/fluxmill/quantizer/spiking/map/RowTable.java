@@ -56,7 +56,7 @@ final class RowTable {
         }
         int base = ofSource.get(0).group();
         List<Row> relative = ofSource.stream()
-                .map(row -> new Row(Math.floorMod(row.group() - base, shape.groups()), row.words(), row.delay()))
+                .map(row -> row.at(Math.floorMod(row.group() - base, shape.groups())))
                 .toList();
         int first = rowRuns.computeIfAbsent(relative, this::append);
         return new Packed()
@@ -70,13 +70,16 @@ final class RowTable {
         int first = rows.size();
         for (int i = 0; i < relative.size(); i++) {
             Row row = relative.get(i);
-            rows.add(new Packed()
-                    .add(weights(row.words()), shape.weightAddressBits())
+            boolean drawn = row.state() != 0;
+            Packed word = new Packed()
+                    .add(drawn ? row.state() : weights(row.words()), shape.rowWeightBits())
                     .add(row.group(), shape.groupBits())
-                    .add(row.words().size() - 1, shape.groupBits())
-                    .add(row.delay(), shape.slotBits())
-                    .add(i == relative.size() - 1 ? 1 : 0, 1)
-                    .value());
+                    .add(row.groups() - 1, shape.groupBits())
+                    .add(row.delay(), shape.delayBits());
+            if (shape.randomWeights()) {
+                word.add(drawn ? 1 : 0, 1);
+            }
+            rows.add(word.add(i == relative.size() - 1 ? 1 : 0, 1).value());
         }
         return first;
     }

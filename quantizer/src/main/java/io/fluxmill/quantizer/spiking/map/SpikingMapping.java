@@ -202,6 +202,9 @@ public final class SpikingMapping {
             Wiring wiring = network.connections().get(c);
             int[] target = partition.index(wiring.target(), core);
             boolean walked = clockDriven.contains(c) && ClockDriven.reaches(wiring, target);
+            DrawnRows drawn = wiring.isDrawn() && shape.randomWeights()
+                    ? DrawnRows.of(wiring, partition.part(wiring.target(), core), groupsBefore(wiring.target()), shape)
+                    : null;
             int[] sender = wiring.fromInput() ? null : partition.index(wiring.source());
             for (int i = 0; i < wiring.synapses().length; i++) {
                 int source = wiring.fromInput()
@@ -213,8 +216,7 @@ public final class SpikingMapping {
                     }
                     continue;
                 }
-                IntegerNetwork.Synapses synapses = wiring.synapses()[i];
-                List<Row> here = Row.of(target, synapses.targets(), synapses.weights(), synapses.delays(), shape);
+                List<Row> here = drawn == null ? stored(wiring, i, target) : drawn.row(i);
                 if (!here.isEmpty()) {
                     of.get(source).addAll(here);
                 }
@@ -225,7 +227,7 @@ public final class SpikingMapping {
                         .toArray();
                 int[] weights = Arrays.stream(biased).map(n -> wiring.bias()[n]).toArray();
                 of.get(wiring.lateBias() ? 1 : 0)
-                        .addAll(Row.of(target, biased, weights, new int[biased.length], shape));
+                        .addAll(Row.of(wiring.name(), target, biased, weights, new int[biased.length], shape));
             }
         }
         return IntStream.range(0, of.size())
@@ -233,6 +235,19 @@ public final class SpikingMapping {
                         ? rows.source(of.get(i)).setBit(shape.widthBits(Memory.SOURCES) - 1)
                         : rows.source(of.get(i)))
                 .toList();
+    }
+
+    private List<Row> stored(Wiring wiring, int source, int[] target) {
+        IntegerNetwork.Synapses synapses = wiring.synapses()[source];
+        return Row.of(wiring.name(), target, synapses.targets(), synapses.weights(), synapses.delays(), shape);
+    }
+
+    /** Groups of a population on the cores before this one. */
+    private int groupsBefore(int population) {
+        return partition.parts(population).stream()
+                .filter(part -> part.core() < core)
+                .mapToInt(Part::groups)
+                .sum();
     }
 
     /** The first source of a connection. */
@@ -274,16 +289,20 @@ public final class SpikingMapping {
         images.put(Memory.PARAMETERS, List.copyOf(known.keySet()));
     }
 
-    /** A lane's parameters; one without a neuron is like its neighbour, but never fires: its threshold is the largest number. */
+    /**
+     * A lane's parameters; one without a neuron is like its neighbour, but never fires: its threshold is the largest number, and its states are what comes in
+     * a tick, as weights that cannot be 0 come to it, too.
+     */
     private void add(Packed word, int[] neuron, boolean real) {
         Neurons population = network.populations().get(neuron == null ? 0 : neuron[0]);
         int n = neuron == null ? 0 : neuron[1];
         int factor = shape.factorBits();
         int bits = shape.stateBits();
+        boolean keeps = real || shape.weightBits() > 1 && !shape.randomWeights();
         if (shape.currents()) {
-            word.add(population.synapseDecay()[n], factor);
+            word.add(keeps ? population.synapseDecay()[n] : 0, factor);
         }
-        word.add(population.membraneDecay()[n], factor);
+        word.add(keeps ? population.membraneDecay()[n] : 0, factor);
         word.add(real ? population.leak()[n] : 0, bits);
         word.add(real ? population.threshold()[n] : (1L << (bits - 1)) - 1, bits);
         word.add(population.reset()[n], bits);

@@ -19,6 +19,7 @@ import io.fluxmill.quantizer.spiking.reference.Delays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -32,15 +33,18 @@ public final class SpikingQuantizer {
     private final TickRules rules;
     private final SpikingWidths widths;
     private final Scaling scaling;
+    private final DrawnConnections drawn;
 
     /** {@code [populations][neurons]}. */
     private final NeuronFactors[][] factors;
 
-    private SpikingQuantizer(SpikingNetwork network, TickRules rules, SpikingWidths widths, Scaling scaling) {
+    private SpikingQuantizer(
+            SpikingNetwork network, TickRules rules, SpikingWidths widths, Scaling scaling, DrawnConnections drawn) {
         this.network = network;
         this.rules = rules;
         this.widths = widths;
         this.scaling = scaling;
+        this.drawn = drawn;
         factors = network.populations().stream()
                 .map(population -> IntStream.range(0, population.size())
                         .mapToObj(n -> NeuronFactors.of(population, n, rules))
@@ -54,8 +58,25 @@ public final class SpikingQuantizer {
      * @throws InputException if the rules or the network cannot be had in integers, or a number does not fit; it names the node
      */
     public static IntegerNetwork quantize(SpikingNetwork network, TickRules rules, SpikingWidths widths) {
+        return quantize(network, rules, widths, Map.of());
+    }
+
+    /**
+     * The network in integers, some of whose weights are those of a register.
+     *
+     * @param seeds of the register, by the name of the connection
+     * @throws InputException as the one without, and if the weights are not those of the seed
+     */
+    public static IntegerNetwork quantize(
+            SpikingNetwork network, TickRules rules, SpikingWidths widths, Map<String, Integer> seeds) {
         checkRules(rules, widths);
-        return new SpikingQuantizer(network, rules, widths, trained(network, widths)).quantize();
+        if (widths.fractionBits() != null && !seeds.isEmpty()) {
+            throw new InputException(
+                    "random weights have a unit of their own, so that quantization.fraction-bits cannot choose it",
+                    "remove quantization.fraction-bits, or quantization.random-weights");
+        }
+        DrawnConnections drawn = DrawnConnections.named(network, widths.weightBits(), seeds);
+        return new SpikingQuantizer(network, rules, widths, trained(network, widths, drawn), drawn).quantize();
     }
 
     /**
@@ -65,22 +86,31 @@ public final class SpikingQuantizer {
      */
     public static IntegerNetwork loihi(SpikingNetwork network, TickRules rules, SpikingWidths widths) {
         checkRules(rules, widths);
-        return new SpikingQuantizer(network, rules, widths, LoihiScaling.of(widths)).quantize();
+        DrawnConnections none = new DrawnConnections(network, widths.weightBits(), Map.of());
+        return new SpikingQuantizer(network, rules, widths, LoihiScaling.of(widths), none).quantize();
     }
 
     /** A unit for each population, from its largest weight or from the places behind the point. */
-    private static Scaling trained(SpikingNetwork network, SpikingWidths widths) {
+    private static Scaling trained(SpikingNetwork network, SpikingWidths widths, DrawnConnections drawn) {
+        double[] units = widths.weightBits() == 1 ? OneBit.units(network, widths) : units(network, widths);
+        for (int p = 0; p < units.length; p++) {
+            double unit = drawn.unit(p);
+            units[p] = unit > 0 ? unit : units[p];
+        }
+        return new TrainedScaling(units, widths);
+    }
+
+    private static double[] units(SpikingNetwork network, SpikingWidths widths) {
         double[] largest = new double[network.populations().size()];
         for (Connection connection : network.connections()) {
             largest[connection.target()] = Math.max(largest[connection.target()], largest(connection));
         }
         double most = (1 << (widths.weightBits() - 1)) - 1;
-        double[] units = Arrays.stream(largest)
+        return Arrays.stream(largest)
                 .map(of -> widths.fractionBits() != null
                         ? Math.scalb(1.0, widths.guardBits() - widths.fractionBits())
                         : of > 0 ? of / most : 1)
                 .toArray();
-        return new TrainedScaling(units, widths);
     }
 
     private IntegerNetwork quantize() {
@@ -94,7 +124,9 @@ public final class SpikingQuantizer {
             populations.add(neurons(p));
         }
         List<Wiring> wirings = new ArrayList<>();
-        network.connections().forEach(connection -> wirings.add(wiring(connection)));
+        for (int c = 0; c < network.connections().size(); c++) {
+            wirings.add(wiring(network.connections().get(c), drawn.seed(c)));
+        }
         return new IntegerNetwork(
                 network.name(),
                 NeuronRules.of(rules, widths.rounding()),
@@ -165,7 +197,7 @@ public final class SpikingQuantizer {
     }
 
     /** The weights of a source's value to all neurons of the target. */
-    private static double[] row(Connection connection, int input) {
+    static double[] row(Connection connection, int input) {
         LinearMap first = connection.maps().get(0);
         double[] weights = new double[first.outputs()];
         first.synapses(input, (output, weight) -> weights[output] += weight);
@@ -248,7 +280,7 @@ public final class SpikingQuantizer {
         return (int) rounded;
     }
 
-    private Wiring wiring(Connection connection) {
+    private Wiring wiring(Connection connection, int seed) {
         Delays delays = Delays.of(network, connection, rules);
         int sources = connection.fromInput()
                 ? network.inputs().get(connection.source()).size()
@@ -277,7 +309,8 @@ public final class SpikingQuantizer {
                 connection.target(),
                 synapses,
                 bias,
-                late);
+                late,
+                seed);
     }
 
     private Synapses synapses(Connection connection, double[] weights, Delays delays, int source) {
@@ -302,7 +335,7 @@ public final class SpikingQuantizer {
         int target = connection.target();
         double rounded = scaling.weight(target, factors[target][neuron], weight);
         double most = Math.scalb(1.0, widths.weightBits() - 1);
-        if (!(rounded >= -most && rounded < most)) {
+        if (widths.weightBits() > 1 && !(rounded >= -most && rounded < most)) {
             throw new InputException(
                     "a weight or bias of connection " + connection.name() + " is " + rounded
                             + " units, which weights of " + widths.weightBits() + " bits cannot have",

@@ -4,7 +4,7 @@ package io.fluxmill.quantizer.spiking.precision;
 import io.fluxmill.quantizer.spiking.graph.NeuronFactors;
 
 /**
- * Weights as they were trained, to the nearest: a membrane is divided by the gain of its input.
+ * Weights as they were trained, to the nearest: a membrane is divided by the gain of its input. Those of one bit are their signs.
  *
  * @param units of each population: what 1 of its sums is
  */
@@ -36,7 +36,7 @@ record TrainedScaling(double[] units, SpikingWidths widths) implements Scaling {
 
     @Override
     public double weight(int population, NeuronFactors target, double weight) {
-        return Math.rint(weight / units[population]);
+        return widths.weightBits() == 1 ? Math.signum(weight) : Math.rint(weight / units[population]);
     }
 
     @Override

@@ -20,6 +20,15 @@ public sealed interface SpikingLayer {
     /** Sums of the spikes in square windows that do not overlap. */
     record SumPool(int kernel) implements SpikingLayer {}
 
-    /** Weights from all to all, and neurons behind them. */
-    record Dense(int outputs, Cell cell) implements SpikingLayer {}
+    /**
+     * Weights from all to all, and neurons behind them.
+     *
+     * @param seed of weights that are drawn and not trained; 0 for weights to train
+     */
+    record Dense(int outputs, Cell cell, int seed) implements SpikingLayer {
+        /** Weights to train. */
+        public Dense(int outputs, Cell cell) {
+            this(outputs, cell, 0);
+        }
+    }
 }

@@ -7,7 +7,9 @@ import io.fluxmill.quantizer.spiking.train.SpikingLayer.Conv;
 import io.fluxmill.quantizer.spiking.train.SpikingLayer.Dense;
 import io.fluxmill.quantizer.spiking.train.SpikingLayer.SumPool;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The layers of a network with the shapes between them. */
 final class SpikingTopology {
@@ -19,8 +21,13 @@ final class SpikingTopology {
      * @param in shape before pooling, {@code [channels][height][width]}
      * @param pooled shape after it
      * @param out shape of the neurons, {@code [channels][height][width]} or {@code [outputs]}
+     * @param seed of drawn weights, 0 for weights to train
      */
-    record Stage(String name, int pool, Conv conv, Cell cell, int[] in, int[] pooled, int[] out) {
+    record Stage(String name, int pool, Conv conv, Cell cell, int[] in, int[] pooled, int[] out, int seed) {
+        boolean isDrawn() {
+            return seed != 0;
+        }
+
         /** Weights of a neuron. */
         int depth() {
             return conv == null ? elements(pooled) : pooled[0] * conv.kernel() * conv.kernel();
@@ -97,13 +104,20 @@ final class SpikingTopology {
                 .count();
         if (layer instanceof Dense dense) {
             return new Stage(
-                    "dense" + (same + 1), pool, null, dense.cell(), before, pooled, new int[] {dense.outputs()});
+                    "dense" + (same + 1),
+                    pool,
+                    null,
+                    dense.cell(),
+                    before,
+                    pooled,
+                    new int[] {dense.outputs()},
+                    dense.seed());
         }
         Conv conv = (Conv) layer;
         String name = "conv" + (same + 1);
         require(pooled.length == 3, "layer " + name + " must not stand behind a dense layer", "put it before");
         int[] out = {conv.channels(), positions(name, pooled[1], conv), positions(name, pooled[2], conv)};
-        return new Stage(name, pool, conv, conv.cell(), before, pooled, out);
+        return new Stage(name, pool, conv, conv.cell(), before, pooled, out, 0);
     }
 
     private static int positions(String name, int size, Conv conv) {
@@ -157,6 +171,13 @@ final class SpikingTopology {
 
     Stage last() {
         return stages.get(stages.size() - 1);
+    }
+
+    /** The seeds of drawn weights, by name of the stage. */
+    Map<String, Integer> seeds() {
+        Map<String, Integer> seeds = new LinkedHashMap<>();
+        stages.stream().filter(Stage::isDrawn).forEach(stage -> seeds.put(stage.name(), stage.seed()));
+        return seeds;
     }
 
     int neurons() {

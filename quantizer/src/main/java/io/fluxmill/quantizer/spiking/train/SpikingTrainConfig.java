@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.spiking.train;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.program.spiking.RandomWeights;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.quantizer.spiking.encode.Encoding;
 import io.fluxmill.quantizer.spiking.encode.ReadOut;
@@ -85,7 +86,7 @@ public record SpikingTrainConfig(
                 encoding(train),
                 layers,
                 train.choice("read-out", ReadOut.class, ReadOut.MEMBRANE),
-                train.integer("weight-bits", 2, 16, 8),
+                train.integer("weight-bits", 1, 16, 8),
                 new Surrogate(
                         train.choice("surrogate", Surrogate.Shape.class, Surrogate.Shape.ATAN),
                         train.number("slope", 1e-3, 1e3, 2)),
@@ -139,7 +140,10 @@ public record SpikingTrainConfig(
         } else if (node.has("pool")) {
             layer = new SumPool(node.integer("pool", 2, 64));
         } else if (node.has("dense")) {
-            layer = new Dense(node.integer("dense", 1, 4096), cell(node));
+            layer = new Dense(
+                    node.integer("dense", 1, 4096),
+                    cell(node),
+                    node.has("random") ? node.integer("random", 1, RandomWeights.MOST_SEED) : 0);
         } else {
             throw new InputException(
                     node.file() + ":" + node.line() + ": " + node.keyPath()

@@ -3,14 +3,17 @@ package io.fluxmill.quantizer.spiking.train;
 
 import io.fluxmill.quantizer.spiking.nir.NirGraph;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained network and what it does on the test set.
  *
  * @param floating before weights were rounded
  * @param quantized of the network that is written
+ * @param seeds of the nodes whose weights are drawn
  */
-public record SpikingTrainResult(NirGraph network, Measured floating, Measured quantized, double seconds) {
+public record SpikingTrainResult(
+        NirGraph network, Measured floating, Measured quantized, Map<String, Integer> seeds, double seconds) {
     /**
      * Means over the test images.
      *

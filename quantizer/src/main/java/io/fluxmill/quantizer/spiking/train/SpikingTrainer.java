@@ -59,7 +59,8 @@ public final class SpikingTrainer implements AutoCloseable {
         random = new Random(config.seed());
         inputs = new EncodedImages(config.encoding(), config.distortion(), random);
         manager = TensorEngine.open(config.threads());
-        network = new TrainableSpikingNetwork(manager, topology, config.rules(), config.surrogate(), random);
+        network = new TrainableSpikingNetwork(
+                manager, topology, config.rules(), config.surrogate(), config.weightBits(), random);
     }
 
     /**
@@ -113,14 +114,13 @@ public final class SpikingTrainer implements AutoCloseable {
         phase(PHASES.get(0), config.floating(), 0);
         Measured floating = measure(PHASES.get(0));
         phase(PHASES.get(1), config.quantized(), config.weightBits());
-        for (int i = 0; i < topology.stages().size(); i++) {
-            network.setWeights(i, WeightGrid.rounded(network.weights(i), config.weightBits()));
-        }
+        network.round(config.weightBits());
         Measured quantized = measure(PHASES.get(1));
         return new SpikingTrainResult(
                 NirExport.graph(network, config.rules(), inputs.unit()),
                 floating,
                 quantized,
+                topology.seeds(),
                 (System.nanoTime() - start) / 1e9);
     }
 

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.optimizer.Optimizer;
+import io.fluxmill.core.program.spiking.RandomWeights;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.quantizer.spiking.train.SpikingTopology.Stage;
 import java.util.ArrayList;
@@ -24,20 +25,59 @@ final class TrainableSpikingNetwork {
     private final List<NeuronTensors> neurons = new ArrayList<>();
     private final List<NDArray> weights = new ArrayList<>();
 
-    /** Normally distributed weights of variance 2 / depth (He et al., arXiv 1502.01852). */
+    /**
+     * Normally distributed weights of variance 2 / depth (He et al., arXiv 1502.01852), or drawn ones.
+     *
+     * @param weightBits of drawn weights
+     */
     TrainableSpikingNetwork(
-            NDManager manager, SpikingTopology topology, TickRules rules, Surrogate surrogate, Random random) {
+            NDManager manager,
+            SpikingTopology topology,
+            TickRules rules,
+            Surrogate surrogate,
+            int weightBits,
+            Random random) {
         this.topology = topology;
         this.rules = rules;
         for (Stage stage : topology.stages()) {
             neurons.add(new NeuronTensors(stage.cell(), rules, surrogate));
-            float[] weight = new float[SpikingTopology.elements(stage.weightShape())];
-            double deviation = Math.sqrt(2.0 / stage.depth());
-            for (int i = 0; i < weight.length; i++) {
-                weight[i] = (float) (random.nextGaussian() * deviation);
+            weights.add(
+                    manager.create(stage.isDrawn() ? drawn(stage, weightBits) : normal(stage, random), shape(stage)));
+            weights.get(weights.size() - 1).setRequiresGradient(!stage.isDrawn());
+        }
+    }
+
+    private static float[] normal(Stage stage, Random random) {
+        float[] weight = new float[SpikingTopology.elements(stage.weightShape())];
+        double deviation = Math.sqrt(2.0 / stage.depth());
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (float) (random.nextGaussian() * deviation);
+        }
+        return weight;
+    }
+
+    /** The weights of a seed, the largest near 1. */
+    private static float[] drawn(Stage stage, int weightBits) {
+        int outputs = stage.out()[0];
+        int inputs = stage.depth();
+        float[] weight = new float[outputs * inputs];
+        int state = RandomWeights.start(stage.seed());
+        for (int i = 0; i < inputs; i++) {
+            for (int o = 0; o < outputs; o++) {
+                weight[o * inputs + i] =
+                        (float) Math.scalb((double) RandomWeights.weight(state, weightBits), 1 - weightBits);
+                state = RandomWeights.skip(state, RandomWeights.drawnBits(weightBits));
             }
-            weights.add(manager.create(weight, shape(stage)));
-            weights.get(weights.size() - 1).setRequiresGradient(true);
+        }
+        return weight;
+    }
+
+    /** Rounds all weights that were trained. */
+    void round(int weightBits) {
+        for (int i = 0; i < weights.size(); i++) {
+            if (!topology.stages().get(i).isDrawn()) {
+                setWeights(i, WeightGrid.rounded(weights(i), weightBits));
+            }
         }
     }
 
@@ -58,13 +98,15 @@ final class TrainableSpikingNetwork {
         NDArray weight = weights.get(stage);
         weight.setRequiresGradient(false);
         weight.set(java.nio.FloatBuffer.wrap(values));
-        weight.setRequiresGradient(true);
+        weight.setRequiresGradient(!topology.stages().get(stage).isDrawn());
     }
 
     /** One step of the optimiser along the gradients. */
     void update(Optimizer optimizer) {
         for (int i = 0; i < weights.size(); i++) {
-            optimizer.update("weight" + i, weights.get(i), weights.get(i).getGradient());
+            if (!topology.stages().get(i).isDrawn()) {
+                optimizer.update("weight" + i, weights.get(i), weights.get(i).getGradient());
+            }
         }
     }
 
@@ -108,8 +150,8 @@ final class TrainableSpikingNetwork {
             if (weight.getManager() != manager) { // attached a second time, it would be closed with the manager
                 weight.tempAttach(manager);
             }
-            NDArray used = weightBits == 0 ? weight : WeightGrid.round(weight, weightBits);
             Stage stage = topology.stages().get(i);
+            NDArray used = weightBits == 0 || stage.isDrawn() ? weight : WeightGrid.round(weight, weightBits);
             List<NDArray> sums = sums(stage, i == 0 ? inputs : all.get(i - 1), used);
             sums = delayed(sums, i == 0 ? rules.inputDelay() : rules.forwardDelay());
             if (i == stages - 1) {

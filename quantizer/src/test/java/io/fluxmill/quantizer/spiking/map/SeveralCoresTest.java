@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
+import io.fluxmill.core.program.spiking.SpikingFeatures;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
@@ -36,8 +37,8 @@ class SeveralCoresTest {
     private static final int LANES = 2;
 
     private static SpikingShape shape(int neurons, int sources, int weights, int rows, int cores) {
-        return new SpikingShape(
-                LANES, neurons, sources, weights, rows, 8, 4, 8, 24, 0, 24, 12, 2, 1, 0, false, false, 4, 1, cores);
+        return new SpikingShape(LANES, neurons, sources, weights, rows, 8, 4, 8, 24, 0, 24, 12, 2, 1, 0, false, false)
+                .with(SpikingFeatures.NONE.withClockDriven(4, 1).withCores(cores));
     }
 
     /** Ten inputs, a layer of ten, another one with a way back to the first, and an output of three. */

@@ -189,14 +189,14 @@ class SpikingMappingTest {
     void delays() {
         refused(
                 "a spike takes 5 ticks, but the engine has sums for delays of less than 2",
-                "set engine.delay-slots: 8",
+                "set engine.delay-queue: 16 (592 bits, enough if one in 10 sources fires), or engine.delay-slots: 8 (9216 bits of memory)",
                 delayed(0.005),
                 NORSE,
                 Map.of(),
                 Map.of("slots", 8));
         refused(
                 "a spike takes 4 ticks, but the engine has sums for delays of less than 4",
-                "set engine.delay-slots: 8",
+                "set engine.delay-queue: 16 (592 bits, enough if one in 10 sources fires), or engine.delay-slots: 8 (6144 bits of memory)",
                 delayed(0.004),
                 NORSE,
                 Map.of("slots", 4),

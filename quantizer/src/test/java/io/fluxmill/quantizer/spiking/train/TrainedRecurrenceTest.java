@@ -78,7 +78,8 @@ class TrainedRecurrenceTest {
         SpikingTopology topology = new SpikingTopology(new int[] {1, SIDE, SIDE}, layers(hidden, output), 5);
         try (NDManager manager = TensorEngine.open(1)) {
             Surrogate surrogate = new Surrogate(Surrogate.Shape.ATAN, 2);
-            TrainableSpikingNetwork network = new TrainableSpikingNetwork(manager, topology, rules, surrogate, random);
+            TrainableSpikingNetwork network =
+                    new TrainableSpikingNetwork(manager, topology, rules, surrogate, 8, random);
             for (int i = 0; i < 2; i++) {
                 float[] weights = network.weights(i);
                 for (int k = 0; k < weights.length; k++) {
