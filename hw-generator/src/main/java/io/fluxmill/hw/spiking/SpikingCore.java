@@ -79,13 +79,16 @@ final class SpikingCore extends SpikingUnit {
     private final Word value;
     private final Word index;
     private final Bit head;
+    /** Whether spikes of neurons are sent; on a single core also while others are updated, whose sums are not touched until then. */
+    private final Bit sends;
+
     private final Bit begins = wireBit().named("update_begins");
 
     SpikingCore(SpikingShape shape) {
         super(shape.valueBits());
         this.shape = shape;
         int loadBits = MemoryLoader.dataBits(shape);
-        mesh = shape.cores() > 1 ? meshSide() : null;
+        mesh = shape.cores() > 1 ? meshSide(shape) : null;
         loader = child(() -> new MemoryLoader(shape));
         synapses = child(() -> new SynapseEngine(shape, loadBits));
         neurons = child(() -> new NeuronUpdate(shape, loadBits));
@@ -99,8 +102,9 @@ final class SpikingCore extends SpikingUnit {
         value = word.slice(VALUE_LSB, VALUE_BITS).named("word_value");
         index = word.slice(0, INDEX_BITS).named("word_index");
         head = at(IDLE).and(wordValid)
-                .and(op.eq(SpikingLayout.SPIKE).or(synapses.idle))
+                .and(op.eq(SpikingLayout.SPIKE).or(op.eq(SpikingLayout.TICK)).or(synapses.idle))
                 .named("head");
+        sends = (mesh == null ? at(DRAIN).or(at(UPDATE)) : at(DRAIN)).named("sends");
         loads();
         Word entry = populations.read(population, Bit.of(true)).named("population_entry");
         events(entry);
@@ -117,25 +121,6 @@ final class SpikingCore extends SpikingUnit {
     @Override
     Word addedWords() {
         return Word.of(1, 1);
-    }
-
-    private MeshSide meshSide() {
-        return new MeshSide(
-                out(MeshPort.neuronBits(shape)).named("fired_neuron"),
-                out(shape.valueBits()).named("fired_value"),
-                outBit().named("fired_leaves"),
-                outBit().named("fired_valid"),
-                inBit().named("fired_ready"),
-                in(shape.sourceBits()).named("event_source_in"),
-                in(shape.valueBits()).named("event_value_in"),
-                inBit().named("event_valid"),
-                outBit().named("event_ready"),
-                outBit().named("phase_over"),
-                inBit().named("gathered"),
-                outBit().named("beat_ends"),
-                outBit().named("load_routes"),
-                out(INDEX_BITS).named("load_address"),
-                out(shape.widthBits(SpikingLayout.Memory.ROUTES)).named("load_data"));
     }
 
     /** Spikes leave through the port, and events come from it. */
@@ -200,16 +185,16 @@ final class SpikingCore extends SpikingUnit {
             synapses.slot.set(slot);
             return;
         }
-        Word source = Word.mux(at(DRAIN), neuron, Word.mux(at(EVENT), input, constant))
-                .named("event_source");
+        Word source =
+                Word.mux(sends, neuron, Word.mux(at(EVENT), input, constant)).named("event_source");
         synapses.eventSource.set(source.slice(0, synapses.eventSource.width()));
-        synapses.eventValue.set(Word.mux(at(DRAIN), scanner.value, Word.mux(at(EVENT), inputValue, one)));
+        synapses.eventValue.set(Word.mux(sends, scanner.value, Word.mux(at(EVENT), inputValue, one)));
         Bit leaves = outputs(entry).not().or(beatReady).named("output_has_room");
         synapses.eventValid.set(at(EVENT)
                 .or(at(EARLY))
                 .or(at(LATE).and(late))
-                .or(at(DRAIN).and(scanner.valid).and(leaves)));
-        scanner.ready.set(at(DRAIN).and(synapses.eventReady).and(leaves));
+                .or(sends.and(scanner.valid).and(leaves)));
+        scanner.ready.set(sends.and(synapses.eventReady).and(leaves));
         synapses.slot.set(slot);
     }
 
@@ -366,8 +351,7 @@ final class SpikingCore extends SpikingUnit {
                 Word.of(SpikingLayout.SPIKE, OP_BITS),
                 scanner.value.resize(VALUE_BITS),
                 scanner.neuron.resize(INDEX_BITS));
-        Bit leaves = at(DRAIN)
-                .and(scanner.valid)
+        Bit leaves = sends.and(scanner.valid)
                 .and(synapses.eventReady)
                 .and(outputs(entry))
                 .named("spike_leaves");

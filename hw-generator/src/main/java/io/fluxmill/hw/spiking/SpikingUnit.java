@@ -4,6 +4,8 @@ package io.fluxmill.hw.spiking;
 import static io.fluxmill.core.program.spiking.SpikingLayout.BEAT_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.INDEX_BITS;
 
+import io.fluxmill.core.program.spiking.SpikingLayout;
+import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
@@ -38,4 +40,24 @@ abstract class SpikingUnit extends Module {
 
     /** How many words of weights are added in a cycle with {@link #added}. */
     abstract Word addedWords();
+
+    /** The side of a core towards its port on a mesh. */
+    final MeshSide meshSide(SpikingShape shape) {
+        return new MeshSide(
+                out(MeshPort.neuronBits(shape)).named("fired_neuron"),
+                out(shape.valueBits()).named("fired_value"),
+                outBit().named("fired_leaves"),
+                outBit().named("fired_valid"),
+                inBit().named("fired_ready"),
+                in(shape.sourceBits()).named("event_source_in"),
+                in(shape.valueBits()).named("event_value_in"),
+                inBit().named("event_valid"),
+                outBit().named("event_ready"),
+                outBit().named("phase_over"),
+                inBit().named("gathered"),
+                outBit().named("beat_ends"),
+                outBit().named("load_routes"),
+                out(INDEX_BITS).named("load_address"),
+                out(shape.widthBits(SpikingLayout.Memory.ROUTES)).named("load_data"));
+    }
 }

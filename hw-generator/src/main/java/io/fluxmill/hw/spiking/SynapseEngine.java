@@ -24,7 +24,7 @@ import java.util.List;
         Adds the weights of a source's synapses to the sums of the neurons behind them, a word of lanes a cycle.
         in:  event_source, event_value with event_valid and event_ready: a source sends a value. slot: the slot of the
              sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
-             cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
+             cycle later and held until the next take; taking begins only while idle, and no row is added until it ends. clear_sums with clear_at: the word is 0 after;
              only while idle.
              load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
              turn (pulse): slot is that of the next tick from the next cycle on; only while idle.
@@ -247,7 +247,8 @@ final class SynapseEngine extends Module {
         Word rowSlot = reg(slotBits).named("executed_slot");
         Word value = reg(shape.valueBits()).named("executed_value");
         Bit ends = active.and(left.isZero()).named("row_ends");
-        Bit pop = queue.valid.and(active.not().or(ends)).named("pop");
+        // Rows of neurons that have fired wait while others are updated.
+        Bit pop = queue.valid.and(active.not().or(ends)).and(taking.not()).named("pop");
         queue.pop.set(pop);
         when(active, () -> {
             Word next = weightAddress.plus(1);
