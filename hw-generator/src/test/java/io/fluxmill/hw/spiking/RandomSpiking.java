@@ -58,7 +58,8 @@ final class RandomSpiking {
                 clockDriven,
                 clockDriven == 0 ? 1 : 1 << random.nextInt(4),
                 1);
-        SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
+        SpikingEnds ends = new SpikingEnds(
+                random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0, number % 2 == 1);
         return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }
 
