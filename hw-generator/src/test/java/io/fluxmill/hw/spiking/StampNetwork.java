@@ -28,7 +28,7 @@ final class StampNetwork {
     static final int INPUTS = 4;
 
     private static final int[][] WEIGHTS = {
-        {1, 0, 0, 0x1000, 0x0800, 1},
+        {1, 0, 0, 0x1000, 0x1010, 1},
         {0, 1, 0, -0x1000, 0x1001, -1},
         {0, 0, 1, 0x0400, -0x0800, 0x1234},
         {0, 0, 0, 0x1000, 0x0200, -0x0800},
