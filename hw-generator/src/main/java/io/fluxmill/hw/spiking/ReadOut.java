@@ -97,7 +97,7 @@ final class ReadOut extends Module {
         op = word.slice(OP_LSB, OP_BITS).named("op");
         head = at(PASS).and(wordValid).and(raw.not()).named("head");
         Bit looks = is(SpikingLayout.CLEAR).or(is(SpikingLayout.READ)).named("looks");
-        Bit shows = is(SpikingLayout.STATE).and(answered(shape, word)).named("shows");
+        Bit shows = is(SpikingLayout.STATE).and(answered()).named("shows");
         Bit loads = is(SpikingLayout.OUTPUT).named("loads");
         places.write(
                 word.slice(VALUE_LSB, VALUE_BITS).resize(places.addressBits()),
@@ -130,7 +130,7 @@ final class ReadOut extends Module {
     }
 
     /** Whether the core that a STATE asks is there, and so answers. */
-    static Bit answered(SpikingShape shape, Word word) {
+    private Bit answered() {
         Word core = word.slice(VALUE_LSB + SpikingLayout.CORE_LSB, SpikingLayout.CORE_BITS);
         int cores = shape.cores();
         return cores == 1 || cores == SpikingShape.MOST_CORES ? Bit.of(true) : core.less(Word.of(cores, core.width()));

@@ -49,7 +49,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         super(SpikingRegisters.of(config.ends()), SpikingRegisters.ADDRESS_BITS);
         SpikingEnds ends = config.ends();
         wordsIn = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
-        stamps = ends.timeStamps() ? child(() -> new TimeStamps(config.shape())) : null;
+        stamps = ends.timeStamps() ? child(TimeStamps::new) : null;
         encoder = ends.encoder() ? child(() -> new Encoder(config.shape().sources(), ends.encoderBits())) : null;
         readOut = ends.readOuts() ? child(() -> new ReadOut(config.shape())) : null;
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));

@@ -7,7 +7,6 @@ import static io.fluxmill.core.program.spiking.SpikingLayout.OP_LSB;
 import static io.fluxmill.hw.spiking.SpikingUnit.TICK_BITS;
 
 import io.fluxmill.core.program.spiking.SpikingLayout;
-import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
@@ -27,19 +26,15 @@ import io.fluxmill.hw.hdl.Word;
              is taken. answer with answer_valid and answer_ready: what comes of the words. beat_ready: that on beat is
              taken. sparse: silent ticks are left out; stable while a sample runs.
         out: sent with sent_valid, beat with beat_valid. failed (pulse): an UNTIL of a time that is over; it does nothing.
-        UNTIL ends here: TICK is sent until as many were sent since CLEAR. Everything else passes. A word after TICK or
-        STATE is looked at when that was answered.
+        UNTIL ends here: TICK is sent until as many were sent since CLEAR. Everything else passes. A word after TICK is
+        looked at when the end of that tick came.
+        A word on sent must be taken only when all of the answer to the word before was taken, of STATE, too: so what
+        comes between a TICK and its end is of this tick, and everything else is untouched.
         Answers pass; with sparse, the end of a tick is taken and not given if no spike came in the tick, unless the word
-        was TICK, or it is the last tick of an UNTIL. Ends of ticks are looked for between a TICK and its end only.
+        was TICK, or it is the last tick of an UNTIL.
         Reset: no TICK was sent, nothing is waited for.
         """)
 final class TimeStamps extends Module {
-    private static final int STATE_BITS = 2;
-    private static final int PASS = 0;
-    private static final int TICKING = 1;
-    private static final int SHOWING = 2;
-    private static final int ANSWER_BITS = 7;
-
     final Word word = in(BEAT_BITS);
     final Bit wordValid = inBit();
     final Bit wordReady = outBit();
@@ -56,9 +51,10 @@ final class TimeStamps extends Module {
     final Bit sparse = inBit();
     final Bit failed = outBit();
 
-    private final Word state = reg(STATE_BITS, PASS);
+    /** From a TICK that was taken to its end. */
+    private final Bit ticking = regBit(false);
+
     private final Word ticks = reg(TICK_BITS, 0);
-    private final Word answers = reg(ANSWER_BITS);
 
     /** Whether the end of the tick under way is given in any case. */
     private final Bit wanted = regBit(false);
@@ -67,30 +63,22 @@ final class TimeStamps extends Module {
     private final Word op;
     private final Bit head;
 
-    TimeStamps(SpikingShape shape) {
+    TimeStamps() {
         op = word.slice(OP_LSB, OP_BITS).named("op");
-        head = at(PASS).and(wordValid).and(raw.not()).named("head");
-        words(shape);
-        answers(SpikingCore.shownWords(shape));
-    }
-
-    private Bit at(int which) {
-        return state.eq(which);
-    }
-
-    private void go(int which) {
-        state.set(Word.of(which, STATE_BITS));
+        head = ticking.not().and(wordValid).and(raw.not()).named("head");
+        words();
+        answers();
     }
 
     private Bit is(int operation) {
         return head.and(op.eq(operation));
     }
 
-    private void words(SpikingShape shape) {
+    private void words() {
         Word time = word.slice(0, TICK_BITS).named("wanted_ticks");
         Bit until = is(SpikingLayout.UNTIL).named("is_until");
         Bit repeats = until.and(ticks.less(time)).named("repeats");
-        Bit passes = at(PASS).and(wordValid).and(until.not()).named("passes");
+        Bit passes = ticking.not().and(wordValid).and(until.not()).named("passes");
         sent.set(Word.mux(repeats, Word.of(SpikingLayout.word(SpikingLayout.TICK, 0, 0), BEAT_BITS), word));
         sentValid.set(passes.or(repeats));
         wordReady.set(passes.and(sentReady).or(until.and(repeats.not())));
@@ -98,30 +86,23 @@ final class TimeStamps extends Module {
         Word next = ticks.plus(1).named("next_ticks");
         Bit begins = sentReady.and(repeats.or(is(SpikingLayout.TICK))).named("tick_begins");
         when(begins, () -> {
-            go(TICKING);
+            ticking.set(Bit.of(true));
             ticks.set(next);
             spiked.set(Bit.of(false));
             wanted.set(until.not().or(next.eq(time)));
         });
         when(is(SpikingLayout.CLEAR).and(sentReady), () -> ticks.set(Word.of(0, TICK_BITS)));
-        when(is(SpikingLayout.STATE).and(ReadOut.answered(shape, word)).and(sentReady), () -> {
-            go(SHOWING);
-            answers.set(Word.of(0, ANSWER_BITS));
-        });
     }
 
-    /** @param shown words that answer a STATE */
-    private void answers(int shown) {
+    private void answers() {
         Word kind = answer.slice(OP_LSB, OP_BITS).named("kind");
-        Bit end = at(TICKING).and(kind.eq(SpikingLayout.TICK)).named("tick_end");
+        Bit end = ticking.and(kind.eq(SpikingLayout.TICK)).named("tick_end");
         Bit silent = end.and(sparse).and(spiked.not()).and(wanted.not()).named("silent");
         beat.set(answer);
         beatValid.set(answerValid.and(silent.not()));
         answerReady.set(beatReady.or(silent));
         Bit moved = answerValid.and(beatReady.or(silent)).named("moved");
-        when(moved.and(at(TICKING)).and(end.not()), () -> spiked.set(Bit.of(true)));
-        when(moved.and(end), () -> go(PASS));
-        when(moved.and(at(SHOWING)), () -> answers.set(answers.plus(1)));
-        when(moved.and(at(SHOWING)).and(answers.eq(shown - 1L)), () -> go(PASS));
+        when(moved.and(ticking).and(end.not()), () -> spiked.set(Bit.of(true)));
+        when(moved.and(end), () -> ticking.set(Bit.of(false)));
     }
 }
