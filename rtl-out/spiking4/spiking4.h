@@ -3,7 +3,7 @@
 #define SPIKING4_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define SPIKING4_HASH 0x54831171u
+#define SPIKING4_HASH 0x172f67beu
 
 /* Sizes of the design. */
 #define SPIKING4_LANES 4u

@@ -127,7 +127,7 @@ module spiking4 (
     .s_axi_rready        (s_axi_rready                      ), //i
     .status_id           (32'h4653504b                      ), //i
     .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'h54831171                      ), //i
+    .status_config_hash  (32'h172f67be                      ), //i
     .value_control       (registers_value_control[31:0]     ), //o
     .written_control     (registers_written_control         ), //o
     .status_status       (registers_status_status[31:0]     ), //i
