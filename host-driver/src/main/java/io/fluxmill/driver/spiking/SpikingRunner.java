@@ -7,8 +7,6 @@ import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingLayout.Memory;
 import io.fluxmill.core.program.spiking.SpikingProgram;
-import io.fluxmill.core.program.spiking.SpikingProgram.Part;
-import io.fluxmill.core.program.spiking.SpikingProgram.Place;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.device.DeviceException;
@@ -23,8 +21,11 @@ import java.util.Map;
 
 /** Loads a program into a spiking engine and runs ticks; docs/spiking-engine.md is the contract. */
 public final class SpikingRunner {
-    /** A word makes the engine busy for as long as a tick takes, which is much less than this. */
+    /** The engine is busy for as long as the ticks of the words in its queue take, which is much less than this. */
     private static final long WORD_TIMEOUT_CYCLES = 50_000_000;
+
+    /** A word can be for all ticks of a sample; so many of them take the time above at most. */
+    private static final int TICKS_IN_TIME = 1024;
 
     private static final int CLEAR_COUNTERS = 0b11;
     private static final int INTERRUPT = 0b01;
@@ -34,9 +35,8 @@ public final class SpikingRunner {
     private final SpikingProgram program;
     private final String streamIn;
     private final String streamOut;
-    private final int[] neuronOf;
-    private final int[] populationOf;
     private final SpikingEnds ends;
+    private final SpikingAnswers answers;
 
     /** Outputs that are read after a sample; 0 for none. */
     private int outputs;
@@ -49,16 +49,7 @@ public final class SpikingRunner {
         ends = SpikingEnds.of(device.manifest());
         streamIn = device.manifest().streams().get(0).name();
         streamOut = device.manifest().streams().get(1).name();
-        neuronOf = new int[shape.cores() * shape.neurons()];
-        populationOf = new int[neuronOf.length];
-        java.util.Arrays.fill(populationOf, -1);
-        for (int p = 0; p < program.populations().size(); p++) {
-            int[] index = program.populations().get(p).index();
-            for (int n = 0; n < index.length; n++) {
-                populationOf[index[n]] = p;
-                neuronOf[index[n]] = n;
-            }
-        }
+        answers = new SpikingAnswers(device.manifest().design(), shape, program);
     }
 
     /**
@@ -197,25 +188,23 @@ public final class SpikingRunner {
         /** Those after the last tick. */
         END,
         /** None. */
-        NONE
+        NONE;
+
+        /** Whether they are of interest after a tick. */
+        boolean of(int tick, int ticks) {
+            return this == EVERY_TICK || this == END && tick == ticks - 1;
+        }
     }
 
     /** The same; without states, only what is read comes out, and spikes of outputs. */
     public Run run(SpikingInput input, States states) {
         device.write("CONTROL", CLEAR_COUNTERS);
-        int ticks = input.ticks();
-        int count = program.populations().size();
-        List<Integer> out = exchange(sample(input, states), ticks);
-        int[][][] spikes = new int[count][][];
-        int[][][] membranes = new int[count][ticks][];
-        int[][][] currents = new int[count][ticks][];
-        for (int p = 0; p < count; p++) {
-            if (program.populations().get(p).output()) {
-                spikes[p] = new int[ticks][program.populations().get(p).index().length];
-            }
+        boolean timeStamps = ends.timeStamps() && states != States.EVERY_TICK;
+        if (ends.timeStamps()) {
+            device.write("TIME_STAMPS", Map.of("sparse", timeStamps ? 1 : 0));
         }
-        int end = decode(out, spikes, membranes, currents, states);
-        Read read = outputs > 0 ? read(out, end) : null;
+        SpikingSample sample = new SpikingSample(program, input, states, timeStamps, outputs > 0);
+        List<Integer> out = exchange(sample.words(), sample.ticks());
         Map<String, Long> counters = new HashMap<>();
         for (String counter : List.of("CYCLES", "SPIKES", "WORDS", "DROPPED")) {
             counters.put(counter, device.counter(counter));
@@ -224,112 +213,12 @@ public final class SpikingRunner {
             throw new DeviceException(device.manifest().design()
                     + " met a word that it does not know, or a load beyond a memory: load its program again");
         }
-        return new Run(spikes, membranes, currents, counters, read);
+        return answers.run(out, sample, states, outputs, counters);
     }
 
-    /** The words of a sample: clears states and counts, then tick by tick what comes and what is asked for. */
+    /** The words of a sample, tick by tick: clears states and counts, then what comes and what is asked for. */
     public List<Integer> sample(SpikingInput input, States states) {
-        int ticks = input.ticks();
-        List<Integer> words = new ArrayList<>();
-        words.add(SpikingLayout.word(SpikingLayout.CLEAR, 0, 0));
-        input.begin(words);
-        for (int t = 0; t < ticks; t++) {
-            input.tick(words, t);
-            words.add(SpikingLayout.word(SpikingLayout.TICK, 0, 0));
-            if (shows(states, t, ticks)) {
-                for (Place place : program.populations()) {
-                    if (place.watched()) {
-                        ask(words, place);
-                    }
-                }
-            }
-        }
-        if (outputs > 0) {
-            words.add(SpikingLayout.word(SpikingLayout.READ, 0, 0));
-        }
-        return words;
-    }
-
-    private static void ask(List<Integer> words, Place place) {
-        for (Part part : place.parts()) {
-            for (int g = 0; g < part.groups(); g++) {
-                words.add(SpikingLayout.word(
-                        SpikingLayout.STATE, part.core() << SpikingLayout.CORE_LSB, part.firstGroup() + g));
-            }
-        }
-    }
-
-    private static boolean shows(States states, int tick, int ticks) {
-        return states == States.EVERY_TICK || states == States.END && tick == ticks - 1;
-    }
-
-    private Read read(List<Integer> out, int at) {
-        int word = at < out.size() ? out.get(at) : -1;
-        if (word >>> SpikingLayout.OP_LSB != SpikingLayout.READ || out.size() - at != outputs + 1) {
-            throw new DeviceException(String.format(
-                    "%s did not send the class and %d read-outs, but %d words from 0x%08X on: load its program again",
-                    device.manifest().design(), outputs, out.size() - at, word));
-        }
-        int best = word & (1 << SpikingLayout.INDEX_BITS) - 1;
-        return new Read(
-                best, out.subList(at + 1, out.size()).stream().mapToInt(w -> w).toArray());
-    }
-
-    /** The place behind what was decoded. */
-    private int decode(List<Integer> out, int[][][] spikes, int[][][] membranes, int[][][] currents, States states) {
-        int at = 0;
-        int ticks = membranes[0].length;
-        for (int t = 0; t < ticks; t++) {
-            while (at < out.size() && out.get(at) >>> SpikingLayout.OP_LSB == SpikingLayout.SPIKE) {
-                int word = out.get(at++);
-                int neuron = word & ((1 << SpikingLayout.INDEX_BITS) - 1);
-                int value = word >>> SpikingLayout.VALUE_LSB & ((1 << SpikingLayout.VALUE_BITS) - 1);
-                int p = neuron < populationOf.length ? populationOf[neuron] : -1;
-                if (p < 0 || spikes[p] == null) {
-                    throw new DeviceException(device.manifest().design() + " sent a spike of neuron " + neuron
-                            + ", which is none of an output: load its program again");
-                }
-                spikes[p][t][neuronOf[neuron]] += value;
-            }
-            int end = at < out.size() ? out.get(at++) : -1;
-            if (end != (SpikingLayout.TICK << SpikingLayout.OP_LSB | t)) {
-                throw new DeviceException(String.format(
-                        "%s did not send the end of tick %d, but 0x%08X: load its program again",
-                        device.manifest().design(), t, end));
-            }
-            if (shows(states, t, ticks)) {
-                at = decodeStates(out, at, t, membranes, currents);
-            }
-        }
-        return at;
-    }
-
-    private int decodeStates(List<Integer> out, int from, int t, int[][][] membranes, int[][][] currents) {
-        int at = from;
-        int lanes = shape.lanes();
-        int words = lanes * (shape.currents() ? 2 : 1);
-        for (int p = 0; p < program.populations().size(); p++) {
-            Place place = program.populations().get(p);
-            if (!place.watched()) {
-                continue;
-            }
-            int size = place.index().length;
-            membranes[p][t] = new int[size];
-            currents[p][t] = new int[size];
-            for (Part part : place.parts()) {
-                int first = part.core() * shape.neurons() + part.firstGroup() * lanes;
-                for (int n = 0; n < size; n++) {
-                    int local = place.index()[n] - first;
-                    if (local >= 0 && local < part.groups() * lanes) {
-                        int word = at + local / lanes * words + local % lanes;
-                        membranes[p][t][n] = out.get(word);
-                        currents[p][t][n] = shape.currents() ? out.get(word + lanes) : 0;
-                    }
-                }
-                at += part.groups() * words;
-            }
-        }
-        return at;
+        return new SpikingSample(program, input, states, false, outputs > 0).words();
     }
 
     /** Sends words as the queue has room, and takes what comes out, until the engine is idle. */
@@ -351,7 +240,7 @@ public final class SpikingRunner {
                 move(streamIn, buffer.flip());
                 sent += count;
             }
-            if (!device.transport().awaitInterrupt(WORD_TIMEOUT_CYCLES)) {
+            if (!device.transport().awaitInterrupt(WORD_TIMEOUT_CYCLES * (1 + ticks / TICKS_IN_TIME))) {
                 throw new DeviceException(device.manifest().design() + " does not come to an end: " + sent + " of "
                         + words.size() + " words were taken, " + ticks
                         + " ticks: reset it, or simulate it with fluxmill verify");

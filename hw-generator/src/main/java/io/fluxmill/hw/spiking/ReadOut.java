@@ -9,6 +9,7 @@ import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_BITS;
 import static io.fluxmill.core.program.spiking.SpikingLayout.VALUE_LSB;
 
 import io.fluxmill.core.program.spiking.SpikingEnds;
+import io.fluxmill.core.program.spiking.SpikingFeatures;
 import io.fluxmill.core.program.spiking.SpikingLayout;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.hw.hdl.Bit;
@@ -97,7 +98,7 @@ final class ReadOut extends Module {
         op = word.slice(OP_LSB, OP_BITS).named("op");
         head = at(PASS).and(wordValid).and(raw.not()).named("head");
         Bit looks = is(SpikingLayout.CLEAR).or(is(SpikingLayout.READ)).named("looks");
-        Bit shows = is(SpikingLayout.STATE).named("shows");
+        Bit shows = is(SpikingLayout.STATE).and(answered()).named("shows");
         Bit loads = is(SpikingLayout.OUTPUT).named("loads");
         places.write(
                 word.slice(VALUE_LSB, VALUE_BITS).resize(places.addressBits()),
@@ -127,6 +128,15 @@ final class ReadOut extends Module {
         follow(looks, shows);
         gather(neuron, asks);
         weigh(end, weighed, done);
+    }
+
+    /** Whether the core that a STATE asks is there, and so answers. */
+    private Bit answered() {
+        Word core = word.slice(VALUE_LSB + SpikingLayout.CORE_LSB, SpikingLayout.CORE_BITS);
+        int cores = shape.cores();
+        return cores == 1 || cores == SpikingFeatures.MOST_CORES
+                ? Bit.of(true)
+                : core.less(Word.of(cores, core.width()));
     }
 
     private Bit at(int which) {

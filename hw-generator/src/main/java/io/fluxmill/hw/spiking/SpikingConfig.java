@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param name of the top module
  * @param shape sizes and widths
- * @param ends encoder and read-outs
+ * @param ends encoder, read-outs and time stamps
  * @param queueWords words of the queues of events into and out of the engine, a power of two
  */
 public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, int queueWords) implements HostedEngine {
@@ -94,7 +94,7 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                         + shape.stateBits());
     }
 
-    /** An engine without encoder and read-outs. */
+    /** An engine without encoder, read-outs and time stamps. */
     public SpikingConfig(String name, SpikingShape shape, int queueWords) {
         this(name, shape, SpikingEnds.NONE, queueWords);
     }
@@ -140,7 +140,8 @@ public record SpikingConfig(String name, SpikingShape shape, SpikingEnds ends, i
                         DELAY_ROWS.read(node, 0),
                         node.flag("random-weights", false),
                         CORES.read(node, 1)));
-        SpikingEnds ends = new SpikingEnds(ENCODER_BITS.read(node, 0), node.flag("read-outs", false));
+        SpikingEnds ends = new SpikingEnds(
+                ENCODER_BITS.read(node, 0), node.flag("read-outs", false), node.flag("time-stamps", false));
         int queueWords = QUEUE_WORDS.read(node, 512);
         SpikingConfig config;
         try {

@@ -17,7 +17,8 @@ import java.util.Map;
  * A spiking network, tick by tick; docs/spiking-engine.md is its contract.
  *
  * <pre>
- *  s_axis_evt ─▶ queue ─▶ (encoder) ─▶ (read-out) ─▶ core, or cores on a mesh ─▶ (read-out) ─▶ queue ─▶ m_axis_evt
+ *  s_axis_evt ─▶ queue ─▶ (time stamps) ─▶ (encoder) ─▶ (read-out) ─▶ core, or cores on a mesh
+ *  m_axis_evt ◀─ queue ◀─ (time stamps) ◀────────────── (read-out) ◀──────────┘
  * </pre>
  */
 @Contract(
@@ -42,11 +43,13 @@ public final class SpikingProcessor extends AxiLiteTop {
     final SpikingUnit core;
     final Encoder encoder;
     final ReadOut readOut;
+    final TimeStamps stamps;
 
     public SpikingProcessor(SpikingConfig config) {
         super(SpikingRegisters.of(config.ends()), SpikingRegisters.ADDRESS_BITS);
         SpikingEnds ends = config.ends();
         wordsIn = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
+        stamps = ends.timeStamps() ? child(TimeStamps::new) : null;
         encoder = ends.encoder() ? child(() -> new Encoder(config.shape().sources(), ends.encoderBits())) : null;
         readOut = ends.readOuts() ? child(() -> new ReadOut(config.shape())) : null;
         wordsOut = child(() -> new Fifo(config.queueWords(), BEAT_BITS));
@@ -56,7 +59,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         wordsIn.push.set(inStream.valid);
         wordsIn.pushed.set(inStream.data);
         inStream.ready.set(wordsIn.ready);
-        Way words = encoded(new Way(wordsIn.data, wordsIn.valid, wordsIn.pop), ends.encoderBits());
+        Way words = encoded(stamped(new Way(wordsIn.data, wordsIn.valid, wordsIn.pop)), ends.encoderBits());
         Way beats = new Way(core.beat, core.beatValid, core.beatReady);
         if (readOut != null) {
             words.to(readOut.word, readOut.wordValid, readOut.wordReady);
@@ -68,6 +71,10 @@ public final class SpikingProcessor extends AxiLiteTop {
             beats = new Way(readOut.beat, readOut.beatValid, readOut.beatReady);
         }
         words.to(core.word, core.wordValid, core.wordReady);
+        if (stamps != null) {
+            beats.to(stamps.answer, stamps.answerValid, stamps.answerReady);
+            beats = new Way(stamps.beat, stamps.beatValid, stamps.beatReady);
+        }
         beats.to(wordsOut.pushed, wordsOut.push, wordsOut.ready);
         outStream.data.set(wordsOut.data);
         outStream.valid.set(wordsOut.valid);
@@ -86,6 +93,16 @@ public final class SpikingProcessor extends AxiLiteTop {
             targetValid.set(valid);
             taken.set(targetReady);
         }
+    }
+
+    private Way stamped(Way words) {
+        if (stamps == null) {
+            return words;
+        }
+        words.to(stamps.word, stamps.wordValid, stamps.wordReady);
+        stamps.raw.set(core.loading);
+        stamps.sparse.set(registers.flag("TIME_STAMPS", "sparse"));
+        return new Way(stamps.sent, stamps.sentValid, stamps.sentReady);
     }
 
     private Way encoded(Way words, int bits) {
@@ -110,7 +127,7 @@ public final class SpikingProcessor extends AxiLiteTop {
         Bit idle = still.and(wordsIn.level.isZero()).named("idle");
         Bit full = wordsOut.ready.not().named("full");
         Bit error = regBit(false).named("error");
-        when(core.failed, () -> error.set(Bit.of(true)));
+        when(stamps == null ? core.failed : core.failed.or(stamps.failed), () -> error.set(Bit.of(true)));
         irq.set(registers.flag("CONTROL", "interrupt_enable").and(idle.or(full)));
         registers.show("STATUS", Map.of("idle", idle.asWord(), "full", full.asWord(), "error", error.asWord()));
         registers.show("EVENTS", wordsOut.level.resize(32));

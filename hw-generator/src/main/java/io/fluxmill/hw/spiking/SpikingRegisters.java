@@ -14,9 +14,9 @@ import io.fluxmill.core.program.spiking.SpikingEnds;
 final class SpikingRegisters {
     static final int ADDRESS_BITS = 8;
 
-    /** Of an engine with or without an encoder and read-outs. */
+    /** Of an engine with or without an encoder, read-outs and time stamps. */
     static RegisterMap of(SpikingEnds ends) {
-        RegisterMap.Builder map = common();
+        RegisterMap.Builder map = common(ends.timeStamps());
         if (ends.encoder()) {
             map.register(
                             "ENCODER",
@@ -37,10 +37,17 @@ final class SpikingRegisters {
                     field("kind", 0, 2, RW, "0 counts, 1 first ticks, 2 membranes"),
                     field("outputs", 8, 9, RW, "outputs"));
         }
+        if (ends.timeStamps()) {
+            map.register(
+                    "TIME_STAMPS",
+                    RW,
+                    "which ends of ticks leave",
+                    flag("sparse", 0, RW, "not those of ticks without spikes, but for a TICK's and an UNTIL's last"));
+        }
         return map.build();
     }
 
-    private static RegisterMap.Builder common() {
+    private static RegisterMap.Builder common(boolean timeStamps) {
         return RegisterMap.of("FSPK", 1)
                 .register(
                         "CONTROL",
@@ -58,7 +65,9 @@ final class SpikingRegisters {
                                 "error",
                                 2,
                                 RO,
-                                "a word with an unknown operation, or a load beyond a memory, came since reset"))
+                                timeStamps
+                                        ? "a word with an unknown operation, a load beyond a memory, or an UNTIL of a time that was over, came since reset"
+                                        : "a word with an unknown operation, or a load beyond a memory, came since reset"))
                 .register("EVENTS", RO, "words in the queue out", field("words", 0, 32, RO, "words"))
                 .register("ROOM", RO, "words that the queue in can take", field("words", 0, 32, RO, "words"))
                 .register(

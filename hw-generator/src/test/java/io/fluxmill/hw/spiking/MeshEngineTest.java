@@ -56,7 +56,7 @@ class MeshEngineTest {
         for (int e = 0; e < ENGINES; e++) {
             Random random = new Random(77_000L * SEED + e);
             SpikingConfig one = engine(random, e);
-            SpikingEnds ends = new SpikingEnds(1 + random.nextInt(8), true);
+            SpikingEnds ends = new SpikingEnds(1 + random.nextInt(8), true, e % 2 == 0);
             List<SpikingBench> benches = new ArrayList<>();
             try {
                 for (int cores = 1; cores <= MOST_CORES; cores *= 2) {

@@ -76,7 +76,8 @@ final class RandomSpiking {
                         number % 3 == 0 ? 0 : DELAY_ROWS,
                         drawn,
                         1));
-        SpikingEnds ends = new SpikingEnds(random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0);
+        SpikingEnds ends = new SpikingEnds(
+                random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(8), random.nextInt(4) != 0, number % 2 == 1);
         return new SpikingConfig("spiking_" + number, shape, ends, 16 << random.nextInt(5));
     }
 

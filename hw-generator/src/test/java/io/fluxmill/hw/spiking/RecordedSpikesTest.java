@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
+import io.fluxmill.core.program.spiking.SpikingEnds;
 import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
+import io.fluxmill.driver.spiking.SpikingRunner.States;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
 import io.fluxmill.quantizer.spiking.precision.SpikingQuantizer;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +83,65 @@ class RecordedSpikesTest {
             }
         }
         assertEquals(119, spikes);
+    }
+
+    /** Bytes of the streams for a sample of which only the spikes are wanted. */
+    @Test
+    void timeStampsSendLess() throws IOException {
+        SpikingShape braille = new SpikingShape(4, 64, 128, 1024, 256, 8, 4, 15, 24, 0, 24, 12, 2, 1, 0, true, false);
+        int[][] spikes = csv("braille_A_recovered_x_256x12.csv");
+        fewer("braille_noDelay_bias_zero.nir", braille, TickPreset.SNNTORCH, 10, spikes);
+        SpikingShape single = new SpikingShape(1, 16, 32, 16, 16, 2, 2, 12, 13, 0, 24, 12, 2, 1, 0, false, false);
+        int[][] one = Arrays.stream(csv("lif_norse.csv"))
+                .map(row -> new int[] {row[0]})
+                .toArray(int[][]::new);
+        fewer("lif_norse.nir", single, TickPreset.NORSE, 10, one);
+    }
+
+    private void fewer(String model, SpikingShape shape, TickPreset preset, int fractionBits, int[][] spikes)
+            throws IOException {
+        SpikingNetwork network = NirReader.read(file(model));
+        IntegerNetwork integers = SpikingQuantizer.quantize(
+                network, preset.rules(DT), SpikingWidths.of(shape, fractionBits, StateRounding.NEAREST_EVEN));
+        long[] bytes = new long[2];
+        int[][][] found = null;
+        for (boolean timeStamps : new boolean[] {false, true}) {
+            SpikingEnds ends = new SpikingEnds(0, false, timeStamps);
+            try (SpikingBench bench =
+                    new SpikingBench(new SpikingConfig("stamps_" + timeStamps, shape, ends, 512), folder)) {
+                bench.check(integers, Set.of(), new int[][][] {spikes}, model);
+                bytes[timeStamps ? 1 : 0] = bench.bytes.get(States.NONE);
+                found = bench.run.spikes();
+            }
+        }
+        int ticks = spikes.length;
+        long in = 0;
+        long out = 0;
+        Set<Integer> asked = new TreeSet<>(Set.of(ticks));
+        Set<Integer> ends = new TreeSet<>();
+        for (int t = 0; t < ticks; t++) {
+            int tick = t;
+            long here = Arrays.stream(spikes[t]).filter(v -> v > 0).count();
+            long there = Arrays.stream(found)
+                    .filter(of -> of != null)
+                    .flatMapToInt(of -> Arrays.stream(of[tick]))
+                    .filter(v -> v > 0)
+                    .count();
+            in += here;
+            out += there;
+            if (here > 0 && t > 0) {
+                asked.add(t);
+            }
+            if (there > 0) {
+                ends.add(t);
+            }
+        }
+        asked.forEach(count -> ends.add(count - 1));
+        System.out.printf(
+                "%s: %d ticks, %d spikes in, %d out: %d bytes, with time stamps %d%n",
+                model, ticks, in, out, bytes[0], bytes[1]);
+        assertEquals(4 * (1 + in + ticks + out + ticks), bytes[0], "a word for each");
+        assertEquals(4 * (1 + in + asked.size() + out + ends.size()), bytes[1], "a word for each that matters");
     }
 
     /** One neuron, 1,000 ticks, by the rules of five simulators. */

@@ -13,6 +13,7 @@ import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingInput;
 import io.fluxmill.driver.spiking.SpikingRunner;
+import io.fluxmill.driver.spiking.SpikingRunner.States;
 import io.fluxmill.quantizer.spiking.graph.IntegerNetwork;
 import io.fluxmill.quantizer.spiking.map.SpikingMapping;
 import io.fluxmill.quantizer.spiking.reference.IntegerReference;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,7 @@ import java.util.stream.Collectors;
 /** A spiking engine on Verilator, compared with the bit-exact reference. */
 final class SpikingBench implements AutoCloseable {
     final VerilatedTransport transport;
+    final CountedLink link;
     final Device device;
     final SpikingConfig config;
     /** Numbers compared so far: spikes and states of neurons in ticks, and counters. */
@@ -43,6 +47,8 @@ final class SpikingBench implements AutoCloseable {
     long words;
     /** What the engine did in the last check. */
     SpikingRunner.Run run;
+    /** Bytes of the streams of the last check, with the states of every tick, those of the last one, and none. */
+    final Map<States, Long> bytes = new EnumMap<>(States.class);
 
     /** @param directory for the Verilog */
     SpikingBench(SpikingConfig config, Path directory) throws IOException {
@@ -50,7 +56,8 @@ final class SpikingBench implements AutoCloseable {
         Design design = config.generate();
         Files.writeString(directory.resolve(config.name() + ".v"), design.verilog());
         transport = VerilatedTransport.open(Verilator.build(design.manifest(), directory, Options.FAST));
-        device = new Device(design.manifest(), transport);
+        link = new CountedLink(transport);
+        device = new Device(design.manifest(), link);
         device.identify();
     }
 
@@ -80,7 +87,11 @@ final class SpikingBench implements AutoCloseable {
             runner.readOut(readOut, ReadOutOracle.populations(network));
         }
         IntegerReference.Run expected = new IntegerReference(network).run(inputs);
-        run = runner.run(sample.input(), true);
+        long before = link.bytes;
+        run = runner.run(sample.input(), States.EVERY_TICK);
+        bytes.put(States.EVERY_TICK, link.bytes - before);
+        fewer(runner, sample, States.END, what);
+        fewer(runner, sample, States.NONE, what);
         if (readOut != ReadOutOracle.NONE) {
             int words = ReadOutOracle.check(readOut, network, expected, run.read(), what);
             compared += words;
@@ -118,6 +129,31 @@ final class SpikingBench implements AutoCloseable {
         words += added;
         compared += 3;
         return expected;
+    }
+
+    /** Demands the same of a run that asks for fewer states. */
+    private void fewer(SpikingRunner runner, RandomSample sample, States states, String what) {
+        long before = link.bytes;
+        SpikingRunner.Run again = runner.run(sample.input(), states);
+        bytes.put(states, link.bytes - before);
+        String where = what + ", states " + states;
+        assertTrue(Arrays.deepEquals(run.spikes(), again.spikes()), where);
+        int last = sample.input().ticks() - 1;
+        for (int p = 0; p < run.membranes().length; p++) {
+            for (int t = 0; t <= last; t++) {
+                boolean shown = states == States.END && t == last;
+                assertArrayEquals(shown ? run.membranes()[p][t] : null, again.membranes()[p][t], where);
+                assertArrayEquals(shown ? run.currents()[p][t] : null, again.currents()[p][t], where);
+            }
+        }
+        for (String counter : List.of("SPIKES", "WORDS", "DROPPED")) {
+            assertEquals(run.counters().get(counter), again.counters().get(counter), where);
+        }
+        assertEquals(run.read() == null, again.read() == null, where);
+        if (run.read() != null) {
+            assertEquals(run.read().best(), again.read().best(), where);
+            assertArrayEquals(run.read().words(), again.read().words(), where);
+        }
     }
 
     /** Words of weights of all sources that send, on all cores, by the tables in the program's memories. */

@@ -22,6 +22,9 @@ package io.fluxmill.core.program.spiking;
  *  with read-outs
  *  OUTPUT place  neuron      an entry of the table of outputs
  *  READ     -      -         read the outputs    READ     -    class      then a word for each output, sign extended
+ *
+ *  with time stamps
+ *  UNTIL        ticks        compute ticks until there were so many since CLEAR, 28 bits
  * </pre>
  *
  * <p>An engine with several cores has the core in the upper four bits of the value of STATE and LOAD, the memory in the lower four. A neuron's number is its
@@ -49,6 +52,9 @@ public final class SpikingLayout {
     public static final int OUTPUT = 8;
 
     public static final int READ = 9;
+
+    /** Of time stamps. */
+    public static final int UNTIL = 10;
 
     /** Bits of a spike's value or a memory's number, from bit {@link #VALUE_LSB} on. */
     public static final int VALUE_BITS = 8;
