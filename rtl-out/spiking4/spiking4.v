@@ -127,7 +127,7 @@ module spiking4 (
     .s_axi_rready        (s_axi_rready                      ), //i
     .status_id           (32'h4653504b                      ), //i
     .status_version      (32'h00000001                      ), //i
-    .status_config_hash  (32'h3dc44c09                      ), //i
+    .status_config_hash  (32'h76745e62                      ), //i
     .value_control       (registers_value_control[31:0]     ), //o
     .written_control     (registers_written_control         ), //o
     .status_status       (registers_status_status[31:0]     ), //i
@@ -380,6 +380,7 @@ module spiking4_SpikingCore (
   wire       [7:0]    word_value;
   wire       [19:0]   word_index;
   wire                head;
+  wire                sends;
   wire       [11:0]   populations_write_data;
   wire       [0:0]    populations_write_address;
   wire                populations_read_enable;
@@ -515,7 +516,8 @@ module spiking4_SpikingCore (
   assign op = word[31 : 28];
   assign word_value = word[27 : 20];
   assign word_index = word[19 : 0];
-  assign head = (((state == 4'b0000) && word_valid) && ((op == 4'b0000) || synapses_idle));
+  assign head = (((state == 4'b0000) && word_valid) && (((op == 4'b0000) || (op == 4'b0001)) || synapses_idle));
+  assign sends = ((state == 4'b0110) || (state == 4'b0101));
   assign loader_start = (head && (op == 4'b0011));
   assign loader_take = (((state == 4'b1000) && word_valid) && loader_busy);
   assign populations_write_data = loader_data[11 : 0];
@@ -526,12 +528,12 @@ module spiking4_SpikingCore (
   assign neuron_source = ({15'h0,scanner_neuron} + first_neuron_source);
   assign input_source = ({1'b0,word_index} + 21'h000002);
   assign late = (! (tick < late_tick));
-  assign event_source = ((state == 4'b0110) ? neuron_source : ((state == 4'b0001) ? input_source : {20'h0,(state == 4'b0011)}));
+  assign event_source = (sends ? neuron_source : ((state == 4'b0001) ? input_source : {20'h0,(state == 4'b0011)}));
   assign synapses_event_source = event_source[6 : 0];
-  assign synapses_event_value = ((state == 4'b0110) ? scanner_value : ((state == 4'b0001) ? word_value[0 : 0] : 1'b1));
+  assign synapses_event_value = (sends ? scanner_value : ((state == 4'b0001) ? word_value[0 : 0] : 1'b1));
   assign output_has_room = ((! population_entry[11]) || beat_ready);
-  assign synapses_event_valid = ((((state == 4'b0001) || (state == 4'b0010)) || ((state == 4'b0011) && late)) || (((state == 4'b0110) && scanner_valid) && output_has_room));
-  assign scanner_ready = (((state == 4'b0110) && synapses_event_ready) && output_has_room);
+  assign synapses_event_valid = ((((state == 4'b0001) || (state == 4'b0010)) || ((state == 4'b0011) && late)) || ((sends && scanner_valid) && output_has_room));
+  assign scanner_ready = ((sends && synapses_event_ready) && output_has_room);
   assign neurons_first_group = population_entry[3 : 0];
   assign neurons_more_groups = population_entry[7 : 4];
   assign neurons_synapse = population_entry[8];
@@ -557,7 +559,7 @@ module spiking4_SpikingCore (
   assign told = (((state == 4'b0111) && beat_ready) && synapses_idle);
   assign taken_at_once = (head && (((((op == 4'b0001) || (op == 4'b0011)) || (op == 4'b0100)) || (4'b0100 < op)) || ((op == 4'b0000) && (! ((word_index < inputs) && (|word_value))))));
   assign word_ready = (((taken_at_once || ((state == 4'b0001) && synapses_event_ready)) || loader_take) || (state == 4'b1010));
-  assign spike_leaves = ((((state == 4'b0110) && scanner_valid) && synapses_event_ready) && population_entry[11]);
+  assign spike_leaves = (((sends && scanner_valid) && synapses_event_ready) && population_entry[11]);
   assign beat = ((state == 4'b1011) ? shown : ((state == 4'b0111) ? {4'b0001,tick} : {4'b0000,7'h0,scanner_value,14'h0,scanner_neuron}));
   assign beat_valid = ((spike_leaves || (state == 4'b1011)) || ((state == 4'b0111) && synapses_idle));
   assign idle = ((state == 4'b0000) || (state == 4'b1000));
@@ -1534,7 +1536,7 @@ endmodule
 // Adds the weights of a source's synapses to the sums of the neurons behind them, a word of lanes a cycle.
 // in:  event_source, event_value with event_valid and event_ready: a source sends a value. slot: the slot of the
 //      sums of this tick. taking, take_group with take: the sums of a group in this tick's slot are on taken one
-//      cycle later and held until the next take; only while idle. clear_sums with clear_at: the word is 0 after;
+//      cycle later and held until the next take; taking begins only while idle, and no row is added until it ends. clear_sums with clear_at: the word is 0 after;
 //      only while idle.
 //      load_weights, load_sources, load_rows, load_walks with load_address: load_data is stored.
 //      turn (pulse): slot is that of the next tick from the next cycle on; only while idle.
@@ -1738,7 +1740,7 @@ module spiking4_SynapseEngine (
   assign queue_pushed = {row_slot,row_entry};
   assign fetching = (at_source || at_row);
   assign row_ends = (active && (! (|groups_left)));
-  assign pop = (queue_valid && ((! active) || row_ends));
+  assign pop = ((queue_valid && ((! active) || row_ends)) && (! taking));
   assign reads = active;
   assign weights_0_read_data = weights_0_spinal_port1;
   assign sum_read_address = (taking ? {slot,take_group} : read_at);

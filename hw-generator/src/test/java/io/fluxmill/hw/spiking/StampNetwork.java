@@ -46,8 +46,8 @@ final class StampNetwork {
 
     /** An engine that it fits. */
     static SpikingShape shape(int cores, boolean currents) {
-        return new SpikingShape(
-                2, 16, 32, 64, 64, 8, 2, 14, 20, GUARD_BITS, 32, DECAY_BITS, 2, 2, 0, currents, false, 0, 1, cores);
+        return new SpikingShape(2, 16, 32, 64, 64, 8, 2, 14, 20, GUARD_BITS, 32, DECAY_BITS, 2, 2, 0, currents, false)
+                .withCores(cores);
     }
 
     static IntegerNetwork network() {
