@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * NIR graphs as populations and connections. Between two neurons, the linear nodes of each way make one connection; a Delay at the end of a way that
- * lies at a neuron belongs to the connection, one between two linear nodes is refused.
+ * NIR graphs as populations and connections. Between two neurons, the linear nodes of each way make one connection; a Delay
+ * belongs to the connection; one between two linear nodes makes a connection for each of its delays.
  *
  * <p>Source: <a href="https://neuroir.org">Neuromorphic Intermediate Representation</a>.
  */
@@ -215,7 +215,7 @@ public final class NirReader {
                         (first, other) -> first.recurrent() && !other.recurrent() ? other : first);
             }
         }
-        ways.forEach(way -> connections.add(connection(way, target, owners)));
+        ways.forEach(way -> connections.addAll(connections(way, target, owners)));
     }
 
     /** What signals of a node can reach, itself included. */
@@ -249,16 +249,21 @@ public final class NirReader {
     private void walk(String node, Way way, List<Way> found) {
         if (inputs.containsKey(node) || populations.containsKey(node)) {
             found.add(way);
-            if (connections.size() + found.size() > MOST_CONNECTIONS) {
-                throw new InputException(
-                        file + ": there are more than " + MOST_CONNECTIONS + " ways through linear nodes to neurons",
-                        "put a neuron between nodes that branch and join, or multiply their weights before the export");
-            }
+            requireFew(found.size());
             return;
         }
         for (String next : predecessors.get(node)) {
             requireSize(nodes.get(node), next, lowered.get(node));
             walk(next, way.after(node, next, recurrent.contains(new NirEdge(next, node))), found);
+        }
+    }
+
+    private void requireFew(int more) {
+        if (connections.size() + more > MOST_CONNECTIONS) {
+            throw new InputException(
+                    file + ": there are more than " + MOST_CONNECTIONS
+                            + " ways through linear nodes, or delays between them, to neurons",
+                    "put a neuron between nodes that branch and join, or multiply their weights before the export");
         }
     }
 
@@ -270,39 +275,38 @@ public final class NirReader {
         }
     }
 
-    private Connection connection(Way way, String target, Map<List<String>, Way> owners) {
-        String source = way.source();
-        List<LinearMap> maps = new ArrayList<>();
-        double[] bias = null;
-        double[] delay = null;
-        double[] targetDelay = null;
+    /** One, or one for each delay between its linear nodes. */
+    private List<Connection> connections(Way way, String target, Map<List<String>, Way> owners) {
+        int sources = NodeShapes.elements(shapes.get(way.source()));
+        List<Fold> folds = List.of(Fold.NONE);
         for (int i = 0; i < way.nodes().size(); i++) {
             String name = way.nodes().get(i);
             NirNode node = nodes.get(name);
             if (node.type().equals("Delay")) {
                 double[] seconds = NodeShapes.values(node, "delay", shapes.get(name));
-                if (maps.isEmpty()) {
-                    delay = sum(delay, seconds);
-                } else {
-                    targetDelay = sum(targetDelay, seconds);
-                }
+                folds = folds.stream().map(fold -> fold.delayed(seconds)).toList();
                 continue;
             }
             Lowered map = lowered.get(name);
-            if (map.map() != null && targetDelay != null) {
-                throw new InputException(
-                        node.place() + " (" + node.type() + ") stands behind a Delay that stands behind a linear node",
-                        "move the Delay to the neurons before or behind the linear nodes");
-            }
             if (map.map() != null) {
-                bias = bias == null ? null : map.map().apply(bias);
-                maps.add(map.map());
+                folds = folds.stream()
+                        .flatMap(fold -> fold.through(map.map(), sources))
+                        .toList();
+                requireFew(folds.size());
             }
             if (map.bias() != null
                     && owners.get(way.nodes().subList(i, way.nodes().size())) == way) {
-                bias = sum(bias, map.bias());
+                List<Fold> all = new ArrayList<>(folds);
+                all.set(0, all.get(0).biased(map.bias()));
+                folds = all;
             }
         }
+        return folds.stream().map(fold -> connection(way, target, fold)).toList();
+    }
+
+    private Connection connection(Way way, String target, Fold fold) {
+        String source = way.source();
+        List<LinearMap> maps = fold.maps();
         int size = NodeShapes.elements(shapes.get(target));
         int last = maps.isEmpty()
                 ? NodeShapes.elements(shapes.get(source))
@@ -324,18 +328,9 @@ public final class NirReader {
                 fromInput ? inputs.get(source) : populations.get(source),
                 populations.get(target),
                 maps,
-                bias,
-                delay,
-                targetDelay,
+                fold.bias(),
+                fold.delay(),
+                fold.targetDelay(),
                 way.recurrent());
-    }
-
-    private static double[] sum(double[] a, double[] b) {
-        if (a == null) {
-            return b;
-        }
-        double[] sum = new double[a.length];
-        Arrays.setAll(sum, i -> a[i] + b[i]);
-        return sum;
     }
 }

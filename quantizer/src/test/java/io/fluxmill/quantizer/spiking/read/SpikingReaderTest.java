@@ -6,15 +6,19 @@ import static io.fluxmill.quantizer.spiking.TestGraph.filled;
 import static io.fluxmill.quantizer.spiking.TestGraph.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.quantizer.spiking.TestGraph;
 import io.fluxmill.quantizer.spiking.graph.NeuronKind;
 import io.fluxmill.quantizer.spiking.graph.SpikingNetwork;
+import io.fluxmill.quantizer.spiking.nir.NirArray;
 import io.fluxmill.quantizer.spiking.nir.NirType;
 import io.fluxmill.quantizer.spiking.reference.FloatReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Graphs that have no meaning as a network, each with its whole sentence; beside it, what its remedy says is read. */
@@ -222,26 +226,65 @@ class SpikingReaderTest {
                 convolution(2, 8, 5, "dilation", Integer.MAX_VALUE)::network);
     }
 
-    /** A Delay belongs to a neuron's axon or dendrite; the same network with the delay at either end does what the equation says. */
+    /** A Delay before, between and behind linear nodes: the sum of all ways from an input to an output, each as late as its delays say. */
     @Test
-    void aDelayStandsAtANeuron() {
-        TestGraph between = ends().lif("n", 2).linear("a", 2, 2, 1).linear("b", 2, 2, 1);
-        between.node("d", NirType.Delay, "delay", vector(0.002, 2));
-        refuses(
-                "node b (Linear) stands behind a Delay that stands behind a linear node",
-                "move the Delay to the neurons before or behind the linear nodes",
-                between.way("in", "a", "d", "b", "n", "out")::network);
-        for (String[] way : new String[][] {{"in", "d", "a", "b", "n", "out"}, {"in", "a", "b", "d", "n", "out"}}) {
-            TestGraph moved = ends().lif("n", 2).linear("a", 2, 2, 1).linear("b", 2, 2, 1);
-            moved.node("d", NirType.Delay, "delay", vector(0.002, 2));
-            double[][] input = new double[6][2];
-            input[1][0] = 1;
-            double[][] spikes = new FloatReference(moved.way(way).network(), TickPreset.SNNTORCH.rules(0.001))
+    void delaysBetweenLinearNodes() {
+        Random random = new Random(1);
+        for (int n = 0; n < 200; n++) {
+            int[] sizes = {1 + random.nextInt(3), 1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(3)};
+            double[][] weights = new double[3][];
+            int[][] delays = new int[4][];
+            boolean[] has = new boolean[4];
+            TestGraph graph = new TestGraph().input("in", sizes[0]).output("out", sizes[3]);
+            List<String> way = new ArrayList<>(List.of("in"));
+            for (int i = 0; i < 4; i++) {
+                has[i] = random.nextInt(4) > 0;
+                delays[i] = has[i] ? random.ints(sizes[i], 0, 4).toArray() : new int[sizes[i]];
+                if (has[i]) {
+                    double[] seconds =
+                            Arrays.stream(delays[i]).mapToDouble(d -> d * 1e-3).toArray();
+                    graph.node("d" + i, NirType.Delay, "delay", NirArray.vector(seconds));
+                    way.add("d" + i);
+                }
+                if (i < 3) {
+                    weights[i] = random.doubles(sizes[i] * sizes[i + 1], -1, 1).toArray();
+                    NirArray matrix = NirArray.of(new int[] {sizes[i + 1], sizes[i]}, weights[i]);
+                    graph.node("w" + i, NirType.Linear, "weight", matrix);
+                    way.add("w" + i);
+                }
+            }
+            way.add("out");
+            double[][] input = new double[24][sizes[0]];
+            for (double[] tick : input) {
+                Arrays.setAll(tick, i -> random.nextInt(2));
+            }
+            double[][] sums = new FloatReference(
+                            graph.way(way.toArray(String[]::new)).network(), TickPreset.SNNTORCH.rules(0.001))
                     .run(new double[][][] {input})
-                    .membranes()[0];
-            assertEquals(0, spikes[2][0]);
-            assertFalse(spikes[3][0] == 0 && spikes[4][0] == 0, "2 ticks after tick 1");
+                    .activity()[0];
+            for (int t = 0; t < input.length; t++) {
+                for (int o = 0; o < sizes[3]; o++) {
+                    assertEquals(late(input, sizes, weights, delays, 3, o, t - delays[3][o]), sums[t][o], 1e-9);
+                }
+            }
         }
+    }
+
+    /** What arrives behind so many matrices at a value in a tick, before the delay there. */
+    private static double late(
+            double[][] input, int[] sizes, double[][] weights, int[][] delays, int behind, int value, int tick) {
+        if (tick < 0) {
+            return 0;
+        }
+        if (behind == 0) {
+            return input[tick][value];
+        }
+        double sum = 0;
+        for (int i = 0; i < sizes[behind - 1]; i++) {
+            double before = late(input, sizes, weights, delays, behind - 1, i, tick - delays[behind - 1][i]);
+            sum += weights[behind - 1][value * sizes[behind - 1] + i] * before;
+        }
+        return sum;
     }
 
     @Test
@@ -260,7 +303,7 @@ class SpikingReaderTest {
             before = next;
         }
         refuses(
-                "t.nir: there are more than 10000 ways through linear nodes to neurons",
+                "t.nir: there are more than 10000 ways through linear nodes, or delays between them, to neurons",
                 "put a neuron between nodes that branch and join, or multiply their weights before the export",
                 graph.way("n", "out")::network);
     }
