@@ -14,6 +14,7 @@ import io.fluxmill.cli.family.Verdict;
 import io.fluxmill.cli.report.XyPlot;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickPreset;
 import io.fluxmill.driver.device.Device;
 import io.fluxmill.driver.spiking.SpikingRunner;
@@ -200,6 +201,7 @@ final class SpikingVerifier {
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
         lines.addAll(classes);
+        lines.addAll(dropped(counters.get("DROPPED")));
         if (job.run().record() != null) {
             SpikingRecording.of(
                             integers,
@@ -243,6 +245,20 @@ final class SpikingVerifier {
                 details,
                 page,
                 lines);
+    }
+
+    private List<String> dropped(long count) {
+        if (count == 0) {
+            return List.of();
+        }
+        SpikingShape shape = job.engine().shape();
+        String queue = shape.delayQueue() > 0
+                ? "; rows of long delays that find no place are: set engine.delay-queue: " + 2 * shape.delayQueue()
+                : "";
+        String walks = shape.clockDriven() > 0
+                ? "; second spikes of an input in a tick are, on clock-driven connections: set mapping.clock-driven: []"
+                : "";
+        return List.of("dropped: " + count + queue + walks);
     }
 
     /** Accuracy, if there are labels, and costs of a sample. */

@@ -93,6 +93,27 @@ class SpikingCommandTest {
         return list;
     }
 
+    /** What finds no place in the queue of delays is a failure that names the key; with places enough nothing is lost. */
+    @Test
+    @Tag("verilator")
+    void aQueueOfDelaysThatIsTooShort() throws IOException {
+        String late = CONFIG.replace("  dt: 1.0e-3", "  dt: 1.0e-3\n  input-delay: 9");
+        Files.writeString(config, late.replace("  state-bits: 28", "  state-bits: 28\n  delay-queue: 16"));
+        CommandRun lost = verify();
+        assertEquals(Exit.FAILED, lost.code(), lost.out() + lost.err());
+        assertTrue(lost.out().contains("set engine.delay-queue: 32"), lost.out());
+        assertTrue(read("verify.json").get("spiking").get("dropped").asLong() > 0);
+        Files.writeString(config, late.replace("  state-bits: 28", "  state-bits: 28\n  delay-queue: 1024"));
+        CommandRun run = verify();
+        assertEquals(Exit.OK, run.code(), run.out() + run.err());
+        assertEquals(0, read("verify.json").get("spiking").get("dropped").asLong());
+        CommandRun quantized = CommandRun.of("quantize", config.toString(), "--json", at("quantize.json"));
+        assertEquals(Exit.OK, quantized.code(), quantized.err());
+        JsonNode queue = read("quantize.json").get("delay-queue");
+        assertEquals(1024, queue.get("places").asInt());
+        assertTrue(queue.get("most").asInt() > 16 && queue.get("most").asInt() < queue.get("all").asInt(), queue.toString());
+    }
+
     @Test
     @Tag("verilator")
     void verifyAgreesWithTheEquations() throws IOException {
