@@ -87,8 +87,8 @@ public final class Pack {
     }
 
     /**
-     * {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. Without an exponent field it is what
-     * the magnitude overflows into. Ties go to the even body, which is the even code.
+     * {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. Without an exponent field it
+     * is what the magnitude overflows into by rounding. Ties go to the even body, which is the even code.
      */
     private static Word minifloat(String name, MinifloatFormat format, Value value) {
         int mantissaBits = format.mantissaBits();
@@ -97,7 +97,8 @@ public final class Pack {
         int smallest = format.minExponent();
         Word exponent = value.exponent();
         int bits = exponent.width();
-        Bit over = atLeast(exponent, format.maxExponent() + 1).named(name + "_over");
+        int tooLarge = format.maxExponent() + (exponentBits == 0 ? 0 : 1);
+        Bit over = atLeast(exponent, tooLarge).named(name + "_over");
         Bit normal = atLeast(exponent, smallest).named(name + "_normal");
         Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not().named(name + "_tiny");
         Word deficit = constant(smallest, bits).minus(exponent).named(name + "_deficit");

@@ -55,9 +55,8 @@ class MacDotProductTest {
         MacConfig config = configuration.config();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat format : config.formats()) {
-                int largest = format instanceof IntegerFormat ? format.narBits() : format.narBits() - 1;
-                int negative =
-                        format instanceof IntegerFormat ? largest - 1 : (-largest) & ((1 << format.widthBits()) - 1);
+                int largest = format instanceof IntegerFormat ? format.narBits() : format.maxBits();
+                int negative = format instanceof IntegerFormat ? largest - 1 : format.minBits();
                 int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
                 int[][] a = constant(config.rows(), depth, largest);
                 int[][] w = constant(config.columns(), depth, largest);
