@@ -87,6 +87,11 @@ public sealed interface NumberFormat permits BinaryFormat, IntegerFormat, Minifl
     /** Bits of the magnitude of the largest product in quire units. */
     int productBits();
 
+    /** Whether a matrix co-processor can multiply it: a product has at most 256 bits in quire units. Results can have every format. */
+    default boolean canBeOperand() {
+        return productBits() <= 256;
+    }
+
     /** Unpacks a code. What is not real and zero unpack to significand 0. */
     Unpacked unpack(int bits);
 

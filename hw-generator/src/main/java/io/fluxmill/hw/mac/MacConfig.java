@@ -70,7 +70,6 @@ public record MacConfig(
     private static final String EXACT_RULE = "number formats whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
-    private static final int MAX_PRODUCT_BITS = 256;
     private static final int LONG_RESCALE_BITS = 31;
 
     /** With the roundings that every engine has. */
@@ -134,9 +133,7 @@ public record MacConfig(
 
     /** The first format whose exact sums are too wide for operands; it can still be a result's. */
     private static Optional<NumberFormat> tooWide(List<NumberFormat> formats) {
-        return formats.stream()
-                .filter(format -> format.productBits() > MAX_PRODUCT_BITS)
-                .findFirst();
+        return formats.stream().filter(format -> !format.canBeOperand()).findFirst();
     }
 
     private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {

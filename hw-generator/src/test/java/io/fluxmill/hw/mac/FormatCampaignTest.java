@@ -36,7 +36,7 @@ class FormatCampaignTest {
     /** Formats that can be operands, as many to a design as it builds fast; what cannot be is among the results. */
     static Stream<List<NumberFormat>> groups() {
         List<NumberFormat> formats = NumberFormats.all().stream()
-                .filter(format -> format.productBits() <= 256)
+                .filter(NumberFormat::canBeOperand)
                 .sorted((a, b) -> Integer.compare(a.productBits() * a.lanes(), b.productBits() * b.lanes()))
                 .toList();
         List<List<NumberFormat>> groups = new ArrayList<>();
@@ -48,7 +48,7 @@ class FormatCampaignTest {
 
     private static List<NumberFormat> resultsOnly() {
         return NumberFormats.all().stream()
-                .filter(format -> format.productBits() > 256)
+                .filter(format -> !format.canBeOperand())
                 .toList();
     }
 
