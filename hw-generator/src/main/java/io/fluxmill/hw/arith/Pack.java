@@ -101,6 +101,11 @@ public final class Pack {
         Bit over = atLeast(exponent, tooLarge).named(name + "_over");
         Bit normal = atLeast(exponent, smallest).named(name + "_normal");
         Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not().named(name + "_tiny");
+        Word above = null;
+        if (exponentBits > 0) {
+            Word offset = exponent.minus(constant(smallest, bits)).named(name + "_offset");
+            above = offset.slice(0, exponentBits).gate(normal).named(name + "_above");
+        }
         Word deficit = constant(smallest, bits).minus(exponent).named(name + "_deficit");
         Word below = deficit.gate(normal.not()).named(name + "_below");
         int amountBits = 32 - Integer.numberOfLeadingZeros(mantissaBits + 2);
@@ -110,9 +115,7 @@ public final class Pack {
                 .named(name + "_shifted");
         int keep = 1 + mantissaBits;
         Word body = field.slice(field.width() - keep, keep).resize(codeBits + 1);
-        if (exponentBits > 0) {
-            Word offset = exponent.minus(constant(smallest, bits)).named(name + "_offset");
-            Word above = offset.slice(0, exponentBits).gate(normal).named(name + "_above");
+        if (above != null) {
             body = body.plus(above.padLow(mantissaBits).resize(codeBits + 1)).named(name + "_body");
         }
         int roundAt = field.width() - keep - 1;
