@@ -77,6 +77,19 @@ class BadInputTest {
                 "correct quantization.formats");
     }
 
+    /** What the message offers instead works. */
+    @Test
+    void formatWithoutNegativeValues() throws IOException {
+        design.with("  formats: [INT4, INT8]", "  formats: [INT4, INT8, UINT8]");
+        design.with("formats: [INT8, INT4]", "formats: [UINT8]");
+        assertRefused(
+                "DIR/tiny.yaml:17: quantization.formats: format must have negative values, because a layer's weights have its format: UINT8; it can be the result-format",
+                "correct quantization.formats");
+        design.with("formats: [UINT8]", "formats: [INT8]\n  result-format: UINT8");
+        assertEquals(
+                Exit.OK, CommandRun.of("quantize", design.config().toString()).code());
+    }
+
     @Test
     void mixedWithoutItsSection() throws IOException {
         design.with("formats: [INT8, INT4]", "formats: [INT8, mixed]");

@@ -212,17 +212,8 @@ public record QuantizationPlan(
     }
 
     private static void requireOperand(NumberFormat format, String what, List<NumberFormat> formats) {
-        if (format == null) {
-            return;
-        }
-        if (!formats.contains(format)) {
+        if (format != null && !formats.contains(format)) {
             throw unknown(what, format, formats, "engine.formats");
-        }
-        if (format.toDouble(format.minBits()) >= 0) {
-            throw new InputException(
-                    what + " must have negative values, because weights have: " + format.name(),
-                    "choose a signed format, and name " + format.name() + " as quantization.result-format if results"
-                            + " are to have it");
         }
     }
 

@@ -84,21 +84,6 @@ class MixedPlanTest {
     }
 
     @Test
-    void anUnsignedFormatIsRefused() {
-        NumberFormat unsigned = NumberFormats.of("UINT8");
-        List<NumberFormat> formats = List.of(unsigned, NumberFormats.INT8);
-        InputException refused =
-                assertThrows(InputException.class, () -> QuantizationPlan.uniform(formats, formats, unsigned));
-        assertEquals("format must have negative values, because weights have: UINT8", refused.getMessage());
-        assertEquals(
-                "choose a signed format, and name UINT8 as quantization.result-format if results are to have it",
-                refused.remedy());
-        QuantizationPlan plan =
-                QuantizationPlan.uniform(formats, formats, NumberFormats.INT8).withResultFormat(unsigned);
-        assertEquals(unsigned, plan.resultFormatFor(NumberFormats.INT8));
-    }
-
-    @Test
     void aFormatThatTheEngineLacksIsRefused() {
         InputException refused =
                 assertThrows(InputException.class, () -> PLAN.withLayer("fc", NumberFormats.of("POSIT6_1")));
