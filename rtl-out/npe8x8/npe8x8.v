@@ -448,7 +448,7 @@ module npe8x8 (
     .locked_write          (registers_locked_write              ), //o
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000003                        ), //i
-    .status_config_hash    (32'h144feb92                        ), //i
+    .status_config_hash    (32'h7ee3bd91                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i

@@ -92,6 +92,11 @@ public record QuantizationSection(
             throw new IllegalArgumentException(
                     "format must be one of engine.formats (" + String.join(", ", names) + "), not " + name);
         }
+        if (format.toDouble(format.minBits()) >= 0) {
+            throw new IllegalArgumentException(
+                    "format must have negative values, because a layer's weights have its format: " + name
+                            + "; it can be the result-format");
+        }
         return format;
     }
 

@@ -10,7 +10,9 @@ import io.fluxmill.cli.console.TextTable;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.PositFormat;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -21,8 +23,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "formats",
         description = "List the number formats, or the codes of one.",
-        footer = "Besides the named formats, INTn (n 2 to 16) and POSITn_es (n 3 to 16, es 0 to 2) can be configured.")
+        footer = {
+            "Besides the named formats, these can be configured (--all lists them):",
+            "  INTn, UINTn      n 2 to 16",
+            "  POSITn_es        n 3 to 16, es 0 to 2",
+            "  BINARYkPpXY      IEEE P3109, k 3 to 8, precision p below k (or k, if unsigned),",
+            "                   X: S signed, U unsigned; Y: E with infinities, F finite"
+        })
 public final class FormatsCommand implements Callable<Integer> {
+    private static final int MOST_DIGITS = 40;
+
     private final Console console;
 
     @Mixin
@@ -30,6 +40,9 @@ public final class FormatsCommand implements Callable<Integer> {
 
     @Option(names = "--table", paramLabel = "FORMAT", description = "List every code of this format with its value.")
     private String table;
+
+    @Option(names = "--all", description = "List the formats of every family too, not only the named ones.")
+    private boolean all;
 
     FormatsCommand(Console console) {
         this.console = console;
@@ -61,12 +74,12 @@ public final class FormatsCommand implements Callable<Integer> {
                 "lanes",
                 "smallest",
                 "largest",
-                "NaR",
+                "NaR or NaN",
                 "significand bits",
                 "product bits",
                 "quire unit");
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (NumberFormat format : NumberFormats.named()) {
+        for (NumberFormat format : all ? NumberFormats.all() : NumberFormats.named()) {
             double smallest = smallestPositive(format);
             double largest = largest(format);
             boolean nar = format.isNaR(format.narBits());
@@ -102,7 +115,7 @@ public final class FormatsCommand implements Callable<Integer> {
         for (int bits = 0; bits < 1 << format.widthBits(); bits++) {
             String binary =
                     Integer.toBinaryString(bits | 1 << format.widthBits()).substring(1);
-            String value = format.isNaR(bits) ? "NaR" : number(format.toDouble(bits));
+            String value = format.isNaR(bits) ? special(format, bits) : number(format.toDouble(bits));
             text.row(String.format("0x%0" + (format.widthBits() + 3) / 4 + "X", bits), binary, value);
             values.add(value);
         }
@@ -121,13 +134,27 @@ public final class FormatsCommand implements Callable<Integer> {
     private static double largest(NumberFormat format) {
         return IntStream.range(0, 1 << format.widthBits())
                 .mapToDouble(format::toDouble)
-                .filter(value -> !Double.isNaN(value))
+                .filter(Double::isFinite)
                 .max()
                 .orElseThrow();
     }
 
-    /** All digits of the exact value; integers without a fraction. */
+    private static String special(NumberFormat format, int bits) {
+        double value = format.toDouble(bits);
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "Inf" : "-Inf";
+        }
+        return format instanceof PositFormat ? "NaR" : "NaN";
+    }
+
+    /** All digits of the exact value, integers without a fraction; beyond a line's length a multiple of a power of two. */
     private static String number(double value) {
-        return new java.math.BigDecimal(value).stripTrailingZeros().toPlainString();
+        String digits = new BigDecimal(value).stripTrailingZeros().toPlainString();
+        if (digits.length() <= MOST_DIGITS) {
+            return digits;
+        }
+        int exponent = Math.getExponent(value);
+        String significand = number(Math.scalb(value, -exponent));
+        return significand.equals("1") ? "2^" + exponent : significand + " * 2^" + exponent;
     }
 }

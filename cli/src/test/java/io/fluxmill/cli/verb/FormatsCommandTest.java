@@ -42,6 +42,45 @@ class FormatsCommandTest {
     }
 
     @Test
+    void notANumberAndInfinities() {
+        List<String> lines =
+                CommandRun.of("formats", "--table", "FP8_E5M2").out().lines().toList();
+        assertEquals("0x7C  01111100  Inf", lines.get(1 + 0x7C).replaceAll(" +(?=Inf)", "  "));
+        assertEquals("0xFC  11111100  -Inf", lines.get(1 + 0xFC).replaceAll(" +(?=-Inf)", "  "));
+        assertEquals("0x7F  01111111  NaN", lines.get(1 + 0x7F).replaceAll(" +(?=NaN)", "  "));
+    }
+
+    @Test
+    void allListsTheFamiliesToo() {
+        CommandRun named = CommandRun.of("formats");
+        assertEquals(1 + 15, named.out().lines().count());
+        assertEquals(
+                1,
+                named.out()
+                        .lines()
+                        .filter(line -> line.startsWith("FP8_E4M3FN "))
+                        .count());
+        CommandRun all = CommandRun.of("formats", "--all");
+        // 30 integers, 42 posits, 120 of P3109, and nine others.
+        assertEquals(1 + 30 + 42 + 120 + 9, all.out().lines().count());
+        assertEquals(
+                1,
+                all.out()
+                        .lines()
+                        .filter(line -> line.startsWith("BINARY8P4SF "))
+                        .count());
+    }
+
+    @Test
+    void anUnknownNameListsWhatThereIs() {
+        CommandRun run = CommandRun.of("formats", "--table", "b8p4sf");
+        assertEquals(Exit.USAGE, run.code());
+        assertEquals(
+                true, run.err().contains("must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1"), run.err());
+        assertEquals(true, run.err().contains("did you mean BINARY8P4SF?"), run.err());
+    }
+
+    @Test
     void propertiesAsJson() throws IOException {
         Path file = folder.resolve("formats.json");
         CommandRun run = CommandRun.of("formats", "--json", file.toString());
@@ -67,7 +106,7 @@ class FormatsCommandTest {
         assertEquals(Exit.USAGE, run.code());
         assertEquals("", run.out());
         assertEquals(
-                "fluxmill: --table: number format must be INTn (n 2 to 16), FP4_E2M1 or POSITn_es (n 3 to 16, es 0 to 2):"
+                "fluxmill: --table: number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109 (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite):"
                         + " name=POSIT8_O; did you mean POSIT8_0?\n"
                         + "  list the formats with: fluxmill formats\n",
                 run.err());

@@ -14,19 +14,20 @@ package io.fluxmill.core.format;
  * <table><caption>The constants</caption>
  * <tr><th>format</th><th>significandBits</th><th>fractionBits</th><th>maxExponent</th><th>maxDown</th><th>quireExponent</th></tr>
  * <tr><td>INTn</td><td>n</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>
- * <tr><td>FP4_E2M1</td><td>2</td><td>1</td><td>2</td><td>2</td><td>-2</td></tr>
+ * <tr><td>minifloat of m mantissa bits</td><td>m + 1; m without exponent field</td><td>m</td><td>of the largest finite code</td><td>maxExponent - minExponent</td><td>2 (minExponent - m)</td></tr>
+ * <tr><td>BINARY</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td></tr>
  * <tr><td>Posit(n,es), E = 2^es (n-2)</td><td>max(1, n-2-es)</td><td>significandBits-1</td><td>E</td><td>2E</td><td>-2E</td></tr>
  * </table>
  *
  * <p>Special cases: there is no signed zero as a result (zero encodes to code 0; code 8 of FP4_E2M1 decodes to zero).
- * NaR ("not a real") exists in posits; converted to any other format it becomes the code {@code 10...0}: the most
- * negative integer, code 8 of FP4_E2M1. Overflow saturates in every format; underflow of a posit gives minpos, never 0.
+ * NaR ("not a real") is the NaR of posits, and NaN and the infinities of minifloats: all make a sum that they are an operand of NaR. As a result
+ * NaR is the code {@link #narBits()}, in every format. Overflow saturates in every format; underflow of a posit gives minpos, never 0.
  */
-public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, PositFormat {
+public sealed interface NumberFormat permits BinaryFormat, IntegerFormat, MinifloatFormat, PositFormat {
     /** Full name, for example {@code FP4_E2M1}, {@code POSIT8_0}, {@code INT8}. */
     String name();
 
-    /** Width of a code in bits, 2 to 16. */
+    /** Width of a code in bits, 1 to 16. */
     int widthBits();
 
     /** Width of the SIMD lane that holds a code: 4, 8 or 16. Bits of the lane above {@link #widthBits()} are zero. */
@@ -39,10 +40,10 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
         return 16 / laneBits();
     }
 
-    /** Whether the code is NaR; always false outside posits. */
+    /** Whether the code is not a real number: NaR, NaN or an infinity. Always false in formats that have none. */
     boolean isNaR(int bits);
 
-    /** The code that NaR converts to: {@code 10...0}. */
+    /** The code that NaR converts to: NaN if there is one; {@code 10...0} in posits and integers. */
     default int narBits() {
         return 1 << (widthBits() - 1);
     }
@@ -52,12 +53,17 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
         return narBits() - 1;
     }
 
+    /** The code that zero rounds to: 0, but in BINARY, which has no zero, that of 1. */
+    default int zeroBits() {
+        return 0;
+    }
+
     /** The code of the most negative value; not always {@link #narBits()}, which in FP4_E2M1 is a zero. */
     default int minBits() {
         return round(true, 1, Double.MAX_EXPONENT, Rounding.NEAREST_EVEN);
     }
 
-    /** The code of 1.0. */
+    /** The code of 1.0, or of the value nearest to it. */
     default int oneBits() {
         return fromDouble(1.0);
     }
@@ -81,10 +87,15 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
     /** Bits of the magnitude of the largest product in quire units. */
     int productBits();
 
-    /** Unpacks a code. Posit NaR and zero unpack to significand 0. */
+    /** Whether a matrix co-processor can multiply it: a product has at most 256 bits in quire units. Results can have every format. */
+    default boolean canBeOperand() {
+        return productBits() <= 256;
+    }
+
+    /** Unpacks a code. What is not real and zero unpack to significand 0. */
     Unpacked unpack(int bits);
 
-    /** The value of a code; NaN for NaR. Exact: every code of every format is a double. */
+    /** The value of a code; NaN for NaR, and an infinity for an infinity. Exact: every code of every format is a double. */
     default double toDouble(int bits) {
         if (isNaR(bits)) {
             return Double.NaN;
@@ -99,7 +110,7 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
      * Rounds {@code (-1)^negative * significand * 2^exponent} once to this format, saturating. Posits and minifloats round
      * ties to even whatever {@code rounding} is.
      *
-     * @param significand unsigned, less than 2^63; 0 encodes to code 0. A significand of at least 18 significant bits
+     * @param significand unsigned, less than 2^63; 0 encodes to {@link #zeroBits}. A significand of at least 18 significant bits
      *     whose last bit is "sticky" (rounded to odd) rounds as the exact value would
      * @param exponent -2^30 to 2^30
      */
@@ -122,7 +133,7 @@ public sealed interface NumberFormat permits IntegerFormat, MinifloatFormat, Pos
         return round(negative, significand, exponent, Rounding.NEAREST_EVEN);
     }
 
-    /** A key that orders codes by value as signed integers; used for clipping and max pooling. NaR sorts lowest. */
+    /** A key that orders codes by value as signed integers; used for clipping and max pooling. What is not real sorts lowest. */
     int order(int bits);
 
     /** The code, or {@code low} or {@code high} if it lies beyond that in {@link #order}. */

@@ -141,8 +141,8 @@ public final class Rescale {
                 throw new IllegalArgumentException("zero point must be -32768 to 32767: zeroPoint=" + zeroPoint);
             }
             requireRange("biasShift", biasShift, 255);
-            requireRange("clipLow", clipLow, 2 * result.narBits() - 1);
-            requireRange("clipHigh", clipHigh, 2 * result.narBits() - 1);
+            requireRange("clipLow", clipLow, (1 << result.widthBits()) - 1);
+            requireRange("clipHigh", clipHigh, (1 << result.widthBits()) - 1);
             if (result.order(clipLow) > result.order(clipHigh)) {
                 throw new IllegalArgumentException(String.format(
                         "clipLow must not be above clipHigh in %s: clipLow=0x%X clipHigh=0x%X",

@@ -29,10 +29,10 @@ public abstract class FormatOracle {
         if (format instanceof PositFormat posit) {
             return new PositOracle(posit.widthBits(), posit.exponentBits());
         }
-        if (format instanceof MinifloatFormat minifloat) {
-            return new MinifloatOracle(minifloat.exponentBits(), minifloat.mantissaBits());
+        if (format instanceof IntegerFormat) {
+            return new IntegerOracle(format.widthBits());
         }
-        return new IntegerOracle(format.widthBits());
+        return format instanceof BinaryFormat ? new BinaryOracle() : MinifloatOracle.of(format.name());
     }
 
     /** The value of a code; null for NaR. */
@@ -47,8 +47,23 @@ public abstract class FormatOracle {
     public abstract int encode(Rational value);
 
     /** The code that NaR converts to. */
-    public final int nar() {
+    public int nar() {
         return 1 << (width - 1);
+    }
+
+    /** The sign of a code that is an infinity, 0 of others. */
+    public int infinity(int code) {
+        return 0;
+    }
+
+    /** The code of the largest value; the codes from 0 to it ascend. */
+    public int largest() {
+        return (1 << (width - 1)) - 1;
+    }
+
+    /** The code that minus the value of a code rounds to. */
+    public int negated(int code) {
+        return -code & ((1 << width) - 1);
     }
 
     public abstract Rational decode(String bits);

@@ -43,7 +43,16 @@ public final class Ledger {
             "POSIT8_2",
             "POSIT16_0",
             "POSIT16_1",
-            "POSIT16_2");
+            "POSIT16_2",
+            "BINARY",
+            "TERNARY",
+            "FP6_E2M3",
+            "FP6_E3M2",
+            "FP8_E4M3FN",
+            "FP8_E5M2",
+            "FP16",
+            "BF16",
+            "UINT16");
 
     private final Kind kind;
     private final Map<String, Long> ran = new TreeMap<>();
@@ -60,9 +69,12 @@ public final class Ledger {
         if (OWN_ROW.contains(format.name())) {
             return format.name();
         }
-        return format instanceof IntegerFormat
-                ? "other INTn"
-                : format instanceof PositFormat ? "other POSITn_es" : "other minifloats";
+        if (format instanceof IntegerFormat) {
+            return "other INTn";
+        }
+        return format instanceof PositFormat
+                ? "other POSITn_es"
+                : format.name().startsWith("UINT") ? "other UINTn" : "BINARYkPp";
     }
 
     /** Fails unless exactly the cases of the ledger ran. */

@@ -100,7 +100,7 @@ class RescaleTest {
 
     /** NaR sorts below every value. */
     private static Rational clipValue(FormatOracle oracle, int code) {
-        return oracle.value(code) == null ? Rational.powerOfTwo(100).negate() : oracle.value(code);
+        return oracle.value(code) == null ? Rational.powerOfTwo(1000).negate() : oracle.value(code);
     }
 
     private static final class Cases {
@@ -147,7 +147,10 @@ class RescaleTest {
          */
         void besideTurningPoints() {
             for (int i = 0; i < 50; i++) {
-                Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                Rational turn = oracle.midpointAbove(random.nextInt(oracle.largest()));
+                if (turn.signum() == 0) {
+                    return; // BINARY turns at zero
+                }
                 int multiplier = 0x8000 | random.nextInt(0x8000);
                 Rational mant = turn.times(new Rational(BigInteger.ONE, BigInteger.valueOf(multiplier)));
                 for (int width : List.of(33, 36)) {
@@ -216,8 +219,8 @@ class RescaleTest {
         void random() {
             for (int i = 0; i < RANDOM_PER_PAIR; i++) {
                 Rounding rounding = Rounding.values()[random.nextInt(Rounding.values().length)];
-                int low = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : lowest();
-                int high = random.nextInt(4) == 0 ? random.nextInt(2 * result.narBits()) : highest();
+                int low = random.nextInt(4) == 0 ? random.nextInt(1 << result.widthBits()) : lowest();
+                int high = random.nextInt(4) == 0 ? random.nextInt(1 << result.widthBits()) : highest();
                 int biasShift = random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(80);
                 int accBits = 1 + random.nextInt(127);
                 BigInteger acc = new BigInteger(accBits, random);
@@ -292,7 +295,7 @@ class RescaleTest {
                 FormatOracle oracle = FormatOracle.of(result);
                 for (int i = 0; i < 300; i++) {
                     // Half of them one unit beside the point between two codes, if that is a multiple of the unit.
-                    Rational turn = oracle.midpointAbove(random.nextInt(result.narBits() - 1));
+                    Rational turn = oracle.midpointAbove(random.nextInt(oracle.largest()));
                     BigInteger near = turn.times(Rational.powerOfTwo(-operand.quireExponent()))
                             .floor()
                             .add(BigInteger.valueOf(random.nextInt(3) - 1));
@@ -327,7 +330,8 @@ class RescaleTest {
     void narBecomesTheCodeOfNarWhateverTheClip() {
         Rescale.Channel channel = new Rescale.Channel(5, 0x8000, 0, 0x8000, 0);
         for (NumberFormat result : NumberFormats.named()) {
-            Rescale.Layer layer = new Rescale.Layer(NumberFormats.POSIT16_1, result, Rounding.NEAREST_EVEN, 0, 1, 2);
+            Rescale.Layer layer = new Rescale.Layer(
+                    NumberFormats.POSIT16_1, result, Rounding.NEAREST_EVEN, 0, result.maxBits() - 1, result.maxBits());
             assertEquals(result.narBits(), Rescale.apply(layer, channel, BigInteger.ONE, true));
             assertEquals(result.narBits(), Rescale.apply(layer, channel, 1L, true));
             assertEquals(result.narBits(), Rescale.apply(layer, channel, 0L, 1L, true));

@@ -13,23 +13,9 @@ public final class TestFormats {
 
     private TestFormats() {}
 
-    /** Every integer and posit format, and minifloats of 4 to 8 bits. */
+    /** Every format. */
     public static List<NumberFormat> all() {
-        List<NumberFormat> formats = new ArrayList<>();
-        for (int n = 2; n <= 16; n++) {
-            formats.add(new IntegerFormat(n));
-        }
-        for (int e = 2; e <= 4; e++) {
-            for (int m = 1; m <= 7 - e; m++) {
-                formats.add(new MinifloatFormat(e, m));
-            }
-        }
-        for (int n = 3; n <= 16; n++) {
-            for (int es = 0; es <= 2; es++) {
-                formats.add(new PositFormat(n, es));
-            }
-        }
-        return formats;
+        return NumberFormats.all();
     }
 
     /** Those of {@link #all()} that have at most 8 bits. */
@@ -38,7 +24,14 @@ public final class TestFormats {
     }
 
     public static List<NumberFormat> wide() {
-        return List.of(NumberFormats.INT16, NumberFormats.POSIT16_1, POSIT16_0, POSIT16_2);
+        return List.of(
+                NumberFormats.INT16,
+                NumberFormats.POSIT16_1,
+                POSIT16_0,
+                POSIT16_2,
+                NumberFormats.FP16,
+                NumberFormats.BF16,
+                NumberFormats.of("UINT16"));
     }
 
     /** The named formats and the posits of the 2022 standard. */

@@ -80,7 +80,8 @@ final class RandomPrograms {
         return switch (random.nextInt(3)) {
             case 0 -> NumberFormats.of("INT" + (2 + random.nextInt(15)));
             case 1 -> NumberFormats.of("POSIT" + (3 + random.nextInt(14)) + "_" + random.nextInt(3));
-            default -> NumberFormats.FP4_E2M1;
+            default -> NumberFormats.all()
+                    .get(random.nextInt(NumberFormats.all().size()));
         };
     }
 

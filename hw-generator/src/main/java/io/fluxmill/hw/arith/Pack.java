@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.arith;
 
+import io.fluxmill.core.format.BinaryFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.MinifloatFormat;
 import io.fluxmill.core.format.NumberFormat;
@@ -39,10 +40,20 @@ public final class Pack {
         if (format instanceof IntegerFormat) {
             return integer(name, format.widthBits(), value);
         }
+        if (format instanceof BinaryFormat) {
+            return value.negative().not().asWord();
+        }
         if (format instanceof MinifloatFormat minifloat) {
             return minifloat(name, minifloat, value);
         }
         return posit(name, (PositFormat) format, value);
+    }
+
+    /** The code, or that of zero where the value is zero. */
+    public static Word unlessZero(NumberFormat format, Bit zero, Word code) {
+        return format.zeroBits() == 0
+                ? code.gate(zero.not())
+                : Word.mux(zero, Word.of(format.zeroBits(), format.widthBits()), code);
     }
 
     /**
@@ -75,20 +86,26 @@ public final class Pack {
         return Word.mux(value.negative(), magnitude.negate().named(name + "_negated"), magnitude);
     }
 
-    /** {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. */
+    /**
+     * {@code body = ((E - emin) << mantissaBits) + significand}: the hidden bit counts the exponent field up by one. Without an exponent field it
+     * is what the magnitude overflows into by rounding. Ties go to the even body, which is the even code.
+     */
     private static Word minifloat(String name, MinifloatFormat format, Value value) {
         int mantissaBits = format.mantissaBits();
-        int codeBits = format.exponentBits() + mantissaBits;
-        int bias = (1 << (format.exponentBits() - 1)) - 1;
-        int smallest = 1 - bias;
-        int largest = (1 << format.exponentBits()) - 1 - bias;
+        int exponentBits = format.exponentBits();
+        int codeBits = exponentBits + mantissaBits;
+        int smallest = format.minExponent();
         Word exponent = value.exponent();
         int bits = exponent.width();
-        Bit over = atLeast(exponent, largest + 1).named(name + "_over");
+        int tooLarge = format.maxExponent() + (exponentBits == 0 ? 0 : 1);
+        Bit over = atLeast(exponent, tooLarge).named(name + "_over");
         Bit normal = atLeast(exponent, smallest).named(name + "_normal");
         Bit tiny = atLeast(exponent, smallest - mantissaBits - 2).not().named(name + "_tiny");
-        Word offset = exponent.minus(constant(smallest, bits)).named(name + "_offset");
-        Word above = offset.slice(0, format.exponentBits()).gate(normal).named(name + "_above");
+        Word above = null;
+        if (exponentBits > 0) {
+            Word offset = exponent.minus(constant(smallest, bits)).named(name + "_offset");
+            above = offset.slice(0, exponentBits).gate(normal).named(name + "_above");
+        }
         Word deficit = constant(smallest, bits).minus(exponent).named(name + "_deficit");
         Word below = deficit.gate(normal.not()).named(name + "_below");
         int amountBits = 32 - Integer.numberOfLeadingZeros(mantissaBits + 2);
@@ -97,20 +114,25 @@ public final class Pack {
                 .shiftRight(below.slice(0, amountBits))
                 .named(name + "_shifted");
         int keep = 1 + mantissaBits;
-        Word body = field.slice(field.width() - keep, keep)
-                .resize(codeBits + 1)
-                .plus(above.padLow(mantissaBits).resize(codeBits + 1))
-                .named(name + "_body");
+        Word body = field.slice(field.width() - keep, keep).resize(codeBits + 1);
+        if (above != null) {
+            body = body.plus(above.padLow(mantissaBits).resize(codeBits + 1)).named(name + "_body");
+        }
         int roundAt = field.width() - keep - 1;
         Bit increment = field.bit(roundAt)
                 .and(field.slice(0, roundAt).any().or(body.bit(0)))
                 .named(name + "_increment");
         Word rounded = body.plus(increment.extend(codeBits + 1)).named(name + "_rounded");
-        Word largestCode = Word.of((1L << codeBits) - 1, codeBits);
-        Word magnitude = Word.mux(over.or(rounded.top()), largestCode, rounded.slice(0, codeBits))
+        boolean toTheEnd = format.maxBits() == (1 << codeBits) - 1;
+        Bit beyond = toTheEnd
+                ? rounded.top()
+                : Word.of(format.maxBits(), codeBits + 1).less(rounded);
+        Word magnitude = Word.mux(over.or(beyond), Word.of(format.maxBits(), codeBits), rounded.slice(0, codeBits))
                 .gate(tiny.not())
                 .named(name + "_magnitude");
-        return Word.cat(value.negative().and(magnitude.any()).asWord(), magnitude);
+        return format.signed()
+                ? Word.cat(value.negative().and(magnitude.any()).asWord(), magnitude)
+                : magnitude.gate(value.negative().not());
     }
 
     /** Regime, exponent and fraction as one string, shifted right by the regime; rounding is an addition to its top. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.arith;
 
+import io.fluxmill.core.format.BinaryFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.MinifloatFormat.Specials;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hw.hdl.Bit;
@@ -21,6 +23,9 @@ public final class Unpack {
         if (format instanceof IntegerFormat) {
             return integer(name, code);
         }
+        if (format instanceof BinaryFormat) {
+            return new Unpacked(code.bit(0).not(), Word.of(1, 1), Word.of(0, 1), Bit.of(false));
+        }
         if (format instanceof MinifloatFormat minifloat) {
             return minifloat(name, minifloat, code);
         }
@@ -38,17 +43,48 @@ public final class Unpack {
         return new Unpacked(negative, magnitude, Word.of(0, 1), Bit.of(false));
     }
 
-    /** The exponent field counts down from its largest value; subnormals have the exponent of field 1. */
+    /** The exponent field counts down from that of the largest finite code; subnormals have the exponent of field 1. */
     private static Unpacked minifloat(String name, MinifloatFormat format, Word code) {
         int mantissaBits = format.mantissaBits();
         int exponentBits = format.exponentBits();
+        Bit negative = format.signed() ? code.top() : Bit.of(false);
+        Word mantissa = mantissaBits == 0 ? null : code.slice(0, mantissaBits);
+        if (exponentBits == 0) {
+            return new Unpacked(negative, mantissa, Word.of(0, 1), Bit.of(false));
+        }
         Word field = code.slice(mantissaBits, exponentBits);
         Bit normal = field.any().named(name + "_normal");
         Word effective = Word.mux(normal, field, Word.of(1, exponentBits));
-        Word down =
-                Word.of((1L << exponentBits) - 1, exponentBits).minus(effective).named(name + "_below");
-        Word significand = Word.cat(normal.asWord(), code.slice(0, mantissaBits));
-        return new Unpacked(code.top(), significand, down, Bit.of(false));
+        Word down = Word.of(format.maxBits() >> mantissaBits, exponentBits)
+                .minus(effective)
+                .named(name + "_below");
+        Word significand = Word.cat(normal.asWord(), mantissa);
+        if (format.specials() == Specials.NONE) {
+            return new Unpacked(negative, significand, down, Bit.of(false));
+        }
+        Bit nar = notReal(format, code).named(name + "_not_real");
+        return new Unpacked(negative, significand.gate(nar.not()), down.resize(downBits(format)), nar);
+    }
+
+    /** Whether a code of a format that has such codes is NaN or an infinity. */
+    static Bit notReal(MinifloatFormat format, Word code) {
+        int magnitudeBits = format.exponentBits() + format.mantissaBits();
+        Word magnitude = code.slice(0, magnitudeBits);
+        Bit last = allOnes(magnitude);
+        Bit minusZero = format.signed() ? code.top().and(magnitude.isZero()) : last;
+        return switch (format.specials()) {
+            case NONE -> Bit.of(false);
+            case ALL_ONES_NAN -> last;
+            case IEEE -> allOnes(code.slice(format.mantissaBits(), format.exponentBits()));
+            case ONE_NAN -> minusZero;
+            case ONE_NAN_AND_INFINITIES -> format.signed()
+                    ? minusZero.or(last)
+                    : allOnes(code.slice(1, magnitudeBits - 1)); // Inf is the code before NaN
+        };
+    }
+
+    private static Bit allOnes(Word word) {
+        return word.not().isZero();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +66,8 @@ public record MacConfig(
 
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
+
+    private static final String EXACT_RULE = "number formats whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
@@ -117,6 +120,7 @@ public record MacConfig(
         formats = List.copyOf(operands);
         resultFormats = List.copyOf(results);
         require(!formats.isEmpty(), "formats", "at least one number format", formats);
+        tooWide(formats).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
         int count = formats.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
@@ -125,6 +129,11 @@ public record MacConfig(
         boolean inference = roundings.stream().anyMatch(rounding -> !rounding.isCommon());
         require(!inference || rescaleBits == LONG_RESCALE_BITS, "round", SHORT_RULE, names(roundings));
         require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
+    }
+
+    /** The first format whose exact sums are too wide for operands; it can still be a result's. */
+    private static Optional<NumberFormat> tooWide(List<NumberFormat> formats) {
+        return formats.stream().filter(format -> !format.canBeOperand()).findFirst();
     }
 
     private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
@@ -146,6 +155,9 @@ public record MacConfig(
         MacConfig d = defaults(name);
         List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
+        tooWide(formats).ifPresent(wide -> {
+            throw node.error("formats", EXACT_RULE, "name " + wide.name() + " in engine.result-formats instead");
+        });
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
         MacConfig config = new MacConfig(
                 name,

@@ -302,7 +302,7 @@ final class OutputStage extends Module {
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
             if (!(apart && format instanceof IntegerFormat)) {
-                Word rounded = Pack.of(name(format), format, value).gate(zero.not());
+                Word rounded = Pack.unlessZero(format, zero, Pack.of(name(format), format, value));
                 packed = choice(i, "_code", unlessNar(format, nar, rounded), packed);
             }
         }

@@ -33,9 +33,11 @@ final class Codes {
         return matrix;
     }
 
-    /** Random codes; every {@code one in specials} is zero, the most negative (NaR), or an extreme. */
+    /** Random codes; every {@code one in specials} is zero, the most negative, or an extreme. {@code nar}: whether some are not real. */
     static int[][] random(NumberFormat format, Random random, int rows, int columns, int specials, boolean nar) {
-        int[] special = {0, 1, format.narBits() - 1, format.narBits() + 1, (1 << format.widthBits()) - 1};
+        int half = 1 << format.widthBits() - 1;
+        int mask = 2 * half - 1;
+        int[] special = {0, 1, half - 1, half + 1 & mask, mask, format.maxBits(), format.minBits()};
         int[][] matrix = new int[rows][columns];
         for (int[] row : matrix) {
             for (int i = 0; i < columns; i++) {
@@ -43,7 +45,7 @@ final class Codes {
                 if (random.nextInt(specials) == 0) {
                     code = special[random.nextInt(special.length)];
                 }
-                row[i] = code == format.narBits() && !nar && format.isNaR(code) ? 0 : code;
+                row[i] = !nar && format.isNaR(code) ? 0 : code;
             }
         }
         return matrix;

@@ -49,7 +49,39 @@ public enum Configurations {
     /** No rounding of a product; a total of many bits. */
     INFERENCE_ONCE(1, 32, EnumSet.of(Rounding.NEAREST_UP), "INT16", "INT8"),
     /** Floats alone. */
-    INFERENCE_FLOAT(2, 16, EnumSet.of(Rounding.FLOAT32), "INT4", "POSIT6_1");
+    INFERENCE_FLOAT(2, 16, EnumSet.of(Rounding.FLOAT32), "INT4", "POSIT6_1"),
+    /** Floats with every kind of special values; one bit; results that are too wide for operands. */
+    FLOATS(
+            2,
+            2,
+            2,
+            1024,
+            List.of("BF16", "BINARY8P1UF", "INT16"),
+            "BINARY",
+            "TERNARY",
+            "FP4_E2M1",
+            "FP6_E2M3",
+            "FP6_E3M2",
+            "FP8_E4M3FN",
+            "FP8_E5M2",
+            "FP16"),
+    /** P3109 with and without sign, infinities, mantissa and subnormals; magnitudes alone. */
+    P3109(
+            2,
+            2,
+            3,
+            1024,
+            List.of("UINT12", "BINARY8P1SE", "BINARY7P7UE"),
+            "BINARY8P4SF",
+            "BINARY8P3SE",
+            "BINARY8P4UE",
+            "BINARY6P3SF",
+            "BINARY5P1SE",
+            "BINARY4P2UF",
+            "BINARY3P1SE",
+            "BINARY3P3UF",
+            "UINT8",
+            "UINT3");
 
     private final MacConfig config;
     private Design design;
@@ -70,6 +102,10 @@ public enum Configurations {
         this(rows, columns, pipeline, segmentBits, outputCycles, rescaleBits, activationWords, Set.of(), formats);
     }
 
+    Configurations(int rows, int columns, int pipeline, int activationWords, List<String> results, String... formats) {
+        this(rows, columns, pipeline, 32, 1, 16, activationWords, Set.of(), results, formats);
+    }
+
     Configurations(int outputCycles, int segmentBits, Set<Rounding> roundings, String... formats) {
         this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, formats);
     }
@@ -84,12 +120,36 @@ public enum Configurations {
             int activationWords,
             Set<Rounding> roundings,
             String... formats) {
+        this(
+                rows,
+                columns,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                activationWords,
+                roundings,
+                List.of("INT16"),
+                formats);
+    }
+
+    Configurations(
+            int rows,
+            int columns,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            int activationWords,
+            Set<Rounding> roundings,
+            List<String> results,
+            String... formats) {
         config = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
                 rows,
                 columns,
                 List.of(formats).stream().map(NumberFormats::of).toList(),
-                List.of(NumberFormats.INT16),
+                results.stream().map(NumberFormats::of).toList(),
                 1 << 16,
                 activationWords,
                 256,

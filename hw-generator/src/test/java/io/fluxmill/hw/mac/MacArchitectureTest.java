@@ -84,6 +84,56 @@ class MacArchitectureTest {
         assertEquals(42, checked);
     }
 
+    /** Every format that an engine takes has a lane that holds its products, a sign and six carries, and its product's own place. */
+    @Test
+    void everyOperandFitsItsLane() {
+        int operands = 0;
+        for (NumberFormat format : NumberFormats.all()) {
+            if (format.canBeOperand()) {
+                MacArchitecture architecture = of(format.name());
+                int lane = architecture.accumulatorBits() / format.lanes();
+                assertTrue(lane >= format.productBits() + 7, format.name());
+                assertTrue(
+                        lane >= architecture.productShift(format.lanes()) + 2 * format.significandBits(),
+                        format.name());
+                operands++;
+            }
+        }
+        assertEquals(NumberFormats.all().size() - 3, operands);
+    }
+
+    @Test
+    void formatsOfTooWideProductsAreResultsOnly() {
+        for (String name : List.of("BF16", "BINARY8P1UE", "BINARY8P1UF")) {
+            assertRefused(
+                    "engine:\n  family: mac\n  name: a\n  formats: [INT8, " + name + "]\n",
+                    "c.yaml:4: engine.formats must be number formats whose products have at most 256 bits: formats=a list",
+                    "name " + name + " in engine.result-formats instead");
+            MacConfig config =
+                    read("engine:\n  family: mac\n  name: a\n  formats: [INT8]\n  result-formats: [" + name + "]\n");
+            assertEquals(List.of(NumberFormats.of(name)), config.resultFormats());
+            MacConfig plain = read("engine:\n  family: mac\n  name: a\n");
+            assertEquals(
+                    "formats must be number formats whose products have at most 256 bits: formats=" + name,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> new MacConfig(
+                                            "a",
+                                            2,
+                                            2,
+                                            List.of(NumberFormats.of(name)),
+                                            plain.resultFormats(),
+                                            64,
+                                            16,
+                                            4,
+                                            1,
+                                            16,
+                                            1,
+                                            16))
+                            .getMessage());
+        }
+    }
+
     @Test
     void configurationsAreReadWithTheirDefaultsAndRefusedBySentence() {
         MacConfig config = read("engine:\n  family: mac\n  name: tiny\n  rows: 4\n  formats: [INT8]\n");

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,9 +56,8 @@ class MacDotProductTest {
         MacConfig config = configuration.config();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (NumberFormat format : config.formats()) {
-                int largest = format instanceof IntegerFormat ? format.narBits() : format.narBits() - 1;
-                int negative =
-                        format instanceof IntegerFormat ? largest - 1 : (-largest) & ((1 << format.widthBits()) - 1);
+                int largest = format instanceof IntegerFormat ? format.narBits() : format.maxBits();
+                int negative = format instanceof IntegerFormat ? largest - 1 : format.minBits();
                 int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
                 int[][] a = constant(config.rows(), depth, largest);
                 int[][] w = constant(config.columns(), depth, largest);
@@ -136,6 +136,34 @@ class MacDotProductTest {
             }
         }
         assertTrue(layers >= 6, "layers=" + layers);
+    }
+
+    /** Every code times one, clipped to bounds that are no numbers, or the extremes: what is no number is below all others. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Configurations.class,
+            names = {"XR_NPE", "FLOATS", "P3109"})
+    void clipsAtWhatIsNotReal(Configurations configuration, @TempDir Path directory) throws Exception {
+        int bounds = 0;
+        try (MatrixBench bench = new MatrixBench(configuration, directory)) {
+            for (NumberFormat format : configuration.config().formats()) {
+                if (format.widthBits() > 8 || !format.isNaR(format.narBits())) {
+                    continue;
+                }
+                int[][] a =
+                        Codes.column(IntStream.range(0, 1 << format.widthBits()).toArray());
+                int[][] w = {{format.oneBits()}};
+                List<Rescale.Channel> channels = List.of(MatrixBench.unit(format));
+                bench.load(format, w, channels);
+                for (int high : new int[] {format.narBits(), format.minBits(), 0, format.maxBits()}) {
+                    Rescale.Layer layer =
+                            new Rescale.Layer(format, format, Rounding.NEAREST_EVEN, 0, format.narBits(), high);
+                    bench.check(layer, a, w, channels, "high " + high);
+                    bounds++;
+                }
+            }
+        }
+        assertTrue(bounds >= 8, "bounds=" + bounds);
     }
 
     /** The simulator's optimiser is not trusted either: the same layers on a model built without any optimisation. */

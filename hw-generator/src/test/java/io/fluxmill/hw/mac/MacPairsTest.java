@@ -51,24 +51,38 @@ class MacPairsTest {
     @ParameterizedTest
     @EnumSource(
             value = Configurations.class,
-            names = {"XR_NPE", "NAMED", "STANDARD", "WIDE"})
+            names = {"XR_NPE", "NAMED", "STANDARD", "WIDE", "FLOATS"})
     void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
         long seed = 20261121L + configuration.ordinal();
-        Random random = new Random(seed);
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             long expected = 0;
             for (NumberFormat format : configuration.config().formats()) {
                 if (format.widthBits() == 16) {
-                    int[] boundaries = Codes.boundaries(format);
-                    outerProduct(bench, format, boundaries, boundaries, "boundaries");
-                    int[] left = random.ints(RANDOM_SIDE, 0, 1 << 16).toArray();
-                    int[] right = random.ints(RANDOM_SIDE, 0, 1 << 16).toArray();
-                    outerProduct(bench, format, left, right, "seed " + seed);
-                    expected += (long) boundaries.length * boundaries.length + (long) RANDOM_SIDE * RANDOM_SIDE;
+                    sixteenBits(bench, format, seed);
+                    int boundaries = Codes.boundaries(format).length;
+                    expected += (long) boundaries * boundaries + (long) RANDOM_SIDE * RANDOM_SIDE;
                 }
             }
             assertEquals(expected, bench.compared);
         }
+    }
+
+    /** Every pair in every lane, or of more than 8 bits boundaries and random pairs. */
+    static void pairs(MatrixBench bench, NumberFormat format, long seed) {
+        if (format.widthBits() <= 8) {
+            everyPair(bench, format);
+        } else {
+            sixteenBits(bench, format, seed);
+        }
+    }
+
+    private static void sixteenBits(MatrixBench bench, NumberFormat format, long seed) {
+        Random random = new Random(seed);
+        int[] boundaries = Codes.boundaries(format);
+        outerProduct(bench, format, boundaries, boundaries, "boundaries");
+        int[] left = random.ints(RANDOM_SIDE, 0, 1 << format.widthBits()).toArray();
+        int[] right = random.ints(RANDOM_SIDE, 0, 1 << format.widthBits()).toArray();
+        outerProduct(bench, format, left, right, "seed " + seed);
     }
 
     private static void outerProduct(MatrixBench bench, NumberFormat format, int[] left, int[] right, String what) {

@@ -84,7 +84,7 @@ class MacRoundingTest {
         for (int n = 0; n < COLUMNS; n++) {
             channels.add(channel(1 + random.nextInt(sumBits), result, biasShift, totalBits, random));
         }
-        int[] clips = {random.nextInt(2 * result.narBits()), random.nextInt(2 * result.narBits())};
+        int[] clips = {random.nextInt(1 << result.widthBits()), random.nextInt(1 << result.widthBits())};
         boolean ordered = result.order(clips[0]) <= result.order(clips[1]);
         boolean clipped = random.nextInt(8) == 0;
         Rescale.Layer layer = new Rescale.Layer(

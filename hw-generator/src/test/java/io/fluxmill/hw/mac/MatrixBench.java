@@ -47,7 +47,14 @@ final class MatrixBench implements AutoCloseable {
     }
 
     MatrixBench(Configurations configuration, Path directory, Options options) throws IOException {
-        Design design = configuration.design();
+        this(configuration.design(), directory, options);
+    }
+
+    MatrixBench(Design design, Path directory) throws IOException {
+        this(design, directory, Options.FAST);
+    }
+
+    private MatrixBench(Design design, Path directory, Options options) throws IOException {
         manifest = design.manifest();
         Files.writeString(directory.resolve(manifest.design() + ".v"), design.verilog());
         transport = VerilatedTransport.open(Verilator.build(manifest, directory, options));
@@ -219,6 +226,9 @@ final class MatrixBench implements AutoCloseable {
                 quire.clear();
                 for (int k = 0; k < a[m].length; k++) {
                     quire.addProduct(a[m][k], w[n][k]);
+                }
+                for (int k = a[m].length; k % layer.operand().lanes() != 0; k++) {
+                    quire.addProduct(0, 0); // what fills up the last word; in BINARY it is no zero
                 }
                 codes[m][n] = Rescale.apply(layer, channels.get(n), quire.units(), quire.isNaR());
             }

@@ -82,7 +82,7 @@ final class Pooling {
             sum += FixedPoint.of(format, taken[i]);
         }
         if (sum == 0) {
-            return 0;
+            return format.zeroBits();
         }
         int scale = Long.numberOfLeadingZeros(Math.abs(sum)) - 1;
         long scaled = Math.abs(sum) << scale;

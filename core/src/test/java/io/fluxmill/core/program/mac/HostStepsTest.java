@@ -127,8 +127,8 @@ class HostStepsTest {
         short[] codes = new short[length];
         for (int i = 0; i < length; i++) {
             int code = random.nextBoolean()
-                    ? random.nextInt(2 * format.narBits())
-                    : format.oneBits() + random.nextInt(3) & (2 * format.narBits() - 1);
+                    ? random.nextInt(1 << format.widthBits())
+                    : format.oneBits() + random.nextInt(3) & ((1 << format.widthBits()) - 1);
             codes[i] = (short) (format.isNaR(code) ? 0 : code);
         }
         for (int i = 0; i < nars; i++) {
@@ -175,8 +175,8 @@ class HostStepsTest {
 
     private static long checkSum(NumberFormat left, NumberFormat right, NumberFormat out, Random random) {
         int elements = 64;
-        int clipLow = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.minBits();
-        int clipHigh = random.nextInt(4) == 0 ? random.nextInt(2 * out.narBits()) : out.maxBits();
+        int clipLow = random.nextInt(4) == 0 ? random.nextInt(1 << out.widthBits()) : out.minBits();
+        int clipHigh = random.nextInt(4) == 0 ? random.nextInt(1 << out.widthBits()) : out.maxBits();
         double offset = random.nextBoolean() ? 0 : scale(random);
         AddStep step = new AddStep("add", 0, 1, 2, scale(random), scale(random), offset, clipLow, clipHigh);
         short[] a = codes(left, elements + 1, random.nextInt(3), random);

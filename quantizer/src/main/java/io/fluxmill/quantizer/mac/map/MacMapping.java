@@ -111,6 +111,7 @@ public final class MacMapping {
                     "layer " + layer.name() + " needs multipliers of 31 bits, but the output stage has 16",
                     "set engine.rescale-bits: 31");
         }
+        requireFill(layer);
         requireRounding(layer);
         int total = totalBits(layer);
         if (total > totalBits) {
@@ -118,6 +119,21 @@ public final class MacMapping {
                     "layer " + layer.name() + " needs " + total + " bits for sums with bias in "
                             + range.format().name() + ", but the output stage has " + totalBits,
                     "use a larger engine.segment-bits, or another format for the layer");
+        }
+    }
+
+    /** That the bias can take away what fills up the last word of operands. */
+    private static void requireFill(Matrix layer) {
+        boolean inRange = layer.channels().stream()
+                .mapToLong(channel -> StreamImages.bias(layer, channel))
+                .allMatch(bias -> bias == (int) bias);
+        if (!StreamImages.fillIsExact(layer) || !inRange) {
+            NumberFormat format = layer.rescale().operand();
+            throw new InputException(
+                    "layer " + layer.name() + " must have a K that is a multiple of " + format.lanes() + " in "
+                            + format.name() + ", which has no zero, because its biases are too large to correct the sum"
+                            + ": K=" + layer.depth(),
+                    "choose TERNARY or another format with a zero for the layer");
         }
     }
 

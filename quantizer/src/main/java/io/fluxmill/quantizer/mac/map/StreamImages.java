@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.map;
 
+import io.fluxmill.core.format.FixedPoint;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
@@ -15,7 +16,7 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
  *                                                    posFraction, negFraction
  * </pre>
  *
- * Columns and elements beyond the layer are zero.
+ * Columns and elements beyond the layer are code 0. In BINARY that is -1: the products of those that fill up the last word are subtracted in the bias.
  */
 final class StreamImages {
     private StreamImages() {}
@@ -46,9 +47,10 @@ final class StreamImages {
         short[] image = new short[tiles(count, arrayColumns) * beats * arrayColumns];
         for (int column = 0; column < count; column++) {
             Rescale.Channel channel = layer.channels().get(first + column);
+            int bias = Math.toIntExact(bias(layer, channel));
             int[] words = {
-                channel.bias(),
-                channel.bias() >> 16,
+                bias,
+                bias >> 16,
                 channel.posMultiplier(),
                 channel.posScale(),
                 channel.negMultiplier(),
@@ -62,6 +64,30 @@ final class StreamImages {
             }
         }
         return image;
+    }
+
+    /**
+     * The bias without the products of what fills up the last word, of weights and of activations: code 0 times code 0. Exact where
+     * {@link #fillIsExact}.
+     */
+    static long bias(Matrix layer, Rescale.Channel channel) {
+        return channel.bias()
+                - (fill(layer) << Rescale.BIAS_FRACTION_BITS >> layer.rescale().biasShift());
+    }
+
+    /** Whether the products to be subtracted are a multiple of the bias's unit. */
+    static boolean fillIsExact(Matrix layer) {
+        return fill(layer) == 0 || layer.rescale().biasShift() <= Rescale.BIAS_FRACTION_BITS;
+    }
+
+    /** The sum of those products in quire units. */
+    private static long fill(Matrix layer) {
+        NumberFormat format = layer.rescale().operand();
+        if (format.toDouble(0) == 0) {
+            return 0;
+        }
+        long square = FixedPoint.of(format, 0) * FixedPoint.of(format, 0);
+        return Math.floorMod(-layer.depth(), format.lanes()) * square;
     }
 
     private static int tiles(int count, int arrayColumns) {

@@ -169,6 +169,7 @@ final class LayerFit {
             long all = (long) samples * positions;
             count = (int) Math.min(all, Math.min(MAX_WINDOWS, Math.max(1, MAX_WORK / ((long) depth * depth))));
             Tensor tensor = network.tensors().get(input);
+            double outside = tensor.decode(0, tensor.zeroCode()); // 0, unless the format has none
             SplittableRandom random = new SplittableRandom(input * 31L + group);
             long[] windows = LongStream.range(0, count)
                     .map(row -> count == all ? row : random.nextLong(all))
@@ -182,7 +183,9 @@ final class LayerFit {
                 double[] real = exact.get(sample).get(layer.input());
                 for (int k = 0; k < depth; k++) {
                     int at = index[position * depth + k];
-                    if (at != WindowIndex.OUTSIDE) {
+                    if (at == WindowIndex.OUTSIDE) {
+                        quantised[row][k] = outside;
+                    } else {
                         exactInputs[starts[k] + row] = real[base + at];
                         quantised[row][k] =
                                 tensor.decode(base + at, codes.get(input)[sample * in.elements() + base + at]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
+import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -199,10 +200,20 @@ public final class Quantizer {
         OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output, plan.rescaleBits());
         for (int n = 0; n < lines.size(); n++) {
             if (stage.isConstant(lines.get(n))) {
+                requireZero(layer, n, operand);
                 weights.clear(n);
             }
         }
         return stage.parameters(lines);
+    }
+
+    private static void requireZero(MatrixLayer layer, int channel, NumberFormat format) {
+        if (format.toDouble(format.zeroBits()) != 0) {
+            throw new InputException(
+                    "every channel of layer " + layer.name() + " must depend on its input, because " + format.name()
+                            + " has no zero: channel=" + channel,
+                    "choose TERNARY or another format with a zero for the layer");
+        }
     }
 
     private OutputStage.Parameters trainedStage(

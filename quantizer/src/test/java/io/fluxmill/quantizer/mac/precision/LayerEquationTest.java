@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
  * moves the value over a rounding boundary.
  */
 class LayerEquationTest {
-    private static final List<NumberFormat> ALL = NumberFormats.named();
+    private static final List<NumberFormat> ALL =
+            NumberFormats.named().stream().filter(NumberFormat::canBeOperand).toList();
     private static final int SAMPLES = 10;
 
     private static Network network(long seed) {
@@ -53,12 +54,21 @@ class LayerEquationTest {
                 List<short[]> trace = reference.trace(reference.encode(samples), SAMPLES);
                 for (int i = 0; i < network.layers().size(); i++) {
                     MatrixLayer layer = (MatrixLayer) network.layers().get(i);
-                    check(dequantised(layer, format, plan), quantized, i, trace, format.name() + " seed " + seed);
-                    layers++;
+                    if (!readsBorderWithoutZero(layer, quantized.tensors().get(i))) {
+                        check(dequantised(layer, format, plan), quantized, i, trace, format.name() + " seed " + seed);
+                        layers++;
+                    }
                 }
             }
         }
-        assertEquals(3 * 7 * 5, layers);
+        // The two convolutions with padding whose inputs have both signs.
+        assertEquals(3 * 14 * 5 - 3 * 2, layers);
+    }
+
+    /** BINARY has no zero for the positions outside its input, unless a zero point makes one. */
+    private static boolean readsBorderWithoutZero(MatrixLayer layer, Tensor in) {
+        return in.decode(0, in.zeroCode()) != 0
+                && layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
     }
 
     /** The layer with the real values of its weight codes. */

@@ -89,7 +89,8 @@ class MixedPlanTest {
                 assertThrows(InputException.class, () -> PLAN.withLayer("fc", NumberFormats.of("POSIT6_1")));
         assertEquals(
                 "format of layer fc must be one that the engine has (INT4, INT8, INT16, FP4_E2M1, POSIT4_1, POSIT8_0,"
-                        + " POSIT16_1), not POSIT6_1",
+                        + " POSIT16_1, BINARY, TERNARY, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16), not"
+                        + " POSIT6_1",
                 refused.getMessage());
         assertEquals("add POSIT6_1 to engine.formats, or choose another", refused.remedy());
     }

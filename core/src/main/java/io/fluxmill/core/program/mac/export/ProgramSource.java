@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.program.mac.export;
 
+import io.fluxmill.core.format.BinaryFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.MinifloatFormat;
 import io.fluxmill.core.format.NumberFormat;
@@ -127,12 +128,26 @@ final class ProgramSource {
     }
 
     private static String formatOf(NumberFormat format) {
+        String width = ", .width = " + format.widthBits();
         if (format instanceof IntegerFormat) {
-            return "{FMAC_INTEGER, " + format.widthBits() + ", 0}";
+            return "{.kind = FMAC_INTEGER" + width + "}";
         }
-        return format instanceof MinifloatFormat minifloat
-                ? "{FMAC_FLOAT, " + format.widthBits() + ", " + minifloat.exponentBits() + "}"
-                : "{FMAC_POSIT, " + format.widthBits() + ", " + ((PositFormat) format).exponentBits() + "}";
+        if (format instanceof BinaryFormat) {
+            return "{.kind = FMAC_BINARY" + width + "}";
+        }
+        if (format instanceof PositFormat posit) {
+            return "{.kind = FMAC_POSIT" + width + ", .exponent_bits = " + posit.exponentBits() + "}";
+        }
+        MinifloatFormat minifloat = (MinifloatFormat) format;
+        return String.format(
+                "{FMAC_FLOAT, %d, %d, %d, %d, 0x%x, 0x%x, %d}",
+                format.widthBits(),
+                minifloat.exponentBits(),
+                minifloat.mantissaBits(),
+                minifloat.bias(),
+                format.maxBits(),
+                format.narBits(),
+                minifloat.isNegativeZeroNaN() ? 1 : 0);
     }
 
     /** Writes what a step points to; answers its initialiser. */

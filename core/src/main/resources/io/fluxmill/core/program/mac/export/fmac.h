@@ -88,12 +88,18 @@ enum fmac_status {
 
 /* ---- A program, as it is generated. ---- */
 
-enum fmac_kind { FMAC_INTEGER, FMAC_FLOAT, FMAC_POSIT };
+enum fmac_kind { FMAC_INTEGER, FMAC_FLOAT, FMAC_POSIT, FMAC_BINARY };
 
 struct fmac_format {
     enum fmac_kind kind;
     uint8_t width;         /* bits of a code */
     uint8_t exponent_bits; /* of floats and posits */
+    /* Of floats: without exponent bits they are magnitudes; they have a sign if a bit of the width is left for it. */
+    uint8_t mantissa_bits;
+    int16_t bias;
+    uint16_t largest;           /* code of the largest value; magnitudes above it are no numbers */
+    uint16_t nar;               /* code of NaN */
+    uint8_t minus_zero_is_nan;
 };
 
 struct fmac_value {

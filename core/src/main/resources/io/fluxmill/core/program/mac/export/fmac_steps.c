@@ -16,9 +16,21 @@ struct sum {
     int32_t unit;
 };
 
-static uint32_t nar(struct fmac_format format)
+/* The highest bit of a code: the sign, but of unsigned floats. */
+static uint32_t top(struct fmac_format format)
 {
     return 1u << (format.width - 1u);
+}
+
+/* Codes of one sign of a float. */
+static uint32_t magnitudes(struct fmac_format format)
+{
+    return 1u << (format.exponent_bits + format.mantissa_bits);
+}
+
+static uint32_t nar(struct fmac_format format)
+{
+    return format.kind == FMAC_FLOAT ? format.nar : top(format);
 }
 
 static uint32_t code_mask(struct fmac_format format)
@@ -26,34 +38,48 @@ static uint32_t code_mask(struct fmac_format format)
     return (1u << format.width) - 1u;
 }
 
+/* NaR, NaN, infinities. */
 static int is_nar(struct fmac_format format, uint32_t code)
 {
+    if (format.kind == FMAC_FLOAT) {
+        return (code & (magnitudes(format) - 1u)) > format.largest
+            || (format.minus_zero_is_nan && code == magnitudes(format));
+    }
     return format.kind == FMAC_POSIT && code == nar(format);
 }
 
 int32_t fmac_order(struct fmac_format format, uint16_t code)
 {
     uint32_t bits = code & code_mask(format);
-    uint32_t sign = bits & nar(format);
-    if (format.kind == FMAC_FLOAT) {
-        return sign ? -(int32_t)(bits - sign) : (int32_t)bits;
+    if (format.kind == FMAC_BINARY) {
+        return (int32_t)bits;
     }
-    return (int32_t)bits - (int32_t)(sign << 1);
+    if (format.kind == FMAC_FLOAT) {
+        uint32_t magnitude = bits & (magnitudes(format) - 1u);
+        if (is_nar(format, bits)) {
+            return -(int32_t)magnitudes(format);
+        }
+        return bits & magnitudes(format) ? -(int32_t)magnitude : (int32_t)magnitude;
+    }
+    return (int32_t)bits - (int32_t)((bits & top(format)) << 1);
 }
 
 /* ---- From codes ---- */
 
+static int32_t float_exponent(struct fmac_format format, uint32_t magnitude)
+{
+    uint32_t field = magnitude >> format.mantissa_bits;
+    return (int32_t)(field ? field : 1u) - format.bias;
+}
+
 static struct unpacked unpack_float(struct fmac_format format, uint32_t code)
 {
     struct unpacked result;
-    uint32_t mantissa_bits = format.width - 1u - format.exponent_bits;
-    uint32_t magnitude = code & (nar(format) - 1u);
-    uint32_t field = magnitude >> mantissa_bits;
-    uint32_t mantissa = magnitude & ((1u << mantissa_bits) - 1u);
-    int32_t bias = (1 << (format.exponent_bits - 1)) - 1;
-    result.negative = code >= nar(format);
-    result.significand = field ? mantissa | 1u << mantissa_bits : mantissa;
-    result.exponent = (int32_t)(field ? field : 1u) - bias - (int32_t)mantissa_bits;
+    uint32_t magnitude = code & (magnitudes(format) - 1u);
+    uint32_t mantissa = magnitude & ((1u << format.mantissa_bits) - 1u);
+    result.negative = code > magnitudes(format);
+    result.significand = magnitude >> format.mantissa_bits ? mantissa | 1u << format.mantissa_bits : mantissa;
+    result.exponent = float_exponent(format, magnitude) - format.mantissa_bits;
     return result;
 }
 
@@ -65,8 +91,8 @@ static struct unpacked unpack_posit(struct fmac_format format, uint32_t code)
     if (code == 0) {
         return result;
     }
-    result.negative = code > nar(format);
-    body = (result.negative ? 0u - code : code) & (nar(format) - 1u);
+    result.negative = code > top(format);
+    body = (result.negative ? 0u - code : code) & (top(format) - 1u);
     first = body >> (bits - 1u) & 1u;
     while (run < bits && (body >> (bits - 1u - run) & 1u) == first) {
         run++;
@@ -87,6 +113,10 @@ static struct unpacked unpack(struct fmac_format format, uint32_t code)
     if (format.kind == FMAC_INTEGER) {
         int32_t value = fmac_order(format, (uint16_t)code);
         struct unpacked result = {value < 0, (uint32_t)(value < 0 ? -value : value), 0};
+        return result;
+    }
+    if (format.kind == FMAC_BINARY) {
+        struct unpacked result = {code == 0, 1u, 0};
         return result;
     }
     return format.kind == FMAC_FLOAT ? unpack_float(format, code) : unpack_posit(format, code);
@@ -125,7 +155,7 @@ static int32_t bit_length(uint64_t value)
 
 static uint32_t round_integer(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
 {
-    uint64_t limit = nar(format) - (negative ? 0u : 1u);
+    uint64_t limit = top(format) - (negative ? 0u : 1u);
     uint64_t magnitude = limit;
     if (exponent < 0) {
         magnitude = shift_rounded(significand, -exponent);
@@ -138,21 +168,31 @@ static uint32_t round_integer(struct fmac_format format, int negative, uint64_t 
     return (negative ? 0u - (uint32_t)magnitude : (uint32_t)magnitude) & code_mask(format);
 }
 
+/* The last bit of the code decides ties: without mantissa that of the exponent, which therefore goes through the rounding. */
 static uint32_t round_float(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
 {
-    int32_t mantissa_bits = format.width - 1 - format.exponent_bits;
-    int32_t largest_exponent = 1 << (format.exponent_bits - 1);
-    int32_t least_exponent = 2 - largest_exponent;
+    int32_t least_exponent = 1 - format.bias;
     int32_t leading = bit_length(significand) - 1 + exponent;
-    uint64_t magnitude = nar(format) - 1u;
-    if (leading <= largest_exponent) {
-        int32_t binade = leading > least_exponent ? leading : least_exponent;
-        int32_t drop = binade - mantissa_bits - exponent;
-        uint64_t rounded = drop <= 0 ? significand << -drop : shift_rounded(significand, drop);
-        rounded += (uint64_t)(binade - least_exponent) << mantissa_bits;
-        magnitude = rounded < magnitude ? rounded : magnitude;
+    uint64_t magnitude = format.largest;
+    int is_signed = format.width > format.exponent_bits + format.mantissa_bits;
+    if (negative && !is_signed) {
+        return 0;
     }
-    return (uint32_t)magnitude | (negative && magnitude ? nar(format) : 0u);
+    if (significand >> 63) { /* room for one more bit */
+        significand = significand >> 1 | (significand & 1u);
+        exponent++;
+    }
+    if (leading <= float_exponent(format, format.largest)) {
+        int32_t binade = leading > least_exponent ? leading : least_exponent;
+        int32_t drop = binade - format.mantissa_bits - exponent;
+        uint64_t base = (uint64_t)(binade - least_exponent) << format.mantissa_bits;
+        uint64_t odd = base & 1u;
+        uint64_t result = drop <= 0 ? (significand << -drop) + odd
+                                    : shift_rounded(drop < 64 ? significand + (odd << drop) : significand, drop);
+        result += base - odd;
+        magnitude = result < magnitude ? result : magnitude;
+    }
+    return (uint32_t)magnitude | (negative && magnitude ? magnitudes(format) : 0u);
 }
 
 static uint32_t round_posit(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
@@ -162,7 +202,7 @@ static uint32_t round_posit(struct fmac_format format, int negative, uint64_t si
     int32_t scale = length - 1 + exponent;
     uint32_t magnitude;
     if (scale >= largest) {
-        magnitude = nar(format) - 1u;
+        magnitude = top(format) - 1u;
     } else if (scale < -largest) {
         magnitude = 1u;
     } else {
@@ -189,6 +229,9 @@ static uint32_t round_posit(struct fmac_format format, int negative, uint64_t si
 /* A significand of 18 bits or more whose last bit stands for all below it rounds as the exact value. */
 static uint32_t rounded(struct fmac_format format, int negative, uint64_t significand, int32_t exponent)
 {
+    if (format.kind == FMAC_BINARY) {
+        return !(negative && significand);
+    }
     if (significand == 0) {
         return 0;
     }
@@ -345,11 +388,11 @@ void fmac_add(
 /* Exponent of the smallest code of a format that is not zero. */
 static int32_t least_exponent(struct fmac_format format)
 {
-    if (format.kind == FMAC_INTEGER) {
+    if (format.kind == FMAC_INTEGER || format.kind == FMAC_BINARY) {
         return 0;
     }
     if (format.kind == FMAC_FLOAT) {
-        return 2 - (1 << (format.exponent_bits - 1)) - (format.width - 1 - format.exponent_bits);
+        return 1 - format.bias - format.mantissa_bits;
     }
     return -(format.width - 2) * (1 << format.exponent_bits);
 }
@@ -408,10 +451,10 @@ static uint32_t maximum(struct cursor *at)
 static uint32_t average(struct cursor *at)
 {
     /*
-     * A code has at most 113 bits above its unit (Posit(16, 2)), a count 32. Two limbs below are for the quotient: a remainder leaves a bit
+     * A code has at most 261 bits above its unit (BF16), a count 32. Two limbs below are for the quotient: a remainder leaves a bit
      * among the first 32 after any place, so that what is dropped below them decides nothing.
      */
-    enum { LIMBS = 8 };
+    enum { LIMBS = 12 };
     struct fmac_format format = at->value->format;
     struct fmac_number unit = {0, 1, 0};
     struct sum sum;
@@ -420,7 +463,7 @@ static uint32_t average(struct cursor *at)
     clear(&sum, least_exponent(format) - 64, LIMBS);
     while (next_code(at, &code)) {
         if (is_nar(format, code)) {
-            return code;
+            return nar(format);
         }
         add_product(&sum, unpack(format, code), &unit);
         count++;
