@@ -366,6 +366,11 @@ public final class Word {
         return zeros == 0 ? same() : cat(this, of(0, zeros));
     }
 
+    /** Shifted left by a variable amount, same width, zeros shifted in. */
+    public Word shiftLeft(Word amount) {
+        return new Word(raw().$bar$less$less(amount.raw()));
+    }
+
     /** Shifted right by a variable amount, same width, zeros shifted in. */
     public Word shiftRight(Word amount) {
         return new Word(raw().$greater$greater(amount.raw()));

@@ -49,7 +49,27 @@ public enum Configurations {
     /** No rounding of a product; a total of many bits. */
     INFERENCE_ONCE(1, 32, EnumSet.of(Rounding.NEAREST_UP), "INT16", "INT8"),
     /** Floats alone. */
-    INFERENCE_FLOAT(2, 16, EnumSet.of(Rounding.FLOAT32), "INT4", "POSIT6_1");
+    INFERENCE_FLOAT(2, 16, EnumSet.of(Rounding.FLOAT32), "INT4", "POSIT6_1"),
+    /** Products and accumulator in DSP blocks. */
+    INT8_XC7(Target.XC7, 4, "INT8"),
+    POSIT8_XC7(Target.XC7, 3, "POSIT8_0"),
+    /** Tables for products. */
+    FP4_XC7(Target.XC7, 4, "FP4_E2M1"),
+    POSIT4_GENERIC(Target.GENERIC, 3, "POSIT4_1"),
+    TABLES_GOWIN(Target.GOWIN, 2, "FP4_E2M1", "POSIT4_1", "POSIT3_1", "POSIT4_0"),
+    /** One aligned path. */
+    POSIT16_XC7(Target.XC7, 4, "POSIT16_1"),
+    POSIT16_ICE40(Target.ICE40, 3, "POSIT16_1"),
+    /** Three multipliers and a table; two and two tables. */
+    XR_NPE_XC7(Target.XC7, 4, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    XR_NPE_ECP5(Target.ECP5, 4, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    XR_NPE_ICE40(Target.ICE40, 3, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Two aligned paths, fixed formats through them, and tables. */
+    TWO_PATHS_XC7(Target.XC7, 4, "POSIT8_2", "POSIT8_1", "POSIT8_0", "FP4_E2M1"),
+    TWO_PATHS_ECP5(Target.ECP5, 1, "POSIT8_2", "INT8", "POSIT16_1", "INT4"),
+    /** The widest fixed format. */
+    FIXED_ICE40(Target.ICE40, 3, "POSIT6_1", "INT16", "FP4_E2M1"),
+    PAIR_ECP5(Target.ECP5, 3, "FP4_E2M1", "POSIT8_0");
 
     private final MacConfig config;
     private Design design;
@@ -67,11 +87,25 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             String... formats) {
-        this(rows, columns, pipeline, segmentBits, outputCycles, rescaleBits, activationWords, Set.of(), formats);
+        this(
+                rows,
+                columns,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                activationWords,
+                Set.of(),
+                Target.GENERIC,
+                formats);
+    }
+
+    Configurations(Target target, int pipeline, String... formats) {
+        this(2, 2, pipeline, 32, 1, 16, 1024, Set.of(), target, formats);
     }
 
     Configurations(int outputCycles, int segmentBits, Set<Rounding> roundings, String... formats) {
-        this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, formats);
+        this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, Target.GENERIC, formats);
     }
 
     Configurations(
@@ -83,6 +117,7 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             Set<Rounding> roundings,
+            Target target,
             String... formats) {
         config = new MacConfig(
                 name().toLowerCase(Locale.ROOT),
@@ -97,7 +132,8 @@ public enum Configurations {
                 segmentBits,
                 outputCycles,
                 rescaleBits,
-                roundings);
+                roundings,
+                target);
     }
 
     /** The generated design; generated once in a run of the tests. */

@@ -69,12 +69,11 @@ class MacDotProductTest {
         }
     }
 
-    /** Terms whose worst-case sum fits in every lane. */
+    /** Terms whose worst-case sum fits the accumulator: all that the activation buffer holds, unless segment-bits limits it. */
     private static int safeDepth(MatrixBench bench, NumberFormat format) {
-        int laneBits = (int) bench.manifest.parameter("segmentBits") * 4 / format.lanes();
-        int carryBits = laneBits - 1 - format.productBits();
+        int carryBits = (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits();
         int words = (int) bench.manifest.parameter("activationWords");
-        return Math.min(words, (1 << Math.min(20, carryBits)) - 1) * format.lanes() - 1;
+        return Math.min(words * format.lanes(), (1 << Math.min(20, carryBits))) - 1;
     }
 
     private static int[][] constant(int rows, int columns, int code) {
