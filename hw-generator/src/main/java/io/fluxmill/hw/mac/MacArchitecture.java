@@ -78,6 +78,12 @@ public final class MacArchitecture {
         return unit;
     }
 
+    /** Bits of what a decoder gives to a row or a column of units. */
+    public int decodedBits() {
+        int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
+        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
+    }
+
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */
     public int parameterBeats() {
         return hasFractions() ? PARAMETER_BEATS + 2 : PARAMETER_BEATS;

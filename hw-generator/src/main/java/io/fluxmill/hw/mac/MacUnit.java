@@ -84,11 +84,11 @@ final class MacUnit extends Module {
 
     /** The sum of the tables' products as a binary tree of sums and differences; its value can be negative. In the stage after multiplication. */
     private Signed tables() {
-        ProductTable products = new ProductTable(unit.tables(), unit.tableBits(), unit.target());
+        ProductTable products = new ProductTable(unit.tables(), unit.tableBits());
         List<Signed> terms = new ArrayList<>();
         for (int i = 0; i < unit.tableLanes().size(); i++) {
             String name = "table_" + unit.tableLanes().get(i);
-            Word product = products.product(name, code(a, i), code(b, i));
+            Word product = products.product(code(a, i), code(b, i)).named(name + "_magnitude");
             Bit negative = a.negatives().bit(i).xor(b.negatives().bit(i)).named(name + "_negative");
             terms.add(new Signed(product.resize(unit.tableBits(1)), negative));
         }

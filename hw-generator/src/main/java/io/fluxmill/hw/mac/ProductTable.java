@@ -7,39 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Products of narrow codes without a multiplier: a function of the six bits of two magnitudes. For an FPGA it is a table for each bit of the product, a LUT of six
- * inputs, which synthesis would not find behind the carry chains of sums. Without a target it is arithmetic, which is faster in simulation: a magnitude is {@code
- * odd * 2^twos}, so a product is the product of the odd parts, of two bits, shifted left by the sum of the others.
+ * Products of narrow codes without a multiplier: each bit of a product is a function of the six bits of two magnitudes, a LUT of six inputs. Synthesis would not
+ * find it behind the carry chains of a multiplication.
  */
 final class ProductTable {
     private static final int CODES = 1 << Operands.CODE_BITS;
 
     private final List<OperandForm> forms;
-    private final int oddBits;
-    private final int twosBits;
     private final int productBits;
-    private final boolean bitwise;
 
     /** @param forms by number; {@code productBits} of the largest magnitude of a product */
-    ProductTable(List<OperandForm> forms, int productBits, Target target) {
+    ProductTable(List<OperandForm> forms, int productBits) {
         this.forms = forms;
         this.productBits = productBits;
-        bitwise = target != Target.GENERIC;
-        oddBits = forms.stream().mapToInt(form -> bits(form, true)).max().orElseThrow();
-        twosBits = forms.stream().mapToInt(form -> bits(form, false)).max().orElseThrow();
-    }
-
-    private static int bits(OperandForm form, boolean odd) {
-        int bits = 1;
-        for (int code = 0; code < CODES; code++) {
-            bits = Math.max(bits, 32 - Integer.numberOfLeadingZeros(part(form.magnitude(code), odd)));
-        }
-        return bits;
-    }
-
-    private static int part(int magnitude, boolean odd) {
-        int twos = magnitude == 0 ? 0 : Integer.numberOfTrailingZeros(magnitude);
-        return odd ? magnitude >> twos : twos;
     }
 
     /**
@@ -47,20 +27,7 @@ final class ProductTable {
      *
      * @param a magnitude code, with the format's number above it; {@code b} too
      */
-    Word product(String name, Word a, Word b) {
-        if (bitwise) {
-            return bits(a, b).named(name + "_magnitude");
-        }
-        Word odd = look(name + "_a_odd", a, true)
-                .times(look(name + "_b_odd", b, true))
-                .named(name + "_odd");
-        Word twos = look(name + "_a_twos", a, false)
-                .plusExpand(look(name + "_b_twos", b, false))
-                .named(name + "_twos");
-        return odd.resize(productBits).shiftLeft(twos).named(name + "_magnitude");
-    }
-
-    private Word bits(Word a, Word b) {
+    Word product(Word a, Word b) {
         Word address = Word.cat(b.slice(0, Operands.CODE_BITS), a.slice(0, Operands.CODE_BITS));
         List<Word> products = new ArrayList<>();
         for (OperandForm form : forms) {
@@ -91,18 +58,5 @@ final class ProductTable {
             }
         }
         return column;
-    }
-
-    /** A part of every code's magnitude in one constant, shifted right by the code. */
-    private Word look(String name, Word code, boolean odd) {
-        int bits = odd ? oddBits : twosBits;
-        int step = 31 - Integer.numberOfLeadingZeros(2 * bits - 1);
-        BigInteger all = BigInteger.ZERO;
-        for (int i = 0; i < CODES * forms.size(); i++) {
-            int value = part(forms.get(i / CODES).magnitude(i % CODES), odd);
-            all = all.or(BigInteger.valueOf(value).shiftLeft(i << step));
-        }
-        Word constants = Word.of(all, CODES * forms.size() << step);
-        return constants.shiftRight(code.padLow(step)).slice(0, bits).named(name);
     }
 }

@@ -15,8 +15,8 @@ public enum Target {
     ICE40(16, 2, true),
     /** Gowin: logic. */
     GOWIN(0, 2, false),
-    /** Nothing is assumed: products are left to the synthesis. */
-    GENERIC(0, 2, false);
+    /** Nothing is assumed: all products are multiplications, which are left to the synthesis and are the fastest in simulation. */
+    GENERIC(0, 4, false);
 
     /** No target takes more. */
     static final int MAXIMUM_OPERAND_BITS = 18;
@@ -36,7 +36,7 @@ public enum Target {
         return operandBits;
     }
 
-    /** Multipliers of a unit at most, before narrow lanes are logic. */
+    /** Multipliers of a unit before the products of narrow codes are tables. */
     int multipliers() {
         return multipliers;
     }

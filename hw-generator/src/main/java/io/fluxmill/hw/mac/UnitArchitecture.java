@@ -176,17 +176,17 @@ final class UnitArchitecture {
 
     /** Whether a lane's product is a table of two codes instead of a product of two numbers. */
     boolean isTable(int lane) {
-        boolean all = forms.stream().allMatch(OperandForm::isTable);
+        boolean all = forms.stream().allMatch(OperandForm::isTable) && target != Target.GENERIC;
         return withLane(lane).allMatch(OperandForm::isTable) && (all || lane >= multipliers());
     }
 
-    /** Lanes that are multipliers before those of narrow formats become tables. */
+    /** Lanes that are multipliers before those of narrow formats become tables: more than two only where a table is larger. */
     private int multipliers() {
         int tableBits = withLane(2)
                 .mapToInt(form -> form.largestProduct().bitLength())
                 .max()
                 .orElse(0);
-        return tableBits > NARROW_TABLE_BITS ? target.multipliers() : 2;
+        return target == Target.GENERIC || tableBits > NARROW_TABLE_BITS ? target.multipliers() : 2;
     }
 
     private boolean hasTables() {

@@ -42,8 +42,8 @@ public enum Configurations {
     PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0"),
-    /** Every rounding of int8 inference. */
-    INFERENCE(1, 32, EnumSet.allOf(Rounding.class), "INT8", "POSIT8_0", "INT4"),
+    /** Every rounding of int8 inference; totals of 84 bits. */
+    INFERENCE(1, 32, EnumSet.allOf(Rounding.class), "INT8", "POSIT16_0", "INT4"),
     /** Two roundings of a product, in four parts, of a total of few bits. */
     INFERENCE_SLOW(4, 16, EnumSet.of(Rounding.NEAREST_TWICE), "INT8"),
     /** No rounding of a product; a total of many bits. */
@@ -55,7 +55,7 @@ public enum Configurations {
     POSIT8_XC7(Target.XC7, 3, "POSIT8_0"),
     /** Tables for products. */
     FP4_XC7(Target.XC7, 4, "FP4_E2M1"),
-    POSIT4_GENERIC(Target.GENERIC, 3, "POSIT4_1"),
+    POSIT4_ICE40(Target.ICE40, 3, "POSIT4_1"),
     TABLES_GOWIN(Target.GOWIN, 2, "FP4_E2M1", "POSIT4_1", "POSIT3_1", "POSIT4_0"),
     /** One aligned path. */
     POSIT16_XC7(Target.XC7, 4, "POSIT16_1"),

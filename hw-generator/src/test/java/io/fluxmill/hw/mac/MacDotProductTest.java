@@ -159,8 +159,9 @@ class MacDotProductTest {
         int[][] w = Codes.random(operand, random, 1 + random.nextInt(5 * config.columns()), depth, 8, depth < 10);
         List<Rescale.Channel> channels = new ArrayList<>();
         int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        int biasBits = Math.min(32, (int) bench.manifest.parameter("totalBits") - 1 - biasShift);
         for (int n = 0; n < w.length; n++) {
-            channels.add(randomChannel(config, operand, result, random));
+            channels.add(randomChannel(config, operand, result, biasBits, random));
         }
         int low = random.nextInt(1 << result.widthBits());
         int high = random.nextInt(1 << result.widthBits());
@@ -180,7 +181,7 @@ class MacDotProductTest {
     }
 
     private static Rescale.Channel randomChannel(
-            MacConfig config, NumberFormat operand, NumberFormat result, Random random) {
+            MacConfig config, NumberFormat operand, NumberFormat result, int biasBits, Random random) {
         int fit = result instanceof IntegerFormat
                 ? -result.widthBits() + operand.productBits() + operand.quireExponent()
                 : 0;
@@ -189,7 +190,7 @@ class MacDotProductTest {
         int neg = multiplier(random);
         int fractions = 1 << config.rescaleBits() - 16;
         return new Rescale.Channel(
-                random.nextInt(),
+                random.nextInt() >> 32 - biasBits,
                 pos,
                 Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
                 neg,

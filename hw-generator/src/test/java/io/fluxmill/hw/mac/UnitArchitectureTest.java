@@ -73,6 +73,7 @@ class UnitArchitectureTest {
         assertEquals(List.of(0, 1), ecp5.multiplierLanes());
         assertEquals(List.of(2, 3), ecp5.tableLanes());
         UnitArchitecture generic = of(Target.GENERIC, XR_NPE);
+        assertEquals(List.of(0, 1, 2, 3), generic.multiplierLanes());
         assertEquals(0, generic.preshiftBits());
         assertEquals(14, generic.operandBits(0));
         assertEquals(27, generic.productBits(0));
