@@ -37,7 +37,9 @@ public final class MacArchitecture {
         this.config = config;
         results = new ArrayList<>(config.formats());
         results.addAll(config.resultFormats());
-        List<OperandForm> forms = config.formats().stream().map(OperandForm::of).toList();
+        List<OperandForm> forms = config.formats().stream()
+                .map(format -> OperandForm.of(format, config.target()))
+                .toList();
         int accumulatorBits =
                 forms.stream().mapToInt(this::accumulatorBits).max().orElseThrow();
         unit = new UnitArchitecture(config.target(), config.pipeline(), forms, accumulatorBits);

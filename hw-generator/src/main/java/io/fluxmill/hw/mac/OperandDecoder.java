@@ -96,7 +96,7 @@ final class OperandDecoder extends Module {
     private static Word magnitude(String name, NumberFormat format, Word code) {
         Word magnitude = code;
         if (format instanceof PositFormat) {
-            magnitude = Word.mux(code.top(), code.negate().named(name + "_negated"), code);
+            magnitude = negated(code.top(), code).named(name + "_magnitude");
         }
         return magnitude.slice(0, format.widthBits() - 1).resize(Operands.CODE_BITS);
     }
@@ -110,8 +110,21 @@ final class OperandDecoder extends Module {
         if (form.format() instanceof IntegerFormat) {
             return new Value(code, null, Bit.of(false));
         }
+        if (form.format() instanceof PositFormat posit && !form.aligned()) {
+            return fixed(name, posit, code);
+        }
         Unpacked unpacked = Unpack.of(name, form.format(), code);
         return form.aligned() ? aligned(name, form, unpacked) : fixed(name, form, unpacked);
+    }
+
+    private static Value fixed(String name, PositFormat format, Word code) {
+        Word body = negated(code.top(), code)
+                .named(name + "_magnitude")
+                .slice(0, format.widthBits() - 1)
+                .named(name + "_body");
+        Word magnitude = FixedPosit.magnitude(format, body);
+        Word units = magnitude.resize(magnitude.width() + 1).named(name + "_units");
+        return new Value(signed(name, code.top(), units), null, code.eq(format.narBits()));
     }
 
     /** The significand at its place: an integer. */
@@ -151,8 +164,13 @@ final class OperandDecoder extends Module {
 
     /** @param magnitude its highest bit is zero */
     private static Word signed(String name, Bit negative, Word magnitude) {
-        return Word.mux(negative, magnitude.negate().named(name + "_minus"), magnitude)
-                .named(name + "_value");
+        return negated(negative, magnitude).named(name + "_value");
+    }
+
+    /** The word, negated where the bit is 1: inverted and increased, a LUT a bit. */
+    private static Word negated(Bit negative, Word word) {
+        int bits = word.width();
+        return word.xor(negative.repeat(bits)).plus(negative.extend(bits));
     }
 
     private static int bits(int largest) {

@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * quire's unit.
  *
  * <ul>
- *   <li><em>fixed</em>: the integer has at most {@link #FIXED_BITS} signed bits and is the operand itself;
+ *   <li><em>fixed</em>: the integer is the operand itself; it has at most {@link #FIXED_BITS} signed bits;
  *   <li><em>aligned</em>: {@code integer = operand * 2^place}, the operand being the signed significand, and {@code place >= 0}. Bits of significands below the
  *       unit are zero, so those of the smallest codes are shifted right without loss.
  * </ul>
@@ -33,10 +33,23 @@ record OperandForm(
     /** The narrower port of a DSP48E1 and both of a MULT18X18D. */
     static final int FIXED_BITS = 18;
 
+    /** Bits by which an integer is longer than its significand before logic is better off with an aligning path. */
+    private static final int LOGIC_SPARE_BITS = 3;
+
     /** A product of two magnitudes of 3 bits is a function of 6 bits, which a LUT computes. */
     private static final int TABLE_CODE_BITS = 4;
 
-    static OperandForm of(NumberFormat format) {
+    /**
+     * The form that suits a target. Without multipliers in hardware a product costs a LUT for each pair of bits, so that wide integers with short significands are
+     * aligned, unless they have four lanes.
+     */
+    static OperandForm of(NumberFormat format, Target target) {
+        OperandForm form = of(format, FIXED_BITS);
+        boolean isLong = form.operandBits() > format.significandBits() + LOGIC_SPARE_BITS;
+        return target.isLogic() && isLong && format.lanes() <= 2 ? of(format, 0) : form;
+    }
+
+    private static OperandForm of(NumberFormat format, int fixedBits) {
         BigInteger least = BigInteger.ZERO;
         BigInteger greatest = BigInteger.ZERO;
         int topPlace = 0;
@@ -57,7 +70,7 @@ record OperandForm(
             }
         }
         BigInteger largest = greatest.max(least.negate()).pow(2);
-        if (Math.max(least.bitLength(), greatest.bitLength()) < FIXED_BITS) {
+        if (Math.max(least.bitLength(), greatest.bitLength()) < fixedBits) {
             return new OperandForm(
                     format, false, least.longValueExact(), greatest.longValueExact(), 0, largest, hasNar);
         }

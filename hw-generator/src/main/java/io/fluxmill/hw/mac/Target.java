@@ -13,7 +13,7 @@ public enum Target {
     ECP5(18, 2, false),
     /** Lattice iCE40: products are DSP blocks where synthesis is asked for them (UltraPlus), else logic. */
     ICE40(16, 2, true),
-    /** Gowin: logic. */
+    /** Gowin, and every part without multipliers: logic. */
     GOWIN(0, 2, false),
     /** Nothing is assumed: all products are multiplications, which are left to the synthesis and are the fastest in simulation. */
     GENERIC(0, 4, false);
@@ -34,6 +34,11 @@ public enum Target {
     /** Bits of the narrower operand of a multiplier, 0 if there is none to fill. */
     int operandBits() {
         return operandBits;
+    }
+
+    /** Whether products are look-up tables only. */
+    boolean isLogic() {
+        return this == GOWIN;
     }
 
     /** Multipliers of a unit before the products of narrow codes are tables. */

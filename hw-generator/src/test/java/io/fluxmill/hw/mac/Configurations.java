@@ -57,6 +57,7 @@ public enum Configurations {
     FP4_XC7(Target.XC7, 4, "FP4_E2M1"),
     POSIT4_ICE40(Target.ICE40, 3, "POSIT4_1"),
     TABLES_GOWIN(Target.GOWIN, 2, "FP4_E2M1", "POSIT4_1", "POSIT3_1", "POSIT4_0"),
+    LOGIC_GOWIN(Target.GOWIN, 3, "FP4_E2M1", "POSIT8_0", "POSIT6_0", "INT8"),
     /** One aligned path. */
     POSIT16_XC7(Target.XC7, 4, "POSIT16_1"),
     POSIT16_ICE40(Target.ICE40, 3, "POSIT16_1"),

@@ -40,14 +40,19 @@ class UnitArchitectureTest {
                 "POSIT8_0", new int[] {14, 26},
                 "POSIT6_1", new int[] {18, 34});
         bits.forEach((name, expected) -> {
-            OperandForm form = OperandForm.of(NumberFormats.of(name));
+            OperandForm form = OperandForm.of(NumberFormats.of(name), Target.XC7);
             assertFalse(form.aligned(), name);
             assertEquals(expected[0], form.operandBits(), name);
             assertEquals(expected[1], form.largestProduct().bitLength() + 1, name);
         });
         for (String name : List.of("POSIT8_1", "POSIT8_2", "POSIT16_1", "POSIT16_0", "POSIT5_2")) {
-            assertTrue(OperandForm.of(NumberFormats.of(name)).aligned(), name);
+            assertTrue(OperandForm.of(NumberFormats.of(name), Target.XC7).aligned(), name);
         }
+        // In logic a product of 14 x 14 bits is larger than one of 7 x 7 and two shifters; integers and tables are what
+        // they are.
+        assertTrue(OperandForm.of(NumberFormats.POSIT8_0, Target.GOWIN).aligned());
+        assertFalse(OperandForm.of(NumberFormats.POSIT4_1, Target.GOWIN).aligned());
+        assertFalse(OperandForm.of(NumberFormats.of("INT16"), Target.GOWIN).aligned());
     }
 
     @Test
