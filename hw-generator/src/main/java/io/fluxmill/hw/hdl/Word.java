@@ -315,11 +315,7 @@ public final class Word {
                 : width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
     }
 
-    /**
-     * One bit.
-     *
-     * @param index 0 for the least significant one
-     */
+    /** One bit; 0 is the least significant one. */
     public Bit bit(int index) {
         Widths.requireInside(index, width());
         if (constant != null) {

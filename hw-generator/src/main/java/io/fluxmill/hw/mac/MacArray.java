@@ -25,7 +25,7 @@ import java.util.List;
              shift (pulse): the drain registers move up by one row.
         out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
         Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
-        word pair a cycle. Reset clears the valid and NaR bits.
+        word pair a cycle. Reset clears the valid bits.
         """)
 final class MacArray extends Module {
     final Word activations;

@@ -30,8 +30,8 @@ import java.util.List;
              products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
              valid. shift: drain_in, drain_nar_in go to drain (last wins).
         The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
-        Latency: a register after multiply and one after align where the design has them, and the accumulator. Reset
-        clears the NaR bits only.
+        Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
+        no reset: clear comes before the first sum.
         """)
 final class MacUnit extends Module {
     final Operands a;
@@ -68,7 +68,9 @@ final class MacUnit extends Module {
         Signed tables = unit.tableLanes().isEmpty() ? null : tables();
         Bit carry = tables == null ? null : delay("tables_negative", tables.negative, unit.alignRegisters());
         if (unit.hasNar()) {
-            nar(delay("nar", a.nar().or(b.nar()), unit.multiplyRegisters() + unit.alignRegisters()));
+            Word nar = a.nar().or(b.nar()).asWord();
+            nar(delay("nar", nar, unit.multiplyRegisters() + unit.alignRegisters())
+                    .bit(0));
         }
         if (unit.addsInMultipliers()) {
             Word acc = reg(unit.accumulatorBits()).named("acc");
@@ -205,30 +207,28 @@ final class MacUnit extends Module {
             return addends;
         }
         Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
-        for (int s = 0; s < unit.segments(); s++) {
-            Choice choice = choice(path, s, coarse, sum.top());
-            Bit some = delay(name + "_some_" + s, choice.some, unit.alignRegisters());
-            Bit ones = delay(name + "_ones_" + s, choice.ones, unit.alignRegisters());
+        Choice choice = choice(name, coarse, sum.top());
+        addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+        for (int s = 1; s < unit.segments(); s++) {
             int width = unit.segmentBits(s);
+            Bit ones = choice.ones.bit(s - 1);
             Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
-            addends.add(Word.mux(some, part, ones.repeat(width)).named(name + "_addend_" + s));
+            addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
         return addends;
     }
 
-    /** What a segment takes: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. */
-    private record Choice(Bit some, Bit ones) {}
+    /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */
+    private record Choice(Word some, Word ones) {}
 
-    /** Segment s takes the low part if the product's lowest bit is in it, the high part if it is in the one below, the sign if further below. */
-    private Choice choice(int path, int s, Word coarse, Bit sign) {
-        int targets = unit.targetSegments(path);
-        Bit low = s < targets ? coarse.eq(s) : Bit.of(false);
-        Bit high = s >= 1 && s <= targets ? coarse.eq(s - 1) : Bit.of(false);
-        List<Bit> below = new ArrayList<>();
-        for (int t = 0; t < Math.min(targets, s - 1); t++) {
-            below.add(coarse.eq(t));
-        }
-        return new Choice(low.or(high), high.or(Bit.anyOf(below).and(sign)));
+    /** The segment of the product's lowest bit takes the low part, the next one the high part, those above the sign; in the accumulate stage. */
+    private Choice choice(String name, Word coarse, Bit sign) {
+        int segments = unit.segments();
+        Word some = Word.of(3, segments).shiftLeft(coarse).named(name + "_some");
+        Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
+        Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
+        int registers = unit.alignRegisters();
+        return new Choice(delay(name + "_some", some, registers), delay(name + "_ones", ones, registers));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {
@@ -270,13 +270,13 @@ final class MacUnit extends Module {
 
     /** The NaR of the sum, in step with it. */
     private void nar(Bit operandNar) {
-        Bit accNar = regBit(false).named("acc_nar");
-        Bit sumNar = accNar.or(operandNar).named("sum_nar");
+        Word accNar = reg(1).named("acc_nar");
+        Word sumNar = accNar.bit(0).or(operandNar).asWord().named("sum_nar");
         when(valid, () -> accNar.set(sumNar));
-        when(clear, () -> accNar.set(Bit.of(false)));
-        Bit drainedNar = regBit(false).named("drained_nar");
-        when(shift, () -> drainedNar.set(drainNarIn));
+        when(clear, () -> accNar.set(Word.of(0, 1)));
+        Word drainedNar = reg(1).named("drained_nar");
+        when(shift, () -> drainedNar.set(drainNarIn.asWord()));
         when(last, () -> drainedNar.set(sumNar));
-        drainNar.set(drainedNar);
+        drainNar.set(drainedNar.bit(0));
     }
 }
