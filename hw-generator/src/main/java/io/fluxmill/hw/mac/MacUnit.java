@@ -142,9 +142,9 @@ final class MacUnit extends Module {
     private Word product(int lane) {
         int bits = unit.operandBits(lane);
         int at = unit.operandOffset(lane);
-        Word product = a.values()
-                .slice(at, bits)
-                .timesSigned(b.values().slice(at, bits))
+        Word left = a.values().slice(at, bits);
+        Word right = b.values().slice(at, bits);
+        Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
                 .slice(0, Math.min(2 * bits, unit.productBits(lane)));
         if (!unit.target().registersProducts()) {
@@ -152,6 +152,21 @@ final class MacUnit extends Module {
         }
         Word registered = delay("product_" + lane, product, unit.multiplyRegisters());
         return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
+    }
+
+    /** A product of short words by logic: the first for each bit of the second, which for its sign is subtracted. */
+    private static Word rows(String name, Word a, Word b) {
+        int bits = a.width();
+        Word sum = null;
+        for (int i = 0; i < bits; i++) {
+            Word row = a.gate(b.bit(i)).signExtend(2 * bits - i).padLow(i);
+            if (sum == null) {
+                sum = row;
+            } else {
+                sum = (i == bits - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
+            }
+        }
+        return sum;
     }
 
     /** The accumulator and all products: each sum has one product as addend, as DSP blocks add. */

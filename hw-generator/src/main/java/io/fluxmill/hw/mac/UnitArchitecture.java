@@ -247,6 +247,11 @@ final class UnitArchitecture {
         return placeOffset(paths);
     }
 
+    /** Whether a short product beyond the multipliers is written as a sum of rows, for which synthesis takes no DSP block. */
+    boolean isRows(int lane) {
+        return target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+    }
+
     private boolean isDsp(int lane) {
         return operandBits(lane) >= LEAST_DSP_BITS;
     }
