@@ -3,7 +3,7 @@
 #define INT8X8_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define INT8X8_HASH 0x9b401ad3u
+#define INT8X8_HASH 0xc75303acu
 
 /* Sizes of the design. */
 #define INT8X8_ROWS 8u
@@ -12,12 +12,11 @@
 #define INT8X8_ACTIVATION_WORDS 1024u
 #define INT8X8_PARAMETER_TILES 64u
 #define INT8X8_OPERAND_FORMATS 3u
-#define INT8X8_SEGMENT_BITS 32u
-#define INT8X8_TOTAL_BITS 144u
-#define INT8X8_MULTIPLIER_BITS 16u
+#define INT8X8_ACCUMULATOR_BITS 42u
+#define INT8X8_TOTAL_BITS 59u
 #define INT8X8_RESCALE_BITS 16u
 #define INT8X8_ROUNDINGS 3u
-#define INT8X8_MAC_LATENCY 5u
+#define INT8X8_MAC_LATENCY 3u
 #define INT8X8_OUTPUT_LATENCY 9u
 
 /* Number formats: index in registers, lanes of a 16-bit word. */

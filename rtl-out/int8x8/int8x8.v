@@ -61,6 +61,7 @@ module int8x8 (
   wire       [12:0]   sequencer_weight_base;
   wire       [5:0]    sequencer_parameter_base;
   wire       [3:0]    array_1_format;
+  wire                array_1_clear;
   wire       [127:0]  results_push_data;
   wire       [31:0]   output_0_bias;
   wire       [15:0]   output_0_pos_multiplier;
@@ -194,7 +195,6 @@ module int8x8 (
   wire                loader_write_field_4;
   wire                loader_write_field_5;
   wire                sequencer_issue;
-  wire                sequencer_first;
   wire                sequencer_last;
   wire                sequencer_tile_done;
   wire                sequencer_final_tile;
@@ -206,21 +206,21 @@ module int8x8 (
   wire       [5:0]    sequencer_parameter_address;
   wire       [3:0]    sequencer_tile_rows;
   wire       [3:0]    sequencer_tile_columns;
-  wire       [127:0]  array_1_accumulators_0;
+  wire       [41:0]   array_1_accumulators_0;
   wire                array_1_nar_0;
-  wire       [127:0]  array_1_accumulators_1;
+  wire       [41:0]   array_1_accumulators_1;
   wire                array_1_nar_1;
-  wire       [127:0]  array_1_accumulators_2;
+  wire       [41:0]   array_1_accumulators_2;
   wire                array_1_nar_2;
-  wire       [127:0]  array_1_accumulators_3;
+  wire       [41:0]   array_1_accumulators_3;
   wire                array_1_nar_3;
-  wire       [127:0]  array_1_accumulators_4;
+  wire       [41:0]   array_1_accumulators_4;
   wire                array_1_nar_4;
-  wire       [127:0]  array_1_accumulators_5;
+  wire       [41:0]   array_1_accumulators_5;
   wire                array_1_nar_5;
-  wire       [127:0]  array_1_accumulators_6;
+  wire       [41:0]   array_1_accumulators_6;
   wire                array_1_nar_6;
-  wire       [127:0]  array_1_accumulators_7;
+  wire       [41:0]   array_1_accumulators_7;
   wire                array_1_nar_7;
   wire                results_tlast;
   wire                results_tvalid;
@@ -257,30 +257,19 @@ module int8x8 (
   wire       [127:0]  parameters_5_write_data;
   wire       [31:0]   depth_words_less_1;
   wire       [127:0]  weights_read_data;
-  reg                 mode_2;
-  reg                 mode_4;
   reg                 operands_valid;
-  reg                 operands_first;
   reg                 capture_d1;
   reg                 capture_d2;
-  reg                 capture_d3;
-  reg                 capture_d4;
   reg                 capture;
   reg        [3:0]    capture_rows_d1;
   reg        [3:0]    capture_rows_d2;
   reg        [3:0]    capture_rows_d3;
-  reg        [3:0]    capture_rows_d4;
-  reg        [3:0]    capture_rows_d5;
   reg                 capture_final_d1;
   reg                 capture_final_d2;
   reg                 capture_final_d3;
-  reg                 capture_final_d4;
-  reg                 capture_final_d5;
   reg        [5:0]    capture_tile_d1;
   reg        [5:0]    capture_tile_d2;
   reg        [5:0]    capture_tile_d3;
-  reg        [5:0]    capture_tile_d4;
-  reg        [5:0]    capture_tile_d5;
   reg        [3:0]    drain_rows;
   wire                draining;
   reg                 drain_final;
@@ -319,6 +308,8 @@ module int8x8 (
   reg                 push_last_d8;
   reg                 push_last_d9;
   reg        [7:0]    tile_macs;
+  reg                 mode_2;
+  reg                 mode_4;
   wire       [2:0]    lanes;
   wire       [2:0]    lanes_less_1;
   wire       [1:0]    depth_less_1;
@@ -361,7 +352,7 @@ module int8x8 (
 
   always @(posedge clk) begin
     if(capture) begin
-      parameters_0_spinal_port1 <= parameters_0[capture_tile_d5];
+      parameters_0_spinal_port1 <= parameters_0[capture_tile_d3];
     end
   end
 
@@ -373,7 +364,7 @@ module int8x8 (
 
   always @(posedge clk) begin
     if(capture) begin
-      parameters_1_spinal_port1 <= parameters_1[capture_tile_d5];
+      parameters_1_spinal_port1 <= parameters_1[capture_tile_d3];
     end
   end
 
@@ -448,7 +439,7 @@ module int8x8 (
     .locked_write          (registers_locked_write              ), //o
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000003                        ), //i
-    .status_config_hash    (32'h9b401ad3                        ), //i
+    .status_config_hash    (32'hc75303ac                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -524,7 +515,6 @@ module int8x8 (
     .available          (activations_available            ), //i
     .popped             (results_popped                   ), //i
     .issue              (sequencer_issue                  ), //o
-    .first              (sequencer_first                  ), //o
     .last               (sequencer_last                   ), //o
     .tile_done          (sequencer_tile_done              ), //o
     .final_tile         (sequencer_final_tile             ), //o
@@ -543,33 +533,31 @@ module int8x8 (
     .reset              (reset                            )  //i
   );
   int8x8_MacArray array_1 (
-    .format         (array_1_format[3:0]          ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
-    .valid          (operands_valid               ), //i
-    .first          (operands_first               ), //i
-    .capture        (capture                      ), //i
-    .shift          (draining                     ), //i
-    .activations    (activations_data[127:0]      ), //i
-    .weights        (weights_read_data[127:0]     ), //i
-    .accumulators_0 (array_1_accumulators_0[127:0]), //o
-    .nar_0          (array_1_nar_0                ), //o
-    .accumulators_1 (array_1_accumulators_1[127:0]), //o
-    .nar_1          (array_1_nar_1                ), //o
-    .accumulators_2 (array_1_accumulators_2[127:0]), //o
-    .nar_2          (array_1_nar_2                ), //o
-    .accumulators_3 (array_1_accumulators_3[127:0]), //o
-    .nar_3          (array_1_nar_3                ), //o
-    .accumulators_4 (array_1_accumulators_4[127:0]), //o
-    .nar_4          (array_1_nar_4                ), //o
-    .accumulators_5 (array_1_accumulators_5[127:0]), //o
-    .nar_5          (array_1_nar_5                ), //o
-    .accumulators_6 (array_1_accumulators_6[127:0]), //o
-    .nar_6          (array_1_nar_6                ), //o
-    .accumulators_7 (array_1_accumulators_7[127:0]), //o
-    .nar_7          (array_1_nar_7                ), //o
-    .clk            (clk                          ), //i
-    .reset          (reset                        )  //i
+    .format         (array_1_format[3:0]         ), //i
+    .valid          (operands_valid              ), //i
+    .last           (capture                     ), //i
+    .clear          (array_1_clear               ), //i
+    .shift          (draining                    ), //i
+    .activations    (activations_data[127:0]     ), //i
+    .weights        (weights_read_data[127:0]    ), //i
+    .accumulators_0 (array_1_accumulators_0[41:0]), //o
+    .nar_0          (array_1_nar_0               ), //o
+    .accumulators_1 (array_1_accumulators_1[41:0]), //o
+    .nar_1          (array_1_nar_1               ), //o
+    .accumulators_2 (array_1_accumulators_2[41:0]), //o
+    .nar_2          (array_1_nar_2               ), //o
+    .accumulators_3 (array_1_accumulators_3[41:0]), //o
+    .nar_3          (array_1_nar_3               ), //o
+    .accumulators_4 (array_1_accumulators_4[41:0]), //o
+    .nar_4          (array_1_nar_4               ), //o
+    .accumulators_5 (array_1_accumulators_5[41:0]), //o
+    .nar_5          (array_1_nar_5               ), //o
+    .accumulators_6 (array_1_accumulators_6[41:0]), //o
+    .nar_6          (array_1_nar_6               ), //o
+    .accumulators_7 (array_1_accumulators_7[41:0]), //o
+    .nar_7          (array_1_nar_7               ), //o
+    .clk            (clk                         ), //i
+    .reset          (reset                       )  //i
   );
   int8x8_ResultQueue results (
     .push_last (push_last_d9            ), //i
@@ -591,15 +579,13 @@ module int8x8 (
     .pos_scale      (output_0_pos_scale[15:0]     ), //i
     .neg_multiplier (output_0_neg_multiplier[15:0]), //i
     .neg_scale      (output_0_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_0_bias_shift[7:0]     ), //i
     .result_format  (output_0_result_format[3:0]  ), //i
     .round_away     (output_0_round_away          ), //i
     .clip_low       (output_0_clip_low[15:0]      ), //i
     .clip_high      (output_0_clip_high[15:0]     ), //i
     .code           (output_0_code[15:0]          ), //o
-    .acc            (array_1_accumulators_0[127:0]), //i
+    .acc            (array_1_accumulators_0[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -611,15 +597,13 @@ module int8x8 (
     .pos_scale      (output_1_pos_scale[15:0]     ), //i
     .neg_multiplier (output_1_neg_multiplier[15:0]), //i
     .neg_scale      (output_1_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_1_bias_shift[7:0]     ), //i
     .result_format  (output_1_result_format[3:0]  ), //i
     .round_away     (output_1_round_away          ), //i
     .clip_low       (output_1_clip_low[15:0]      ), //i
     .clip_high      (output_1_clip_high[15:0]     ), //i
     .code           (output_1_code[15:0]          ), //o
-    .acc            (array_1_accumulators_1[127:0]), //i
+    .acc            (array_1_accumulators_1[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -631,15 +615,13 @@ module int8x8 (
     .pos_scale      (output_2_pos_scale[15:0]     ), //i
     .neg_multiplier (output_2_neg_multiplier[15:0]), //i
     .neg_scale      (output_2_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_2_bias_shift[7:0]     ), //i
     .result_format  (output_2_result_format[3:0]  ), //i
     .round_away     (output_2_round_away          ), //i
     .clip_low       (output_2_clip_low[15:0]      ), //i
     .clip_high      (output_2_clip_high[15:0]     ), //i
     .code           (output_2_code[15:0]          ), //o
-    .acc            (array_1_accumulators_2[127:0]), //i
+    .acc            (array_1_accumulators_2[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -651,15 +633,13 @@ module int8x8 (
     .pos_scale      (output_3_pos_scale[15:0]     ), //i
     .neg_multiplier (output_3_neg_multiplier[15:0]), //i
     .neg_scale      (output_3_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_3_bias_shift[7:0]     ), //i
     .result_format  (output_3_result_format[3:0]  ), //i
     .round_away     (output_3_round_away          ), //i
     .clip_low       (output_3_clip_low[15:0]      ), //i
     .clip_high      (output_3_clip_high[15:0]     ), //i
     .code           (output_3_code[15:0]          ), //o
-    .acc            (array_1_accumulators_3[127:0]), //i
+    .acc            (array_1_accumulators_3[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -671,15 +651,13 @@ module int8x8 (
     .pos_scale      (output_4_pos_scale[15:0]     ), //i
     .neg_multiplier (output_4_neg_multiplier[15:0]), //i
     .neg_scale      (output_4_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_4_bias_shift[7:0]     ), //i
     .result_format  (output_4_result_format[3:0]  ), //i
     .round_away     (output_4_round_away          ), //i
     .clip_low       (output_4_clip_low[15:0]      ), //i
     .clip_high      (output_4_clip_high[15:0]     ), //i
     .code           (output_4_code[15:0]          ), //o
-    .acc            (array_1_accumulators_4[127:0]), //i
+    .acc            (array_1_accumulators_4[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -691,15 +669,13 @@ module int8x8 (
     .pos_scale      (output_5_pos_scale[15:0]     ), //i
     .neg_multiplier (output_5_neg_multiplier[15:0]), //i
     .neg_scale      (output_5_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_5_bias_shift[7:0]     ), //i
     .result_format  (output_5_result_format[3:0]  ), //i
     .round_away     (output_5_round_away          ), //i
     .clip_low       (output_5_clip_low[15:0]      ), //i
     .clip_high      (output_5_clip_high[15:0]     ), //i
     .code           (output_5_code[15:0]          ), //o
-    .acc            (array_1_accumulators_5[127:0]), //i
+    .acc            (array_1_accumulators_5[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -711,15 +687,13 @@ module int8x8 (
     .pos_scale      (output_6_pos_scale[15:0]     ), //i
     .neg_multiplier (output_6_neg_multiplier[15:0]), //i
     .neg_scale      (output_6_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_6_bias_shift[7:0]     ), //i
     .result_format  (output_6_result_format[3:0]  ), //i
     .round_away     (output_6_round_away          ), //i
     .clip_low       (output_6_clip_low[15:0]      ), //i
     .clip_high      (output_6_clip_high[15:0]     ), //i
     .code           (output_6_code[15:0]          ), //o
-    .acc            (array_1_accumulators_6[127:0]), //i
+    .acc            (array_1_accumulators_6[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -731,15 +705,13 @@ module int8x8 (
     .pos_scale      (output_7_pos_scale[15:0]     ), //i
     .neg_multiplier (output_7_neg_multiplier[15:0]), //i
     .neg_scale      (output_7_neg_scale[15:0]     ), //i
-    .mode2          (mode_2                       ), //i
-    .mode4          (mode_4                       ), //i
     .bias_shift     (output_7_bias_shift[7:0]     ), //i
     .result_format  (output_7_result_format[3:0]  ), //i
     .round_away     (output_7_round_away          ), //i
     .clip_low       (output_7_clip_low[15:0]      ), //i
     .clip_high      (output_7_clip_high[15:0]     ), //i
     .code           (output_7_code[15:0]          ), //o
-    .acc            (array_1_accumulators_7[127:0]), //i
+    .acc            (array_1_accumulators_7[41:0] ), //i
     .clk            (clk                          ), //i
     .reset          (reset                        )  //i
   );
@@ -784,6 +756,7 @@ module int8x8 (
   assign weights_read_data = weights_spinal_port1;
   assign array_1_format = registers_value_format[3 : 0];
   assign draining = (|drain_rows);
+  assign array_1_clear = (capture || start);
   assign parameters_0_read_data = parameters_0_spinal_port1;
   assign parameters_1_read_data = parameters_1_spinal_port1;
   assign parameters_2_read_data = parameters_2_spinal_port1;
@@ -888,20 +861,13 @@ module int8x8 (
       busy <= 1'b0;
       done <= 1'b0;
       error <= 1'b0;
-      mode_2 <= 1'b0;
-      mode_4 <= 1'b0;
       operands_valid <= 1'b0;
-      operands_first <= 1'b0;
       capture_d1 <= 1'b0;
       capture_d2 <= 1'b0;
-      capture_d3 <= 1'b0;
-      capture_d4 <= 1'b0;
       capture <= 1'b0;
       capture_final_d1 <= 1'b0;
       capture_final_d2 <= 1'b0;
       capture_final_d3 <= 1'b0;
-      capture_final_d4 <= 1'b0;
-      capture_final_d5 <= 1'b0;
       drain_rows <= 4'b0000;
       drain_final <= 1'b0;
       scale_read_d1 <= 1'b0;
@@ -927,6 +893,8 @@ module int8x8 (
       push_last_d7 <= 1'b0;
       push_last_d8 <= 1'b0;
       push_last_d9 <= 1'b0;
+      mode_2 <= 1'b0;
+      mode_4 <= 1'b0;
       counted <= 1'b0;
       count_useful <= 1'b0;
       counter_cycles <= 64'h0;
@@ -951,26 +919,19 @@ module int8x8 (
       if(refused) begin
         error <= 1'b1;
       end
-      mode_2 <= (registers_value_format[3 : 0] == 4'b0001);
-      mode_4 <= (registers_value_format[3 : 0] == 4'b0000);
       operands_valid <= sequencer_issue;
-      operands_first <= sequencer_first;
       capture_d1 <= sequencer_last;
       capture_d2 <= capture_d1;
-      capture_d3 <= capture_d2;
-      capture_d4 <= capture_d3;
-      capture <= capture_d4;
+      capture <= capture_d2;
       capture_final_d1 <= sequencer_final_tile;
       capture_final_d2 <= capture_final_d1;
       capture_final_d3 <= capture_final_d2;
-      capture_final_d4 <= capture_final_d3;
-      capture_final_d5 <= capture_final_d4;
       if(draining) begin
         drain_rows <= (drain_rows - 4'b0001);
       end
       if(capture) begin
-        drain_rows <= capture_rows_d5;
-        drain_final <= capture_final_d5;
+        drain_rows <= capture_rows_d3;
+        drain_final <= capture_final_d3;
       end
       scale_read_d1 <= capture;
       scale_read_d2 <= scale_read_d1;
@@ -995,6 +956,8 @@ module int8x8 (
       push_last_d7 <= push_last_d6;
       push_last_d8 <= push_last_d7;
       push_last_d9 <= push_last_d8;
+      mode_2 <= (registers_value_format[3 : 0] == 4'b0001);
+      mode_4 <= (registers_value_format[3 : 0] == 4'b0000);
       counted <= sequencer_issue;
       count_useful <= counted;
       if(busy) begin
@@ -1040,14 +1003,10 @@ module int8x8 (
     capture_rows_d1 <= sequencer_tile_rows;
     capture_rows_d2 <= capture_rows_d1;
     capture_rows_d3 <= capture_rows_d2;
-    capture_rows_d4 <= capture_rows_d3;
-    capture_rows_d5 <= capture_rows_d4;
     capture_tile_d1 <= sequencer_parameter_address;
     capture_tile_d2 <= capture_tile_d1;
     capture_tile_d3 <= capture_tile_d2;
-    capture_tile_d4 <= capture_tile_d3;
-    capture_tile_d5 <= capture_tile_d4;
-    scale_tile_d1 <= capture_tile_d5;
+    scale_tile_d1 <= capture_tile_d3;
     scale_tile_d2 <= scale_tile_d1;
     scale_tile_d3 <= scale_tile_d2;
     scale_tile_d4 <= scale_tile_d3;
@@ -1059,8 +1018,8 @@ module int8x8 (
 
 endmodule
 
-// From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
-// in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
+// From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
+// in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
 //      bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
 //      pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
 //      fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
@@ -1079,59 +1038,48 @@ module int8x8_OutputStage (
   input  wire [15:0]   pos_scale,
   input  wire [15:0]   neg_multiplier,
   input  wire [15:0]   neg_scale,
-  input  wire          mode2,
-  input  wire          mode4,
   input  wire [7:0]    bias_shift,
   input  wire [3:0]    result_format,
   input  wire          round_away,
   input  wire [15:0]   clip_low,
   input  wire [15:0]   clip_high,
   output wire [15:0]   code,
-  input  wire [127:0]  acc,
+  input  wire [41:0]   acc,
   input  wire          clk,
   input  wire          reset
 );
 
-  wire       [32:0]   quarter_sum_0;
-  wire       [63:0]   half_sum_0;
-  wire       [32:0]   quarter_sum_1;
-  wire       [63:0]   half_sum_1;
-  wire       [127:0]  lane_sum;
-  reg        [127:0]  sum;
-  wire       [143:0]  bias_wide;
-  wire       [143:0]  bias_shifted_by_1;
-  wire       [143:0]  bias_shifted_by_2;
-  wire       [143:0]  bias_shifted_by_4;
-  wire       [143:0]  bias_shifted_by_8;
-  wire       [143:0]  bias_shifted_by_16;
-  wire       [143:0]  bias_shifted_by_32;
-  wire       [143:0]  bias_shifted_by_64;
-  wire       [143:0]  bias_shifted_by_128;
-  reg        [143:0]  bias_shifted;
-  reg        [143:0]  total;
+  reg        [41:0]   sum;
+  wire       [58:0]   bias_wide;
+  wire       [58:0]   bias_shifted_by_1;
+  wire       [58:0]   bias_shifted_by_2;
+  wire       [58:0]   bias_shifted_by_4;
+  wire       [58:0]   bias_shifted_by_8;
+  wire       [58:0]   bias_shifted_by_16;
+  wire       [58:0]   bias_shifted_by_32;
+  wire       [58:0]   bias_shifted_by_64;
+  wire       [58:0]   bias_shifted_by_128;
+  reg        [58:0]   bias_shifted;
+  reg        [58:0]   total;
   reg                 negative_3;
-  wire       [143:0]  total_negated;
-  reg        [143:0]  magnitude;
-  wire                coarse_shift_empty_128;
-  wire       [143:0]  coarse_shift_key_128;
-  wire                coarse_shift_empty_64;
-  wire       [143:0]  coarse_shift_key_64;
+  wire       [58:0]   total_negated;
+  reg        [58:0]   magnitude;
   wire                coarse_shift_empty_32;
-  wire       [143:0]  coarse_shift_key_32;
-  reg        [143:0]  coarse_key;
-  reg        [2:0]    coarse_count;
+  wire       [58:0]   coarse_shift_key_32;
+  reg        [58:0]   coarse_key;
+  reg        [0:0]    coarse_count;
   wire                fine_shift_empty_16;
-  wire       [143:0]  fine_shift_key_16;
+  wire       [58:0]   fine_shift_key_16;
   wire                fine_shift_empty_8;
-  wire       [143:0]  fine_shift_key_8;
+  wire       [58:0]   fine_shift_key_8;
   wire                fine_shift_empty_4;
-  wire       [143:0]  fine_shift_key_4;
+  wire       [58:0]   fine_shift_key_4;
   wire                fine_shift_empty_2;
-  wire       [143:0]  fine_shift_key_2;
+  wire       [58:0]   fine_shift_key_2;
   wire                fine_shift_empty_1;
-  wire       [143:0]  fine_shift_key_1;
+  wire       [58:0]   fine_shift_key_1;
   reg        [31:0]   mantissa;
-  reg        [7:0]    count;
+  reg        [5:0]    count;
   reg                 negative_5_d1;
   reg                 negative_5_d2;
   wire       [15:0]   multiplier;
@@ -1213,40 +1161,31 @@ module int8x8_OutputStage (
   wire       [15:0]   int4_clipped;
   reg        [15:0]   code_9;
 
-  assign quarter_sum_0 = ({acc[31],acc[31 : 0]} + {acc[63],acc[63 : 32]});
-  assign half_sum_0 = (mode4 ? {{31{quarter_sum_0[32]}},quarter_sum_0} : acc[63 : 0]);
-  assign quarter_sum_1 = ({acc[95],acc[95 : 64]} + {acc[127],acc[127 : 96]});
-  assign half_sum_1 = (mode4 ? {{31{quarter_sum_1[32]}},quarter_sum_1} : acc[127 : 64]);
-  assign lane_sum = ({{64{half_sum_0[63]}},half_sum_0} + {{64{half_sum_1[63]}},half_sum_1});
-  assign bias_wide = {{112{bias[31]}},bias};
-  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[142 : 0],1'b0} : bias_wide);
-  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[141 : 0],2'b00} : bias_shifted_by_1);
-  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[139 : 0],4'b0000} : bias_shifted_by_2);
-  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[135 : 0],8'h0} : bias_shifted_by_4);
-  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_shifted_by_8[127 : 0],16'h0} : bias_shifted_by_8);
-  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[111 : 0],32'h0} : bias_shifted_by_16);
-  assign bias_shifted_by_64 = (bias_shift[6] ? {bias_shifted_by_32[79 : 0],64'h0} : bias_shifted_by_32);
-  assign bias_shifted_by_128 = (bias_shift[7] ? {bias_shifted_by_64[15 : 0],128'h0} : bias_shifted_by_64);
-  assign total_negated = ((~ total) + 144'h000000000000000000000000000000000001);
-  assign coarse_shift_empty_128 = (! (|magnitude[143 : 16]));
-  assign coarse_shift_key_128 = (coarse_shift_empty_128 ? {magnitude[15 : 0],128'h0} : magnitude);
-  assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[143 : 80]));
-  assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[79 : 0],64'h0} : coarse_shift_key_128);
-  assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[143 : 112]));
-  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[111 : 0],32'h0} : coarse_shift_key_64);
-  assign fine_shift_empty_16 = (! (|coarse_key[143 : 128]));
-  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[127 : 0],16'h0} : coarse_key);
-  assign fine_shift_empty_8 = (! (|fine_shift_key_16[143 : 136]));
-  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[135 : 0],8'h0} : fine_shift_key_16);
-  assign fine_shift_empty_4 = (! (|fine_shift_key_8[143 : 140]));
-  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[139 : 0],4'b0000} : fine_shift_key_8);
-  assign fine_shift_empty_2 = (! (|fine_shift_key_4[143 : 142]));
-  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[141 : 0],2'b00} : fine_shift_key_4);
-  assign fine_shift_empty_1 = (! (|fine_shift_key_2[143 : 143]));
-  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[142 : 0],1'b0} : fine_shift_key_2);
+  assign bias_wide = {{27{bias[31]}},bias};
+  assign bias_shifted_by_1 = (bias_shift[0] ? {bias_wide[57 : 0],1'b0} : bias_wide);
+  assign bias_shifted_by_2 = (bias_shift[1] ? {bias_shifted_by_1[56 : 0],2'b00} : bias_shifted_by_1);
+  assign bias_shifted_by_4 = (bias_shift[2] ? {bias_shifted_by_2[54 : 0],4'b0000} : bias_shifted_by_2);
+  assign bias_shifted_by_8 = (bias_shift[3] ? {bias_shifted_by_4[50 : 0],8'h0} : bias_shifted_by_4);
+  assign bias_shifted_by_16 = (bias_shift[4] ? {bias_shifted_by_8[42 : 0],16'h0} : bias_shifted_by_8);
+  assign bias_shifted_by_32 = (bias_shift[5] ? {bias_shifted_by_16[26 : 0],32'h0} : bias_shifted_by_16);
+  assign bias_shifted_by_64 = (bias_shift[6] ? 59'h0 : bias_shifted_by_32);
+  assign bias_shifted_by_128 = (bias_shift[7] ? 59'h0 : bias_shifted_by_64);
+  assign total_negated = ((~ total) + 59'h000000000000001);
+  assign coarse_shift_empty_32 = (! (|magnitude[58 : 27]));
+  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {magnitude[26 : 0],32'h0} : magnitude);
+  assign fine_shift_empty_16 = (! (|coarse_key[58 : 43]));
+  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[42 : 0],16'h0} : coarse_key);
+  assign fine_shift_empty_8 = (! (|fine_shift_key_16[58 : 51]));
+  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[50 : 0],8'h0} : fine_shift_key_16);
+  assign fine_shift_empty_4 = (! (|fine_shift_key_8[58 : 55]));
+  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[54 : 0],4'b0000} : fine_shift_key_8);
+  assign fine_shift_empty_2 = (! (|fine_shift_key_4[58 : 57]));
+  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[56 : 0],2'b00} : fine_shift_key_4);
+  assign fine_shift_empty_1 = (! (|fine_shift_key_2[58 : 58]));
+  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[57 : 0],1'b0} : fine_shift_key_2);
   assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign scale = (negative_5_d2 ? neg_scale : pos_scale);
-  assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09e);
+  assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h049);
   assign product_normal = (product[47] ? product : {product[46 : 0],1'b0});
   assign int16_over = (! ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h810));
   assign int16_tiny = ({(! exponent_7[11]),exponent_7[10 : 0]} < 12'h7ff);
@@ -1307,16 +1246,16 @@ module int8x8_OutputStage (
   assign int4_clipped = {12'h0,((int4_high_key < int4_key) ? clip_high[3 : 0] : ((int4_key < int4_low_key) ? clip_low[3 : 0] : code_8[3 : 0]))};
   assign code = code_9;
   always @(posedge clk) begin
-    sum <= ((mode4 || mode2) ? lane_sum : acc);
+    sum <= acc;
     bias_shifted <= bias_shifted_by_128;
-    total <= ({sum,16'h0} + bias_shifted);
-    magnitude <= (total[143] ? total_negated : total);
+    total <= ({sum[41],sum,16'h0} + bias_shifted);
+    magnitude <= (total[58] ? total_negated : total);
     coarse_key <= coarse_shift_key_32;
-    coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
-    mantissa <= {fine_shift_key_1[143 : 113],(fine_shift_key_1[112] || (|fine_shift_key_1[111 : 0]))};
+    coarse_count <= coarse_shift_empty_32;
+    mantissa <= {fine_shift_key_1[58 : 28],(fine_shift_key_1[27] || (|fine_shift_key_1[26 : 0]))};
     count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
     product <= (mantissa * multiplier);
-    exponent_6 <= (scale_based - {4'b0000,count});
+    exponent_6 <= (scale_based - {6'h0,count});
     value <= {product_normal[47 : 31],(|product_normal[30 : 0])};
     exponent_7 <= (exponent_6 + {11'h0,product[47]});
     code_8 <= ((result_format == 4'b0000) ? int4_code : ((result_format == 4'b0001) ? int8_code : int16_code));
@@ -1340,7 +1279,7 @@ module int8x8_OutputStage (
       nar_d7 <= 1'b0;
       nar_8 <= 1'b0;
     end else begin
-      negative_3 <= total[143];
+      negative_3 <= total[58];
       negative_5_d1 <= negative_3;
       negative_5_d2 <= negative_5_d1;
       sign_6 <= (negative_5_d2 ^ scale[15]);
@@ -1429,38 +1368,36 @@ endmodule
 
 // Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
 // in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-//      mode2, mode4: its operands are two of 8 bits, or four of 4 bits; none of them: one of 16 bits;
-//      valid, first: the operands belong to a sum, and begin one.
-//      capture (pulse): all accumulators are copied to the drain registers; shift (pulse): those move up by one
-//      row.
-// out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, four segments, carries cut between lanes.
-// Latency from operands to accumulators: the pipeline stages of the design (1 to 4), one word pair a cycle.
-// Reset clears the valid and NaR bits; accumulators are set by the first word of a sum.
+//      valid: the operands belong to a sum.
+//      last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
+//      registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
+//      shift (pulse): the drain registers move up by one row.
+// out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
+// Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
+// word pair a cycle. Reset clears the valid bits.
 module int8x8_MacArray (
   input  wire [3:0]    format,
-  input  wire          mode2,
-  input  wire          mode4,
   input  wire          valid,
-  input  wire          first,
-  input  wire          capture,
+  input  wire          last,
+  input  wire          clear,
   input  wire          shift,
   input  wire [127:0]  activations,
   input  wire [127:0]  weights,
-  output wire [127:0]  accumulators_0,
+  output wire [41:0]   accumulators_0,
   output wire          nar_0,
-  output wire [127:0]  accumulators_1,
+  output wire [41:0]   accumulators_1,
   output wire          nar_1,
-  output wire [127:0]  accumulators_2,
+  output wire [41:0]   accumulators_2,
   output wire          nar_2,
-  output wire [127:0]  accumulators_3,
+  output wire [41:0]   accumulators_3,
   output wire          nar_3,
-  output wire [127:0]  accumulators_4,
+  output wire [41:0]   accumulators_4,
   output wire          nar_4,
-  output wire [127:0]  accumulators_5,
+  output wire [41:0]   accumulators_5,
   output wire          nar_5,
-  output wire [127:0]  accumulators_6,
+  output wire [41:0]   accumulators_6,
   output wire          nar_6,
-  output wire [127:0]  accumulators_7,
+  output wire [41:0]   accumulators_7,
   output wire          nar_7,
   input  wire          clk,
   input  wire          reset
@@ -1482,1804 +1419,952 @@ module int8x8_MacArray (
   wire       [15:0]   b_decoder_5_word;
   wire       [15:0]   b_decoder_6_word;
   wire       [15:0]   b_decoder_7_word;
-  wire       [3:0]    a_decoder_0_negative;
-  wire                a_decoder_0_nar;
-  wire       [15:0]   a_decoder_0_significand;
-  wire       [3:0]    a_decoder_0_down;
-  wire       [3:0]    a_decoder_1_negative;
-  wire                a_decoder_1_nar;
-  wire       [15:0]   a_decoder_1_significand;
-  wire       [3:0]    a_decoder_1_down;
-  wire       [3:0]    a_decoder_2_negative;
-  wire                a_decoder_2_nar;
-  wire       [15:0]   a_decoder_2_significand;
-  wire       [3:0]    a_decoder_2_down;
-  wire       [3:0]    a_decoder_3_negative;
-  wire                a_decoder_3_nar;
-  wire       [15:0]   a_decoder_3_significand;
-  wire       [3:0]    a_decoder_3_down;
-  wire       [3:0]    a_decoder_4_negative;
-  wire                a_decoder_4_nar;
-  wire       [15:0]   a_decoder_4_significand;
-  wire       [3:0]    a_decoder_4_down;
-  wire       [3:0]    a_decoder_5_negative;
-  wire                a_decoder_5_nar;
-  wire       [15:0]   a_decoder_5_significand;
-  wire       [3:0]    a_decoder_5_down;
-  wire       [3:0]    a_decoder_6_negative;
-  wire                a_decoder_6_nar;
-  wire       [15:0]   a_decoder_6_significand;
-  wire       [3:0]    a_decoder_6_down;
-  wire       [3:0]    a_decoder_7_negative;
-  wire                a_decoder_7_nar;
-  wire       [15:0]   a_decoder_7_significand;
-  wire       [3:0]    a_decoder_7_down;
-  wire       [3:0]    b_decoder_0_negative;
-  wire                b_decoder_0_nar;
-  wire       [15:0]   b_decoder_0_significand;
-  wire       [3:0]    b_decoder_0_down;
-  wire       [3:0]    b_decoder_1_negative;
-  wire                b_decoder_1_nar;
-  wire       [15:0]   b_decoder_1_significand;
-  wire       [3:0]    b_decoder_1_down;
-  wire       [3:0]    b_decoder_2_negative;
-  wire                b_decoder_2_nar;
-  wire       [15:0]   b_decoder_2_significand;
-  wire       [3:0]    b_decoder_2_down;
-  wire       [3:0]    b_decoder_3_negative;
-  wire                b_decoder_3_nar;
-  wire       [15:0]   b_decoder_3_significand;
-  wire       [3:0]    b_decoder_3_down;
-  wire       [3:0]    b_decoder_4_negative;
-  wire                b_decoder_4_nar;
-  wire       [15:0]   b_decoder_4_significand;
-  wire       [3:0]    b_decoder_4_down;
-  wire       [3:0]    b_decoder_5_negative;
-  wire                b_decoder_5_nar;
-  wire       [15:0]   b_decoder_5_significand;
-  wire       [3:0]    b_decoder_5_down;
-  wire       [3:0]    b_decoder_6_negative;
-  wire                b_decoder_6_nar;
-  wire       [15:0]   b_decoder_6_significand;
-  wire       [3:0]    b_decoder_6_down;
-  wire       [3:0]    b_decoder_7_negative;
-  wire                b_decoder_7_nar;
-  wire       [15:0]   b_decoder_7_significand;
-  wire       [3:0]    b_decoder_7_down;
-  wire                unit_7_0_drain_nar;
-  wire       [127:0]  unit_7_0_drain;
-  wire                unit_6_0_drain_nar;
-  wire       [127:0]  unit_6_0_drain;
-  wire                unit_5_0_drain_nar;
-  wire       [127:0]  unit_5_0_drain;
-  wire                unit_4_0_drain_nar;
-  wire       [127:0]  unit_4_0_drain;
-  wire                unit_3_0_drain_nar;
-  wire       [127:0]  unit_3_0_drain;
-  wire                unit_2_0_drain_nar;
-  wire       [127:0]  unit_2_0_drain;
-  wire                unit_1_0_drain_nar;
-  wire       [127:0]  unit_1_0_drain;
-  wire                unit_0_0_drain_nar;
-  wire       [127:0]  unit_0_0_drain;
-  wire                unit_7_1_drain_nar;
-  wire       [127:0]  unit_7_1_drain;
-  wire                unit_6_1_drain_nar;
-  wire       [127:0]  unit_6_1_drain;
-  wire                unit_5_1_drain_nar;
-  wire       [127:0]  unit_5_1_drain;
-  wire                unit_4_1_drain_nar;
-  wire       [127:0]  unit_4_1_drain;
-  wire                unit_3_1_drain_nar;
-  wire       [127:0]  unit_3_1_drain;
-  wire                unit_2_1_drain_nar;
-  wire       [127:0]  unit_2_1_drain;
-  wire                unit_1_1_drain_nar;
-  wire       [127:0]  unit_1_1_drain;
-  wire                unit_0_1_drain_nar;
-  wire       [127:0]  unit_0_1_drain;
-  wire                unit_7_2_drain_nar;
-  wire       [127:0]  unit_7_2_drain;
-  wire                unit_6_2_drain_nar;
-  wire       [127:0]  unit_6_2_drain;
-  wire                unit_5_2_drain_nar;
-  wire       [127:0]  unit_5_2_drain;
-  wire                unit_4_2_drain_nar;
-  wire       [127:0]  unit_4_2_drain;
-  wire                unit_3_2_drain_nar;
-  wire       [127:0]  unit_3_2_drain;
-  wire                unit_2_2_drain_nar;
-  wire       [127:0]  unit_2_2_drain;
-  wire                unit_1_2_drain_nar;
-  wire       [127:0]  unit_1_2_drain;
-  wire                unit_0_2_drain_nar;
-  wire       [127:0]  unit_0_2_drain;
-  wire                unit_7_3_drain_nar;
-  wire       [127:0]  unit_7_3_drain;
-  wire                unit_6_3_drain_nar;
-  wire       [127:0]  unit_6_3_drain;
-  wire                unit_5_3_drain_nar;
-  wire       [127:0]  unit_5_3_drain;
-  wire                unit_4_3_drain_nar;
-  wire       [127:0]  unit_4_3_drain;
-  wire                unit_3_3_drain_nar;
-  wire       [127:0]  unit_3_3_drain;
-  wire                unit_2_3_drain_nar;
-  wire       [127:0]  unit_2_3_drain;
-  wire                unit_1_3_drain_nar;
-  wire       [127:0]  unit_1_3_drain;
-  wire                unit_0_3_drain_nar;
-  wire       [127:0]  unit_0_3_drain;
-  wire                unit_7_4_drain_nar;
-  wire       [127:0]  unit_7_4_drain;
-  wire                unit_6_4_drain_nar;
-  wire       [127:0]  unit_6_4_drain;
-  wire                unit_5_4_drain_nar;
-  wire       [127:0]  unit_5_4_drain;
-  wire                unit_4_4_drain_nar;
-  wire       [127:0]  unit_4_4_drain;
-  wire                unit_3_4_drain_nar;
-  wire       [127:0]  unit_3_4_drain;
-  wire                unit_2_4_drain_nar;
-  wire       [127:0]  unit_2_4_drain;
-  wire                unit_1_4_drain_nar;
-  wire       [127:0]  unit_1_4_drain;
-  wire                unit_0_4_drain_nar;
-  wire       [127:0]  unit_0_4_drain;
-  wire                unit_7_5_drain_nar;
-  wire       [127:0]  unit_7_5_drain;
-  wire                unit_6_5_drain_nar;
-  wire       [127:0]  unit_6_5_drain;
-  wire                unit_5_5_drain_nar;
-  wire       [127:0]  unit_5_5_drain;
-  wire                unit_4_5_drain_nar;
-  wire       [127:0]  unit_4_5_drain;
-  wire                unit_3_5_drain_nar;
-  wire       [127:0]  unit_3_5_drain;
-  wire                unit_2_5_drain_nar;
-  wire       [127:0]  unit_2_5_drain;
-  wire                unit_1_5_drain_nar;
-  wire       [127:0]  unit_1_5_drain;
-  wire                unit_0_5_drain_nar;
-  wire       [127:0]  unit_0_5_drain;
-  wire                unit_7_6_drain_nar;
-  wire       [127:0]  unit_7_6_drain;
-  wire                unit_6_6_drain_nar;
-  wire       [127:0]  unit_6_6_drain;
-  wire                unit_5_6_drain_nar;
-  wire       [127:0]  unit_5_6_drain;
-  wire                unit_4_6_drain_nar;
-  wire       [127:0]  unit_4_6_drain;
-  wire                unit_3_6_drain_nar;
-  wire       [127:0]  unit_3_6_drain;
-  wire                unit_2_6_drain_nar;
-  wire       [127:0]  unit_2_6_drain;
-  wire                unit_1_6_drain_nar;
-  wire       [127:0]  unit_1_6_drain;
-  wire                unit_0_6_drain_nar;
-  wire       [127:0]  unit_0_6_drain;
-  wire                unit_7_7_drain_nar;
-  wire       [127:0]  unit_7_7_drain;
-  wire                unit_6_7_drain_nar;
-  wire       [127:0]  unit_6_7_drain;
-  wire                unit_5_7_drain_nar;
-  wire       [127:0]  unit_5_7_drain;
-  wire                unit_4_7_drain_nar;
-  wire       [127:0]  unit_4_7_drain;
-  wire                unit_3_7_drain_nar;
-  wire       [127:0]  unit_3_7_drain;
-  wire                unit_2_7_drain_nar;
-  wire       [127:0]  unit_2_7_drain;
-  wire                unit_1_7_drain_nar;
-  wire       [127:0]  unit_1_7_drain;
-  wire                unit_0_7_drain_nar;
-  wire       [127:0]  unit_0_7_drain;
-  reg        [15:0]   a0_significand_d1;
-  reg        [3:0]    a0_negative_d1;
-  reg        [3:0]    a0_down_d1;
-  reg                 a0_nar_d1;
-  reg        [15:0]   a1_significand_d1;
-  reg        [3:0]    a1_negative_d1;
-  reg        [3:0]    a1_down_d1;
-  reg                 a1_nar_d1;
-  reg        [15:0]   a2_significand_d1;
-  reg        [3:0]    a2_negative_d1;
-  reg        [3:0]    a2_down_d1;
-  reg                 a2_nar_d1;
-  reg        [15:0]   a3_significand_d1;
-  reg        [3:0]    a3_negative_d1;
-  reg        [3:0]    a3_down_d1;
-  reg                 a3_nar_d1;
-  reg        [15:0]   a4_significand_d1;
-  reg        [3:0]    a4_negative_d1;
-  reg        [3:0]    a4_down_d1;
-  reg                 a4_nar_d1;
-  reg        [15:0]   a5_significand_d1;
-  reg        [3:0]    a5_negative_d1;
-  reg        [3:0]    a5_down_d1;
-  reg                 a5_nar_d1;
-  reg        [15:0]   a6_significand_d1;
-  reg        [3:0]    a6_negative_d1;
-  reg        [3:0]    a6_down_d1;
-  reg                 a6_nar_d1;
-  reg        [15:0]   a7_significand_d1;
-  reg        [3:0]    a7_negative_d1;
-  reg        [3:0]    a7_down_d1;
-  reg                 a7_nar_d1;
-  reg        [15:0]   b0_significand_d1;
-  reg        [3:0]    b0_negative_d1;
-  reg        [3:0]    b0_down_d1;
-  reg                 b0_nar_d1;
-  reg        [15:0]   b1_significand_d1;
-  reg        [3:0]    b1_negative_d1;
-  reg        [3:0]    b1_down_d1;
-  reg                 b1_nar_d1;
-  reg        [15:0]   b2_significand_d1;
-  reg        [3:0]    b2_negative_d1;
-  reg        [3:0]    b2_down_d1;
-  reg                 b2_nar_d1;
-  reg        [15:0]   b3_significand_d1;
-  reg        [3:0]    b3_negative_d1;
-  reg        [3:0]    b3_down_d1;
-  reg                 b3_nar_d1;
-  reg        [15:0]   b4_significand_d1;
-  reg        [3:0]    b4_negative_d1;
-  reg        [3:0]    b4_down_d1;
-  reg                 b4_nar_d1;
-  reg        [15:0]   b5_significand_d1;
-  reg        [3:0]    b5_negative_d1;
-  reg        [3:0]    b5_down_d1;
-  reg                 b5_nar_d1;
-  reg        [15:0]   b6_significand_d1;
-  reg        [3:0]    b6_negative_d1;
-  reg        [3:0]    b6_down_d1;
-  reg                 b6_nar_d1;
-  reg        [15:0]   b7_significand_d1;
-  reg        [3:0]    b7_negative_d1;
-  reg        [3:0]    b7_down_d1;
-  reg                 b7_nar_d1;
+  wire       [31:0]   a_decoder_0_values;
+  wire       [31:0]   a_decoder_1_values;
+  wire       [31:0]   a_decoder_2_values;
+  wire       [31:0]   a_decoder_3_values;
+  wire       [31:0]   a_decoder_4_values;
+  wire       [31:0]   a_decoder_5_values;
+  wire       [31:0]   a_decoder_6_values;
+  wire       [31:0]   a_decoder_7_values;
+  wire       [31:0]   b_decoder_0_values;
+  wire       [31:0]   b_decoder_1_values;
+  wire       [31:0]   b_decoder_2_values;
+  wire       [31:0]   b_decoder_3_values;
+  wire       [31:0]   b_decoder_4_values;
+  wire       [31:0]   b_decoder_5_values;
+  wire       [31:0]   b_decoder_6_values;
+  wire       [31:0]   b_decoder_7_values;
+  wire       [41:0]   unit_7_0_drain;
+  wire       [41:0]   unit_6_0_drain;
+  wire       [41:0]   unit_5_0_drain;
+  wire       [41:0]   unit_4_0_drain;
+  wire       [41:0]   unit_3_0_drain;
+  wire       [41:0]   unit_2_0_drain;
+  wire       [41:0]   unit_1_0_drain;
+  wire       [41:0]   unit_0_0_drain;
+  wire       [41:0]   unit_7_1_drain;
+  wire       [41:0]   unit_6_1_drain;
+  wire       [41:0]   unit_5_1_drain;
+  wire       [41:0]   unit_4_1_drain;
+  wire       [41:0]   unit_3_1_drain;
+  wire       [41:0]   unit_2_1_drain;
+  wire       [41:0]   unit_1_1_drain;
+  wire       [41:0]   unit_0_1_drain;
+  wire       [41:0]   unit_7_2_drain;
+  wire       [41:0]   unit_6_2_drain;
+  wire       [41:0]   unit_5_2_drain;
+  wire       [41:0]   unit_4_2_drain;
+  wire       [41:0]   unit_3_2_drain;
+  wire       [41:0]   unit_2_2_drain;
+  wire       [41:0]   unit_1_2_drain;
+  wire       [41:0]   unit_0_2_drain;
+  wire       [41:0]   unit_7_3_drain;
+  wire       [41:0]   unit_6_3_drain;
+  wire       [41:0]   unit_5_3_drain;
+  wire       [41:0]   unit_4_3_drain;
+  wire       [41:0]   unit_3_3_drain;
+  wire       [41:0]   unit_2_3_drain;
+  wire       [41:0]   unit_1_3_drain;
+  wire       [41:0]   unit_0_3_drain;
+  wire       [41:0]   unit_7_4_drain;
+  wire       [41:0]   unit_6_4_drain;
+  wire       [41:0]   unit_5_4_drain;
+  wire       [41:0]   unit_4_4_drain;
+  wire       [41:0]   unit_3_4_drain;
+  wire       [41:0]   unit_2_4_drain;
+  wire       [41:0]   unit_1_4_drain;
+  wire       [41:0]   unit_0_4_drain;
+  wire       [41:0]   unit_7_5_drain;
+  wire       [41:0]   unit_6_5_drain;
+  wire       [41:0]   unit_5_5_drain;
+  wire       [41:0]   unit_4_5_drain;
+  wire       [41:0]   unit_3_5_drain;
+  wire       [41:0]   unit_2_5_drain;
+  wire       [41:0]   unit_1_5_drain;
+  wire       [41:0]   unit_0_5_drain;
+  wire       [41:0]   unit_7_6_drain;
+  wire       [41:0]   unit_6_6_drain;
+  wire       [41:0]   unit_5_6_drain;
+  wire       [41:0]   unit_4_6_drain;
+  wire       [41:0]   unit_3_6_drain;
+  wire       [41:0]   unit_2_6_drain;
+  wire       [41:0]   unit_1_6_drain;
+  wire       [41:0]   unit_0_6_drain;
+  wire       [41:0]   unit_7_7_drain;
+  wire       [41:0]   unit_6_7_drain;
+  wire       [41:0]   unit_5_7_drain;
+  wire       [41:0]   unit_4_7_drain;
+  wire       [41:0]   unit_3_7_drain;
+  wire       [41:0]   unit_2_7_drain;
+  wire       [41:0]   unit_1_7_drain;
+  wire       [41:0]   unit_0_7_drain;
+  reg        [31:0]   a0_values_d1;
+  reg        [31:0]   a1_values_d1;
+  reg        [31:0]   a2_values_d1;
+  reg        [31:0]   a3_values_d1;
+  reg        [31:0]   a4_values_d1;
+  reg        [31:0]   a5_values_d1;
+  reg        [31:0]   a6_values_d1;
+  reg        [31:0]   a7_values_d1;
+  reg        [31:0]   b0_values_d1;
+  reg        [31:0]   b1_values_d1;
+  reg        [31:0]   b2_values_d1;
+  reg        [31:0]   b3_values_d1;
+  reg        [31:0]   b4_values_d1;
+  reg        [31:0]   b5_values_d1;
+  reg        [31:0]   b6_values_d1;
+  reg        [31:0]   b7_values_d1;
   reg                 accumulate_d1;
   reg                 accumulate_d2;
-  reg                 accumulate_d3;
-  reg                 first_accumulate_d1;
-  reg                 first_accumulate_d2;
-  reg                 first_accumulate_d3;
 
-  int8x8_ActivationDecoder a_decoder_0 (
-    .word        (a_decoder_0_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_0_negative[3:0]    ), //o
-    .nar         (a_decoder_0_nar              ), //o
-    .significand (a_decoder_0_significand[15:0]), //o
-    .down        (a_decoder_0_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_0 (
+    .word   (a_decoder_0_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_0_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_1 (
-    .word        (a_decoder_1_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_1_negative[3:0]    ), //o
-    .nar         (a_decoder_1_nar              ), //o
-    .significand (a_decoder_1_significand[15:0]), //o
-    .down        (a_decoder_1_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_1 (
+    .word   (a_decoder_1_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_1_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_2 (
-    .word        (a_decoder_2_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_2_negative[3:0]    ), //o
-    .nar         (a_decoder_2_nar              ), //o
-    .significand (a_decoder_2_significand[15:0]), //o
-    .down        (a_decoder_2_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_2 (
+    .word   (a_decoder_2_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_2_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_3 (
-    .word        (a_decoder_3_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_3_negative[3:0]    ), //o
-    .nar         (a_decoder_3_nar              ), //o
-    .significand (a_decoder_3_significand[15:0]), //o
-    .down        (a_decoder_3_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_3 (
+    .word   (a_decoder_3_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_3_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_4 (
-    .word        (a_decoder_4_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_4_negative[3:0]    ), //o
-    .nar         (a_decoder_4_nar              ), //o
-    .significand (a_decoder_4_significand[15:0]), //o
-    .down        (a_decoder_4_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_4 (
+    .word   (a_decoder_4_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_4_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_5 (
-    .word        (a_decoder_5_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_5_negative[3:0]    ), //o
-    .nar         (a_decoder_5_nar              ), //o
-    .significand (a_decoder_5_significand[15:0]), //o
-    .down        (a_decoder_5_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_5 (
+    .word   (a_decoder_5_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_5_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_6 (
-    .word        (a_decoder_6_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_6_negative[3:0]    ), //o
-    .nar         (a_decoder_6_nar              ), //o
-    .significand (a_decoder_6_significand[15:0]), //o
-    .down        (a_decoder_6_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_6 (
+    .word   (a_decoder_6_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_6_values[31:0])  //o
   );
-  int8x8_ActivationDecoder a_decoder_7 (
-    .word        (a_decoder_7_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (a_decoder_7_negative[3:0]    ), //o
-    .nar         (a_decoder_7_nar              ), //o
-    .significand (a_decoder_7_significand[15:0]), //o
-    .down        (a_decoder_7_down[3:0]        )  //o
+  int8x8_OperandDecoder a_decoder_7 (
+    .word   (a_decoder_7_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (a_decoder_7_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_0 (
-    .word        (b_decoder_0_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_0_negative[3:0]    ), //o
-    .nar         (b_decoder_0_nar              ), //o
-    .significand (b_decoder_0_significand[15:0]), //o
-    .down        (b_decoder_0_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_0 (
+    .word   (b_decoder_0_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_0_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_1 (
-    .word        (b_decoder_1_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_1_negative[3:0]    ), //o
-    .nar         (b_decoder_1_nar              ), //o
-    .significand (b_decoder_1_significand[15:0]), //o
-    .down        (b_decoder_1_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_1 (
+    .word   (b_decoder_1_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_1_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_2 (
-    .word        (b_decoder_2_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_2_negative[3:0]    ), //o
-    .nar         (b_decoder_2_nar              ), //o
-    .significand (b_decoder_2_significand[15:0]), //o
-    .down        (b_decoder_2_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_2 (
+    .word   (b_decoder_2_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_2_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_3 (
-    .word        (b_decoder_3_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_3_negative[3:0]    ), //o
-    .nar         (b_decoder_3_nar              ), //o
-    .significand (b_decoder_3_significand[15:0]), //o
-    .down        (b_decoder_3_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_3 (
+    .word   (b_decoder_3_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_3_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_4 (
-    .word        (b_decoder_4_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_4_negative[3:0]    ), //o
-    .nar         (b_decoder_4_nar              ), //o
-    .significand (b_decoder_4_significand[15:0]), //o
-    .down        (b_decoder_4_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_4 (
+    .word   (b_decoder_4_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_4_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_5 (
-    .word        (b_decoder_5_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_5_negative[3:0]    ), //o
-    .nar         (b_decoder_5_nar              ), //o
-    .significand (b_decoder_5_significand[15:0]), //o
-    .down        (b_decoder_5_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_5 (
+    .word   (b_decoder_5_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_5_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_6 (
-    .word        (b_decoder_6_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_6_negative[3:0]    ), //o
-    .nar         (b_decoder_6_nar              ), //o
-    .significand (b_decoder_6_significand[15:0]), //o
-    .down        (b_decoder_6_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_6 (
+    .word   (b_decoder_6_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_6_values[31:0])  //o
   );
-  int8x8_WeightDecoder b_decoder_7 (
-    .word        (b_decoder_7_word[15:0]       ), //i
-    .format      (format[3:0]                  ), //i
-    .negative    (b_decoder_7_negative[3:0]    ), //o
-    .nar         (b_decoder_7_nar              ), //o
-    .significand (b_decoder_7_significand[15:0]), //o
-    .down        (b_decoder_7_down[3:0]        )  //o
+  int8x8_OperandDecoder b_decoder_7 (
+    .word   (b_decoder_7_word[15:0]  ), //i
+    .format (format[3:0]             ), //i
+    .values (b_decoder_7_values[31:0])  //o
   );
   int8x8_MacUnit unit_7_0 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_0_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_0 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_0_drain_nar     ), //i
-    .drain_nar     (unit_6_0_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_0_drain[127:0]  ), //i
-    .drain         (unit_6_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_7_0_drain[41:0]), //i
+    .drain    (unit_6_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_0 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_0_drain_nar     ), //i
-    .drain_nar     (unit_5_0_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_0_drain[127:0]  ), //i
-    .drain         (unit_5_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_6_0_drain[41:0]), //i
+    .drain    (unit_5_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_0 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_0_drain_nar     ), //i
-    .drain_nar     (unit_4_0_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_0_drain[127:0]  ), //i
-    .drain         (unit_4_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_5_0_drain[41:0]), //i
+    .drain    (unit_4_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_0 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_0_drain_nar     ), //i
-    .drain_nar     (unit_3_0_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_0_drain[127:0]  ), //i
-    .drain         (unit_3_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_4_0_drain[41:0]), //i
+    .drain    (unit_3_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_0 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_0_drain_nar     ), //i
-    .drain_nar     (unit_2_0_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_0_drain[127:0]  ), //i
-    .drain         (unit_2_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_3_0_drain[41:0]), //i
+    .drain    (unit_2_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_0 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_0_drain_nar     ), //i
-    .drain_nar     (unit_1_0_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_0_drain[127:0]  ), //i
-    .drain         (unit_1_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_2_0_drain[41:0]), //i
+    .drain    (unit_1_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_0 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b0_negative_d1[3:0]    ), //i
-    .b_nar         (b0_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_0_drain_nar     ), //i
-    .drain_nar     (unit_0_0_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b0_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b0_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_0_drain[127:0]  ), //i
-    .drain         (unit_0_0_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b0_values_d1[31:0]  ), //i
+    .drain_in (unit_1_0_drain[41:0]), //i
+    .drain    (unit_0_0_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_1 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_1_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_1 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_1_drain_nar     ), //i
-    .drain_nar     (unit_6_1_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_1_drain[127:0]  ), //i
-    .drain         (unit_6_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_7_1_drain[41:0]), //i
+    .drain    (unit_6_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_1 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_1_drain_nar     ), //i
-    .drain_nar     (unit_5_1_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_1_drain[127:0]  ), //i
-    .drain         (unit_5_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_6_1_drain[41:0]), //i
+    .drain    (unit_5_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_1 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_1_drain_nar     ), //i
-    .drain_nar     (unit_4_1_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_1_drain[127:0]  ), //i
-    .drain         (unit_4_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_5_1_drain[41:0]), //i
+    .drain    (unit_4_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_1 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_1_drain_nar     ), //i
-    .drain_nar     (unit_3_1_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_1_drain[127:0]  ), //i
-    .drain         (unit_3_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_4_1_drain[41:0]), //i
+    .drain    (unit_3_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_1 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_1_drain_nar     ), //i
-    .drain_nar     (unit_2_1_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_1_drain[127:0]  ), //i
-    .drain         (unit_2_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_3_1_drain[41:0]), //i
+    .drain    (unit_2_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_1 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_1_drain_nar     ), //i
-    .drain_nar     (unit_1_1_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_1_drain[127:0]  ), //i
-    .drain         (unit_1_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_2_1_drain[41:0]), //i
+    .drain    (unit_1_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_1 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b1_negative_d1[3:0]    ), //i
-    .b_nar         (b1_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_1_drain_nar     ), //i
-    .drain_nar     (unit_0_1_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b1_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b1_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_1_drain[127:0]  ), //i
-    .drain         (unit_0_1_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b1_values_d1[31:0]  ), //i
+    .drain_in (unit_1_1_drain[41:0]), //i
+    .drain    (unit_0_1_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_2 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_2_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_2 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_2_drain_nar     ), //i
-    .drain_nar     (unit_6_2_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_2_drain[127:0]  ), //i
-    .drain         (unit_6_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_7_2_drain[41:0]), //i
+    .drain    (unit_6_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_2 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_2_drain_nar     ), //i
-    .drain_nar     (unit_5_2_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_2_drain[127:0]  ), //i
-    .drain         (unit_5_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_6_2_drain[41:0]), //i
+    .drain    (unit_5_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_2 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_2_drain_nar     ), //i
-    .drain_nar     (unit_4_2_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_2_drain[127:0]  ), //i
-    .drain         (unit_4_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_5_2_drain[41:0]), //i
+    .drain    (unit_4_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_2 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_2_drain_nar     ), //i
-    .drain_nar     (unit_3_2_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_2_drain[127:0]  ), //i
-    .drain         (unit_3_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_4_2_drain[41:0]), //i
+    .drain    (unit_3_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_2 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_2_drain_nar     ), //i
-    .drain_nar     (unit_2_2_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_2_drain[127:0]  ), //i
-    .drain         (unit_2_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_3_2_drain[41:0]), //i
+    .drain    (unit_2_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_2 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_2_drain_nar     ), //i
-    .drain_nar     (unit_1_2_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_2_drain[127:0]  ), //i
-    .drain         (unit_1_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_2_2_drain[41:0]), //i
+    .drain    (unit_1_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_2 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b2_negative_d1[3:0]    ), //i
-    .b_nar         (b2_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_2_drain_nar     ), //i
-    .drain_nar     (unit_0_2_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b2_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b2_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_2_drain[127:0]  ), //i
-    .drain         (unit_0_2_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b2_values_d1[31:0]  ), //i
+    .drain_in (unit_1_2_drain[41:0]), //i
+    .drain    (unit_0_2_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_3 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_3_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_3 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_3_drain_nar     ), //i
-    .drain_nar     (unit_6_3_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_3_drain[127:0]  ), //i
-    .drain         (unit_6_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_7_3_drain[41:0]), //i
+    .drain    (unit_6_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_3 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_3_drain_nar     ), //i
-    .drain_nar     (unit_5_3_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_3_drain[127:0]  ), //i
-    .drain         (unit_5_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_6_3_drain[41:0]), //i
+    .drain    (unit_5_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_3 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_3_drain_nar     ), //i
-    .drain_nar     (unit_4_3_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_3_drain[127:0]  ), //i
-    .drain         (unit_4_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_5_3_drain[41:0]), //i
+    .drain    (unit_4_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_3 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_3_drain_nar     ), //i
-    .drain_nar     (unit_3_3_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_3_drain[127:0]  ), //i
-    .drain         (unit_3_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_4_3_drain[41:0]), //i
+    .drain    (unit_3_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_3 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_3_drain_nar     ), //i
-    .drain_nar     (unit_2_3_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_3_drain[127:0]  ), //i
-    .drain         (unit_2_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_3_3_drain[41:0]), //i
+    .drain    (unit_2_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_3 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_3_drain_nar     ), //i
-    .drain_nar     (unit_1_3_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_3_drain[127:0]  ), //i
-    .drain         (unit_1_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_2_3_drain[41:0]), //i
+    .drain    (unit_1_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_3 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b3_negative_d1[3:0]    ), //i
-    .b_nar         (b3_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_3_drain_nar     ), //i
-    .drain_nar     (unit_0_3_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b3_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b3_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_3_drain[127:0]  ), //i
-    .drain         (unit_0_3_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b3_values_d1[31:0]  ), //i
+    .drain_in (unit_1_3_drain[41:0]), //i
+    .drain    (unit_0_3_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_4 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_4_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_4 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_4_drain_nar     ), //i
-    .drain_nar     (unit_6_4_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_4_drain[127:0]  ), //i
-    .drain         (unit_6_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_7_4_drain[41:0]), //i
+    .drain    (unit_6_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_4 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_4_drain_nar     ), //i
-    .drain_nar     (unit_5_4_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_4_drain[127:0]  ), //i
-    .drain         (unit_5_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_6_4_drain[41:0]), //i
+    .drain    (unit_5_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_4 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_4_drain_nar     ), //i
-    .drain_nar     (unit_4_4_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_4_drain[127:0]  ), //i
-    .drain         (unit_4_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_5_4_drain[41:0]), //i
+    .drain    (unit_4_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_4 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_4_drain_nar     ), //i
-    .drain_nar     (unit_3_4_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_4_drain[127:0]  ), //i
-    .drain         (unit_3_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_4_4_drain[41:0]), //i
+    .drain    (unit_3_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_4 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_4_drain_nar     ), //i
-    .drain_nar     (unit_2_4_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_4_drain[127:0]  ), //i
-    .drain         (unit_2_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_3_4_drain[41:0]), //i
+    .drain    (unit_2_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_4 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_4_drain_nar     ), //i
-    .drain_nar     (unit_1_4_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_4_drain[127:0]  ), //i
-    .drain         (unit_1_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_2_4_drain[41:0]), //i
+    .drain    (unit_1_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_4 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b4_negative_d1[3:0]    ), //i
-    .b_nar         (b4_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_4_drain_nar     ), //i
-    .drain_nar     (unit_0_4_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b4_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b4_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_4_drain[127:0]  ), //i
-    .drain         (unit_0_4_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b4_values_d1[31:0]  ), //i
+    .drain_in (unit_1_4_drain[41:0]), //i
+    .drain    (unit_0_4_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_5 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_5_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_5 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_5_drain_nar     ), //i
-    .drain_nar     (unit_6_5_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_5_drain[127:0]  ), //i
-    .drain         (unit_6_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_7_5_drain[41:0]), //i
+    .drain    (unit_6_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_5 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_5_drain_nar     ), //i
-    .drain_nar     (unit_5_5_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_5_drain[127:0]  ), //i
-    .drain         (unit_5_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_6_5_drain[41:0]), //i
+    .drain    (unit_5_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_5 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_5_drain_nar     ), //i
-    .drain_nar     (unit_4_5_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_5_drain[127:0]  ), //i
-    .drain         (unit_4_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_5_5_drain[41:0]), //i
+    .drain    (unit_4_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_5 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_5_drain_nar     ), //i
-    .drain_nar     (unit_3_5_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_5_drain[127:0]  ), //i
-    .drain         (unit_3_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_4_5_drain[41:0]), //i
+    .drain    (unit_3_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_5 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_5_drain_nar     ), //i
-    .drain_nar     (unit_2_5_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_5_drain[127:0]  ), //i
-    .drain         (unit_2_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_3_5_drain[41:0]), //i
+    .drain    (unit_2_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_5 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_5_drain_nar     ), //i
-    .drain_nar     (unit_1_5_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_5_drain[127:0]  ), //i
-    .drain         (unit_1_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_2_5_drain[41:0]), //i
+    .drain    (unit_1_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_5 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b5_negative_d1[3:0]    ), //i
-    .b_nar         (b5_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_5_drain_nar     ), //i
-    .drain_nar     (unit_0_5_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b5_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b5_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_5_drain[127:0]  ), //i
-    .drain         (unit_0_5_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b5_values_d1[31:0]  ), //i
+    .drain_in (unit_1_5_drain[41:0]), //i
+    .drain    (unit_0_5_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_6 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_6_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_6 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_6_drain_nar     ), //i
-    .drain_nar     (unit_6_6_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_6_drain[127:0]  ), //i
-    .drain         (unit_6_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_7_6_drain[41:0]), //i
+    .drain    (unit_6_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_6 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_6_drain_nar     ), //i
-    .drain_nar     (unit_5_6_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_6_drain[127:0]  ), //i
-    .drain         (unit_5_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_6_6_drain[41:0]), //i
+    .drain    (unit_5_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_6 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_6_drain_nar     ), //i
-    .drain_nar     (unit_4_6_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_6_drain[127:0]  ), //i
-    .drain         (unit_4_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_5_6_drain[41:0]), //i
+    .drain    (unit_4_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_6 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_6_drain_nar     ), //i
-    .drain_nar     (unit_3_6_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_6_drain[127:0]  ), //i
-    .drain         (unit_3_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_4_6_drain[41:0]), //i
+    .drain    (unit_3_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_6 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_6_drain_nar     ), //i
-    .drain_nar     (unit_2_6_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_6_drain[127:0]  ), //i
-    .drain         (unit_2_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_3_6_drain[41:0]), //i
+    .drain    (unit_2_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_6 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_6_drain_nar     ), //i
-    .drain_nar     (unit_1_6_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_6_drain[127:0]  ), //i
-    .drain         (unit_1_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_2_6_drain[41:0]), //i
+    .drain    (unit_1_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_6 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b6_negative_d1[3:0]    ), //i
-    .b_nar         (b6_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_6_drain_nar     ), //i
-    .drain_nar     (unit_0_6_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b6_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b6_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_6_drain[127:0]  ), //i
-    .drain         (unit_0_6_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b6_values_d1[31:0]  ), //i
+    .drain_in (unit_1_6_drain[41:0]), //i
+    .drain    (unit_0_6_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_7_7 (
-    .a_negative    (a7_negative_d1[3:0]    ), //i
-    .a_nar         (a7_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (1'b0                   ), //i
-    .drain_nar     (unit_7_7_drain_nar     ), //o
-    .a_significand (a7_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a7_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (128'h0                 ), //i
-    .drain         (unit_7_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a7_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (42'h0               ), //i
+    .drain    (unit_7_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_6_7 (
-    .a_negative    (a6_negative_d1[3:0]    ), //i
-    .a_nar         (a6_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_7_7_drain_nar     ), //i
-    .drain_nar     (unit_6_7_drain_nar     ), //o
-    .a_significand (a6_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a6_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_7_7_drain[127:0]  ), //i
-    .drain         (unit_6_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a6_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_7_7_drain[41:0]), //i
+    .drain    (unit_6_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_5_7 (
-    .a_negative    (a5_negative_d1[3:0]    ), //i
-    .a_nar         (a5_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_6_7_drain_nar     ), //i
-    .drain_nar     (unit_5_7_drain_nar     ), //o
-    .a_significand (a5_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a5_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_6_7_drain[127:0]  ), //i
-    .drain         (unit_5_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a5_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_6_7_drain[41:0]), //i
+    .drain    (unit_5_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_4_7 (
-    .a_negative    (a4_negative_d1[3:0]    ), //i
-    .a_nar         (a4_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_5_7_drain_nar     ), //i
-    .drain_nar     (unit_4_7_drain_nar     ), //o
-    .a_significand (a4_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a4_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_5_7_drain[127:0]  ), //i
-    .drain         (unit_4_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a4_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_5_7_drain[41:0]), //i
+    .drain    (unit_4_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_3_7 (
-    .a_negative    (a3_negative_d1[3:0]    ), //i
-    .a_nar         (a3_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_4_7_drain_nar     ), //i
-    .drain_nar     (unit_3_7_drain_nar     ), //o
-    .a_significand (a3_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a3_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_4_7_drain[127:0]  ), //i
-    .drain         (unit_3_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a3_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_4_7_drain[41:0]), //i
+    .drain    (unit_3_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_2_7 (
-    .a_negative    (a2_negative_d1[3:0]    ), //i
-    .a_nar         (a2_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_3_7_drain_nar     ), //i
-    .drain_nar     (unit_2_7_drain_nar     ), //o
-    .a_significand (a2_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a2_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_3_7_drain[127:0]  ), //i
-    .drain         (unit_2_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a2_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_3_7_drain[41:0]), //i
+    .drain    (unit_2_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_1_7 (
-    .a_negative    (a1_negative_d1[3:0]    ), //i
-    .a_nar         (a1_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_2_7_drain_nar     ), //i
-    .drain_nar     (unit_1_7_drain_nar     ), //o
-    .a_significand (a1_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a1_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_2_7_drain[127:0]  ), //i
-    .drain         (unit_1_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a1_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_2_7_drain[41:0]), //i
+    .drain    (unit_1_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   int8x8_MacUnit unit_0_7 (
-    .a_negative    (a0_negative_d1[3:0]    ), //i
-    .a_nar         (a0_nar_d1              ), //i
-    .b_negative    (b7_negative_d1[3:0]    ), //i
-    .b_nar         (b7_nar_d1              ), //i
-    .mode2         (mode2                  ), //i
-    .mode4         (mode4                  ), //i
-    .valid         (accumulate_d3          ), //i
-    .first         (first_accumulate_d3    ), //i
-    .capture       (capture                ), //i
-    .shift         (shift                  ), //i
-    .drain_nar_in  (unit_1_7_drain_nar     ), //i
-    .drain_nar     (unit_0_7_drain_nar     ), //o
-    .a_significand (a0_significand_d1[15:0]), //i
-    .b_significand (b7_significand_d1[15:0]), //i
-    .a_down        (a0_down_d1[3:0]        ), //i
-    .b_down        (b7_down_d1[3:0]        ), //i
-    .drain_in      (unit_1_7_drain[127:0]  ), //i
-    .drain         (unit_0_7_drain[127:0]  ), //o
-    .clk           (clk                    ), //i
-    .reset         (reset                  )  //i
+    .valid    (accumulate_d2       ), //i
+    .last     (last                ), //i
+    .clear    (clear               ), //i
+    .shift    (shift               ), //i
+    .a_values (a0_values_d1[31:0]  ), //i
+    .b_values (b7_values_d1[31:0]  ), //i
+    .drain_in (unit_1_7_drain[41:0]), //i
+    .drain    (unit_0_7_drain[41:0]), //o
+    .clk      (clk                 ), //i
+    .reset    (reset               )  //i
   );
   assign a_decoder_0_word = activations[15 : 0];
   assign a_decoder_1_word = activations[31 : 16];
@@ -3298,119 +2383,47 @@ module int8x8_MacArray (
   assign b_decoder_6_word = weights[111 : 96];
   assign b_decoder_7_word = weights[127 : 112];
   assign accumulators_0 = unit_0_0_drain;
-  assign nar_0 = unit_0_0_drain_nar;
+  assign nar_0 = 1'b0;
   assign accumulators_1 = unit_0_1_drain;
-  assign nar_1 = unit_0_1_drain_nar;
+  assign nar_1 = 1'b0;
   assign accumulators_2 = unit_0_2_drain;
-  assign nar_2 = unit_0_2_drain_nar;
+  assign nar_2 = 1'b0;
   assign accumulators_3 = unit_0_3_drain;
-  assign nar_3 = unit_0_3_drain_nar;
+  assign nar_3 = 1'b0;
   assign accumulators_4 = unit_0_4_drain;
-  assign nar_4 = unit_0_4_drain_nar;
+  assign nar_4 = 1'b0;
   assign accumulators_5 = unit_0_5_drain;
-  assign nar_5 = unit_0_5_drain_nar;
+  assign nar_5 = 1'b0;
   assign accumulators_6 = unit_0_6_drain;
-  assign nar_6 = unit_0_6_drain_nar;
+  assign nar_6 = 1'b0;
   assign accumulators_7 = unit_0_7_drain;
-  assign nar_7 = unit_0_7_drain_nar;
+  assign nar_7 = 1'b0;
   always @(posedge clk) begin
-    a0_significand_d1 <= a_decoder_0_significand;
-    a0_negative_d1 <= a_decoder_0_negative;
-    a0_down_d1 <= a_decoder_0_down;
-    a1_significand_d1 <= a_decoder_1_significand;
-    a1_negative_d1 <= a_decoder_1_negative;
-    a1_down_d1 <= a_decoder_1_down;
-    a2_significand_d1 <= a_decoder_2_significand;
-    a2_negative_d1 <= a_decoder_2_negative;
-    a2_down_d1 <= a_decoder_2_down;
-    a3_significand_d1 <= a_decoder_3_significand;
-    a3_negative_d1 <= a_decoder_3_negative;
-    a3_down_d1 <= a_decoder_3_down;
-    a4_significand_d1 <= a_decoder_4_significand;
-    a4_negative_d1 <= a_decoder_4_negative;
-    a4_down_d1 <= a_decoder_4_down;
-    a5_significand_d1 <= a_decoder_5_significand;
-    a5_negative_d1 <= a_decoder_5_negative;
-    a5_down_d1 <= a_decoder_5_down;
-    a6_significand_d1 <= a_decoder_6_significand;
-    a6_negative_d1 <= a_decoder_6_negative;
-    a6_down_d1 <= a_decoder_6_down;
-    a7_significand_d1 <= a_decoder_7_significand;
-    a7_negative_d1 <= a_decoder_7_negative;
-    a7_down_d1 <= a_decoder_7_down;
-    b0_significand_d1 <= b_decoder_0_significand;
-    b0_negative_d1 <= b_decoder_0_negative;
-    b0_down_d1 <= b_decoder_0_down;
-    b1_significand_d1 <= b_decoder_1_significand;
-    b1_negative_d1 <= b_decoder_1_negative;
-    b1_down_d1 <= b_decoder_1_down;
-    b2_significand_d1 <= b_decoder_2_significand;
-    b2_negative_d1 <= b_decoder_2_negative;
-    b2_down_d1 <= b_decoder_2_down;
-    b3_significand_d1 <= b_decoder_3_significand;
-    b3_negative_d1 <= b_decoder_3_negative;
-    b3_down_d1 <= b_decoder_3_down;
-    b4_significand_d1 <= b_decoder_4_significand;
-    b4_negative_d1 <= b_decoder_4_negative;
-    b4_down_d1 <= b_decoder_4_down;
-    b5_significand_d1 <= b_decoder_5_significand;
-    b5_negative_d1 <= b_decoder_5_negative;
-    b5_down_d1 <= b_decoder_5_down;
-    b6_significand_d1 <= b_decoder_6_significand;
-    b6_negative_d1 <= b_decoder_6_negative;
-    b6_down_d1 <= b_decoder_6_down;
-    b7_significand_d1 <= b_decoder_7_significand;
-    b7_negative_d1 <= b_decoder_7_negative;
-    b7_down_d1 <= b_decoder_7_down;
+    a0_values_d1 <= a_decoder_0_values;
+    a1_values_d1 <= a_decoder_1_values;
+    a2_values_d1 <= a_decoder_2_values;
+    a3_values_d1 <= a_decoder_3_values;
+    a4_values_d1 <= a_decoder_4_values;
+    a5_values_d1 <= a_decoder_5_values;
+    a6_values_d1 <= a_decoder_6_values;
+    a7_values_d1 <= a_decoder_7_values;
+    b0_values_d1 <= b_decoder_0_values;
+    b1_values_d1 <= b_decoder_1_values;
+    b2_values_d1 <= b_decoder_2_values;
+    b3_values_d1 <= b_decoder_3_values;
+    b4_values_d1 <= b_decoder_4_values;
+    b5_values_d1 <= b_decoder_5_values;
+    b6_values_d1 <= b_decoder_6_values;
+    b7_values_d1 <= b_decoder_7_values;
   end
 
   always @(posedge clk) begin
     if(reset) begin
-      a0_nar_d1 <= 1'b0;
-      a1_nar_d1 <= 1'b0;
-      a2_nar_d1 <= 1'b0;
-      a3_nar_d1 <= 1'b0;
-      a4_nar_d1 <= 1'b0;
-      a5_nar_d1 <= 1'b0;
-      a6_nar_d1 <= 1'b0;
-      a7_nar_d1 <= 1'b0;
-      b0_nar_d1 <= 1'b0;
-      b1_nar_d1 <= 1'b0;
-      b2_nar_d1 <= 1'b0;
-      b3_nar_d1 <= 1'b0;
-      b4_nar_d1 <= 1'b0;
-      b5_nar_d1 <= 1'b0;
-      b6_nar_d1 <= 1'b0;
-      b7_nar_d1 <= 1'b0;
       accumulate_d1 <= 1'b0;
       accumulate_d2 <= 1'b0;
-      accumulate_d3 <= 1'b0;
-      first_accumulate_d1 <= 1'b0;
-      first_accumulate_d2 <= 1'b0;
-      first_accumulate_d3 <= 1'b0;
     end else begin
-      a0_nar_d1 <= a_decoder_0_nar;
-      a1_nar_d1 <= a_decoder_1_nar;
-      a2_nar_d1 <= a_decoder_2_nar;
-      a3_nar_d1 <= a_decoder_3_nar;
-      a4_nar_d1 <= a_decoder_4_nar;
-      a5_nar_d1 <= a_decoder_5_nar;
-      a6_nar_d1 <= a_decoder_6_nar;
-      a7_nar_d1 <= a_decoder_7_nar;
-      b0_nar_d1 <= b_decoder_0_nar;
-      b1_nar_d1 <= b_decoder_1_nar;
-      b2_nar_d1 <= b_decoder_2_nar;
-      b3_nar_d1 <= b_decoder_3_nar;
-      b4_nar_d1 <= b_decoder_4_nar;
-      b5_nar_d1 <= b_decoder_5_nar;
-      b6_nar_d1 <= b_decoder_6_nar;
-      b7_nar_d1 <= b_decoder_7_nar;
       accumulate_d1 <= valid;
       accumulate_d2 <= accumulate_d1;
-      accumulate_d3 <= accumulate_d2;
-      first_accumulate_d1 <= first;
-      first_accumulate_d2 <= first_accumulate_d1;
-      first_accumulate_d3 <= first_accumulate_d2;
     end
   end
 
@@ -3420,8 +2433,7 @@ endmodule
 // in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
 //      until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
 //      result queue.
-// out: issue: activation_address and weight_address are read in this cycle; first, last: first and last word of
-//      a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+// out: issue: activation_address and weight_address are read in this cycle; last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
 //      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
 //      stall_out: no issue, for want of activations, or of room for results.
 // The last word of a tile waits until the rows of the tile before it have left the array and the result queue
@@ -3434,7 +2446,6 @@ module int8x8_Sequencer (
   input  wire          available,
   input  wire          popped,
   output wire          issue,
-  output wire          first,
   output wire          last,
   output wire          tile_done,
   output wire          final_tile,
@@ -3483,7 +2494,6 @@ module int8x8_Sequencer (
   assign other_rows = (tile_rows - 4'b0001);
   assign credits_and_popped = (credits + {5'h0,popped});
   assign issue = go;
-  assign first = (! (|word));
   assign last = tile_end;
   assign tile_done = row_end;
   assign final_tile = (row_end && last_rows);
@@ -4119,391 +3129,86 @@ module int8x8_AxiLiteSlave (
 
 endmodule
 
-// One multiply-accumulate unit: a_* times b_*, aligned, added to the accumulator; and a drain register.
-// in:  a_significand, b_significand: magnitudes, lanes side by side; a_negative, b_negative: sign, a bit a
-//      segment; a_down, b_down: right shift of the product, a number a segment; a_nar, b_nar: an operand is NaR.
-//      mode4, mode2: the four segments are four lanes, two lanes of two, else one lane. valid, first: belong to
-//      the accumulate stage: the product is added; it begins a sum. capture: the accumulator is copied to drain,
-//      drain_nar; shift: drain_in, drain_nar_in are (capture wins).
-// The accumulator is four segments, two's complement, lowest lane in the lowest segment; it wraps around. The
-// product is placed at the top of its lane and shifted right, nothing is lost. NaR stays until the next first.
-// Latency: a register after multiply and one after align where the design has them, and the accumulator. Reset
-// clears the NaR bits only.
+// One multiply-accumulate unit: the products of a_* and b_* are added to the accumulator; and a drain register.
+// in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
+//      a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
+//      says;
+//      a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+//      valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
+//      products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
+//      valid. shift: drain_in, drain_nar_in go to drain (last wins).
+// The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
+// Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
+// no reset: clear comes before the first sum.
 module int8x8_MacUnit (
-  input  wire [3:0]    a_negative,
-  input  wire          a_nar,
-  input  wire [3:0]    b_negative,
-  input  wire          b_nar,
-  input  wire          mode2,
-  input  wire          mode4,
   input  wire          valid,
-  input  wire          first,
-  input  wire          capture,
+  input  wire          last,
+  input  wire          clear,
   input  wire          shift,
-  input  wire          drain_nar_in,
-  output wire          drain_nar,
-  input  wire [15:0]   a_significand,
-  input  wire [15:0]   b_significand,
-  input  wire [3:0]    a_down,
-  input  wire [3:0]    b_down,
-  input  wire [127:0]  drain_in,
-  output wire [127:0]  drain,
+  input  wire [31:0]   a_values,
+  input  wire [31:0]   b_values,
+  input  wire [41:0]   drain_in,
+  output wire [41:0]   drain,
   input  wire          clk,
   input  wire          reset
 );
 
-  wire                half_joined;
-  wire                all_joined;
-  wire       [15:0]   row_0_a;
-  wire       [19:0]   row_0;
-  wire       [15:0]   row_1_a;
-  wire       [19:0]   row_1;
-  wire       [31:0]   row_sum_1;
-  wire       [15:0]   row_2_a;
-  wire       [19:0]   row_2;
-  wire       [31:0]   row_sum_2;
-  wire       [15:0]   row_3_a;
-  wire       [19:0]   row_3;
-  wire       [31:0]   row_sum_3;
-  reg        [31:0]   product_d1;
-  wire       [3:0]    negative;
-  reg        [3:0]    negative_d1;
-  wire       [1:0]    amount_0;
-  wire       [1:0]    amount_1;
-  wire       [1:0]    amount_2;
-  wire       [1:0]    amount_3;
-  wire       [7:0]    amounts;
-  reg        [7:0]    amounts_d1;
-  wire       [31:0]   placed_4_lane_0;
-  wire       [31:0]   placed_4_lane_1;
-  wire       [31:0]   placed_4_lane_2;
-  wire       [31:0]   placed_4_lane_3;
-  wire       [127:0]  placed_4;
-  wire       [63:0]   placed_2_lane_0;
-  wire       [63:0]   placed_2_lane_1;
-  wire       [127:0]  placed_2;
-  wire       [127:0]  placed_1_lane_0;
-  wire       [127:0]  placed_1;
-  wire       [127:0]  placed;
-  wire       [31:0]   shift_0_seg_0;
-  wire       [31:0]   shift_0_seg_1;
-  wire       [31:0]   shift_0_seg_2;
-  wire       [31:0]   shift_0_seg_3;
-  wire       [31:0]   shift_1_seg_0;
-  wire       [31:0]   shift_1_seg_1;
-  wire       [31:0]   shift_1_seg_2;
-  wire       [31:0]   shift_1_seg_3;
-  reg        [31:0]   aligned_0_d1;
-  reg        [31:0]   aligned_1_d1;
-  reg        [31:0]   aligned_2_d1;
-  reg        [31:0]   aligned_3_d1;
-  reg        [3:0]    aligned_negative_d1;
-  reg                 nar_d1;
-  reg                 nar_d2;
-  reg        [31:0]   acc_0;
-  wire       [31:0]   addend_0;
-  wire       [32:0]   sum_0;
-  wire                carry_0;
-  wire       [32:0]   total_0;
-  reg        [31:0]   acc_1;
-  wire       [31:0]   addend_1;
-  wire                carry_1;
-  wire       [32:0]   sum_1;
-  wire       [32:0]   total_1;
-  reg        [31:0]   acc_2;
-  wire       [31:0]   addend_2;
-  wire                carry_2;
-  wire       [32:0]   sum_2;
-  wire       [32:0]   total_2;
-  reg        [31:0]   acc_3;
-  wire       [31:0]   addend_3;
-  wire                carry_3;
-  wire       [32:0]   sum_3;
-  wire       [32:0]   total_3;
-  reg                 acc_nar;
-  reg        [127:0]  drained;
-  reg                 drained_nar;
+  wire       [7:0]    product_2;
+  wire       [7:0]    product_3;
+  wire       [31:0]   sum_3;
+  wire       [31:0]   product_0;
+  wire       [31:0]   sum_0;
+  wire       [15:0]   product_1;
+  wire       [31:0]   sum_1;
+  reg        [31:0]   products_0_d1;
+  reg        [41:0]   acc_0;
+  wire       [42:0]   path_0_total_0;
+  reg        [41:0]   drained;
 
-  assign half_joined = (! mode4);
-  assign all_joined = (! (mode4 || mode2));
-  assign row_0_a = {(a_significand[15 : 12] & {4{all_joined}}),(a_significand[11 : 8] & {4{all_joined}}),(a_significand[7 : 4] & {4{half_joined}}),a_significand[3 : 0]};
-  assign row_0 = (row_0_a * b_significand[3 : 0]);
-  assign row_1_a = {(a_significand[15 : 12] & {4{all_joined}}),(a_significand[11 : 8] & {4{all_joined}}),a_significand[7 : 4],(a_significand[3 : 0] & {4{half_joined}})};
-  assign row_1 = (row_1_a * b_significand[7 : 4]);
-  assign row_sum_1 = ({12'h0,row_0} + {8'h0,row_1,4'b0000});
-  assign row_2_a = {(a_significand[15 : 12] & {4{half_joined}}),a_significand[11 : 8],(a_significand[7 : 4] & {4{all_joined}}),(a_significand[3 : 0] & {4{all_joined}})};
-  assign row_2 = (row_2_a * b_significand[11 : 8]);
-  assign row_sum_2 = (row_sum_1 + {4'b0000,row_2,8'h0});
-  assign row_3_a = {a_significand[15 : 12],(a_significand[11 : 8] & {4{half_joined}}),(a_significand[7 : 4] & {4{all_joined}}),(a_significand[3 : 0] & {4{all_joined}})};
-  assign row_3 = (row_3_a * b_significand[15 : 12]);
-  assign row_sum_3 = (row_sum_2 + {row_3,12'h0});
-  assign negative = (a_negative ^ b_negative);
-  assign amount_0 = ({1'b0,a_down[0 : 0]} + {1'b0,b_down[0 : 0]});
-  assign amount_1 = ({1'b0,a_down[1 : 1]} + {1'b0,b_down[1 : 1]});
-  assign amount_2 = ({1'b0,a_down[2 : 2]} + {1'b0,b_down[2 : 2]});
-  assign amount_3 = ({1'b0,a_down[3 : 3]} + {1'b0,b_down[3 : 3]});
-  assign amounts = {amount_3,amount_2,amount_1,amount_0};
-  assign placed_4_lane_0 = {24'h0,product_d1[7 : 0]};
-  assign placed_4_lane_1 = {24'h0,product_d1[15 : 8]};
-  assign placed_4_lane_2 = {24'h0,product_d1[23 : 16]};
-  assign placed_4_lane_3 = {24'h0,product_d1[31 : 24]};
-  assign placed_4 = {placed_4_lane_3,placed_4_lane_2,placed_4_lane_1,placed_4_lane_0};
-  assign placed_2_lane_0 = {48'h0,product_d1[15 : 0]};
-  assign placed_2_lane_1 = {48'h0,product_d1[31 : 16]};
-  assign placed_2 = {placed_2_lane_1,placed_2_lane_0};
-  assign placed_1_lane_0 = {96'h0,product_d1};
-  assign placed_1 = placed_1_lane_0;
-  assign placed = (mode4 ? placed_4 : (mode2 ? placed_2 : placed_1));
-  assign shift_0_seg_0 = (amounts_d1[0] ? {(placed[32 : 32] & half_joined),placed[31 : 1]} : placed[31 : 0]);
-  assign shift_0_seg_1 = (amounts_d1[2] ? {(placed[64 : 64] & all_joined),placed[63 : 33]} : placed[63 : 32]);
-  assign shift_0_seg_2 = (amounts_d1[4] ? {(placed[96 : 96] & half_joined),placed[95 : 65]} : placed[95 : 64]);
-  assign shift_0_seg_3 = (amounts_d1[6] ? {1'b0,placed[127 : 97]} : placed[127 : 96]);
-  assign shift_1_seg_0 = (amounts_d1[1] ? {(shift_0_seg_1[1 : 0] & {2{half_joined}}),shift_0_seg_0[31 : 2]} : shift_0_seg_0);
-  assign shift_1_seg_1 = (amounts_d1[3] ? {(shift_0_seg_2[1 : 0] & {2{all_joined}}),shift_0_seg_1[31 : 2]} : shift_0_seg_1);
-  assign shift_1_seg_2 = (amounts_d1[5] ? {(shift_0_seg_3[1 : 0] & {2{half_joined}}),shift_0_seg_2[31 : 2]} : shift_0_seg_2);
-  assign shift_1_seg_3 = (amounts_d1[7] ? {2'b00,shift_0_seg_3[31 : 2]} : shift_0_seg_3);
-  assign addend_0 = (aligned_0_d1 ^ {32{aligned_negative_d1[0]}});
-  assign sum_0 = ({1'b0,(acc_0 & {32{(! first)}})} + {1'b0,addend_0});
-  assign carry_0 = aligned_negative_d1[0];
-  assign total_0 = (sum_0 + {32'h0,carry_0});
-  assign addend_1 = (aligned_1_d1 ^ {32{aligned_negative_d1[1]}});
-  assign carry_1 = (half_joined ? total_0[32] : aligned_negative_d1[1]);
-  assign sum_1 = ({1'b0,(acc_1 & {32{(! first)}})} + {1'b0,addend_1});
-  assign total_1 = (sum_1 + {32'h0,carry_1});
-  assign addend_2 = (aligned_2_d1 ^ {32{aligned_negative_d1[2]}});
-  assign carry_2 = (all_joined ? total_1[32] : aligned_negative_d1[2]);
-  assign sum_2 = ({1'b0,(acc_2 & {32{(! first)}})} + {1'b0,addend_2});
-  assign total_2 = (sum_2 + {32'h0,carry_2});
-  assign addend_3 = (aligned_3_d1 ^ {32{aligned_negative_d1[3]}});
-  assign carry_3 = (half_joined ? total_2[32] : aligned_negative_d1[3]);
-  assign sum_3 = ({1'b0,(acc_3 & {32{(! first)}})} + {1'b0,addend_3});
-  assign total_3 = (sum_3 + {32'h0,carry_3});
+  assign product_2 = ($signed(a_values[27 : 24]) * $signed(b_values[27 : 24]));
+  assign product_3 = ($signed(a_values[31 : 28]) * $signed(b_values[31 : 28]));
+  assign sum_3 = ({{24{product_2[7]}},product_2} + {{24{product_3[7]}},product_3});
+  assign product_0 = ($signed(a_values[15 : 0]) * $signed(b_values[15 : 0]));
+  assign sum_0 = (sum_3 + product_0);
+  assign product_1 = ($signed(a_values[23 : 16]) * $signed(b_values[23 : 16]));
+  assign sum_1 = (sum_0 + {{16{product_1[15]}},product_1});
+  assign path_0_total_0 = ({1'b0,acc_0} + {1'b0,{10{products_0_d1[31]}},products_0_d1});
   assign drain = drained;
-  assign drain_nar = drained_nar;
   always @(posedge clk) begin
-    product_d1 <= row_sum_3;
-    negative_d1 <= negative;
-    amounts_d1 <= amounts;
-    aligned_0_d1 <= shift_1_seg_0;
-    aligned_1_d1 <= shift_1_seg_1;
-    aligned_2_d1 <= shift_1_seg_2;
-    aligned_3_d1 <= shift_1_seg_3;
-    aligned_negative_d1 <= negative_d1;
+    products_0_d1 <= sum_1;
     if(valid) begin
-      acc_0 <= total_0[31 : 0];
+      acc_0 <= path_0_total_0[41 : 0];
     end
-    if(valid) begin
-      acc_1 <= total_1[31 : 0];
-    end
-    if(valid) begin
-      acc_2 <= total_2[31 : 0];
-    end
-    if(valid) begin
-      acc_3 <= total_3[31 : 0];
+    if(clear) begin
+      acc_0 <= 42'h0;
     end
     if(shift) begin
       drained <= drain_in;
     end
-    if(capture) begin
-      drained <= {acc_3,acc_2,acc_1,acc_0};
-    end
-  end
-
-  always @(posedge clk) begin
-    if(reset) begin
-      nar_d1 <= 1'b0;
-      nar_d2 <= 1'b0;
-      acc_nar <= 1'b0;
-      drained_nar <= 1'b0;
-    end else begin
-      nar_d1 <= (a_nar || b_nar);
-      nar_d2 <= nar_d1;
-      if(valid) begin
-        acc_nar <= ((acc_nar && (! first)) || nar_d2);
-      end
-      if(shift) begin
-        drained_nar <= drain_nar_in;
-      end
-      if(capture) begin
-        drained_nar <= acc_nar;
-      end
+    if(last) begin
+      drained <= path_0_total_0[41 : 0];
     end
   end
 
 endmodule
 
-// Decodes a word of one, two or four operands to sign, significand and exponent; combinational.
+// Decodes a word of one, two or four operands to what the units multiply; combinational.
 // in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
-// out: significand: magnitudes, side by side as the multiplier takes them, zero for zero and NaR;
-//      negative: sign, a bit for each of four accumulator segments;
-//      down: for each segment the distance of the exponent from the largest one, as a right shift of the
-//      product, in the activation's decoder with what brings the format's product from the lane's top to its
-//      place; nar: an operand is NaR.
-module int8x8_WeightDecoder (
+// out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
+//      or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
+//      tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
+//      All of a lane that the format does not have, of zero and of NaR is zero.
+module int8x8_OperandDecoder (
   input  wire [15:0]   word,
   input  wire [3:0]    format,
-  output wire [3:0]    negative,
-  output wire          nar,
-  output wire [15:0]   significand,
-  output wire [3:0]    down
+  output wire [31:0]   values
 );
 
-  wire       [15:0]   int16_lane_0_negated;
-  wire       [15:0]   int16_lane_0_significand;
-  wire                int16_lane_0_negative;
-  wire       [15:0]   int16_significand;
-  wire       [3:0]    int16_negative;
-  wire       [3:0]    int16_down;
-  wire       [7:0]    int8_lane_0_negated;
-  wire       [7:0]    int8_lane_0_significand;
-  wire                int8_lane_0_negative;
-  wire       [7:0]    int8_lane_1_negated;
-  wire       [7:0]    int8_lane_1_significand;
-  wire                int8_lane_1_negative;
-  wire       [15:0]   int8_significand;
-  wire       [3:0]    int8_negative;
-  wire       [3:0]    int8_down;
   wire                is_int8;
-  wire       [3:0]    int4_lane_0_negated;
-  wire       [3:0]    int4_lane_0_significand;
-  wire                int4_lane_0_negative;
-  wire       [3:0]    int4_lane_1_negated;
-  wire       [3:0]    int4_lane_1_significand;
-  wire                int4_lane_1_negative;
-  wire       [3:0]    int4_lane_2_negated;
-  wire       [3:0]    int4_lane_2_significand;
-  wire                int4_lane_2_negative;
-  wire       [3:0]    int4_lane_3_negated;
-  wire       [3:0]    int4_lane_3_significand;
-  wire                int4_lane_3_negative;
-  wire       [15:0]   int4_significand;
-  wire       [3:0]    int4_negative;
-  wire       [3:0]    int4_down;
   wire                is_int4;
 
-  assign int16_lane_0_negated = ((~ word) + 16'h0001);
-  assign int16_lane_0_significand = (word[15] ? int16_lane_0_negated : word);
-  assign int16_lane_0_negative = word[15];
-  assign int16_significand = int16_lane_0_significand;
-  assign int16_negative = {int16_lane_0_negative,int16_lane_0_negative,int16_lane_0_negative,int16_lane_0_negative};
-  assign int16_down = {1'b0,1'b0,1'b0,1'b0};
-  assign int8_lane_0_negated = ((~ word[7 : 0]) + 8'h01);
-  assign int8_lane_0_significand = (word[7] ? int8_lane_0_negated : word[7 : 0]);
-  assign int8_lane_0_negative = word[7];
-  assign int8_lane_1_negated = ((~ word[15 : 8]) + 8'h01);
-  assign int8_lane_1_significand = (word[15] ? int8_lane_1_negated : word[15 : 8]);
-  assign int8_lane_1_negative = word[15];
-  assign int8_significand = {int8_lane_1_significand,int8_lane_0_significand};
-  assign int8_negative = {int8_lane_1_negative,int8_lane_1_negative,int8_lane_0_negative,int8_lane_0_negative};
-  assign int8_down = {1'b0,1'b0,1'b0,1'b0};
   assign is_int8 = (format == 4'b0001);
-  assign int4_lane_0_negated = ((~ word[3 : 0]) + 4'b0001);
-  assign int4_lane_0_significand = (word[3] ? int4_lane_0_negated : word[3 : 0]);
-  assign int4_lane_0_negative = word[3];
-  assign int4_lane_1_negated = ((~ word[7 : 4]) + 4'b0001);
-  assign int4_lane_1_significand = (word[7] ? int4_lane_1_negated : word[7 : 4]);
-  assign int4_lane_1_negative = word[7];
-  assign int4_lane_2_negated = ((~ word[11 : 8]) + 4'b0001);
-  assign int4_lane_2_significand = (word[11] ? int4_lane_2_negated : word[11 : 8]);
-  assign int4_lane_2_negative = word[11];
-  assign int4_lane_3_negated = ((~ word[15 : 12]) + 4'b0001);
-  assign int4_lane_3_significand = (word[15] ? int4_lane_3_negated : word[15 : 12]);
-  assign int4_lane_3_negative = word[15];
-  assign int4_significand = {int4_lane_3_significand,int4_lane_2_significand,int4_lane_1_significand,int4_lane_0_significand};
-  assign int4_negative = {int4_lane_3_negative,int4_lane_2_negative,int4_lane_1_negative,int4_lane_0_negative};
-  assign int4_down = {1'b0,1'b0,1'b0,1'b0};
   assign is_int4 = (format == 4'b0000);
-  assign significand = (is_int4 ? int4_significand : (is_int8 ? int8_significand : int16_significand));
-  assign negative = (is_int4 ? int4_negative : (is_int8 ? int8_negative : int16_negative));
-  assign down = (is_int4 ? int4_down : (is_int8 ? int8_down : int16_down));
-  assign nar = (is_int4 ? 1'b0 : (is_int8 ? 1'b0 : 1'b0));
-
-endmodule
-
-// Decodes a word of one, two or four operands to sign, significand and exponent; combinational.
-// in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
-// out: significand: magnitudes, side by side as the multiplier takes them, zero for zero and NaR;
-//      negative: sign, a bit for each of four accumulator segments;
-//      down: for each segment the distance of the exponent from the largest one, as a right shift of the
-//      product, in the activation's decoder with what brings the format's product from the lane's top to its
-//      place; nar: an operand is NaR.
-module int8x8_ActivationDecoder (
-  input  wire [15:0]   word,
-  input  wire [3:0]    format,
-  output wire [3:0]    negative,
-  output wire          nar,
-  output wire [15:0]   significand,
-  output wire [3:0]    down
-);
-
-  wire       [15:0]   int16_lane_0_negated;
-  wire       [15:0]   int16_lane_0_significand;
-  wire                int16_lane_0_negative;
-  wire       [15:0]   int16_significand;
-  wire       [3:0]    int16_negative;
-  wire       [3:0]    int16_down;
-  wire       [7:0]    int8_lane_0_negated;
-  wire       [7:0]    int8_lane_0_significand;
-  wire                int8_lane_0_negative;
-  wire       [7:0]    int8_lane_1_negated;
-  wire       [7:0]    int8_lane_1_significand;
-  wire                int8_lane_1_negative;
-  wire       [15:0]   int8_significand;
-  wire       [3:0]    int8_negative;
-  wire       [3:0]    int8_down;
-  wire                is_int8;
-  wire       [3:0]    int4_lane_0_negated;
-  wire       [3:0]    int4_lane_0_significand;
-  wire                int4_lane_0_negative;
-  wire       [3:0]    int4_lane_1_negated;
-  wire       [3:0]    int4_lane_1_significand;
-  wire                int4_lane_1_negative;
-  wire       [3:0]    int4_lane_2_negated;
-  wire       [3:0]    int4_lane_2_significand;
-  wire                int4_lane_2_negative;
-  wire       [3:0]    int4_lane_3_negated;
-  wire       [3:0]    int4_lane_3_significand;
-  wire                int4_lane_3_negative;
-  wire       [15:0]   int4_significand;
-  wire       [3:0]    int4_negative;
-  wire       [3:0]    int4_down;
-  wire                is_int4;
-
-  assign int16_lane_0_negated = ((~ word) + 16'h0001);
-  assign int16_lane_0_significand = (word[15] ? int16_lane_0_negated : word);
-  assign int16_lane_0_negative = word[15];
-  assign int16_significand = int16_lane_0_significand;
-  assign int16_negative = {int16_lane_0_negative,int16_lane_0_negative,int16_lane_0_negative,int16_lane_0_negative};
-  assign int16_down = {1'b0,1'b0,1'b0,1'b0};
-  assign int8_lane_0_negated = ((~ word[7 : 0]) + 8'h01);
-  assign int8_lane_0_significand = (word[7] ? int8_lane_0_negated : word[7 : 0]);
-  assign int8_lane_0_negative = word[7];
-  assign int8_lane_1_negated = ((~ word[15 : 8]) + 8'h01);
-  assign int8_lane_1_significand = (word[15] ? int8_lane_1_negated : word[15 : 8]);
-  assign int8_lane_1_negative = word[15];
-  assign int8_significand = {int8_lane_1_significand,int8_lane_0_significand};
-  assign int8_negative = {int8_lane_1_negative,int8_lane_1_negative,int8_lane_0_negative,int8_lane_0_negative};
-  assign int8_down = {1'b0,1'b0,1'b0,1'b0};
-  assign is_int8 = (format == 4'b0001);
-  assign int4_lane_0_negated = ((~ word[3 : 0]) + 4'b0001);
-  assign int4_lane_0_significand = (word[3] ? int4_lane_0_negated : word[3 : 0]);
-  assign int4_lane_0_negative = word[3];
-  assign int4_lane_1_negated = ((~ word[7 : 4]) + 4'b0001);
-  assign int4_lane_1_significand = (word[7] ? int4_lane_1_negated : word[7 : 4]);
-  assign int4_lane_1_negative = word[7];
-  assign int4_lane_2_negated = ((~ word[11 : 8]) + 4'b0001);
-  assign int4_lane_2_significand = (word[11] ? int4_lane_2_negated : word[11 : 8]);
-  assign int4_lane_2_negative = word[11];
-  assign int4_lane_3_negated = ((~ word[15 : 12]) + 4'b0001);
-  assign int4_lane_3_significand = (word[15] ? int4_lane_3_negated : word[15 : 12]);
-  assign int4_lane_3_negative = word[15];
-  assign int4_significand = {int4_lane_3_significand,int4_lane_2_significand,int4_lane_1_significand,int4_lane_0_significand};
-  assign int4_negative = {int4_lane_3_negative,int4_lane_2_negative,int4_lane_1_negative,int4_lane_0_negative};
-  assign int4_down = {1'b0,1'b0,1'b0,1'b0};
-  assign is_int4 = (format == 4'b0000);
-  assign significand = (is_int4 ? int4_significand : (is_int8 ? int8_significand : int16_significand));
-  assign negative = (is_int4 ? int4_negative : (is_int8 ? int8_negative : int16_negative));
-  assign down = (is_int4 ? int4_down : (is_int8 ? int8_down : int16_down));
-  assign nar = (is_int4 ? 1'b0 : (is_int8 ? 1'b0 : 1'b0));
+  assign values = (is_int4 ? {word[15 : 12],word[11 : 8],{4{word[7]}},word[7 : 4],{12{word[3]}},word[3 : 0]} : (is_int8 ? {4'b0000,4'b0000,word[15 : 8],{8{word[7]}},word[7 : 0]} : {4'b0000,4'b0000,8'h0,word}));
 
 endmodule

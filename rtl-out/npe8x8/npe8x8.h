@@ -3,7 +3,7 @@
 #define NPE8X8_H
 
 /* Configuration hash, as in register CONFIG_HASH. */
-#define NPE8X8_HASH 0x7ee3bd91u
+#define NPE8X8_HASH 0xb20eefb1u
 
 /* Sizes of the design. */
 #define NPE8X8_ROWS 8u
@@ -12,12 +12,11 @@
 #define NPE8X8_ACTIVATION_WORDS 1024u
 #define NPE8X8_PARAMETER_TILES 64u
 #define NPE8X8_OPERAND_FORMATS 4u
-#define NPE8X8_SEGMENT_BITS 32u
-#define NPE8X8_TOTAL_BITS 144u
-#define NPE8X8_MULTIPLIER_BITS 13u
+#define NPE8X8_ACCUMULATOR_BITS 124u
+#define NPE8X8_TOTAL_BITS 141u
 #define NPE8X8_RESCALE_BITS 16u
 #define NPE8X8_ROUNDINGS 3u
-#define NPE8X8_MAC_LATENCY 5u
+#define NPE8X8_MAC_LATENCY 4u
 #define NPE8X8_OUTPUT_LATENCY 9u
 
 /* Number formats: index in registers, lanes of a 16-bit word. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks;
 
+import io.fluxmill.benchmarks.area.AreaBenchmark;
+import io.fluxmill.benchmarks.area.UnitArea;
 import io.fluxmill.core.file.JsonText;
 import io.fluxmill.core.file.OutputFile;
 import java.io.IOException;
@@ -30,7 +32,8 @@ final class Benchmarks implements Callable<Integer> {
         CALLS,
         QUANTIZE,
         SFQ,
-        SPIKING
+        SPIKING,
+        AREA
     }
 
     @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -44,6 +47,12 @@ final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--work", required = true, description = "Directory for everything that is built.")
     private Path work;
+
+    @Option(
+            names = "--peers",
+            description =
+                    "area: a directory of Verilog files to measure beside the units; a file has the name of its module.")
+    private Path peers;
 
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
@@ -63,9 +72,14 @@ final class Benchmarks implements Callable<Integer> {
         System.setProperty("fluxmill.cache", work.resolve("cache").toString());
         Map<String, List<?>> results = new LinkedHashMap<>();
         for (Name name : names) {
-            List<?> rows = measure(name);
-            rows.forEach(System.out::println);
-            results.put(name.name().toLowerCase(java.util.Locale.ROOT), rows);
+            if (name == Name.AREA) {
+                List<UnitArea> units = AreaBenchmark.run(work, peers, System.out::println);
+                results.put("units", units.stream().map(UnitArea::json).toList());
+            } else {
+                List<?> rows = measure(name);
+                rows.forEach(System.out::println);
+                results.put(name.name().toLowerCase(java.util.Locale.ROOT), rows);
+            }
         }
         if (json != null) {
             OutputFile.of("--json", json).write(JsonText.of(results));
@@ -84,6 +98,7 @@ final class Benchmarks implements Callable<Integer> {
             case QUANTIZE -> QuantizeBenchmark.run();
             case SFQ -> SfqBenchmark.run(work, pairs);
             case SPIKING -> SpikingBenchmark.run(work);
+            case AREA -> throw new IllegalStateException("units are not rows of a speed table");
         };
     }
 }

@@ -22,7 +22,7 @@ record EngineDiagram(Manifest manifest) {
                 block(190, 160, "parameter buffer", size("parameterTiles") + " tiles × " + columns + " columns"),
                 block(190, 250, "activation buffer", "2 × " + size("activationWords") + " × " + 16 * rows + " bits"),
                 array((int) rows, (int) columns),
-                block(650, 110, "accumulators", rows * columns + " × 4 × " + size("segmentBits") + " bits"),
+                block(650, 110, "accumulators", rows * columns + " × " + size("accumulatorBits") + " bits"),
                 block(650, 190, "output stage", "bias, scale, round once, clip"),
                 port(20, 125, 180, "s_axis_wgt", 16 * columns),
                 port(20, 275, 180, "s_axis_act", 16 * rows),

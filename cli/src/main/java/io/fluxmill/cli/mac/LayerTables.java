@@ -90,7 +90,7 @@ public final class LayerTables {
                         tbody(each(rows, row -> row))));
     }
 
-    public static DomContent ranges(FormatRun run, int segmentBits) {
+    public static DomContent ranges(FormatRun run, int accumulatorBits) {
         List<DomContent> rows = new ArrayList<>();
         for (LayerRun layer : run.layers()) {
             AccumulatorRange range = layer.accumulator();
@@ -100,12 +100,12 @@ public final class LayerTables {
                     td(attrs(".number"), units(range.min())),
                     td(attrs(".number"), units(range.max())),
                     td("2^" + range.format().quireExponent()),
-                    td(bits(range.neededBits(), range.availableBits(segmentBits)))));
+                    td(bits(range.neededBits(), accumulatorBits))));
         }
         return div(
                 h3(run.format()),
                 table(
-                        Page.titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of lane"),
+                        Page.titles("layer", "format", "#smallest", "#largest", "unit", "bits needed of accumulator"),
                         tbody(each(rows, row -> row))));
     }
 

@@ -56,17 +56,18 @@ record MacJob(MacJobConfig config) implements Job {
             programs.put(quantized, MacMapping.map(quantized.network(), outline));
             runs.put(quantized, workload.reference(quantized));
         }
-        int segmentBits = new MacArchitecture(config.engine()).segmentBits();
+        int accumulatorBits = new MacArchitecture(config.engine()).accumulatorBits();
         List<String> lines = new ArrayList<>(qualities(workload, runs).lines());
         lines.add("");
-        lines.add("Accumulators, in units of the exact sum: what no input can exceed, and the bits of the lane.");
-        lines.addAll(ranges(runs, segmentBits).lines());
+        lines.add(
+                "Accumulators, in units of the exact sum: what no input can exceed, and the bits of the accumulator.");
+        lines.addAll(ranges(runs, accumulatorBits).lines());
         CycleTable cycles = new CycleTable(EngineCycles.of(config.engine()), programs);
         lines.add("");
         lines.addAll(cycles.lines());
-        ObjectNode result = result(workload, runs, segmentBits);
+        ObjectNode result = result(workload, runs, accumulatorBits);
         cycles.write(result.putArray("cycles"));
-        return new Quantization(lines, result, ranges(runs.keySet(), segmentBits));
+        return new Quantization(lines, result, ranges(runs.keySet(), accumulatorBits));
     }
 
     @Override
@@ -100,15 +101,15 @@ record MacJob(MacJobConfig config) implements Job {
         return files.files();
     }
 
-    /** One check per accumulator: whether its lane holds every sum. */
-    private static List<Check> ranges(Set<Quantized> quantized, int segmentBits) {
+    /** One check per accumulator: whether it holds every sum. */
+    private static List<Check> ranges(Set<Quantized> quantized, int accumulatorBits) {
         List<Check> checks = new ArrayList<>();
         for (Quantized run : quantized) {
             for (AccumulatorRange range : AccumulatorRange.of(run.network())) {
                 int needed = range.neededBits();
-                int available = range.availableBits(segmentBits);
-                String failure =
-                        needed <= available ? null : "the accumulator needs " + needed + " bits of " + available;
+                String failure = needed <= accumulatorBits
+                        ? null
+                        : "the accumulator needs " + needed + " bits of " + accumulatorBits;
                 checks.add(new Check(run.format(), range.layer(), failure, 0));
             }
         }
@@ -229,7 +230,7 @@ record MacJob(MacJobConfig config) implements Job {
         return table;
     }
 
-    private static TextTable ranges(Map<Quantized, ReferenceRun> runs, int segmentBits) {
+    private static TextTable ranges(Map<Quantized, ReferenceRun> runs, int accumulatorBits) {
         TextTable table = new TextTable("run", "layer", "format", "depth", "smallest", "largest", "bits", "of");
         for (Quantized quantized : runs.keySet()) {
             for (AccumulatorRange range : AccumulatorRange.of(quantized.network())) {
@@ -241,13 +242,13 @@ record MacJob(MacJobConfig config) implements Job {
                         range.min(),
                         range.max(),
                         range.neededBits(),
-                        range.availableBits(segmentBits));
+                        accumulatorBits);
             }
         }
         return table;
     }
 
-    private static ObjectNode result(MacWorkload workload, Map<Quantized, ReferenceRun> runs, int segmentBits) {
+    private static ObjectNode result(MacWorkload workload, Map<Quantized, ReferenceRun> runs, int accumulatorBits) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("model", workload.network().name()).put("samples", workload.samples());
         ObjectNode qualities = root.putObject(workload.yardstick().hasLabels() ? "accuracy" : "error");
@@ -269,7 +270,7 @@ record MacJob(MacJobConfig config) implements Job {
                         .put("smallest", range.min())
                         .put("largest", range.max())
                         .put("bits", range.neededBits())
-                        .put("lane-bits", range.availableBits(segmentBits));
+                        .put("lane-bits", accumulatorBits);
             }
         }
         return root;

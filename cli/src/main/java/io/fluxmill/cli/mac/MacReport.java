@@ -134,6 +134,6 @@ public record MacReport(MacVerification verification) {
                 p(
                         "Smallest and largest sum that any input can produce, proved by interval arithmetic, in units of the exact"
                                 + " accumulator, and the bits they need of the lane that holds them."),
-                each(verification.runs(), run -> LayerTables.ranges(run, verification.segmentBits())));
+                each(verification.runs(), run -> LayerTables.ranges(run, verification.accumulatorBits())));
     }
 }

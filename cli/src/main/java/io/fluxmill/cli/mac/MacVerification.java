@@ -137,8 +137,8 @@ public record MacVerification(
     }
 
     /** Width of the segments that an accumulator's lanes are made of. */
-    public int segmentBits() {
-        return Math.toIntExact(manifest.parameter("segmentBits"));
+    public int accumulatorBits() {
+        return Math.toIntExact(manifest.parameter("accumulatorBits"));
     }
 
     public long mismatches() {

@@ -50,7 +50,7 @@ public final class MacVerificationJson {
         node.putObject("cycles").put("total", run.cycles()).put("per-sample", run.cyclesPerSample());
         node.put("utilisation", run.utilisation());
         ArrayNode layers = node.putArray("layers");
-        run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.segmentBits()));
+        run.layers().forEach(layer -> layer(layers.addObject(), layer, verification.accumulatorBits()));
         ArrayNode driver = node.putArray("driver");
         run.driver().forEach(step -> driver.addObject()
                 .put("name", step.name())
@@ -62,7 +62,7 @@ public final class MacVerificationJson {
         return node;
     }
 
-    private static void layer(ObjectNode node, LayerRun layer, int segmentBits) {
+    private static void layer(ObjectNode node, LayerRun layer, int accumulatorBits) {
         node.put("name", layer.name())
                 .put("format", layer.format())
                 .put("macs", layer.macs())
@@ -70,7 +70,7 @@ public final class MacVerificationJson {
                 .put("utilisation", layer.utilisation())
                 .put("mismatches", layer.mismatches())
                 .put("accumulator-bits", layer.accumulator().neededBits())
-                .put("accumulator-lane-bits", layer.accumulator().availableBits(segmentBits));
+                .put("accumulator-lane-bits", accumulatorBits);
     }
 
     static Map<String, Double> seconds(MacVerification verification, double quantize, double simulate) {

@@ -111,7 +111,10 @@ class SpikingCommandTest {
         assertEquals(Exit.OK, quantized.code(), quantized.err());
         JsonNode queue = read("quantize.json").get("delay-queue");
         assertEquals(1024, queue.get("places").asInt());
-        assertTrue(queue.get("most").asInt() > 16 && queue.get("most").asInt() < queue.get("all").asInt(), queue.toString());
+        assertTrue(
+                queue.get("most").asInt() > 16
+                        && queue.get("most").asInt() < queue.get("all").asInt(),
+                queue.toString());
     }
 
     @Test

@@ -328,6 +328,12 @@ public abstract class Module extends Component {
         return register;
     }
 
+    /** Lets no synthesis merge a signal with what uses it. */
+    protected static Word kept(Word word) {
+        word.raw().addAttribute("keep");
+        return word;
+    }
+
     /** The value some cycles ago; the value itself for none. */
     protected static Word delay(String name, Word value, int cycles) {
         checkDelay(cycles);
@@ -338,9 +344,12 @@ public abstract class Module extends Component {
         return result;
     }
 
-    /** The value some cycles ago, 0 after reset. */
+    /** The value some cycles ago, 0 after reset; a constant 0 is itself. */
     protected static Bit delay(String name, Bit value, int cycles) {
         checkDelay(cycles);
+        if (Boolean.FALSE.equals(value.constant())) {
+            return value;
+        }
         Bit result = value;
         for (int i = 1; i <= cycles; i++) {
             result = next(name + "_d" + i, result);

@@ -315,11 +315,7 @@ public final class Word {
                 : width() == 1 ? not() : cat(top().not().asWord(), slice(0, width() - 1));
     }
 
-    /**
-     * One bit.
-     *
-     * @param index 0 for the least significant one
-     */
+    /** One bit; 0 is the least significant one. */
     public Bit bit(int index) {
         Widths.requireInside(index, width());
         if (constant != null) {
@@ -364,6 +360,11 @@ public final class Word {
     public Word padLow(int zeros) {
         Widths.requireAtLeast(zeros, 0);
         return zeros == 0 ? same() : cat(this, of(0, zeros));
+    }
+
+    /** Shifted left by a variable amount, same width, zeros shifted in. */
+    public Word shiftLeft(Word amount) {
+        return new Word(raw().$bar$less$less(amount.raw()));
     }
 
     /** Shifted right by a variable amount, same width, zeros shifted in. */

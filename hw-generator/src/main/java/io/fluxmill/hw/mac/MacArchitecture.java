@@ -3,86 +3,62 @@ package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Every width, depth and latency of a matrix co-processor, derived from its configuration.
  *
- * <p>Lane modes: an operand word is four lanes of 4 bits, two of 8 or one of 16; a mode is named after its number of lanes, 4, 2 or 1.
+ * <p>An operand word is four lanes of 4 bits, two of 8 or one of 16. {@link UnitArchitecture} has the widths of a multiply-accumulate unit.
  */
 public final class MacArchitecture {
     /** Bits of a word of operands. */
     public static final int WORD_BITS = 16;
 
-    /** Segments of the accumulator and chunks of the multiplier: as many as there are narrowest lanes. */
-    public static final int SEGMENTS = 4;
-
     /** Significant bits of an accumulator that the output stage scales. */
     public static final int MANTISSA_BITS = 32;
 
-    /** Guard bits of carry that every lane has above its largest product. */
+    /** Segments that the key segment-bits speaks of: as many as there are narrowest lanes. */
+    private static final int SEGMENTS = 4;
+
+    private static final int BIAS_FRACTION_BITS = 16;
+
+    /** Bits of carry above the largest product of every format. */
     private static final int MINIMUM_CARRY_BITS = 6;
+
+    private static final int PARAMETER_BEATS = 6;
 
     private final MacConfig config;
     private final List<NumberFormat> results;
-    private final int multiplierBits;
-    private final int[] chunkOffset = new int[SEGMENTS + 1];
-    private final int[] productShift = new int[SEGMENTS + 1];
-    private static final int PARAMETER_BEATS = 6;
-
-    private final int segmentBits;
-    private final int downBits;
+    private final UnitArchitecture unit;
 
     public MacArchitecture(MacConfig config) {
         this.config = config;
         results = new ArrayList<>(config.formats());
         results.addAll(config.resultFormats());
-        multiplierBits = deriveMultiplier();
-        // Chunks split the array in halves and quarters, so that both lanes of mode 2 get floor(N / 2) bits at least.
-        int half = multiplierBits / 2;
-        chunkOffset[1] = half / 2;
-        chunkOffset[2] = half;
-        chunkOffset[3] = half + (multiplierBits - half) / 2;
-        chunkOffset[4] = multiplierBits;
-        for (NumberFormat format : config.formats()) {
-            productShift[format.lanes()] = Math.max(productShift[format.lanes()], format.productShift());
-        }
-        segmentBits = deriveSegment();
-        downBits = deriveDown();
+        List<OperandForm> forms = config.formats().stream()
+                .map(format -> OperandForm.of(format, config.target()))
+                .toList();
+        int accumulatorBits =
+                forms.stream().mapToInt(this::accumulatorBits).max().orElseThrow();
+        unit = new UnitArchitecture(config.target(), config.pipeline(), forms, accumulatorBits);
     }
 
-    /** One array serves all modes: N is the widest significand of mode 1, twice that of mode 2, four times that of mode 4. */
-    private int deriveMultiplier() {
-        int bits = 4;
-        for (NumberFormat format : config.formats()) {
-            bits = Math.max(bits, format.significandBits() * format.lanes());
+    /**
+     * Bits of a sum of a format, two's complement: {@code n} products of at most {@code p} need {@code bitLength(n p) + 1}. No sum is longer than the activation
+     * buffer, so that none overflows, unless these are more than the four segments of {@code segment-bits}; those are doubled until they hold a product and some
+     * carries.
+     */
+    private int accumulatorBits(OperandForm form) {
+        BigInteger product = form.largestUnits();
+        long terms = (long) config.activationWords() * form.format().lanes();
+        int needed = product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
+        int offered = SEGMENTS * config.segmentBits();
+        while (offered < product.bitLength() + 1 + MINIMUM_CARRY_BITS) {
+            offered *= 2;
         }
-        return bits;
-    }
-
-    /** As configured, doubled until every lane holds its format's products, its largest sum and some carries. */
-    private int deriveSegment() {
-        int needed = config.segmentBits();
-        for (NumberFormat format : config.formats()) {
-            int segments = SEGMENTS / format.lanes();
-            int bits = Math.max(
-                    format.productBits() + 1 + MINIMUM_CARRY_BITS,
-                    productShift[format.lanes()] + 2 * format.significandBits());
-            while (needed * segments < bits) {
-                needed *= 2;
-            }
-        }
-        return needed;
-    }
-
-    /** Alignment is a right shift from the mode's place, so an operand's exponent distance includes the format's own place. */
-    private int deriveDown() {
-        int largest = 1;
-        for (NumberFormat format : config.formats()) {
-            largest = Math.max(largest, format.maxDown() + placement(format));
-        }
-        return 32 - Integer.numberOfLeadingZeros(largest);
+        return Math.min(needed, offered);
     }
 
     public MacConfig config() {
@@ -94,14 +70,20 @@ public final class MacArchitecture {
         return results;
     }
 
-    /** Width N of the N x N significand multiplier. */
-    public int multiplierBits() {
-        return multiplierBits;
+    /** Whether every operand format has this many lanes. */
+    boolean onlyLanes(int lanes) {
+        return config.formats().stream().allMatch(f -> f.lanes() == lanes);
     }
 
-    /** First multiplier bit of a chunk; chunk 4 is the end. */
-    public int chunkOffset(int chunk) {
-        return chunkOffset[chunk];
+    /** Of the units of the array. */
+    UnitArchitecture unit() {
+        return unit;
+    }
+
+    /** Bits of what a decoder gives to a row or a column of units. */
+    public int decodedBits() {
+        int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
+        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
     }
 
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */
@@ -114,56 +96,14 @@ public final class MacArchitecture {
         return config.rescaleBits() > WORD_BITS;
     }
 
-    public int segmentBits() {
-        return segmentBits;
-    }
-
+    /** Bits of a sum of products, all lanes together, in quire units of the selected format: two's complement, wrapping around. */
     public int accumulatorBits() {
-        return SEGMENTS * segmentBits;
+        return unit.accumulatorBits();
     }
 
-    /** Bit of a lane's accumulator where the least significant bit of its unshifted product is placed. */
-    public int productShift(int lanes) {
-        return productShift[lanes];
-    }
-
-    /** Shift that brings a format's product from the mode's place to its own; added to the exponent distance of a. */
-    public int placement(NumberFormat format) {
-        return productShift[format.lanes()] - format.productShift();
-    }
-
-    /** Bits of an operand's exponent distance. */
-    public int downBits() {
-        return downBits;
-    }
-
-    /** Bits of the sum of two exponent distances, limited to what shifts a whole accumulator out. */
-    public int shiftBits() {
-        return downBits + 1;
-    }
-
-    public boolean hasLanes(int lanes) {
-        return config.formats().stream().anyMatch(f -> f.lanes() == lanes);
-    }
-
-    /** Whether every operand format has this many lanes. */
-    public boolean onlyLanes(int lanes) {
-        return config.formats().stream().allMatch(f -> f.lanes() == lanes);
-    }
-
-    /** Bits of the sum of all lanes: those of the widest lane, and one more for each halving of the accumulator. */
-    public int sumBits() {
-        return accumulatorBits() / fewestLanes() + Integer.numberOfTrailingZeros(fewestLanes());
-    }
-
-    /** Lanes of the widest operand format. */
-    public int fewestLanes() {
-        return config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
-    }
-
-    /** Bits of the output stage's total: a sum and 16 fraction bits for the bias, or a bias of 32 bits shifted by up to 8. */
+    /** Bits of the output stage's total: a sum with 16 fraction bits and a bias of as many, or a bias of 32 bits shifted by up to 8. */
     public int totalBits() {
-        return Math.max(sumBits() + 16, 40);
+        return Math.max(accumulatorBits() + BIAS_FRACTION_BITS + 1, 40);
     }
 
     /** Highest stage of the normaliser: the largest power of two below totalBits. */
@@ -176,9 +116,9 @@ public final class MacArchitecture {
         return 12;
     }
 
-    /** Cycles from the issue of an operand address to the accumulator's clock edge: memory, then the MAC's stages. */
+    /** Cycles from the issue of an operand address to the one in which its product is added: memory, then the unit's stages but the last. */
     public int macLatency() {
-        return 1 + config.pipeline();
+        return unit.stages();
     }
 
     /** Cycles of the output stage from a drained accumulator to a code. */

@@ -12,100 +12,112 @@ import java.util.List;
 
 /**
  * R x C multiply-accumulate units, output-stationary: row r's decoded activations go to every column, column c's decoded
- * weights to every row. On {@code capture} all accumulators are copied to the drain registers, which then move up one row per {@code shift}; row
+ * weights to every row. With {@code last} all sums are copied to the drain registers, which then move up one row per {@code shift}; row
  * 0 leaves through {@code accumulators}.
  */
 @Contract(
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             mode2, mode4: its operands are two of 8 bits, or four of 4 bits; none of them: one of 16 bits;
-             valid, first: the operands belong to a sum, and begin one.
-             capture (pulse): all accumulators are copied to the drain registers; shift (pulse): those move up by one
-             row.
-        out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, four segments, carries cut between lanes.
-        Latency from operands to accumulators: the pipeline stages of the design (1 to 4), one word pair a cycle.
-        Reset clears the valid and NaR bits; accumulators are set by the first word of a sum.
+             valid: the operands belong to a sum.
+             last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
+             registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
+             shift (pulse): the drain registers move up by one row.
+        out: accumulators_<c>, nar_<c>: drain register of row 0 of column c, the sum of all lanes.
+        Latency from operands to the cycle in which they are added: the pipeline stages of the design less one, one
+        word pair a cycle. Reset clears the valid bits.
         """)
 final class MacArray extends Module {
     final Word activations;
     final Word weights;
     final Word format = in(4);
-    final Bit mode2 = inBit();
-    final Bit mode4 = inBit();
-    /** Belong to the operands of this cycle. */
+    /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
 
-    final Bit first = inBit();
-    final Bit capture = inBit();
+    final Bit last = inBit();
+    final Bit clear = inBit();
     final Bit shift = inBit();
     final Word[] accumulators;
     final Bit[] nar;
 
+    private final UnitArchitecture unit;
+
     MacArray(MacArchitecture architecture) {
         int rows = architecture.config().rows();
         int columns = architecture.config().columns();
-        int pipeline = architecture.config().pipeline();
+        unit = architecture.unit();
         activations = in(WORD_BITS * rows);
         weights = in(WORD_BITS * columns);
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
-        List<Decoded> a = decode(architecture, activations, rows, true);
-        List<Decoded> b = decode(architecture, weights, columns, false);
-        Bit accumulate = delay("accumulate", valid, pipeline - 1);
-        Bit firstAccumulate = delay("first_accumulate", first, pipeline - 1);
+        List<Operands> a = decode(architecture, activations, rows, "a");
+        List<Operands> b = decode(architecture, weights, columns, "b");
+        Word table = unit.tableSelectBits() == 0 ? null : table();
+        Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
         for (int c = 0; c < columns; c++) {
             MacUnit below = null;
             for (int r = rows - 1; r >= 0; r--) {
-                MacUnit unit = child(() -> new MacUnit(architecture));
-                unit.setName("unit_" + r + "_" + c);
-                connect(unit, a.get(r), b.get(c), below);
-                unit.valid.set(accumulate);
-                unit.first.set(firstAccumulate);
-                below = unit;
+                MacUnit cell = child(() -> new MacUnit(architecture));
+                cell.setName("unit_" + r + "_" + c);
+                connect(cell, a.get(r), b.get(c), below);
+                cell.valid.set(accumulate);
+                if (table != null) {
+                    cell.tableNumber.set(table);
+                }
+                below = cell;
             }
-            accumulators[c] = out(architecture.accumulatorBits());
+            accumulators[c] = out(unit.accumulatorBits());
             accumulators[c].set(below.drain);
             nar[c] = outBit();
-            nar[c].set(below.drainNar);
+            nar[c].set(unit.hasNar() ? below.drainNar : Bit.of(false));
         }
     }
 
-    private void connect(MacUnit unit, Decoded a, Decoded b, MacUnit below) {
-        unit.aSignificand.set(a.significand);
-        unit.aNegative.set(a.negative);
-        unit.aDown.set(a.down);
-        unit.aNar.set(a.nar);
-        unit.bSignificand.set(b.significand);
-        unit.bNegative.set(b.negative);
-        unit.bDown.set(b.down);
-        unit.bNar.set(b.nar);
-        unit.mode2.set(mode2);
-        unit.mode4.set(mode4);
-        unit.capture.set(capture);
-        unit.shift.set(shift);
-        unit.drainIn.set(below == null ? Word.of(0, unit.drainIn.width()) : below.drain);
-        unit.drainNarIn.set(below == null ? Bit.of(false) : below.drainNar);
+    private void connect(MacUnit cell, Operands a, Operands b, MacUnit below) {
+        cell.a.set(a);
+        cell.b.set(b);
+        cell.last.set(last);
+        cell.clear.set(clear);
+        cell.shift.set(shift);
+        cell.drainIn.set(below == null ? Word.of(0, cell.drainIn.width()) : below.drain);
+        if (unit.hasNar()) {
+            cell.drainNarIn.set(below == null ? Bit.of(false) : below.drainNar);
+        }
     }
 
-    private List<Decoded> decode(MacArchitecture architecture, Word words, int count, boolean activation) {
-        String name = activation ? "a" : "b";
-        int stages = architecture.config().pipeline() >= 2 ? 1 : 0;
-        List<Decoded> decoded = new ArrayList<>();
+    /** The number of the selected format among those that have tables; a register, because the format is constant during a job. */
+    private Word table() {
+        int bits = unit.tableSelectBits();
+        Word number = Word.of(0, bits);
+        for (int i = 1; i < unit.tables().size(); i++) {
+            int index = unit.forms().indexOf(unit.tables().get(i));
+            number = Word.mux(format.eq(index), Word.of(i, bits), number);
+        }
+        return next("table_number", number);
+    }
+
+    private List<Operands> decode(MacArchitecture architecture, Word words, int count, String side) {
+        List<Operands> decoded = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, activation));
-            decoder.setName(name + "_decoder_" + i);
+            String name = side + i;
+            OperandDecoder decoder = child(() -> new OperandDecoder(architecture));
+            decoder.setName(side + "_decoder_" + i);
             decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS));
             decoder.format.set(format);
-            decoded.add(new Decoded(
-                    delay(name + i + "_significand", decoder.significand, stages),
-                    delay(name + i + "_negative", decoder.negative, stages),
-                    delay(name + i + "_down", decoder.down, stages),
-                    delay(name + i + "_nar", decoder.nar, stages)));
+            int registers = unit.decodeRegisters();
+            Operands out = decoder.decoded;
+            decoded.add(new Operands(
+                    delayed(name + "_values", out.values(), registers),
+                    delayed(name + "_codes", out.codes(), registers),
+                    delayed(name + "_negatives", out.negatives(), registers),
+                    delayed(name + "_places", out.places(), registers),
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers)));
         }
         return decoded;
     }
 
-    private record Decoded(Word significand, Word negative, Word down, Bit nar) {}
+    private static Word delayed(String name, Word word, int registers) {
+        return word == null ? null : delay(name, word, registers);
+    }
 }

@@ -32,11 +32,12 @@ import java.util.stream.Stream;
  * @param activationWords depth of each half of the activation buffer in words of 16 * rows bits
  * @param parameterTiles depth of the parameter buffer in column tiles
  * @param pipeline register stages of the MAC unit, 1 to 4
- * @param segmentBits least bits of a segment of the accumulator: 16, 32 or 64
+ * @param segmentBits a quarter of the most bits of an accumulator, which has no more than any sum needs: 16, 32 or 64
  * @param outputCycles cycles that an output stage takes for a result: 1, 2, 4, 8 or 16; its multiplier processes 16 (or 32) / outputCycles bits
  * per cycle
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
+ * @param target what the products are made for; results do not depend on it
  */
 public record MacConfig(
         String name,
@@ -51,7 +52,8 @@ public record MacConfig(
         int segmentBits,
         int outputCycles,
         int rescaleBits,
-        Set<Rounding> roundings)
+        Set<Rounding> roundings,
+        Target target)
         implements HostedEngine {
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
@@ -72,7 +74,39 @@ public record MacConfig(
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
 
-    /** With the roundings that every engine has. */
+    /** For any target. */
+    public MacConfig(
+            String name,
+            int rows,
+            int columns,
+            List<NumberFormat> formats,
+            List<NumberFormat> resultFormats,
+            int weightWords,
+            int activationWords,
+            int parameterTiles,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            Set<Rounding> roundings) {
+        this(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                Target.GENERIC);
+    }
+
+    /** With the roundings that every engine has, for any target. */
     public MacConfig(
             String name,
             int rows,
@@ -172,7 +206,8 @@ public record MacConfig(
                 SEGMENT_BITS.read(node, d.segmentBits),
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
-                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)));
+                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
+                node.choice("target", Target.class, d.target));
         node.rejectUnknown();
         return config;
     }
@@ -226,6 +261,25 @@ public record MacConfig(
                 32,
                 1,
                 16);
+    }
+
+    /** The same engine for another target. */
+    public MacConfig withTarget(Target other) {
+        return new MacConfig(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                other);
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -70,9 +70,8 @@ public final class MacDesign {
         parameters.put("activationWords", (long) config.activationWords());
         parameters.put("parameterTiles", (long) config.parameterTiles());
         parameters.put("operandFormats", (long) config.formats().size());
-        parameters.put("segmentBits", (long) architecture.segmentBits());
+        parameters.put("accumulatorBits", (long) architecture.accumulatorBits());
         parameters.put("totalBits", (long) architecture.totalBits());
-        parameters.put("multiplierBits", (long) architecture.multiplierBits());
         parameters.put("rescaleBits", (long) config.rescaleBits());
         parameters.put(
                 "roundings",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
-import static io.fluxmill.hw.mac.MacArchitecture.SEGMENTS;
-
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
@@ -11,220 +9,289 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One multiply-accumulate unit of the array: multiply, align, accumulate, and a drain register.
+ * One multiply-accumulate unit of the array: products of the lanes, their sum, its place, the accumulator, and a drain register.
  *
  * <pre>
- *  a, b decoded ─▶ N×N multiplier ─▶ place ─▶ segmented right shift ─▶ ±, carry-breakable adder ─▶ acc ─capture▶ drain
- *                  (chunk products)           (by down(a)+down(b))
+ *  a, b ─▶ products of the lanes ─▶ sum ─▶ shift within a segment ─▶ segments ─▶ + ─▶ acc
+ *  places ────────── + ──────────────────────┴────────────────────────┘         └───▶ drain
  * </pre>
  *
- * The multiplier is one array of chunk rows: in mode 4 and 2 the chunks of a that belong to another lane are gated, so that the
- * product word holds the lanes' products side by side. Shifter and adder are split in four segments whose links are open at
- * lane boundaries. Throughput: one operand pair a cycle. {@code valid} and {@code first} belong to the accumulate stage.
+ * {@link UnitArchitecture} says which parts there are. Without aligned formats there is no shifter, and on targets with adders in their DSP blocks the whole sum
+ * is in these. The accumulator is zero between sums, so nothing but an adder is in front of it.
  */
 @Contract(
         """
-        One multiply-accumulate unit: a_* times b_*, aligned, added to the accumulator; and a drain register.
-        in:  a_significand, b_significand: magnitudes, lanes side by side; a_negative, b_negative: sign, a bit a
-             segment; a_down, b_down: right shift of the product, a number a segment; a_nar, b_nar: an operand is NaR.
-             mode4, mode2: the four segments are four lanes, two lanes of two, else one lane. valid, first: belong to
-             the accumulate stage: the product is added; it begins a sum. capture: the accumulator is copied to drain,
-             drain_nar; shift: drain_in, drain_nar_in are (capture wins).
-        The accumulator is four segments, two's complement, lowest lane in the lowest segment; it wraps around. The
-        product is placed at the top of its lane and shifted right, nothing is lost. NaR stays until the next first.
-        Latency: a register after multiply and one after align where the design has them, and the accumulator. Reset
-        clears the NaR bits only.
+        One multiply-accumulate unit: the products of a_* and b_* are added to the accumulator; and a drain register.
+        in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
+             a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
+             says;
+             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+             valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
+             products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
+             valid. shift: drain_in, drain_nar_in go to drain (last wins).
+        The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
+        Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
+        no reset: clear comes before the first sum.
         """)
 final class MacUnit extends Module {
-    final Word aSignificand;
-    final Word aNegative = in(SEGMENTS);
-    final Word aDown;
-    final Bit aNar = inBit();
-    final Word bSignificand;
-    final Word bNegative = in(SEGMENTS);
-    final Word bDown;
-    final Bit bNar = inBit();
-    final Bit mode2 = inBit();
-    final Bit mode4 = inBit();
+    final Operands a;
+    final Operands b;
+    /** Null if there is one table at most. */
+    final Word tableNumber;
+
     final Bit valid = inBit();
-    final Bit first = inBit();
-    final Bit capture = inBit();
+    final Bit last = inBit();
+    final Bit clear = inBit();
     final Bit shift = inBit();
     final Word drainIn;
-    final Bit drainNarIn = inBit();
-    final Word drain;
-    final Bit drainNar = outBit();
+    /** Null, as the output, if no operand is NaR. */
+    final Bit drainNarIn;
 
-    private final MacArchitecture architecture;
-    private final int segmentBits;
-    /** Whether the two segments of a half belong to one lane. */
-    private final Bit halfJoined = mode4.not().named("half_joined");
-    /** Whether both halves belong to one lane. */
-    private final Bit allJoined = mode4.or(mode2).not().named("all_joined");
+    final Word drain;
+    final Bit drainNar;
+
+    private final UnitArchitecture unit;
+
+    /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
+    private record Signed(Word value, Bit negative) {}
 
     MacUnit(MacArchitecture architecture) {
-        this.architecture = architecture;
-        segmentBits = architecture.segmentBits();
-        aSignificand = in(architecture.multiplierBits());
-        bSignificand = in(architecture.multiplierBits());
-        aDown = in(SEGMENTS * architecture.downBits());
-        bDown = in(SEGMENTS * architecture.downBits());
-        drainIn = in(architecture.accumulatorBits());
-        drain = out(architecture.accumulatorBits());
-        int pipeline = architecture.config().pipeline();
+        unit = architecture.unit();
+        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), () -> inBit().named("a_nar"));
+        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), () -> inBit().named("b_nar"));
+        tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
+        drainIn = in(unit.accumulatorBits());
+        drain = out(unit.accumulatorBits());
+        drainNarIn = unit.hasNar() ? inBit() : null;
+        drainNar = unit.hasNar() ? outBit() : null;
 
-        int multiplyStage = pipeline >= 3 ? 1 : 0;
-        Word product = delay("product", multiply(), multiplyStage);
-        Word negative = delay("negative", aNegative.xor(bNegative).named("negative"), multiplyStage);
-        Word amounts = delay("amounts", shiftAmounts(), multiplyStage);
-
-        int alignStage = pipeline >= 4 ? 1 : 0;
-        List<Word> aligned = new ArrayList<>();
-        List<Word> shifted = align(place(product), amounts);
-        for (int s = 0; s < SEGMENTS; s++) {
-            aligned.add(delay("aligned_" + s, shifted.get(s), alignStage));
+        Signed tables = unit.tableLanes().isEmpty() ? null : tables();
+        Bit carry = tables == null ? null : delay("tables_negative", tables.negative, unit.alignRegisters());
+        if (unit.hasNar()) {
+            Word nar = a.nar().or(b.nar()).asWord();
+            nar(delay("nar", nar, unit.multiplyRegisters() + unit.alignRegisters())
+                    .bit(0));
         }
-        Word alignedNegative = delay("aligned_negative", negative, alignStage);
-        Bit nar = delay("nar", aNar.or(bNar), multiplyStage + alignStage);
-        accumulate(aligned, alignedNegative, nar);
+        if (unit.addsInMultipliers()) {
+            Word acc = reg(unit.accumulatorBits()).named("acc");
+            accumulate(List.of(acc), List.of(chain(acc)));
+            return;
+        }
+        List<List<Word>> addends = new ArrayList<>();
+        for (int path = 0; path < unit.paths(); path++) {
+            addends.add(place(path, sum(path, path == 0 ? tables : null)));
+        }
+        add(addends, carry);
     }
 
-    /** Row j of the array is chunk j of b times those chunks of a that share its lane, among those of the widest lane. */
-    private Word multiply() {
-        int n = architecture.multiplierBits();
-        int widest = SEGMENTS / architecture.fewestLanes();
-        Word sum = null;
-        for (int j = 0; j < SEGMENTS; j++) {
-            int from = j / widest * widest;
-            List<Word> gated = new ArrayList<>();
-            for (int i = from; i < from + widest; i++) {
-                Word chunk = chunk(aSignificand, i);
-                gated.add(i == j ? chunk : chunk.gate(sameLane(i, j)));
+    /** The sum of the tables' products as a binary tree of sums and differences; its value can be negative. In the stage after multiplication. */
+    private Signed tables() {
+        ProductTable products = new ProductTable(unit.tables(), unit.tableBits());
+        List<Signed> terms = new ArrayList<>();
+        for (int i = 0; i < unit.tableLanes().size(); i++) {
+            String name = "table_" + unit.tableLanes().get(i);
+            Word product = products.product(code(a, i), code(b, i)).named(name + "_magnitude");
+            Bit negative = a.negatives().bit(i).xor(b.negatives().bit(i)).named(name + "_negative");
+            terms.add(new Signed(product.resize(unit.tableBits(1)), negative));
+        }
+        for (int count = 2; terms.size() > 1; count *= 2) {
+            List<Signed> sums = new ArrayList<>();
+            for (int i = 0; i < terms.size(); i += 2) {
+                sums.add(plus("tables_" + count + "_" + i / 2, terms.get(i), terms.get(i + 1), unit.tableBits(count)));
             }
-            Word row = Word.catLow(gated)
-                    .named("row_" + j + "_a")
-                    .times(chunk(bSignificand, j))
-                    .named("row_" + j);
-            Word placed = row.padLow(architecture.chunkOffset(j) + architecture.chunkOffset(from))
-                    .resize(2 * n);
-            sum = sum == null ? placed : sum.plus(placed).named("row_sum_" + j);
+            terms = sums;
+        }
+        Signed all = terms.get(0);
+        int registers = unit.multiplyRegisters();
+        Bit negative = delay("tables_sign", all.negative, registers);
+        if (unit.multiplierLanes().isEmpty()) {
+            return new Signed(delay("tables", all.value, registers), negative);
+        }
+        if (!unit.target().registersProducts()) {
+            return new Signed(conditionallyInverted(all.value, all.negative), negative);
+        }
+        Word inverted = conditionallyInverted(all.value, all.negative).named("tables_inverted");
+        return new Signed(delay("tables", inverted, registers), negative);
+    }
+
+    /** A magnitude code of a lane, with the format's number above it. */
+    private Word code(Operands operands, int index) {
+        return Word.cat(tableNumber, operands.codes().slice(index * Operands.CODE_BITS, Operands.CODE_BITS));
+    }
+
+    /** The first plus or minus the second; its sign is that of the first. */
+    private static Signed plus(String name, Signed first, Signed second, int bits) {
+        Bit minus = first.negative.xor(second.negative).named(name + "_minus");
+        Word addend = conditionallyInverted(second.value.signExtend(bits), minus);
+        return new Signed(
+                plusCarry(name, first.value.signExtend(bits), addend, minus).slice(0, bits), first.negative);
+    }
+
+    /** Ones' complement: a carry of one is missing. */
+    private static Word conditionallyInverted(Word word, Bit invert) {
+        return word.xor(invert.repeat(word.width()));
+    }
+
+    /** The whole sum with a carry in, which synthesis makes one adder of; one bit wider than the operands. */
+    private static Word plusCarry(String name, Word a, Word b, Bit carry) {
+        Word sum = a.plusExpand(b);
+        return (carry == null ? sum : sum.plus(carry.extend(sum.width()))).named(name);
+    }
+
+    /** A lane's product, in the stage after multiplication if every product has a register. */
+    private Word product(int lane) {
+        int bits = unit.operandBits(lane);
+        int at = unit.operandOffset(lane);
+        Word left = a.values().slice(at, bits);
+        Word right = b.values().slice(at, bits);
+        Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
+                .named("product_" + lane)
+                .slice(0, Math.min(2 * bits, unit.productBits(lane)));
+        if (!unit.target().registersProducts()) {
+            return product;
+        }
+        Word registered = delay("product_" + lane, product, unit.multiplyRegisters());
+        return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
+    }
+
+    /** A product of short words by logic: the first for each bit of the second, which for its sign is subtracted. */
+    private static Word rows(String name, Word a, Word b) {
+        int bits = a.width();
+        Word sum = null;
+        for (int i = 0; i < bits; i++) {
+            Word row = a.gate(b.bit(i)).signExtend(2 * bits - i).padLow(i);
+            if (sum == null) {
+                sum = row;
+            } else {
+                sum = (i == bits - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
+            }
         }
         return sum;
     }
 
-    private Word chunk(Word significand, int index) {
-        int offset = architecture.chunkOffset(index);
-        return significand.slice(offset, architecture.chunkOffset(index + 1) - offset);
-    }
-
-    /** Whether two segments belong to the same lane. */
-    private Bit sameLane(int i, int j) {
-        return i / 2 == j / 2 ? halfJoined : allJoined;
-    }
-
-    private Word shiftAmounts() {
-        int bits = architecture.downBits();
-        List<Word> amounts = new ArrayList<>();
-        for (int s = 0; s < SEGMENTS; s++) {
-            amounts.add(aDown.slice(s * bits, bits)
-                    .plusExpand(bDown.slice(s * bits, bits))
-                    .named("amount_" + s));
+    /** The accumulator and all products: each sum has one product as addend, as DSP blocks add. */
+    private Word chain(Word acc) {
+        Word sum = acc;
+        for (int lane : unit.multiplierLanes(0)) {
+            sum = sum.plus(product(lane).signExtend(unit.accumulatorBits())).named("sum_" + lane);
         }
-        return Word.catLow(amounts).named("amounts");
+        return sum;
     }
 
-    /** The lanes' products at their places in the accumulator, segment by segment. */
-    private List<Word> place(Word product) {
-        Word four = placeLanes(product, 4);
-        Word two = placeLanes(product, 2);
-        Word one = placeLanes(product, 1);
-        Word placed = Word.mux(mode4, four, Word.mux(mode2, two, one)).named("placed");
-        List<Word> segments = new ArrayList<>();
-        for (int s = 0; s < SEGMENTS; s++) {
-            segments.add(placed.slice(s * segmentBits, segmentBits));
+    /** The sum of a path's products, in the stage after multiplication; ones' complement where the tables' sum is negated. */
+    private Word sum(int path, Signed tables) {
+        List<Integer> lanes = unit.multiplierLanes(path);
+        if (lanes.isEmpty()) {
+            return conditionallyInverted(tables.value, tables.negative).named("addend");
         }
-        return segments;
+        int bits = unit.sumBits(path);
+        Word sum = tables == null ? null : tables.value.signExtend(bits);
+        for (int lane : lanes) {
+            Word product = product(lane).signExtend(bits);
+            sum = sum == null ? product : sum.plus(product).named("sum_" + lane);
+        }
+        boolean registered = unit.target().registersProducts();
+        return registered ? sum : delay("products_" + path, sum, unit.multiplyRegisters());
     }
 
-    private Word placeLanes(Word product, int lanes) {
-        if (!architecture.hasLanes(lanes)) {
-            return Word.of(0, architecture.accumulatorBits());
+    /** What a path adds to each segment, in the accumulate stage. */
+    private List<Word> place(int path, Word sum) {
+        if (!unit.isAligned()) {
+            return List.of(sum.signExtend(unit.accumulatorBits()));
         }
-        int span = SEGMENTS / lanes;
-        List<Word> parts = new ArrayList<>();
-        for (int lane = 0; lane < lanes; lane++) {
-            int from = 2 * architecture.chunkOffset(lane * span);
-            int to = 2 * architecture.chunkOffset((lane + 1) * span);
-            parts.add(product.slice(from, to - from)
-                    .padLow(architecture.productShift(lanes))
-                    .resize(span * segmentBits)
-                    .named("placed_" + lanes + "_lane_" + lane));
-        }
-        return Word.catLow(parts).named("placed_" + lanes);
-    }
-
-    /** Right shift of each lane by its own amount; a segment takes bits from the one above if that is of the same lane. */
-    private List<Word> align(List<Word> segments, Word amounts) {
-        int bits = architecture.shiftBits();
-        int within = 31 - Integer.numberOfLeadingZeros(segmentBits);
-        List<Word> current = segments;
-        for (int stage = 0; stage < bits && (1 << stage) < architecture.accumulatorBits(); stage++) {
-            List<Word> next = new ArrayList<>();
-            for (int s = 0; s < SEGMENTS; s++) {
-                Bit select = amounts.bit(s * bits + stage);
-                Word shifted = stage < within
-                        ? shiftWithin(current, s, 1 << stage)
-                        : above(current, s, 1 << (stage - within), segmentBits);
-                next.add(Word.mux(select, shifted, current.get(s)).named("shift_" + stage + "_seg_" + s));
+        int at = unit.placeOffset(path);
+        int bits = unit.placeBits(path);
+        String name = "path_" + path;
+        Word place = a.places()
+                .slice(at, bits)
+                .plusExpand(b.places().slice(at, bits))
+                .named(name + "_place");
+        place = delay(name + "_place", place, unit.multiplyRegisters());
+        int segment = unit.segmentBits();
+        Word amount = place.resize(unit.fineBits()).padLow(unit.preshiftBits());
+        Word shifted = sum.signExtend(2 * segment).named(name + "_wide").shiftLeft(amount);
+        Word aligned = delay(name + "_shifted", shifted.named(name + "_shifted"), unit.alignRegisters());
+        Word low = aligned.slice(0, segment);
+        Word high = aligned.slice(segment, segment);
+        List<Word> addends = new ArrayList<>();
+        if (unit.targetSegments(path) == 1) {
+            for (int s = 0; s < unit.segments(); s++) {
+                Word part = s == 0 ? low : s == 1 ? high : aligned.top().repeat(segment);
+                addends.add(part.slice(0, unit.segmentBits(s)).named(name + "_addend_" + s));
             }
-            current = next;
+            return addends;
         }
-        return current;
-    }
-
-    private Word shiftWithin(List<Word> segments, int s, int places) {
-        return Word.cat(above(segments, s, 1, places), segments.get(s).slice(places, segmentBits - places));
-    }
-
-    /** The low bits of a segment further up, zeros if that is of another lane. */
-    private Word above(List<Word> segments, int s, int distance, int bits) {
-        if (s + distance >= SEGMENTS) {
-            return Word.of(0, bits);
+        Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
+        Choice choice = choice(name, coarse, sum.top());
+        addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+        for (int s = 1; s < unit.segments(); s++) {
+            int width = unit.segmentBits(s);
+            Bit ones = choice.ones.bit(s - 1);
+            Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
+            addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
-        return segments.get(s + distance).slice(0, bits).gate(sameLane(s, s + distance));
+        return addends;
     }
 
-    /** {@code acc +- aligned}: ones' complement of negative lanes; the missing one is the carry into the lane's first segment. */
-    private void accumulate(List<Word> aligned, Word negative, Bit nar) {
+    /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */
+    private record Choice(Word some, Word ones) {}
+
+    /** The segment of the product's lowest bit takes the low part, the next one the high part, those above the sign; in the accumulate stage. */
+    private Choice choice(String name, Word coarse, Bit sign) {
+        int segments = unit.segments();
+        Word some = Word.of(3, segments).shiftLeft(coarse).named(name + "_some");
+        Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
+        Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
+        int registers = unit.alignRegisters();
+        return new Choice(delay(name + "_some", some, registers), delay(name + "_ones", ones, registers));
+    }
+
+    private void add(List<List<Word>> addends, Bit carryIn) {
+        List<Word> acc = new ArrayList<>();
         List<Word> sums = new ArrayList<>();
-        Bit carry = null;
-        for (int s = 0; s < SEGMENTS; s++) {
-            Word acc = reg(segmentBits).named("acc_" + s);
-            Bit sign = negative.bit(s);
-            Word addend = aligned.get(s).xor(sign.repeat(segmentBits)).named("addend_" + s);
-            Bit carryIn = s == 0 ? sign : Bit.mux(sameLane(s - 1, s), carry, sign);
-            Word sum = acc.gate(first.not()).plusExpand(addend).named("sum_" + s);
-            Word total = sum.plus(carryIn.named("carry_" + s).extend(segmentBits + 1))
-                    .named("total_" + s);
-            carry = total.top();
-            Word low = total.slice(0, segmentBits);
-            when(valid, () -> acc.set(low));
-            sums.add(acc);
+        for (int s = 0; s < unit.segments(); s++) {
+            acc.add(reg(unit.segmentBits(s)).named("acc_" + s));
+            sums.add(acc.get(s));
         }
-        Bit accNar = regBit(false).named("acc_nar");
-        when(valid, () -> accNar.set(accNar.and(first.not()).or(nar)));
+        for (int path = 0; path < addends.size(); path++) {
+            Bit carry = path == 0 ? carryIn : null;
+            for (int s = 0; s < unit.segments(); s++) {
+                int bits = unit.segmentBits(s);
+                String name = "path_" + path + "_total_" + s;
+                Word total = plusCarry(name, sums.get(s), addends.get(path).get(s), carry);
+                carry = total.bit(bits);
+                sums.set(s, total.slice(0, bits));
+            }
+        }
+        accumulate(acc, sums);
+    }
 
-        Word drained = reg(architecture.accumulatorBits()).named("drained");
-        Bit drainedNar = regBit(false).named("drained_nar");
-        when(shift, () -> {
-            drained.set(drainIn);
-            drainedNar.set(drainNarIn);
+    private void accumulate(List<Word> acc, List<Word> sums) {
+        when(valid, () -> {
+            for (int s = 0; s < acc.size(); s++) {
+                acc.get(s).set(sums.get(s));
+            }
         });
-        when(capture, () -> {
-            drained.set(Word.catLow(sums));
-            drainedNar.set(accNar);
+        when(clear, () -> {
+            for (Word segment : acc) {
+                segment.set(Word.of(0, segment.width()));
+            }
         });
+        Word drained = reg(unit.accumulatorBits()).named("drained");
+        when(shift, () -> drained.set(drainIn));
+        when(last, () -> drained.set(Word.catLow(sums)));
         drain.set(drained);
-        drainNar.set(drainedNar);
+    }
+
+    /** The NaR of the sum, in step with it. */
+    private void nar(Bit operandNar) {
+        Word accNar = reg(1).named("acc_nar");
+        Word sumNar = accNar.bit(0).or(operandNar).asWord().named("sum_nar");
+        when(valid, () -> accNar.set(sumNar));
+        when(clear, () -> accNar.set(Word.of(0, 1)));
+        Word drainedNar = reg(1).named("drained_nar");
+        when(shift, () -> drainedNar.set(drainNarIn.asWord()));
+        when(last, () -> drainedNar.set(sumNar));
+        drainNar.set(drainedNar.bit(0));
     }
 }

@@ -80,7 +80,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit start = control();
         load();
         issue(start, wordBits);
-        drain();
+        drain(start);
         count();
     }
 
@@ -223,10 +223,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.activations.set(activations.data);
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
-        array.mode2.set(mode(operand, 2));
-        array.mode4.set(mode(operand, 4));
         array.valid.set(next("operands_valid", sequencer.issue));
-        array.first.set(next("operands_first", sequencer.first));
     }
 
     /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */
@@ -245,7 +242,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     }
 
     /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
-    private void drain() {
+    private void drain(Bit start) {
         int latency = architecture.macLatency();
         Bit capture = delay("capture", sequencer.last, latency).named("capture");
         Word rows = delay("capture_rows", sequencer.tileRows, latency);
@@ -263,7 +260,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             remaining.set(rows);
             lastTile.set(finalTile);
         });
-        array.capture.set(capture);
+        array.last.set(capture);
+        array.clear.set(capture.or(start));
         array.shift.set(step);
 
         Bit scaleRead = delay("scale_read", capture, OutputStage.scaleDelay(architecture));
@@ -331,8 +329,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
             stage.posFraction.set(fields[6].slice(at, WORD_BITS));
             stage.negFraction.set(fields[7].slice(at, WORD_BITS));
         }
-        stage.mode2.set(array.mode2);
-        stage.mode4.set(array.mode4);
         stage.biasShift.set(registers.field("BIAS_SHIFT", "shift"));
         stage.resultFormat.set(registers.field("FORMAT", "result"));
         selectRounding(stage, roundings);
@@ -376,7 +372,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
     private Word wordLanes() {
-        Word lanes = Word.mux(array.mode4, Word.of(4, 3), Word.mux(array.mode2, Word.of(2, 3), Word.of(1, 3)))
+        Word operand = registers.field("FORMAT", "operand");
+        Bit two = mode(operand, 2);
+        Word lanes = Word.mux(mode(operand, 4), Word.of(4, 3), Word.mux(two, Word.of(2, 3), Word.of(1, 3)))
                 .named("lanes");
         Word mask = lanes.minus(1).named("lanes_less_1").slice(0, 2);
         Word rest = registers

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
-import static io.fluxmill.hw.mac.MacArchitecture.SEGMENTS;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hw.arith.Unpack;
 import io.fluxmill.hw.arith.Unpacked;
 import io.fluxmill.hw.hdl.Bit;
@@ -15,51 +16,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Decodes an operand word in the selected format, once for a whole row or column of the array; combinational.
- *
- * <pre>
- * lanes  significand chunks      segments (negative, down)
- *   4    lane i in chunk i       i
- *   2    lane j from chunk 2j    2j, 2j+1
- *   1    from chunk 0            0..3
- * </pre>
- */
+/** Decodes an operand word in the selected format, once for a whole row or column of the array; combinational. */
 @Contract(
         """
-        Decodes a word of one, two or four operands to sign, significand and exponent; combinational.
+        Decodes a word of one, two or four operands to what the units multiply; combinational.
         in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
-        out: significand: magnitudes, side by side as the multiplier takes them, zero for zero and NaR;
-             negative: sign, a bit for each of four accumulator segments;
-             down: for each segment the distance of the exponent from the largest one, as a right shift of the
-             product, in the activation's decoder with what brings the format's product from the lane's top to its
-             place; nar: an operand is NaR.
+        out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
+             or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
+             tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
+             All of a lane that the format does not have, of zero and of NaR is zero.
         """)
 final class OperandDecoder extends Module {
     final Word word = in(WORD_BITS);
     final Word format = in(4);
-    final Word significand;
-    final Word negative = out(SEGMENTS);
-    final Word down;
-    final Bit nar = outBit();
+    final Operands decoded;
 
-    /** @param placed whether the exponent distance includes the format's place (one of the two operands has it) */
-    OperandDecoder(MacArchitecture architecture, boolean placed) {
-        definition(placed ? "ActivationDecoder" : "WeightDecoder");
-        significand = out(architecture.multiplierBits());
-        down = out(SEGMENTS * architecture.downBits());
-        List<NumberFormat> formats = architecture.config().formats();
-        Fields chosen = null;
-        for (int i = formats.size() - 1; i >= 0; i--) {
-            Fields fields = decode(architecture, formats.get(i), placed);
+    private final UnitArchitecture unit;
+
+    OperandDecoder(MacArchitecture architecture) {
+        unit = architecture.unit();
+        decoded = Operands.of(unit, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
+        Operands chosen = null;
+        for (int i = unit.forms().size() - 1; i >= 0; i--) {
+            OperandForm form = unit.forms().get(i);
+            Operands operands = decode(form);
             chosen = chosen == null
-                    ? fields
-                    : Fields.mux(format.eq(i).named("is_" + prefix(formats.get(i))), fields, chosen);
+                    ? operands
+                    : Operands.mux(format.eq(i).named("is_" + prefix(form.format())), operands, chosen);
         }
-        significand.set(chosen.significand);
-        negative.set(chosen.negative);
-        down.set(chosen.down);
-        nar.set(chosen.nar);
+        decoded.set(chosen);
     }
 
     /** A format's name in the names of its wires. */
@@ -67,42 +52,128 @@ final class OperandDecoder extends Module {
         return format.name().toLowerCase(Locale.ROOT);
     }
 
-    private Fields decode(MacArchitecture architecture, NumberFormat format, boolean placed) {
-        int lanes = format.lanes();
-        int segments = SEGMENTS / lanes;
-        List<Word> significands = new ArrayList<>();
+    private Operands decode(OperandForm form) {
+        NumberFormat format = form.format();
+        List<Word> values = new ArrayList<>();
+        List<Word> codes = new ArrayList<>();
         List<Word> negatives = new ArrayList<>();
-        List<Word> downs = new ArrayList<>();
+        List<Word> places = new ArrayList<>();
         List<Bit> nars = new ArrayList<>();
-        for (int lane = 0; lane < lanes; lane++) {
+        for (int lane = 0; lane < unit.lanes(); lane++) {
+            boolean there = lane < format.lanes();
+            Word code = there ? word.slice(lane * format.laneBits(), format.widthBits()) : null;
             String name = prefix(format) + "_lane_" + lane;
-            Unpacked unpacked = Unpack.of(name, format, word.slice(lane * format.laneBits(), format.widthBits()));
-            int chunkBits = architecture.chunkOffset((lane + 1) * segments) - architecture.chunkOffset(lane * segments);
-            significands.add(unpacked.significand().resize(chunkBits).named(name + "_significand"));
-            Word distance = unpacked.down().resize(architecture.downBits());
-            Word total = (placed ? distance.plus(architecture.placement(format)) : distance).named(name + "_down");
-            Bit negative = unpacked.negative().named(name + "_negative");
-            for (int i = 0; i < segments; i++) {
-                negatives.add(negative.asWord());
-                downs.add(total);
+            if (unit.isTable(lane)) {
+                codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
+                negatives.add(there ? code.top().asWord() : Word.of(0, 1));
+                nars.add(there && format instanceof PositFormat ? code.eq(format.narBits()) : Bit.of(false));
+                continue;
             }
-            nars.add(unpacked.nar().named(name + "_nar"));
+            Value value = there ? value(name, form, code) : Value.NONE;
+            int bits = unit.operandBits(lane);
+            values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
+            nars.add(value.nar);
+            if (lane < unit.paths()) {
+                places.add(
+                        value.place == null
+                                ? Word.of(0, unit.placeBits(lane))
+                                : value.place.resize(unit.placeBits(lane)));
+            }
         }
-        String name = prefix(format);
-        return new Fields(
-                Word.catLow(significands).named(name + "_significand"),
-                Word.catLow(negatives).named(name + "_negative"),
-                Word.catLow(downs).named(name + "_down"),
-                Bit.anyOf(nars));
+        return new Operands(
+                join(values),
+                join(codes),
+                join(negatives),
+                unit.isAligned() ? join(places) : null,
+                unit.hasNar() ? Bit.anyOf(nars) : null);
     }
 
-    private record Fields(Word significand, Word negative, Word down, Bit nar) {
-        static Fields mux(Bit condition, Fields a, Fields b) {
-            return new Fields(
-                    Word.mux(condition, a.significand, b.significand),
-                    Word.mux(condition, a.negative, b.negative),
-                    Word.mux(condition, a.down, b.down),
-                    Bit.mux(condition, a.nar, b.nar));
+    private static Word join(List<Word> words) {
+        return words.isEmpty() ? null : Word.catLow(words);
+    }
+
+    /** The bits below the sign of a code's magnitude. */
+    private static Word magnitude(String name, NumberFormat format, Word code) {
+        Word magnitude = code;
+        if (format instanceof PositFormat) {
+            magnitude = negated(code.top(), code).named(name + "_magnitude");
         }
+        return magnitude.slice(0, format.widthBits() - 1).resize(Operands.CODE_BITS);
+    }
+
+    /** @param place null for fixed */
+    private record Value(Word operand, Word place, Bit nar) {
+        static final Value NONE = new Value(null, null, Bit.of(false));
+    }
+
+    private Value value(String name, OperandForm form, Word code) {
+        if (form.format() instanceof IntegerFormat) {
+            return new Value(code, null, Bit.of(false));
+        }
+        if (form.format() instanceof PositFormat posit && !form.aligned()) {
+            return fixed(name, posit, code);
+        }
+        Unpacked unpacked = Unpack.of(name, form.format(), code);
+        return form.aligned() ? aligned(name, form, unpacked) : fixed(name, form, unpacked);
+    }
+
+    private static Value fixed(String name, PositFormat format, Word code) {
+        Word body = negated(code.top(), code)
+                .named(name + "_magnitude")
+                .slice(0, format.widthBits() - 1)
+                .named(name + "_body");
+        Word magnitude = FixedPosit.magnitude(format, body);
+        Word units = magnitude.resize(magnitude.width() + 1).named(name + "_units");
+        return new Value(signed(name, code.top(), units), null, code.eq(format.narBits()));
+    }
+
+    /** The significand at its place: an integer. */
+    private static Value fixed(String name, OperandForm form, Unpacked unpacked) {
+        Word magnitude = unpacked.significand()
+                .padLow(form.placeOfUnits())
+                .shiftRight(unpacked.down())
+                .resize(form.operandBits())
+                .named(name + "_units");
+        return new Value(signed(name, unpacked.negative(), magnitude), null, unpacked.nar());
+    }
+
+    /** The significand, shifted by the low bits of its place, and the others. Below the unit it is shifted right instead, which loses only zeros. */
+    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+        int top = form.placeOfUnits();
+        Word down = unpacked.down();
+        Word significand = unpacked.significand();
+        Word place = Word.of(top, bits(top)).minus(down.resize(bits(top)));
+        if (form.format().maxDown() > top) {
+            int bits = Math.max(down.width(), bits(top)) + 1;
+            Word distance = Word.of(top, bits).minus(down.resize(bits)).named(name + "_distance");
+            Bit below = distance.top();
+            Word under = distance.negate().named(name + "_under");
+            significand =
+                    Word.mux(below, significand.shiftRight(under), significand).named(name + "_above_unit");
+            place = distance.gate(below.not());
+        }
+        place = place.named(name + "_place");
+        int low = unit.preshiftBits();
+        Word magnitude = significand.resize(form.operandBits() + (1 << low) - 1);
+        if (low > 0) {
+            magnitude = magnitude.shiftLeft(place.slice(0, low));
+        }
+        Word operand = signed(name, unpacked.negative(), magnitude.named(name + "_shifted"));
+        return new Value(operand, place.slice(low, bits(form.topPlace()) - low), unpacked.nar());
+    }
+
+    /** @param magnitude its highest bit is zero */
+    private static Word signed(String name, Bit negative, Word magnitude) {
+        return negated(negative, magnitude).named(name + "_value");
+    }
+
+    /** The word, negated where the bit is 1: inverted and increased, a LUT a bit. */
+    private static Word negated(Bit negative, Word word) {
+        int bits = word.width();
+        return word.xor(negative.repeat(bits)).plus(negative.extend(bits));
+    }
+
+    private static int bits(int largest) {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(largest));
     }
 }

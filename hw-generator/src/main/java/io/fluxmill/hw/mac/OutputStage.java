@@ -24,7 +24,7 @@ import java.util.Locale;
  * accumulator, the scale {@link #scaleDelay} cycles later.
  *
  * <pre>
- *  1 lane sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd
+ *  1 sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd
  *    with fp32: round to 24 bits
  *  6 × multiplier
  *    with fp32 or double: round to 24 bits, or add the nudge
@@ -35,8 +35,8 @@ import java.util.Locale;
  */
 @Contract(
         """
-        From a sum to a result code: lanes added, bias added, multiplied by a scale, rounded once, clipped.
-        in:  acc, acc_nar: accumulator from the array, its lanes as mode4, mode2 say; begins: first cycle of a sum.
+        From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
+        in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
              bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
              pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
              fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
@@ -69,8 +69,6 @@ final class OutputStage extends Module {
     final Word posFraction;
 
     final Word negFraction;
-    final Bit mode2 = inBit();
-    final Bit mode4 = inBit();
     final Word biasShift = in(8);
     final Word resultFormat = in(4);
     final Bit roundAway = inBit();
@@ -99,7 +97,7 @@ final class OutputStage extends Module {
         roundFloat = architecture.has(Rounding.FLOAT32) ? inBit() : null;
         zeroPoint = architecture.isForInference() ? in(WORD_BITS) : null;
 
-        Word sum = next("sum", laneSum());
+        Word sum = next("sum", acc);
         Word biasShifted = next(
                 "bias_shifted",
                 Shift.left("bias_shifted_by", bias.signExtend(totalBits).named("bias_wide"), biasShift));
@@ -249,30 +247,6 @@ final class OutputStage extends Module {
                 .named("product_sum");
         product.set(Word.cat(sum, product.slice(digitBits, bits - digitBits)));
         return product;
-    }
-
-    /** Sum of all lanes. */
-    private Word laneSum() {
-        int bits = architecture.sumBits();
-        Word lanes = half(0).signExtend(bits).plus(half(1).signExtend(bits)).named("lane_sum");
-        return architecture.hasLanes(1) ? Word.mux(mode4.or(mode2), lanes, acc) : lanes;
-    }
-
-    /** Sum of the lanes of half an accumulator: two, or one as wide as it. */
-    private Word half(int index) {
-        int bits = architecture.accumulatorBits() / 2;
-        Word lane = acc.slice(index * bits, bits);
-        if (!architecture.hasLanes(4)) {
-            return lane;
-        }
-        int quarter = bits / 2;
-        Word sum = lane.slice(0, quarter)
-                .signExtend(quarter + 1)
-                .plus(lane.slice(quarter, quarter).signExtend(quarter + 1))
-                .named("quarter_sum_" + index);
-        return architecture.hasLanes(2)
-                ? Word.mux(mode4, sum.signExtend(bits), lane).named("half_sum_" + index)
-                : sum;
     }
 
     /** Exponent of the product's second highest bit, bit 46 with 16 bits of multiplier: {@code totalBits - 32 - count + x + 46}. */

@@ -17,8 +17,7 @@ import io.fluxmill.hw.hdl.Word;
         in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
              until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
              result queue.
-        out: issue: activation_address and weight_address are read in this cycle; first, last: first and last word of
-             a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+        out: issue: activation_address and weight_address are read in this cycle; last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
              rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
              stall_out: no issue, for want of activations, or of room for results.
         The last word of a tile waits until the rows of the tile before it have left the array and the result queue
@@ -36,7 +35,6 @@ final class Sequencer extends Module {
     final Bit popped = inBit();
 
     final Bit issue = outBit();
-    final Bit first = outBit();
     final Bit last = outBit();
     final Bit tileDone = outBit();
     final Bit finalTile = outBit();
@@ -117,7 +115,6 @@ final class Sequencer extends Module {
                 .minus(tileRows.resize(creditBits).gate(tileEnd)));
 
         issue.set(go);
-        first.set(word.isZero());
         last.set(tileEnd);
         tileDone.set(rowEnd);
         finalTile.set(rowEnd.and(lastRows));

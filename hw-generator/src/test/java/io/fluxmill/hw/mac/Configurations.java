@@ -42,8 +42,8 @@ public enum Configurations {
     PRECISE_SLOW(2, 1, 1, 16, 4, 31, 64, "INT8"),
     /** No format of 4 bits. */
     WIDE(2, 2, 1, 4096, "POSIT16_0", "INT12", "POSIT7_0"),
-    /** Every rounding of int8 inference. */
-    INFERENCE(1, 32, EnumSet.allOf(Rounding.class), "INT8", "POSIT8_0", "INT4"),
+    /** Every rounding of int8 inference; totals of 84 bits. */
+    INFERENCE(1, 32, EnumSet.allOf(Rounding.class), "INT8", "POSIT16_0", "INT4"),
     /** Two roundings of a product, in four parts, of a total of few bits. */
     INFERENCE_SLOW(4, 16, EnumSet.of(Rounding.NEAREST_TWICE), "INT8"),
     /** No rounding of a product; a total of many bits. */
@@ -81,7 +81,32 @@ public enum Configurations {
             "BINARY3P1SE",
             "BINARY3P3UF",
             "UINT8",
-            "UINT3");
+            "UINT3"),
+    /** Products and accumulator in DSP blocks. */
+    INT8_XC7(Target.XC7, 4, "INT8"),
+    POSIT8_XC7(Target.XC7, 3, "POSIT8_0"),
+    /** Tables for products. */
+    FP4_XC7(Target.XC7, 4, "FP4_E2M1"),
+    POSIT4_ICE40(Target.ICE40, 3, "POSIT4_1"),
+    TABLES_GOWIN(Target.GOWIN, 2, "FP4_E2M1", "POSIT4_1", "POSIT3_1", "POSIT4_0"),
+    LOGIC_GOWIN(Target.GOWIN, 3, "FP4_E2M1", "POSIT8_0", "POSIT6_0", "INT8"),
+    /** One aligned path. */
+    POSIT16_XC7(Target.XC7, 4, "POSIT16_1"),
+    POSIT16_ICE40(Target.ICE40, 3, "POSIT16_1"),
+    /** Three multipliers and a table; two and two tables. */
+    XR_NPE_XC7(Target.XC7, 4, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    XR_NPE_ECP5(Target.ECP5, 4, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    XR_NPE_ICE40(Target.ICE40, 3, "FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+    /** Two aligned paths, fixed formats through them, and tables. */
+    TWO_PATHS_XC7(Target.XC7, 4, "POSIT8_2", "POSIT8_1", "POSIT8_0", "FP4_E2M1"),
+    TWO_PATHS_ECP5(Target.ECP5, 1, "POSIT8_2", "INT8", "POSIT16_1", "INT4"),
+    /** The widest fixed format. */
+    FIXED_ICE40(Target.ICE40, 3, "POSIT6_1", "INT16", "FP4_E2M1"),
+    PAIR_ECP5(Target.ECP5, 3, "FP4_E2M1", "POSIT8_0"),
+    /** Codes of four bits that a table of magnitudes does not have: with NaN, without sign. */
+    MINIFLOATS_XC7(Target.XC7, 4, "BINARY4P2SF", "TERNARY", "UINT3", "FP6_E3M2", "FP8_E4M3FN", "FP8_E5M2", "FP4_E2M1"),
+    BITS_GOWIN(Target.GOWIN, 3, "BINARY", "FP4_E2M1", "BINARY4P3UE", "BINARY3P2SE"),
+    TABLES_XC7(Target.XC7, 3, "TERNARY", "FP4_E2M1");
 
     private final MacConfig config;
     private Design design;
@@ -99,15 +124,29 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             String... formats) {
-        this(rows, columns, pipeline, segmentBits, outputCycles, rescaleBits, activationWords, Set.of(), formats);
+        this(
+                rows,
+                columns,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                activationWords,
+                Set.of(),
+                Target.GENERIC,
+                formats);
+    }
+
+    Configurations(Target target, int pipeline, String... formats) {
+        this(2, 2, pipeline, 32, 1, 16, 1024, Set.of(), target, formats);
     }
 
     Configurations(int rows, int columns, int pipeline, int activationWords, List<String> results, String... formats) {
-        this(rows, columns, pipeline, 32, 1, 16, activationWords, Set.of(), results, formats);
+        this(rows, columns, pipeline, 32, 1, 16, activationWords, Set.of(), Target.GENERIC, results, formats);
     }
 
     Configurations(int outputCycles, int segmentBits, Set<Rounding> roundings, String... formats) {
-        this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, formats);
+        this(2, 2, 2, segmentBits, outputCycles, 31, 256, roundings, Target.GENERIC, formats);
     }
 
     Configurations(
@@ -119,6 +158,7 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             Set<Rounding> roundings,
+            Target target,
             String... formats) {
         this(
                 rows,
@@ -129,6 +169,7 @@ public enum Configurations {
                 rescaleBits,
                 activationWords,
                 roundings,
+                target,
                 List.of("INT16"),
                 formats);
     }
@@ -142,6 +183,7 @@ public enum Configurations {
             int rescaleBits,
             int activationWords,
             Set<Rounding> roundings,
+            Target target,
             List<String> results,
             String... formats) {
         config = new MacConfig(
@@ -157,7 +199,8 @@ public enum Configurations {
                 segmentBits,
                 outputCycles,
                 rescaleBits,
-                roundings);
+                roundings,
+                target);
     }
 
     /** The generated design; generated once in a run of the tests. */

@@ -69,12 +69,11 @@ class MacDotProductTest {
         }
     }
 
-    /** Terms whose worst-case sum fits in every lane. */
+    /** Terms whose worst-case sum fits the accumulator: all that the activation buffer holds, unless segment-bits limits it. */
     private static int safeDepth(MatrixBench bench, NumberFormat format) {
-        int laneBits = (int) bench.manifest.parameter("segmentBits") * 4 / format.lanes();
-        int carryBits = laneBits - 1 - format.productBits();
+        int carryBits = (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits();
         int words = (int) bench.manifest.parameter("activationWords");
-        return Math.min(words, (1 << Math.min(20, carryBits)) - 1) * format.lanes() - 1;
+        return Math.min(words * format.lanes(), (1 << Math.min(20, carryBits))) - 1;
     }
 
     private static int[][] constant(int rows, int columns, int code) {
@@ -188,8 +187,9 @@ class MacDotProductTest {
         int[][] w = Codes.random(operand, random, 1 + random.nextInt(5 * config.columns()), depth, 8, depth < 10);
         List<Rescale.Channel> channels = new ArrayList<>();
         int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        int biasBits = Math.min(32, (int) bench.manifest.parameter("totalBits") - 1 - biasShift);
         for (int n = 0; n < w.length; n++) {
-            channels.add(randomChannel(config, operand, result, random));
+            channels.add(randomChannel(config, operand, result, biasBits, random));
         }
         int low = random.nextInt(1 << result.widthBits());
         int high = random.nextInt(1 << result.widthBits());
@@ -209,7 +209,7 @@ class MacDotProductTest {
     }
 
     private static Rescale.Channel randomChannel(
-            MacConfig config, NumberFormat operand, NumberFormat result, Random random) {
+            MacConfig config, NumberFormat operand, NumberFormat result, int biasBits, Random random) {
         int fit = result instanceof IntegerFormat
                 ? -result.widthBits() + operand.productBits() + operand.quireExponent()
                 : 0;
@@ -218,7 +218,7 @@ class MacDotProductTest {
         int neg = multiplier(random);
         int fractions = 1 << config.rescaleBits() - 16;
         return new Rescale.Channel(
-                random.nextInt(),
+                random.nextInt() >> 32 - biasBits,
                 pos,
                 Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
                 neg,

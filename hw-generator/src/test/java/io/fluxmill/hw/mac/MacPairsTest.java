@@ -20,7 +20,10 @@ class MacPairsTest {
     private static final int RANDOM_SIDE = 320;
 
     @ParameterizedTest
-    @EnumSource(Configurations.class)
+    @EnumSource(
+            value = Configurations.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"POSIT16_XC7", "POSIT16_ICE40"})
     void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
             throws Exception {
         long pairs = 0;
@@ -51,7 +54,18 @@ class MacPairsTest {
     @ParameterizedTest
     @EnumSource(
             value = Configurations.class,
-            names = {"XR_NPE", "NAMED", "STANDARD", "WIDE", "FLOATS"})
+            names = {
+                "XR_NPE",
+                "NAMED",
+                "STANDARD",
+                "WIDE",
+                "FLOATS",
+                "POSIT16_XC7",
+                "POSIT16_ICE40",
+                "XR_NPE_XC7",
+                "XR_NPE_ECP5",
+                "TWO_PATHS_ECP5"
+            })
     void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
         long seed = 20261121L + configuration.ordinal();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {

@@ -67,7 +67,8 @@ class MacRoundingTest {
     private void job(MatrixBench bench, NumberFormat operand, NumberFormat result, Rounding rounding, Random random) {
         int totalBits = (int) bench.manifest.parameter("totalBits");
         int kind = random.nextInt(4);
-        int biasShift = kind < 2 ? 16 : kind == 2 ? random.nextInt(16) : 17 + random.nextInt(totalBits - 45);
+        int biasShift =
+                kind < 2 ? 16 : kind == 2 ? random.nextInt(16) : 17 + random.nextInt(Math.max(1, totalBits - 45));
         int[][] a = Codes.random(operand, random, ROWS, 1 + random.nextInt(3), 4, kind == 1);
         int[][] w = Codes.random(operand, random, COLUMNS, a[0].length, 4, kind == 1);
         for (int m = 0; m < ROWS; m += 4) {

@@ -33,7 +33,7 @@ public final class MacMapping {
     private final int weightWords;
     private final int activationWords;
     private final int parameterTiles;
-    private final int segmentBits;
+    private final int accumulatorBits;
     private final int totalBits;
 
     private MacMapping(QuantizedNetwork network, Manifest manifest) {
@@ -43,7 +43,7 @@ public final class MacMapping {
         weightWords = parameter("weightWords");
         activationWords = parameter("activationWords");
         parameterTiles = parameter("parameterTiles");
-        segmentBits = parameter("segmentBits");
+        accumulatorBits = parameter("accumulatorBits");
         totalBits = parameter("totalBits");
     }
 
@@ -55,7 +55,7 @@ public final class MacMapping {
      * Maps a network onto a design.
      *
      * @throws InputException if the design is no matrix co-processor, lacks a format or a rounding, has too small a buffer for one row or
-     *     one column tile of a layer, or if a layer's sums could overflow an accumulator lane
+     *     one column tile of a layer, or if a layer's sums could overflow an accumulator
      */
     public static MacProgram map(QuantizedNetwork network, Manifest manifest) {
         if (!manifest.family().equals("mac")) {
@@ -99,11 +99,10 @@ public final class MacMapping {
         requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
         requireWords(layer, words, "weightWords", weightWords, "engine.weight-words");
         AccumulatorRange range = AccumulatorRange.of(layer);
-        int available = range.availableBits(segmentBits);
-        if (range.neededBits() > available) {
+        if (range.neededBits() > accumulatorBits) {
             throw new InputException(
-                    "layer " + layer.name() + " needs an accumulator lane of " + range.neededBits() + " bits for K="
-                            + range.depth() + " in " + range.format().name() + ", but a lane has " + available,
+                    "layer " + layer.name() + " needs an accumulator of " + range.neededBits() + " bits for K="
+                            + range.depth() + " in " + range.format().name() + ", but it has " + accumulatorBits,
                     "use another format for the layer, or split it");
         }
         if (!hasLongMultiplier() && !layer.channels().stream().allMatch(Rescale.Channel::fitsShortMultiplier)) {

@@ -17,17 +17,8 @@ import java.util.List;
  *
  * @param depth K
  * @param min smallest sum over all channels; {@code max} the largest
- * @param laneMin smallest sum of one lane, which takes every element k with the same {@code k mod lanes}
- * @param laneMax largest
  */
-public record AccumulatorRange(
-        String layer,
-        NumberFormat format,
-        int depth,
-        BigInteger min,
-        BigInteger max,
-        BigInteger laneMin,
-        BigInteger laneMax) {
+public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max) {
 
     public static AccumulatorRange of(Matrix matrix) {
         return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
@@ -36,36 +27,23 @@ public record AccumulatorRange(
     /** @param weights codes {@code [channels][depth]} */
     public static AccumulatorRange of(String layer, NumberFormat format, short[] weights, int depth) {
         Units units = new Units(format);
-        int lanes = format.lanes();
         BigInteger min = BigInteger.ZERO;
         BigInteger max = BigInteger.ZERO;
-        BigInteger laneMin = BigInteger.ZERO;
-        BigInteger laneMax = BigInteger.ZERO;
         for (int from = 0; from < weights.length; from += depth) {
-            BigInteger low = BigInteger.ZERO;
-            BigInteger high = BigInteger.ZERO;
-            for (int lane = 0; lane < lanes; lane++) {
-                BigInteger positive = BigInteger.ZERO;
-                BigInteger negative = BigInteger.ZERO;
-                for (int k = lane; k < depth; k += lanes) {
-                    BigInteger weight = units.of(weights[from + k]);
-                    if (weight.signum() > 0) {
-                        positive = positive.add(weight);
-                    } else {
-                        negative = negative.add(weight);
-                    }
+            BigInteger positive = BigInteger.ZERO;
+            BigInteger negative = BigInteger.ZERO;
+            for (int k = from; k < from + depth; k++) {
+                BigInteger weight = units.of(weights[k]);
+                if (weight.signum() > 0) {
+                    positive = positive.add(weight);
+                } else {
+                    negative = negative.add(weight);
                 }
-                BigInteger laneLow = positive.multiply(units.min).add(negative.multiply(units.max));
-                BigInteger laneHigh = positive.multiply(units.max).add(negative.multiply(units.min));
-                laneMin = laneMin.min(laneLow);
-                laneMax = laneMax.max(laneHigh);
-                low = low.add(laneLow);
-                high = high.add(laneHigh);
             }
-            min = min.min(low);
-            max = max.max(high);
+            min = min.min(positive.multiply(units.min).add(negative.multiply(units.max)));
+            max = max.max(positive.multiply(units.max).add(negative.multiply(units.min)));
         }
-        return new AccumulatorRange(layer, format, depth, min, max, laneMin, laneMax);
+        return new AccumulatorRange(layer, format, depth, min, max);
     }
 
     /** Values of codes in units of {@code 2^(quireExponent / 2)}: products of two are quire units. */
@@ -92,32 +70,12 @@ public record AccumulatorRange(
         }
     }
 
-    /** Bits of two's complement that a lane needs. */
+    /**
+     * Bits of two's complement that the accumulator needs. It is the sum of all lanes and wraps around, so only the whole sum counts: partial sums may leave the
+     * range.
+     */
     public int neededBits() {
-        return Math.max(laneMin.bitLength(), laneMax.bitLength()) + 1;
-    }
-
-    /** Bits of a lane: the accumulator has four segments of {@code segmentBits}, shared by the lanes. */
-    public int availableBits(int segmentBits) {
-        return segmentBits * 4 / format.lanes();
-    }
-
-    /** The proof for a network as text, one line per layer. */
-    public static String table(QuantizedNetwork network, int segmentBits) {
-        StringBuilder text = new StringBuilder(String.format(
-                "%-24s %-10s %6s %26s %26s %6s %6s%n", "layer", "format", "K", "min", "max", "bits", "there"));
-        for (AccumulatorRange range : of(network)) {
-            text.append(String.format(
-                    "%-24s %-10s %6d %26s %26s %6d %6d%n",
-                    range.layer,
-                    range.format.name(),
-                    range.depth,
-                    range.min,
-                    range.max,
-                    range.neededBits(),
-                    range.availableBits(segmentBits)));
-        }
-        return text.toString();
+        return Math.max(min.bitLength(), max.bitLength()) + 1;
     }
 
     /** The ranges of all matrix layers. */

@@ -62,8 +62,8 @@ class MacMappingTest {
                         activationWords,
                         "parameterTiles",
                         tiles,
-                        "segmentBits",
-                        64L,
+                        "accumulatorBits",
+                        256L,
                         "totalBits",
                         272L,
                         "operandFormats",
@@ -106,7 +106,7 @@ class MacMappingTest {
         int samples = 3;
         int rows = (int) manifest.parameter("rows");
         int columns = (int) manifest.parameter("columns");
-        StreamModel model = new StreamModel(rows, columns, (int) manifest.parameter("segmentBits"));
+        StreamModel model = new StreamModel(rows, columns, (int) manifest.parameter("accumulatorBits"));
         ReferenceExecutor reference = new ReferenceExecutor(network);
         float[][] raw = SmallNetworks.samples(13, samples, 4 * 7 * 6);
         List<short[]> trace = reference.trace(reference.encode(raw), samples);
@@ -267,16 +267,16 @@ class MacMappingTest {
         return new QuantizedNetwork(network.name(), network.inputSteps(), network.tensors(), layers, network.output());
     }
 
-    /** A lane of 64 bits holds any sum of 36 products of POSIT8_0; one of 32 bits only if the largest sum fits. */
+    /** An accumulator of 256 bits holds any sum of 36 products of POSIT8_0; a narrow one only if the largest sum fits. */
     @Test
-    void sumsThatCouldOverflowALaneAreRefused() {
+    void sumsThatCouldOverflowAreRefused() {
         Manifest wide = manifest(2, 4, 4096, 512, 64);
-        Manifest narrow = wide.toBuilder().parameter("segmentBits", 8).build();
+        Manifest narrow = wide.toBuilder().parameter("accumulatorBits", 16).build();
         QuantizedNetwork network = quantized(NumberFormats.POSIT8_0);
         AccumulatorRange range = AccumulatorRange.of(network.matrices().get(0));
         assertRefused(
-                "layer conv0 needs an accumulator lane of " + range.neededBits()
-                        + " bits for K=36 in POSIT8_0, but a lane has 16",
+                "layer conv0 needs an accumulator of " + range.neededBits()
+                        + " bits for K=36 in POSIT8_0, but it has 16",
                 "use another format for the layer, or split it",
                 NumberFormats.POSIT8_0,
                 narrow);

@@ -12,18 +12,18 @@ import java.math.BigInteger;
 
 /**
  * The co-processor as its document describes it, from the outside: it sees beats of 16-bit words only. Activations are made
- * into beats as a driver would, the weight and parameter images are taken as they are; lanes are accumulated apart, wrap at
- * their width, and are added at the end.
+ * into beats as a driver would, the weight and parameter images are taken as they are; the sum of all lanes wraps at
+ * the accumulator's width.
  */
 final class StreamModel {
     private final int rows;
     private final int columns;
-    private final int segmentBits;
+    private final int accumulatorBits;
 
-    StreamModel(int rows, int columns, int segmentBits) {
+    StreamModel(int rows, int columns, int accumulatorBits) {
         this.rows = rows;
         this.columns = columns;
-        this.segmentBits = segmentBits;
+        this.accumulatorBits = accumulatorBits;
     }
 
     /** Runs a step on samples of its input value and writes its channels of the output value. */
@@ -128,14 +128,13 @@ final class StreamModel {
         short result(MatrixStep step, Rescale.Channel channel) {
             BigInteger total = BigInteger.ZERO;
             boolean nar = false;
-            int laneBits = segmentBits * 4 / lanes.length;
             for (Quire lane : lanes) {
                 nar |= lane.isNaR();
                 if (!lane.isNaR()) {
-                    total = total.add(wrapped(lane.units(), laneBits));
+                    total = total.add(lane.units());
                 }
             }
-            return (short) Rescale.apply(step.rescale(), channel, total, nar);
+            return (short) Rescale.apply(step.rescale(), channel, wrapped(total, accumulatorBits), nar);
         }
     }
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.benchmarks.area;
+
+import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Design;
+import io.fluxmill.hw.mac.MacArchitecture;
+import io.fluxmill.hw.mac.MacConfig;
+import io.fluxmill.hw.mac.MacDesign;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Cells of one multiply-accumulate unit by yosys, for each set of formats, FPGA family, with and without DSP blocks: the unit's module of a generated engine with
+ * 1,024 words of activations and four pipeline stages, alone and flat. Its decoder is synthesised apart.
+ */
+public final class AreaBenchmark {
+    private static final List<List<String>> SETS = List.of(
+            List.of("INT8"),
+            List.of("POSIT8_0"),
+            List.of("POSIT16_1"),
+            List.of("FP4_E2M1"),
+            List.of("POSIT4_1"),
+            List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"),
+            List.of("FP4_E2M1", "POSIT8_0"),
+            List.of("INT4"),
+            List.of("INT16"));
+
+    private final Path work;
+    private final Consumer<UnitArea> progress;
+
+    private AreaBenchmark(Path work, Consumer<UnitArea> progress) {
+        this.work = work;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures all units, then the INT8 unit that was written by hand, and the peers.
+     *
+     * @param peers a directory of Verilog files, each with a module of the file's name; null for none
+     * @param progress is given each row
+     */
+    public static List<UnitArea> run(Path work, Path peers, Consumer<UnitArea> progress) throws IOException {
+        AreaBenchmark benchmark = new AreaBenchmark(Files.createDirectories(work.resolve("area")), progress);
+        List<UnitArea> rows = new ArrayList<>();
+        for (List<String> formats : SETS) {
+            for (Technology technology : Technology.values()) {
+                rows.add(benchmark.unit(formats, technology, true));
+                rows.add(benchmark.unit(formats, technology, false));
+            }
+        }
+        for (Path peer : benchmark.peers(peers)) {
+            for (Technology technology : Technology.values()) {
+                rows.add(benchmark.peer(peer, technology, true));
+                rows.add(benchmark.peer(peer, technology, false));
+            }
+        }
+        return rows;
+    }
+
+    private UnitArea unit(List<String> names, Technology technology, boolean dspAllowed) throws IOException {
+        List<NumberFormat> formats = names.stream().map(NumberFormats::of).toList();
+        MacConfig config = new MacConfig("area", 1, 1, formats, List.of(), 1024, 1024, 64, 4, 32, 1, 16)
+                .withTarget(technology.target(dspAllowed));
+        Design design = MacDesign.generate(config);
+        Path verilog = work.resolve("area.v");
+        Files.writeString(verilog, design.verilog());
+        Netlist unit = synthesise(verilog, "area_MacUnit", technology, dspAllowed);
+        if (unit.lut() + unit.ff() == 0) {
+            throw new IllegalStateException("a unit of " + names + " has no cells");
+        }
+        int registers = new MacArchitecture(config).decodedBits();
+        Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
+        Netlist registered = new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.depth());
+        return report(new UnitArea(names, technology, dspAllowed, unit, registered));
+    }
+
+    /** Files of peers, after the unit that was written by hand. */
+    private List<Path> peers(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path hand = work.resolve("hand_int8.v");
+        try (InputStream source = AreaBenchmark.class.getResourceAsStream("hand_int8.v")) {
+            Files.write(hand, source.readAllBytes());
+        }
+        files.add(hand);
+        if (directory != null) {
+            try (Stream<Path> found = Files.list(directory)) {
+                found.filter(file -> file.toString().endsWith(".v")).sorted().forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private UnitArea peer(Path file, Technology technology, boolean dspAllowed) throws IOException {
+        String name = file.getFileName().toString().replaceAll("\\.v$", "");
+        return report(new UnitArea(
+                List.of(name), technology, dspAllowed, synthesise(file, name, technology, dspAllowed), null));
+    }
+
+    private UnitArea report(UnitArea row) {
+        progress.accept(row);
+        return row;
+    }
+
+    private Netlist synthesise(Path verilog, String top, Technology technology, boolean dspAllowed) throws IOException {
+        Path netlist = work.resolve(top + ".json");
+        String script =
+                "read_verilog " + verilog + "; " + technology.synthesis(dspAllowed, top) + "; write_json " + netlist;
+        Process process = new ProcessBuilder("yosys", "-q", "-p", script)
+                .redirectErrorStream(true)
+                .start();
+        String messages = new String(process.getInputStream().readAllBytes());
+        try {
+            if (process.waitFor() != 0) {
+                throw new EnvironmentException(
+                        "yosys failed on module " + top + " of " + verilog + ": " + messages.strip(),
+                        "name the file as its module, in Verilog-2005");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while yosys ran", e);
+        }
+        return Netlist.read(netlist, top);
+    }
+}

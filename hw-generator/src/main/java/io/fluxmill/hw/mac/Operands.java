@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * The decoded operands of a word: what a unit takes of one side. A part that no format needs is null.
+ *
+ * @param values two's complement operands of the multipliers, lowest lane first
+ * @param codes magnitudes for tables, {@link #CODE_BITS} bits each, lowest lane first
+ * @param negatives signs for tables
+ * @param places of the paths' operands, lowest path first
+ * @param nar whether an operand is NaR
+ */
+record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
+    /** Bits of a magnitude that a table takes. */
+    static final int CODE_BITS = 3;
+
+    /** Words of the widths that a unit has. */
+    static Operands of(UnitArchitecture unit, BiFunction<String, Integer, Word> word, Supplier<Bit> nar) {
+        int tables = unit.tableLanes().size();
+        return new Operands(
+                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits()),
+                tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
+                tables == 0 ? null : word.apply("negatives", tables),
+                unit.isAligned() ? word.apply("places", unit.placesBits()) : null,
+                unit.hasNar() ? nar.get() : null);
+    }
+
+    /** Drives these, ports or wires. */
+    void set(Operands other) {
+        set(values, other.values);
+        set(codes, other.codes);
+        set(negatives, other.negatives);
+        set(places, other.places);
+        if (nar != null) {
+            nar.set(other.nar);
+        }
+    }
+
+    private static void set(Word target, Word value) {
+        if (target != null) {
+            target.set(value);
+        }
+    }
+
+    static Operands mux(Bit condition, Operands a, Operands b) {
+        return new Operands(
+                mux(condition, a.values, b.values),
+                mux(condition, a.codes, b.codes),
+                mux(condition, a.negatives, b.negatives),
+                mux(condition, a.places, b.places),
+                a.nar == null ? null : Bit.mux(condition, a.nar, b.nar));
+    }
+
+    private static Word mux(Bit condition, Word a, Word b) {
+        return a == null ? null : Word.mux(condition, a, b);
+    }
+}

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Every width of a multiply-accumulate unit, derived from its formats; docs/mac-engine.md, "How it is built".
+ *
+ * <pre>
+ * lane     product                                              path
+ *   0      multiplier; table if all formats have tables           0
+ *   1      the same                                               1 if a format of two lanes is aligned, else 0
+ *   2, 3   table if all formats of four lanes have tables,        0
+ *          else multiplier
+ * </pre>
+ *
+ * A path adds the products of its lanes, shifts the sum to its place and adds it to the accumulator. A unit does not know the selected format, but for its
+ * tables: operands of lanes that a format does not have are zero, and so are places of fixed formats.
+ */
+final class UnitArchitecture {
+    /** Bits of a table's product above which a third multiplier is better where the target has one. */
+    private static final int NARROW_TABLE_BITS = 8;
+
+    /** Shorter operands are multiplied by logic: yosys takes a DSP block from 9 bits of product on. */
+    private static final int LEAST_DSP_BITS = 5;
+
+    private static final int LEAST_SEGMENT_BITS = 16;
+
+    /** Stages of a unit that aligns: after decode, after multiply, after align; the accumulator. */
+    private static final int ALIGNED_STAGES = 4;
+
+    private final Target target;
+    private final int pipeline;
+    private final int accumulatorBits;
+    private final List<OperandForm> forms;
+    private final List<OperandForm> tables;
+    private final int lanes;
+    private final int paths;
+    private final int preshiftBits;
+    private final int segmentBits;
+
+    /** @param accumulatorBits of the sum of all lanes */
+    UnitArchitecture(Target target, int pipeline, List<OperandForm> forms, int accumulatorBits) {
+        this.target = target;
+        this.pipeline = pipeline;
+        this.accumulatorBits = accumulatorBits;
+        this.forms = List.copyOf(forms);
+        lanes = lanes(forms.stream());
+        tables = hasTables() ? forms.stream().filter(OperandForm::isTable).toList() : List.of();
+        paths = Math.max(1, lanes(aligned()));
+        preshiftBits = derivePreshift();
+        segmentBits = deriveSegment();
+    }
+
+    private static int lanes(Stream<OperandForm> forms) {
+        return forms.mapToInt(form -> form.format().lanes()).max().orElse(0);
+    }
+
+    private Stream<OperandForm> aligned() {
+        return forms.stream().filter(OperandForm::aligned);
+    }
+
+    private Stream<OperandForm> withLane(int lane) {
+        return forms.stream().filter(form -> form.format().lanes() > lane);
+    }
+
+    /**
+     * Low bits of a place that are a shift of the operand at the array's edge, so that the unit's shifter is shorter: k bits make an operand {@code 2^k - 1} bits
+     * longer, as long as the target's multiplier takes it.
+     */
+    private int derivePreshift() {
+        int longest = aligned().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
+        int bits = 0;
+        while (longest + (1 << bits + 1) - 1 <= target.operandBits()) {
+            bits++;
+        }
+        return bits;
+    }
+
+    /**
+     * Bits G of a segment of the accumulator, a power of two. A product at a place below G must lie within two segments; places in a segment are multiples of
+     * {@code 2^k}: {@code product bits + G - 2^k <= 2 G}. Without alignment there is one segment.
+     */
+    private int deriveSegment() {
+        if (!isAligned()) {
+            return accumulatorBits;
+        }
+        int bits = LEAST_SEGMENT_BITS;
+        for (int path = 0; path < paths; path++) {
+            int product = productBits(aligned().filter(inPath(path)), 1);
+            while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
+                bits *= 2;
+            }
+        }
+        return bits;
+    }
+
+    private static Predicate<OperandForm> inPath(int path) {
+        return form -> form.format().lanes() > path;
+    }
+
+    /** Bits, two's complement, of a sum of as many products of each format. */
+    private int productBits(Stream<OperandForm> forms, int terms) {
+        return forms.mapToInt(form ->
+                        bits(largestProduct(form), Math.min(terms, form.format().lanes())))
+                .max()
+                .orElse(1);
+    }
+
+    private BigInteger largestProduct(OperandForm form) {
+        int shift = form.aligned() ? (1 << preshiftBits) - 1 : 0;
+        return form.largestProduct().shiftLeft(2 * shift);
+    }
+
+    private static int bits(BigInteger product, int terms) {
+        return product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
+    }
+
+    List<OperandForm> forms() {
+        return forms;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    int accumulatorBits() {
+        return accumulatorBits;
+    }
+
+    /** Lanes of the format with the most. */
+    int lanes() {
+        return lanes;
+    }
+
+    /** Paths to the accumulator: as many as the aligned format with the most has lanes, at least one. */
+    int paths() {
+        return paths;
+    }
+
+    /** The path of a lane's product. */
+    int path(int lane) {
+        return lane < paths ? lane : 0;
+    }
+
+    boolean hasNar() {
+        return forms.stream().anyMatch(OperandForm::hasNar);
+    }
+
+    boolean isAligned() {
+        return aligned().findAny().isPresent();
+    }
+
+    /** Low bits of a place that are a shift of the operand. */
+    int preshiftBits() {
+        return preshiftBits;
+    }
+
+    int segmentBits() {
+        return segmentBits;
+    }
+
+    int segments() {
+        return (accumulatorBits + segmentBits - 1) / segmentBits;
+    }
+
+    /** Bits of a segment; the last one can be shorter. */
+    int segmentBits(int segment) {
+        return Math.min(segmentBits, accumulatorBits - segment * segmentBits);
+    }
+
+    /** Whether a lane's product is a table of two codes instead of a product of two numbers. */
+    boolean isTable(int lane) {
+        boolean all = forms.stream().allMatch(OperandForm::isTable) && target != Target.GENERIC;
+        return withLane(lane).allMatch(OperandForm::isTable) && (all || lane >= multipliers());
+    }
+
+    /** Lanes that are multipliers before those of narrow formats become tables: more than two only where a table is larger. */
+    private int multipliers() {
+        int tableBits = withLane(2)
+                .mapToInt(form -> form.largestProduct().bitLength())
+                .max()
+                .orElse(0);
+        return target == Target.GENERIC || tableBits > NARROW_TABLE_BITS ? target.multipliers() : 2;
+    }
+
+    private boolean hasTables() {
+        return IntStream.range(0, lanes).anyMatch(this::isTable);
+    }
+
+    /** Formats that the tables tell apart, in the order of their numbers. */
+    List<OperandForm> tables() {
+        return tables;
+    }
+
+    /** Bits of a format's number among them; 0 for one format. */
+    int tableSelectBits() {
+        return tables.isEmpty() ? 0 : 32 - Integer.numberOfLeadingZeros(tables.size() - 1);
+    }
+
+    /** Lanes whose products are tables. */
+    List<Integer> tableLanes() {
+        return IntStream.range(0, lanes).filter(this::isTable).boxed().toList();
+    }
+
+    /** Lanes of a path whose products are multiplications, those for logic first. */
+    List<Integer> multiplierLanes(int path) {
+        List<Integer> ordered = new ArrayList<>();
+        for (boolean dsp : new boolean[] {false, true}) {
+            IntStream.range(0, lanes)
+                    .filter(lane -> path(lane) == path && !isTable(lane) && isDsp(lane) == dsp)
+                    .forEach(ordered::add);
+        }
+        return ordered;
+    }
+
+    /** Lanes whose products are multiplications. */
+    List<Integer> multiplierLanes() {
+        return IntStream.range(0, lanes).filter(lane -> !isTable(lane)).boxed().toList();
+    }
+
+    /** First bit of a lane's operand in the word of all multipliers' operands. */
+    int operandOffset(int lane) {
+        return multiplierLanes().stream()
+                .filter(other -> other < lane)
+                .mapToInt(this::operandBits)
+                .sum();
+    }
+
+    /** Bits of the word of all multipliers' operands. */
+    int operandsBits() {
+        return operandOffset(lanes);
+    }
+
+    /** First bit of a path's place in the word of all places. */
+    int placeOffset(int path) {
+        return IntStream.range(0, path).map(this::placeBits).sum();
+    }
+
+    /** Bits of the word of all places. */
+    int placesBits() {
+        return placeOffset(paths);
+    }
+
+    /** Whether a short product beyond the multipliers is written as a sum of rows, for which synthesis takes no DSP block. */
+    boolean isRows(int lane) {
+        return target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+    }
+
+    private boolean isDsp(int lane) {
+        return operandBits(lane) >= LEAST_DSP_BITS;
+    }
+
+    /** Bits of a multiplier's operands. */
+    int operandBits(int lane) {
+        return withLane(lane)
+                .mapToInt(form -> form.operandBits() + (form.aligned() ? (1 << preshiftBits) - 1 : 0))
+                .max()
+                .orElseThrow();
+    }
+
+    /** Bits of a lane's product, two's complement. */
+    int productBits(int lane) {
+        return productBits(withLane(lane), 1);
+    }
+
+    /** Bits of the magnitude of a table's product. */
+    int tableBits() {
+        return tables.stream()
+                .mapToInt(form -> form.largestProduct().bitLength())
+                .max()
+                .orElseThrow();
+    }
+
+    /** Bits, two's complement, of the sum of so many products of tables. */
+    int tableBits(int terms) {
+        return productBits(tables.stream(), terms);
+    }
+
+    /** Bits of the sum of a path's products, two's complement. */
+    int sumBits(int path) {
+        return path == 0
+                ? Math.max(
+                        productBits(forms.stream().filter(form -> !form.aligned()), lanes), productBits(aligned(), 1))
+                : productBits(forms.stream().filter(inPath(path)), 1);
+    }
+
+    /** Largest place of an operand of a path, in steps of {@code 2^preshiftBits}; 0 if nothing is aligned. */
+    int topPlace(int path) {
+        return aligned()
+                        .filter(inPath(path))
+                        .mapToInt(OperandForm::topPlace)
+                        .max()
+                        .orElse(0)
+                >> preshiftBits;
+    }
+
+    /** Bits of an operand's place. */
+    int placeBits(int path) {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(topPlace(path)));
+    }
+
+    /** Low bits of a product's place that shift it within a segment; those above tell the segment. */
+    int fineBits() {
+        return 31 - Integer.numberOfLeadingZeros(segmentBits) - preshiftBits;
+    }
+
+    /** Segments that the lowest bits of a path's products come to. */
+    int targetSegments(int path) {
+        return (2 * topPlace(path) >> fineBits()) + 1;
+    }
+
+    /** Whether the accumulator is the first addend of the products' sum, in a DSP block. */
+    boolean addsInMultipliers() {
+        return target.addsInMultipliers()
+                && !isAligned()
+                && tables.isEmpty()
+                && multiplierLanes(0).stream().allMatch(this::isDsp);
+    }
+
+    /** Stages from operands to the accumulator: without alignment there is no register for it. */
+    int stages() {
+        return isAligned() ? pipeline : Math.min(pipeline, ALIGNED_STAGES - 1);
+    }
+
+    /** Registers after decoding. */
+    int decodeRegisters() {
+        return stages() >= 2 ? 1 : 0;
+    }
+
+    /** Registers after multiplication. */
+    int multiplyRegisters() {
+        return stages() >= 3 ? 1 : 0;
+    }
+
+    /** Registers after alignment. */
+    int alignRegisters() {
+        return stages() >= ALIGNED_STAGES ? 1 : 0;
+    }
+}
