@@ -77,7 +77,7 @@ class BinaryMappingTest {
                         "weightWords", 4096L,
                         "activationWords", 512L,
                         "parameterTiles", 64L,
-                        "segmentBits", 64L,
+                        "accumulatorBits", 256L,
                         "totalBits", 272L,
                         "operandFormats", (long) FORMATS.size()))
                 .formats(FORMATS.stream().map(NumberFormat::name).toList())
