@@ -14,13 +14,16 @@ import io.fluxmill.hw.hdl.Word;
  * </pre>
  */
 final class FixedPosit {
+    private final String name;
     private final PositFormat format;
     private final int bodyBits;
     private final Word body;
     private final int magnitudeBits;
     private Word magnitude;
+    private int leaves;
 
-    private FixedPosit(PositFormat format, Word body) {
+    private FixedPosit(String name, PositFormat format, Word body) {
+        this.name = name;
         this.format = format;
         this.body = body;
         bodyBits = format.widthBits() - 1;
@@ -31,10 +34,11 @@ final class FixedPosit {
     /**
      * The magnitude in units, of {@code 2 E + 1} bits.
      *
+     * @param name begins the names of the wires
      * @param body bits below the sign of the code's magnitude; zero for zero and NaR
      */
-    static Word magnitude(PositFormat format, Word body) {
-        FixedPosit posit = new FixedPosit(format, body);
+    static Word magnitude(String name, PositFormat format, Word body) {
+        FixedPosit posit = new FixedPosit(name, format, body);
         for (int run = 1; run <= posit.bodyBits; run++) {
             posit.regime(false, run);
             posit.regime(true, run);
@@ -60,9 +64,11 @@ final class FixedPosit {
 
     private void leaf(int prefix, int length, int scale) {
         int fractionBits = bodyBits - length;
-        Bit is = body.slice(fractionBits, length).eq(prefix);
+        leaves++;
+        Bit is = body.slice(fractionBits, length).eq(prefix).named(name + "_is_" + leaves);
         Word significand = fractionBits == 0 ? Word.of(1, 1) : Word.cat(Word.of(1, 1), body.slice(0, fractionBits));
         int place = scale + format.maxExponent() - fractionBits;
-        magnitude = Word.mux(is, significand.padLow(place).resize(magnitudeBits), magnitude);
+        magnitude = Word.mux(is, significand.padLow(place).resize(magnitudeBits), magnitude)
+                .named(name + "_units_" + leaves);
     }
 }

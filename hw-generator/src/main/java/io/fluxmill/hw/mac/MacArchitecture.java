@@ -101,9 +101,15 @@ public final class MacArchitecture {
         return unit.accumulatorBits();
     }
 
-    /** Bits of the output stage's total: a sum with 16 fraction bits and a bias of as many, or a bias of 32 bits shifted by up to 8. */
+    /**
+     * Bits of the output stage's total: a sum with 16 fraction bits and a bias of as many, or a bias of 32 bits shifted by up to 8; and what the segments of a
+     * lane could hold, as biases are often much larger than sums.
+     */
     public int totalBits() {
-        return Math.max(accumulatorBits() + BIAS_FRACTION_BITS + 1, 40);
+        int fewestLanes =
+                config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
+        int lane = SEGMENTS * config.segmentBits() / fewestLanes;
+        return Math.max(Math.max(accumulatorBits(), lane) + BIAS_FRACTION_BITS + 1, 40);
     }
 
     /** Highest stage of the normaliser: the largest power of two below totalBits. */

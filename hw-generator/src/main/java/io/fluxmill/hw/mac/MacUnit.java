@@ -134,8 +134,8 @@ final class MacUnit extends Module {
 
     /** The whole sum with a carry in, which synthesis makes one adder of; one bit wider than the operands. */
     private static Word plusCarry(String name, Word a, Word b, Bit carry) {
-        Word sum = a.plusExpand(b);
-        return (carry == null ? sum : sum.plus(carry.extend(sum.width()))).named(name);
+        Word sum = a.plusExpand(b).named(carry == null ? name : name + "_before_carry");
+        return carry == null ? sum : sum.plus(carry.extend(sum.width())).named(name);
     }
 
     /** A lane's product, in the stage after multiplication if every product has a register. */

@@ -122,7 +122,7 @@ final class OperandDecoder extends Module {
                 .named(name + "_magnitude")
                 .slice(0, format.widthBits() - 1)
                 .named(name + "_body");
-        Word magnitude = FixedPosit.magnitude(format, body);
+        Word magnitude = FixedPosit.magnitude(name, format, body);
         Word units = magnitude.resize(magnitude.width() + 1).named(name + "_units");
         return new Value(signed(name, code.top(), units), null, code.eq(format.narBits()));
     }
@@ -131,25 +131,27 @@ final class OperandDecoder extends Module {
     private static Value fixed(String name, OperandForm form, Unpacked unpacked) {
         Word magnitude = unpacked.significand()
                 .padLow(form.placeOfUnits())
+                .named(name + "_top")
                 .shiftRight(unpacked.down())
+                .named(name + "_at_place")
                 .resize(form.operandBits())
                 .named(name + "_units");
-        return new Value(signed(name, unpacked.negative(), magnitude), null, unpacked.nar());
+        return new Value(signed(name, unpacked.negative().named(name + "_negative"), magnitude), null, unpacked.nar());
     }
 
     /** The significand, shifted by the low bits of its place, and the others. Below the unit it is shifted right instead, which loses only zeros. */
     private Value aligned(String name, OperandForm form, Unpacked unpacked) {
         int top = form.placeOfUnits();
         Word down = unpacked.down();
-        Word significand = unpacked.significand();
+        Word significand = unpacked.significand().named(name + "_significand");
         Word place = Word.of(top, bits(top)).minus(down.resize(bits(top)));
         if (form.format().maxDown() > top) {
             int bits = Math.max(down.width(), bits(top)) + 1;
             Word distance = Word.of(top, bits).minus(down.resize(bits)).named(name + "_distance");
             Bit below = distance.top();
             Word under = distance.negate().named(name + "_under");
-            significand =
-                    Word.mux(below, significand.shiftRight(under), significand).named(name + "_above_unit");
+            significand = Word.mux(below, significand.shiftRight(under).named(name + "_at_unit"), significand)
+                    .named(name + "_above_unit");
             place = distance.gate(below.not());
         }
         place = place.named(name + "_place");
@@ -158,7 +160,7 @@ final class OperandDecoder extends Module {
         if (low > 0) {
             magnitude = magnitude.shiftLeft(place.slice(0, low));
         }
-        Word operand = signed(name, unpacked.negative(), magnitude.named(name + "_shifted"));
+        Word operand = signed(name, unpacked.negative().named(name + "_negative"), magnitude.named(name + "_shifted"));
         return new Value(operand, place.slice(low, bits(form.topPlace()) - low), unpacked.nar());
     }
 
