@@ -130,6 +130,12 @@ record SpikingJob(
                             + ": quantization.agreement looks for lengths of words, but preset loihi has those of the chip",
                     "remove quantization.agreement, or use preset lava");
         }
+        if (!quantization.randomWeights().isEmpty()) {
+            throw new InputException(
+                    file
+                            + ": quantization.agreement looks for lengths of words, but random weights have those of their seed",
+                    "remove quantization.agreement, or quantization.random-weights");
+        }
         WordLengths lengths = WordLengths.measure(
                 network, rules, widths(), (1L << engine.shape().valueBits()) - 1, first(WordLengthTable.SAMPLES));
         return WordLengthTable.of(
