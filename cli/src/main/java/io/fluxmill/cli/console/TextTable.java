@@ -3,6 +3,7 @@ package io.fluxmill.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A table of text: columns as wide as their widest cell, numbers to the right, what is not printable escaped. */
 public final class TextTable {
@@ -27,11 +28,17 @@ public final class TextTable {
     /** The lines, without trailing spaces. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        int columns = rows.isEmpty() ? 0 : rows.get(0).size();
+        int[] widths = IntStream.range(0, columns).map(this::width).toArray();
+        boolean[] right = new boolean[columns];
+        for (int c = 0; c < columns; c++) {
+            right[c] = numeric(c);
+        }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < row.size(); c++) {
-                String gap = " ".repeat(width(c) - row.get(c).length());
-                line.append(c == 0 ? "" : "  ").append(numeric(c) ? gap + row.get(c) : row.get(c) + gap);
+                String gap = " ".repeat(widths[c] - row.get(c).length());
+                line.append(c == 0 ? "" : "  ").append(right[c] ? gap + row.get(c) : row.get(c) + gap);
             }
             lines.add(line.toString().stripTrailing());
         }

@@ -17,6 +17,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.program.spiking.NeuronRules.StateRounding;
 import io.fluxmill.core.program.spiking.SpikingProgram;
+import io.fluxmill.core.program.spiking.SpikingShape;
 import io.fluxmill.core.program.spiking.TickRules;
 import io.fluxmill.hw.spiking.SpikingConfig;
 import io.fluxmill.quantizer.spiking.export.QuantizedGraph;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -128,6 +130,12 @@ record SpikingJob(
                             + ": quantization.agreement looks for lengths of words, but preset loihi has those of the chip",
                     "remove quantization.agreement, or use preset lava");
         }
+        if (!quantization.randomWeights().isEmpty()) {
+            throw new InputException(
+                    file
+                            + ": quantization.agreement looks for lengths of words, but random weights have those of their seed",
+                    "remove quantization.agreement, or quantization.random-weights");
+        }
         WordLengths lengths = WordLengths.measure(
                 network, rules, widths(), (1L << engine.shape().valueBits()) - 1, first(WordLengthTable.SAMPLES));
         return WordLengthTable.of(
@@ -161,6 +169,14 @@ record SpikingJob(
                 .put("all", delays.rows());
         return List.of("queue of long delays: " + delays.most() + " of " + places + " places in the first "
                 + samples.size() + " samples; every source in every tick would need " + delays.rows());
+    }
+
+    /** The key with which the queue of long delays, if there is one, loses nothing in the first samples; nothing if it does not. */
+    Optional<String> roomForDelays(IntegerNetwork integers, int samples) {
+        SpikingShape shape = engine.shape();
+        return shape.delayQueue() == 0
+                ? Optional.empty()
+                : LongDelays.of(integers, shape, first(samples)).room(integers, shape);
     }
 
     /** Spikes of a sample as the references take them: {@code [inputs of the network][ticks][values]}. */

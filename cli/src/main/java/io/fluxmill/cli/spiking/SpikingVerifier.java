@@ -201,7 +201,7 @@ final class SpikingVerifier {
         seconds.put("simulate", rig.simulateSeconds());
         List<String> lines = new ArrayList<>(lines(comparison, tally, operations, cycles, rate));
         lines.addAll(classes);
-        lines.addAll(dropped(counters.get("DROPPED")));
+        lines.addAll(dropped(counters.get("DROPPED"), integers, samples.size()));
         if (job.run().record() != null) {
             SpikingRecording.of(
                             integers,
@@ -247,14 +247,14 @@ final class SpikingVerifier {
                 lines);
     }
 
-    private List<String> dropped(long count) {
+    private List<String> dropped(long count, IntegerNetwork integers, int samples) {
         if (count == 0) {
             return List.of();
         }
         SpikingShape shape = job.engine().shape();
-        String queue = shape.delayQueue() > 0
-                ? "; rows of long delays that find no place are: set engine.delay-queue: " + 2 * shape.delayQueue()
-                : "";
+        String queue = job.roomForDelays(integers, samples)
+                .map(key -> "; rows of long delays that find no place are: set " + key)
+                .orElse("");
         String walks = shape.clockDriven() > 0
                 ? "; second spikes of an input in a tick are, on clock-driven connections: set mapping.clock-driven: []"
                 : "";

@@ -9,6 +9,7 @@ import io.fluxmill.quantizer.spiking.graph.IntegerNetwork.Wiring;
 import io.fluxmill.quantizer.spiking.reference.IntegerReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Delays that are longer than the slots of sums: their rows wait in a queue of the engine, or the engine gets more slots.
@@ -91,6 +92,26 @@ public record LongDelays(int most, long rows) {
             peak = Math.max(peak, waiting[t]);
         }
         return peak;
+    }
+
+    /** The key with which no row is lost in these samples; nothing if none is. */
+    public Optional<String> room(IntegerNetwork network, SpikingShape shape) {
+        if (most <= shape.delayQueue()) {
+            return Optional.empty();
+        }
+        int places = Integer.highestOneBit(2 * most - 1);
+        return Optional.of(
+                places <= MOST_ROWS
+                        ? "engine.delay-queue: " + places
+                        : "engine.delay-slots: " + Integer.highestOneBit(longest(network)) * 2);
+    }
+
+    private static int longest(IntegerNetwork network) {
+        return network.connections().stream()
+                .flatMap(wiring -> Arrays.stream(wiring.synapses()))
+                .flatMapToInt(synapses -> Arrays.stream(synapses.delays()))
+                .max()
+                .orElse(1);
     }
 
     /** What to do about a delay that the engine cannot have: the cheaper of more slots and a queue comes first. */

@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
  * @param seeds by number of the connection
  */
 record DrawnConnections(SpikingNetwork network, int weightBits, Map<Integer, Integer> seeds) {
+    /** What to do about a weight that is too large in the unit of random weights to the same neurons. */
+    static final String SMALLER =
+            "remove the random connections to the same neurons from quantization.random-weights, or scale their weights up";
+
     /**
      * The connections through named nodes.
      *

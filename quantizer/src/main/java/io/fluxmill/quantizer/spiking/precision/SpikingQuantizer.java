@@ -335,11 +335,12 @@ public final class SpikingQuantizer {
         int target = connection.target();
         double rounded = scaling.weight(target, factors[target][neuron], weight);
         double most = Math.scalb(1.0, widths.weightBits() - 1);
-        if (widths.weightBits() > 1 && !(rounded >= -most && rounded < most)) {
+        boolean fits = widths.weightBits() == 1 ? Math.abs(rounded) == 1 : rounded >= -most && rounded < most;
+        if (!fits) {
             throw new InputException(
                     "a weight or bias of connection " + connection.name() + " is " + rounded
                             + " units, which weights of " + widths.weightBits() + " bits cannot have",
-                    scaling.smaller());
+                    drawn.unit(target) > 0 ? DrawnConnections.SMALLER : scaling.smaller());
         }
         return (int) rounded;
     }

@@ -86,6 +86,33 @@ class WeightKindsRefusalTest {
     }
 
     @Test
+    void aBiasTooLargeForTheUnitOfRandomWeights() {
+        SpikingNetwork network = biased(0.5);
+        refuses(
+                "a weight or bias of connection w is 10.0 units, which weights of 3 bits cannot have",
+                "remove the random connections to the same neurons from quantization.random-weights, or scale their weights up",
+                () -> quantize(network, 3, Map.of("w", SEED)));
+        quantize(network, 3, Map.of());
+        quantize(biased(2.5), 3, Map.of("w", SEED));
+    }
+
+    /** The seed's weights times a unit, to neurons with a bias of 5. */
+    private static SpikingNetwork biased(double unit) {
+        double[] weights = new double[6];
+        for (int i = 0; i < 2; i++) {
+            for (int o = 0; o < 3; o++) {
+                weights[o * 2 + i] = unit * DRAWN[i * 3 + o];
+            }
+        }
+        return ends(2, 3)
+                .node("w", NirType.Affine, "weight", NirArray.of(new int[] {3, 2}, weights), "bias", new double[] {
+                    5, 5, 5
+                })
+                .way("in", "w", "n", "out")
+                .network();
+    }
+
+    @Test
     void randomWeightsOfOtherNodes() {
         SpikingNetwork scaled = ends(2, 2)
                 .node("s", NirType.Scale, "scale", new double[] {1, 1})

@@ -339,6 +339,10 @@ class SpikingRefusalTest {
                 "raise engine.weight-bits",
                 () -> SpikingQuantizer.loihi(
                         lif(0.01, 10, 1), rules, new SpikingWidths(8, 6, 24, 12, null, false, zero)));
+        refuses(
+                "a weight or bias of connection w is 19.0 units, which weights of 1 bits cannot have",
+                "raise engine.weight-bits",
+                () -> SpikingQuantizer.loihi(network, rules, new SpikingWidths(1, 6, 24, 12, null, false, zero)));
         assertEquals(
                 192,
                 SpikingQuantizer.loihi(lif(0.01, 10, 1), rules, chip)
