@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
  * @param target what the products are made for; results do not depend on it
+ * @param registers how long their fields are
  */
 public record MacConfig(
         String name,
@@ -53,8 +54,17 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target)
+        Target target,
+        Registers registers)
         implements HostedEngine {
+    /** How long the fields of the registers are. */
+    public enum Registers {
+        /** As long as any engine could need; all counters, of 64 bits. */
+        FULL,
+        /** As long as the buffers of this engine need; M below 65,536; of the counters CYCLES alone, of 32 bits. */
+        SHORT
+    }
+
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
     private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 20);
@@ -104,6 +114,40 @@ public record MacConfig(
                 rescaleBits,
                 roundings,
                 Target.GENERIC);
+    }
+
+    /** With full registers. */
+    public MacConfig(
+            String name,
+            int rows,
+            int columns,
+            List<NumberFormat> formats,
+            List<NumberFormat> resultFormats,
+            int weightWords,
+            int activationWords,
+            int parameterTiles,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            Set<Rounding> roundings,
+            Target target) {
+        this(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                target,
+                Registers.FULL);
     }
 
     /** With the roundings that every engine has, for any target. */
@@ -207,7 +251,8 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
-                node.choice("target", Target.class, d.target));
+                node.choice("target", Target.class, d.target),
+                node.choice("registers", Registers.class, d.registers));
         node.rejectUnknown();
         return config;
     }
@@ -279,6 +324,27 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
+                other,
+                registers);
+    }
+
+    /** The same engine with registers of another length. */
+    public MacConfig withRegisters(Registers other) {
+        return new MacConfig(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                target,
                 other);
     }
 

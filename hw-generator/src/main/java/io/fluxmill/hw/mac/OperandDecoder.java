@@ -10,11 +10,14 @@ import io.fluxmill.hw.arith.Unpack;
 import io.fluxmill.hw.arith.Unpacked;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Decodes an operand word in the selected format, once for a whole row or column of the array; combinational. */
 @Contract(
@@ -31,7 +34,11 @@ final class OperandDecoder extends Module {
     final Word format = in(4);
     final Operands decoded;
 
+    /** Longer codes are not looked up. */
+    private static final int LOOKED_UP_BITS = 8;
+
     private final UnitArchitecture unit;
+    private final Map<OperandForm, Memory> tables = new HashMap<>();
 
     OperandDecoder(MacArchitecture architecture) {
         unit = architecture.unit();
@@ -110,11 +117,38 @@ final class OperandDecoder extends Module {
         if (form.format() instanceof IntegerFormat) {
             return new Value(code, null, Bit.of(false));
         }
+        if (isLookedUp(form)) {
+            return lookedUp(form, code);
+        }
         if (form.format() instanceof PositFormat posit && !form.aligned()) {
             return fixed(name, posit, code);
         }
         Unpacked unpacked = Unpack.of(name, form.format(), code);
         return form.aligned() ? aligned(name, form, unpacked) : fixed(name, form, unpacked);
+    }
+
+    /** Whether codes are looked up in a table, which takes a simulation the least time; FPGAs have logic in its place. */
+    private boolean isLookedUp(OperandForm form) {
+        return unit.target() == Target.GENERIC
+                && !form.aligned()
+                && form.format().widthBits() <= LOOKED_UP_BITS;
+    }
+
+    /** A table of the operands of all codes, with a bit above them for NaR; one for all lanes. */
+    private Value lookedUp(OperandForm form, Word code) {
+        int bits = form.operandBits();
+        Memory table = tables.computeIfAbsent(form, key -> {
+            long[] words = new long[1 << code.width()];
+            for (int c = 0; c < words.length; c++) {
+                long nar = form.format().isNaR(c) ? 1 : 0;
+                words[c] = form.operand(c) & (1L << bits) - 1 | nar << bits;
+            }
+            return memory(words.length, bits + 1)
+                    .named(prefix(form.format()) + "_operands")
+                    .initial(words);
+        });
+        Word found = table.readNow(code);
+        return new Value(found.slice(0, bits), null, form.hasNar() ? found.top() : Bit.of(false));
     }
 
     private static Value fixed(String name, PositFormat format, Word code) {
