@@ -27,13 +27,22 @@ class BoardEnginesTest {
 
     /** The configuration that each name stands for: an example, or a text. */
     private static final Map<String, String> CONFIGS = Map.of(
-            "SFQ netlist (sfq-toggle)", "sfq-toggle",
-            "mac 2x1 (INT4)", "fashion-hx8k",
-            "pulse_in32", "pulse-in32",
-            "mac 2x2 (INT4 to INT16)", MAC.formatted(2, INTEGERS),
-            "mac 4x4 (INT4 to INT16)", MAC.formatted(4, INTEGERS),
-            "mac 2x2 (FP4, posits)", MAC.formatted(2, REALS),
-            "mac 4x4 (FP4, posits)", MAC.formatted(4, REALS));
+            "SFQ netlist (sfq-toggle)",
+            "sfq-toggle",
+            "mac 1x1 (INT4)",
+            "fashion-icebreaker",
+            "mac 2x1 (INT4)",
+            "fashion-hx8k",
+            "pulse_in32",
+            "pulse-in32",
+            "mac 2x2 (INT4 to INT16)",
+            MAC.formatted(2, INTEGERS),
+            "mac 4x4 (INT4 to INT16)",
+            MAC.formatted(4, INTEGERS),
+            "mac 2x2 (FP4, posits)",
+            MAC.formatted(2, REALS),
+            "mac 4x4 (FP4, posits)",
+            MAC.formatted(4, REALS));
 
     @TempDir
     private Path folder;
@@ -51,7 +60,7 @@ class BoardEnginesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"icebreaker,SFQ netlist (sfq-toggle)", "ice40-hx8k,mac 2x1 (INT4)"})
+    @CsvSource({"icebreaker,SFQ netlist (sfq-toggle)", "icebreaker,mac 1x1 (INT4)", "ice40-hx8k,mac 2x1 (INT4)"})
     void itFits(String board, String engine) throws IOException {
         assertTrue(TestBuild.BOARDS.board(board).engines().contains(engine));
         String text = CONFIGS.get(engine);
