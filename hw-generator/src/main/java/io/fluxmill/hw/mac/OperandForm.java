@@ -19,7 +19,7 @@ import java.math.BigInteger;
  * @param aligned whether operands have places
  * @param least smallest operand; {@code greatest} the largest
  * @param topPlace largest place; 0 for fixed
- * @param largestUnits largest magnitude of a product in quire units
+ * @param largestValue largest magnitude of a value in its unit
  * @param hasNar whether a code is NaR
  */
 record OperandForm(
@@ -28,7 +28,7 @@ record OperandForm(
         long least,
         long greatest,
         int topPlace,
-        BigInteger largestUnits,
+        BigInteger largestValue,
         boolean hasNar) {
     /** The narrower port of a DSP48E1 and both of a MULT18X18D. */
     static final int FIXED_BITS = 18;
@@ -69,7 +69,7 @@ record OperandForm(
                 significand = Math.max(significand, unpacked.significand());
             }
         }
-        BigInteger largest = greatest.max(least.negate()).pow(2);
+        BigInteger largest = greatest.max(least.negate());
         if (Math.max(least.bitLength(), greatest.bitLength()) < fixedBits) {
             return new OperandForm(
                     format, false, least.longValueExact(), greatest.longValueExact(), 0, largest, hasNar);
@@ -102,10 +102,14 @@ record OperandForm(
                 + 1;
     }
 
-    /** Largest magnitude of a product of two operands. */
-    BigInteger largestProduct() {
-        BigInteger largest = BigInteger.valueOf(Math.max(-least, greatest));
-        return largest.multiply(largest);
+    /** Largest magnitude of an operand that is shifted by {@code shift} if it has a place. */
+    BigInteger largestOperand(int shift) {
+        return BigInteger.valueOf(Math.max(-least, greatest)).shiftLeft(aligned ? shift : 0);
+    }
+
+    /** Bits of an operand that is shifted by {@code shift} if it has a place. */
+    int operandBits(int shift) {
+        return operandBits() + (aligned ? shift : 0);
     }
 
     /** Whether a code is a sign and at most three bits that have the magnitude's value in every product. */
