@@ -55,6 +55,9 @@ public record QuantizedNetwork(
 
         /** The bits for a code of the trained quantisation; each of the two counts from its own zero point. */
         public int bitsOf(int trainedCode) {
+            if (quant.format() != null) {
+                return quant.bitsInFormat(trainedCode);
+            }
             return valueOf(trainedCode) & (1 << format.widthBits()) - 1;
         }
 

@@ -95,6 +95,18 @@ final class ActivationScales {
                             + quant.scale().length + " scales and zero point " + quant.zeroPoint(),
                     "train with one scale per activation tensor, or name a number format to quantise anew");
         }
+        if (quant.format() != null) {
+            return new Tensor(
+                    name,
+                    tensors.shape(tensorClass),
+                    format,
+                    quant.formatScale(0),
+                    0,
+                    quant.bitsInFormat(quant.low()),
+                    quant.bitsInFormat(quant.high()),
+                    ones(tensorClass),
+                    quant);
+        }
         int half = 1 << (format.widthBits() - 1);
         int zero = (int) quant.zeroPoint();
         int least = tensors.needsZero(tensorClass) ? Math.min(quant.low(), zero) : quant.low();

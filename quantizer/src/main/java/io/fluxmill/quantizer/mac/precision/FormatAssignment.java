@@ -97,15 +97,16 @@ final class FormatAssignment {
         return quant == null ? plan.resultFormatFor(last) : holding(quant, tensors.name(tensorClass));
     }
 
-    /** The narrowest integer result format that holds a trained quantisation. */
+    /** The narrowest result format that holds a trained quantisation. */
     private NumberFormat holding(Quant quant, String tensor) {
         return plan.resultFormats().stream()
-                .filter(f -> f instanceof IntegerFormat integer && holdsValues(integer, quant))
+                .filter(format -> holdsValues(format, quant))
                 .min((a, b) -> Integer.compare(a.widthBits(), b.widthBits()))
                 .orElseThrow(() -> new InputException(
-                        "the engine must have an integer format that holds the trained codes " + quant.low() + ".."
-                                + quant.high() + " of tensor " + tensor,
-                        "add " + nameOf(bits(quant)) + " to engine.result-formats"));
+                        "the engine must have " + (quant.format() == null ? "an integer" : "the")
+                                + " format that holds the trained codes " + quant.low() + ".." + quant.high()
+                                + " of tensor " + tensor,
+                        "add " + nameOf(quant, bits(quant)) + " to engine.result-formats"));
     }
 
     /** The formats of all layers that read a class; their activations have one. */
@@ -146,7 +147,8 @@ final class FormatAssignment {
                 Math.min(quant.low(), zero),
                 Math.max(quant.high(), zero),
                 quant.rule(),
-                quant.shift());
+                quant.shift(),
+                quant.format());
     }
 
     private FormatPair planned(List<MatrixLayer> readers) {
@@ -182,7 +184,7 @@ final class FormatAssignment {
 
     /** The narrowest activations for which every reader has weights, and the narrowest of these; the widest of what was not quantised in training. */
     private void assignNarrowest(Quant quant, List<MatrixLayer> readers) {
-        List<NumberFormat> holding = plan.integerFormats().stream()
+        List<NumberFormat> holding = plan.trainedFormats().stream()
                 .map(FormatPair::activations)
                 .distinct()
                 .filter(f ->
@@ -191,10 +193,15 @@ final class FormatAssignment {
         if (holding.isEmpty()) {
             MatrixLayer first = readers.get(0);
             int bits = Math.max(quant == null ? 0 : bits(quant), weightBits(readers));
+            Quant own = first.weightQuant();
+            String name = quant != null && own != null && quant.format() != own.format()
+                    ? nameOf(own, signedBits(own)) + " x " + nameOf(quant, bits(quant))
+                    : nameOf(quant == null ? own : quant, bits);
+            boolean integers = (quant == null || quant.format() == null) && (own == null || own.format() == null);
             throw new InputException(
-                    "the engine must have an integer format that holds the trained codes of layer " + first.name()
-                            + " (" + ranges(quant, first) + ")",
-                    "add " + nameOf(bits) + " to engine.formats, or name a number format to quantise anew");
+                    "the engine must have " + (integers ? "an integer format that holds" : "the formats of")
+                            + " the trained codes of layer " + first.name() + " (" + ranges(quant, first) + ")",
+                    "add " + name + " to engine.formats, or name a number format to quantise anew");
         }
         NumberFormat activations = holding.get(quant == null ? holding.size() - 1 : 0);
         for (MatrixLayer reader : readers) {
@@ -203,7 +210,7 @@ final class FormatAssignment {
     }
 
     private Optional<FormatPair> narrowest(NumberFormat activations, Quant quant, MatrixLayer reader) {
-        Stream<FormatPair> holding = plan.integerFormats().stream()
+        Stream<FormatPair> holding = plan.trainedFormats().stream()
                 .filter(pair -> pair.activations().equals(activations) && holds(pair, quant, reader.weightQuant()));
         return reader.weightQuant() == null ? holding.reduce((a, b) -> b) : holding.findFirst();
     }
@@ -216,16 +223,31 @@ final class FormatAssignment {
                 .orElse(0);
     }
 
+    /** What was not quantised in training is quantised in integers, or in the format of the other. */
     private static boolean holds(FormatPair formats, Quant values, Quant weights) {
-        return formats.activations() instanceof IntegerFormat inputs
-                && formats.weights() instanceof IntegerFormat own
-                && (values == null || holdsValues(inputs, values))
-                && (weights == null || own.widthBits() >= signedBits(weights));
+        boolean inputs =
+                values == null ? isFree(formats.activations(), weights) : holdsValues(formats.activations(), values);
+        boolean own = weights == null ? isFree(formats.weights(), values) : holdsWeights(formats.weights(), weights);
+        return inputs && own;
+    }
+
+    private static boolean isFree(NumberFormat format, Quant other) {
+        return other == null || other.format() == null
+                ? format instanceof IntegerFormat
+                : format.equals(other.format());
     }
 
     /** Values can be shifted by a zero point, so only the size of the range counts. */
-    private static boolean holdsValues(IntegerFormat format, Quant quant) {
-        return bits(quant) <= format.widthBits();
+    private static boolean holdsValues(NumberFormat format, Quant quant) {
+        return quant.format() == null
+                ? format instanceof IntegerFormat && bits(quant) <= format.widthBits()
+                : format.equals(quant.format());
+    }
+
+    private static boolean holdsWeights(NumberFormat format, Quant quant) {
+        return quant.format() == null
+                ? format instanceof IntegerFormat && signedBits(quant) <= format.widthBits()
+                : format.equals(quant.format());
     }
 
     /** Bits for {@code high - low + 1} codes, at least 2. */
@@ -249,7 +271,7 @@ final class FormatAssignment {
         return weights.isEmpty() ? inputs : inputs.isEmpty() ? weights : weights + ", " + inputs;
     }
 
-    private static String nameOf(int bits) {
-        return "INT" + (bits <= 4 ? 4 : bits <= 8 ? 8 : 16);
+    private static String nameOf(Quant quant, int bits) {
+        return quant.format() != null ? quant.format().name() : "INT" + (bits <= 4 ? 4 : bits <= 8 ? 8 : 16);
     }
 }

@@ -3,7 +3,6 @@ package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.FormatPair;
-import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.quantizer.mac.scale.ScaleMethod;
@@ -221,10 +220,9 @@ public record QuantizationPlan(
         return resultFormats.contains(NumberFormats.INT16) ? NumberFormats.INT16 : last;
     }
 
-    /** The pairs of integer formats, those with the narrowest activations first, of these those with the narrowest weights. */
-    public List<FormatPair> integerFormats() {
+    /** The pairs of formats, those with the narrowest activations first, of these those with the narrowest weights. */
+    List<FormatPair> trainedFormats() {
         return operandFormats.stream()
-                .filter(pair -> pair.weights() instanceof IntegerFormat && pair.activations() instanceof IntegerFormat)
                 .sorted(Comparator.<FormatPair>comparingInt(
                                 pair -> pair.activations().widthBits())
                         .thenComparingInt(pair -> pair.weights().widthBits()))

@@ -5,6 +5,7 @@ import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -202,6 +203,9 @@ public final class Quantizer {
                 && operands.activations() instanceof IntegerFormat) {
             return trainedStage(layer, operands, weights, lines, output);
         }
+        if (output.quant() != null && plan.trained() == Trained.EXACT) {
+            lines.forEach(line -> requireExact(layer, line, output));
+        }
         OutputStage stage = new OutputStage(layer.name(), operands, layer.activation(), output, plan.rescaleBits());
         for (int n = 0; n < lines.size(); n++) {
             if (stage.isConstant(lines.get(n))) {
@@ -210,6 +214,26 @@ public final class Quantizer {
             }
         }
         return stage.parameters(lines);
+    }
+
+    /** A trained result in a format that is no integer is exact if its factor and its bias are. */
+    private void requireExact(MatrixLayer layer, OutputStage.Line line, Tensor output) {
+        double factor = line.unit() / output.scale();
+        int exponent = Math.getExponent(factor);
+        double multiplier = Math.scalb(factor, plan.rescaleBits() - 1 - exponent);
+        double offset = Math.scalb(line.bias() / line.unit() - line.correction(), Rescale.BIAS_FRACTION_BITS);
+        boolean exact = multiplier == Math.rint(multiplier)
+                && factor * output.scale() == line.unit()
+                && offset == Math.rint(offset)
+                && Math.abs(offset) <= Integer.MAX_VALUE;
+        if (!exact) {
+            throw new InputException(
+                    "layer " + layer.name()
+                            + " must have scales of powers of two and a bias in its units to give every trained code of "
+                            + output.format().name() + ", because its result is rounded from a product with its scale",
+                    "use the format trained-nearest, which rounds the exact sum with a multiplier of "
+                            + plan.rescaleBits() + " bits, or train with scales that are powers of two");
+        }
     }
 
     private static void requireZero(MatrixLayer layer, int channel, NumberFormat format) {
@@ -244,7 +268,7 @@ public final class Quantizer {
     private MacProgram.AddStep add(AddLayer layer) {
         MacProgram.AddStep add = nearestAdd(layer);
         Tensor output = tensor(layer.output());
-        return output.quant() == null
+        return output.quant() == null || output.quant().format() != null
                 ? add
                 : new TrainedAddition(layer, tensor(layer.left()), tensor(layer.right()), output)
                         .like(add, plan.trained() == Trained.EXACT);
