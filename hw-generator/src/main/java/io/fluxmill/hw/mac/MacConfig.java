@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * per cycle
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
- * @param target what the products are made for; results do not depend on it
+ * @param options what else there is to choose
  */
 public record MacConfig(
         String name,
@@ -56,8 +56,16 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target)
+        MacOptions options)
         implements HostedEngine {
+    /** How long the fields of the registers are. */
+    public enum Registers {
+        /** As long as any engine could need; all counters, of 64 bits. */
+        FULL,
+        /** As long as the buffers of this engine need; M below 65,536; of the counters CYCLES alone, of 32 bits. */
+        SHORT
+    }
+
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
     private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 20);
@@ -107,7 +115,7 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                Target.GENERIC);
+                MacOptions.DEFAULT);
     }
 
     /** With the roundings that every engine has, for any target. */
@@ -231,7 +239,7 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
-                node.choice("target", Target.class, d.target));
+                MacOptions.from(node));
         node.rejectUnknown();
         return config;
     }
@@ -298,8 +306,26 @@ public record MacConfig(
                 16);
     }
 
+    public Target target() {
+        return options.target();
+    }
+
+    public Registers registers() {
+        return options.registers();
+    }
+
     /** The same engine for another target. */
     public MacConfig withTarget(Target other) {
+        return withOptions(options.withTarget(other));
+    }
+
+    /** The same engine with registers of another length. */
+    public MacConfig withRegisters(Registers other) {
+        return withOptions(options.withRegisters(other));
+    }
+
+    /** The same engine, built otherwise. */
+    public MacConfig withOptions(MacOptions other) {
         return new MacConfig(
                 name,
                 rows,
