@@ -21,7 +21,7 @@ import java.math.BigInteger;
  * int code = sum.rescale(layer, channel);
  * </pre>
  */
-public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct {
+public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct, LogDotProduct {
     private final NumberFormat format;
     private final int maxTerms;
 
@@ -39,12 +39,30 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         if (maxTerms < 1) {
             throw new IllegalArgumentException("dot product must have at least one term: maxTerms=" + maxTerms);
         }
-        // A sum of t products is at most t * 2^productBits in magnitude.
-        int sumBits = format.productBits() + 32 - Integer.numberOfLeadingZeros(maxTerms);
+        int sumBits = sumBits(format.productBits(), maxTerms);
         if (sumBits < Long.SIZE) {
             return new LongDotProduct(format, maxTerms);
         }
         return sumBits < 2 * Long.SIZE ? new WideDotProduct(format, maxTerms) : new BigDotProduct(format, maxTerms);
+    }
+
+    /**
+     * The same with products that may be approximate.
+     *
+     * @throws IllegalArgumentException if the multiplication does not take the format
+     */
+    public static DotProduct of(NumberFormat format, Multiplication multiplication, int maxTerms) {
+        if (!multiplication.takes(format)) {
+            throw new IllegalArgumentException(
+                    "format must have an exponent for " + multiplication + ": format=" + format.name());
+        }
+        DotProduct exact = of(format, maxTerms);
+        return multiplication == Multiplication.EXACT ? exact : new LogDotProduct(format, multiplication, maxTerms);
+    }
+
+    /** A sum of t products is at most t * 2^productBits in magnitude. */
+    static int sumBits(int productBits, int maxTerms) {
+        return productBits + 32 - Integer.numberOfLeadingZeros(maxTerms);
     }
 
     /** An empty vector for up to {@code capacity} codes. */
@@ -85,7 +103,7 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
     }
 
     /** Decoded codes. */
-    public abstract static sealed class Vector permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs {
+    public abstract static sealed class Vector permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs, LogDotProduct.Logs {
         private final NumberFormat format;
         private final int mask;
         /** NaRs before each element and, last, all of them; null if there is none. */

@@ -10,11 +10,18 @@ import java.math.BigInteger;
  */
 public final class Quire {
     private final NumberFormat format;
+    private final Multiplication multiplication;
     private BigInteger units = BigInteger.ZERO;
     private boolean nar;
 
     public Quire(NumberFormat format) {
+        this(format, Multiplication.EXACT);
+    }
+
+    /** Of products that may be approximate. */
+    public Quire(NumberFormat format, Multiplication multiplication) {
         this.format = format;
+        this.multiplication = multiplication;
     }
 
     /** Back to zero, NaR cleared. */
@@ -23,9 +30,13 @@ public final class Quire {
         nar = false;
     }
 
-    /** Adds the exact product of two codes. */
+    /** Adds the product of two codes: the exact one, or as the multiplication says. */
     public void addProduct(int a, int b) {
         nar |= format.isNaR(a) || format.isNaR(b);
+        if (multiplication != Multiplication.EXACT) {
+            units = units.add(multiplication.units(format, a, b));
+            return;
+        }
         Unpacked left = format.unpack(a);
         Unpacked right = format.unpack(b);
         BigInteger product = BigInteger.valueOf((long) left.significand() * right.significand())

@@ -3,6 +3,8 @@ package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +40,11 @@ public final class MacArchitecture {
         results = new ArrayList<>(config.formats());
         results.addAll(config.resultFormats());
         List<OperandForm> forms = config.formats().stream()
-                .map(format -> OperandForm.of(format, config.target()))
+                .map(format -> OperandForm.of(format, config.target(), config.options()))
                 .toList();
         int accumulatorBits =
                 forms.stream().mapToInt(this::accumulatorBits).max().orElseThrow();
-        unit = new UnitArchitecture(config.target(), config.pipeline(), forms, accumulatorBits);
+        unit = new UnitArchitecture(config.target(), config.options(), config.pipeline(), forms, accumulatorBits);
     }
 
     /**
@@ -80,10 +82,16 @@ public final class MacArchitecture {
         return unit;
     }
 
+    /** Whether units keep registers that have nothing to do. */
+    boolean gatesUnits() {
+        UnitOptions options = config.options();
+        return options.has(Gating.ROWS) || options.has(Gating.COLUMNS) || options.has(Gating.ZEROS);
+    }
+
     /** Bits of what a decoder gives to a row or a column of units. */
     public int decodedBits() {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
-        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
+        return unit.operandsBits() + tables + (unit.hasPlaces() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
     }
 
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */

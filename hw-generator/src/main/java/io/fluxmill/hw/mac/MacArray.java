@@ -7,6 +7,9 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.multiply.CellMode;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +22,8 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             valid: the operands belong to a sum.
+             valid: the operands belong to a sum. tileRows, tileColumns, ends: where they are gated, the rows
+             and columns of the tile, and whether the operands are the last of a sum.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -33,6 +37,14 @@ final class MacArray extends Module {
     final Word format = in(4);
     /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
+
+    /** Rows and columns of the tile; null unless they are gated. */
+    final Word tileRows;
+
+    final Word tileColumns;
+
+    /** The operands of this cycle are the last of a sum; null unless zeros are gated. */
+    final Bit ends;
 
     final Bit last = inBit();
     final Bit clear = inBit();
@@ -48,11 +60,16 @@ final class MacArray extends Module {
         unit = architecture.unit();
         activations = in(WORD_BITS * rows);
         weights = in(WORD_BITS * columns);
+        UnitOptions options = architecture.config().options();
+        tileRows = options.has(Gating.ROWS) ? in(Sequencer.log2(rows) + 1) : null;
+        tileColumns = options.has(Gating.COLUMNS) ? in(Sequencer.log2(columns) + 1) : null;
+        ends = options.has(Gating.ZEROS) ? inBit() : null;
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
-        List<Operands> a = decode(architecture, activations, rows, "a");
-        List<Operands> b = decode(architecture, weights, columns, "b");
+        List<Side> a = decode(architecture, activations, tileRows, rows, "a");
+        List<Side> b = decode(architecture, weights, tileColumns, columns, "b");
+        Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
         Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
         for (int c = 0; c < columns; c++) {
@@ -62,6 +79,9 @@ final class MacArray extends Module {
                 cell.setName("unit_" + r + "_" + c);
                 connect(cell, a.get(r), b.get(c), below);
                 cell.valid.set(accumulate);
+                if (cell.mode != null) {
+                    cell.mode.set(mode);
+                }
                 if (table != null) {
                     cell.tableNumber.set(table);
                 }
@@ -74,9 +94,13 @@ final class MacArray extends Module {
         }
     }
 
-    private void connect(MacUnit cell, Operands a, Operands b, MacUnit below) {
-        cell.a.set(a);
-        cell.b.set(b);
+    private void connect(MacUnit cell, Side a, Side b, MacUnit below) {
+        cell.a.set(a.operands);
+        cell.b.set(b.operands);
+        if (cell.aActive != null) {
+            cell.aActive.set(a.active);
+            cell.bActive.set(b.active);
+        }
         cell.last.set(last);
         cell.clear.set(clear);
         cell.shift.set(shift);
@@ -97,24 +121,68 @@ final class MacArray extends Module {
         return next("table_number", number);
     }
 
-    private List<Operands> decode(MacArchitecture architecture, Word words, int count, String side) {
-        List<Operands> decoded = new ArrayList<>();
+    /** Whether the selected format has one, two or four lanes, a bit for each count that there is; a register, likewise. */
+    private Word mode() {
+        if (unit.layout() == null || unit.layout().modes().size() < 2) {
+            return null;
+        }
+        List<Word> bits = new ArrayList<>();
+        for (CellMode mode : unit.layout().modes()) {
+            List<Bit> formats = new ArrayList<>();
+            for (int i = 0; i < unit.forms().size(); i++) {
+                if (unit.forms().get(i).format().lanes() == mode.lanes()) {
+                    formats.add(format.eq(i));
+                }
+            }
+            bits.add(Bit.anyOf(formats).asWord());
+        }
+        return next("mode", Word.catLow(bits));
+    }
+
+    /**
+     * What a row or a column gives to its units.
+     *
+     * @param active whether the operands can change a sum; null if nothing is gated
+     */
+    private record Side(Operands operands, Bit active) {}
+
+    private List<Side> decode(MacArchitecture architecture, Word words, Word tile, int count, String side) {
+        List<Side> decoded = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = side + i;
-            OperandDecoder decoder = child(() -> new OperandDecoder(architecture));
+            boolean ofRow = side.equals("a");
+            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, ofRow));
             decoder.setName(side + "_decoder_" + i);
-            decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS));
+            Word word = words.slice(WORD_BITS * i, WORD_BITS);
+            Bit there = tile == null
+                    ? Bit.of(true)
+                    : tile.greaterOrEqual(i + 1L).named(name + "_there");
+            decoder.word.set(word.gate(there));
             decoder.format.set(format);
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
-            decoded.add(new Operands(
+            Operands operands = new Operands(
                     delayed(name + "_values", out.values(), registers),
                     delayed(name + "_codes", out.codes(), registers),
                     delayed(name + "_negatives", out.negatives(), registers),
                     delayed(name + "_places", out.places(), registers),
-                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers)));
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers));
+            Bit active = architecture.gatesUnits()
+                    ? delay(name + "_active", there.and(some(out)).named(name + "_active"), registers)
+                    : null;
+            decoded.add(new Side(operands, active));
         }
         return decoded;
+    }
+
+    /** Whether a word of operands is not zero, or ends a sum, which goes to the drain with its product. */
+    private Bit some(Operands out) {
+        if (ends == null) {
+            return Bit.of(true);
+        }
+        Bit values = out.values() == null ? Bit.of(false) : out.values().any();
+        Bit codes = out.codes() == null ? Bit.of(false) : out.codes().any();
+        return ends.or(values.or(codes));
     }
 
     private static Word delayed(String name, Word word, int registers) {

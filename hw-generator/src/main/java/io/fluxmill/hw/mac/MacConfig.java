@@ -9,6 +9,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.Collections;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
  * @param target what the products are made for; results do not depend on it
+ * @param options how units multiply, and what is gated
  */
 public record MacConfig(
         String name,
@@ -53,7 +55,8 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target)
+        Target target,
+        UnitOptions options)
         implements HostedEngine {
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
@@ -73,6 +76,40 @@ public record MacConfig(
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
+
+    /** Multiplied as it suits the target, nothing gated. */
+    public MacConfig(
+            String name,
+            int rows,
+            int columns,
+            List<NumberFormat> formats,
+            List<NumberFormat> resultFormats,
+            int weightWords,
+            int activationWords,
+            int parameterTiles,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            Set<Rounding> roundings,
+            Target target) {
+        this(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                target,
+                UnitOptions.DEFAULT);
+    }
 
     /** For any target. */
     public MacConfig(
@@ -155,6 +192,8 @@ public record MacConfig(
         resultFormats = List.copyOf(results);
         require(!formats.isEmpty(), "formats", "at least one number format", formats);
         tooWide(formats).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
+        options.refused(formats)
+                .ifPresent(format -> require(false, "formats", UnitOptions.EXPONENT_RULE, format.name()));
         int count = formats.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
@@ -193,6 +232,13 @@ public record MacConfig(
             throw node.error("formats", EXACT_RULE, "name " + wide.name() + " in engine.result-formats instead");
         });
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
+        UnitOptions options = UnitOptions.from(node);
+        options.refused(formats).ifPresent(format -> {
+            throw node.error(
+                    "formats",
+                    UnitOptions.EXPONENT_RULE,
+                    "take " + format.name() + " out, or set engine.multiplier: auto");
+        });
         MacConfig config = new MacConfig(
                 name,
                 ROWS.read(node, d.rows),
@@ -207,7 +253,8 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
-                node.choice("target", Target.class, d.target));
+                node.choice("target", Target.class, d.target),
+                options);
         node.rejectUnknown();
         return config;
     }
@@ -265,6 +312,15 @@ public record MacConfig(
 
     /** The same engine for another target. */
     public MacConfig withTarget(Target other) {
+        return with(other, options);
+    }
+
+    /** The same engine with other multipliers and gating. */
+    public MacConfig withOptions(UnitOptions other) {
+        return with(target, other);
+    }
+
+    private MacConfig with(Target target, UnitOptions options) {
         return new MacConfig(
                 name,
                 rows,
@@ -279,7 +335,8 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                other);
+                target,
+                options);
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -224,6 +224,15 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
         array.valid.set(next("operands_valid", sequencer.issue));
+        if (array.tileRows != null) {
+            array.tileRows.set(next("operands_rows", sequencer.tileRows));
+        }
+        if (array.tileColumns != null) {
+            array.tileColumns.set(next("operands_columns", sequencer.tileColumns));
+        }
+        if (array.ends != null) {
+            array.ends.set(next("operands_end", sequencer.last));
+        }
     }
 
     /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */

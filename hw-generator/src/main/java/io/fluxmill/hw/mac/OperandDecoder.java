@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hw.arith.Unpack;
@@ -12,6 +13,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.multiply.Gating;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +34,21 @@ final class OperandDecoder extends Module {
     final Operands decoded;
 
     private final UnitArchitecture unit;
+    private final Multiplication multiplication;
 
-    OperandDecoder(MacArchitecture architecture) {
+    /** @param ofRow whether it decodes for a row of the array, whose logarithms have the multiplier's offset */
+    OperandDecoder(MacArchitecture architecture, boolean ofRow) {
         unit = architecture.unit();
+        multiplication = ofRow ? unit.options().multiplier().multiplication() : Multiplication.EXACT;
         decoded = Operands.of(unit, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
         Operands chosen = null;
         for (int i = unit.forms().size() - 1; i >= 0; i--) {
             OperandForm form = unit.forms().get(i);
-            Operands operands = decode(form);
-            chosen = chosen == null
-                    ? operands
-                    : Operands.mux(format.eq(i).named("is_" + prefix(form.format())), operands, chosen);
+            boolean gated = unit.options().has(Gating.LANES) && unit.forms().size() > 1;
+            Bit is = chosen == null && !gated ? null : format.eq(i).named("is_" + prefix(form.format()));
+            Operands operands =
+                    decode(form, gated ? word.gate(is).named(prefix(form.format()) + "_word") : word);
+            chosen = chosen == null ? operands : Operands.mux(is, operands, chosen);
         }
         decoded.set(chosen);
     }
@@ -52,8 +58,11 @@ final class OperandDecoder extends Module {
         return format.name().toLowerCase(Locale.ROOT);
     }
 
-    private Operands decode(OperandForm form) {
+    private Operands decode(OperandForm form, Word word) {
         NumberFormat format = form.format();
+        if (unit.layout() != null) {
+            return lanes(form, word);
+        }
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
         List<Word> negatives = new ArrayList<>();
@@ -84,8 +93,19 @@ final class OperandDecoder extends Module {
                 join(values),
                 join(codes),
                 join(negatives),
-                unit.isAligned() ? join(places) : null,
+                unit.hasPlaces() ? join(places) : null,
                 unit.hasNar() ? Bit.anyOf(nars) : null);
+    }
+
+    /** For a multiplier of all lanes. */
+    private Operands lanes(OperandForm form, Word word) {
+        LaneDecoder lanes = new LaneDecoder(unit.layout(), form, multiplication);
+        NumberFormat format = form.format();
+        for (int lane = 0; lane < format.lanes(); lane++) {
+            lanes.add(
+                    prefix(format) + "_lane_" + lane, word.slice(lane * format.laneBits(), format.widthBits()));
+        }
+        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null);
     }
 
     private static Word join(List<Word> words) {
@@ -139,8 +159,15 @@ final class OperandDecoder extends Module {
         return new Value(signed(name, unpacked.negative().named(name + "_negative"), magnitude), null, unpacked.nar());
     }
 
-    /** The significand, shifted by the low bits of its place, and the others. Below the unit it is shifted right instead, which loses only zeros. */
-    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+    /**
+     * A significand without sign.
+     *
+     * @param place left shift to its value in units
+     */
+    record Placed(Word significand, Word place) {}
+
+    /** The significand and its place. Below the unit it is shifted right instead, which loses only zeros. */
+    static Placed atPlace(String name, OperandForm form, Unpacked unpacked) {
         int top = form.placeOfUnits();
         Word down = unpacked.down();
         Word significand = unpacked.significand().named(name + "_significand");
@@ -154,7 +181,14 @@ final class OperandDecoder extends Module {
                     .named(name + "_above_unit");
             place = distance.gate(below.not());
         }
-        place = place.named(name + "_place");
+        return new Placed(significand, place.named(name + "_place"));
+    }
+
+    /** The significand, shifted by the low bits of its place, and the others. */
+    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+        Placed placed = atPlace(name, form, unpacked);
+        Word significand = placed.significand;
+        Word place = placed.place;
         int low = unit.preshiftBits();
         Word magnitude = significand.resize(form.operandBits() + (1 << low) - 1);
         if (low > 0) {

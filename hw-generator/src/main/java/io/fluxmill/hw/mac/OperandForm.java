@@ -2,8 +2,10 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.MinifloatFormat;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 
 /**
@@ -47,6 +49,22 @@ record OperandForm(
         OperandForm form = of(format, FIXED_BITS);
         boolean isLong = form.operandBits() > format.significandBits() + LOGIC_SPARE_BITS;
         return target.isLogic() && isLong && format.lanes() <= 2 ? of(format, 0) : form;
+    }
+
+    /** The form that suits a target and how its units multiply; the largest product is that of the multiplier. */
+    static OperandForm of(NumberFormat format, Target target, UnitOptions options) {
+        Multiplication multiplication = options.multiplier().multiplication();
+        OperandForm form =
+                switch (options.multiplier()) {
+                    case AUTO -> of(format, target);
+                    case LOGIC -> of(format, Target.GOWIN);
+                    case CELLS, LMUL, MITCHELL -> of(format, 0);
+                };
+        BigInteger largest = multiplication == Multiplication.EXACT
+                ? form.largestUnits
+                : multiplication.units(format, format.maxBits(), format.maxBits());
+        return new OperandForm(
+                form.format, form.aligned, form.least, form.greatest, form.topPlace, largest, form.hasNar);
     }
 
     private static OperandForm of(NumberFormat format, int fixedBits) {

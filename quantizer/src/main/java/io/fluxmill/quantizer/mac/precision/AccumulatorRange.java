@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
@@ -21,7 +22,39 @@ import java.util.List;
 public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max) {
 
     public static AccumulatorRange of(Matrix matrix) {
+        Multiplication multiplication = matrix.rescale().multiplication();
+        if (multiplication != Multiplication.EXACT) {
+            return of(
+                    matrix.name(),
+                    matrix.rescale().operand(),
+                    multiplication,
+                    matrix.weights(),
+                    matrix.depth());
+        }
         return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
+    }
+
+    /** Of approximate products, which are monotone in an operand: a weight's extremes are those with the smallest and the largest input. */
+    private static AccumulatorRange of(
+            String layer, NumberFormat format, Multiplication multiplication, short[] weights, int depth) {
+        int smallest = CodeTable.of(format).minCode();
+        int largest = CodeTable.of(format).maxCode();
+        BigInteger min = BigInteger.ZERO;
+        BigInteger max = BigInteger.ZERO;
+        for (int from = 0; from < weights.length; from += depth) {
+            BigInteger low = BigInteger.ZERO;
+            BigInteger high = BigInteger.ZERO;
+            for (int k = from; k < from + depth; k++) {
+                int weight = weights[k] & (1 << format.widthBits()) - 1;
+                BigInteger one = multiplication.units(format, weight, smallest);
+                BigInteger other = multiplication.units(format, weight, largest);
+                low = low.add(one.min(other));
+                high = high.add(one.max(other));
+            }
+            min = min.min(low);
+            max = max.max(high);
+        }
+        return new AccumulatorRange(layer, format, depth, min, max);
     }
 
     /** @param weights codes {@code [channels][depth]} */
