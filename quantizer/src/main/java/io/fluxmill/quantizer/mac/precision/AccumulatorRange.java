@@ -35,7 +35,7 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
     }
 
     /** Of approximate products, which are monotone in an operand: a weight's extremes are those with the smallest and the largest input. */
-    private static AccumulatorRange of(
+    static AccumulatorRange of(
             String layer, NumberFormat format, Multiplication multiplication, short[] weights, int depth) {
         int smallest = CodeTable.of(format).minCode();
         int largest = CodeTable.of(format).maxCode();
