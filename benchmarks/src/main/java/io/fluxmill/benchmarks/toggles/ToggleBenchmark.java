@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 /**
  * Toggles of the demo's array, 8 x 8 units of four formats and their decoders, for one inference of its network on the first test image of Fashion-MNIST:
  * every matrix layer, with the trained weights and the activations of the reference. The netlist is one of gates with two inputs and multiplexers (yosys
- * {@code synth; abc}), so that multipliers are counted inside, too.
+ * {@code synth}, {@code abc}, each module on its own), so that multipliers are counted inside, too.
  */
 public final class ToggleBenchmark {
     private static final List<NumberFormat> FORMATS =
@@ -103,8 +103,8 @@ public final class ToggleBenchmark {
         Files.writeString(verilog, MacDesign.generate(config).verilog());
         Path json = work.resolve("toggles.json");
         String top = "toggles_MacArray";
-        String script = "read_verilog " + verilog + "; hierarchy -top " + top
-                + "; proc; opt; memory; opt; techmap; opt; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; opt; "
+        String script = "read_verilog " + verilog + "; synth -noabc -top " + top
+                + "; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; opt; "
                 + "abc -g AND,OR,XOR,MUX; opt; clean; write_json " + json;
         Process process = new ProcessBuilder("yosys", "-q", "-p", script)
                 .redirectErrorStream(true)

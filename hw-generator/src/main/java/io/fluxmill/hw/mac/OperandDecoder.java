@@ -44,11 +44,14 @@ final class OperandDecoder extends Module {
         Operands chosen = null;
         for (int i = unit.forms().size() - 1; i >= 0; i--) {
             OperandForm form = unit.forms().get(i);
+            String is = "is_" + prefix(form.format());
             boolean gated = unit.options().has(Gating.LANES) && unit.forms().size() > 1;
-            Bit is = chosen == null && !gated ? null : format.eq(i).named("is_" + prefix(form.format()));
+            Bit selected = gated ? format.eq(i).named(is) : null;
             Operands operands =
-                    decode(form, gated ? word.gate(is).named(prefix(form.format()) + "_word") : word);
-            chosen = chosen == null ? operands : Operands.mux(is, operands, chosen);
+                    decode(form, gated ? word.gate(selected).named(prefix(form.format()) + "_word") : word);
+            chosen = chosen == null
+                    ? operands
+                    : Operands.mux(gated ? selected : format.eq(i).named(is), operands, chosen);
         }
         decoded.set(chosen);
     }
