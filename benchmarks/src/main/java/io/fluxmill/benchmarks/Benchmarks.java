@@ -64,7 +64,8 @@ final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--multipliers",
             split = ",",
-            description = "area, toggles: what units multiply with: ${COMPLETION-CANDIDATES} (default: auto; for toggles all).")
+            description =
+                    "area, toggles: what units multiply with: ${COMPLETION-CANDIDATES} (default: auto; for toggles all).")
     private List<Multiplier> multipliers;
 
     @Option(
@@ -98,8 +99,7 @@ final class Benchmarks implements Callable<Integer> {
                 List<UnitArea> units = AreaBenchmark.run(work, peers, options, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());
             } else if (name == Name.TOGGLES) {
-                List<ToggleRow> rows =
-                        ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);
+                List<ToggleRow> rows = ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);
                 results.put("toggles", rows.stream().map(ToggleRow::json).toList());
             } else {
                 List<?> rows = measure(name);

@@ -51,14 +51,15 @@ public final class AreaBenchmark {
      * @param peers a directory of Verilog files, each with a module of the file's name; null for none
      * @param progress is given each row
      */
-    public static List<UnitArea> run(
-            Path work, Path peers, List<UnitOptions> options, Consumer<UnitArea> progress) throws IOException {
+    public static List<UnitArea> run(Path work, Path peers, List<UnitOptions> options, Consumer<UnitArea> progress)
+            throws IOException {
         Path directory = Files.createDirectories(work.resolve("area"));
         List<UnitArea> rows = new ArrayList<>();
         for (UnitOptions option : options) {
             AreaBenchmark benchmark = new AreaBenchmark(directory, option, progress);
             for (List<String> formats : SETS) {
-                if (option.refused(formats.stream().map(NumberFormats::of).toList()).isPresent()) {
+                if (option.refused(formats.stream().map(NumberFormats::of).toList())
+                        .isPresent()) {
                     continue;
                 }
                 for (Technology technology : Technology.values()) {

@@ -64,7 +64,10 @@ public record UnitArea(
         return String.format(
                 "%-44s %-8s %-5s %-6s unit %5d LUT %4d FF %2d DSP, with decoders %5d LUT %4d FF; longest path %3d cells",
                 String.join(", ", formats),
-                multiplier() + (options.gating().isEmpty() ? "" : " +" + options.gating().size()),
+                multiplier()
+                        + (options.gating().isEmpty()
+                                ? ""
+                                : " +" + options.gating().size()),
                 technology.key(),
                 dspAllowed ? "dsp" : "no dsp",
                 unit.lut(),

@@ -116,8 +116,9 @@ final class ArrayRun {
             int n = draining.columnTile * columns + c;
             BigInteger sum = array.get("accumulators_" + c);
             if (!sum.equals(job.sums()[m][n])) {
-                throw new IllegalStateException("layer " + job.name() + " in " + job.format().name() + ", row " + m
-                        + ", column " + n + ": the netlist's sum is " + sum + ", not " + job.sums()[m][n]);
+                throw new IllegalStateException(
+                        "layer " + job.name() + " in " + job.format().name() + ", row " + m + ", column " + n
+                                + ": the netlist's sum is " + sum + ", not " + job.sums()[m][n]);
             }
             compared++;
         }

@@ -99,14 +99,16 @@ final class GateSimulation {
         for (int g = 0; g < kinds.length; g++) {
             if (stale[g]) {
                 stale[g] = false;
-                change(out[g], switch (kinds[g]) {
-                    case 0 -> value[a[g]];
-                    case 1 -> !value[a[g]];
-                    case 2 -> value[a[g]] & value[b[g]];
-                    case 3 -> value[a[g]] | value[b[g]];
-                    case 4 -> value[a[g]] ^ value[b[g]];
-                    default -> value[c[g]] ? value[b[g]] : value[a[g]];
-                });
+                change(
+                        out[g],
+                        switch (kinds[g]) {
+                            case 0 -> value[a[g]];
+                            case 1 -> !value[a[g]];
+                            case 2 -> value[a[g]] & value[b[g]];
+                            case 3 -> value[a[g]] | value[b[g]];
+                            case 4 -> value[a[g]] ^ value[b[g]];
+                            default -> value[c[g]] ? value[b[g]] : value[a[g]];
+                        });
             }
         }
     }

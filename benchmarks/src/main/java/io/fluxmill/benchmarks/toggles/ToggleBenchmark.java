@@ -35,8 +35,9 @@ import java.util.function.Consumer;
  * {@code synth}, {@code abc}, each module on its own), so that multipliers are counted inside, too.
  */
 public final class ToggleBenchmark {
-    private static final List<NumberFormat> FORMATS =
-            List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1").stream().map(NumberFormats::of).toList();
+    private static final List<NumberFormat> FORMATS = List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1").stream()
+            .map(NumberFormats::of)
+            .toList();
     private static final int SIDE = 8;
     private static final int STAGES = 4;
     private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");
@@ -58,7 +59,8 @@ public final class ToggleBenchmark {
 
     private ToggleBenchmark(Path work) throws IOException {
         this.work = Files.createDirectories(work.resolve("toggles"));
-        network = NetworkReader.read(Path.of(System.getProperty("fluxmill.home", "."), "examples/fashion/fashion.onnx"));
+        network =
+                NetworkReader.read(Path.of(System.getProperty("fluxmill.home", "."), "examples/fashion/fashion.onnx"));
         calibration = Calibration.calibrate(network, images("train-images-idx3-ubyte.gz", CALIBRATION_SAMPLES));
         image = images("t10k-images-idx3-ubyte.gz", 1);
     }

@@ -57,7 +57,8 @@ class VerifyCommandTest {
         String text = Files.readString(design.config())
                 .replace("formats: [INT4, INT8]", "formats: [FP4_E2M1, POSIT8_0]")
                 .replace("formats: [INT8, INT4]", "formats: [POSIT8_0, FP4_E2M1]");
-        for (String keys : List.of("multiplier: auto", "multiplier: lmul\n  gating: [zeros, rows]", "multiplier: mitchell")) {
+        for (String keys :
+                List.of("multiplier: auto", "multiplier: lmul\n  gating: [zeros, rows]", "multiplier: mitchell")) {
             Files.writeString(design.config(), text.replace("  pipeline: 1", "  pipeline: 3\n  " + keys));
             CommandRun run = CommandRun.of(
                     "verify",

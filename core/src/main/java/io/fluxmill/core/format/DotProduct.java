@@ -103,7 +103,8 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
     }
 
     /** Decoded codes. */
-    public abstract static sealed class Vector permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs, LogDotProduct.Logs {
+    public abstract static sealed class Vector
+            permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs, LogDotProduct.Logs {
         private final NumberFormat format;
         private final int mask;
         /** NaRs before each element and, last, all of them; null if there is none. */

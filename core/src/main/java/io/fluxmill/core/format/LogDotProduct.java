@@ -55,7 +55,9 @@ final class LogDotProduct extends DotProduct {
             long productLo = shift < 0 ? significand >> -shift : shift < Long.SIZE ? significand << shift : 0;
             long productHi = shift < 0
                     ? 0
-                    : shift < Long.SIZE ? significand >>> 1 >>> Long.SIZE - 1 - shift : significand << shift - Long.SIZE;
+                    : shift < Long.SIZE
+                            ? significand >>> 1 >>> Long.SIZE - 1 - shift
+                            : significand << shift - Long.SIZE;
             if (((x ^ y) & 1) != 0) {
                 productHi = ~productHi + (productLo == 0 ? 1 : 0);
                 productLo = -productLo;

@@ -78,15 +78,15 @@ public enum Multiplication {
             return BigInteger.ZERO;
         }
         BigInteger magnitude = this == EXACT
-                ? FixedPoint.exact(format, a).multiply(FixedPoint.exact(format, b)).abs()
+                ? FixedPoint.exact(format, a)
+                        .multiply(FixedPoint.exact(format, b))
+                        .abs()
                 : antilogarithm(format, logarithm(format, a) + logarithm(format, b) + offset(format));
         return left.negative() == right.negative() ? magnitude : magnitude.negate();
     }
 
     /** Bits of the largest product in quire units. */
     public int productBits(NumberFormat format) {
-        return this == LMUL
-                ? units(format, format.maxBits(), format.maxBits()).bitLength()
-                : format.productBits();
+        return this == LMUL ? units(format, format.maxBits(), format.maxBits()).bitLength() : format.productBits();
     }
 }

@@ -68,7 +68,9 @@ final class LaneDecoder {
                     .orElseThrow();
             significands.forEach(significand -> parts.add(significand.resize(2 * mode.digits())));
         }
-        Word word = parts.isEmpty() ? null : Word.catLow(parts).resize(layout.significands(zeros()).width());
+        Word word = parts.isEmpty()
+                ? null
+                : Word.catLow(parts).resize(layout.significands(zeros()).width());
         List<Word> all = new ArrayList<>(fields);
         if (word != null) {
             all.add(0, word);
@@ -110,7 +112,9 @@ final class LaneDecoder {
         }
         Word subnormal = Word.of(0, bits);
         for (int i = 0; i < m; i++) {
-            Word at = i == 0 ? Word.of(0, bits) : Word.cat(Word.of(i, 32 - Integer.numberOfLeadingZeros(i)), code.slice(0, i), Word.of(0, m - i));
+            Word at = i == 0
+                    ? Word.of(0, bits)
+                    : Word.cat(Word.of(i, 32 - Integer.numberOfLeadingZeros(i)), code.slice(0, i), Word.of(0, m - i));
             subnormal = Word.mux(code.bit(i), at.resize(bits), subnormal).named(name + "_subnormal_" + i);
         }
         return Word.mux(code.slice(m, e).any(), log.named(name + "_normal_logarithm"), subnormal);

@@ -82,7 +82,12 @@ final class LaneLayout {
 
     /** Bits of a lane's logarithm, of a row of the array with its offset. */
     int logarithmBits(int lane) {
-        return Math.max(1, bits(most(withLane(lane), form -> largestLogarithm(form.format()) << fractionBits(lane) - form.format().fractionBits())));
+        return Math.max(
+                1,
+                bits(most(
+                        withLane(lane),
+                        form -> largestLogarithm(form.format())
+                                << fractionBits(lane) - form.format().fractionBits())));
     }
 
     private int largestLogarithm(NumberFormat format) {
@@ -167,7 +172,8 @@ final class LaneLayout {
         return most(
                 forms,
                 form -> form.largestUnits()
-                                .multiply(BigInteger.valueOf(Math.min(terms, form.format().lanes())))
+                                .multiply(BigInteger.valueOf(
+                                        Math.min(terms, form.format().lanes())))
                                 .bitLength()
                         + 1);
     }

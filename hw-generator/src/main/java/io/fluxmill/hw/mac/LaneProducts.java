@@ -115,12 +115,12 @@ final class LaneProducts {
         Placed all() {
             List<Word> exponents = new ArrayList<>();
             for (int lane = 0; lane < layout.lanes(); lane++) {
-                exponents.add(layout.place(a, lane)
-                        .plusExpand(layout.place(b, lane))
-                        .named("exponent_" + lane));
+                exponents.add(
+                        layout.place(a, lane).plusExpand(layout.place(b, lane)).named("exponent_" + lane));
             }
             // Comparisons come first: they borrow cells, which then multiply in the other modes.
-            CellArray.Comparison low = layout.lanes() < 2 ? null : compare("low", exponents.get(0), exponents.get(1), 2);
+            CellArray.Comparison low =
+                    layout.lanes() < 2 ? null : compare("low", exponents.get(0), exponents.get(1), 2);
             Word lowPlace = layout.lanes() < 2 ? null : least("low", low, exponents.get(0), exponents.get(1));
             CellArray.Comparison high = null;
             CellArray.Comparison both = null;
@@ -191,7 +191,8 @@ final class LaneProducts {
             int bits = Math.max(x.width(), y.width());
             return comparison == null
                     ? x.resize(bits)
-                    : Word.mux(comparison.less(), x.resize(bits), y.resize(bits)).named(name + "_least");
+                    : Word.mux(comparison.less(), x.resize(bits), y.resize(bits))
+                            .named(name + "_least");
         }
 
         /** The sum of two: that of the larger place is shifted by the distance. */
@@ -218,14 +219,17 @@ final class LaneProducts {
             }
             for (CellMode mode : modes) {
                 if (mode.lanes() > Math.max(1, lane)) {
-                    Word part = product.slice(4 * mode.digits() * lane, 4 * mode.digits()).resize(width);
+                    Word part = product.slice(4 * mode.digits() * lane, 4 * mode.digits())
+                            .resize(width);
                     magnitude = magnitude == null
                             ? part
-                            : Word.mux(selected(mode.lanes()), part, magnitude).named("lane_" + lane + "_of_" + mode.lanes());
+                            : Word.mux(selected(mode.lanes()), part, magnitude)
+                                    .named("lane_" + lane + "_of_" + mode.lanes());
                 }
             }
             int bits = Math.min(width + 1, layout.pairBits());
-            return signed("product_" + lane, negative(lane), magnitude, width + 1).slice(0, bits);
+            return signed("product_" + lane, negative(lane), magnitude, width + 1)
+                    .slice(0, bits);
         }
     }
 }

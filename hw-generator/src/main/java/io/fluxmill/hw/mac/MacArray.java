@@ -154,9 +154,8 @@ final class MacArray extends Module {
             OperandDecoder decoder = child(() -> new OperandDecoder(architecture, ofRow));
             decoder.setName(side + "_decoder_" + i);
             Word word = words.slice(WORD_BITS * i, WORD_BITS);
-            Bit there = tile == null
-                    ? Bit.of(true)
-                    : tile.greaterOrEqual(i + 1L).named(name + "_there");
+            Bit there =
+                    tile == null ? Bit.of(true) : tile.greaterOrEqual(i + 1L).named(name + "_there");
             decoder.word.set(word.gate(there));
             decoder.format.set(format);
             int registers = unit.decodeRegisters();

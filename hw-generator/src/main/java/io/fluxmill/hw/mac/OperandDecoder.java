@@ -47,8 +47,7 @@ final class OperandDecoder extends Module {
             String is = "is_" + prefix(form.format());
             boolean gated = unit.options().has(Gating.LANES) && unit.forms().size() > 1;
             Bit selected = gated ? format.eq(i).named(is) : null;
-            Operands operands =
-                    decode(form, gated ? word.gate(selected).named(prefix(form.format()) + "_word") : word);
+            Operands operands = decode(form, gated ? word.gate(selected).named(prefix(form.format()) + "_word") : word);
             chosen = chosen == null
                     ? operands
                     : Operands.mux(gated ? selected : format.eq(i).named(is), operands, chosen);
@@ -105,8 +104,7 @@ final class OperandDecoder extends Module {
         LaneDecoder lanes = new LaneDecoder(unit.layout(), form, multiplication);
         NumberFormat format = form.format();
         for (int lane = 0; lane < format.lanes(); lane++) {
-            lanes.add(
-                    prefix(format) + "_lane_" + lane, word.slice(lane * format.laneBits(), format.widthBits()));
+            lanes.add(prefix(format) + "_lane_" + lane, word.slice(lane * format.laneBits(), format.widthBits()));
         }
         return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null);
     }

@@ -51,13 +51,13 @@ final class UnitArchitecture {
     private final int segmentBits;
 
     /** @param accumulatorBits of the sum of all lanes */
-    UnitArchitecture(
-            Target target, UnitOptions options, int pipeline, List<OperandForm> forms, int accumulatorBits) {
+    UnitArchitecture(Target target, UnitOptions options, int pipeline, List<OperandForm> forms, int accumulatorBits) {
         this.target = options.multiplier() == Multiplier.LOGIC ? Target.GOWIN : target;
         this.options = options;
-        layout = options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
-                ? new LaneLayout(options.multiplier(), forms)
-                : null;
+        layout =
+                options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
+                        ? new LaneLayout(options.multiplier(), forms)
+                        : null;
         this.pipeline = pipeline;
         this.accumulatorBits = accumulatorBits;
         this.forms = List.copyOf(forms);
@@ -103,7 +103,8 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product = layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
+            int product =
+                    layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -356,7 +357,9 @@ final class UnitArchitecture {
 
     /** Stages from operands to the accumulator: without alignment there is no register for it. */
     int stages() {
-        return isAligned() || layout != null && layout.isLogarithmic() ? pipeline : Math.min(pipeline, ALIGNED_STAGES - 1);
+        return isAligned() || layout != null && layout.isLogarithmic()
+                ? pipeline
+                : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
     /** Registers after decoding. */

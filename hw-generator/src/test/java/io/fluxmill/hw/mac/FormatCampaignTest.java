@@ -68,8 +68,8 @@ class FormatCampaignTest {
     @ParameterizedTest
     @MethodSource("groups")
     void everyFormat(List<NumberFormat> formats, @TempDir Path directory) throws Exception {
-        MacConfig config =
-                new MacConfig("campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
+        MacConfig config = new MacConfig(
+                        "campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
                 .withOptions(OPTIONS);
         long pairs = 0;
         long sums = 0;

@@ -64,8 +64,8 @@ final class MatrixBench implements AutoCloseable {
         device.identify();
         rows = (int) manifest.parameter("rows");
         columns = (int) manifest.parameter("columns");
-        multiplication = Multiplication.values()
-                [manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
+        multiplication = Multiplication.values()[
+                manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
     }
 
     /** Loads weights {@code [n][k]} and channel parameters at the start of the buffers. */

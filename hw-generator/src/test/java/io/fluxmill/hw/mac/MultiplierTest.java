@@ -35,7 +35,15 @@ class MultiplierTest {
     enum Variant {
         CELLS_XR_NPE(Target.GENERIC, 4, UnitOptions.of(Multiplier.CELLS, ALL), XR_NPE),
         CELLS_INTEGERS(
-                Target.ECP5, 3, UnitOptions.of(Multiplier.CELLS), "INT16", "INT8", "INT4", "UINT5", "TERNARY", "BINARY"),
+                Target.ECP5,
+                3,
+                UnitOptions.of(Multiplier.CELLS),
+                "INT16",
+                "INT8",
+                "INT4",
+                "UINT5",
+                "TERNARY",
+                "BINARY"),
         /** No format of one lane, long places; sums of two products of 100 bits. */
         CELLS_PAIRS(
                 Target.XC7,

@@ -37,16 +37,19 @@ class UnitOptionsTest {
     @Test
     void keysAreRead() {
         assertEquals(UnitOptions.DEFAULT, read("rows: 2").options());
-        UnitOptions options = read("multiplier: mitchell, gating: [zeros, rows]").options();
+        UnitOptions options =
+                read("multiplier: mitchell, gating: [zeros, rows]").options();
         assertEquals(Multiplier.MITCHELL, options.multiplier());
         assertEquals(EnumSet.of(Gating.ROWS, Gating.ZEROS), options.gating());
-        assertEquals(Multiplier.CELLS, read("multiplier: cells, formats: [INT8]").options().multiplier());
+        assertEquals(
+                Multiplier.CELLS,
+                read("multiplier: cells, formats: [INT8]").options().multiplier());
     }
 
     @Test
     void wrongKeysAreRefusedInASentence() {
-        InputException integers = assertThrows(
-                InputException.class, () -> read("multiplier: lmul, formats: [POSIT8_0, INT8, TERNARY]"));
+        InputException integers =
+                assertThrows(InputException.class, () -> read("multiplier: lmul, formats: [POSIT8_0, INT8, TERNARY]"));
         assertEquals(
                 "c.yaml:1: engine.formats must be posits or floats with an exponent for multiplier lmul or mitchell:"
                         + " formats=[POSIT8_0, INT8, TERNARY]",
@@ -58,9 +61,7 @@ class UnitOptionsTest {
                 gating.getMessage());
         assertEquals(
                 "formats must be posits or floats with an exponent for multiplier lmul or mitchell: formats=INT8",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> config(UnitOptions.of(Multiplier.LMUL), "INT8"))
+                assertThrows(IllegalArgumentException.class, () -> config(UnitOptions.of(Multiplier.LMUL), "INT8"))
                         .getMessage());
     }
 
@@ -99,12 +100,13 @@ class UnitOptionsTest {
     /** Wires of gating are in the Verilog that asks for them alone, and a design without options says nothing of them. */
     @Test
     void whatIsNotAskedForIsNotThere() {
-        String plain = MacDesign.generate(config(UnitOptions.DEFAULT, "INT8", "INT4")).verilog();
+        String plain =
+                MacDesign.generate(config(UnitOptions.DEFAULT, "INT8", "INT4")).verilog();
         for (String word : List.of("a_active", "operands_rows", "operands_columns", "operands_end", "int8_word")) {
             assertEquals(0, count(plain, "\\b" + word + "\\b"), word);
         }
-        String gated =
-                MacDesign.generate(config(UnitOptions.of(Multiplier.AUTO, Gating.ZEROS), "INT8", "INT4")).verilog();
+        String gated = MacDesign.generate(config(UnitOptions.of(Multiplier.AUTO, Gating.ZEROS), "INT8", "INT4"))
+                .verilog();
         assertTrue(count(gated, "\\ba_active\\b") > 0);
         assertTrue(count(gated, "\\boperands_end\\b") > 0);
         assertEquals(0, count(gated, "\\boperands_rows\\b"));
@@ -121,6 +123,11 @@ class UnitOptionsTest {
     }
 
     private static long distinct(String text, String pattern) {
-        return Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).distinct().count();
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .count();
     }
 }

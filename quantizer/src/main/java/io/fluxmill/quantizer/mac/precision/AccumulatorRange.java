@@ -24,12 +24,7 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
     public static AccumulatorRange of(Matrix matrix) {
         Multiplication multiplication = matrix.rescale().multiplication();
         if (multiplication != Multiplication.EXACT) {
-            return of(
-                    matrix.name(),
-                    matrix.rescale().operand(),
-                    multiplication,
-                    matrix.weights(),
-                    matrix.depth());
+            return of(matrix.name(), matrix.rescale().operand(), multiplication, matrix.weights(), matrix.depth());
         }
         return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
     }

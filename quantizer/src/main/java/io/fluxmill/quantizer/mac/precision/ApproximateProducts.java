@@ -21,8 +21,7 @@ public final class ApproximateProducts {
         for (Layer layer : network.layers()) {
             layers.add(layer instanceof Matrix matrix ? with(matrix, multiplication) : layer);
         }
-        return new QuantizedNetwork(
-                network.name(), network.inputSteps(), network.tensors(), layers, network.output());
+        return new QuantizedNetwork(network.name(), network.inputSteps(), network.tensors(), layers, network.output());
     }
 
     private static Matrix with(Matrix matrix, Multiplication multiplication) {

@@ -165,8 +165,8 @@ class MacMappingTest {
     @Test
     void otherProductsAreRefused() {
         QuantizedNetwork network = ApproximateProducts.of(quantized(NumberFormats.POSIT8_0), Multiplication.LMUL);
-        InputException refused = assertThrows(
-                InputException.class, () -> MacMapping.map(network, manifest(2, 4, 4096, 512, 64)));
+        InputException refused =
+                assertThrows(InputException.class, () -> MacMapping.map(network, manifest(2, 4, 4096, 512, 64)));
         assertEquals("layer conv0 needs products of kind LMUL, but design npu has EXACT", refused.getMessage());
         assertEquals(
                 "quantise the network for this design, or set engine.multiplier to what it was quantised for",
