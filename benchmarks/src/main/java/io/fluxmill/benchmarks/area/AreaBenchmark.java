@@ -2,6 +2,7 @@
 package io.fluxmill.benchmarks.area;
 
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Design;
@@ -58,7 +59,7 @@ public final class AreaBenchmark {
         for (UnitOptions option : options) {
             AreaBenchmark benchmark = new AreaBenchmark(directory, option, progress);
             for (List<String> formats : SETS) {
-                if (option.refused(formats.stream().map(NumberFormats::of).toList())
+                if (option.refused(formats.stream().map(FormatPair::of).toList())
                         .isPresent()) {
                     continue;
                 }
@@ -90,7 +91,7 @@ public final class AreaBenchmark {
         if (unit.lut() + unit.ff() == 0) {
             throw new IllegalStateException("a unit of " + names + " has no cells");
         }
-        int registers = new MacArchitecture(config).decodedBits();
+        int registers = new MacArchitecture(config).rowBits();
         Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
         Netlist registered = new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.depth());
         return report(new UnitArea(names, options, technology, dspAllowed, unit, registered));

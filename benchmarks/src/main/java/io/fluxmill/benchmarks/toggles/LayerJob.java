@@ -2,6 +2,7 @@
 package io.fluxmill.benchmarks.toggles;
 
 import io.fluxmill.core.format.DotProduct;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
@@ -9,6 +10,7 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.reference.WindowIndex;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * One matrix layer of one image, as an array gets it: codes of activations {@code [positions][depth]} and weights {@code [channels][depth]}, with their exact
@@ -24,7 +26,7 @@ record LayerJob(String name, NumberFormat format, short[][] activations, short[]
         }
         int depth = layer.depth();
         int[] gather = WindowIndex.of(layer.geometry(), in, out);
-        NumberFormat format = layer.rescale().operand();
+        NumberFormat format = layer.rescale().operands().weights();
         short[][] rows = new short[out.height() * out.width()][depth];
         for (int p = 0; p < rows.length; p++) {
             for (int k = 0; k < depth; k++) {
@@ -33,14 +35,14 @@ record LayerJob(String name, NumberFormat format, short[][] activations, short[]
             }
         }
         short[][] columns = new short[layer.outChannels()][];
-        DotProduct dot = DotProduct.of(format, multiplication, depth);
+        DotProduct dot = DotProduct.of(FormatPair.of(format), multiplication, depth);
         BigInteger[][] sums = new BigInteger[rows.length][columns.length];
         DotProduct.Sum sum = new DotProduct.Sum();
         for (int n = 0; n < columns.length; n++) {
-            columns[n] = java.util.Arrays.copyOfRange(layer.weights(), n * depth, (n + 1) * depth);
-            DotProduct.Vector weights = dot.decode(columns[n], 0, depth);
+            columns[n] = Arrays.copyOfRange(layer.weights(), n * depth, (n + 1) * depth);
+            DotProduct.Vector weights = dot.weights(columns[n], 0, depth);
             for (int p = 0; p < rows.length; p++) {
-                dot.apply(dot.decode(rows[p], 0, depth), 0, weights, 0, depth, sum);
+                dot.apply(dot.weights(rows[p], 0, depth), 0, weights, 0, depth, sum);
                 sums[p][n] = sum.units();
             }
         }

@@ -14,8 +14,9 @@ final class LogDotProduct extends DotProduct {
     /** Of each code {@code 2 * logarithm + sign}, or {@link #ZERO}. */
     private final int[] table;
 
-    LogDotProduct(NumberFormat format, Multiplication multiplication, int maxTerms) {
-        super(format, maxTerms);
+    LogDotProduct(FormatPair formats, Multiplication multiplication, int maxTerms) {
+        super(formats, maxTerms);
+        NumberFormat format = formats.weights();
         fractionBits = format.fractionBits();
         offset = multiplication.offset(format);
         isLong = sumBits(multiplication.productBits(format), maxTerms) >= 2 * Long.SIZE;
@@ -29,8 +30,8 @@ final class LogDotProduct extends DotProduct {
     }
 
     @Override
-    public Vector vector(int capacity) {
-        return new Logs(format(), table, capacity);
+    Vector vector(NumberFormat format, int capacity) {
+        return new Logs(format, table, capacity);
     }
 
     @Override
@@ -75,7 +76,7 @@ final class LogDotProduct extends DotProduct {
             int x = left[aOffset + i];
             int y = right[bOffset + i];
             if (x != ZERO && y != ZERO) {
-                BigInteger product = Multiplication.antilogarithm(format(), (x >> 1) + (y >> 1) + offset);
+                BigInteger product = Multiplication.antilogarithm(formats().weights(), (x >> 1) + (y >> 1) + offset);
                 total = ((x ^ y) & 1) == 0 ? total.add(product) : total.subtract(product);
             }
         }

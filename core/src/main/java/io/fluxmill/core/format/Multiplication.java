@@ -40,6 +40,11 @@ public enum Multiplication {
                 || format instanceof MinifloatFormat minifloat && minifloat.exponentBits() > 0;
     }
 
+    /** Whether codes of the formats can be multiplied so: approximate products are of two codes of one format. */
+    public boolean takes(FormatPair formats) {
+        return this == EXACT || !formats.isMixed() && takes(formats.weights());
+    }
+
     /** The offset, in units of {@code 2^-fractionBits}. */
     public int offset(NumberFormat format) {
         int m = format.fractionBits();

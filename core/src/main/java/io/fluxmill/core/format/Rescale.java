@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * format. This class is the contract; the hardware agrees with it in every bit.
  *
  * <pre>
- * total    = acc * 2^16 + bias * 2^biasShift                 exact, signed; acc in quire units of the operand format
+ * total    = acc * 2^16 + bias * 2^biasShift                 exact, signed; acc in units of the operands' pair of formats
  * mag      = |total|;  negative = total &lt; 0
  * mant     = mag, if mag &lt; 2^32, else its 32 leading bits with the last bit OR-ed with all dropped bits (round to odd)
  * e        = number of dropped bits (0 if mag &lt; 2^32)
@@ -115,7 +115,7 @@ public final class Rescale {
      * @param multiplication of the operands whose sum comes here
      */
     public record Layer(
-            NumberFormat operand,
+            FormatPair operands,
             NumberFormat result,
             Rounding rounding,
             int biasShift,
@@ -125,25 +125,43 @@ public final class Rescale {
             Multiplication multiplication) {
         /** Of exact products. */
         public Layer(
-                NumberFormat operand,
+                FormatPair operands,
                 NumberFormat result,
                 Rounding rounding,
                 int biasShift,
                 int clipLow,
                 int clipHigh,
                 int zeroPoint) {
-            this(operand, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, Multiplication.EXACT);
+            this(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, Multiplication.EXACT);
         }
 
         /** Without a zero point. */
         public Layer(
-                NumberFormat operand,
+                FormatPair operands, NumberFormat result, Rounding rounding, int biasShift, int clipLow, int clipHigh) {
+            this(operands, result, rounding, biasShift, clipLow, clipHigh, 0);
+        }
+
+        /** Both operands in one format, without a zero point. */
+        public Layer(
+                NumberFormat operands,
                 NumberFormat result,
                 Rounding rounding,
                 int biasShift,
                 int clipLow,
                 int clipHigh) {
-            this(operand, result, rounding, biasShift, clipLow, clipHigh, 0);
+            this(FormatPair.of(operands), result, rounding, biasShift, clipLow, clipHigh);
+        }
+
+        /** Both operands in one format. */
+        public Layer(
+                NumberFormat operands,
+                NumberFormat result,
+                Rounding rounding,
+                int biasShift,
+                int clipLow,
+                int clipHigh,
+                int zeroPoint) {
+            this(FormatPair.of(operands), result, rounding, biasShift, clipLow, clipHigh, zeroPoint);
         }
 
         /**
@@ -166,7 +184,7 @@ public final class Rescale {
 
         /** The same with other products. */
         public Layer with(Multiplication other) {
-            return new Layer(operand, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, other);
+            return new Layer(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, other);
         }
 
         /** The rounding that counts: {@link Rounding#NEAREST_EVEN} unless results are integers. */

@@ -204,14 +204,14 @@ class MultiplicationTest {
             NumberFormat format = NumberFormats.of(name);
             for (Multiplication multiplication : APPROXIMATE) {
                 Random random = new Random(name.hashCode());
-                DotProduct dot = DotProduct.of(format, multiplication, 300);
+                DotProduct dot = DotProduct.of(FormatPair.of(format), multiplication, 300);
                 for (int length : new int[] {0, 1, 2, 17, 300}) {
                     short[] a = codes(format, random, length);
                     short[] b = codes(format, random, length);
                     DotProduct.Sum sum = new DotProduct.Sum();
-                    dot.apply(dot.decode(a, 0, length), 0, dot.decode(b, 0, length), 0, length, sum);
+                    dot.apply(dot.weights(a, 0, length), 0, dot.weights(b, 0, length), 0, length, sum);
                     BigInteger expected = BigInteger.ZERO;
-                    Quire quire = new Quire(format, multiplication);
+                    Quire quire = new Quire(FormatPair.of(format), multiplication);
                     for (int i = 0; i < length; i++) {
                         int x = a[i] & 0xFFFF;
                         int y = b[i] & 0xFFFF;
@@ -225,7 +225,7 @@ class MultiplicationTest {
                 }
                 short[] nar = {(short) format.narBits()};
                 DotProduct.Sum sum = new DotProduct.Sum();
-                dot.apply(dot.decode(nar, 0, 1), 0, dot.decode(new short[1], 0, 1), 0, 1, sum);
+                dot.apply(dot.weights(nar, 0, 1), 0, dot.weights(new short[1], 0, 1), 0, 1, sum);
                 assertEquals(format.isNaR(format.narBits()), sum.isNaR(), name);
             }
         }
@@ -250,10 +250,10 @@ class MultiplicationTest {
             assertTrue(Multiplication.EXACT.takes(NumberFormats.of(name)), name);
         }
         assertEquals(
-                "format must have an exponent for LMUL: format=INT8",
+                "formats must be one with an exponent for LMUL: formats=INT8",
                 assertThrows(
                                 IllegalArgumentException.class,
-                                () -> DotProduct.of(NumberFormats.of("INT8"), Multiplication.LMUL, 4))
+                                () -> DotProduct.of(FormatPair.of("INT8"), Multiplication.LMUL, 4))
                         .getMessage());
     }
 }

@@ -20,9 +20,9 @@ final class ActivationPacker {
 
     ActivationPacker(MacProgram.MatrixStep step, int arrayRows) {
         this.arrayRows = arrayRows;
-        lanes = step.rescale().operand().lanes();
-        laneBits = step.rescale().operand().laneBits();
-        mask = (1 << step.rescale().operand().widthBits()) - 1;
+        lanes = step.rescale().operands().lanes();
+        laneBits = step.rescale().operands().laneBits();
+        mask = (1 << step.rescale().operands().activations().widthBits()) - 1;
         depthWords = step.depthWords();
         tile = new short[depthWords * arrayRows];
     }

@@ -2,7 +2,6 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.MinifloatFormat;
-import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hw.arith.Unpack;
 import io.fluxmill.hw.arith.Unpacked;
@@ -15,6 +14,8 @@ import java.util.List;
 /** Decodes codes of one format to the fields of {@link LaneLayout}; combinational. */
 final class LaneDecoder {
     private final LaneLayout layout;
+    private final Side side;
+    private final int lanes;
     private final OperandForm form;
     private final NumberFormat format;
     /** Added to each logarithm, in units of the format's last fraction bit. */
@@ -24,12 +25,14 @@ final class LaneDecoder {
     private final List<Word> fields = new ArrayList<>();
     private final List<Bit> nars = new ArrayList<>();
 
-    /** @param multiplication whose offset is added: that of the unit for one side, without offset for the other */
-    LaneDecoder(LaneLayout layout, OperandForm form, Multiplication multiplication) {
+    /** @param lanes that are decoded of a word: those of the wider of two formats */
+    LaneDecoder(LaneLayout layout, Side side, OperandForm form, int lanes) {
         this.layout = layout;
+        this.side = side;
         this.form = form;
+        this.lanes = lanes;
         format = form.format();
-        offset = multiplication.offset(format);
+        offset = side == Side.ACTIVATIONS ? layout.offset(format) : 0;
     }
 
     /**
@@ -52,8 +55,8 @@ final class LaneDecoder {
         OperandDecoder.Placed placed = OperandDecoder.atPlace(name, form, unpacked);
         Bit some = placed.significand().any().named(name + "_some");
         significands.add(placed.significand());
-        if (layout.placeBits(lane) > 0) {
-            fields.add(placed.place().resize(layout.placeBits(lane)).gate(some));
+        if (layout.placeBits(side, lane) > 0) {
+            fields.add(placed.place().resize(layout.placeBits(side, lane)).gate(some));
         }
         fields.add(unpacked.negative().and(some).asWord());
     }
@@ -63,23 +66,19 @@ final class LaneDecoder {
         List<Word> parts = new ArrayList<>();
         if (!layout.isLogarithmic()) {
             CellMode mode = layout.modes().stream()
-                    .filter(candidate -> candidate.lanes() == format.lanes())
+                    .filter(candidate -> candidate.lanes() == lanes)
                     .findFirst()
                     .orElseThrow();
             significands.forEach(significand -> parts.add(significand.resize(2 * mode.digits())));
         }
         Word word = parts.isEmpty()
                 ? null
-                : Word.catLow(parts).resize(layout.significands(zeros()).width());
+                : Word.catLow(parts).resize(layout.significandsBits());
         List<Word> all = new ArrayList<>(fields);
         if (word != null) {
             all.add(0, word);
         }
-        return Word.catLow(all).resize(layout.bits());
-    }
-
-    private Word zeros() {
-        return Word.of(0, layout.bits());
+        return Word.catLow(all).resize(layout.bits(side));
     }
 
     Bit nar() {

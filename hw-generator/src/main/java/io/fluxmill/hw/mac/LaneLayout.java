@@ -25,20 +25,25 @@ import java.util.stream.Stream;
  */
 final class LaneLayout {
     private final Multiplier multiplier;
-    private final List<OperandForm> forms;
+    private final List<PairForm> forms;
     private final List<CellMode> modes = new ArrayList<>();
     private final int lanes;
 
-    LaneLayout(Multiplier multiplier, List<OperandForm> forms) {
+    LaneLayout(Multiplier multiplier, List<PairForm> forms) {
         this.multiplier = multiplier;
         this.forms = forms;
-        lanes = forms.stream().mapToInt(form -> form.format().lanes()).max().orElseThrow();
+        lanes = forms.stream().mapToInt(PairForm::lanes).max().orElseThrow();
         for (int count = 1; count <= lanes; count *= 2) {
-            int significand = most(ofLanes(count), form -> form.operandBits() - 1);
+            int significand = most(ofLanes(count), LaneLayout::significandBits);
             if (significand > 0) {
                 modes.add(new CellMode(count, significand));
             }
         }
+    }
+
+    /** Of the longer operand. */
+    private static int significandBits(PairForm form) {
+        return Math.max(form.weights().operandBits(), form.activations().operandBits()) - 1;
     }
 
     boolean isLogarithmic() {
@@ -54,15 +59,15 @@ final class LaneLayout {
         return modes;
     }
 
-    private Stream<OperandForm> ofLanes(int count) {
-        return forms.stream().filter(form -> form.format().lanes() == count);
+    private Stream<PairForm> ofLanes(int count) {
+        return forms.stream().filter(PairForm::lanes == count);
     }
 
-    private Stream<OperandForm> withLane(int lane) {
-        return forms.stream().filter(form -> form.format().lanes() > lane);
+    private Stream<PairForm> withLane(int lane) {
+        return forms.stream().filter(PairForm::lanes > lane);
     }
 
-    private static int most(Stream<OperandForm> forms, ToIntFunction<OperandForm> value) {
+    private static int most(Stream<PairForm> forms, ToIntFunction<PairForm> value) {
         return forms.mapToInt(value).max().orElse(0);
     }
 
@@ -71,13 +76,18 @@ final class LaneLayout {
     }
 
     /** Bits of an operand's place in a lane; 0 if no format with the lane has places. */
-    int placeBits(int lane) {
-        return bits(most(withLane(lane), OperandForm::topPlace));
+    int placeBits(Side side, int lane) {
+        return bits(most(withLane(lane), form -> form.form(side).topPlace()));
+    }
+
+    /** Whether products of a lane have places. */
+    boolean hasPlaces(int lane) {
+        return most(withLane(lane), form -> form.topPlace(0)) > 0;
     }
 
     /** Fraction bits of a lane's logarithms: those of the format with the most. */
     int fractionBits(int lane) {
-        return most(withLane(lane), form -> form.format().fractionBits());
+        return most(withLane(lane), form -> form.formats().weights().fractionBits());
     }
 
     /** Bits of a lane's logarithm, of a row of the array with its offset. */
@@ -86,57 +96,61 @@ final class LaneLayout {
                 1,
                 bits(most(
                         withLane(lane),
-                        form -> largestLogarithm(form.format())
-                                << fractionBits(lane) - form.format().fractionBits())));
+                        form -> largestLogarithm(form.formats().weights())
+                                << fractionBits(lane) - form.formats().weights().fractionBits())));
     }
 
     private int largestLogarithm(NumberFormat format) {
-        return Multiplication.logarithm(format, format.maxBits())
-                + multiplier.multiplication().offset(format);
+        return Multiplication.logarithm(format, format.maxBits()) + offset(format);
+    }
+
+    /** What is added to the logarithms of activations, in units of the format's last fraction bit. */
+    int offset(NumberFormat format) {
+        return multiplier.multiplication().offset(format);
     }
 
     /** Bits of a lane's fields. */
-    private int laneBits(int lane) {
-        return isLogarithmic() ? logarithmBits(lane) + 2 : placeBits(lane) + 1;
+    private int laneBits(Side side, int lane) {
+        return isLogarithmic() ? logarithmBits(lane) + 2 : placeBits(side, lane) + 1;
     }
 
     /** First bit of a lane's fields. */
-    private int laneOffset(int lane) {
-        int offset = significandBits();
+    private int laneOffset(Side side, int lane) {
+        int offset = significandsBits();
         for (int i = 0; i < lane; i++) {
-            offset += laneBits(i);
+            offset += laneBits(side, i);
         }
         return offset;
     }
 
     /** Bits of the significands of all lanes. */
-    private int significandBits() {
+    int significandsBits() {
         return isLogarithmic() ? 0 : CellArray.bits(modes);
     }
 
     /** Bits of an operand word of all lanes. */
-    int bits() {
-        return laneOffset(lanes);
+    int bits(Side side) {
+        return laneOffset(side, lanes);
     }
 
     Word significands(Word values) {
-        return values.slice(0, significandBits());
+        return values.slice(0, significandsBits());
     }
 
     /** A lane's place; a constant 0 if it has none. */
-    Word place(Word values, int lane) {
-        int bits = placeBits(lane);
-        return bits == 0 ? Word.of(0, 1) : values.slice(laneOffset(lane), bits);
+    Word place(Word values, Side side, int lane) {
+        int bits = placeBits(side, lane);
+        return bits == 0 ? Word.of(0, 1) : values.slice(laneOffset(side, lane), bits);
     }
 
-    Word logarithm(Word values, int lane) {
-        return values.slice(laneOffset(lane), logarithmBits(lane));
+    Word logarithm(Word values, Side side, int lane) {
+        return values.slice(laneOffset(side, lane), logarithmBits(lane));
     }
 
     /** A lane's sign, and for logarithms above it whether it is not zero. */
-    Word sign(Word values, int lane) {
+    Word sign(Word values, Side side, int lane) {
         int bits = isLogarithmic() ? 2 : 1;
-        return values.slice(laneOffset(lane + 1) - bits, bits);
+        return values.slice(laneOffset(side, lane + 1) - bits, bits);
     }
 
     /** Whether a product has a place: a shift to its value. */
@@ -146,7 +160,7 @@ final class LaneLayout {
 
     /** Largest place of a product. */
     int topPlace() {
-        return 2 * most(forms.stream(), OperandForm::topPlace);
+        return most(forms.stream(), form -> form.topPlace(0));
     }
 
     /** Bits, two's complement, of a lane's product in quire units, or for one lane with a place of its significands. */
@@ -164,16 +178,16 @@ final class LaneLayout {
         if (isLogarithmic()) {
             return signedBits(forms.stream(), lanes);
         }
-        int one = most(ofLanes(1), form -> form.largestProduct().bitLength() + 1);
+        int one = most(ofLanes(1), form -> form.largestProduct(0).bitLength() + 1);
         return Math.max(one, signedBits(withLane(1), lanes));
     }
 
-    private static int signedBits(Stream<OperandForm> forms, int terms) {
+    private static int signedBits(Stream<PairForm> forms, int terms) {
         return most(
                 forms,
                 form -> form.largestUnits()
                                 .multiply(BigInteger.valueOf(
-                                        Math.min(terms, form.format().lanes())))
+                                        Math.min(terms, form.lanes())))
                                 .bitLength()
                         + 1);
     }

@@ -45,7 +45,7 @@ final class LaneProducts {
     }
 
     private Bit negative(int lane) {
-        return layout.sign(a, lane).bit(0).xor(layout.sign(b, lane).bit(0)).named("negative_" + lane);
+        return layout.sign(a, Side.ACTIVATIONS, lane).bit(0).xor(layout.sign(b, Side.WEIGHTS, lane).bit(0)).named("negative_" + lane);
     }
 
     private static Word signed(String name, Bit negative, Word magnitude, int bits) {
@@ -59,10 +59,10 @@ final class LaneProducts {
         int bits = layout.sumBits();
         for (int lane = 0; lane < layout.lanes(); lane++) {
             String name = "lane_" + lane;
-            Word log = layout.logarithm(a, lane)
-                    .plusExpand(layout.logarithm(b, lane))
+            Word log = layout.logarithm(a, Side.ACTIVATIONS, lane)
+                    .plusExpand(layout.logarithm(b, Side.WEIGHTS, lane))
                     .named(name + "_log");
-            Bit some = layout.sign(a, lane).bit(1).and(layout.sign(b, lane).bit(1));
+            Bit some = layout.sign(a, Side.ACTIVATIONS, lane).bit(1).and(layout.sign(b, Side.WEIGHTS, lane).bit(1));
             Word signs = Word.cat(some.asWord(), negative(lane).asWord()).named(name + "_signs");
             Word later = multiplied.of(name + "_log", log);
             Word laterSigns = multiplied.of(name + "_signs", signs);
@@ -105,7 +105,6 @@ final class LaneProducts {
         private final CellArray cells;
         private final List<Bit> selected;
         private final List<CellMode> modes = layout.modes();
-        private final boolean hasPlaces = layout.isAligned();
 
         Adder(CellArray cells, List<Bit> selected) {
             this.cells = cells;
@@ -116,7 +115,7 @@ final class LaneProducts {
             List<Word> exponents = new ArrayList<>();
             for (int lane = 0; lane < layout.lanes(); lane++) {
                 exponents.add(
-                        layout.place(a, lane).plusExpand(layout.place(b, lane)).named("exponent_" + lane));
+                        layout.place(a, Side.ACTIVATIONS, lane).plusExpand(layout.place(b, Side.WEIGHTS, lane)).named("exponent_" + lane));
             }
             // Comparisons come first: they borrow cells, which then multiply in the other modes.
             CellArray.Comparison low =
@@ -183,7 +182,7 @@ final class LaneProducts {
 
         private CellArray.Comparison compare(String name, Word x, Word y, int lanes) {
             int bits = Math.max(x.width(), y.width());
-            boolean none = !hasPlaces || layout.placeBits(lanes == 2 ? 1 : 2) == 0;
+            boolean none = !layout.hasPlaces(lanes == 2 ? 1 : 2);
             return none ? null : cells.compare(name, x.resize(bits), y.resize(bits), lanes);
         }
 

@@ -22,8 +22,9 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             valid: the operands belong to a sum. tileRows, tileColumns, ends: where they are gated, the rows
-             and columns of the tile, and whether the operands are the last of a sum.
+             weight_part: the part of the words of weights that goes with the activations, where these are wider; valid: the operands belong to a sum.
+             tileRows, tileColumns, ends: where they are gated, the rows and columns of the tile, and whether the
+             operands are the last of a sum.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -35,6 +36,9 @@ final class MacArray extends Module {
     final Word activations;
     final Word weights;
     final Word format = in(4);
+    /** Null if every word of weights is for one word of activations. */
+    final Word weightPart;
+
     /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
 
@@ -60,6 +64,7 @@ final class MacArray extends Module {
         unit = architecture.unit();
         activations = in(WORD_BITS * rows);
         weights = in(WORD_BITS * columns);
+        weightPart = architecture.wordsPerWeightWord() == 1 ? null : in(2);
         UnitOptions options = architecture.config().options();
         tileRows = options.has(Gating.ROWS) ? in(Sequencer.log2(rows) + 1) : null;
         tileColumns = options.has(Gating.COLUMNS) ? in(Sequencer.log2(columns) + 1) : null;
@@ -67,8 +72,8 @@ final class MacArray extends Module {
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
-        List<Side> a = decode(architecture, activations, tileRows, rows, "a");
-        List<Side> b = decode(architecture, weights, tileColumns, columns, "b");
+        List<Decoded> a = decode(architecture, Side.ACTIVATIONS, activations, tileRows, rows);
+        List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
         Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
@@ -94,7 +99,20 @@ final class MacArray extends Module {
         }
     }
 
-    private void connect(MacUnit cell, Side a, Side b, MacUnit below) {
+    /** Drives what gates rows, columns and zeros, in the parent, one cycle after the issue of the operands' addresses. */
+    void setGates(Sequencer sequencer) {
+        if (tileRows != null) {
+            tileRows.set(next("operands_rows", sequencer.tileRows));
+        }
+        if (tileColumns != null) {
+            tileColumns.set(next("operands_columns", sequencer.tileColumns));
+        }
+        if (ends != null) {
+            ends.set(next("operands_end", sequencer.last));
+        }
+    }
+
+    private void connect(MacUnit cell, Decoded a, Decoded b, MacUnit below) {
         cell.a.set(a.operands);
         cell.b.set(b.operands);
         if (cell.aActive != null) {
@@ -115,25 +133,22 @@ final class MacArray extends Module {
         int bits = unit.tableSelectBits();
         Word number = Word.of(0, bits);
         for (int i = 1; i < unit.tables().size(); i++) {
-            int index = unit.forms().indexOf(unit.tables().get(i));
-            number = Word.mux(format.eq(index), Word.of(i, bits), number);
+            number = Word.mux(format.eq(unit.tables().get(i).index()), Word.of(i, bits), number);
         }
         return next("table_number", number);
     }
 
-    /** Whether the selected format has one, two or four lanes, a bit for each count that there is; a register, likewise. */
+    /** Whether the selected formats have one, two or four lanes, a bit for each count that there is; a register, likewise. */
     private Word mode() {
         if (unit.layout() == null || unit.layout().modes().size() < 2) {
             return null;
         }
         List<Word> bits = new ArrayList<>();
         for (CellMode mode : unit.layout().modes()) {
-            List<Bit> formats = new ArrayList<>();
-            for (int i = 0; i < unit.forms().size(); i++) {
-                if (unit.forms().get(i).format().lanes() == mode.lanes()) {
-                    formats.add(format.eq(i));
-                }
-            }
+            List<Bit> formats = unit.forms().stream()
+                    .filter(form -> form.lanes() == mode.lanes())
+                    .map(form -> format.eq(form.index()))
+                    .toList();
             bits.add(Bit.anyOf(formats).asWord());
         }
         return next("mode", Word.catLow(bits));
@@ -144,19 +159,22 @@ final class MacArray extends Module {
      *
      * @param active whether the operands can change a sum; null if nothing is gated
      */
-    private record Side(Operands operands, Bit active) {}
+    private record Decoded(Operands operands, Bit active) {}
 
-    private List<Side> decode(MacArchitecture architecture, Word words, Word tile, int count, String side) {
-        List<Side> decoded = new ArrayList<>();
+    /** @param tile rows or columns of the tile; null if they are not gated */
+    private List<Decoded> decode(MacArchitecture architecture, Side side, Word words, Word tile, int count) {
+        List<Decoded> decoded = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String name = side + i;
-            boolean ofRow = side.equals("a");
-            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, ofRow));
-            decoder.setName(side + "_decoder_" + i);
-            Word word = words.slice(WORD_BITS * i, WORD_BITS);
-            Bit there =
-                    tile == null ? Bit.of(true) : tile.greaterOrEqual(i + 1L).named(name + "_there");
-            decoder.word.set(word.gate(there));
+            String name = side.letter() + i;
+            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, side));
+            decoder.setName(side.letter() + "_decoder_" + i);
+            if (decoder.part != null) {
+                decoder.part.set(weightPart);
+            }
+            Bit there = tile == null
+                    ? Bit.of(true)
+                    : tile.greaterOrEqual(i + 1L).named(name + "_there");
+            decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS).gate(there));
             decoder.format.set(format);
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
@@ -169,7 +187,7 @@ final class MacArray extends Module {
             Bit active = architecture.gatesUnits()
                     ? delay(name + "_active", there.and(some(out)).named(name + "_active"), registers)
                     : null;
-            decoded.add(new Side(operands, active));
+            decoded.add(new Decoded(operands, active));
         }
         return decoded;
     }

@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -27,8 +28,9 @@ import java.util.stream.Stream;
  * @param name of the top module
  * @param rows output rows of the array, a power of two, 1 to 32
  * @param columns output columns of the array, a power of two, 1 to 32
- * @param formats operand formats; results can have them too
- * @param resultFormats formats that results can have in addition
+ * @param formats of weights and activations alike; results can have them too
+ * @param pairs of different formats of weights and of activations
+ * @param resultFormats formats that results can have in addition; those of the pairs' activations are always among them
  * @param weightWords depth of the weight buffer in words of 16 * columns bits
  * @param activationWords depth of each half of the activation buffer in words of 16 * rows bits
  * @param parameterTiles depth of the parameter buffer in column tiles
@@ -46,6 +48,7 @@ public record MacConfig(
         int rows,
         int columns,
         List<NumberFormat> formats,
+        List<FormatPair> pairs,
         List<NumberFormat> resultFormats,
         int weightWords,
         int activationWords,
@@ -83,6 +86,7 @@ public record MacConfig(
             int rows,
             int columns,
             List<NumberFormat> formats,
+            List<FormatPair> pairs,
             List<NumberFormat> resultFormats,
             int weightWords,
             int activationWords,
@@ -98,6 +102,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                pairs,
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -131,6 +136,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                List.of(),
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -185,32 +191,40 @@ public record MacConfig(
         SEGMENT_BITS.check(segmentBits);
         OUTPUT_CYCLES.check(outputCycles);
         RESCALE_BITS.check(rescaleBits);
-        Set<NumberFormat> operands = new LinkedHashSet<>(formats);
-        Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
-        results.removeAll(operands);
-        formats = List.copyOf(operands);
+        formats = formats.stream().distinct().toList();
+        pairs = pairs.stream().distinct().toList();
+        Set<NumberFormat> results = new LinkedHashSet<>();
+        pairs.forEach(pair -> results.add(pair.activations()));
+        results.addAll(resultFormats);
+        formats.forEach(results::remove);
         resultFormats = List.copyOf(results);
-        require(!formats.isEmpty(), "formats", "at least one number format", formats);
-        tooWide(formats).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
-        options.refused(formats)
-                .ifPresent(format -> require(false, "formats", UnitOptions.EXPONENT_RULE, format.name()));
-        int count = formats.size() + resultFormats.size();
+        require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
+        require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
+        tooWide(formats, pairs).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
+        options.refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream()).toList())
+                .ifPresent(refused -> require(false, "formats", UnitOptions.EXPONENT_RULE, refused.name()));
+        int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
         all.addAll(roundings);
         roundings = Collections.unmodifiableSet(all);
         boolean inference = roundings.stream().anyMatch(rounding -> !rounding.isCommon());
         require(!inference || rescaleBits == LONG_RESCALE_BITS, "round", SHORT_RULE, names(roundings));
-        require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
+        require(!inference || hasIntegers(formats, pairs, resultFormats), "round", INTEGER_RULE, names(roundings));
     }
 
-    /** The first format whose exact sums are too wide for operands; it can still be a result's. */
-    private static Optional<NumberFormat> tooWide(List<NumberFormat> formats) {
-        return formats.stream().filter(format -> !format.canBeOperand()).findFirst();
+    /** The first formats whose exact sums are too wide for operands; they can still be results'. */
+    private static Optional<FormatPair> tooWide(List<NumberFormat> formats, List<FormatPair> pairs) {
+        return Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                .filter(pair -> !pair.canBeOperands())
+                .findFirst();
     }
 
-    private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
-        return Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(IntegerFormat.class::isInstance);
+    private static boolean hasIntegers(
+            List<NumberFormat> formats, List<FormatPair> pairs, List<NumberFormat> resultFormats) {
+        return Stream.of(formats.stream(), pairs.stream().map(FormatPair::activations), resultFormats.stream())
+                .flatMap(all -> all)
+                .anyMatch(IntegerFormat.class::isInstance);
     }
 
     private static String names(Set<Rounding> roundings) {
@@ -226,24 +240,36 @@ public record MacConfig(
         node.choice("family", List.of("mac"));
         String name = ModuleName.from(node);
         MacConfig d = defaults(name);
-        List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
+        List<FormatPair> operands = node.parsedList(
+                "formats",
+                FormatPair::of,
+                d.formats.stream().map(FormatPair::of).toList());
+        List<NumberFormat> formats = operands.stream()
+                .filter(pair -> !pair.isMixed())
+                .map(FormatPair::weights)
+                .toList();
+        List<FormatPair> pairs = operands.stream().filter(FormatPair::isMixed).toList();
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
-        tooWide(formats).ifPresent(wide -> {
-            throw node.error("formats", EXACT_RULE, "name " + wide.name() + " in engine.result-formats instead");
+        tooWide(formats, pairs).ifPresent(wide -> {
+            String remedy = wide.isMixed()
+                    ? "replace " + wide.name() + " by formats with smaller exponents"
+                    : "name " + wide.name() + " in engine.result-formats instead";
+            throw node.error("formats", EXACT_RULE, remedy);
         });
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
         UnitOptions options = UnitOptions.from(node);
-        options.refused(formats).ifPresent(format -> {
+        options.refused(operands).ifPresent(refused -> {
             throw node.error(
                     "formats",
                     UnitOptions.EXPONENT_RULE,
-                    "take " + format.name() + " out, or set engine.multiplier: auto");
+                    "take " + refused.name() + " out, or set engine.multiplier: auto");
         });
         MacConfig config = new MacConfig(
                 name,
                 ROWS.read(node, d.rows),
                 COLUMNS.read(node, d.columns),
                 formats,
+                pairs,
                 resultFormats,
                 WEIGHT_WORDS.read(node, d.weightWords),
                 ACTIVATION_WORDS.read(node, d.activationWords),
@@ -252,7 +278,7 @@ public record MacConfig(
                 SEGMENT_BITS.read(node, d.segmentBits),
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
-                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
+                roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
                 node.choice("target", Target.class, d.target),
                 options);
         node.rejectUnknown();
@@ -272,6 +298,17 @@ public record MacConfig(
             throw node.error("round", INTEGER_RULE, "add INT8 to engine.result-formats");
         }
         return roundings;
+    }
+
+    /** What the array multiplies: each format with itself, and the pairs. */
+    public List<FormatPair> operands() {
+        return Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                .toList();
+    }
+
+    /** Formats that results can have: those of operands, then the additional ones. */
+    public List<NumberFormat> results() {
+        return Stream.concat(formats.stream(), resultFormats.stream()).toList();
     }
 
     @Override
@@ -326,6 +363,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                pairs,
                 resultFormats,
                 weightWords,
                 activationWords,

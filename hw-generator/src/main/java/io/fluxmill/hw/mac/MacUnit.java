@@ -72,8 +72,8 @@ final class MacUnit extends Module {
 
     MacUnit(MacArchitecture architecture) {
         unit = architecture.unit();
-        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), () -> inBit().named("a_nar"));
-        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), () -> inBit().named("b_nar"));
+        a = operands(Side.ACTIVATIONS);
+        b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
         mode = unit.layout() == null || unit.layout().modes().size() < 2
                 ? null
@@ -109,9 +109,15 @@ final class MacUnit extends Module {
         }
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
-            addends.add(place(path, sum(path, path == 0 ? tables : null), operandPlace(path)));
+            addends.add(place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
         }
         add(addends, carry);
+    }
+
+    private Operands operands(Side side) {
+        String prefix = side.letter() + "_";
+        return Operands.of(
+                unit, side, (name, bits) -> in(bits).named(prefix + name), () -> inBit().named(prefix + "nar"));
     }
 
     /** What a multiplier of all lanes adds to each segment. */
@@ -202,13 +208,11 @@ final class MacUnit extends Module {
 
     /** A lane's product, in the stage after multiplication if every product has a register. */
     private Word product(int lane) {
-        int bits = unit.operandBits(lane);
-        int at = unit.operandOffset(lane);
-        Word left = a.values().slice(at, bits);
-        Word right = b.values().slice(at, bits);
+        Word left = operand(a, Side.ACTIVATIONS, lane);
+        Word right = operand(b, Side.WEIGHTS, lane);
         Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
-                .slice(0, Math.min(2 * bits, unit.productBits(lane)));
+                .slice(0, Math.min(left.width() + right.width(), unit.productBits(lane)));
         if (!unit.target().registersProducts()) {
             return product;
         }
@@ -216,16 +220,20 @@ final class MacUnit extends Module {
         return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
     }
 
+    private Word operand(Operands operands, Side side, int lane) {
+        return operands.values().slice(unit.operandOffset(side, lane), unit.operandBits(side, lane));
+    }
+
     /** A product of short words by logic: the first for each bit of the second, which for its sign is subtracted. */
     private static Word rows(String name, Word a, Word b) {
-        int bits = a.width();
+        int bits = a.width() + b.width();
         Word sum = null;
-        for (int i = 0; i < bits; i++) {
-            Word row = a.gate(b.bit(i)).signExtend(2 * bits - i).padLow(i);
+        for (int i = 0; i < b.width(); i++) {
+            Word row = a.gate(b.bit(i)).signExtend(bits - i).padLow(i);
             if (sum == null) {
                 sum = row;
             } else {
-                sum = (i == bits - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
+                sum = (i == b.width() - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
             }
         }
         return sum;
@@ -254,21 +262,6 @@ final class MacUnit extends Module {
         }
         boolean registered = unit.target().registersProducts();
         return registered ? sum : multiplied("products_" + path, sum);
-    }
-
-    /** The place of a path's product, in the stage after multiplication; null without places. */
-    private Word operandPlace(int path) {
-        if (!unit.isAligned()) {
-            return null;
-        }
-        int at = unit.placeOffset(path);
-        int bits = unit.placeBits(path);
-        String name = "path_" + path + "_place";
-        Word place = a.places()
-                .slice(at, bits)
-                .plusExpand(b.places().slice(at, bits))
-                .named(name);
-        return multiplied(name, place);
     }
 
     /** What a path adds to each segment, in the accumulate stage. */
@@ -301,6 +294,24 @@ final class MacUnit extends Module {
             addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
         return addends;
+    }
+
+    /** The place of a path's product, in the stage after multiplication; null without places. */
+    private Word productPlace(int path) {
+        if (!unit.isAligned()) {
+            return null;
+        }
+        String name = "path_" + path + "_place";
+        int bits = unit.placeBits(path) - 1;
+        Word place = operandPlace(a, Side.ACTIVATIONS, path)
+                .resize(bits)
+                .plusExpand(operandPlace(b, Side.WEIGHTS, path).resize(bits))
+                .named(name);
+        return multiplied(name, place);
+    }
+
+    private Word operandPlace(Operands operands, Side side, int path) {
+        return operands.places().slice(unit.placeOffset(side, path), unit.placeBits(side, path));
     }
 
     /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */

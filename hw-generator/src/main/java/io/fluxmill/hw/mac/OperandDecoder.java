@@ -4,7 +4,6 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
 import io.fluxmill.core.format.IntegerFormat;
-import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hw.arith.Unpack;
@@ -15,14 +14,17 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.multiply.Gating;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Decodes an operand word in the selected format, once for a whole row or column of the array; combinational. */
+/** Decodes a word of activations or of weights in the selected pair of formats, once for a whole row or column of the array; combinational. */
 @Contract(
         """
         Decodes a word of one, two or four operands to what the units multiply; combinational.
-        in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
+        in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
+             part: of a word of weights for several words of activations, the part that is decoded.
         out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
              or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
              tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
@@ -31,49 +33,90 @@ import java.util.Locale;
 final class OperandDecoder extends Module {
     final Word word = in(WORD_BITS);
     final Word format = in(4);
+    /** Null if every word is for one word of the other side. */
+    final Word part;
+
     final Operands decoded;
 
     private final UnitArchitecture unit;
-    private final Multiplication multiplication;
+    private final Side side;
 
-    /** @param ofRow whether it decodes for a row of the array, whose logarithms have the multiplier's offset */
-    OperandDecoder(MacArchitecture architecture, boolean ofRow) {
+    /** A form and where its codes are in a word: one decoder for all pairs that have them in common. */
+    private record Layout(OperandForm form, int lanes, int laneBits, int parts) {
+        static Layout of(PairForm pair, Side side) {
+            boolean weights = side == Side.WEIGHTS;
+            OperandForm form = pair.form(side);
+            return new Layout(
+                    form,
+                    pair.lanes(),
+                    weights ? form.format().laneBits() : pair.formats().laneBits(),
+                    weights ? pair.formats().wordsPerWeightWord() : 1);
+        }
+
+        /** In the names of wires. */
+        String name() {
+            String name = form.format().name().toLowerCase(Locale.ROOT);
+            return lanes == form.format().lanes() ? name : name + "_of_" + lanes;
+        }
+    }
+
+    OperandDecoder(MacArchitecture architecture, Side side) {
+        this.side = side;
         unit = architecture.unit();
-        multiplication = ofRow ? unit.options().multiplier().multiplication() : Multiplication.EXACT;
-        decoded = Operands.of(unit, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
+        Map<Layout, List<PairForm>> layouts = new LinkedHashMap<>();
+        for (PairForm pair : unit.forms()) {
+            layouts.computeIfAbsent(Layout.of(pair, side), layout -> new ArrayList<>())
+                    .add(pair);
+        }
+        part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
+        decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
+        List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
-        for (int i = unit.forms().size() - 1; i >= 0; i--) {
-            OperandForm form = unit.forms().get(i);
-            String is = "is_" + prefix(form.format());
-            boolean gated = unit.options().has(Gating.LANES) && unit.forms().size() > 1;
-            Bit selected = gated ? format.eq(i).named(is) : null;
-            Operands operands = decode(form, gated ? word.gate(selected).named(prefix(form.format()) + "_word") : word);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Layout layout = order.get(i);
+            boolean gated = unit.options().has(Gating.LANES) && order.size() > 1;
+            Bit selected = gated ? isOne(layout, layouts.get(layout)) : null;
+            Operands operands = decode(layout, gated ? word.gate(selected).named(layout.name() + "_word") : word);
             chosen = chosen == null
                     ? operands
-                    : Operands.mux(gated ? selected : format.eq(i).named(is), operands, chosen);
+                    : Operands.mux(gated ? selected : isOne(layout, layouts.get(layout)), operands, chosen);
         }
         decoded.set(chosen);
     }
 
-    /** A format's name in the names of its wires. */
-    private static String prefix(NumberFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+    private Bit isOne(Layout layout, List<PairForm> pairs) {
+        List<Bit> hits = pairs.stream().map(pair -> format.eq(pair.index())).toList();
+        return Bit.anyOf(hits).named("is_" + layout.name());
     }
 
-    private Operands decode(OperandForm form, Word word) {
-        NumberFormat format = form.format();
-        if (unit.layout() != null) {
-            return lanes(form, word);
+    /** A lane's code: of weights for several words of activations, that of the part. */
+    private Word code(Layout layout, Word word, int lane) {
+        int bits = layout.form.format().widthBits();
+        if (layout.parts == 1) {
+            return word.slice(lane * layout.laneBits, bits);
         }
+        List<Word> codes = new ArrayList<>();
+        for (int p = 0; p < layout.parts; p++) {
+            codes.add(word.slice((p * layout.lanes + lane) * layout.laneBits, bits));
+        }
+        return part.slice(0, layout.parts / 2).select(codes).named(layout.name() + "_code_" + lane);
+    }
+
+    private Operands decode(Layout layout, Word word) {
+        OperandForm form = layout.form;
+        if (unit.layout() != null) {
+            return lanes(layout, word);
+        }
+        NumberFormat format = form.format();
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
         List<Word> negatives = new ArrayList<>();
         List<Word> places = new ArrayList<>();
         List<Bit> nars = new ArrayList<>();
         for (int lane = 0; lane < unit.lanes(); lane++) {
-            boolean there = lane < format.lanes();
-            Word code = there ? word.slice(lane * format.laneBits(), format.widthBits()) : null;
-            String name = prefix(format) + "_lane_" + lane;
+            boolean there = lane < layout.lanes;
+            Word code = there ? code(layout, word, lane) : null;
+            String name = layout.name() + "_lane_" + lane;
             if (unit.isTable(lane)) {
                 codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
                 negatives.add(there ? code.top().asWord() : Word.of(0, 1));
@@ -81,14 +124,14 @@ final class OperandDecoder extends Module {
                 continue;
             }
             Value value = there ? value(name, form, code) : Value.NONE;
-            int bits = unit.operandBits(lane);
+            int bits = unit.operandBits(side, lane);
             values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
             nars.add(value.nar);
             if (lane < unit.paths()) {
                 places.add(
                         value.place == null
-                                ? Word.of(0, unit.placeBits(lane))
-                                : value.place.resize(unit.placeBits(lane)));
+                                ? Word.of(0, unit.placeBits(side, lane))
+                                : value.place.resize(unit.placeBits(side, lane)));
             }
         }
         return new Operands(
@@ -100,11 +143,10 @@ final class OperandDecoder extends Module {
     }
 
     /** For a multiplier of all lanes. */
-    private Operands lanes(OperandForm form, Word word) {
-        LaneDecoder lanes = new LaneDecoder(unit.layout(), form, multiplication);
-        NumberFormat format = form.format();
-        for (int lane = 0; lane < format.lanes(); lane++) {
-            lanes.add(prefix(format) + "_lane_" + lane, word.slice(lane * format.laneBits(), format.widthBits()));
+    private Operands lanes(Layout layout, Word word) {
+        LaneDecoder lanes = new LaneDecoder(unit.layout(), side, layout.form, layout.lanes);
+        for (int lane = 0; lane < layout.lanes; lane++) {
+            lanes.add(layout.name() + "_lane_" + lane, code(layout, word, lane));
         }
         return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null);
     }

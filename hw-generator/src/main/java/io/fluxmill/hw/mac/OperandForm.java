@@ -2,10 +2,9 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.MinifloatFormat;
-import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
-import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.multiply.Multiplier;
 import java.math.BigInteger;
 
 /**
@@ -21,7 +20,7 @@ import java.math.BigInteger;
  * @param aligned whether operands have places
  * @param least smallest operand; {@code greatest} the largest
  * @param topPlace largest place; 0 for fixed
- * @param largestUnits largest magnitude of a product in quire units
+ * @param largestValue largest magnitude of a value in its unit
  * @param hasNar whether a code is NaR
  */
 record OperandForm(
@@ -30,7 +29,7 @@ record OperandForm(
         long least,
         long greatest,
         int topPlace,
-        BigInteger largestUnits,
+        BigInteger largestValue,
         boolean hasNar) {
     /** The narrower port of a DSP48E1 and both of a MULT18X18D. */
     static final int FIXED_BITS = 18;
@@ -51,20 +50,13 @@ record OperandForm(
         return target.isLogic() && isLong && format.lanes() <= 2 ? of(format, 0) : form;
     }
 
-    /** The form that suits a target and how its units multiply; the largest product is that of the multiplier. */
-    static OperandForm of(NumberFormat format, Target target, UnitOptions options) {
-        Multiplication multiplication = options.multiplier().multiplication();
-        OperandForm form =
-                switch (options.multiplier()) {
-                    case AUTO -> of(format, target);
-                    case LOGIC -> of(format, Target.GOWIN);
-                    case CELLS, LMUL, MITCHELL -> of(format, 0);
-                };
-        BigInteger largest = multiplication == Multiplication.EXACT
-                ? form.largestUnits
-                : multiplication.units(format, format.maxBits(), format.maxBits());
-        return new OperandForm(
-                form.format, form.aligned, form.least, form.greatest, form.topPlace, largest, form.hasNar);
+    /** The form that suits a target and how its units multiply. */
+    static OperandForm of(NumberFormat format, Target target, Multiplier multiplier) {
+        return switch (multiplier) {
+            case AUTO -> of(format, target);
+            case LOGIC -> of(format, Target.GOWIN);
+            case CELLS, LMUL, MITCHELL -> of(format, 0);
+        };
     }
 
     private static OperandForm of(NumberFormat format, int fixedBits) {
@@ -87,7 +79,7 @@ record OperandForm(
                 significand = Math.max(significand, unpacked.significand());
             }
         }
-        BigInteger largest = greatest.max(least.negate()).pow(2);
+        BigInteger largest = greatest.max(least.negate());
         if (Math.max(least.bitLength(), greatest.bitLength()) < fixedBits) {
             return new OperandForm(
                     format, false, least.longValueExact(), greatest.longValueExact(), 0, largest, hasNar);
@@ -120,10 +112,14 @@ record OperandForm(
                 + 1;
     }
 
-    /** Largest magnitude of a product of two operands. */
-    BigInteger largestProduct() {
-        BigInteger largest = BigInteger.valueOf(Math.max(-least, greatest));
-        return largest.multiply(largest);
+    /** Largest magnitude of an operand that is shifted by {@code shift} if it has a place. */
+    BigInteger largestOperand(int shift) {
+        return BigInteger.valueOf(Math.max(-least, greatest)).shiftLeft(aligned ? shift : 0);
+    }
+
+    /** Bits of an operand that is shifted by {@code shift} if it has a place. */
+    int operandBits(int shift) {
+        return operandBits() + (aligned ? shift : 0);
     }
 
     /** Whether a code is a sign and at most three bits that have the magnitude's value in every product. */

@@ -19,14 +19,14 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
     /** Bits of a magnitude that a table takes. */
     static final int CODE_BITS = 3;
 
-    /** Words of the widths that a unit has. */
-    static Operands of(UnitArchitecture unit, BiFunction<String, Integer, Word> word, Supplier<Bit> nar) {
+    /** Words of the widths that a unit has on a side. */
+    static Operands of(UnitArchitecture unit, Side side, BiFunction<String, Integer, Word> word, Supplier<Bit> nar) {
         int tables = unit.tableLanes().size();
         return new Operands(
-                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits()),
+                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits(side)),
                 tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
                 tables == 0 ? null : word.apply("negatives", tables),
-                unit.hasPlaces() ? word.apply("places", unit.placesBits()) : null,
+                unit.hasPlaces() ? word.apply("places", unit.placesBits(side)) : null,
                 unit.hasNar() ? nar.get() : null);
     }
 

@@ -8,8 +8,8 @@ import static io.fluxmill.hw.mac.multiply.Gating.ZEROS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
-import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.Multiplier;
@@ -56,6 +56,15 @@ class MultiplierTest {
                 "BINARY8P3SE",
                 "INT8"),
         CELLS_QUADS(Target.GENERIC, 1, UnitOptions.of(Multiplier.CELLS, LANES), "POSIT4_1", "FP4_E2M1", "BINARY4P1UF"),
+        /** Weights and activations of different formats. */
+        CELLS_MIXED(
+                Target.GENERIC,
+                3,
+                UnitOptions.of(Multiplier.CELLS, ALL),
+                "INT4 x INT8",
+                "FP4_E2M1 x FP8_E4M3FN",
+                "POSIT8_0 x POSIT16_1",
+                "INT8"),
         CELLS_ALONE(Target.GENERIC, 4, UnitOptions.of(Multiplier.CELLS, ROWS), "POSIT16_2", "FP16"),
         LOGIC_XC7(Target.XC7, 4, UnitOptions.of(Multiplier.LOGIC, ZEROS, ROWS), XR_NPE),
         LOGIC_INTEGERS(Target.ICE40, 3, UnitOptions.of(Multiplier.LOGIC), "INT8", "INT4", "INT16"),
@@ -86,7 +95,8 @@ class MultiplierTest {
                     "variant",
                     4,
                     2,
-                    Stream.of(formats).map(NumberFormats::of).toList(),
+                    Stream.of(formats).map(FormatPair::of).filter(pair -> !pair.isMixed()).map(FormatPair::weights).toList(),
+                    Stream.of(formats).map(FormatPair::of).filter(FormatPair::isMixed).toList(),
                     List.of(),
                     1 << 16,
                     1024,
@@ -109,21 +119,22 @@ class MultiplierTest {
         MacConfig config = variant.config;
         try (MatrixBench bench = new MatrixBench(MacDesign.generate(config), directory)) {
             long pairs = 0;
-            for (NumberFormat format : config.formats()) {
-                MacPairsTest.pairs(bench, format, seed);
-                int boundaries = Codes.boundaries(format).length;
-                pairs += format.widthBits() <= 8
-                        ? (long) format.lanes() << 2 * format.widthBits()
-                        : (long) boundaries * boundaries + 320L * 320;
+            for (FormatPair formats : config.operands()) {
+                NumberFormat w = formats.weights();
+                NumberFormat a = formats.activations();
+                MacPairsTest.pairs(bench, formats, seed);
+                pairs += Math.max(w.widthBits(), a.widthBits()) <= 8
+                        ? (long) w.lanes() << w.widthBits() + a.widthBits()
+                        : (long) Codes.boundaries(w).length * Codes.boundaries(a).length + 320L * 320;
             }
             assertEquals(pairs, bench.compared);
-            for (NumberFormat format : config.formats()) {
+            for (FormatPair formats : config.operands()) {
                 for (int i = 0; i < SPARSE_JOBS; i++) {
-                    sparse(bench, format, random, "seed " + seed + ", sparse job " + i);
+                    sparse(bench, formats, random, "seed " + seed + ", sparse job " + i);
                 }
-                for (String result : bench.manifest.formats()) {
+                for (NumberFormat result : config.results()) {
                     MacDotProductTest.randomLayer(
-                            bench, config, format, NumberFormats.of(result), random.nextInt(90), random.nextLong());
+                            bench, config, formats, result, random.nextInt(90), random.nextLong());
                 }
             }
             assertTrue(bench.compared > pairs);
@@ -132,14 +143,14 @@ class MultiplierTest {
     }
 
     /** Operands of which most are zero, some words as a whole; ragged sizes, pauses, and NaR now and then. */
-    private static void sparse(MatrixBench bench, NumberFormat format, Random random, String what) {
+    private static void sparse(MatrixBench bench, FormatPair formats, Random random, String what) {
         int pause = random.nextInt(60);
         bench.transport.pauses("s_axis_act", random.nextInt(pause + 1), random.nextLong());
         bench.transport.pauses("m_axis_res", pause, random.nextLong());
         int depth = 1 + random.nextInt(60);
         boolean nar = random.nextInt(4) == 0;
-        int[][] a = Codes.random(format, random, 1 + random.nextInt(11), depth, 8, nar);
-        int[][] w = Codes.random(format, random, 1 + random.nextInt(5), depth, 8, nar);
+        int[][] a = Codes.random(formats.activations(), random, 1 + random.nextInt(11), depth, 8, nar);
+        int[][] w = Codes.random(formats.weights(), random, 1 + random.nextInt(5), depth, 8, nar);
         for (int[][] side : new int[][][] {a, w}) {
             for (int[] row : side) {
                 for (int k = 0; k < depth; k++) {
@@ -148,8 +159,8 @@ class MultiplierTest {
                 }
             }
         }
-        List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(format));
-        bench.load(format, w, channels);
-        bench.check(MatrixBench.plain(format, format), a, w, channels, what);
+        List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(formats));
+        bench.load(formats, w, channels);
+        bench.check(MatrixBench.plain(formats, formats.activations()), a, w, channels, what);
     }
 }

@@ -51,7 +51,7 @@ class UnitOptionsTest {
         InputException integers =
                 assertThrows(InputException.class, () -> read("multiplier: lmul, formats: [POSIT8_0, INT8, TERNARY]"));
         assertEquals(
-                "c.yaml:1: engine.formats must be posits or floats with an exponent for multiplier lmul or mitchell:"
+                "c.yaml:1: engine.formats must be posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell:"
                         + " formats=[POSIT8_0, INT8, TERNARY]",
                 integers.getMessage());
         assertEquals("take INT8 out, or set engine.multiplier: auto", integers.remedy());
@@ -60,7 +60,7 @@ class UnitOptionsTest {
                 gating.getMessage().contains("gating must be one of lanes, rows, columns, zeros: gating=lane"),
                 gating.getMessage());
         assertEquals(
-                "formats must be posits or floats with an exponent for multiplier lmul or mitchell: formats=INT8",
+                "formats must be posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell: formats=INT8",
                 assertThrows(IllegalArgumentException.class, () -> config(UnitOptions.of(Multiplier.LMUL), "INT8"))
                         .getMessage());
     }
@@ -75,7 +75,7 @@ class UnitOptionsTest {
         assertEquals(List.of(new CellMode(1, 13), new CellMode(2, 6), new CellMode(4, 2)), layout.modes());
         // Places: 12 - 5 = 7 of POSIT8_0, 56 - 12 = 44 of POSIT16_1.
         assertEquals(88, layout.topPlace());
-        assertEquals(6, layout.placeBits(0));
+        assertEquals(6, layout.placeBits(Side.WEIGHTS, 0));
         // Two products of 2^24 with their sign.
         assertEquals(27, layout.pairBits());
         // 13 x 13 bits and the sign; two of 25 bits.

@@ -2,7 +2,7 @@
 package io.fluxmill.hw.mac.multiply;
 
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -16,7 +16,7 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
     public static final UnitOptions DEFAULT = new UnitOptions(Multiplier.AUTO, Set.of());
 
     /** Why a format is refused. */
-    public static final String EXPONENT_RULE = "posits or floats with an exponent for multiplier lmul or mitchell";
+    public static final String EXPONENT_RULE = "posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell";
 
     public UnitOptions {
         EnumSet<Gating> ordered = EnumSet.noneOf(Gating.class);
@@ -41,10 +41,10 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
         return gating.contains(kind);
     }
 
-    /** The first format that cannot be multiplied so. */
-    public Optional<NumberFormat> refused(List<NumberFormat> formats) {
+    /** The first formats that cannot be multiplied so. */
+    public Optional<FormatPair> refused(List<FormatPair> formats) {
         return formats.stream()
-                .filter(format -> !multiplier.multiplication().takes(format))
+                .filter(pair -> !multiplier.multiplication().takes(pair))
                 .findFirst();
     }
 }

@@ -88,7 +88,7 @@ public record QuantizedNetwork(
     /**
      * Dense or convolution: {@code result = rescale(sum of products)}, see {@link Rescale}.
      *
-     * @param weights codes {@code [outChannels][depth]} in the format of the input tensor
+     * @param weights codes {@code [outChannels][depth]}
      * @param padCode code that a window position outside the input reads (the code of real zero)
      * @param channels rescale parameters, {@code [outChannels]}
      * @param accumulatorMin proved smallest accumulator, in quire units, over all inputs of the format

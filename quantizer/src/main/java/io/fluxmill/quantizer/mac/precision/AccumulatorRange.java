@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
@@ -11,7 +12,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The range of a layer's accumulators in quire units, proved by interval arithmetic over every input code of the format.
+ * The range of a layer's accumulators in units of its products, proved by interval arithmetic over every input code of the format.
  *
  * <p>With the weights of one channel fixed, the largest sum has every positive weight times the largest input and every
  * negative weight times the smallest; both bounds are reached.
@@ -19,14 +20,19 @@ import java.util.List;
  * @param depth K
  * @param min smallest sum over all channels; {@code max} the largest
  */
-public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max) {
+public record AccumulatorRange(String layer, FormatPair format, int depth, BigInteger min, BigInteger max) {
 
     public static AccumulatorRange of(Matrix matrix) {
         Multiplication multiplication = matrix.rescale().multiplication();
         if (multiplication != Multiplication.EXACT) {
-            return of(matrix.name(), matrix.rescale().operand(), multiplication, matrix.weights(), matrix.depth());
+            return of(
+                    matrix.name(),
+                    matrix.rescale().operands().weights(),
+                    multiplication,
+                    matrix.weights(),
+                    matrix.depth());
         }
-        return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
+        return of(matrix.name(), matrix.rescale().operands(), matrix.weights(), matrix.depth());
     }
 
     /** Of approximate products, which are monotone in an operand: a weight's extremes are those with the smallest and the largest input. */
@@ -49,12 +55,13 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
             min = min.min(low);
             max = max.max(high);
         }
-        return new AccumulatorRange(layer, format, depth, min, max);
+        return new AccumulatorRange(layer, FormatPair.of(format), depth, min, max);
     }
 
     /** @param weights codes {@code [channels][depth]} */
-    public static AccumulatorRange of(String layer, NumberFormat format, short[] weights, int depth) {
-        Units units = new Units(format);
+    public static AccumulatorRange of(String layer, FormatPair format, short[] weights, int depth) {
+        Units inputs = new Units(format.activations());
+        Units units = new Units(format.weights());
         BigInteger min = BigInteger.ZERO;
         BigInteger max = BigInteger.ZERO;
         for (int from = 0; from < weights.length; from += depth) {
@@ -68,8 +75,8 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
                     negative = negative.add(weight);
                 }
             }
-            min = min.min(positive.multiply(units.min).add(negative.multiply(units.max)));
-            max = max.max(positive.multiply(units.max).add(negative.multiply(units.min)));
+            min = min.min(positive.multiply(inputs.min).add(negative.multiply(inputs.max)));
+            max = max.max(positive.multiply(inputs.max).add(negative.multiply(inputs.min)));
         }
         return new AccumulatorRange(layer, format, depth, min, max);
     }

@@ -123,6 +123,7 @@ final class ActivationScales {
     private Tensor calibrated(int tensorClass) {
         NumberFormat format = formats.of(tensorClass);
         TensorRange range = calibration.range(observed(tensorClass));
+        requireSign(tensorClass, format, range);
         Grid grid;
         if (isWideResult(tensorClass, format)) {
             double full = positive(range.maxAbs() * RESULT_HEADROOM);
@@ -140,6 +141,20 @@ final class ActivationScales {
                 CodeTable.of(format).maxCode(),
                 ones(tensorClass),
                 null);
+    }
+
+    private void requireSign(int tensorClass, NumberFormat format, TensorRange range) {
+        if (range.min() < 0 && CodeTable.of(format).min() >= 0) {
+            throw new InputException(
+                    String.format(
+                            "tensor %s must have no negative values in %s: its smallest is %.3g",
+                            tensors.name(tensorClass), format.name(), range.min()),
+                    "choose signed activations for "
+                            + tensors.consumers(tensorClass).stream()
+                                    .map(reader -> "layer " + reader.name())
+                                    .findFirst()
+                                    .orElse("the result"));
+        }
     }
 
     private record Grid(double scale, int zeroPoint) {}

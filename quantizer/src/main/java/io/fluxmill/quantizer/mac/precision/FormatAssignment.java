@@ -2,24 +2,29 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The format of every tensor. A tensor that a matrix layer reads has that layer's format; one that only steps of the driver read has
+ * The format of every tensor, and those of every matrix layer. A tensor that a matrix layer reads has the format of that layer's activations; one that only steps of the driver read has
  * the format of their result; the network's result has the plan's result format.
  */
 final class FormatAssignment {
     private final TensorClasses tensors;
     private final QuantizationPlan plan;
     private final NumberFormat[] byClass;
+    private final Map<MatrixLayer, FormatPair> byLayer = new IdentityHashMap<>();
 
     FormatAssignment(Network network, TensorClasses tensors, QuantizationPlan plan) {
         this.tensors = tensors;
@@ -27,10 +32,15 @@ final class FormatAssignment {
         byClass = new NumberFormat[tensors.count()];
         for (int i = 0; i < tensors.count(); i++) {
             if (tensors.classOf(i) == i && !tensors.consumers(i).isEmpty()) {
-                byClass[i] = operandFormat(i);
+                assignReaders(i);
+                byClass[i] = of(tensors.consumers(i).get(0)).activations();
             }
         }
         assignRest(network);
+    }
+
+    FormatPair of(MatrixLayer layer) {
+        return byLayer.get(layer);
     }
 
     NumberFormat of(int tensor) {
@@ -75,7 +85,7 @@ final class FormatAssignment {
             }
         }
         if (plan.format() != null) {
-            return plan.format();
+            return plan.format().activations();
         }
         throw new InputException(
                 "the network must have a dense layer or a convolution that was trained with quantisation",
@@ -98,10 +108,10 @@ final class FormatAssignment {
                         "add " + nameOf(bits(quant)) + " to engine.result-formats"));
     }
 
-    /** The common format of all layers that read a class. */
-    private NumberFormat operandFormat(int tensorClass) {
+    /** The formats of all layers that read a class; their activations have one. */
+    private void assignReaders(int tensorClass) {
         List<MatrixLayer> readers = tensors.consumers(tensorClass);
-        NumberFormat planned = planned(readers);
+        FormatPair planned = planned(readers);
         Quant quant = tensors.quant(tensorClass);
         boolean trained = quant != null || readers.stream().anyMatch(r -> r.weightQuant() != null);
         if (!trained) {
@@ -111,13 +121,17 @@ final class FormatAssignment {
                                 + " must have a format, because it was not trained with quantisation",
                         "name number formats in quantization.formats instead of trained");
             }
-            return planned;
+        } else if (planned == null) {
+            assignNarrowest(stored(tensorClass, quant), readers);
+            return;
         }
-        if (planned != null) {
-            requireHolds(planned, stored(tensorClass, quant), readers);
-            return planned;
+        for (MatrixLayer reader : readers) {
+            FormatPair own = plan.formatOf(reader.name());
+            byLayer.put(reader, own == null ? planned : own);
         }
-        return narrowest(stored(tensorClass, quant), readers);
+        if (trained) {
+            requireHolds(stored(tensorClass, quant), readers);
+        }
     }
 
     /** The codes in which a class is stored: the trained ones, and that of zero if layers read zeros around the tensor. */
@@ -135,29 +149,29 @@ final class FormatAssignment {
                 quant.shift());
     }
 
-    private NumberFormat planned(List<MatrixLayer> readers) {
-        List<NumberFormat> formats = readers.stream()
+    private FormatPair planned(List<MatrixLayer> readers) {
+        List<FormatPair> formats = readers.stream()
                 .map(r -> plan.formatOf(r.name()))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        if (formats.size() > 1) {
+        if (formats.stream().map(FormatPair::activations).distinct().count() > 1) {
             String each = String.join(
                     ", ",
                     readers.stream()
                             .map(r -> r.name() + "=" + plan.formatOf(r.name()).name())
                             .toList());
             throw new InputException(
-                    "layers that read the same tensor must have the same format: " + each,
-                    "give them one format, because the engine's operands have one format and tensor "
-                            + readers.get(0).input() + " is stored once");
+                    "layers that read the same tensor must have the same format of activations: " + each,
+                    "give them one, because tensor " + readers.get(0).input() + " is stored once");
         }
         return formats.isEmpty() ? null : formats.get(0);
     }
 
-    private static void requireHolds(NumberFormat planned, Quant quant, List<MatrixLayer> readers) {
+    private void requireHolds(Quant quant, List<MatrixLayer> readers) {
         for (MatrixLayer reader : readers) {
-            if (!(planned instanceof IntegerFormat integer && holds(integer, quant, reader.weightQuant()))) {
+            FormatPair planned = byLayer.get(reader);
+            if (!holds(planned, quant, reader.weightQuant())) {
                 throw new InputException(
                         "format of layer " + reader.name() + " must hold its trained codes (" + ranges(quant, reader)
                                 + "), which " + planned.name() + " does not",
@@ -166,11 +180,14 @@ final class FormatAssignment {
         }
     }
 
-    /** For a tensor that was not quantised in training, the widest. */
-    private NumberFormat narrowest(Quant quant, List<MatrixLayer> readers) {
-        Predicate<IntegerFormat> holdsAll = f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
-        List<IntegerFormat> holding =
-                plan.integerFormats().stream().filter(holdsAll).toList();
+    /** The narrowest activations for which every reader has weights, and the narrowest of these; the widest of what was not quantised in training. */
+    private void assignNarrowest(Quant quant, List<MatrixLayer> readers) {
+        List<NumberFormat> holding = plan.integerFormats().stream()
+                .map(FormatPair::activations)
+                .distinct()
+                .filter(f ->
+                        readers.stream().allMatch(r -> narrowest(f, quant, r).isPresent()))
+                .toList();
         if (holding.isEmpty()) {
             MatrixLayer first = readers.get(0);
             int bits = Math.max(quant == null ? 0 : bits(quant), weightBits(readers));
@@ -179,7 +196,16 @@ final class FormatAssignment {
                             + " (" + ranges(quant, first) + ")",
                     "add " + nameOf(bits) + " to engine.formats, or name a number format to quantise anew");
         }
-        return holding.get(quant == null ? holding.size() - 1 : 0);
+        NumberFormat activations = holding.get(quant == null ? holding.size() - 1 : 0);
+        for (MatrixLayer reader : readers) {
+            byLayer.put(reader, narrowest(activations, quant, reader).orElseThrow());
+        }
+    }
+
+    private Optional<FormatPair> narrowest(NumberFormat activations, Quant quant, MatrixLayer reader) {
+        Stream<FormatPair> holding = plan.integerFormats().stream()
+                .filter(pair -> pair.activations().equals(activations) && holds(pair, quant, reader.weightQuant()));
+        return reader.weightQuant() == null ? holding.reduce((a, b) -> b) : holding.findFirst();
     }
 
     private static int weightBits(List<MatrixLayer> readers) {
@@ -190,9 +216,11 @@ final class FormatAssignment {
                 .orElse(0);
     }
 
-    private static boolean holds(IntegerFormat format, Quant values, Quant weights) {
-        return (values == null || holdsValues(format, values))
-                && (weights == null || format.widthBits() >= signedBits(weights));
+    private static boolean holds(FormatPair formats, Quant values, Quant weights) {
+        return formats.activations() instanceof IntegerFormat inputs
+                && formats.weights() instanceof IntegerFormat own
+                && (values == null || holdsValues(inputs, values))
+                && (weights == null || own.widthBits() >= signedBits(weights));
     }
 
     /** Values can be shifted by a zero point, so only the size of the range counts. */

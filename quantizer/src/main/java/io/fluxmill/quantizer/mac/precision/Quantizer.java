@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -31,6 +32,7 @@ public final class Quantizer {
     private final Network network;
     private final QuantizationPlan plan;
     private final TensorClasses tensors;
+    private final FormatAssignment formats;
     private final List<Tensor> scaled;
     private final List<QuantizedNetwork.Layer> layers = new ArrayList<>();
     private final LayerFit fit;
@@ -39,7 +41,7 @@ public final class Quantizer {
         this.network = network;
         this.plan = plan;
         tensors = new TensorClasses(network);
-        FormatAssignment formats = new FormatAssignment(network, tensors, plan);
+        formats = new FormatAssignment(network, tensors, plan);
         scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
         fit = plan.fit() && needsFit() ? new LayerFit(network, quantized(), calibration.inputs()) : null;
     }
@@ -150,7 +152,8 @@ public final class Quantizer {
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
         Tensor input = tensor(layer.input());
-        WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        FormatPair operands = formats.of(layer);
+        WeightCodes weights = WeightCodes.of(layer, operands.weights(), plan);
         double[] shift = new double[layer.outChannels()];
         if (fit != null && LayerFit.applies(layer, input)) {
             boolean freeScale = plan.perChannel() && plan.scaleMethod() == ScaleMethod.MSE;
@@ -162,11 +165,12 @@ public final class Quantizer {
         for (int n = 0; n < layer.outChannels(); n++) {
             lines.add(line(layer, weights, input, n, layer.gain()[n] * shift[n]));
         }
-        return matrix(layer, weights, outputStage(layer, weights, lines));
+        return matrix(layer, weights, outputStage(layer, operands, weights, lines));
     }
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
-        AccumulatorRange range = AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
+        AccumulatorRange range =
+                AccumulatorRange.of(layer.name(), parameters.layer().operands(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
@@ -181,26 +185,27 @@ public final class Quantizer {
     }
 
     private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
-        NumberFormat format = input.format();
-        int unitExponent = format.quireExponent();
+        int unitExponent = new FormatPair(weights.format(), input.format()).unitExponent();
         double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
         double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
-        CodeTable table = CodeTable.of(format);
+        CodeTable table = CodeTable.of(input.format());
         double largest = Math.max(-table.min(), table.max());
         double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
         return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
     }
 
-    private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {
-        NumberFormat operand = weights.format();
+    private OutputStage.Parameters outputStage(
+            MatrixLayer layer, FormatPair operands, WeightCodes weights, List<OutputStage.Line> lines) {
         Tensor output = tensor(layer.output());
-        if (output.quant() != null && operand instanceof IntegerFormat) {
-            return trainedStage(layer, weights, lines, output);
+        if (output.quant() != null
+                && operands.weights() instanceof IntegerFormat
+                && operands.activations() instanceof IntegerFormat) {
+            return trainedStage(layer, operands, weights, lines, output);
         }
-        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output, plan.rescaleBits());
+        OutputStage stage = new OutputStage(layer.name(), operands, layer.activation(), output, plan.rescaleBits());
         for (int n = 0; n < lines.size(); n++) {
             if (stage.isConstant(lines.get(n))) {
-                requireZero(layer, n, operand);
+                requireZero(layer, n, operands.weights());
                 weights.clear(n);
             }
         }
@@ -217,7 +222,7 @@ public final class Quantizer {
     }
 
     private OutputStage.Parameters trainedStage(
-            MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
+            MatrixLayer layer, FormatPair operands, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
         Tensor input = tensor(layer.input());
         boolean padded = layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
         List<InputRange> ranges = IntStream.range(0, lines.size())
@@ -226,7 +231,7 @@ public final class Quantizer {
         // An input that was rounded after training has no exact results.
         boolean exact = plan.trained() == Trained.EXACT && input.quant() != null;
         TrainedStage stage =
-                new TrainedStage(layer.name(), weights.format(), layer.activation(), output, plan.rescaleBits(), exact);
+                new TrainedStage(layer.name(), operands, layer.activation(), output, plan.rescaleBits(), exact);
         return stage.parameters(lines, ranges, weights::clear);
     }
 

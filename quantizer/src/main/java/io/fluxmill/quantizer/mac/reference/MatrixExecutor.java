@@ -32,15 +32,15 @@ final class MatrixExecutor {
         channelsPerGroup = layer.outChannels() / groups;
         groupStride = layer.geometry().channels() * input.height() * input.width();
         gather = WindowIndex.of(layer.geometry(), input, output);
-        dot = DotProduct.of(layer.rescale().operand(), layer.rescale().multiplication(), depth);
-        weights = dot.decode(layer.weights(), 0, layer.weights().length);
+        dot = DotProduct.of(layer.rescale().operands(), layer.rescale().multiplication(), depth);
+        weights = dot.weights(layer.weights(), 0, layer.weights().length);
         channels = layer.channels().toArray(new Rescale.Channel[0]);
     }
 
     /** Scratch space of one thread. */
     final class Buffers {
         private final short[] row = new short[depth];
-        private final DotProduct.Vector decoded = dot.vector(depth);
+        private final DotProduct.Vector decoded = dot.activations(depth);
         private final DotProduct.Sum sum = new DotProduct.Sum();
     }
 
