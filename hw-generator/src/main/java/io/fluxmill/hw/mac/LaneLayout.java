@@ -60,11 +60,11 @@ final class LaneLayout {
     }
 
     private Stream<PairForm> ofLanes(int count) {
-        return forms.stream().filter(PairForm::lanes == count);
+        return forms.stream().filter(form -> form.lanes() == count);
     }
 
     private Stream<PairForm> withLane(int lane) {
-        return forms.stream().filter(PairForm::lanes > lane);
+        return forms.stream().filter(form -> form.lanes() > lane);
     }
 
     private static int most(Stream<PairForm> forms, ToIntFunction<PairForm> value) {

@@ -6,7 +6,9 @@ import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.multiply.CellArray;
 import io.fluxmill.hw.mac.multiply.CellMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The sum of all lanes' products of a unit with an array of cells, or with logarithms.
@@ -36,6 +38,7 @@ final class LaneProducts {
     private final LaneLayout layout;
     private final Word a;
     private final Word b;
+    private final Map<Integer, Bit> negatives = new HashMap<>();
 
     /** @param a operand words of all lanes; {@code b} too */
     LaneProducts(LaneLayout layout, Word a, Word b) {
@@ -45,7 +48,10 @@ final class LaneProducts {
     }
 
     private Bit negative(int lane) {
-        return layout.sign(a, Side.ACTIVATIONS, lane).bit(0).xor(layout.sign(b, Side.WEIGHTS, lane).bit(0)).named("negative_" + lane);
+        return negatives.computeIfAbsent(lane, key -> layout.sign(a, Side.ACTIVATIONS, key)
+                .bit(0)
+                .xor(layout.sign(b, Side.WEIGHTS, key).bit(0))
+                .named("negative_" + key));
     }
 
     private static Word signed(String name, Bit negative, Word magnitude, int bits) {

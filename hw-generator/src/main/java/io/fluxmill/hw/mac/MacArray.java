@@ -23,7 +23,7 @@ import java.util.List;
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
              weight_part: the part of the words of weights that goes with the activations, where these are wider; valid: the operands belong to a sum.
-             tileRows, tileColumns, ends: where they are gated, the rows and columns of the tile, and whether the
+             tile_rows, tile_columns, ends: where they are gated, the rows and columns of the tile, and whether the
              operands are the last of a sum.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
