@@ -5,14 +5,20 @@ import io.fluxmill.benchmarks.area.AreaBenchmark;
 import io.fluxmill.benchmarks.area.ArrayArea;
 import io.fluxmill.benchmarks.area.ArrayBenchmark;
 import io.fluxmill.benchmarks.area.UnitArea;
+import io.fluxmill.benchmarks.toggles.ToggleBenchmark;
+import io.fluxmill.benchmarks.toggles.ToggleRow;
 import io.fluxmill.core.file.JsonText;
 import io.fluxmill.core.file.OutputFile;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +41,8 @@ final class Benchmarks implements Callable<Integer> {
         QUANTIZE,
         SFQ,
         SPIKING,
-        AREA
+        AREA,
+        TOGGLES
     }
 
     @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -71,6 +78,19 @@ final class Benchmarks implements Callable<Integer> {
             description = "area --arrays: placements of each (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
+    @Option(
+            names = "--multipliers",
+            split = ",",
+            description =
+                    "area, toggles: what units multiply with: ${COMPLETION-CANDIDATES} (default: auto; for toggles all).")
+    private List<Multiplier> multipliers;
+
+    @Option(
+            names = "--gating",
+            split = ",",
+            description = "area: what is gated in the units: ${COMPLETION-CANDIDATES} (default: nothing).")
+    private List<Gating> gating = List.of();
+
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
 
@@ -97,8 +117,14 @@ final class Benchmarks implements Callable<Integer> {
                 continue;
             }
             if (name == Name.AREA) {
-                List<UnitArea> units = AreaBenchmark.run(work, peers, System.out::println);
+                List<UnitOptions> options = multipliers(Multiplier.AUTO).stream()
+                        .map(multiplier -> new UnitOptions(multiplier, Set.copyOf(gating)))
+                        .toList();
+                List<UnitArea> units = AreaBenchmark.run(work, peers, options, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());
+            } else if (name == Name.TOGGLES) {
+                List<ToggleRow> rows = ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);
+                results.put("toggles", rows.stream().map(ToggleRow::json).toList());
             } else {
                 List<?> rows = measure(name);
                 rows.forEach(System.out::println);
@@ -109,6 +135,10 @@ final class Benchmarks implements Callable<Integer> {
             OutputFile.of("--json", json).write(JsonText.of(results));
         }
         return 0;
+    }
+
+    private List<Multiplier> multipliers(Multiplier... defaults) {
+        return multipliers == null ? List.of(defaults) : multipliers;
     }
 
     private List<?> measure(Name name) throws IOException {
@@ -122,7 +152,7 @@ final class Benchmarks implements Callable<Integer> {
             case QUANTIZE -> QuantizeBenchmark.run();
             case SFQ -> SfqBenchmark.run(work, pairs);
             case SPIKING -> SpikingBenchmark.run(work);
-            case AREA -> throw new IllegalStateException("units are not rows of a speed table");
+            case AREA, TOGGLES -> throw new IllegalStateException("units are not rows of a speed table");
         };
     }
 }

@@ -21,7 +21,7 @@ import java.math.BigInteger;
  * int code = sum.rescale(layer, channel);
  * </pre>
  */
-public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct {
+public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct, LogDotProduct {
     private final FormatPair formats;
     private final int maxTerms;
 
@@ -44,8 +44,7 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         if (maxTerms < 1) {
             throw new IllegalArgumentException("dot product must have at least one term: maxTerms=" + maxTerms);
         }
-        // A sum of t products is at most t * 2^productBits in magnitude.
-        int sumBits = formats.productBits() + 32 - Integer.numberOfLeadingZeros(maxTerms);
+        int sumBits = sumBits(formats.productBits(), maxTerms);
         int valueBits =
                 Math.max(FixedPoint.magnitudeBits(formats.weights()), FixedPoint.magnitudeBits(formats.activations()));
         if (sumBits < Long.SIZE && valueBits < Integer.SIZE) {
@@ -54,6 +53,26 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         return sumBits < 2 * Long.SIZE && valueBits < Long.SIZE
                 ? new WideDotProduct(formats, maxTerms)
                 : new BigDotProduct(formats, maxTerms);
+    }
+
+    /**
+     * The same with products that may be approximate.
+     *
+     * @throws IllegalArgumentException if the multiplication does not take the formats
+     */
+    public static DotProduct of(FormatPair formats, Multiplication multiplication, int maxTerms) {
+        if (!multiplication.takes(formats)) {
+            throw new IllegalArgumentException(
+                    "formats must be one with an exponent for " + multiplication + ": formats=" + formats.name());
+        }
+        return multiplication == Multiplication.EXACT
+                ? of(formats, maxTerms)
+                : new LogDotProduct(formats, multiplication, maxTerms);
+    }
+
+    /** A sum of t products is at most t * 2^productBits in magnitude. */
+    static int sumBits(int productBits, int maxTerms) {
+        return productBits + 32 - Integer.numberOfLeadingZeros(maxTerms);
     }
 
     /** The weights {@code offset .. offset + length - 1}, decoded; bits of a short above the format's width are ignored. */
@@ -98,7 +117,8 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
     }
 
     /** Decoded codes. */
-    public abstract static sealed class Vector permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs {
+    public abstract static sealed class Vector
+            permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs, LogDotProduct.Logs {
         private final NumberFormat format;
         private final int mask;
         /** NaRs before each element and, last, all of them; null if there is none. */

@@ -10,6 +10,7 @@ import java.math.BigInteger;
  */
 public final class Quire {
     private final FormatPair formats;
+    private final Multiplication multiplication;
     private BigInteger units = BigInteger.ZERO;
     private boolean nar;
 
@@ -19,7 +20,13 @@ public final class Quire {
     }
 
     public Quire(FormatPair formats) {
+        this(formats, Multiplication.EXACT);
+    }
+
+    /** Of products that may be approximate. */
+    public Quire(FormatPair formats, Multiplication multiplication) {
         this.formats = formats;
+        this.multiplication = multiplication;
     }
 
     /** Back to zero, NaR cleared. */
@@ -29,7 +36,7 @@ public final class Quire {
     }
 
     /**
-     * Adds the exact product of two codes.
+     * Adds the product of two codes: the exact one, or as the multiplication says.
      *
      * @param weight of the first format of the pair; {@code activation} of the second
      */
@@ -37,6 +44,10 @@ public final class Quire {
         NumberFormat left = formats.weights();
         NumberFormat right = formats.activations();
         nar |= left.isNaR(weight) || right.isNaR(activation);
+        if (multiplication != Multiplication.EXACT) {
+            units = units.add(multiplication.units(left, weight, activation));
+            return;
+        }
         Unpacked w = left.unpack(weight);
         Unpacked a = right.unpack(activation);
         int exponent = exponent(left, w) + exponent(right, a) - formats.unitExponent();

@@ -112,6 +112,7 @@ public final class Rescale {
      * Parameters of a layer.
      *
      * @param zeroPoint added to integer results, -32768 to 32767
+     * @param multiplication of the operands whose sum comes here
      */
     public record Layer(
             FormatPair operands,
@@ -120,7 +121,20 @@ public final class Rescale {
             int biasShift,
             int clipLow,
             int clipHigh,
-            int zeroPoint) {
+            int zeroPoint,
+            Multiplication multiplication) {
+        /** Of exact products. */
+        public Layer(
+                FormatPair operands,
+                NumberFormat result,
+                Rounding rounding,
+                int biasShift,
+                int clipLow,
+                int clipHigh,
+                int zeroPoint) {
+            this(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, Multiplication.EXACT);
+        }
+
         /** Without a zero point. */
         public Layer(
                 FormatPair operands, NumberFormat result, Rounding rounding, int biasShift, int clipLow, int clipHigh) {
@@ -166,6 +180,11 @@ public final class Rescale {
                         "clipLow must not be above clipHigh in %s: clipLow=0x%X clipHigh=0x%X",
                         result.name(), clipLow, clipHigh));
             }
+        }
+
+        /** The same with other products. */
+        public Layer with(Multiplication other) {
+            return new Layer(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, other);
         }
 
         /** The rounding that counts: {@link Rounding#NEAREST_EVEN} unless results are integers. */

@@ -4,6 +4,8 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,8 @@ public final class MacArchitecture {
         List<PairForm> forms = pairForms();
         int accumulatorBits =
                 forms.stream().mapToInt(this::accumulatorBits).max().orElseThrow();
-        unit = new UnitArchitecture(config.target(), config.pipeline(), forms, accumulatorBits);
+        unit = new UnitArchitecture(
+                config.target(), config.options().unit(), config.pipeline(), forms, accumulatorBits);
     }
 
     /**
@@ -84,11 +87,16 @@ public final class MacArchitecture {
     private List<PairForm> pairForms() {
         List<PairForm> forms = new ArrayList<>();
         for (NumberFormat format : config.formats()) {
-            forms.add(PairForm.of(forms.size(), FormatPair.of(format), config.target()));
+            forms.add(PairForm.of(
+                    forms.size(),
+                    FormatPair.of(format),
+                    config.target(),
+                    config.options().unit().multiplier()));
         }
         for (FormatPair pair : config.pairs()) {
             int index = results.size() + forms.size() - config.formats().size();
-            forms.add(PairForm.of(index, pair, config.target()));
+            forms.add(PairForm.of(
+                    index, pair, config.target(), config.options().unit().multiplier()));
         }
         return forms;
     }
@@ -106,6 +114,12 @@ public final class MacArchitecture {
         return unit;
     }
 
+    /** Whether units keep registers that have nothing to do. */
+    boolean gatesUnits() {
+        UnitOptions options = config.options().unit();
+        return options.has(Gating.ROWS) || options.has(Gating.COLUMNS) || options.has(Gating.ZEROS);
+    }
+
     /** Bits of what a decoder gives to a row of units. */
     public int rowBits() {
         return decodedBits(Side.ACTIVATIONS);
@@ -118,7 +132,7 @@ public final class MacArchitecture {
 
     private int decodedBits(Side side) {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
-        int places = unit.isAligned() ? unit.placesBits(side) : 0;
+        int places = unit.hasPlaces() ? unit.placesBits(side) : 0;
         return unit.operandsBits(side) + tables + places + (unit.hasNar() ? 1 : 0);
     }
 

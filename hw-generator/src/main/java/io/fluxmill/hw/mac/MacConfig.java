@@ -10,6 +10,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.Collections;
@@ -170,6 +171,10 @@ public record MacConfig(
         require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
         require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
         tooWide(formats, pairs).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
+        options.unit()
+                .refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                        .toList())
+                .ifPresent(refused -> require(false, "formats", UnitOptions.EXPONENT_RULE, refused.name()));
         int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
@@ -224,6 +229,13 @@ public record MacConfig(
             throw node.error("formats", EXACT_RULE, remedy);
         });
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
+        MacOptions options = MacOptions.from(node);
+        options.unit().refused(operands).ifPresent(refused -> {
+            throw node.error(
+                    "formats",
+                    UnitOptions.EXPONENT_RULE,
+                    "take " + refused.name() + " out, or set engine.multiplier: auto");
+        });
         MacConfig config = new MacConfig(
                 name,
                 ROWS.read(node, d.rows),
@@ -239,7 +251,7 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
-                MacOptions.from(node));
+                options);
         node.rejectUnknown();
         return config;
     }
@@ -322,6 +334,11 @@ public record MacConfig(
     /** The same engine with registers of another length. */
     public MacConfig withRegisters(Registers other) {
         return withOptions(options.withRegisters(other));
+    }
+
+    /** The same engine with other multipliers and gating. */
+    public MacConfig withOptions(UnitOptions other) {
+        return withOptions(options.withUnit(other));
     }
 
     /** The same engine, built otherwise. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
@@ -77,6 +78,10 @@ public final class MacDesign {
                 config.roundings().stream()
                         .mapToLong(rounding -> 1L << rounding.code())
                         .sum());
+        Multiplication multiplication = config.options().unit().multiplier().multiplication();
+        if (multiplication != Multiplication.EXACT) {
+            parameters.put("multiplication", (long) multiplication.ordinal());
+        }
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;

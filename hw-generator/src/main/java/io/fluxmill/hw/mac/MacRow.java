@@ -20,6 +20,13 @@ final class MacRow extends Module {
     /** Null if there is one table at most. */
     final Word tableNumber;
 
+    /** Null unless lanes of several formats share an array of cells. */
+    final Word mode;
+    /** Whether the operands can change a sum; null unless units are gated, as the next. */
+    final Bit aActive;
+
+    final Bit[] bActive;
+
     final Bit valid = inBit();
     final Bit last = inBit();
     final Bit clear = inBit();
@@ -36,6 +43,11 @@ final class MacRow extends Module {
         int columns = architecture.config().columns();
         a = operands(unit, Side.ACTIVATIONS, "a");
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
+        mode = unit.layout() == null || unit.layout().modes().size() < 2
+                ? null
+                : in(unit.layout().modes().size());
+        aActive = architecture.gatesUnits() ? inBit() : null;
+        bActive = architecture.gatesUnits() ? new Bit[columns] : null;
         b = new Operands[columns];
         drainIn = new Word[columns][];
         drain = new Word[columns][];
@@ -57,6 +69,14 @@ final class MacRow extends Module {
     private void connect(MacUnit cell, int column) {
         cell.a.set(a);
         cell.b.set(b[column]);
+        if (mode != null) {
+            cell.mode.set(mode);
+        }
+        if (aActive != null) {
+            bActive[column] = inBit().named("b_" + column + "_active");
+            cell.aActive.set(aActive);
+            cell.bActive.set(bActive[column]);
+        }
         cell.valid.set(valid);
         cell.last.set(last);
         cell.clear.set(clear);

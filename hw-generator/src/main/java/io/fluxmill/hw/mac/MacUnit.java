@@ -26,6 +26,9 @@ import java.util.List;
              a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
              says;
              a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+             mode: where lanes share an array of cells, a bit for each count of lanes.
+             a_active, b_active: where something is gated, the operands can change the sum: both, or the registers of
+             products and the accumulator stay as they are.
              valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
              products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
              valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
@@ -38,6 +41,14 @@ final class MacUnit extends Module {
     final Operands b;
     /** Null if there is one table at most. */
     final Word tableNumber;
+
+    /** Null if there is one mode, or no array of cells. */
+    final Word mode;
+
+    /** Whether the operands can change the sum; null, as the other, if nothing in the unit is gated. */
+    final Bit aActive;
+
+    final Bit bActive;
 
     final Bit valid = inBit();
     final Bit last = inBit();
@@ -53,6 +64,10 @@ final class MacUnit extends Module {
     final Bit drainNar;
 
     private final UnitArchitecture unit;
+    /** Of the operands, and of their products. */
+    private final Bit active;
+
+    private final Bit activeLater;
 
     /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
     private record Signed(Word value, Bit negative) {}
@@ -62,6 +77,13 @@ final class MacUnit extends Module {
         a = operands(Side.ACTIVATIONS);
         b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
+        mode = unit.layout() == null || unit.layout().modes().size() < 2
+                ? null
+                : in(unit.layout().modes().size());
+        aActive = architecture.gatesUnits() ? inBit() : null;
+        bActive = architecture.gatesUnits() ? inBit() : null;
+        active = aActive == null ? null : aActive.and(bActive).named("active");
+        activeLater = active == null ? null : delay("active", active, unit.multiplyRegisters());
         int words = unit.drainWords().size();
         drainIn = new Word[words];
         drain = new Word[words];
@@ -73,11 +95,19 @@ final class MacUnit extends Module {
         drainNar = unit.hasNar() ? outBit() : null;
 
         Signed tables = unit.tableLanes().isEmpty() ? null : tables();
-        Bit carry = tables == null ? null : delay("tables_negative", tables.negative, unit.alignRegisters());
+        Bit carry = tables == null
+                ? null
+                : active == null
+                        ? delay("tables_negative", tables.negative, unit.alignRegisters())
+                        : shifted("tables_negative", tables.negative.asWord()).bit(0);
         if (unit.hasNar()) {
             Word nar = a.nar().or(b.nar()).asWord();
             nar(delay("nar", nar, unit.multiplyRegisters() + unit.alignRegisters())
                     .bit(0));
+        }
+        if (unit.layout() != null) {
+            add(List.of(lanes(unit.layout())), null);
+            return;
         }
         if (unit.addsInMultipliers()) {
             Word acc = reg(unit.accumulatorBits()).named("acc");
@@ -86,7 +116,7 @@ final class MacUnit extends Module {
         }
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
-            addends.add(place(path, sum(path, path == 0 ? tables : null)));
+            addends.add(place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
         }
         add(addends, carry);
     }
@@ -95,6 +125,36 @@ final class MacUnit extends Module {
         String prefix = side.letter() + "_";
         return Operands.of(
                 unit, side, (name, bits) -> in(bits).named(prefix + name), () -> inBit().named(prefix + "nar"));
+    }
+
+    /** What a multiplier of all lanes adds to each segment. */
+    private List<Word> lanes(LaneLayout layout) {
+        LaneProducts products = new LaneProducts(layout, a.values(), b.values());
+        if (layout.isLogarithmic()) {
+            Word sum = products.ofLogarithms(this::multiplied, this::shifted);
+            return List.of(sum.signExtend(unit.accumulatorBits()));
+        }
+        LaneProducts.Placed sum = products.ofCells(mode);
+        return place(0, multiplied("products_0", sum.value()), multiplied("path_0_place", sum.place()));
+    }
+
+    /** Registers after multiplication, which stay as they are while the operands cannot change the sum. */
+    private Word multiplied(String name, Word value) {
+        return held(name, value, unit.multiplyRegisters(), active);
+    }
+
+    /** Registers after alignment, likewise. */
+    private Word shifted(String name, Word value) {
+        return held(name, value, unit.alignRegisters(), activeLater);
+    }
+
+    private static Word held(String name, Word value, int registers, Bit enable) {
+        if (enable == null || registers == 0) {
+            return delay(name, value, registers);
+        }
+        Word register = reg(value.width()).named(name + "_d1");
+        when(enable, () -> register.set(value));
+        return register;
     }
 
     /** The sum of the tables' products as a binary tree of sums and differences; its value can be negative. In the stage after multiplication. */
@@ -116,15 +176,17 @@ final class MacUnit extends Module {
         }
         Signed all = terms.get(0);
         int registers = unit.multiplyRegisters();
-        Bit negative = delay("tables_sign", all.negative, registers);
+        Bit negative = active == null
+                ? delay("tables_sign", all.negative, registers)
+                : multiplied("tables_sign", all.negative.asWord()).bit(0);
         if (unit.multiplierLanes().isEmpty()) {
-            return new Signed(delay("tables", all.value, registers), negative);
+            return new Signed(multiplied("tables", all.value), negative);
         }
         if (!unit.target().registersProducts()) {
             return new Signed(conditionallyInverted(all.value, all.negative), negative);
         }
         Word inverted = conditionallyInverted(all.value, all.negative).named("tables_inverted");
-        return new Signed(delay("tables", inverted, registers), negative);
+        return new Signed(multiplied("tables", inverted), negative);
     }
 
     /** A magnitude code of a lane, with the format's number above it. */
@@ -161,7 +223,7 @@ final class MacUnit extends Module {
         if (!unit.target().registersProducts()) {
             return product;
         }
-        Word registered = delay("product_" + lane, product, unit.multiplyRegisters());
+        Word registered = multiplied("product_" + lane, product);
         return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
     }
 
@@ -206,25 +268,19 @@ final class MacUnit extends Module {
             sum = sum == null ? product : sum.plus(product).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
-        return registered ? sum : delay("products_" + path, sum, unit.multiplyRegisters());
+        return registered ? sum : multiplied("products_" + path, sum);
     }
 
     /** What a path adds to each segment, in the accumulate stage. */
-    private List<Word> place(int path, Word sum) {
+    private List<Word> place(int path, Word sum, Word place) {
         if (!unit.isAligned()) {
             return List.of(sum.signExtend(unit.accumulatorBits()));
         }
         String name = "path_" + path;
-        int bits = unit.placeBits(path) - 1;
-        Word place = operandPlace(a, Side.ACTIVATIONS, path)
-                .resize(bits)
-                .plusExpand(operandPlace(b, Side.WEIGHTS, path).resize(bits))
-                .named(name + "_place");
-        place = delay(name + "_place", place, unit.multiplyRegisters());
         int segment = unit.segmentBits();
         Word amount = place.resize(unit.fineBits()).padLow(unit.preshiftBits());
         Word shifted = sum.signExtend(2 * segment).named(name + "_wide").shiftLeft(amount);
-        Word aligned = delay(name + "_shifted", shifted.named(name + "_shifted"), unit.alignRegisters());
+        Word aligned = shifted(name + "_shifted", shifted.named(name + "_shifted"));
         Word low = aligned.slice(0, segment);
         Word high = aligned.slice(segment, segment);
         List<Word> addends = new ArrayList<>();
@@ -247,6 +303,20 @@ final class MacUnit extends Module {
         return addends;
     }
 
+    /** The place of a path's product, in the stage after multiplication; null without places. */
+    private Word productPlace(int path) {
+        if (!unit.isAligned()) {
+            return null;
+        }
+        String name = "path_" + path + "_place";
+        int bits = unit.placeBits(path) - 1;
+        Word place = operandPlace(a, Side.ACTIVATIONS, path)
+                .resize(bits)
+                .plusExpand(operandPlace(b, Side.WEIGHTS, path).resize(bits))
+                .named(name);
+        return multiplied(name, place);
+    }
+
     private Word operandPlace(Operands operands, Side side, int path) {
         return operands.places().slice(unit.placeOffset(side, path), unit.placeBits(side, path));
     }
@@ -260,8 +330,7 @@ final class MacUnit extends Module {
         Word some = Word.of(3, segments).shiftLeft(coarse).named(name + "_some");
         Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
         Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
-        int registers = unit.alignRegisters();
-        return new Choice(delay(name + "_some", some, registers), delay(name + "_ones", ones, registers));
+        return new Choice(shifted(name + "_some", some), shifted(name + "_ones", ones));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {
@@ -285,7 +354,11 @@ final class MacUnit extends Module {
     }
 
     private void accumulate(List<Word> acc, List<Word> sums) {
-        when(valid, () -> {
+        Bit adds = active == null
+                ? valid
+                : valid.and(delay("active_shifted", activeLater, unit.alignRegisters()))
+                        .named("adds");
+        when(adds, () -> {
             for (int s = 0; s < acc.size(); s++) {
                 acc.get(s).set(sums.get(s));
             }

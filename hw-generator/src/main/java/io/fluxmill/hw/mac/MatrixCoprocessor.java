@@ -240,6 +240,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
         array.valid.set(next("operands_valid", sequencer.issue));
+        array.setGates(sequencer);
         if (array.weightPart != null) {
             sequencer.lastPart.set(lastPart());
             array.weightPart.set(next("weight_part", sequencer.weightPart));

@@ -13,6 +13,7 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.multiply.Gating;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -79,8 +80,12 @@ final class OperandDecoder extends Module {
         Operands chosen = null;
         for (int i = order.size() - 1; i >= 0; i--) {
             Layout layout = order.get(i);
-            Operands operands = decode(layout);
-            chosen = chosen == null ? operands : Operands.mux(isOne(layout, layouts.get(layout)), operands, chosen);
+            boolean gated = unit.options().has(Gating.LANES) && order.size() > 1;
+            Bit selected = gated ? isOne(layout, layouts.get(layout)) : null;
+            Operands operands = decode(layout, gated ? word.gate(selected).named(layout.name() + "_word") : word);
+            chosen = chosen == null
+                    ? operands
+                    : Operands.mux(gated ? selected : isOne(layout, layouts.get(layout)), operands, chosen);
         }
         decoded.set(chosen);
     }
@@ -91,7 +96,7 @@ final class OperandDecoder extends Module {
     }
 
     /** A lane's code: of weights for several words of activations, that of the part. */
-    private Word code(Layout layout, int lane) {
+    private Word code(Layout layout, Word word, int lane) {
         int bits = layout.form.format().widthBits();
         if (layout.parts == 1) {
             return word.slice(lane * layout.laneBits, bits);
@@ -103,8 +108,11 @@ final class OperandDecoder extends Module {
         return part.slice(0, layout.parts / 2).select(codes).named(layout.name() + "_code_" + lane);
     }
 
-    private Operands decode(Layout layout) {
+    private Operands decode(Layout layout, Word word) {
         OperandForm form = layout.form;
+        if (unit.layout() != null) {
+            return lanes(layout, word);
+        }
         NumberFormat format = form.format();
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
@@ -113,7 +121,7 @@ final class OperandDecoder extends Module {
         List<Bit> nars = new ArrayList<>();
         for (int lane = 0; lane < unit.lanes(); lane++) {
             boolean there = lane < layout.lanes;
-            Word code = there ? code(layout, lane) : null;
+            Word code = there ? code(layout, word, lane) : null;
             String name = layout.name() + "_lane_" + lane;
             if (unit.isTable(lane)) {
                 codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
@@ -136,8 +144,17 @@ final class OperandDecoder extends Module {
                 join(values),
                 join(codes),
                 join(negatives),
-                unit.isAligned() ? join(places) : null,
+                unit.hasPlaces() ? join(places) : null,
                 unit.hasNar() ? Bit.anyOf(nars) : null);
+    }
+
+    /** For a multiplier of all lanes. */
+    private Operands lanes(Layout layout, Word word) {
+        LaneDecoder lanes = new LaneDecoder(unit.layout(), side, layout.form, layout.lanes);
+        for (int lane = 0; lane < layout.lanes; lane++) {
+            lanes.add(layout.name() + "_lane_" + lane, code(layout, word, lane));
+        }
+        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null);
     }
 
     private static Word join(List<Word> words) {
@@ -218,8 +235,15 @@ final class OperandDecoder extends Module {
         return new Value(signed(name, unpacked.negative().named(name + "_negative"), magnitude), null, unpacked.nar());
     }
 
-    /** The significand, shifted by the low bits of its place, and the others. Below the unit it is shifted right instead, which loses only zeros. */
-    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+    /**
+     * A significand without sign.
+     *
+     * @param place left shift to its value in units
+     */
+    record Placed(Word significand, Word place) {}
+
+    /** The significand and its place. Below the unit it is shifted right instead, which loses only zeros. */
+    static Placed atPlace(String name, OperandForm form, Unpacked unpacked) {
         int top = form.placeOfUnits();
         Word down = unpacked.down();
         Word significand = unpacked.significand().named(name + "_significand");
@@ -233,7 +257,14 @@ final class OperandDecoder extends Module {
                     .named(name + "_above_unit");
             place = distance.gate(below.not());
         }
-        place = place.named(name + "_place");
+        return new Placed(significand, place.named(name + "_place"));
+    }
+
+    /** The significand, shifted by the low bits of its place, and the others. */
+    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+        Placed placed = atPlace(name, form, unpacked);
+        Word significand = placed.significand;
+        Word place = placed.place;
         int low = unit.preshiftBits();
         Word magnitude = significand.resize(form.operandBits() + (1 << low) - 1);
         if (low > 0) {

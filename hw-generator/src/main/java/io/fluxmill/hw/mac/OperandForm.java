@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.format.MinifloatFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.mac.multiply.Multiplier;
 import java.math.BigInteger;
 
 /**
@@ -47,6 +48,15 @@ record OperandForm(
         OperandForm form = of(format, FIXED_BITS);
         boolean isLong = form.operandBits() > format.significandBits() + LOGIC_SPARE_BITS;
         return target.isLogic() && isLong && format.lanes() <= 2 ? of(format, 0) : form;
+    }
+
+    /** The form that suits a target and how its units multiply. */
+    static OperandForm of(NumberFormat format, Target target, Multiplier multiplier) {
+        return switch (multiplier) {
+            case AUTO -> of(format, target);
+            case LOGIC -> of(format, Target.GOWIN);
+            case CELLS, LMUL, MITCHELL -> of(format, 0);
+        };
     }
 
     private static OperandForm of(NumberFormat format, int fixedBits) {

@@ -26,7 +26,7 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
                 unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits(side)),
                 tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
                 tables == 0 ? null : word.apply("negatives", tables),
-                unit.isAligned() ? word.apply("places", unit.placesBits(side)) : null,
+                unit.hasPlaces() ? word.apply("places", unit.placesBits(side)) : null,
                 unit.hasNar() ? nar.get() : null);
     }
 

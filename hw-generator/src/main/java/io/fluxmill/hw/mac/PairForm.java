@@ -2,20 +2,25 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.hw.mac.multiply.Multiplier;
 import java.math.BigInteger;
 
 /**
  * How the operands of a pair of formats enter the array. A pair is aligned if one of its operands is.
  *
  * @param index that selects the pair
+ * @param largestUnits largest magnitude of a product in units
  */
-record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm activations) {
-    static PairForm of(int index, FormatPair formats, Target target) {
-        return new PairForm(
-                index,
-                formats,
-                OperandForm.of(formats.weights(), target),
-                OperandForm.of(formats.activations(), target));
+record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm activations, BigInteger largestUnits) {
+    static PairForm of(int index, FormatPair formats, Target target, Multiplier multiplier) {
+        OperandForm weights = OperandForm.of(formats.weights(), target, multiplier);
+        OperandForm activations = OperandForm.of(formats.activations(), target, multiplier);
+        NumberFormat format = formats.weights();
+        BigInteger largest = multiplier.isLogarithmic()
+                ? multiplier.multiplication().units(format, format.maxBits(), format.maxBits())
+                : weights.largestValue().multiply(activations.largestValue());
+        return new PairForm(index, formats, weights, activations, largest);
     }
 
     OperandForm form(Side side) {
@@ -42,11 +47,6 @@ record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm 
     /** Largest magnitude of a product of two operands, each shifted by {@code shift} if it is aligned. */
     BigInteger largestProduct(int shift) {
         return weights.largestOperand(shift).multiply(activations.largestOperand(shift));
-    }
-
-    /** Largest magnitude of a product in units. */
-    BigInteger largestUnits() {
-        return weights.largestValue().multiply(activations.largestValue());
     }
 
     /** Largest place of a product: the sum of those of its operands. */

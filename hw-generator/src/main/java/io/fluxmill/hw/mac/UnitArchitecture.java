@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,10 @@ final class UnitArchitecture {
     private static final int ALIGNED_STAGES = 4;
 
     private final Target target;
+    private final UnitOptions options;
+    /** Null if lanes are multiplied on their own. */
+    private final LaneLayout layout;
+
     private final int pipeline;
     private final int accumulatorBits;
     private final List<PairForm> forms;
@@ -47,14 +53,19 @@ final class UnitArchitecture {
     private final int segmentBits;
 
     /** @param accumulatorBits of the sum of all lanes */
-    UnitArchitecture(Target target, int pipeline, List<PairForm> forms, int accumulatorBits) {
-        this.target = target;
+    UnitArchitecture(Target target, UnitOptions options, int pipeline, List<PairForm> forms, int accumulatorBits) {
+        this.target = options.multiplier() == Multiplier.LOGIC ? Target.GOWIN : target;
+        this.options = options;
+        layout =
+                options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
+                        ? new LaneLayout(options.multiplier(), forms)
+                        : null;
         this.pipeline = pipeline;
         this.accumulatorBits = accumulatorBits;
         this.forms = List.copyOf(forms);
         lanes = lanes(forms.stream());
         tables = hasTables() ? forms.stream().filter(PairForm::isTable).toList() : List.of();
-        paths = Math.max(1, lanes(aligned()));
+        paths = layout != null ? 1 : Math.max(1, lanes(aligned()));
         preshiftBits = derivePreshift();
         segmentBits = deriveSegment();
     }
@@ -89,7 +100,7 @@ final class UnitArchitecture {
     private int derivePreshift() {
         int longest = alignedOperands().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
         int bits = 0;
-        while (longest + (1 << bits + 1) - 1 <= target.operandBits()) {
+        while (layout == null && longest + (1 << bits + 1) - 1 <= target.operandBits()) {
             bits++;
         }
         return bits;
@@ -105,7 +116,8 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product = productBits(aligned().filter(inPath(path)), 1);
+            int product =
+                    layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -160,7 +172,21 @@ final class UnitArchitecture {
     }
 
     boolean isAligned() {
-        return aligned().findAny().isPresent();
+        return layout != null ? layout.isAligned() : aligned().findAny().isPresent();
+    }
+
+    /** Whether operands have places of their own, beside what is multiplied. */
+    boolean hasPlaces() {
+        return layout == null && isAligned();
+    }
+
+    /** The fields of operands whose lanes are multiplied together, or null. */
+    LaneLayout layout() {
+        return layout;
+    }
+
+    UnitOptions options() {
+        return options;
     }
 
     /** Low bits of a place that are a shift of the operand. */
@@ -202,7 +228,7 @@ final class UnitArchitecture {
     /** Whether a lane's product is a table of two codes instead of a product of two numbers. */
     boolean isTable(int lane) {
         boolean all = forms.stream().allMatch(PairForm::isTable) && target != Target.GENERIC;
-        return withLane(lane).allMatch(PairForm::isTable) && (all || lane >= multipliers());
+        return layout == null && withLane(lane).allMatch(PairForm::isTable) && (all || lane >= multipliers());
     }
 
     /** Lanes that are multipliers before those of narrow formats become tables: more than two only where a table is larger. */
@@ -259,7 +285,7 @@ final class UnitArchitecture {
 
     /** Bits of the word of all multipliers' operands. */
     int operandsBits(Side side) {
-        return operandOffset(side, lanes);
+        return layout != null ? layout.bits(side) : operandOffset(side, lanes);
     }
 
     /** First bit of a path's place in the word of all places. */
@@ -274,7 +300,8 @@ final class UnitArchitecture {
 
     /** Whether a short product beyond the multipliers is written as a sum of rows, for which synthesis takes no DSP block. */
     boolean isRows(int lane) {
-        return target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+        boolean isShort = target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+        return isShort || options.multiplier() == Multiplier.LOGIC;
     }
 
     private boolean isDsp(int lane) {
@@ -309,6 +336,9 @@ final class UnitArchitecture {
 
     /** Bits of the sum of a path's products, two's complement. */
     int sumBits(int path) {
+        if (layout != null) {
+            return layout.sumBits();
+        }
         return path == 0
                 ? Math.max(
                         productBits(forms.stream().filter(form -> !form.aligned()), lanes), productBits(aligned(), 1))
@@ -338,17 +368,20 @@ final class UnitArchitecture {
 
     /** Segments that the lowest bits of a path's products come to. */
     int targetSegments(int path) {
-        int top = aligned()
-                .filter(inPath(path))
-                .mapToInt(form -> form.topPlace(preshiftBits))
-                .max()
-                .orElse(0);
+        int top = layout != null
+                ? layout.topPlace()
+                : aligned()
+                        .filter(inPath(path))
+                        .mapToInt(form -> form.topPlace(preshiftBits))
+                        .max()
+                        .orElse(0);
         return (top >> fineBits()) + 1;
     }
 
     /** Whether the accumulator is the first addend of the products' sum, in a DSP block. */
     boolean addsInMultipliers() {
         return target.addsInMultipliers()
+                && layout == null
                 && !isAligned()
                 && tables.isEmpty()
                 && multiplierLanes(0).stream().allMatch(this::isDsp);
@@ -356,7 +389,9 @@ final class UnitArchitecture {
 
     /** Stages from operands to the accumulator: without alignment there is no register for it. */
     int stages() {
-        return isAligned() ? pipeline : Math.min(pipeline, ALIGNED_STAGES - 1);
+        return isAligned() || layout != null && layout.isLogarithmic()
+                ? pipeline
+                : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
     /** Registers after decoding. */

@@ -8,11 +8,15 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,10 +38,19 @@ class FormatCampaignTest {
 
     private static final int LAYERS = 6;
 
+    /** {@code -Dmac.multiplier=cells -Dmac.gating=lanes,rows,columns,zeros}. */
+    private static final UnitOptions OPTIONS = UnitOptions.of(
+            Multiplier.valueOf(System.getProperty("mac.multiplier", "auto").toUpperCase(Locale.ROOT)),
+            Stream.of(System.getProperty("mac.gating", "").split(","))
+                    .filter(key -> !key.isEmpty())
+                    .map(Gating::of)
+                    .toArray(Gating[]::new));
+
     /** Formats that can be operands, as many to a design as it builds fast; what cannot be is among the results. */
     static Stream<List<NumberFormat>> groups() {
         List<NumberFormat> formats = NumberFormats.all().stream()
                 .filter(NumberFormat::canBeOperand)
+                .filter(format -> OPTIONS.multiplier().multiplication().takes(format))
                 .sorted((a, b) -> Integer.compare(a.productBits() * a.lanes(), b.productBits() * b.lanes()))
                 .toList();
         List<List<NumberFormat>> groups = new ArrayList<>();
@@ -56,8 +69,9 @@ class FormatCampaignTest {
     @ParameterizedTest
     @MethodSource("groups")
     void everyFormat(List<NumberFormat> formats, @TempDir Path directory) throws Exception {
-        MacConfig config =
-                new MacConfig("campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of());
+        MacConfig config = new MacConfig(
+                        "campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
+                .withOptions(OPTIONS);
         long pairs = 0;
         long sums = 0;
         try (MatrixBench bench = new MatrixBench(MacDesign.generate(config), directory)) {

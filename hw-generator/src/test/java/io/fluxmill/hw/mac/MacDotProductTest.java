@@ -187,7 +187,7 @@ class MacDotProductTest {
         }
     }
 
-    private static void randomLayer(
+    static void randomLayer(
             MatrixBench bench, MacConfig config, FormatPair operand, NumberFormat result, int pause, long seed) {
         Random random = new Random(seed);
         bench.transport.pauses("s_axis_act", pause == 0 ? 0 : random.nextInt(pause + 1), seed);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Quire;
 import io.fluxmill.core.format.Rescale;
@@ -33,6 +34,7 @@ final class MatrixBench implements AutoCloseable {
     final Device device;
     final int rows;
     final int columns;
+    private final Multiplication multiplication;
     /** Results compared so far. */
     long compared;
 
@@ -63,6 +65,8 @@ final class MatrixBench implements AutoCloseable {
         device.identify();
         rows = (int) manifest.parameter("rows");
         columns = (int) manifest.parameter("columns");
+        multiplication = Multiplication.values()[
+                manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
     }
 
     void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {
@@ -110,7 +114,7 @@ final class MatrixBench implements AutoCloseable {
 
     /** Runs a job over the loaded weights and compares every result with the quire and the rescale of the reference. */
     void check(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, String what) {
-        int[][] expected = expected(layer, a, w, channels);
+        int[][] expected = expected(layer.with(multiplication), a, w, channels);
         int[][] actual = run(layer, a, w.length);
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
@@ -226,7 +230,7 @@ final class MatrixBench implements AutoCloseable {
 
     static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
         int[][] codes = new int[a.length][w.length];
-        Quire quire = new Quire(layer.operands());
+        Quire quire = new Quire(layer.operands(), layer.multiplication());
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
                 quire.clear();

@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.mac.map;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
@@ -110,6 +111,7 @@ public final class MacMapping {
         int words = operands.activationWords(layer.depth());
         requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
         requireWords(layer, operands.weightWords(layer.depth()), "weightWords", weightWords, "engine.weight-words");
+        requireMultiplication(layer);
         AccumulatorRange range = AccumulatorRange.of(layer);
         if (range.neededBits() > accumulatorBits) {
             throw new InputException(
@@ -130,6 +132,18 @@ public final class MacMapping {
                     "layer " + layer.name() + " needs " + total + " bits for sums with bias in "
                             + range.format().name() + ", but the output stage has " + totalBits,
                     "use a larger engine.segment-bits, or another format for the layer");
+        }
+    }
+
+    /** That the design multiplies as the layer's reference does. */
+    private void requireMultiplication(Matrix layer) {
+        long own = manifest.parameters().getOrDefault("multiplication", (long) Multiplication.EXACT.ordinal());
+        Multiplication wanted = layer.rescale().multiplication();
+        if (own != wanted.ordinal()) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs products of kind " + wanted + ", but design " + manifest.design()
+                            + " has " + Multiplication.values()[(int) own],
+                    "quantise the network for this design, or set engine.multiplier to what it was quantised for");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
@@ -22,7 +23,39 @@ import java.util.List;
 public record AccumulatorRange(String layer, FormatPair format, int depth, BigInteger min, BigInteger max) {
 
     public static AccumulatorRange of(Matrix matrix) {
+        Multiplication multiplication = matrix.rescale().multiplication();
+        if (multiplication != Multiplication.EXACT) {
+            return of(
+                    matrix.name(),
+                    matrix.rescale().operands().weights(),
+                    multiplication,
+                    matrix.weights(),
+                    matrix.depth());
+        }
         return of(matrix.name(), matrix.rescale().operands(), matrix.weights(), matrix.depth());
+    }
+
+    /** Of approximate products, which are monotone in an operand: a weight's extremes are those with the smallest and the largest input. */
+    static AccumulatorRange of(
+            String layer, NumberFormat format, Multiplication multiplication, short[] weights, int depth) {
+        int smallest = CodeTable.of(format).minCode();
+        int largest = CodeTable.of(format).maxCode();
+        BigInteger min = BigInteger.ZERO;
+        BigInteger max = BigInteger.ZERO;
+        for (int from = 0; from < weights.length; from += depth) {
+            BigInteger low = BigInteger.ZERO;
+            BigInteger high = BigInteger.ZERO;
+            for (int k = from; k < from + depth; k++) {
+                int weight = weights[k] & (1 << format.widthBits()) - 1;
+                BigInteger one = multiplication.units(format, weight, smallest);
+                BigInteger other = multiplication.units(format, weight, largest);
+                low = low.add(one.min(other));
+                high = high.add(one.max(other));
+            }
+            min = min.min(low);
+            max = max.max(high);
+        }
+        return new AccumulatorRange(layer, FormatPair.of(format), depth, min, max);
     }
 
     /** @param weights codes {@code [channels][depth]} */

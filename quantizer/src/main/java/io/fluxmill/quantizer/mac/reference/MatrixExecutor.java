@@ -32,7 +32,7 @@ final class MatrixExecutor {
         channelsPerGroup = layer.outChannels() / groups;
         groupStride = layer.geometry().channels() * input.height() * input.width();
         gather = WindowIndex.of(layer.geometry(), input, output);
-        dot = DotProduct.of(layer.rescale().operands(), depth);
+        dot = DotProduct.of(layer.rescale().operands(), layer.rescale().multiplication(), depth);
         weights = dot.weights(layer.weights(), 0, layer.weights().length);
         channels = layer.channels().toArray(new Rescale.Channel[0]);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -22,6 +23,7 @@ import io.fluxmill.quantizer.mac.graph.Network.Activation;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.ApproximateProducts;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.precision.SmallNetworks;
@@ -212,6 +214,18 @@ class MacMappingTest {
         InputException refused = assertThrows(InputException.class, () -> MacMapping.map(network, manifest));
         assertEquals(fact, refused.getMessage());
         assertEquals(remedy, refused.remedy());
+    }
+
+    /** A network whose reference has other products than the design. */
+    @Test
+    void otherProductsAreRefused() {
+        QuantizedNetwork network = ApproximateProducts.of(quantized(NumberFormats.POSIT8_0), Multiplication.LMUL);
+        InputException refused =
+                assertThrows(InputException.class, () -> MacMapping.map(network, manifest(2, 4, 4096, 512, 64)));
+        assertEquals("layer conv0 needs products of kind LMUL, but design npu has EXACT", refused.getMessage());
+        assertEquals(
+                "quantise the network for this design, or set engine.multiplier to what it was quantised for",
+                refused.remedy());
     }
 
     @Test

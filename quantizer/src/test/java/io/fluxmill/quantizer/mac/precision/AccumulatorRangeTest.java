@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Quire;
@@ -74,6 +75,41 @@ class AccumulatorRangeTest {
             }
         }
         return new BigInteger[] {min, max};
+    }
+
+    /** Of approximate products the range is that over all codes, too. */
+    @Test
+    void approximateProductsHaveTheirOwnRange() {
+        Random random = new Random(29);
+        int checked = 0;
+        for (String name : List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "FP8_E4M3FN", "FP6_E3M2")) {
+            NumberFormat format = NumberFormats.of(name);
+            for (Multiplication multiplication : List.of(Multiplication.LMUL, Multiplication.MITCHELL)) {
+                short[] weights = new short[6];
+                BigInteger min = BigInteger.ZERO;
+                BigInteger max = BigInteger.ZERO;
+                for (int i = 0; i < weights.length; i++) {
+                    do {
+                        weights[i] = (short) random.nextInt(1 << format.widthBits());
+                    } while (format.isNaR(weights[i]));
+                    BigInteger low = null;
+                    BigInteger high = null;
+                    for (int code = 0; code < 1 << format.widthBits(); code++) {
+                        if (!format.isNaR(code)) {
+                            BigInteger product = multiplication.units(format, code, weights[i]);
+                            low = low == null ? product : low.min(product);
+                            high = high == null ? product : high.max(product);
+                        }
+                    }
+                    min = min.add(low);
+                    max = max.add(high);
+                }
+                AccumulatorRange range = AccumulatorRange.of("fc", format, multiplication, weights, weights.length);
+                assertEquals(List.of(min, max), List.of(range.min(), range.max()), name + " " + multiplication);
+                checked++;
+            }
+        }
+        assertEquals(10, checked);
     }
 
     @Test
