@@ -30,18 +30,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Toggles of the demo's array, 8 x 8 units of four formats and their decoders, for one inference of its network on the first test image of Fashion-MNIST:
- * every matrix layer, with the trained weights and the activations of the reference. The netlist is one of gates with two inputs and multiplexers (yosys
+ * Toggles of an array of 4 x 4 units of the demo's four formats and their decoders, for a convolution of its network on the first test image of Fashion-MNIST: the
+ * second matrix layer, with the trained weights and the activations of the reference. The netlist is one of gates with two inputs and multiplexers (yosys
  * {@code synth}, {@code abc}, each module on its own), so that multipliers are counted inside, too.
  */
 public final class ToggleBenchmark {
     private static final List<NumberFormat> FORMATS = List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1").stream()
             .map(NumberFormats::of)
             .toList();
-    private static final int SIDE = 8;
+    private static final int SIDE = 4;
     private static final int STAGES = 4;
+    private static final int LAYER = 1;
     private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");
-    private static final int CALIBRATION_SAMPLES = 256;
+    private static final int CALIBRATION_SAMPLES = 64;
 
     private static final List<Gating[]> GATINGS = List.of(
             new Gating[] {},
@@ -55,7 +56,7 @@ public final class ToggleBenchmark {
     private final Network network;
     private final Calibration calibration;
     private final float[][] image;
-    private final Map<String, List<LayerJob>> jobs = new HashMap<>();
+    private final Map<String, LayerJob> jobs = new HashMap<>();
 
     private ToggleBenchmark(Path work) throws IOException {
         this.work = Files.createDirectories(work.resolve("toggles"));
@@ -124,17 +125,14 @@ public final class ToggleBenchmark {
     }
 
     private ToggleRow row(Gates gates, UnitOptions options, NumberFormat format) {
-        List<LayerJob> layers = jobs.computeIfAbsent(
-                options.multiplier().multiplication() + format.name(), key -> layers(options.multiplier(), format));
+        LayerJob job = jobs.computeIfAbsent(
+                options.multiplier().multiplication() + format.name(), key -> layer(options.multiplier(), format));
         GateSimulation simulation = new GateSimulation(gates);
         ArrayRun run = new ArrayRun(simulation, SIDE, SIDE, STAGES, FORMATS.indexOf(format));
         run.reset();
         simulation.count();
-        long macs = 0;
-        for (LayerJob layer : layers) {
-            run.play(layer);
-            macs += (long) layer.activations().length * layer.weights().length * layer.weights()[0].length;
-        }
+        run.play(job);
+        long macs = (long) job.activations().length * job.weights().length * job.weights()[0].length;
         if (run.compared == 0) {
             throw new IllegalStateException("no sum was compared");
         }
@@ -161,16 +159,13 @@ public final class ToggleBenchmark {
                 1);
     }
 
-    private List<LayerJob> layers(Multiplier multiplier, NumberFormat format) {
+    private LayerJob layer(Multiplier multiplier, NumberFormat format) {
         QuantizedNetwork quantized = ApproximateProducts.of(
                 Quantizer.quantize(network, QuantizationPlan.uniform(FORMATS, FORMATS, format), calibration),
                 multiplier.multiplication());
         ReferenceExecutor reference = new ReferenceExecutor(quantized);
         List<short[]> tensors = reference.trace(reference.encode(image), 1);
-        List<LayerJob> layers = new ArrayList<>();
-        for (Matrix matrix : quantized.matrices()) {
-            layers.add(LayerJob.of(quantized, matrix, tensors.get(matrix.input()), multiplier.multiplication()));
-        }
-        return layers;
+        Matrix matrix = quantized.matrices().get(LAYER);
+        return LayerJob.of(quantized, matrix, tensors.get(matrix.input()), multiplier.multiplication());
     }
 }
