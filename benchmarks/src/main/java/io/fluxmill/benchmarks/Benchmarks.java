@@ -91,6 +91,13 @@ final class Benchmarks implements Callable<Integer> {
             description = "area: what is gated in the units: ${COMPLETION-CANDIDATES} (default: nothing).")
     private List<Gating> gating = List.of();
 
+    @Option(
+            names = "--beside",
+            paramLabel = "DIR",
+            description =
+                    "formats: a folder with npe8x8.v and its manifest of another commit, to simulate in turn with this one.")
+    private List<Path> beside = List.of();
+
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
 
@@ -145,7 +152,9 @@ final class Benchmarks implements Callable<Integer> {
         return switch (name) {
             case BRIDGE -> SpeedBenchmarks.bridge(work, pairs);
             case SPINALSIM -> SpeedBenchmarks.spinalSim(work, pairs);
-            case FORMATS -> SpeedBenchmarks.formats(work, pairs);
+            case FORMATS -> beside.isEmpty()
+                    ? SpeedBenchmarks.formats(work, pairs)
+                    : SpeedBenchmarks.beside(work, pairs, beside);
             case BUILD -> BuildBenchmarks.run(work, pairs);
             case GENERATE -> GenerateBenchmark.run();
             case CALLS -> CallBenchmark.run(work);

@@ -3,14 +3,20 @@ package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.Comparison.Runs;
 import io.fluxmill.benchmarks.SpinalSimSide.Style;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.manifest.Manifest;
+import io.fluxmill.core.manifest.ManifestFile;
 import io.fluxmill.simulator.verilator.Options;
 import io.fluxmill.simulator.verilator.VerilatedModel;
 import io.fluxmill.simulator.verilator.Verilator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Simulation speed of the bridge against others on the same jobs. */
 final class SpeedBenchmarks {
@@ -85,6 +91,63 @@ final class SpeedBenchmarks {
                 MatrixJob job = job(array, format, 64, 64, 512);
                 rows.add(FormatSpeed.of(job, bridge, pairs, () -> job(array, format, 64, 64, 512)));
             }
+        }
+        return rows;
+    }
+
+    /**
+     * A format on the generated array and on others of the same size.
+     *
+     * @param rates multiply-accumulates per processor second in the simulation, by directory; the generated array is first
+     */
+    record Beside(String format, Map<String, Statistics> rates) {
+        @Override
+        public String toString() {
+            return rates.entrySet().stream()
+                    .map(side -> String.format(
+                            "%s %.1f (%.1f to %.1f)",
+                            side.getKey(),
+                            side.getValue().median() / 1e6,
+                            side.getValue().min() / 1e6,
+                            side.getValue().max() / 1e6))
+                    .collect(Collectors.joining(", ", format + ", MMAC per cpu-s: ", ""));
+        }
+    }
+
+    /** Runs in one measurement: processor time comes in steps of 10 ms. */
+    private static final int TIMES = 12;
+
+    /** The formats on the array and on those in other directories, which may be of other commits, in turn. */
+    static List<Beside> beside(Path work, int pairs, List<Path> others) throws IOException {
+        Map<String, Target> arrays = new LinkedHashMap<>();
+        Target own = Target.generate("npe8x8", work);
+        arrays.put("now", own);
+        for (Path other : others) {
+            Manifest manifest = ManifestFile.read(other.resolve("npe8x8.manifest.json"));
+            arrays.put(other.toString(), new Target(null, manifest, other));
+        }
+        Map<String, Side> sides = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> sides.put(name, new BridgeSide(model(array))));
+        List<Beside> rows = new ArrayList<>();
+        for (String format : own.config().formats().stream().map(NumberFormat::name).toList()) {
+            Map<String, List<Double>> rates = new LinkedHashMap<>();
+            for (int pair = 0; pair <= pairs; pair++) {
+                for (Map.Entry<String, Target> array : arrays.entrySet()) {
+                    MatrixJob job = job(array.getValue(), format, 64, 64, 512);
+                    double seconds = sides.get(array.getKey()).sample(job, TIMES).cpuSeconds();
+                    job.check(array.getKey());
+                    if (pair > 0) { // the first warms up
+                        rates.computeIfAbsent(array.getKey(), key -> new ArrayList<>())
+                                .add(TIMES * job.macs() / seconds);
+                    }
+                }
+            }
+            Map<String, Statistics> all = new LinkedHashMap<>();
+            rates.forEach((name, list) -> all.put(name, Statistics.of(list, rate -> rate)));
+            rows.add(new Beside(format, all));
+        }
+        for (Side side : sides.values()) {
+            side.close();
         }
         return rows;
     }

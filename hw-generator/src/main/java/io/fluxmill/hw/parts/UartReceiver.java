@@ -23,19 +23,26 @@ public final class UartReceiver extends Module {
 
     public final Bit line = inBit();
     /** Clock cycles in a bit, at least 4. */
-    public final Word divider = in(16);
+    public final Word divider;
 
     public final Word data = out(8);
     public final Bit valid = outBit();
     public final Bit frameError = outBit();
 
+    /** For dividers of up to 16 bits. */
     public UartReceiver() {
+        this(16);
+    }
+
+    /** @param dividerBits of the divider, 3 to 16 */
+    public UartReceiver(int dividerBits) {
+        divider = in(dividerBits);
         Bit first = regBit(true).named("line_d1");
         Bit level = regBit(true).named("line_d2");
         first.set(line);
         level.set(first);
         Bit receiving = regBit(false).named("receiving");
-        Word wait = reg(16, 0).named("cycles_left");
+        Word wait = reg(dividerBits, 0).named("cycles_left");
         Word bit = reg(4, 0).named("bit_number");
         Word shift = reg(8).named("shift");
         Bit sample = receiving.and(wait.isZero()).named("sample");
@@ -43,7 +50,7 @@ public final class UartReceiver extends Module {
         when(receiving.not().and(level.not()), () -> {
             receiving.set(Bit.of(true));
             bit.set(Word.of(0, 4));
-            wait.set(Word.cat(Word.of(0, 1), divider.slice(1, 15)));
+            wait.set(Word.cat(Word.of(0, 1), divider.slice(1, dividerBits - 1)));
         });
         when(receiving, () -> wait.set(wait.minus(1)));
         when(sample, () -> {

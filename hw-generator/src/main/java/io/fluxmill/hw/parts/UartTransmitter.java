@@ -20,15 +20,22 @@ public final class UartTransmitter extends Module {
     public final Bit valid = inBit();
     public final Bit ready = outBit();
     /** Clock cycles in a bit. */
-    public final Word divider = in(16);
+    public final Word divider;
 
     public final Bit line = outBit();
     public final Bit busy = outBit();
 
+    /** For dividers of up to 16 bits. */
     public UartTransmitter() {
+        this(16);
+    }
+
+    /** @param dividerBits of the divider, 3 to 16 */
+    public UartTransmitter(int dividerBits) {
+        divider = in(dividerBits);
         Word shift = reg(UartReceiver.FRAME_BITS - 1, 0x1FF).named("shift");
         Word bits = reg(4, 0).named("bits_left");
-        Word wait = reg(16, 0).named("cycles_left");
+        Word wait = reg(dividerBits, 0).named("cycles_left");
         Bit sending = bits.any().named("sending");
         Bit next = sending.and(wait.isZero()).named("next_bit");
         ready.set(sending.not());

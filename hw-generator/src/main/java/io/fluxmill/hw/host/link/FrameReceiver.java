@@ -64,11 +64,13 @@ public final class FrameReceiver extends Module {
     final Memory bytes;
 
     private final int limit;
-    private final Word index = reg(16, 0);
+    private final Word index;
+    private final Bit beyond = regBit(false).named("beyond_buffer");
     private final Word crc = reg(16, Crc16.START);
 
     FrameReceiver(int bufferBytes) {
         limit = bufferBytes - SPARE_BYTES + HEADER_BYTES + CRC_BYTES;
+        index = reg(Integer.SIZE - Integer.numberOfLeadingZeros(limit), 0);
         bytes = memory(bufferBytes, 8);
         payloadAddress = in(bytes.addressBits());
         payload.set(bytes.read(payloadAddress, payloadRead));
@@ -111,7 +113,9 @@ public final class FrameReceiver extends Module {
         Bit end = take.and(delimiter).named("frame_end");
         Bit anything = begun.or(queue.data.bit(LOST));
         Bit overrun = lost.or(queue.data.bit(LOST)).named("overrun");
-        Bit whole = code.and(index.eq(length.plus(HEADER_BYTES + CRC_BYTES).named("frame_bytes")))
+        Bit whole = code.and(beyond.not())
+                .and(index.resize(16)
+                        .eq(length.plus(HEADER_BYTES + CRC_BYTES).named("frame_bytes")))
                 .named("whole");
         Bit checked = end.and(anything).named("checked");
         Bit stopped = checked.and(stop.not()).named("stop_bits_right");
@@ -128,25 +132,27 @@ public final class FrameReceiver extends Module {
             begun.set(Bit.of(false));
             stop.set(Bit.of(false));
             lost.set(Bit.of(false));
-            index.set(Word.of(0, 16));
+            index.set(Word.of(0, index.width()));
+            beyond.set(Bit.of(false));
             crc.set(Word.of(Crc16.START, 16));
         });
     }
 
-    /** Takes a decoded byte to its place; beyond the buffer, the index stands at a value that no length fits. */
+    /** Takes a decoded byte to its place; where the buffer ends, the index stands and {@link #beyond} stays 1 to the frame's end. */
     private void store(Bit decoded, Word value) {
-        Bit beyond = index.greaterOrEqual(limit).named("beyond_buffer");
+        Bit full = index.eq(limit).named("buffer_full");
         Word nextCrc = Crc16.next("crc_after", crc, value);
         Word nextIndex = index.plus(1).named("index_plus_1");
         when(decoded, () -> {
             crc.set(nextCrc);
-            index.set(Word.mux(beyond, Word.of(0xFFFF, 16), nextIndex));
+            index.set(Word.mux(full, index, nextIndex));
         });
+        when(decoded.and(full), () -> beyond.set(Bit.of(true)));
         Bit inHeader = index.less(HEADER_BYTES);
         bytes.write(
-                index.minus(HEADER_BYTES).named("payload_index").slice(0, bytes.addressBits()),
+                index.minus(HEADER_BYTES).named("payload_index").resize(bytes.addressBits()),
                 value,
-                decoded.and(inHeader.not()).and(beyond.not()));
+                decoded.and(inHeader.not()).and(full.not()));
         Word[] fields = {sequence, command, session, length, address, count};
         int at = 0;
         for (Word field : fields) {

@@ -40,7 +40,7 @@ public final class FrameSender extends Module {
     /** Ten bytes, the first one least significant. */
     final Word header = in(8 * HEADER_BYTES);
     /** Bytes of the payload. */
-    final Word length = in(16);
+    final Word length;
 
     final Word payloadAddress;
     final Bit payloadRead = outBit();
@@ -64,17 +64,23 @@ public final class FrameSender extends Module {
         state.eq(SEND).named("in_send"),
         state.eq(END).named("in_end")
     };
-    private final Word from = reg(16);
-    private final Word at = reg(16);
-    private final Word following = reg(16);
+    private final Word from;
+    private final Word at;
+    private final Word following;
     private final Bit closed = regBit(false);
     private final Word crc = reg(16);
 
     /** Bytes of the block from its beginning to {@link #at}. */
-    private final Word blockBytes = at.minus(from).named("block_bytes");
+    private final Word blockBytes;
 
     /** @param addressBits of the payload's memory */
     FrameSender(int addressBits) {
+        int bits = addressBits + 1;
+        length = in(bits);
+        from = reg(bits);
+        at = reg(bits);
+        following = reg(bits);
+        blockBytes = at.minus(from).named("block_bytes");
         payloadAddress = out(addressBits);
         busy.set(state.any());
         Word end = length.plus(HEADER_BYTES).named("crc_at");
@@ -142,15 +148,15 @@ public final class FrameSender extends Module {
 
     private void send(Word value, Word total) {
         Word code = blockBytes.plus(1).named("block_code").slice(0, 8);
-        Word blockEnd = reg(16).named("block_end");
+        Word blockEnd = reg(at.width()).named("block_end");
         Bit zero = is(BEGIN).or(is(END)).named("sends_delimiter");
         valid.set(zero.or(is(CODE)).or(is(SEND)));
         data.set(Word.mux(is(CODE), code, value).gate(zero.not()));
         when(start.and(is(IDLE)), () -> {
             go(BEGIN);
             crc.set(Word.of(Crc16.START, 16));
-            from.set(Word.of(0, 16));
-            at.set(Word.of(0, 16));
+            from.set(Word.of(0, at.width()));
+            at.set(Word.of(0, at.width()));
         });
         when(is(BEGIN).and(ready), () -> go(LOOK_AT));
         when(is(CODE).and(ready), () -> {

@@ -38,6 +38,8 @@ abstract class LinkControl extends EngineHost {
     final Memory answer;
 
     private final int maxPayload;
+    /** Bits of what counts bytes or words of a payload. */
+    final int countBits;
 
     private final Word state = reg(LinkState.BITS, IDLE.code());
     private final Word session = reg(16, 0);
@@ -45,23 +47,23 @@ abstract class LinkControl extends EngineHost {
     private final Map<LinkCommand, Bit> asked = new EnumMap<>(LinkCommand.class);
     final Bit active = regBit(false);
     private final Word latest = reg(8, 0);
-    private final Word silence = reg(30, 0);
+    private final Word silence;
     /** The engine did not answer. */
     final Bit stuck = regBit(false);
 
     final Word answerCommand = reg(8, 0);
     final Word status = reg(LinkStatus.BITS, 0);
     /** Bytes of the answer's payload. */
-    final Word stored = reg(16, 0);
+    final Word stored;
     /** Words or bytes that were carried out. */
-    final Word count = reg(16, 0);
+    final Word count;
 
     /** Of a register, or number of a stream. */
     final Word address = reg(16);
     /** Or bytes of a stream that are left; or number of the stream whose transfer begins. */
-    final Word wordsLeft = reg(16);
+    final Word wordsLeft;
 
-    final Word payloadIndex = reg(16);
+    final Word payloadIndex;
     final Word byteIndex = reg(2);
     final Bit fetched = regBit(false);
     final Word replyStatus = reg(LinkStatus.BITS);
@@ -74,6 +76,12 @@ abstract class LinkControl extends EngineHost {
     LinkControl(LinkConfig config, Manifest manifest, RegisterMap map) {
         super(config.engine(), manifest, config.bufferBytes());
         maxPayload = config.bufferBytes() - LinkLayout.SPARE_BYTES;
+        countBits = Integer.SIZE - Integer.numberOfLeadingZeros(config.bufferBytes());
+        stored = reg(countBits, 0);
+        count = reg(countBits, 0);
+        wordsLeft = reg(countBits);
+        payloadIndex = reg(countBits);
+        silence = reg(Long.SIZE - Long.numberOfLeadingZeros(config.clockHz()), 0);
         receiver = child(() -> new FrameReceiver(config.bufferBytes()));
         answer = memory(config.bufferBytes(), 8);
         sender = child(() -> new FrameSender(answer.addressBits()));
@@ -134,7 +142,7 @@ abstract class LinkControl extends EngineHost {
                 mine.and(repeated.not()).and(taken.not()).and(expected.not()).named("jumped");
         Bit now = is(DECIDE).and(sender.busy.not()).named("deciding");
         when(silence.eq(clockHz).not(), () -> silence.set(silence.plus(1)));
-        when(now.and(mine.or(taken)), () -> silence.set(Word.of(0, 30)));
+        when(now.and(mine.or(taken)), () -> silence.set(Word.of(0, silence.width())));
         replay.set(now.and(repeated));
         refuse.set(now.and(foreign.or(jumped)));
         when(now, () -> go(DISPATCH));
@@ -144,14 +152,14 @@ abstract class LinkControl extends EngineHost {
             session.set(receiver.session);
             active.set(Bit.of(true));
             answerCommand.set(receiver.command);
-            stored.set(Word.of(0, 16));
-            count.set(Word.of(0, 16));
+            stored.set(Word.of(0, countBits));
+            count.set(Word.of(0, countBits));
             status.set(code(LinkStatus.DONE));
-            payloadIndex.set(Word.of(0, 16));
+            payloadIndex.set(Word.of(0, countBits));
             byteIndex.set(Word.of(0, 2));
             fetched.set(Bit.of(false));
             address.set(receiver.address);
-            wordsLeft.set(receiver.count);
+            wordsLeft.set(receiver.count.slice(0, countBits));
         });
         count(now.and(foreign).named("foreign_request"), now.and(jumped).named("jumped_request"));
         when(
@@ -186,7 +194,7 @@ abstract class LinkControl extends EngineHost {
         when(now.and(known.not()), () -> end(LinkStatus.UNKNOWN));
         when(now.and(asks(LinkCommand.OPEN)).and(empty), () -> {
             address.set(Word.of(LinkLayout.REGISTERS, 16));
-            wordsLeft.set(Word.of(LinkLayout.Identity.words(), 16));
+            wordsLeft.set(Word.of(LinkLayout.Identity.words(), countBits));
             begin(READ);
         });
         when(now.and(asks(LinkCommand.CLOSE)).and(empty), () -> {

@@ -40,8 +40,8 @@ public abstract class LinkTop extends LinkControl {
     private final Word replySession = reg(16);
     private final Word replyCommand = reg(8);
     private final Word replyFlags = reg(RunFlag.values().length);
-    private final Word replyLength = reg(16, 0);
-    private final Word replyCount = reg(16);
+    private final Word replyLength = reg(countBits, 0);
+    private final Word replyCount = reg(countBits);
 
     public LinkTop(LinkConfig config, Manifest manifest, RegisterMap map) {
         super(config, manifest, map);
@@ -127,7 +127,7 @@ public abstract class LinkTop extends LinkControl {
 
     private void write() {
         when(is(WRITE), () -> go(FETCH));
-        when(is(WRITE).and(payloadIndex.eq(receiver.length)), () -> go(REPLY));
+        when(is(WRITE).and(payloadIndex.resize(16).eq(receiver.length)), () -> go(REPLY));
         Bit last = is(FETCH).and(fetched).and(byteIndex.eq(3)).named("word_fetched");
         when(is(FETCH), () -> fetched.set(fetched.not()));
         when(is(FETCH).and(fetched), () -> {
@@ -163,7 +163,7 @@ public abstract class LinkTop extends LinkControl {
         }
         Bit sending = is(SEND).and(fetched.not()).named("sending");
         when(sending, () -> fetched.set(Bit.of(true)));
-        when(sending.and(payloadIndex.eq(receiver.length).or(Bit.anyOf(rooms).not())), () -> {
+        when(sending.and(payloadIndex.resize(16).eq(receiver.length).or(Bit.anyOf(rooms).not())), () -> {
             fetched.set(Bit.of(false));
             go(REPLY);
         });
@@ -192,7 +192,7 @@ public abstract class LinkTop extends LinkControl {
         when(bytes.and(fetched), () -> payloadIndex.set(payloadIndex.plus(1)));
         when(is(LIMIT).and(fetched), () -> limit.set(Word.cat(receiver.payload, limit.slice(8, 32))));
         when(is(LIMIT).and(fetched).and(payloadIndex.eq(LinkLayout.LIMIT_BYTES - 1)), () -> {
-            wordsLeft.set(Word.of(0, 16));
+            wordsLeft.set(Word.of(0, countBits));
             go(BEATS);
         });
         when(is(BEATS).and(fetched), () -> {
@@ -219,8 +219,8 @@ public abstract class LinkTop extends LinkControl {
             replySequence.set(receiver.sequence);
             replySession.set(receiver.session);
             replyCommand.set(receiver.command.or(Word.of(LinkCommand.ANSWER, 8)));
-            replyLength.set(Word.of(0, 16));
-            replyCount.set(Word.of(0, 16));
+            replyLength.set(Word.of(0, countBits));
+            replyCount.set(Word.of(0, countBits));
             replyFlags.set(
                     Word.catLow(List.of(engineInterrupt().asWord(), clock.running.asWord(), clock.reached.asWord())));
         });
@@ -236,10 +236,10 @@ public abstract class LinkTop extends LinkControl {
                 replySequence,
                 replyCommand,
                 replySession,
-                replyLength,
+                replyLength.resize(16),
                 replyStatus.resize(8),
                 replyFlags.resize(8),
-                replyCount)));
+                replyCount.resize(16))));
         sender.payload.set(answer.read(sender.payloadAddress, sender.payloadRead));
     }
 

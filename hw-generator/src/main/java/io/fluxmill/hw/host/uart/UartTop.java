@@ -25,13 +25,16 @@ final class UartTop extends LinkTop {
     final Bit uartTx = outBit();
     final Word led = out(4);
 
-    final UartReceiver uartReceiver = child(UartReceiver::new);
-    final UartTransmitter uartTransmitter = child(UartTransmitter::new);
+    final UartReceiver uartReceiver;
+    final UartTransmitter uartTransmitter;
 
     UartTop(UartConfig config, Manifest manifest, RegisterMap map) {
         super(config, manifest, map);
         led.set(lights());
-        Word divider = Word.of(config.divider(), 16);
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(config.divider());
+        Word divider = Word.of(config.divider(), bits);
+        uartReceiver = child(() -> new UartReceiver(bits));
+        uartTransmitter = child(() -> new UartTransmitter(bits));
         uartReceiver.line.set(uartRx);
         uartReceiver.divider.set(divider);
         receiver.data.set(uartReceiver.data);
