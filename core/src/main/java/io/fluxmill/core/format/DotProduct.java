@@ -123,7 +123,7 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         }
     }
 
-    /** The exact result of a dot product, in units of {@code 2^quireExponent}; a buffer that is used again. */
+    /** The result of a dot product, in units of {@code 2^quireExponent} (of a TermDotProduct {@code 2^sumExponent}); a buffer that is used again. */
     public static final class Sum {
         long hi;
         long lo;
@@ -132,6 +132,10 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
 
         public boolean isNaR() {
             return nar;
+        }
+
+        void setNaR(boolean isNaR) {
+            nar = isNaR;
         }
 
         /** The sum in units of {@code 2^quireExponent}; unspecified if NaR. */

@@ -48,9 +48,12 @@ public final class MacArchitecture {
     /**
      * Bits of a sum of a format, two's complement: {@code n} products of at most {@code p} need {@code bitLength(n p) + 1}. No sum is longer than the activation
      * buffer, so that none overflows, unless these are more than the four segments of {@code segment-bits}; those are doubled until they hold a product and some
-     * carries.
+     * carries. Of a windowed format there are {@code window-bits}.
      */
     private int accumulatorBits(OperandForm form) {
+        if (form.format().isWindowed()) {
+            return config.windowBits();
+        }
         BigInteger product = form.largestUnits();
         long terms = (long) config.activationWords() * form.format().lanes();
         int needed = product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
@@ -83,7 +86,8 @@ public final class MacArchitecture {
     /** Bits of what a decoder gives to a row or a column of units. */
     public int decodedBits() {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
-        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
+        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0)
+                + (unit.joinsPaths() ? 1 : 0);
     }
 
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */

@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
@@ -19,7 +20,7 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             valid: the operands belong to a sum.
+             valid: the operands belong to a sum; ends (with block formats): they are its last.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -34,6 +35,9 @@ final class MacArray extends Module {
     /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
 
+    /** Null without block formats. */
+    final Bit ends;
+
     final Bit last = inBit();
     final Bit clear = inBit();
     final Bit shift = inBit();
@@ -41,6 +45,8 @@ final class MacArray extends Module {
     final Bit[] nar;
 
     private final UnitArchitecture unit;
+    /** Null without block formats. */
+    private final BlockPosition blocks;
 
     MacArray(MacArchitecture architecture) {
         int rows = architecture.config().rows();
@@ -51,6 +57,8 @@ final class MacArray extends Module {
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
+        ends = unit.hasBlocks() ? inBit() : null;
+        blocks = unit.hasBlocks() ? blockPosition() : null;
         List<Operands> a = decode(architecture, activations, rows, "a");
         List<Operands> b = decode(architecture, weights, columns, "b");
         Word table = unit.tableSelectBits() == 0 ? null : table();
@@ -72,6 +80,14 @@ final class MacArray extends Module {
             nar[c] = outBit();
             nar[c].set(unit.hasNar() ? below.drainNar : Bit.of(false));
         }
+    }
+
+    private BlockPosition blockPosition() {
+        BlockPosition position = child(() -> new BlockPosition(unit.forms()));
+        position.format.set(format);
+        position.valid.set(valid);
+        position.ends.set(ends);
+        return position;
     }
 
     private void connect(MacUnit cell, Operands a, Operands b, MacUnit below) {
@@ -105,6 +121,15 @@ final class MacArray extends Module {
             decoder.setName(side + "_decoder_" + i);
             decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS));
             decoder.format.set(format);
+            if (blocks != null) {
+                Word scales = reg(WORD_BITS).named(name + "_scales");
+                Word word = words.slice(WORD_BITS * i, WORD_BITS);
+                when(blocks.isScale, () -> scales.set(word));
+                Word first = scales.slice(0, BlockFormat.SCALE_BITS);
+                Word second = scales.slice(BlockFormat.SCALE_BITS, BlockFormat.SCALE_BITS);
+                decoder.scale.set(Word.mux(blocks.isSecond, second, first));
+                decoder.isScale.set(blocks.isScale);
+            }
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
             decoded.add(new Operands(
@@ -112,7 +137,8 @@ final class MacArray extends Module {
                     delayed(name + "_codes", out.codes(), registers),
                     delayed(name + "_negatives", out.negatives(), registers),
                     delayed(name + "_places", out.places(), registers),
-                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers)));
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers),
+                    out.joined() == null ? null : delay(name + "_joined", out.joined(), registers)));
         }
         return decoded;
     }

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
  * @param target what the products are made for; results do not depend on it
+ * @param windowBits accumulator bits of formats that are summed in a window, 48 to 128
  */
 public record MacConfig(
         String name,
@@ -53,7 +54,8 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target)
+        Target target,
+        int windowBits)
         implements HostedEngine {
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
@@ -66,13 +68,50 @@ public record MacConfig(
     private static final IntegerRule RESCALE_BITS =
             IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
 
+    private static final IntegerRule WINDOW_BITS = IntegerRule.range("window-bits", 48, 128);
+    private static final int DEFAULT_WINDOW_BITS = 64;
+
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
-    private static final String EXACT_RULE = "number formats whose products have at most 256 bits";
+    private static final String RESULT_RULE = "number formats that results can have";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
+
+    /** With the default window. */
+    public MacConfig(
+            String name,
+            int rows,
+            int columns,
+            List<NumberFormat> formats,
+            List<NumberFormat> resultFormats,
+            int weightWords,
+            int activationWords,
+            int parameterTiles,
+            int pipeline,
+            int segmentBits,
+            int outputCycles,
+            int rescaleBits,
+            Set<Rounding> roundings,
+            Target target) {
+        this(
+                name,
+                rows,
+                columns,
+                formats,
+                resultFormats,
+                weightWords,
+                activationWords,
+                parameterTiles,
+                pipeline,
+                segmentBits,
+                outputCycles,
+                rescaleBits,
+                roundings,
+                target,
+                DEFAULT_WINDOW_BITS);
+    }
 
     /** For any target. */
     public MacConfig(
@@ -148,13 +187,16 @@ public record MacConfig(
         SEGMENT_BITS.check(segmentBits);
         OUTPUT_CYCLES.check(outputCycles);
         RESCALE_BITS.check(rescaleBits);
+        WINDOW_BITS.check(windowBits);
         Set<NumberFormat> operands = new LinkedHashSet<>(formats);
         Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
         results.removeAll(operands);
         formats = List.copyOf(operands);
         resultFormats = List.copyOf(results);
         require(!formats.isEmpty(), "formats", "at least one number format", formats);
-        tooWide(formats).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
+        noResult(resultFormats).ifPresent(block -> require(false, "result-formats", RESULT_RULE, block.name()));
+        boolean hasResult = Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
+        require(hasResult, "result-formats", "at least one number format where all others are blocks", resultFormats);
         int count = formats.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
@@ -165,9 +207,9 @@ public record MacConfig(
         require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
     }
 
-    /** The first format whose exact sums are too wide for operands; it can still be a result's. */
-    private static Optional<NumberFormat> tooWide(List<NumberFormat> formats) {
-        return formats.stream().filter(format -> !format.canBeOperand()).findFirst();
+    /** The first format that results cannot have. */
+    private static Optional<NumberFormat> noResult(List<NumberFormat> formats) {
+        return formats.stream().filter(format -> !format.canBeResult()).findFirst();
     }
 
     private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
@@ -189,9 +231,18 @@ public record MacConfig(
         MacConfig d = defaults(name);
         List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
-        tooWide(formats).ifPresent(wide -> {
-            throw node.error("formats", EXACT_RULE, "name " + wide.name() + " in engine.result-formats instead");
+        noResult(resultFormats).ifPresent(block -> {
+            throw node.error(
+                    "result-formats",
+                    RESULT_RULE,
+                    "name " + block.name() + " in engine.formats; the driver makes blocks of results");
         });
+        if (resultFormats.isEmpty() && formats.stream().noneMatch(NumberFormat::canBeResult)) {
+            throw node.error(
+                    "formats",
+                    "formats of which one is no block format, because results leave in it",
+                    "add BF16 to engine.result-formats");
+        }
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
         MacConfig config = new MacConfig(
                 name,
@@ -207,7 +258,8 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
-                node.choice("target", Target.class, d.target));
+                node.choice("target", Target.class, d.target),
+                WINDOW_BITS.read(node, d.windowBits));
         node.rejectUnknown();
         return config;
     }
@@ -279,7 +331,8 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                other);
+                other,
+                windowBits);
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

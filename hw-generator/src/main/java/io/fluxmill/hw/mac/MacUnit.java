@@ -6,7 +6,9 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One multiply-accumulate unit of the array: products of the lanes, their sum, its place, the accumulator, and a drain register.
@@ -25,7 +27,9 @@ import java.util.List;
         in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
              a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
              says;
-             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR;
+             a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
+             of products below the accumulator's unit are dropped, which rounds down.
              valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
              products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
              valid. shift: drain_in, drain_nar_in go to drain (last wins).
@@ -52,13 +56,19 @@ final class MacUnit extends Module {
 
     private final UnitArchitecture unit;
 
+    /** Whether all products are of the first path, in the stage of the products; null if they never are. */
+    private Bit joined;
+
+    /** Products of lanes that have paths of their own, and share the first one in some formats. */
+    private final Map<Integer, Word> movable = new HashMap<>();
+
     /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
     private record Signed(Word value, Bit negative) {}
 
     MacUnit(MacArchitecture architecture) {
         unit = architecture.unit();
-        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), () -> inBit().named("a_nar"));
-        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), () -> inBit().named("b_nar"));
+        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), name -> inBit().named("a_" + name));
+        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), name -> inBit().named("b_" + name));
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
         drainIn = in(unit.accumulatorBits());
         drain = out(unit.accumulatorBits());
@@ -77,11 +87,17 @@ final class MacUnit extends Module {
             accumulate(List.of(acc), List.of(chain(acc)));
             return;
         }
+        joined = unit.joinsPaths() ? joined() : null;
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
             addends.add(place(path, sum(path, path == 0 ? tables : null)));
         }
         add(addends, carry);
+    }
+
+    private Bit joined() {
+        Bit both = a.joined().and(b.joined()).named("joined");
+        return unit.target().registersProducts() ? delay("products_joined", both, unit.multiplyRegisters()) : both;
     }
 
     /** The sum of the tables' products as a binary tree of sums and differences; its value can be negative. In the stage after multiplication. */
@@ -187,11 +203,23 @@ final class MacUnit extends Module {
         int bits = unit.sumBits(path);
         Word sum = tables == null ? null : tables.value.signExtend(bits);
         for (int lane : lanes) {
-            Word product = product(lane).signExtend(bits);
-            sum = sum == null ? product : sum.plus(product).named("sum_" + lane);
+            Word product = path == 0 ? product(lane) : movable(lane);
+            if (path > 0 && joined != null) {
+                product = product.gate(joined.not()).named("own_" + lane);
+            }
+            Word wide = product.signExtend(bits);
+            sum = sum == null ? wide : sum.plus(wide).named("sum_" + lane);
+        }
+        for (int lane = 1; joined != null && path == 0 && lane < unit.paths(); lane++) {
+            Word moved = movable(lane).gate(joined).named("joined_" + lane);
+            sum = sum.plus(moved.signExtend(bits)).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
         return registered ? sum : delay("products_" + path, sum, unit.multiplyRegisters());
+    }
+
+    private Word movable(int lane) {
+        return movable.computeIfAbsent(lane, this::product);
     }
 
     /** What a path adds to each segment, in the accumulate stage. */
@@ -202,9 +230,11 @@ final class MacUnit extends Module {
         int at = unit.placeOffset(path);
         int bits = unit.placeBits(path);
         String name = "path_" + path;
-        Word place = a.places()
-                .slice(at, bits)
-                .plusExpand(b.places().slice(at, bits))
+        Word placeA = a.places().slice(at, bits);
+        Word placeB = b.places().slice(at, bits);
+        Word place = (unit.hasWindow()
+                        ? placeA.signExtend(bits + 1).plus(placeB.signExtend(bits + 1))
+                        : placeA.plusExpand(placeB))
                 .named(name + "_place");
         place = delay(name + "_place", place, unit.multiplyRegisters());
         int segment = unit.segmentBits();
@@ -214,7 +244,7 @@ final class MacUnit extends Module {
         Word low = aligned.slice(0, segment);
         Word high = aligned.slice(segment, segment);
         List<Word> addends = new ArrayList<>();
-        if (unit.targetSegments(path) == 1) {
+        if (unit.targetSegments(path) == 1 && !unit.hasWindow()) {
             for (int s = 0; s < unit.segments(); s++) {
                 Word part = s == 0 ? low : s == 1 ? high : aligned.top().repeat(segment);
                 addends.add(part.slice(0, unit.segmentBits(s)).named(name + "_addend_" + s));
@@ -222,11 +252,14 @@ final class MacUnit extends Module {
             return addends;
         }
         Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
-        Choice choice = choice(name, coarse, sum.top());
-        addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
-        for (int s = 1; s < unit.segments(); s++) {
+        Choice choice = unit.hasWindow() ? windowChoice(name, coarse, sum.top()) : choice(name, coarse, sum.top());
+        int first = unit.hasWindow() ? 0 : 1;
+        if (first == 1) {
+            addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+        }
+        for (int s = first; s < unit.segments(); s++) {
             int width = unit.segmentBits(s);
-            Bit ones = choice.ones.bit(s - 1);
+            Bit ones = choice.ones.bit(s - first);
             Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
             addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
@@ -244,6 +277,21 @@ final class MacUnit extends Module {
         Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
         int registers = unit.alignRegisters();
         return new Choice(delay(name + "_some", some, registers), delay(name + "_ones", ones, registers));
+    }
+
+    /** The same with two segments below the accumulator, whose bits are lost; a product that lies below both adds its sign. {@code ones} has a bit for each segment. */
+    private Choice windowChoice(String name, Word coarse, Bit sign) {
+        int segments = unit.segments();
+        int bits = coarse.width() + 1;
+        Word up = coarse.signExtend(bits).plus(2).named(name + "_segment_up");
+        Word index = up.gate(up.top().not()).named(name + "_segment");
+        Word some = Word.of(3, segments + 2).shiftLeft(index).named(name + "_window_some");
+        Word above = Word.mux(sign, Word.of((1L << segments + 1) - 1, segments + 1), Word.of(1, segments + 1));
+        Word ones = above.named(name + "_above").shiftLeft(index).named(name + "_window_ones");
+        int registers = unit.alignRegisters();
+        return new Choice(
+                delay(name + "_some", some.slice(2, segments), registers),
+                delay(name + "_ones", ones.slice(1, segments), registers));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {

@@ -96,10 +96,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                 .field("FORMAT", "operand")
                 .resize(5)
                 .less(config.formats().size());
-        Bit resultKnown = registers
-                .field("FORMAT", "result")
-                .resize(5)
-                .less(architecture.formats().size());
+        Bit resultKnown = resultKnown();
         Bit nonZero = registers
                 .value("ROWS")
                 .any()
@@ -149,6 +146,19 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         "error",
                         error.asWord()));
         return start;
+    }
+
+    /** Whether results can have the format of FORMAT. */
+    private Bit resultKnown() {
+        Word result = registers.field("FORMAT", "result");
+        List<NumberFormat> formats = architecture.formats();
+        Bit known = result.resize(5).less(formats.size());
+        for (int i = 0; i < formats.size(); i++) {
+            if (!formats.get(i).canBeResult()) {
+                known = known.and(result.eq(i).not());
+            }
+        }
+        return known;
     }
 
     /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */
@@ -224,6 +234,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
         array.valid.set(next("operands_valid", sequencer.issue));
+        if (array.ends != null) {
+            array.ends.set(next("operands_end", sequencer.last));
+        }
     }
 
     /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */

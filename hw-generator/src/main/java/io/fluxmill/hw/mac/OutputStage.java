@@ -275,7 +275,7 @@ final class OutputStage extends Module {
         Word packed = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
-            if (!(apart && format instanceof IntegerFormat)) {
+            if (format.canBeResult() && !(apart && format instanceof IntegerFormat)) {
                 Word rounded = Pack.unlessZero(format, zero, Pack.of(name(format), format, value));
                 packed = choice(i, "_code", unlessNar(format, nar, rounded), packed);
             }
@@ -316,6 +316,9 @@ final class OutputStage extends Module {
         Word clipped = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
+            if (!format.canBeResult()) {
+                continue;
+            }
             int n = format.widthBits();
             Word result =
                     Order.clip(name(format), format, packed.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.BlockFormat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class UnitArchitecture {
         this.forms = List.copyOf(forms);
         lanes = lanes(forms.stream());
         tables = hasTables() ? forms.stream().filter(OperandForm::isTable).toList() : List.of();
-        paths = Math.max(1, lanes(aligned()));
+        paths = Math.max(1, aligned().mapToInt(OperandForm::paths).max().orElse(0));
         preshiftBits = derivePreshift();
         segmentBits = deriveSegment();
     }
@@ -74,6 +75,9 @@ final class UnitArchitecture {
      * longer, as long as the target's multiplier takes it.
      */
     private int derivePreshift() {
+        if (aligned().anyMatch(form -> form.shared() && form.format().lanes() > target.multipliers())) {
+            return 0; // some of its products are logic
+        }
         int longest = aligned().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
         int bits = 0;
         while (longest + (1 << bits + 1) - 1 <= target.operandBits()) {
@@ -92,7 +96,7 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product = productBits(aligned().filter(inPath(path)), 1);
+            int product = alignedBits(path);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -101,7 +105,16 @@ final class UnitArchitecture {
     }
 
     private static Predicate<OperandForm> inPath(int path) {
-        return form -> form.format().lanes() > path;
+        return form -> form.paths() > path;
+    }
+
+    /** Bits, two's complement, of what an aligned format adds up in a path. */
+    private int alignedBits(int path) {
+        return aligned()
+                .filter(inPath(path))
+                .mapToInt(form -> bits(largestProduct(form), form.termsOfPath()))
+                .max()
+                .orElse(1);
     }
 
     /** Bits, two's complement, of a sum of as many products of each format. */
@@ -285,9 +298,8 @@ final class UnitArchitecture {
     /** Bits of the sum of a path's products, two's complement. */
     int sumBits(int path) {
         return path == 0
-                ? Math.max(
-                        productBits(forms.stream().filter(form -> !form.aligned()), lanes), productBits(aligned(), 1))
-                : productBits(forms.stream().filter(inPath(path)), 1);
+                ? Math.max(productBits(forms.stream().filter(form -> !form.aligned()), lanes), alignedBits(0))
+                : productBits(withLane(path), 1);
     }
 
     /** Largest place of an operand of a path, in steps of {@code 2^preshiftBits}; 0 if nothing is aligned. */
@@ -300,9 +312,30 @@ final class UnitArchitecture {
                 >> preshiftBits;
     }
 
+    /** Smallest place of an operand, in the same steps, rounded down: negative if products can reach below the unit of sums. */
+    int leastPlace() {
+        return aligned().mapToInt(OperandForm::leastPlace).min().orElse(0) >> preshiftBits;
+    }
+
+    /** Whether places are two's complement. */
+    boolean hasWindow() {
+        return leastPlace() < 0;
+    }
+
+    /** Whether lanes that have paths of their own share the first one in block formats with common places. */
+    boolean joinsPaths() {
+        return paths > 1 && forms.stream().anyMatch(form -> form.shared() && form.format().lanes() > 1);
+    }
+
+    /** Whether operands have scales. */
+    boolean hasBlocks() {
+        return forms.stream().anyMatch(form -> form.format() instanceof BlockFormat);
+    }
+
     /** Bits of an operand's place. */
     int placeBits(int path) {
-        return Math.max(1, 32 - Integer.numberOfLeadingZeros(topPlace(path)));
+        int unsigned = Math.max(1, 32 - Integer.numberOfLeadingZeros(topPlace(path)));
+        return hasWindow() ? 1 + Math.max(unsigned, 32 - Integer.numberOfLeadingZeros(~leastPlace())) : unsigned;
     }
 
     /** Low bits of a product's place that shift it within a segment; those above tell the segment. */

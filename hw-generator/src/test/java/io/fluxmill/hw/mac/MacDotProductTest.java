@@ -113,7 +113,7 @@ class MacDotProductTest {
         int fit = result instanceof IntegerFormat && operand instanceof IntegerFormat
                 ? operand.widthBits() * 2 - result.widthBits() + (32 - Integer.numberOfLeadingZeros(depth)) / 2
                 : (32 - Integer.numberOfLeadingZeros(depth)) / 2;
-        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
+        int scale = Rescale.scaleWord(false, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 
@@ -213,7 +213,7 @@ class MacDotProductTest {
         int fit = result instanceof IntegerFormat
                 ? -result.widthBits() + operand.productBits() + operand.quireExponent()
                 : 0;
-        int center = operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+        int center = operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
         int pos = multiplier(random);
         int neg = multiplier(random);
         int fractions = 1 << config.rescaleBits() - 16;

@@ -64,7 +64,11 @@ class MacPairsTest {
                 "POSIT16_ICE40",
                 "XR_NPE_XC7",
                 "XR_NPE_ECP5",
-                "TWO_PATHS_ECP5"
+                "TWO_PATHS_ECP5",
+                "BF16_XC7",
+                "BF16_ICE40",
+                "BF16_TWO_PATHS",
+                "BF16_GOWIN"
             })
     void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
         long seed = 20261121L + configuration.ordinal();

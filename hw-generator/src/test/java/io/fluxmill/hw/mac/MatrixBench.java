@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Quire;
 import io.fluxmill.core.format.Rescale;
@@ -24,7 +25,7 @@ import java.util.List;
 
 /**
  * A generated co-processor in Verilator, driven word by word from docs/mac-engine.md, without the driver and the mapper; expected
- * results come from the quire and {@link Rescale}.
+ * results come from the quire (or {@link WindowOracle}) and {@link Rescale}.
  */
 final class MatrixBench implements AutoCloseable {
     final Manifest manifest;
@@ -64,7 +65,7 @@ final class MatrixBench implements AutoCloseable {
         columns = (int) manifest.parameter("columns");
     }
 
-    /** Loads weights {@code [n][k]} and channel parameters at the start of the buffers. */
+    /** Loads weights {@code [n][k]} (of block formats operand words) and channel parameters at the start of the buffers. */
     void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {
         int words = words(format, w[0].length);
         int tiles = tiles(w.length, columns);
@@ -104,7 +105,7 @@ final class MatrixBench implements AutoCloseable {
 
     /** Runs a job over the loaded weights and compares every result with the quire and the rescale of the reference. */
     void check(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, String what) {
-        int[][] expected = expected(layer, a, w, channels);
+        int[][] expected = expected(layer, a, w, channels, (int) manifest.parameter("accumulatorBits"));
         int[][] actual = run(layer, a, w.length);
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
@@ -219,6 +220,15 @@ final class MatrixBench implements AutoCloseable {
     }
 
     static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
+        return expected(layer, a, w, channels, 0);
+    }
+
+    /** @param accumulatorBits beyond which sums in a window wrap around */
+    private static int[][] expected(
+            Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, int accumulatorBits) {
+        if (layer.operand() instanceof BlockFormat || layer.operand().isWindowed()) {
+            return WindowOracle.expected(layer, a, w, channels, accumulatorBits);
+        }
         int[][] codes = new int[a.length][w.length];
         Quire quire = new Quire(layer.operand());
         for (int m = 0; m < a.length; m++) {
@@ -237,6 +247,9 @@ final class MatrixBench implements AutoCloseable {
     }
 
     private static int pack(NumberFormat format, int[] codes, int word) {
+        if (format instanceof BlockFormat) {
+            return codes[word];
+        }
         int value = 0;
         for (int lane = 0; lane < format.lanes(); lane++) {
             int k = word * format.lanes() + lane;
@@ -259,7 +272,7 @@ final class MatrixBench implements AutoCloseable {
     }
 
     static int words(NumberFormat format, int depth) {
-        return (depth + format.lanes() - 1) / format.lanes();
+        return format instanceof BlockFormat ? depth : (depth + format.lanes() - 1) / format.lanes();
     }
 
     static int tiles(int size, int tile) {
@@ -272,7 +285,7 @@ final class MatrixBench implements AutoCloseable {
 
     /** The parameters that round the exact sum once to the result format: scale one. */
     static Rescale.Channel unit(NumberFormat operand) {
-        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15);
+        int scale = Rescale.scaleWord(false, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 

@@ -194,8 +194,7 @@ public final class MacMapping {
     }
 
     private static int depthWords(Matrix layer) {
-        int lanes = layer.rescale().operand().lanes();
-        return (layer.depth() + lanes - 1) / lanes;
+        return layer.rescale().operand().words(layer.depth());
     }
 
     /** One step for each group of the convolution. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.map;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FixedPoint;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
@@ -11,7 +12,8 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
  *
  * <pre>
  * weights     for each column tile, Kw beats:        word c = elements k = lanes * beat .. of column tile * C + c,
- *                                                    element k in lane k mod lanes, lane 0 in the low bits
+ *                                                    element k in lane k mod lanes, lane 0 in the low bits; of block
+ *                                                    formats the words of BlockFormat
  * parameters  for each column tile, 6 or 8 beats:    bias 15..0, bias 31..16, posMultiplier, posScale, negMultiplier, negScale,
  *                                                    posFraction, negFraction
  * </pre>
@@ -25,10 +27,17 @@ final class StreamImages {
     static short[] weights(Matrix layer, int first, int count, int arrayColumns) {
         NumberFormat format = layer.rescale().operand();
         int lanes = format.lanes();
-        int words = (layer.depth() + lanes - 1) / lanes;
+        int words = format.words(layer.depth());
         short[] image = new short[tiles(count, arrayColumns) * words * arrayColumns];
         for (int column = 0; column < count; column++) {
             int tileBase = column / arrayColumns * words;
+            if (format instanceof BlockFormat) {
+                for (int word = 0; word < words; word++) {
+                    image[(tileBase + word) * arrayColumns + column % arrayColumns] =
+                            layer.weights()[(first + column) * words + word];
+                }
+                continue;
+            }
             for (int k = 0; k < layer.depth(); k++) {
                 int code = layer.weights()[(first + column) * layer.depth() + k] & (1 << format.widthBits()) - 1;
                 int word = (tileBase + k / lanes) * arrayColumns + column % arrayColumns;

@@ -2,6 +2,8 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.scale.CodeTable;
@@ -10,17 +12,29 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The range of a layer's accumulators in quire units, proved by interval arithmetic over every input code of the format.
+ * The range of a layer's accumulators in units of {@code 2^sumExponent}, proved by interval arithmetic over every input code of the format; of formats whose operands
+ * have places, over every input that the layer's tensor can have ({@link WindowRange}).
  *
  * <p>With the weights of one channel fixed, the largest sum has every positive weight times the largest input and every
  * negative weight times the smallest; both bounds are reached.
  *
  * @param depth K
  * @param min smallest sum over all channels; {@code max} the largest
+ * @param lost by less than this a result, before it is rounded, differs from that of the exact sum, in values of result codes; 0 where sums are exact
  */
-public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max) {
+public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max, double lost) {
 
     public static AccumulatorRange of(Matrix matrix) {
+        NumberFormat operand = matrix.rescale().operand();
+        if (TermDotProduct.isFor(operand)) {
+            return new AccumulatorRange(
+                    matrix.name(),
+                    operand,
+                    matrix.depth(),
+                    matrix.accumulatorMin(),
+                    matrix.accumulatorMax(),
+                    lost(matrix));
+        }
         return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
     }
 
@@ -43,7 +57,7 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
             min = min.min(positive.multiply(units.min).add(negative.multiply(units.max)));
             max = max.max(positive.multiply(units.max).add(negative.multiply(units.min)));
         }
-        return new AccumulatorRange(layer, format, depth, min, max);
+        return new AccumulatorRange(layer, format, depth, min, max, 0);
     }
 
     /** Values of codes in units of {@code 2^(quireExponent / 2)}: products of two are quire units. */
@@ -68,6 +82,28 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
             }
             return byCode[code];
         }
+    }
+
+    /**
+     * Each term is rounded down by less than a unit. A unit changes a result by at most the largest multiplier of a channel: {@code 2^16 m' 2^x} of {@link
+     * Rescale}, which is continuous, and clipping does not make it more.
+     */
+    private static double lost(Matrix matrix) {
+        NumberFormat operand = matrix.rescale().operand();
+        if (!operand.isWindowed()) {
+            return 0;
+        }
+        double most = 0;
+        for (Rescale.Channel channel : matrix.channels()) {
+            most = Math.max(most, factor(channel.posMultiplier(), channel.posFraction(), channel.posScale()));
+            most = Math.max(most, factor(channel.negMultiplier(), channel.negFraction(), channel.negScale()));
+        }
+        return most * TermDotProduct.terms(operand, matrix.depth());
+    }
+
+    private static double factor(int multiplier, int fraction, int scale) {
+        double m = multiplier + Math.scalb((double) fraction, -Rescale.FRACTION_BITS);
+        return Math.scalb(m, (scale << 22 >> 22) + Rescale.BIAS_FRACTION_BITS);
     }
 
     /**

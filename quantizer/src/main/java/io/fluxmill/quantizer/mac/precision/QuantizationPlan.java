@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -14,7 +15,7 @@ import java.util.Map;
  * Which format each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
  *
  * <p>Both operands of a layer have the layer's format (a rule of the hardware), so the tensor that a layer reads has its
- * format too, and the layer before converts on the way out.
+ * format too, and the layer before converts on the way out. Of a block format the tensor has {@code blockResults} instead.
  *
  * @param operandFormats formats that the engine multiplies in
  * @param resultFormats formats that results can have; contains the operand formats
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
+ * @param blockResults the format of tensors that layers in block formats read: results leave in it, and the driver makes blocks of them
  */
 public record QuantizationPlan(
         List<NumberFormat> operandFormats,
@@ -39,7 +41,8 @@ public record QuantizationPlan(
         boolean perChannel,
         Trained trained,
         boolean fit,
-        int rescaleBits) {
+        int rescaleBits,
+        NumberFormat blockResults) {
 
     /** How quantisations from training are treated. */
     public enum Trained {
@@ -59,6 +62,11 @@ public record QuantizationPlan(
         for (Map.Entry<String, NumberFormat> entry : layerFormats.entrySet()) {
             requireOperand(entry.getValue(), "format of layer " + entry.getKey(), operandFormats);
         }
+        boolean blocks = format instanceof BlockFormat
+                || layerFormats.values().stream().anyMatch(BlockFormat.class::isInstance);
+        if (blocks && !resultFormats.contains(blockResults)) {
+            throw unknown("format of results that become blocks", blockResults, resultFormats, "engine.result-formats");
+        }
         if (resultFormat != null && !resultFormats.contains(resultFormat)) {
             throw unknown("result format", resultFormat, resultFormats, "engine.result-formats");
         }
@@ -72,7 +80,7 @@ public record QuantizationPlan(
     public static QuantizationPlan uniform(
             List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16);
+                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16, NumberFormats.BF16);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
@@ -88,7 +96,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFormat(NumberFormat uniform) {
@@ -102,7 +111,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
@@ -116,7 +126,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
@@ -130,7 +141,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -144,7 +156,8 @@ public record QuantizationPlan(
                 channelScales,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withTrained(Trained treatment) {
@@ -158,7 +171,8 @@ public record QuantizationPlan(
                 perChannel,
                 treatment,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFit(boolean fitted) {
@@ -172,7 +186,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fitted,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withRescaleBits(int bits) {
@@ -186,7 +201,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                bits);
+                bits,
+                blockResults);
     }
 
     /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */

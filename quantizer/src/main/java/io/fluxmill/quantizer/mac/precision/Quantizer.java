@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -31,6 +32,7 @@ public final class Quantizer {
     private final Network network;
     private final QuantizationPlan plan;
     private final TensorClasses tensors;
+    private final FormatAssignment formats;
     private final List<Tensor> scaled;
     private final List<QuantizedNetwork.Layer> layers = new ArrayList<>();
     private final LayerFit fit;
@@ -39,7 +41,7 @@ public final class Quantizer {
         this.network = network;
         this.plan = plan;
         tensors = new TensorClasses(network);
-        FormatAssignment formats = new FormatAssignment(network, tensors, plan);
+        formats = new FormatAssignment(network, tensors, plan);
         scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
         fit = plan.fit() && needsFit() ? new LayerFit(network, quantized(), calibration.inputs()) : null;
     }
@@ -150,7 +152,7 @@ public final class Quantizer {
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
         Tensor input = tensor(layer.input());
-        WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        WeightCodes weights = WeightCodes.of(layer, formats.operandOf(tensors.index(layer.input())), plan);
         double[] shift = new double[layer.outChannels()];
         if (fit != null && LayerFit.applies(layer, input)) {
             boolean freeScale = plan.perChannel() && plan.scaleMethod() == ScaleMethod.MSE;
@@ -166,7 +168,9 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
-        AccumulatorRange range = AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
+        AccumulatorRange range = TermDotProduct.isFor(weights.format())
+                ? WindowRange.of(layer.name(), weights)
+                : AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
@@ -181,14 +185,21 @@ public final class Quantizer {
     }
 
     private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
-        NumberFormat format = input.format();
-        int unitExponent = format.quireExponent();
+        NumberFormat format = weights.format();
+        int unitExponent = format.sumExponent();
         double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
         double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
-        CodeTable table = CodeTable.of(format);
-        double largest = Math.max(-table.min(), table.max());
+        double largest = largest(format);
         double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
         return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
+    }
+
+    private static double largest(NumberFormat format) {
+        if (TermDotProduct.isFor(format)) {
+            return WindowRange.largestOperand(format);
+        }
+        CodeTable table = CodeTable.of(format);
+        return Math.max(-table.min(), table.max());
     }
 
     private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {

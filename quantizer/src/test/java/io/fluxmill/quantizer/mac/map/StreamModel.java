@@ -109,6 +109,11 @@ final class StreamModel {
         private final NumberFormat format;
         private final Quire[] lanes;
 
+        /** Of windowed formats the sum of products that were rounded down to multiples of 2^-40. */
+        private BigInteger rounded = BigInteger.ZERO;
+
+        private boolean nar;
+
         Accumulator(NumberFormat format) {
             this.format = format;
             lanes = new Quire[format.lanes()];
@@ -122,12 +127,16 @@ final class StreamModel {
             for (int lane = 0; lane < lanes.length; lane++) {
                 int shift = lane * format.laneBits();
                 lanes[lane].addProduct(activation >> shift & mask, weight >> shift & mask);
+                if (format.isWindowed()) {
+                    rounded = rounded.add(lanes[lane].units().shiftRight(-40 - format.quireExponent()));
+                    nar |= lanes[lane].isNaR();
+                    lanes[lane].clear();
+                }
             }
         }
 
         short result(MatrixStep step, Rescale.Channel channel) {
-            BigInteger total = BigInteger.ZERO;
-            boolean nar = false;
+            BigInteger total = rounded;
             for (Quire lane : lanes) {
                 nar |= lane.isNaR();
                 if (!lane.isNaR()) {
