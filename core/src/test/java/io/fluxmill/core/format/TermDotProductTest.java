@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TermDotProductTest {
     private static final int SUMS = 2000;
 
+    /** Every product is a multiple of 2^-600. */
+    private static final int FINEST = 600;
+
     static Stream<NumberFormat> formats() {
         return Stream.concat(
                 NumberFormats.blocks().stream(), NumberFormats.all().stream().filter(NumberFormat::isWindowed));
@@ -34,19 +37,18 @@ class TermDotProductTest {
             Rational[] left = values(format, a, depth);
             Rational[] right = values(format, b, depth);
             int lanes = lanes(format);
-            int unit = format.name().equals("NVFP4") ? -20 : -40;
+            int unit = FINEST - (format.name().equals("NVFP4") ? 20 : 40);
             BigInteger expected = BigInteger.ZERO;
-            Rational exact = Rational.ZERO;
+            BigInteger exact = BigInteger.ZERO;
             boolean nar = false;
             for (int k = 0; k < depth; k += lanes) {
-                Rational term = Rational.ZERO;
+                BigInteger term = BigInteger.ZERO;
                 for (int j = k; j < Math.min(depth, k + lanes); j++) {
                     nar |= left[j] == null || right[j] == null;
-                    term = left[j] == null || right[j] == null ? term : term.plus(left[j].times(right[j]));
+                    term = nar ? term : term.add(finest(left[j].times(right[j])));
                 }
-                Rational units = term.times(Rational.powerOfTwo(-unit));
-                expected = expected.add(units.floor());
-                exact = exact.plus(units).reduced();
+                expected = expected.add(term.shiftRight(unit)); // rounds down
+                exact = exact.add(term);
             }
             TermDotProduct dot = new TermDotProduct(format, depth);
             TermDotProduct.Rows rows = dot.rows(3);
@@ -62,13 +64,21 @@ class TermDotProductTest {
             }
             assertEquals(expected, sum.units(), what);
             // The bound: less than a unit for each term, and never above.
-            Rational lost = exact.plus(Rational.of(expected).negate());
-            assertTrue(lost.signum() >= 0 && lost.compareTo(Rational.of(TermDotProduct.terms(format, depth))) < 0, what);
+            BigInteger lost = exact.subtract(expected.shiftLeft(unit));
+            BigInteger bound = BigInteger.valueOf(TermDotProduct.terms(format, depth)).shiftLeft(unit);
+            assertTrue(lost.signum() >= 0 && lost.compareTo(bound) < 0, what);
             below += lost.signum() > 0 ? 1 : 0;
         }
         assertTrue(nars > SUMS / 100, "nars=" + nars);
         assertEquals(format.isWindowed(), below > 0, "rounded sums=" + below);
         assertTrue(nars < SUMS - 500, "nars=" + nars);
+    }
+
+    /** A multiple of 2^-FINEST as an integer. */
+    private static BigInteger finest(Rational value) {
+        BigInteger[] quotient = value.numerator().shiftLeft(FINEST).divideAndRemainder(value.denominator());
+        assertEquals(0, quotient[1].signum());
+        return quotient[0];
     }
 
     private static int lanes(NumberFormat format) {
@@ -118,6 +128,9 @@ class TermDotProductTest {
                     code = code & 0x807F | 110 + random.nextInt(25) << 7;
                 }
             } while (!special && format.isNaR(code));
+            if (special && random.nextInt(20) == 0) {
+                code = format.narBits();
+            }
             codes[k] = (short) code;
         }
         return codes;

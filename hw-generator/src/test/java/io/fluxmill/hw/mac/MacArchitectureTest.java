@@ -26,7 +26,7 @@ class MacArchitectureTest {
                 "add BF16 to engine.result-formats");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  window-bits: 40\n",
-                "c.yaml:4: engine.window-bits must be 48 to 128: window-bits=40",
+                "c.yaml:4: engine.window-bits must be an integer from 48 to 128: window-bits=40",
                 "use a value from 48 to 128");
         MacConfig config = read(
                 "engine:\n  family: mac\n  name: a\n  formats: [MXFP4, BF16]\n  result-formats: [INT16]\n  window-bits: 80\n");
@@ -71,7 +71,7 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words, window-bits: key=row",
                 "did you mean rows?");
         String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
         assertRefused(

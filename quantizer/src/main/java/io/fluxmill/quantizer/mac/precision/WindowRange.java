@@ -16,7 +16,7 @@ import java.math.RoundingMode;
  *                    inputs are clipped at {@link #HEADROOM}
  * NVFP4              scale = amax / (6 * 448) in float: the tensor scale
  *
- * proof   |input| <= A   =>   |sum| <= A * sum of |weights|;   each of T terms is rounded down by less than a unit
+ * proof   if |input| is at most A, |sum| is at most A * sum of |weights|;   each of T terms is rounded down by less than a unit
  *         A = HEADROOM; of MX blocks 2 HEADROOM: no rule of scales makes an element's value more than twice the largest power of two that is not below
  *         the block's amax; of NVFP4 6 * 448, which nothing exceeds
  * </pre>
