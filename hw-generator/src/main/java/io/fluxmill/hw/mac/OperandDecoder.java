@@ -88,7 +88,7 @@ final class OperandDecoder extends Module {
             values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
             nars.add(value.nar);
             if (lane < unit.paths()) {
-                places.add(place(form, value, unit.placeBits(lane)));
+                places.add(place(form, lane < form.paths() ? value : Value.NONE, unit.placeBits(lane)));
             }
         }
         if (block != null) {

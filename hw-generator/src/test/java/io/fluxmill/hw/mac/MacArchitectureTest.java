@@ -27,7 +27,7 @@ class MacArchitectureTest {
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  window-bits: 40\n",
                 "c.yaml:4: engine.window-bits must be an integer from 48 to 128: window-bits=40",
-                "use a value from 48 to 128");
+                "use an integer from 48 to 128");
         MacConfig config = read(
                 "engine:\n  family: mac\n  name: a\n  formats: [MXFP4, BF16]\n  result-formats: [INT16]\n  window-bits: 80\n");
         assertEquals(80, config.windowBits());

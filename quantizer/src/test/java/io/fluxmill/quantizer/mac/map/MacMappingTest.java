@@ -98,7 +98,7 @@ class MacMappingTest {
             compared += compare(network, manifest(2, 4, 4096, 512, 64));
             compared += compare(network, manifest(8, 2, 512, 512, 1));
         }
-        assertEquals(14 * 2 * 5, compared);
+        assertEquals(15 * 2 * 5, compared);
     }
 
     /** Every matrix layer through the stream model, from the reference's own inputs. */

@@ -76,7 +76,7 @@ class HostLayersTest {
                 }
             }
         }
-        assertEquals(14 * 5 * SAMPLES * 3 * 16, compared);
+        assertEquals(15 * 5 * SAMPLES * 3 * 16, compared);
         assertTrue(shifted >= 12, shifted + " tensors with a zero point");
     }
 

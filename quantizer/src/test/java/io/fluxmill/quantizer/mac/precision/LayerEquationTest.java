@@ -62,7 +62,7 @@ class LayerEquationTest {
             }
         }
         // The two convolutions with padding whose inputs have both signs.
-        assertEquals(3 * 14 * 5 - 3 * 2, layers);
+        assertEquals(3 * 15 * 5 - 3 * 2, layers);
     }
 
     /** BINARY has no zero for the positions outside its input, unless a zero point makes one. */
