@@ -32,6 +32,7 @@ class FormatCampaignTest {
     private static final int GROUP = 12;
 
     private static final int LAYERS = 6;
+    private static final int WINDOW_BITS = 60;
 
     /** As many formats to a design as it builds fast. */
     static Stream<List<NumberFormat>> groups() {
@@ -76,7 +77,8 @@ class FormatCampaignTest {
             int depth = 1 + random.nextInt(6);
             int[][] a = Codes.random(operand, random, 12, depth, 4, i == 0);
             int[][] w = Codes.random(operand, random, 12, depth, 4, i == 0);
-            int spread = random.nextInt(2 * operand.productBits()) - operand.productBits();
+            int bits = operand.isWindowed() ? WINDOW_BITS : operand.productBits();
+            int spread = random.nextInt(2 * bits) - bits;
             int exponent = Math.max(-512, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 + spread);
             int scale = Rescale.scaleWord(random.nextInt(4) == 0, Math.min(511, exponent));
             Rescale.Channel channel =
@@ -89,7 +91,7 @@ class FormatCampaignTest {
                     operand,
                     result,
                     Rounding.NEAREST_EVEN,
-                    random.nextInt(Math.max(1, operand.productBits() - 15)),
+                    random.nextInt(Math.max(1, bits - 15)),
                     clipped ? clips[ordered ? 0 : 1] : result.minBits(),
                     clipped ? clips[ordered ? 1 : 0] : result.maxBits());
             bench.load(operand, w, channels);
