@@ -76,7 +76,7 @@ public final class AreaBenchmark {
         if (unit.lut() + unit.ff() == 0) {
             throw new IllegalStateException("a unit of " + names + " has no cells");
         }
-        int registers = new MacArchitecture(config).decodedBits();
+        int registers = new MacArchitecture(config).rowBits();
         Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
         Netlist registered = new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.depth());
         return report(new UnitArea(names, technology, dspAllowed, unit, registered));

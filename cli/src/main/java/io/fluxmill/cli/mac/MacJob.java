@@ -16,7 +16,6 @@ import io.fluxmill.cli.mac.MacVerification.FormatRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
@@ -93,7 +92,7 @@ record MacJob(MacJobConfig config) implements Job {
         ProgramFiles files = new ProgramFiles(manifest);
         for (String format : config.quantization().formats()) {
             QuantizedNetwork network = model.quantize(format).network();
-            if (network.matrices().stream().anyMatch(layer -> layer.rescale().operand() instanceof BlockFormat)) {
+            if (network.matrices().stream().anyMatch(layer -> layer.rescale().operands().isBlocks())) {
                 console.message(format + ": no program in C is written, because its driver does not make blocks");
                 continue;
             }

@@ -3,6 +3,7 @@ package io.fluxmill.cli.mac;
 
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
@@ -30,7 +31,7 @@ import java.util.Map;
 public record QuantizationSection(
         List<String> formats,
         Mixed mixed,
-        Map<String, NumberFormat> layers,
+        Map<String, FormatPair> layers,
         NumberFormat resultFormat,
         ScaleMethod method,
         boolean perChannel,
@@ -44,8 +45,8 @@ public record QuantizationSection(
     private static final List<String> SPECIAL = List.of(TRAINED, TRAINED_NEAREST, MIXED);
 
     /** Layer-adaptive precision: the given share of the layers, the most sensitive ones, in the wide format. */
-    record Mixed(NumberFormat narrow, NumberFormat wide, double share) {
-        static Mixed from(ConfigNode node, List<NumberFormat> operands) {
+    record Mixed(FormatPair narrow, FormatPair wide, double share) {
+        static Mixed from(ConfigNode node, List<FormatPair> operands) {
             Mixed mixed = new Mixed(
                     node.parsed("narrow", name -> operand(name, operands)),
                     node.parsed("wide", name -> operand(name, operands)),
@@ -84,14 +85,16 @@ public record QuantizationSection(
         }
 
         /** The format with these rules if it is one of blocks. */
-        NumberFormat of(NumberFormat format) {
-            return format instanceof BlockFormat block ? block.with(scale, fourOverSix) : format;
+        FormatPair of(FormatPair formats) {
+            return formats.weights() instanceof BlockFormat block
+                    ? FormatPair.of(block.with(scale, fourOverSix))
+                    : formats;
         }
     }
 
-    /** @param operands formats that the engine multiplies in */
-    static QuantizationSection from(ConfigNode node, List<NumberFormat> operands) {
-        Map<String, NumberFormat> layers = new LinkedHashMap<>();
+    /** @param operands pairs of formats that the engine multiplies */
+    static QuantizationSection from(ConfigNode node, List<FormatPair> operands) {
+        Map<String, FormatPair> layers = new LinkedHashMap<>();
         node.optionalNode("layers").ifPresent(section -> {
             for (String layer : section.keys()) {
                 layers.put(layer, section.parsed(layer, name -> operand(name, operands)));
@@ -124,36 +127,36 @@ public record QuantizationSection(
         return rounding;
     }
 
-    private static NumberFormat operand(String name, List<NumberFormat> operands) {
-        NumberFormat format = NumberFormats.of(name);
+    private static FormatPair operand(String name, List<FormatPair> operands) {
+        FormatPair format = FormatPair.of(name);
         if (!operands.contains(format)) {
-            List<String> names = operands.stream().map(NumberFormat::name).toList();
+            List<String> names = operands.stream().map(FormatPair::name).toList();
             throw new IllegalArgumentException(
                     "format must be one of engine.formats (" + String.join(", ", names) + "), not " + name);
         }
-        if (format.toDouble(format.minBits()) >= 0) {
-            throw new IllegalArgumentException(
-                    "format must have negative values, because a layer's weights have its format: " + name
-                            + "; it can be the result-format");
+        NumberFormat weights = format.weights();
+        if (weights.toDouble(weights.minBits()) >= 0) {
+            throw new IllegalArgumentException("format must have negative values for weights: " + name + "; "
+                    + weights.name() + " can be the activations', as in INT8 x " + weights.name());
         }
         return format;
     }
 
     /** The plan of one run on an engine with these formats; of {@code mixed}, with every layer narrow. */
-    QuantizationPlan plan(String format, List<NumberFormat> operands, List<NumberFormat> results, int rescaleBits) {
+    QuantizationPlan plan(String format, List<FormatPair> operands, List<NumberFormat> results, int rescaleBits) {
         Trained trained =
                 switch (format) {
                     case TRAINED -> Trained.EXACT;
                     case TRAINED_NEAREST -> Trained.NEAREST;
                     default -> Trained.AS_BOUNDS;
                 };
-        NumberFormat uniform =
+        FormatPair uniform =
                 switch (format) {
                     case TRAINED, TRAINED_NEAREST -> null;
                     case MIXED -> blocks.of(mixed.narrow());
-                    default -> blocks.of(NumberFormats.of(format));
+                    default -> blocks.of(FormatPair.of(format));
                 };
-        Map<String, NumberFormat> ofLayers = new LinkedHashMap<>();
+        Map<String, FormatPair> ofLayers = new LinkedHashMap<>();
         layers.forEach((layer, named) -> ofLayers.put(layer, blocks.of(named)));
         return new QuantizationPlan(
                 operands,

@@ -56,6 +56,11 @@ public final class TermDotProduct {
         return format.isWindowed() || format instanceof BlockFormat;
     }
 
+    /** Whether sums of a pair of formats are: of none of two different ones. */
+    public static boolean isFor(FormatPair formats) {
+        return !formats.isMixed() && isFor(formats.weights());
+    }
+
     /** Products of a term. */
     public static int termLanes(NumberFormat format) {
         return format instanceof BlockFormat blocks && blocks.sharesPlace() ? format.lanes() : 1;

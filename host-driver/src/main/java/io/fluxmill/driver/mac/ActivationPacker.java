@@ -27,12 +27,12 @@ final class ActivationPacker {
     /** @param input format of the codes that are packed */
     ActivationPacker(MacProgram.MatrixStep step, NumberFormat input, int arrayRows) {
         this.arrayRows = arrayRows;
-        lanes = step.rescale().operand().lanes();
-        laneBits = step.rescale().operand().laneBits();
-        mask = (1 << step.rescale().operand().widthBits()) - 1;
+        lanes = step.rescale().operands().lanes();
+        laneBits = step.rescale().operands().laneBits();
+        mask = (1 << step.rescale().operands().activations().widthBits()) - 1;
         depthWords = step.depthWords();
         tile = new short[depthWords * arrayRows];
-        blocks = step.rescale().operand() instanceof BlockFormat block ? new BlockRow(block, input) : null;
+        blocks = step.rescale().operands().activations() instanceof BlockFormat block ? new BlockRow(block, input) : null;
     }
 
     /** Bytes of the beats of one row tile. */

@@ -28,13 +28,13 @@ final class BlockPosition extends Module {
     final Bit isSecond = outBit();
 
     /** @param forms by index of the format */
-    BlockPosition(List<OperandForm> forms) {
+    BlockPosition(List<PairForm> forms) {
         Bit isBlock = Bit.of(false);
         Word lastWord = Word.of(0, BITS);
         Word middle = Word.of(0, BITS);
-        for (int i = 0; i < forms.size(); i++) {
-            if (forms.get(i).format() instanceof BlockFormat block) {
-                Bit is = format.eq(i).named("is_block_format_" + i);
+        for (PairForm form : forms) {
+            if (form.formats().weights() instanceof BlockFormat block) {
+                Bit is = format.eq(form.index()).named("is_block_format_" + form.index());
                 isBlock = isBlock.or(is);
                 lastWord = Word.mux(is, Word.of(block.pairWords() - 1L, BITS), lastWord);
                 middle = Word.mux(is, Word.of(block.blockWords(), BITS), middle);

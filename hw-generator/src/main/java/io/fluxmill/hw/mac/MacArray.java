@@ -20,7 +20,8 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             valid: the operands belong to a sum; ends (with block formats): they are its last.
+             weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
+             the operands belong to a sum; ends (with block formats): they are its last.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -32,6 +33,9 @@ final class MacArray extends Module {
     final Word activations;
     final Word weights;
     final Word format = in(4);
+    /** Null if every word of weights is for one word of activations. */
+    final Word weightPart;
+
     /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
 
@@ -54,13 +58,14 @@ final class MacArray extends Module {
         unit = architecture.unit();
         activations = in(WORD_BITS * rows);
         weights = in(WORD_BITS * columns);
+        weightPart = architecture.wordsPerWeightWord() == 1 ? null : in(2);
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
         ends = unit.hasBlocks() ? inBit() : null;
         blocks = unit.hasBlocks() ? blockPosition() : null;
-        List<Operands> a = decode(architecture, activations, rows, "a");
-        List<Operands> b = decode(architecture, weights, columns, "b");
+        List<Operands> a = decode(architecture, Side.ACTIVATIONS, activations, rows);
+        List<Operands> b = decode(architecture, Side.WEIGHTS, weights, columns);
         Word table = unit.tableSelectBits() == 0 ? null : table();
         Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
         for (int c = 0; c < columns; c++) {
@@ -107,18 +112,20 @@ final class MacArray extends Module {
         int bits = unit.tableSelectBits();
         Word number = Word.of(0, bits);
         for (int i = 1; i < unit.tables().size(); i++) {
-            int index = unit.forms().indexOf(unit.tables().get(i));
-            number = Word.mux(format.eq(index), Word.of(i, bits), number);
+            number = Word.mux(format.eq(unit.tables().get(i).index()), Word.of(i, bits), number);
         }
         return next("table_number", number);
     }
 
-    private List<Operands> decode(MacArchitecture architecture, Word words, int count, String side) {
+    private List<Operands> decode(MacArchitecture architecture, Side side, Word words, int count) {
         List<Operands> decoded = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String name = side + i;
-            OperandDecoder decoder = child(() -> new OperandDecoder(architecture));
-            decoder.setName(side + "_decoder_" + i);
+            String name = side.letter() + i;
+            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, side));
+            decoder.setName(side.letter() + "_decoder_" + i);
+            if (decoder.part != null) {
+                decoder.part.set(weightPart);
+            }
             decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS));
             decoder.format.set(format);
             if (blocks != null) {

@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  * @param name of the top module
  * @param rows output rows of the array, a power of two, 1 to 32
  * @param columns output columns of the array, a power of two, 1 to 32
- * @param formats operand formats; results can have them too
- * @param resultFormats formats that results can have in addition
+ * @param formats of weights and activations alike; results can have them too
+ * @param pairs of different formats of weights and of activations
+ * @param resultFormats formats that results can have in addition; those of the pairs' activations are always among them
  * @param weightWords depth of the weight buffer in words of 16 * columns bits
  * @param activationWords depth of each half of the activation buffer in words of 16 * rows bits
  * @param parameterTiles depth of the parameter buffer in column tiles
@@ -45,6 +47,7 @@ public record MacConfig(
         int rows,
         int columns,
         List<NumberFormat> formats,
+        List<FormatPair> pairs,
         List<NumberFormat> resultFormats,
         int weightWords,
         int activationWords,
@@ -75,6 +78,7 @@ public record MacConfig(
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
     private static final String RESULT_RULE = "number formats that results can have";
+    private static final String PAIR_RULE = "number formats, or pairs without blocks whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
@@ -85,6 +89,7 @@ public record MacConfig(
             int rows,
             int columns,
             List<NumberFormat> formats,
+            List<FormatPair> pairs,
             List<NumberFormat> resultFormats,
             int weightWords,
             int activationWords,
@@ -100,6 +105,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                pairs,
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -133,6 +139,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                List.of(),
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -188,23 +195,32 @@ public record MacConfig(
         OUTPUT_CYCLES.check(outputCycles);
         RESCALE_BITS.check(rescaleBits);
         WINDOW_BITS.check(windowBits);
-        Set<NumberFormat> operands = new LinkedHashSet<>(formats);
-        Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
-        results.removeAll(operands);
-        formats = List.copyOf(operands);
+        formats = formats.stream().distinct().toList();
+        pairs = pairs.stream().distinct().toList();
+        Set<NumberFormat> results = new LinkedHashSet<>();
+        pairs.forEach(pair -> results.add(pair.activations()));
+        results.addAll(resultFormats);
+        formats.forEach(results::remove);
         resultFormats = List.copyOf(results);
-        require(!formats.isEmpty(), "formats", "at least one number format", formats);
+        require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
+        require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
+        tooWide(pairs).ifPresent(wide -> require(false, "formats", PAIR_RULE, wide.name()));
         noResult(resultFormats).ifPresent(block -> require(false, "result-formats", RESULT_RULE, block.name()));
         boolean hasResult = Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
         require(hasResult, "result-formats", "at least one number format where all others are blocks", resultFormats);
-        int count = formats.size() + resultFormats.size();
+        int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
         all.addAll(roundings);
         roundings = Collections.unmodifiableSet(all);
         boolean inference = roundings.stream().anyMatch(rounding -> !rounding.isCommon());
         require(!inference || rescaleBits == LONG_RESCALE_BITS, "round", SHORT_RULE, names(roundings));
-        require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
+        require(!inference || hasIntegers(formats, pairs, resultFormats), "round", INTEGER_RULE, names(roundings));
+    }
+
+    /** The first pair whose exact sums are too wide, or that has blocks. */
+    private static Optional<FormatPair> tooWide(List<FormatPair> pairs) {
+        return pairs.stream().filter(pair -> !pair.canBeOperands()).findFirst();
     }
 
     /** The first format that results cannot have. */
@@ -212,8 +228,11 @@ public record MacConfig(
         return formats.stream().filter(format -> !format.canBeResult()).findFirst();
     }
 
-    private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
-        return Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(IntegerFormat.class::isInstance);
+    private static boolean hasIntegers(
+            List<NumberFormat> formats, List<FormatPair> pairs, List<NumberFormat> resultFormats) {
+        return Stream.of(formats.stream(), pairs.stream().map(FormatPair::activations), resultFormats.stream())
+                .flatMap(all -> all)
+                .anyMatch(IntegerFormat.class::isInstance);
     }
 
     private static String names(Set<Rounding> roundings) {
@@ -229,15 +248,29 @@ public record MacConfig(
         node.choice("family", List.of("mac"));
         String name = ModuleName.from(node);
         MacConfig d = defaults(name);
-        List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
+        List<FormatPair> operands = node.parsedList(
+                "formats",
+                FormatPair::of,
+                d.formats.stream().map(FormatPair::of).toList());
+        List<NumberFormat> formats = operands.stream()
+                .filter(pair -> !pair.isMixed())
+                .map(FormatPair::weights)
+                .toList();
+        List<FormatPair> pairs = operands.stream().filter(FormatPair::isMixed).toList();
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
+        tooWide(pairs).ifPresent(wide -> {
+            String remedy = wide.isBlocks()
+                    ? "name a block format alone, for weights and activations"
+                    : "replace " + wide.name() + " by formats with smaller exponents";
+            throw node.error("formats", PAIR_RULE, remedy);
+        });
         noResult(resultFormats).ifPresent(block -> {
             throw node.error(
                     "result-formats",
                     RESULT_RULE,
                     "name " + block.name() + " in engine.formats; the driver makes blocks of results");
         });
-        if (resultFormats.isEmpty() && formats.stream().noneMatch(NumberFormat::canBeResult)) {
+        if (resultFormats.isEmpty() && pairs.isEmpty() && formats.stream().noneMatch(NumberFormat::canBeResult)) {
             throw node.error(
                     "formats",
                     "formats of which one is no block format, because results leave in it",
@@ -249,6 +282,7 @@ public record MacConfig(
                 ROWS.read(node, d.rows),
                 COLUMNS.read(node, d.columns),
                 formats,
+                pairs,
                 resultFormats,
                 WEIGHT_WORDS.read(node, d.weightWords),
                 ACTIVATION_WORDS.read(node, d.activationWords),
@@ -257,7 +291,7 @@ public record MacConfig(
                 SEGMENT_BITS.read(node, d.segmentBits),
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
-                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
+                roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
                 node.choice("target", Target.class, d.target),
                 WINDOW_BITS.read(node, d.windowBits));
         node.rejectUnknown();
@@ -277,6 +311,17 @@ public record MacConfig(
             throw node.error("round", INTEGER_RULE, "add INT8 to engine.result-formats");
         }
         return roundings;
+    }
+
+    /** What the array multiplies: each format with itself, and the pairs. */
+    public List<FormatPair> operands() {
+        return Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                .toList();
+    }
+
+    /** Formats that results can have: those of operands, then the additional ones. */
+    public List<NumberFormat> results() {
+        return Stream.concat(formats.stream(), resultFormats.stream()).toList();
     }
 
     @Override
@@ -322,6 +367,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                pairs,
                 resultFormats,
                 weightWords,
                 activationWords,

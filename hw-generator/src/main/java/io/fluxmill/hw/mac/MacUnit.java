@@ -67,8 +67,8 @@ final class MacUnit extends Module {
 
     MacUnit(MacArchitecture architecture) {
         unit = architecture.unit();
-        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), name -> inBit().named("a_" + name));
-        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), name -> inBit().named("b_" + name));
+        a = operands(Side.ACTIVATIONS);
+        b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
         drainIn = in(unit.accumulatorBits());
         drain = out(unit.accumulatorBits());
@@ -93,6 +93,12 @@ final class MacUnit extends Module {
             addends.add(place(path, sum(path, path == 0 ? tables : null)));
         }
         add(addends, carry);
+    }
+
+    private Operands operands(Side side) {
+        String prefix = side.letter() + "_";
+        return Operands.of(
+                unit, side, (name, bits) -> in(bits).named(prefix + name), name -> inBit().named(prefix + name));
     }
 
     private Bit joined() {
@@ -156,13 +162,11 @@ final class MacUnit extends Module {
 
     /** A lane's product, in the stage after multiplication if every product has a register. */
     private Word product(int lane) {
-        int bits = unit.operandBits(lane);
-        int at = unit.operandOffset(lane);
-        Word left = a.values().slice(at, bits);
-        Word right = b.values().slice(at, bits);
+        Word left = operand(a, Side.ACTIVATIONS, lane);
+        Word right = operand(b, Side.WEIGHTS, lane);
         Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
-                .slice(0, Math.min(2 * bits, unit.productBits(lane)));
+                .slice(0, Math.min(left.width() + right.width(), unit.productBits(lane)));
         if (!unit.target().registersProducts()) {
             return product;
         }
@@ -170,16 +174,20 @@ final class MacUnit extends Module {
         return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
     }
 
+    private Word operand(Operands operands, Side side, int lane) {
+        return operands.values().slice(unit.operandOffset(side, lane), unit.operandBits(side, lane));
+    }
+
     /** A product of short words by logic: the first for each bit of the second, which for its sign is subtracted. */
     private static Word rows(String name, Word a, Word b) {
-        int bits = a.width();
+        int bits = a.width() + b.width();
         Word sum = null;
-        for (int i = 0; i < bits; i++) {
-            Word row = a.gate(b.bit(i)).signExtend(2 * bits - i).padLow(i);
+        for (int i = 0; i < b.width(); i++) {
+            Word row = a.gate(b.bit(i)).signExtend(bits - i).padLow(i);
             if (sum == null) {
                 sum = row;
             } else {
-                sum = (i == bits - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
+                sum = (i == b.width() - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
             }
         }
         return sum;
@@ -227,14 +235,13 @@ final class MacUnit extends Module {
         if (!unit.isAligned()) {
             return List.of(sum.signExtend(unit.accumulatorBits()));
         }
-        int at = unit.placeOffset(path);
-        int bits = unit.placeBits(path);
         String name = "path_" + path;
-        Word placeA = a.places().slice(at, bits);
-        Word placeB = b.places().slice(at, bits);
+        int bits = unit.placeBits(path) - 1;
+        Word placeA = operandPlace(a, Side.ACTIVATIONS, path);
+        Word placeB = operandPlace(b, Side.WEIGHTS, path);
         Word place = (unit.hasWindow()
                         ? placeA.signExtend(bits + 1).plus(placeB.signExtend(bits + 1))
-                        : placeA.plusExpand(placeB))
+                        : placeA.resize(bits).plusExpand(placeB.resize(bits)))
                 .named(name + "_place");
         place = delay(name + "_place", place, unit.multiplyRegisters());
         int segment = unit.segmentBits();
@@ -264,6 +271,10 @@ final class MacUnit extends Module {
             addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
         return addends;
+    }
+
+    private Word operandPlace(Operands operands, Side side, int path) {
+        return operands.places().slice(unit.placeOffset(side, path), unit.placeBits(side, path));
     }
 
     /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */

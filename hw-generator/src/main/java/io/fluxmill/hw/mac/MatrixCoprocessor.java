@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The matrix co-processor: registers, buffers, sequencer, array, output stages, result queue. docs/mac-engine.md is its contract.
@@ -92,11 +93,12 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private Bit control() {
         MacConfig config = architecture.config();
         Bit request = registers.command("CONTROL", "start").named("start_request");
-        Bit operandKnown = registers
-                .field("FORMAT", "operand")
-                .resize(5)
-                .less(config.formats().size());
-        Bit resultKnown = resultKnown();
+        Word operand = registers.field("FORMAT", "operand");
+        Bit operandKnown = Bit.anyOf(architecture.unit().forms().stream()
+                        .map(form -> operand.eq(form.index()))
+                        .toList())
+                .named("operand_known");
+        Bit resultKnown = OutputStage.knows(architecture, registers.field("FORMAT", "result"));
         Bit nonZero = registers
                 .value("ROWS")
                 .any()
@@ -146,19 +148,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         "error",
                         error.asWord()));
         return start;
-    }
-
-    /** Whether results can have the format of FORMAT. */
-    private Bit resultKnown() {
-        Word result = registers.field("FORMAT", "result");
-        List<NumberFormat> formats = architecture.formats();
-        Bit known = result.resize(5).less(formats.size());
-        for (int i = 0; i < formats.size(); i++) {
-            if (!formats.get(i).canBeResult()) {
-                known = known.and(result.eq(i).not());
-            }
-        }
-        return known;
     }
 
     /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */
@@ -237,21 +226,39 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         if (array.ends != null) {
             array.ends.set(next("operands_end", sequencer.last));
         }
+        if (array.weightPart != null) {
+            sequencer.lastPart.set(lastPart());
+            array.weightPart.set(next("weight_part", sequencer.weightPart));
+        }
     }
 
-    /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */
-    private Bit mode(Word operand, int lanes) {
-        if (architecture.onlyLanes(lanes)) {
-            return Bit.of(true);
+    /** Words of activations to a word of weights of the selected operand formats, less one. */
+    private Word lastPart() {
+        Word last = Word.of(0, 2);
+        for (int words : new int[] {2, 4}) {
+            last = Word.mux(
+                    selects("parts_" + words, form -> form.formats().wordsPerWeightWord() == words),
+                    Word.of(words - 1L, 2),
+                    last);
         }
-        List<NumberFormat> formats = architecture.config().formats();
-        List<Bit> hits = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i).lanes() == lanes) {
-                hits.add(operand.eq(i));
-            }
+        return last;
+    }
+
+    /** Whether the selected operand formats are of a kind; a register unless all or none are, because the formats are constant during a job. */
+    private Bit selects(String name, Predicate<PairForm> kind) {
+        List<PairForm> all = architecture.unit().forms();
+        List<PairForm> some = all.stream().filter(kind).toList();
+        if (some.isEmpty() || some.size() == all.size()) {
+            return Bit.of(!some.isEmpty());
         }
-        return next("mode_" + lanes, Bit.anyOf(hits));
+        Word operand = registers.field("FORMAT", "operand");
+        return next(
+                name,
+                Bit.anyOf(some.stream().map(form -> operand.eq(form.index())).toList()));
+    }
+
+    private Bit mode(int lanes) {
+        return selects("mode_" + lanes, form -> form.lanes() == lanes);
     }
 
     /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
@@ -385,9 +392,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
     private Word wordLanes() {
-        Word operand = registers.field("FORMAT", "operand");
-        Bit two = mode(operand, 2);
-        Word lanes = Word.mux(mode(operand, 4), Word.of(4, 3), Word.mux(two, Word.of(2, 3), Word.of(1, 3)))
+        Bit two = mode(2);
+        Word lanes = Word.mux(mode(4), Word.of(4, 3), Word.mux(two, Word.of(2, 3), Word.of(1, 3)))
                 .named("lanes");
         Word mask = lanes.minus(1).named("lanes_less_1").slice(0, 2);
         Word rest = registers

@@ -14,15 +14,18 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Decodes an operand word in the selected format, once for a whole row or column of the array; combinational. */
+/** Decodes a word of activations or of weights in the selected pair of formats, once for a whole row or column of the array; combinational. */
 @Contract(
         """
         Decodes a word of one, two or four operands to what the units multiply; combinational.
-        in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest; of block
-             formats scale: code of the block's scale; is_scale: the word has scales, no operands.
+        in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
+             part: of a word of weights for several words of activations, the part that is decoded; of block formats
+             scale: code of the block's scale; is_scale: the word has scales, no operands.
         out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
              or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
              tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
@@ -32,6 +35,9 @@ import java.util.Locale;
 final class OperandDecoder extends Module {
     final Word word = in(WORD_BITS);
     final Word format = in(4);
+    /** Null if every word is for one word of the other side. */
+    final Word part;
+
     /** Null, as the next one, without block formats. */
     final Word scale;
 
@@ -39,34 +45,74 @@ final class OperandDecoder extends Module {
     final Operands decoded;
 
     private final UnitArchitecture unit;
+    private final Side side;
 
-    OperandDecoder(MacArchitecture architecture) {
+    /** A form and where its codes are in a word: one decoder for all pairs that have them in common. */
+    private record Layout(OperandForm form, int lanes, int laneBits, int parts) {
+        static Layout of(PairForm pair, Side side) {
+            boolean weights = side == Side.WEIGHTS;
+            OperandForm form = pair.form(side);
+            return new Layout(
+                    form,
+                    pair.lanes(),
+                    weights ? form.format().laneBits() : pair.formats().laneBits(),
+                    weights ? pair.formats().wordsPerWeightWord() : 1);
+        }
+
+        /** In the names of wires. */
+        String name() {
+            String name = form.format().name().toLowerCase(Locale.ROOT);
+            return lanes == form.format().lanes() ? name : name + "_of_" + lanes;
+        }
+    }
+
+    OperandDecoder(MacArchitecture architecture, Side side) {
+        this.side = side;
         unit = architecture.unit();
+        Map<Layout, List<PairForm>> layouts = new LinkedHashMap<>();
+        for (PairForm pair : unit.forms()) {
+            layouts.computeIfAbsent(Layout.of(pair, side), layout -> new ArrayList<>())
+                    .add(pair);
+        }
+        part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
         scale = unit.hasBlocks() ? in(BlockFormat.SCALE_BITS) : null;
         isScale = unit.hasBlocks() ? inBit() : null;
-        decoded = Operands.of(unit, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
+        decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
+        List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
-        for (int i = unit.forms().size() - 1; i >= 0; i--) {
-            OperandForm form = unit.forms().get(i);
-            Operands operands = decode(form);
-            chosen = chosen == null
-                    ? operands
-                    : Operands.mux(format.eq(i).named("is_" + prefix(form.format())), operands, chosen);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Layout layout = order.get(i);
+            Operands operands = decode(layout);
+            chosen = chosen == null ? operands : Operands.mux(isOne(layout, layouts.get(layout)), operands, chosen);
         }
         decoded.set(chosen);
     }
 
-    /** A format's name in the names of its wires. */
-    private static String prefix(NumberFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+    private Bit isOne(Layout layout, List<PairForm> pairs) {
+        List<Bit> hits = pairs.stream().map(pair -> format.eq(pair.index())).toList();
+        return Bit.anyOf(hits).named("is_" + layout.name());
     }
 
-    private Operands decode(OperandForm form) {
+    /** A lane's code: of weights for several words of activations, that of the part. */
+    private Word code(Layout layout, int lane) {
+        int bits = layout.form.format().widthBits();
+        if (layout.parts == 1) {
+            return word.slice(lane * layout.laneBits, bits);
+        }
+        List<Word> codes = new ArrayList<>();
+        for (int p = 0; p < layout.parts; p++) {
+            codes.add(word.slice((p * layout.lanes + lane) * layout.laneBits, bits));
+        }
+        return part.slice(0, layout.parts / 2).select(codes).named(layout.name() + "_code_" + lane);
+    }
+
+    private Operands decode(Layout layout) {
+        OperandForm form = layout.form;
         NumberFormat format = form.format();
-        BlockScale block = format instanceof BlockFormat blocks ? BlockScale.of(prefix(blocks), blocks, scale) : null;
+        BlockScale block = format instanceof BlockFormat blocks ? BlockScale.of(layout.name(), blocks, scale) : null;
         Word common = form.shared()
                 ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
-                        .named(prefix(format) + "_place")
+                        .named(layout.name() + "_place")
                 : null;
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
@@ -74,21 +120,22 @@ final class OperandDecoder extends Module {
         List<Word> places = new ArrayList<>();
         List<Bit> nars = new ArrayList<>();
         for (int lane = 0; lane < unit.lanes(); lane++) {
-            boolean there = lane < format.lanes();
-            Word code = there ? word.slice(lane * format.laneBits(), format.widthBits()) : null;
-            String name = prefix(format) + "_lane_" + lane;
+            boolean there = lane < layout.lanes;
+            Word code = there ? code(layout, lane) : null;
+            String name = layout.name() + "_lane_" + lane;
             if (unit.isTable(lane)) {
                 codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
                 negatives.add(there ? code.top().asWord() : Word.of(0, 1));
                 nars.add(there && format instanceof PositFormat ? code.eq(format.narBits()) : Bit.of(false));
                 continue;
             }
-            Value value = !there ? Value.NONE : block == null ? value(name, form, code) : value(name, form, code, block, common);
-            int bits = unit.operandBits(lane);
+            Value value = there ? value(name, form, code, block, common) : Value.NONE;
+            int bits = unit.operandBits(side, lane);
             values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
             nars.add(value.nar);
             if (lane < unit.paths()) {
-                places.add(place(form, lane < form.paths() ? value : Value.NONE, unit.placeBits(lane)));
+                Value placed = lane > 0 && form.shared() ? Value.NONE : value;
+                places.add(place(form, placed, unit.placeBits(side, lane)));
             }
         }
         if (block != null) {
@@ -162,11 +209,15 @@ final class OperandDecoder extends Module {
     }
 
     /**
-     * An element with its block's scale.
+     * An operand, of blocks an element with its block's scale.
      *
+     * @param block the scale, or null if the format has none
      * @param common place of all elements, or null
      */
     private Value value(String name, OperandForm form, Word code, BlockScale block, Word common) {
+        if (block == null) {
+            return value(name, form, code);
+        }
         BlockFormat format = (BlockFormat) form.format();
         Bit operand = isScale.not();
         if (common == null) {

@@ -25,7 +25,7 @@ import java.math.BigInteger;
  * @param shared whether all operands of a word have one place
  * @param least smallest operand; {@code greatest} the largest
  * @param leastPlace smallest place, 0 or negative; {@code topPlace} the largest; 0 for fixed
- * @param largestUnits largest magnitude of a product in quire units
+ * @param largestValue largest magnitude of a value in its unit
  * @param hasNar whether a code is NaR
  */
 record OperandForm(
@@ -36,7 +36,7 @@ record OperandForm(
         long greatest,
         int leastPlace,
         int topPlace,
-        BigInteger largestUnits,
+        BigInteger largestValue,
         boolean hasNar) {
     /** The narrower port of a DSP48E1 and both of a MULT18X18D. */
     static final int FIXED_BITS = 18;
@@ -77,7 +77,7 @@ record OperandForm(
                 form.greatest,
                 Math.min(0, leastPlace),
                 topPlace,
-                form.largestUnits,
+                form.largestValue,
                 form.hasNar || format instanceof BlockFormat);
     }
 
@@ -92,7 +92,7 @@ record OperandForm(
         OperandForm element = of(block.element(), FIXED_BITS);
         int significand = block.unsignedE4m3() ? MAX_SCALE_SIGNIFICAND : 1;
         long greatest = significand * element.greatest;
-        BigInteger units = BigInteger.valueOf(greatest).shiftLeft(top).pow(2);
+        BigInteger units = BigInteger.valueOf(greatest).shiftLeft(top);
         return new OperandForm(
                 block, true, true, significand * element.least, greatest, Math.min(0, low), top, units, true);
     }
@@ -112,16 +112,6 @@ record OperandForm(
     /** The form of an integer that is an element. */
     static OperandForm element(BlockFormat block) {
         return of(block.element(), FIXED_BITS);
-    }
-
-    /** Paths of the lanes' products: one if they share a place. */
-    int paths() {
-        return shared ? 1 : format.lanes();
-    }
-
-    /** Products of a word that go through a path. */
-    int termsOfPath() {
-        return shared ? format.lanes() : 1;
     }
 
     private static OperandForm of(NumberFormat format, int fixedBits) {
@@ -144,7 +134,7 @@ record OperandForm(
                 significand = Math.max(significand, unpacked.significand());
             }
         }
-        BigInteger largest = greatest.max(least.negate()).pow(2);
+        BigInteger largest = greatest.max(least.negate());
         if (Math.max(least.bitLength(), greatest.bitLength()) < fixedBits) {
             return new OperandForm(
                     format, false, false, least.longValueExact(), greatest.longValueExact(), 0, 0, largest, hasNar);
@@ -177,10 +167,14 @@ record OperandForm(
                 + 1;
     }
 
-    /** Largest magnitude of a product of two operands. */
-    BigInteger largestProduct() {
-        BigInteger largest = BigInteger.valueOf(Math.max(-least, greatest));
-        return largest.multiply(largest);
+    /** Largest magnitude of an operand that is shifted by {@code shift} if it has a place. */
+    BigInteger largestOperand(int shift) {
+        return BigInteger.valueOf(Math.max(-least, greatest)).shiftLeft(aligned ? shift : 0);
+    }
+
+    /** Bits of an operand that is shifted by {@code shift} if it has a place. */
+    int operandBits(int shift) {
+        return operandBits() + (aligned ? shift : 0);
     }
 
     /** Whether a code is a sign and at most three bits that have the magnitude's value in every product. */

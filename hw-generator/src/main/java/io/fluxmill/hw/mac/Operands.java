@@ -20,14 +20,15 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar, B
     /** Bits of a magnitude that a table takes. */
     static final int CODE_BITS = 3;
 
-    /** Words of the widths that a unit has. */
-    static Operands of(UnitArchitecture unit, BiFunction<String, Integer, Word> word, Function<String, Bit> bit) {
+    /** Words of the widths that a unit has on a side. */
+    static Operands of(
+            UnitArchitecture unit, Side side, BiFunction<String, Integer, Word> word, Function<String, Bit> bit) {
         int tables = unit.tableLanes().size();
         return new Operands(
-                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits()),
+                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits(side)),
                 tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
                 tables == 0 ? null : word.apply("negatives", tables),
-                unit.isAligned() ? word.apply("places", unit.placesBits()) : null,
+                unit.isAligned() ? word.apply("places", unit.placesBits(side)) : null,
                 unit.hasNar() ? bit.apply("nar") : null,
                 unit.joinsPaths() ? bit.apply("joined") : null);
     }

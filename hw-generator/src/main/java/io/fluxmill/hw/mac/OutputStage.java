@@ -121,6 +121,18 @@ final class OutputStage extends Module {
         scale(mantissa, count, delay("negative_5", negative, 2));
     }
 
+    /** Whether results can have the format of an index. */
+    static Bit knows(MacArchitecture architecture, Word format) {
+        List<NumberFormat> formats = architecture.formats();
+        Bit known = format.resize(5).less(formats.size());
+        for (int i = 0; i < formats.size(); i++) {
+            if (!formats.get(i).canBeResult()) {
+                known = known.and(format.eq(i).not());
+            }
+        }
+        return known;
+    }
+
     /** Cycles from the last cycle of an accumulator to its code. */
     static int latency(MacArchitecture architecture) {
         return LATENCY + beforeProduct(architecture) + afterProduct(architecture) + afterPack(architecture);

@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -56,7 +57,7 @@ class FormatCampaignTest {
         try (MatrixBench bench = new MatrixBench(MacDesign.generate(config), directory)) {
             for (NumberFormat format : formats) {
                 long before = bench.compared;
-                MacPairsTest.pairs(bench, format, 20261128L);
+                MacPairsTest.pairs(bench, FormatPair.of(format), 20261128L);
                 pairs += bench.compared - before;
                 before = bench.compared;
                 for (String result : bench.manifest.formats()) {

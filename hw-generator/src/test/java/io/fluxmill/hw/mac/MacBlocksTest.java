@@ -42,6 +42,7 @@ class MacBlocksTest {
                 2,
                 4,
                 Stream.of(formats).map(NumberFormats::of).toList(),
+                List.of(),
                 Stream.of("BF16", "INT16", "FP16").map(NumberFormats::of).toList(),
                 1 << 12,
                 256,

@@ -17,9 +17,9 @@ final class WindowOracle {
 
     static int[][] expected(
             Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, int accumulatorBits) {
-        String format = layer.operand().name();
-        BigDecimal[][] left = values(layer.operand(), a);
-        BigDecimal[][] right = values(layer.operand(), w);
+        String format = layer.operands().weights().name();
+        BigDecimal[][] left = values(layer.operands().weights(), a);
+        BigDecimal[][] right = values(layer.operands().weights(), w);
         int[][] codes = new int[a.length][w.length];
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {

@@ -81,9 +81,9 @@ public record MacProgram(
             return List.of(input);
         }
 
-        /** 16-bit operand words of a row. */
+        /** 16-bit words of activations of a row: {@code ceil(depth / lanes)} of the pair of formats. */
         public int depthWords() {
-            return rescale.operand().words(depth);
+            return rescale.operands().activationWords(depth);
         }
 
         /** Multiply-accumulates for one sample, padding included. */
@@ -123,7 +123,7 @@ public record MacProgram(
      * exactly as they go over the weight stream. Little-endian 16-bit words, array columns of them to a beat.
      *
      * @param outputChannel channel of the output value that column 0 of this group writes
-     * @param weights {@code [tiles][depthWords][arrayColumns]}
+     * @param weights {@code [tiles][words of weights][arrayColumns]}
      * @param parameters {@code [tiles][6 or 8][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale,
      *     and for a multiplier of 31 bits posFraction, negFraction
      */

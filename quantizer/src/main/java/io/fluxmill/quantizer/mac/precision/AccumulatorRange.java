@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.TermDotProduct;
@@ -22,25 +23,27 @@ import java.util.List;
  * @param min smallest sum over all channels; {@code max} the largest
  * @param lost by less than this a result, before it is rounded, differs from that of the exact sum, in values of result codes; 0 where sums are exact
  */
-public record AccumulatorRange(String layer, NumberFormat format, int depth, BigInteger min, BigInteger max, double lost) {
+public record AccumulatorRange(
+        String layer, FormatPair format, int depth, BigInteger min, BigInteger max, double lost) {
 
     public static AccumulatorRange of(Matrix matrix) {
-        NumberFormat operand = matrix.rescale().operand();
-        if (TermDotProduct.isFor(operand)) {
+        FormatPair operands = matrix.rescale().operands();
+        if (TermDotProduct.isFor(operands)) {
             return new AccumulatorRange(
                     matrix.name(),
-                    operand,
+                    operands,
                     matrix.depth(),
                     matrix.accumulatorMin(),
                     matrix.accumulatorMax(),
                     lost(matrix));
         }
-        return of(matrix.name(), matrix.rescale().operand(), matrix.weights(), matrix.depth());
+        return of(matrix.name(), operands, matrix.weights(), matrix.depth());
     }
 
     /** @param weights codes {@code [channels][depth]} */
-    public static AccumulatorRange of(String layer, NumberFormat format, short[] weights, int depth) {
-        Units units = new Units(format);
+    public static AccumulatorRange of(String layer, FormatPair format, short[] weights, int depth) {
+        Units inputs = new Units(format.activations());
+        Units units = new Units(format.weights());
         BigInteger min = BigInteger.ZERO;
         BigInteger max = BigInteger.ZERO;
         for (int from = 0; from < weights.length; from += depth) {
@@ -54,8 +57,8 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
                     negative = negative.add(weight);
                 }
             }
-            min = min.min(positive.multiply(units.min).add(negative.multiply(units.max)));
-            max = max.max(positive.multiply(units.max).add(negative.multiply(units.min)));
+            min = min.min(positive.multiply(inputs.min).add(negative.multiply(inputs.max)));
+            max = max.max(positive.multiply(inputs.max).add(negative.multiply(inputs.min)));
         }
         return new AccumulatorRange(layer, format, depth, min, max, 0);
     }
@@ -89,8 +92,8 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
      * Rescale}, which is continuous, and clipping does not make it more.
      */
     private static double lost(Matrix matrix) {
-        NumberFormat operand = matrix.rescale().operand();
-        if (!operand.isWindowed()) {
+        FormatPair operands = matrix.rescale().operands();
+        if (!operands.isWindowed()) {
             return 0;
         }
         double most = 0;
@@ -98,7 +101,7 @@ public record AccumulatorRange(String layer, NumberFormat format, int depth, Big
             most = Math.max(most, factor(channel.posMultiplier(), channel.posFraction(), channel.posScale()));
             most = Math.max(most, factor(channel.negMultiplier(), channel.negFraction(), channel.negScale()));
         }
-        return most * TermDotProduct.terms(operand, matrix.depth());
+        return most * TermDotProduct.terms(operands.weights(), matrix.depth());
     }
 
     private static double factor(int multiplier, int fraction, int scale) {

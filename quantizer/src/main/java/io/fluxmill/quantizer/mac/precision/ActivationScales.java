@@ -96,6 +96,18 @@ final class ActivationScales {
                             + quant.scale().length + " scales and zero point " + quant.zeroPoint(),
                     "train with one scale per activation tensor, or name a number format to quantise anew");
         }
+        if (quant.format() != null) {
+            return new Tensor(
+                    name,
+                    tensors.shape(tensorClass),
+                    format,
+                    quant.formatScale(0),
+                    0,
+                    quant.bitsInFormat(quant.low()),
+                    quant.bitsInFormat(quant.high()),
+                    ones(tensorClass),
+                    quant);
+        }
         int half = 1 << (format.widthBits() - 1);
         int zero = (int) quant.zeroPoint();
         int least = tensors.needsZero(tensorClass) ? Math.min(quant.low(), zero) : quant.low();
@@ -128,6 +140,7 @@ final class ActivationScales {
         if (TermDotProduct.isFor(operand)) {
             return floating(tensorClass, format, operand, positive(range.maxAbs()));
         }
+        requireSign(tensorClass, format, range);
         Grid grid;
         if (isWideResult(tensorClass, format)) {
             double full = positive(range.maxAbs() * RESULT_HEADROOM);
@@ -163,6 +176,20 @@ final class ActivationScales {
                 format.fromDouble(bound),
                 ones(tensorClass),
                 null);
+    }
+
+    private void requireSign(int tensorClass, NumberFormat format, TensorRange range) {
+        if (range.min() < 0 && CodeTable.of(format).min() >= 0) {
+            throw new InputException(
+                    String.format(
+                            "tensor %s must have no negative values in %s: its smallest is %.3g",
+                            tensors.name(tensorClass), format.name(), range.min()),
+                    "choose signed activations for "
+                            + tensors.consumers(tensorClass).stream()
+                                    .map(reader -> "layer " + reader.name())
+                                    .findFirst()
+                                    .orElse("the result"));
+        }
     }
 
     private record Grid(double scale, int zeroPoint) {}

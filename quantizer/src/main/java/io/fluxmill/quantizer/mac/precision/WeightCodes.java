@@ -71,10 +71,11 @@ record WeightCodes(NumberFormat format, short[] codes, double[] scale, int depth
         double[] scale = new double[channels];
         int mask = (1 << format.widthBits()) - 1;
         for (int n = 0; n < channels; n++) {
-            scale[n] = quant.scale(n);
+            scale[n] = quant.format() == null ? quant.scale(n) : quant.formatScale(n);
             for (int k = 0; k < layer.depth(); k++) {
                 int i = n * layer.depth() + k;
-                codes[i] = (short) (quant.codeOf(layer.weights()[i], n) & mask);
+                int code = quant.codeOf(layer.weights()[i], n);
+                codes[i] = (short) ((quant.format() == null ? code : quant.bitsInFormat(code)) & mask);
             }
         }
         return new WeightCodes(format, codes, scale, layer.depth());

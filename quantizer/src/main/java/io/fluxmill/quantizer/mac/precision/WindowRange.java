@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.TermDotProduct;
 import java.math.BigDecimal;
@@ -65,6 +66,6 @@ final class WindowRange {
                 .toBigIntegerExact();
         int lost = format.isWindowed() ? TermDotProduct.terms(format, weights.depth()) : 0;
         BigInteger min = max.add(BigInteger.valueOf(lost)).negate();
-        return new AccumulatorRange(layer, format, weights.depth(), min, max, 0);
+        return new AccumulatorRange(layer, FormatPair.of(format), weights.depth(), min, max, 0);
     }
 }

@@ -3,6 +3,7 @@ package io.fluxmill.quantizer.mac.reference;
 
 import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.DotProduct;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.core.program.mac.BlockRow;
@@ -23,21 +24,21 @@ interface RowProducts {
      * @param input format of the input tensor
      */
     static Function<DotProduct.Sum, RowProducts> of(Matrix layer, NumberFormat input) {
-        NumberFormat operand = layer.rescale().operand();
+        FormatPair operands = layer.rescale().operands();
         int depth = layer.depth();
-        if (!TermDotProduct.isFor(operand)) {
-            DotProduct dot = DotProduct.of(operand, depth);
-            DotProduct.Vector weights = dot.decode(layer.weights(), 0, layer.weights().length);
+        if (!TermDotProduct.isFor(operands)) {
+            DotProduct dot = DotProduct.of(operands, depth);
+            DotProduct.Vector weights = dot.weights(layer.weights(), 0, layer.weights().length);
             return sum -> exact(dot, weights, depth, sum);
         }
-        TermDotProduct dot = new TermDotProduct(operand, depth);
+        TermDotProduct dot = new TermDotProduct(operands.weights(), depth);
         TermDotProduct.Rows weights = dot.rows(layer.outChannels());
         weights.setAll(layer.weights());
-        return sum -> inTerms(dot, weights, operand instanceof BlockFormat block ? new BlockRow(block, input) : null, sum);
+        return sum -> inTerms(dot, weights, operands.weights() instanceof BlockFormat block ? new BlockRow(block, input) : null, sum);
     }
 
     private static RowProducts exact(DotProduct dot, DotProduct.Vector weights, int depth, DotProduct.Sum sum) {
-        DotProduct.Vector row = dot.vector(depth);
+        DotProduct.Vector row = dot.activations(depth);
         return new RowProducts() {
             @Override
             public void row(short[] codes) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -27,6 +28,7 @@ import io.fluxmill.quantizer.mac.precision.SmallNetworks;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MacMappingTest {
@@ -101,6 +103,59 @@ class MacMappingTest {
         assertEquals(15 * 2 * 5, compared);
     }
 
+    /** Two and four parts of a word of weights, and weights that are wider than activations. */
+    @Test
+    void theImagesOfPairsComputeWhatTheReferenceDoes() {
+        List<FormatPair> pairs = Stream.of(
+                        "INT4 x INT8",
+                        "INT4 x INT16",
+                        "INT8 x POSIT16_1",
+                        "INT16 x INT4",
+                        "FP4_E2M1 x FP8_E4M3FN",
+                        "TERNARY x INT8",
+                        "BINARY x INT8")
+                .map(FormatPair::of)
+                .toList();
+        List<String> names = pairs.stream().map(FormatPair::name).toList();
+        Network network = network();
+        Calibration calibration = Calibration.calibrate(
+                network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
+        List<NumberFormat> results =
+                pairs.stream().map(FormatPair::activations).distinct().toList();
+        List<String> formats = Stream.concat(results.stream().map(NumberFormat::name), names.stream())
+                .toList();
+        int compared = 0;
+        for (FormatPair pair : pairs) {
+            QuantizedNetwork quantized =
+                    Quantizer.quantize(network, QuantizationPlan.uniformPairs(pairs, results, pair), calibration);
+            for (Manifest manifest : List.of(manifest(2, 4, 4096, 512, 64), manifest(8, 2, 512, 512, 1))) {
+                compared += compare(
+                        quantized,
+                        manifest.toBuilder()
+                                .formats(formats)
+                                .parameter("operandFormats", 0)
+                                .build());
+            }
+        }
+        assertEquals(pairs.size() * 2 * 5, compared);
+    }
+
+    @Test
+    void weightsOfTwoPairsOnOneTensor() {
+        FormatPair narrow = FormatPair.of("INT4 x INT8");
+        FormatPair wide = FormatPair.of("INT8 x INT8");
+        QuantizationPlan plan = QuantizationPlan.uniformPairs(
+                        List.of(narrow, wide), List.of(NumberFormats.INT8), narrow)
+                .withLayer("conv1", wide);
+        Network network = network();
+        Calibration calibration = Calibration.calibrate(
+                network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
+        List<FormatPair> chosen = Quantizer.quantize(network, plan, calibration).matrices().stream()
+                .map(matrix -> matrix.rescale().operands())
+                .toList();
+        assertEquals(List.of(narrow, wide, narrow, narrow, narrow), chosen);
+    }
+
     /** Every matrix layer through the stream model, from the reference's own inputs. */
     private static int compare(QuantizedNetwork network, Manifest manifest) {
         int samples = 3;
@@ -130,7 +185,7 @@ class MacMappingTest {
             assertArrayEquals(
                     trace.get(layer.output()),
                     target,
-                    layer.name() + " in " + layer.rescale().operand().name());
+                    layer.name() + " in " + layer.rescale().operands().name());
             layers++;
         }
         return layers;
@@ -253,7 +308,7 @@ class MacMappingTest {
                         layer.weights(),
                         layer.padCode(),
                         new Rescale.Layer(
-                                layer.rescale().operand(),
+                                layer.rescale().operands(),
                                 layer.rescale().result(),
                                 rounding,
                                 layer.rescale().biasShift(),

@@ -141,7 +141,7 @@ class BlockLayersTest {
 
     /** The exact sum, and that of terms rounded down, in units. */
     private static BigDecimal[] sums(QuantizedNetwork network, Matrix layer, short[] source, int sample, int n) {
-        NumberFormat format = layer.rescale().operand();
+        NumberFormat format = layer.rescale().operands().weights();
         NumberFormat carrier = network.tensors().get(layer.input()).format();
         int depth = layer.depth();
         BigDecimal unit = new BigDecimal(Math.scalb(1.0, format.name().equals("NVFP4") ? 20 : 40));
