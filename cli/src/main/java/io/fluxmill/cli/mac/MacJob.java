@@ -92,7 +92,8 @@ record MacJob(MacJobConfig config) implements Job {
         ProgramFiles files = new ProgramFiles(manifest);
         for (String format : config.quantization().formats()) {
             QuantizedNetwork network = model.quantize(format).network();
-            if (network.matrices().stream().anyMatch(layer -> layer.rescale().operands().isBlocks())) {
+            if (network.matrices().stream()
+                    .anyMatch(layer -> layer.rescale().operands().isBlocks())) {
                 console.message(format + ": no program in C is written, because its driver does not make blocks");
                 continue;
             }
@@ -135,7 +136,9 @@ record MacJob(MacJobConfig config) implements Job {
         }
         Map<String, List<AccumulatorRange>> windows = new LinkedHashMap<>();
         for (FormatRun run : verification.runs()) {
-            windows.put(run.format(), run.layers().stream().map(LayerRun::accumulator).toList());
+            windows.put(
+                    run.format(),
+                    run.layers().stream().map(LayerRun::accumulator).toList());
         }
         lines.addAll(windows(windows));
         lines.add(verdict(verification));

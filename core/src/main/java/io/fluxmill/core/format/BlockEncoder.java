@@ -87,7 +87,10 @@ public final class BlockEncoder {
                     case FLOOR, MSE -> floor - emax;
                     case CEIL -> floor + (power ? 0 : 1) - emax;
                     case RCEIL -> floor - emax + (Math.scalb(amax, emax - floor) > max ? 1 : 0);
-                    case EVEN -> Math.getExponent(Math.rint(Math.scalb(amax, fraction - floor))) - fraction + floor - emax;
+                    case EVEN -> Math.getExponent(Math.rint(Math.scalb(amax, fraction - floor)))
+                            - fraction
+                            + floor
+                            - emax;
                 };
         return Math.max(-BlockFormat.E8M0_BIAS, Math.min(BlockFormat.E8M0_BIAS, exponent));
     }

@@ -81,8 +81,7 @@ public final class TermDotProduct {
         }
         Unpacked unpacked = format.unpack(code);
         values[code] = unpacked.negative() ? -unpacked.significand() : unpacked.significand();
-        places[code] =
-                format.maxExponent() - unpacked.down() - format.fractionBits() - format.sumExponent() / 2;
+        places[code] = format.maxExponent() - unpacked.down() - format.fractionBits() - format.sumExponent() / 2;
     }
 
     /** Operands of so many sums. */

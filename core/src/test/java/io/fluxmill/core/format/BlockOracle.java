@@ -10,7 +10,8 @@ import java.util.List;
  * @param element oracle of the elements; their values are times 2^elementExponent
  * @param max largest value of an element
  */
-record BlockOracle(FormatOracle element, int elementExponent, int size, boolean e4m3, int laneBits, int width, double max) {
+record BlockOracle(
+        FormatOracle element, int elementExponent, int size, boolean e4m3, int laneBits, int width, double max) {
     static BlockOracle of(String name) {
         return switch (name) {
             case "MXFP4" -> new BlockOracle(named("FP4_E2M1"), 0, 32, false, 4, 4, 6);
@@ -58,7 +59,9 @@ record BlockOracle(FormatOracle element, int elementExponent, int size, boolean 
             Rational value = element.value(code);
             values[k] = value == null || scale(scale) == null || element.infinity(code) != 0
                     ? null
-                    : value.times(Rational.powerOfTwo(elementExponent)).times(scale(scale)).reduced();
+                    : value.times(Rational.powerOfTwo(elementExponent))
+                            .times(scale(scale))
+                            .reduced();
             if (k % lanes == lanes - 1 || k == depth - 1) {
                 word++;
             }
@@ -77,7 +80,8 @@ record BlockOracle(FormatOracle element, int elementExponent, int size, boolean 
     /** The code of an element for a value, with a scale. */
     Rational element(Rational value, Rational scale) {
         Rational scaled = new Rational(
-                value.numerator().multiply(scale.denominator()), value.denominator().multiply(scale.numerator()));
+                value.numerator().multiply(scale.denominator()),
+                value.denominator().multiply(scale.numerator()));
         int code = element.encode(scaled.times(Rational.powerOfTwo(-elementExponent)));
         return element.value(code).times(Rational.powerOfTwo(elementExponent)).times(scale);
     }
@@ -90,7 +94,8 @@ record BlockOracle(FormatOracle element, int elementExponent, int size, boolean 
 
     /** The block's scale by a rule; MSE is not among them. */
     Rational scale(List<Rational> block, ScaleRule rule) {
-        Rational amax = block.stream().map(Rational::abs).max(Rational::compareTo).orElseThrow();
+        Rational amax =
+                block.stream().map(Rational::abs).max(Rational::compareTo).orElseThrow();
         if (amax.signum() == 0) {
             return Rational.powerOfTwo(-127);
         }

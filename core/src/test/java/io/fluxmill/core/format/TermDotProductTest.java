@@ -65,7 +65,8 @@ class TermDotProductTest {
             assertEquals(expected, sum.units(), what);
             // The bound: less than a unit for each term, and never above.
             BigInteger lost = exact.subtract(expected.shiftLeft(unit));
-            BigInteger bound = BigInteger.valueOf(TermDotProduct.terms(format, depth)).shiftLeft(unit);
+            BigInteger bound =
+                    BigInteger.valueOf(TermDotProduct.terms(format, depth)).shiftLeft(unit);
             assertTrue(lost.signum() >= 0 && lost.compareTo(bound) < 0, what);
             below += lost.signum() > 0 ? 1 : 0;
         }
@@ -111,8 +112,8 @@ class TermDotProductTest {
             for (int word = 0; word < words.length; word++) {
                 words[word] = (short) random.nextInt();
                 if (word % block.pairWords() == 0) {
-                    words[word] = (short) (scale(block, random, anywhere, special)
-                            | scale(block, random, anywhere, special) << 8);
+                    words[word] = (short)
+                            (scale(block, random, anywhere, special) | scale(block, random, anywhere, special) << 8);
                 } else if (!special && !block.sharesPlace()) {
                     words[word] &= (short) 0xBFBF; // no NaN
                 }

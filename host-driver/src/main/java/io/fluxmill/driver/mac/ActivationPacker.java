@@ -32,7 +32,9 @@ final class ActivationPacker {
         mask = (1 << step.rescale().operands().activations().widthBits()) - 1;
         depthWords = step.depthWords();
         tile = new short[depthWords * arrayRows];
-        blocks = step.rescale().operands().activations() instanceof BlockFormat block ? new BlockRow(block, input) : null;
+        blocks = step.rescale().operands().activations() instanceof BlockFormat block
+                ? new BlockRow(block, input)
+                : null;
     }
 
     /** Bytes of the beats of one row tile. */

@@ -26,7 +26,10 @@ record BlockScale(Word exponent, int base, Word significand, Bit nan) {
         Bit normal = field.any().named(name + "_scale_normal");
         Word exponent = Word.mux(normal, field, Word.of(1, E4M3_EXPONENT_BITS)).named(name + "_scale_exponent");
         Word significand = Word.cat(normal.asWord(), code.slice(0, E4M3_MANTISSA_BITS));
-        Bit nan = code.slice(0, E4M3_MANTISSA_BITS + E4M3_EXPONENT_BITS).not().isZero().named(name + "_scale_nan");
+        Bit nan = code.slice(0, E4M3_MANTISSA_BITS + E4M3_EXPONENT_BITS)
+                .not()
+                .isZero()
+                .named(name + "_scale_nan");
         return new BlockScale(exponent, format.scaleExponent(0) - 1, significand, nan);
     }
 

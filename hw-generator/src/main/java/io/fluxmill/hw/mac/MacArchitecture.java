@@ -2,11 +2,13 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +72,14 @@ public final class MacArchitecture {
     /** Formats of results by hardware index: those of operands, then the additional ones. The indices after them are those of the pairs of operand formats. */
     public List<NumberFormat> formats() {
         return results;
+    }
+
+    /** Indices of the integers among {@link #formats}. */
+    List<Integer> integers() {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i) instanceof IntegerFormat)
+                .boxed()
+                .toList();
     }
 
     /** Names by hardware index: {@link #formats}, then the pairs. */

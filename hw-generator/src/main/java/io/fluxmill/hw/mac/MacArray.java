@@ -87,6 +87,14 @@ final class MacArray extends Module {
         }
     }
 
+    /** Whether operands can have the formats of an index. */
+    static Bit knows(UnitArchitecture unit, Word operand) {
+        return Bit.anyOf(unit.forms().stream()
+                        .map(form -> operand.eq(form.index()))
+                        .toList())
+                .named("operand_known");
+    }
+
     private BlockPosition blockPosition() {
         BlockPosition position = child(() -> new BlockPosition(unit.forms()));
         position.format.set(format);

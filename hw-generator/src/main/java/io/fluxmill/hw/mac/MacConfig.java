@@ -78,7 +78,8 @@ public record MacConfig(
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
     private static final String RESULT_RULE = "number formats that results can have";
-    private static final String PAIR_RULE = "number formats, or pairs without blocks whose products have at most 256 bits";
+    private static final String PAIR_RULE =
+            "number formats, or pairs without blocks whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
@@ -206,7 +207,8 @@ public record MacConfig(
         require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
         tooWide(pairs).ifPresent(wide -> require(false, "formats", PAIR_RULE, wide.name()));
         noResult(resultFormats).ifPresent(block -> require(false, "result-formats", RESULT_RULE, block.name()));
-        boolean hasResult = Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
+        boolean hasResult =
+                Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
         require(hasResult, "result-formats", "at least one number format where all others are blocks", resultFormats);
         int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);

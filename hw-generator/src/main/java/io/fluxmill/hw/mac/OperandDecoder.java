@@ -228,7 +228,13 @@ final class OperandDecoder extends Module {
             Word place = block.place(bits, form.topPlace() - format.scaleExponent(254))
                     .minus(down.resize(bits))
                     .named(name + "_place");
-            return placed(name, form, unpacked.negative(), magnitude, place, unpacked.nar().and(operand));
+            return placed(
+                    name,
+                    form,
+                    unpacked.negative(),
+                    magnitude,
+                    place,
+                    unpacked.nar().and(operand));
         }
         Value element = value(name, OperandForm.element(format), code);
         Word integer = element.operand.gate(operand).named(name + "_element");

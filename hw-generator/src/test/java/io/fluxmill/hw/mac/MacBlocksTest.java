@@ -27,8 +27,31 @@ class MacBlocksTest {
 
     static Stream<MacConfig> configurations() {
         return Stream.of(
-                config("blocks_all", Target.GENERIC, 4, 64, "MXFP4", "MXFP6_E2M3", "MXFP6_E3M2", "MXFP8_E4M3", "MXFP8_E5M2", "MXINT8", "NVFP4"),
-                config("blocks_mixed", Target.GENERIC, 2, 96, "NVFP4", "BF16", "FP8_E5M2", "INT8", "MXFP4", "MXINT8", "POSIT16_1", "FP4_E2M1"),
+                config(
+                        "blocks_all",
+                        Target.GENERIC,
+                        4,
+                        64,
+                        "MXFP4",
+                        "MXFP6_E2M3",
+                        "MXFP6_E3M2",
+                        "MXFP8_E4M3",
+                        "MXFP8_E5M2",
+                        "MXINT8",
+                        "NVFP4"),
+                config(
+                        "blocks_mixed",
+                        Target.GENERIC,
+                        2,
+                        96,
+                        "NVFP4",
+                        "BF16",
+                        "FP8_E5M2",
+                        "INT8",
+                        "MXFP4",
+                        "MXINT8",
+                        "POSIT16_1",
+                        "FP4_E2M1"),
                 config("blocks_xc7", Target.XC7, 4, 64, "MXFP4", "NVFP4"),
                 config("blocks_two_paths_xc7", Target.XC7, 4, 48, "MXFP8_E5M2", "MXFP6_E3M2", "MXINT8", "MXFP8_E4M3"),
                 config("blocks_ecp5", Target.ECP5, 3, 128, "MXINT8", "MXFP6_E2M3", "BF16"),

@@ -223,9 +223,7 @@ class MacDotProductTest {
 
     private static Rescale.Channel randomChannel(
             MacConfig config, FormatPair operand, NumberFormat result, int biasBits, Random random) {
-        int fit = result instanceof IntegerFormat
-                ? -result.widthBits() + sumBits(operand) + operand.sumExponent()
-                : 0;
+        int fit = result instanceof IntegerFormat ? -result.widthBits() + sumBits(operand) + operand.sumExponent() : 0;
         int center = operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
         int pos = multiplier(random);
         int neg = multiplier(random);

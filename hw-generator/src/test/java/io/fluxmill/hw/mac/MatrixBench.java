@@ -219,7 +219,8 @@ final class MatrixBench implements AutoCloseable {
             for (int k = 0; k < words; k++) {
                 for (int r = 0; r < rows; r++) {
                     int m = tile * rows + r;
-                    beats.putShort((short) (m < a.length ? pack(formats.activations(), formats.lanes(), a[m], k) : 0xA5A5));
+                    beats.putShort(
+                            (short) (m < a.length ? pack(formats.activations(), formats.lanes(), a[m], k) : 0xA5A5));
                 }
             }
         }

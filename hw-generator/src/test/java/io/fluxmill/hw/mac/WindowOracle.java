@@ -75,7 +75,8 @@ final class WindowOracle {
     private static BigDecimal[] codes(NumberFormat format, int[] codes) {
         BigDecimal[] values = new BigDecimal[codes.length];
         for (int k = 0; k < codes.length; k++) {
-            double value = format.name().equals("BF16") ? Float.intBitsToFloat(codes[k] << 16) : format.toDouble(codes[k]);
+            double value =
+                    format.name().equals("BF16") ? Float.intBitsToFloat(codes[k] << 16) : format.toDouble(codes[k]);
             values[k] = Double.isFinite(value) ? new BigDecimal(value) : null;
         }
         return values;
@@ -127,8 +128,7 @@ final class WindowOracle {
     private static double minifloat(int code, int exponentBits, int mantissaBits, int bias) {
         int field = code >> mantissaBits & (1 << exponentBits) - 1;
         double mantissa = (code & (1 << mantissaBits) - 1) / (double) (1 << mantissaBits);
-        double magnitude =
-                field == 0 ? mantissa * Math.pow(2, 1 - bias) : (1 + mantissa) * Math.pow(2, field - bias);
+        double magnitude = field == 0 ? mantissa * Math.pow(2, 1 - bias) : (1 + mantissa) * Math.pow(2, field - bias);
         return code >> exponentBits + mantissaBits == 0 ? magnitude : -magnitude;
     }
 }

@@ -2,9 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
-import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.quantizer.mac.scale.ScaleMethod;
@@ -93,7 +91,17 @@ public record QuantizationPlan(
     public static QuantizationPlan uniformPairs(
             List<FormatPair> operandFormats, List<NumberFormat> resultFormats, FormatPair format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16, NumberFormats.BF16);
+                operandFormats,
+                resultFormats,
+                format,
+                Map.of(),
+                null,
+                ScaleMethod.MSE,
+                true,
+                Trained.EXACT,
+                true,
+                16,
+                NumberFormats.BF16);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {

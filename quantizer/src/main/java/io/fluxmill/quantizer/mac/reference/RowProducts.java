@@ -34,7 +34,8 @@ interface RowProducts {
         TermDotProduct dot = new TermDotProduct(operands.weights(), depth);
         TermDotProduct.Rows weights = dot.rows(layer.outChannels());
         weights.setAll(layer.weights());
-        return sum -> inTerms(dot, weights, operands.weights() instanceof BlockFormat block ? new BlockRow(block, input) : null, sum);
+        return sum -> inTerms(
+                dot, weights, operands.weights() instanceof BlockFormat block ? new BlockRow(block, input) : null, sum);
     }
 
     private static RowProducts exact(DotProduct dot, DotProduct.Vector weights, int depth, DotProduct.Sum sum) {

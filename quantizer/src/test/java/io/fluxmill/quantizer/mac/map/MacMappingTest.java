@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MacMappingTest {
-    private static final List<NumberFormat> ALL =
-            NumberFormats.named();
+    private static final List<NumberFormat> ALL = NumberFormats.named();
 
     /** One for each group of {@link #network}'s layers. */
     private static final int STEPS = 1 + 2 + 6 + 1 + 1;

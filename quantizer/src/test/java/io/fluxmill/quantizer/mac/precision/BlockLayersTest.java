@@ -92,7 +92,8 @@ class BlockLayersTest {
         int wide = 0;
         for (NumberFormat format : formats()) {
             for (ScaleRule rule : ScaleRule.values()) {
-                NumberFormat ruled = format instanceof BlockFormat block ? block.with(rule, rule == ScaleRule.MSE) : format;
+                NumberFormat ruled =
+                        format instanceof BlockFormat block ? block.with(rule, rule == ScaleRule.MSE) : format;
                 QuantizedNetwork quantized = Quantizer.quantize(network, plan(ruled), calibration);
                 ReferenceExecutor reference = new ReferenceExecutor(quantized);
                 float[][] inputs = SmallNetworks.samples(5, 4, 40);
@@ -110,8 +111,12 @@ class BlockLayersTest {
                             BigDecimal[] sums = sums(quantized, layer, codes.get(layer.input()), s, n);
                             BigInteger units = sums[1].toBigIntegerExact();
                             assertTrue(units.compareTo(range.min()) >= 0 && units.compareTo(range.max()) <= 0);
-                            int code = Rescale.apply(layer.rescale(), layer.channels().get(n), units, false);
-                            assertEquals(code, codes.get(layer.output())[s * layer.outChannels() + n] & 0xFFFF, format.name());
+                            int code = Rescale.apply(
+                                    layer.rescale(), layer.channels().get(n), units, false);
+                            assertEquals(
+                                    code,
+                                    codes.get(layer.output())[s * layer.outChannels() + n] & 0xFFFF,
+                                    format.name());
                             double lost = sums[0].subtract(sums[1]).doubleValue();
                             double factor = range.lost() / Math.max(1, terms(format, layer.depth()));
                             assertTrue(lost >= 0 && lost * factor <= range.lost(), format.name() + " lost " + lost);
@@ -148,7 +153,8 @@ class BlockLayersTest {
         int lanes = format.name().equals("NVFP4") ? 4 : (depth + terms(format, depth) - 1) / terms(format, depth);
         short[] row = new short[depth];
         System.arraycopy(source, sample * depth, row, 0, depth);
-        short[] words = format instanceof BlockFormat block ? new BlockRow(block, carrier).words(row, 0, null, depth) : row;
+        short[] words =
+                format instanceof BlockFormat block ? new BlockRow(block, carrier).words(row, 0, null, depth) : row;
         BigDecimal exact = BigDecimal.ZERO;
         BigDecimal rounded = BigDecimal.ZERO;
         for (int k = 0; k < depth; k += lanes) {

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
  * double.
  */
 class HostLayersTest {
-    private static final List<NumberFormat> ALL =
-            NumberFormats.named();
+    private static final List<NumberFormat> ALL = NumberFormats.named();
     private static final int SAMPLES = 5;
 
     private static Network network() {

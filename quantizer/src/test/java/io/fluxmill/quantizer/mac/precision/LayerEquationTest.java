@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
  * moves the value over a rounding boundary.
  */
 class LayerEquationTest {
-    private static final List<NumberFormat> ALL =
-            NumberFormats.named();
+    private static final List<NumberFormat> ALL = NumberFormats.named();
     private static final int SAMPLES = 10;
 
     private static Network network(long seed) {

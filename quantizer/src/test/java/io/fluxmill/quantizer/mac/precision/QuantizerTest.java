@@ -16,8 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QuantizerTest {
-    private static final List<NumberFormat> ALL =
-            NumberFormats.named();
+    private static final List<NumberFormat> ALL = NumberFormats.named();
 
     /** Signal to quantisation noise of three layers: about 6 dB a bit of precision, less what the layers add up. */
     private static final Map<NumberFormat, Double> LEAST_DECIBEL = Map.ofEntries(
