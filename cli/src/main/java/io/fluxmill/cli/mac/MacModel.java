@@ -159,8 +159,8 @@ record MacModel(
                         network,
                         calibrated,
                         plan,
-                        mixed.narrow(),
-                        mixed.wide(),
+                        config.quantization().blocks().of(mixed.narrow()),
+                        config.quantization().blocks().of(mixed.wide()),
                         mixed.share(),
                         console.stage(MacStages.CHOOSING))
                 .plan();

@@ -2,10 +2,12 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.core.config.ConfigNode;
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.core.format.ScaleRule;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan.Trained;
 import io.fluxmill.quantizer.mac.scale.ScaleMethod;
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param resultFormat format of the network's result, or null for the default of {@link QuantizationPlan}
  * @param fit whether weights and biases are fitted to the calibration samples
  * @param calibrationSamples samples of the data from which scales are found
+ * @param blocks how block formats are made, and of what
  * @param round the arithmetic that {@code trained} reproduces of a TensorFlow Lite model
  */
 public record QuantizationSection(
@@ -34,6 +37,7 @@ public record QuantizationSection(
         boolean perChannel,
         boolean fit,
         int calibrationSamples,
+        Blocks blocks,
         Rounding round) {
     static final String TRAINED = "trained";
     static final String MIXED = "mixed";
@@ -49,6 +53,42 @@ public record QuantizationSection(
                     node.number("share", 0, 1));
             node.rejectUnknown();
             return mixed;
+        }
+    }
+
+    /**
+     * How blocks are made.
+     *
+     * @param results format of the tensors that become blocks
+     */
+    record Blocks(NumberFormat results, ScaleRule scale, boolean fourOverSix) {
+        private static final List<NumberFormat> RESULTS = List.of(
+                NumberFormats.BF16,
+                NumberFormats.FP16,
+                NumberFormats.of("POSIT16_0"),
+                NumberFormats.POSIT16_1,
+                NumberFormats.of("POSIT16_2"));
+
+        static Blocks from(ConfigNode node) {
+            return new Blocks(
+                    node.parsed("block-results", Blocks::results, NumberFormats.BF16),
+                    node.choice("block-scale", ScaleRule.class, ScaleRule.FLOOR),
+                    node.flag("four-over-six", false));
+        }
+
+        private static NumberFormat results(String name) {
+            return RESULTS.stream()
+                    .filter(format -> format.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "block-results must be BF16, FP16, POSIT16_0, POSIT16_1 or POSIT16_2, not " + name));
+        }
+
+        /** The format with these rules if it is one of blocks. */
+        FormatPair of(FormatPair formats) {
+            return formats.weights() instanceof BlockFormat block
+                    ? FormatPair.of(block.with(scale, fourOverSix))
+                    : formats;
         }
     }
 
@@ -73,6 +113,7 @@ public record QuantizationSection(
                 node.flag("per-channel", true),
                 node.flag("fit", true),
                 node.integer("calibration-samples", 1, 1_000_000, 256),
+                Blocks.from(node),
                 node.parsed("round", QuantizationSection::rounding, Rounding.NEAREST_TWICE));
         node.rejectUnknown();
         return section;
@@ -112,10 +153,22 @@ public record QuantizationSection(
         FormatPair uniform =
                 switch (format) {
                     case TRAINED, TRAINED_NEAREST -> null;
-                    case MIXED -> mixed.narrow();
-                    default -> FormatPair.of(format);
+                    case MIXED -> blocks.of(mixed.narrow());
+                    default -> blocks.of(FormatPair.of(format));
                 };
+        Map<String, FormatPair> ofLayers = new LinkedHashMap<>();
+        layers.forEach((layer, named) -> ofLayers.put(layer, blocks.of(named)));
         return new QuantizationPlan(
-                operands, results, uniform, layers, resultFormat, method, perChannel, trained, fit, rescaleBits);
+                operands,
+                results,
+                uniform,
+                ofLayers,
+                resultFormat,
+                method,
+                perChannel,
+                trained,
+                fit,
+                rescaleBits,
+                blocks.results());
     }
 }

@@ -156,7 +156,7 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         }
     }
 
-    /** The exact result of a dot product, in units of {@code 2^unitExponent}; a buffer that is used again. */
+    /** The result of a dot product, in units of {@code 2^unitExponent} (of a TermDotProduct {@code 2^sumExponent}); a buffer that is used again. */
     public static final class Sum {
         long hi;
         long lo;
@@ -165,6 +165,10 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
 
         public boolean isNaR() {
             return nar;
+        }
+
+        void setNaR(boolean isNaR) {
+            nar = isNaR;
         }
 
         /** The sum in units of {@code 2^unitExponent}; unspecified if NaR. */

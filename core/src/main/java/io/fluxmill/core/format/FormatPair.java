@@ -58,12 +58,12 @@ public record FormatPair(NumberFormat weights, NumberFormat activations) {
 
     /** Words of weights of a sum of so many terms. */
     public int weightWords(int depth) {
-        return (depth + weights.lanes() - 1) / weights.lanes();
+        return isBlocks() ? weights.words(depth) : (depth + weights.lanes() - 1) / weights.lanes();
     }
 
     /** Words of activations of a sum of so many terms. */
     public int activationWords(int depth) {
-        return (depth + lanes() - 1) / lanes();
+        return isBlocks() ? activations.words(depth) : (depth + lanes() - 1) / lanes();
     }
 
     /** Exponent of the unit of exact accumulation: every product is a multiple of {@code 2^unitExponent}. */
@@ -82,9 +82,24 @@ public record FormatPair(NumberFormat weights, NumberFormat activations) {
                 .max(FixedPoint.exact(format, format.minBits()).abs());
     }
 
-    /** Whether a matrix co-processor can multiply it: a product has at most 256 bits in units. */
+    /** Whether the operands are blocks. */
+    public boolean isBlocks() {
+        return weights instanceof BlockFormat || activations instanceof BlockFormat;
+    }
+
+    /** Whether a matrix co-processor sums products in a window: {@link NumberFormat#isWindowed}. */
+    public boolean isWindowed() {
+        return !isMixed() && weights.isWindowed();
+    }
+
+    /** Exponent of the unit in which a matrix co-processor sums: {@link #unitExponent}, or that of a window. */
+    public int sumExponent() {
+        return isMixed() ? unitExponent() : weights.sumExponent();
+    }
+
+    /** Whether a matrix co-processor can multiply it: of two different formats a product has at most 256 bits in units, and neither is of blocks. */
     public boolean canBeOperands() {
-        return productBits() <= 256;
+        return !isMixed() || !isBlocks() && productBits() <= NumberFormat.EXACT_PRODUCT_BITS;
     }
 
     @Override

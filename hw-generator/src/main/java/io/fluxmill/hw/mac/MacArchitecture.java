@@ -2,6 +2,7 @@
 package io.fluxmill.hw.mac;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.mac.multiply.Gating;
@@ -9,6 +10,7 @@ import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -53,9 +55,12 @@ public final class MacArchitecture {
     /**
      * Bits of a sum of a pair of formats, two's complement: {@code n} products of at most {@code p} need {@code bitLength(n p) + 1}. No sum is longer than the activation
      * buffer, so that none overflows, unless these are more than the four segments of {@code segment-bits}; those are doubled until they hold a product and some
-     * carries.
+     * carries. Of a windowed format there are {@code window-bits}.
      */
     private int accumulatorBits(PairForm form) {
+        if (form.formats().isWindowed()) {
+            return config.windowBits();
+        }
         BigInteger product = form.largestUnits();
         long terms = (long) config.activationWords() * form.lanes();
         int needed = product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
@@ -73,6 +78,14 @@ public final class MacArchitecture {
     /** Formats of results by hardware index: those of operands, then the additional ones. The indices after them are those of the pairs of operand formats. */
     public List<NumberFormat> formats() {
         return results;
+    }
+
+    /** Indices of the integers among {@link #formats}. */
+    List<Integer> integers() {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i) instanceof IntegerFormat)
+                .boxed()
+                .toList();
     }
 
     /** Names by hardware index: {@link #formats}, then the pairs. */
@@ -133,7 +146,8 @@ public final class MacArchitecture {
     private int decodedBits(Side side) {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
         int places = unit.hasPlaces() ? unit.placesBits(side) : 0;
-        return unit.operandsBits(side) + tables + places + (unit.hasNar() ? 1 : 0);
+        int bits = (unit.hasNar() ? 1 : 0) + (unit.joinsPaths() ? 1 : 0);
+        return unit.operandsBits(side) + tables + places + bits;
     }
 
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */

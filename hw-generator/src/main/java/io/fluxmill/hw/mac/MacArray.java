@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
@@ -22,9 +23,9 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             weight_part: the part of the words of weights that goes with the activations, where these are wider; valid: the operands belong to a sum.
-             tile_rows, tile_columns, ends: where they are gated, the rows and columns of the tile, and whether the
-             operands are the last of a sum.
+             weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
+             the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
+             tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -47,7 +48,7 @@ final class MacArray extends Module {
 
     final Word tileColumns;
 
-    /** The operands of this cycle are the last of a sum; null unless zeros are gated. */
+    /** The operands of this cycle are the last of a sum; null unless zeros are gated or there are block formats. */
     final Bit ends;
 
     final Bit last = inBit();
@@ -57,6 +58,9 @@ final class MacArray extends Module {
     final Bit[] nar;
 
     private final UnitArchitecture unit;
+    private final boolean gatesZeros;
+    /** Null without block formats. */
+    private final BlockPosition blocks;
 
     MacArray(MacArchitecture architecture) {
         int rows = architecture.config().rows();
@@ -68,10 +72,12 @@ final class MacArray extends Module {
         UnitOptions options = architecture.config().options().unit();
         tileRows = options.has(Gating.ROWS) ? in(Sequencer.log2(rows) + 1) : null;
         tileColumns = options.has(Gating.COLUMNS) ? in(Sequencer.log2(columns) + 1) : null;
-        ends = options.has(Gating.ZEROS) ? inBit() : null;
+        gatesZeros = options.has(Gating.ZEROS);
+        ends = gatesZeros || unit.hasBlocks() ? inBit() : null;
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
+        blocks = unit.hasBlocks() ? blockPosition() : null;
         List<Decoded> a = decode(architecture, Side.ACTIVATIONS, activations, tileRows, rows);
         List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
@@ -123,6 +129,22 @@ final class MacArray extends Module {
         if (ends != null) {
             ends.set(next("operands_end", sequencer.last));
         }
+    }
+
+    /** Whether operands can have the formats of an index. */
+    static Bit knows(UnitArchitecture unit, Word operand) {
+        return Bit.anyOf(unit.forms().stream()
+                        .map(form -> operand.eq(form.index()))
+                        .toList())
+                .named("operand_known");
+    }
+
+    private BlockPosition blockPosition() {
+        BlockPosition position = child(() -> new BlockPosition(unit.forms()));
+        position.format.set(format);
+        position.valid.set(valid);
+        position.ends.set(ends);
+        return position;
     }
 
     /** The drain register of a row's column takes that of the row below, which is null for the lowest. */
@@ -183,6 +205,15 @@ final class MacArray extends Module {
                     tile == null ? Bit.of(true) : tile.greaterOrEqual(i + 1L).named(name + "_there");
             decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS).gate(there));
             decoder.format.set(format);
+            if (blocks != null) {
+                Word scales = reg(WORD_BITS).named(name + "_scales");
+                Word word = words.slice(WORD_BITS * i, WORD_BITS);
+                when(blocks.isScale, () -> scales.set(word));
+                Word first = scales.slice(0, BlockFormat.SCALE_BITS);
+                Word second = scales.slice(BlockFormat.SCALE_BITS, BlockFormat.SCALE_BITS);
+                decoder.scale.set(Word.mux(blocks.isSecond, second, first));
+                decoder.isScale.set(blocks.isScale);
+            }
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
             Operands operands = new Operands(
@@ -190,7 +221,8 @@ final class MacArray extends Module {
                     delayed(name + "_codes", out.codes(), registers),
                     delayed(name + "_negatives", out.negatives(), registers),
                     delayed(name + "_places", out.places(), registers),
-                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers));
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers),
+                    out.joined() == null ? null : delay(name + "_joined", out.joined(), registers));
             Bit active = architecture.gatesUnits()
                     ? delay(name + "_active", there.and(some(out)).named(name + "_active"), registers)
                     : null;
@@ -201,7 +233,7 @@ final class MacArray extends Module {
 
     /** Whether a word of operands is not zero, or ends a sum, which goes to the drain with its product. */
     private Bit some(Operands out) {
-        if (ends == null) {
+        if (!gatesZeros) {
             return Bit.of(true);
         }
         Bit values = out.values() == null ? Bit.of(false) : out.values().any();

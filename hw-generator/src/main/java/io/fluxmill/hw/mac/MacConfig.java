@@ -78,10 +78,13 @@ public record MacConfig(
     private static final IntegerRule RESCALE_BITS =
             IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
 
+
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
-    private static final String EXACT_RULE = "number formats whose products have at most 256 bits";
+    private static final String RESULT_RULE = "number formats that results can have";
+    private static final String PAIR_RULE =
+            "number formats, or pairs without blocks whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
@@ -170,11 +173,15 @@ public record MacConfig(
         resultFormats = List.copyOf(results);
         require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
         require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
-        tooWide(formats, pairs).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
+        tooWide(pairs).ifPresent(wide -> require(false, "formats", PAIR_RULE, wide.name()));
+        noResult(resultFormats).ifPresent(block -> require(false, "result-formats", RESULT_RULE, block.name()));
+        boolean hasResult =
+                Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
+        require(hasResult, "result-formats", "at least one number format where all others are blocks", resultFormats);
         options.unit()
                 .refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
                         .toList())
-                .ifPresent(refused -> require(false, "formats", UnitOptions.EXPONENT_RULE, refused.name()));
+                .ifPresent(refused -> require(false, "formats", options.unit().rule(), refused.name()));
         int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
@@ -185,11 +192,14 @@ public record MacConfig(
         require(!inference || hasIntegers(formats, pairs, resultFormats), "round", INTEGER_RULE, names(roundings));
     }
 
-    /** The first formats whose exact sums are too wide for operands; they can still be results'. */
-    private static Optional<FormatPair> tooWide(List<NumberFormat> formats, List<FormatPair> pairs) {
-        return Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
-                .filter(pair -> !pair.canBeOperands())
-                .findFirst();
+    /** The first pair whose exact sums are too wide, or that has blocks. */
+    private static Optional<FormatPair> tooWide(List<FormatPair> pairs) {
+        return pairs.stream().filter(pair -> !pair.canBeOperands()).findFirst();
+    }
+
+    /** The first format that results cannot have. */
+    private static Optional<NumberFormat> noResult(List<NumberFormat> formats) {
+        return formats.stream().filter(format -> !format.canBeResult()).findFirst();
     }
 
     private static boolean hasIntegers(
@@ -222,18 +232,30 @@ public record MacConfig(
                 .toList();
         List<FormatPair> pairs = operands.stream().filter(FormatPair::isMixed).toList();
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
-        tooWide(formats, pairs).ifPresent(wide -> {
-            String remedy = wide.isMixed()
-                    ? "replace " + wide.name() + " by formats with smaller exponents"
-                    : "name " + wide.name() + " in engine.result-formats instead";
-            throw node.error("formats", EXACT_RULE, remedy);
+        tooWide(pairs).ifPresent(wide -> {
+            String remedy = wide.isBlocks()
+                    ? "name a block format alone, for weights and activations"
+                    : "replace " + wide.name() + " by formats with smaller exponents";
+            throw node.error("formats", PAIR_RULE, remedy);
         });
+        noResult(resultFormats).ifPresent(block -> {
+            throw node.error(
+                    "result-formats",
+                    RESULT_RULE,
+                    "name " + block.name() + " in engine.formats; the driver makes blocks of results");
+        });
+        if (resultFormats.isEmpty() && pairs.isEmpty() && formats.stream().noneMatch(NumberFormat::canBeResult)) {
+            throw node.error(
+                    "formats",
+                    "formats of which one is no block format, because results leave in it",
+                    "add BF16 to engine.result-formats");
+        }
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
         MacOptions options = MacOptions.from(node);
         options.unit().refused(operands).ifPresent(refused -> {
             throw node.error(
                     "formats",
-                    UnitOptions.EXPONENT_RULE,
+                    options.unit().rule(),
                     "take " + refused.name() + " out, or set engine.multiplier: auto");
         });
         MacConfig config = new MacConfig(
@@ -324,6 +346,10 @@ public record MacConfig(
 
     public Registers registers() {
         return options.registers();
+    }
+
+    public int windowBits() {
+        return options.windowBits();
     }
 
     /** The same engine for another target. */

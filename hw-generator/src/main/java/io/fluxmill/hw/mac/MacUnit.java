@@ -6,7 +6,9 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One multiply-accumulate unit of the array: products of the lanes, their sum, its place, the accumulator, and a drain register.
@@ -25,7 +27,9 @@ import java.util.List;
         in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
              a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
              says;
-             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR;
+             a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
+             of products below the accumulator's unit are dropped, which rounds down.
              mode: where lanes share an array of cells, a bit for each count of lanes.
              a_active, b_active: where something is gated, the operands can change the sum: both, or the registers of
              products and the accumulator stay as they are.
@@ -68,6 +72,12 @@ final class MacUnit extends Module {
     private final Bit active;
 
     private final Bit activeLater;
+
+    /** Whether all products are of the first path, in the stage of the products; null if they never are. */
+    private Bit joined;
+
+    /** Products of lanes that have paths of their own, and share the first one in some formats. */
+    private final Map<Integer, Word> movable = new HashMap<>();
 
     /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
     private record Signed(Word value, Bit negative) {}
@@ -114,6 +124,7 @@ final class MacUnit extends Module {
             accumulate(List.of(acc), List.of(chain(acc)));
             return;
         }
+        joined = unit.joinsPaths() ? joined() : null;
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
             addends.add(place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
@@ -124,7 +135,12 @@ final class MacUnit extends Module {
     private Operands operands(Side side) {
         String prefix = side.letter() + "_";
         return Operands.of(
-                unit, side, (name, bits) -> in(bits).named(prefix + name), () -> inBit().named(prefix + "nar"));
+                unit, side, (name, bits) -> in(bits).named(prefix + name), name -> inBit().named(prefix + name));
+    }
+
+    private Bit joined() {
+        Bit both = a.joined().and(b.joined()).named("joined");
+        return unit.target().registersProducts() ? delay("products_joined", both, unit.multiplyRegisters()) : both;
     }
 
     /** What a multiplier of all lanes adds to each segment. */
@@ -264,11 +280,23 @@ final class MacUnit extends Module {
         int bits = unit.sumBits(path);
         Word sum = tables == null ? null : tables.value.signExtend(bits);
         for (int lane : lanes) {
-            Word product = product(lane).signExtend(bits);
-            sum = sum == null ? product : sum.plus(product).named("sum_" + lane);
+            Word product = path == 0 ? product(lane) : movable(lane);
+            if (path > 0 && joined != null) {
+                product = product.gate(joined.not()).named("own_" + lane);
+            }
+            Word wide = product.signExtend(bits);
+            sum = sum == null ? wide : sum.plus(wide).named("sum_" + lane);
+        }
+        for (int lane = 1; joined != null && path == 0 && lane < unit.paths(); lane++) {
+            Word moved = movable(lane).gate(joined).named("joined_" + lane);
+            sum = sum.plus(moved.signExtend(bits)).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
         return registered ? sum : multiplied("products_" + path, sum);
+    }
+
+    private Word movable(int lane) {
+        return movable.computeIfAbsent(lane, this::product);
     }
 
     /** What a path adds to each segment, in the accumulate stage. */
@@ -284,7 +312,7 @@ final class MacUnit extends Module {
         Word low = aligned.slice(0, segment);
         Word high = aligned.slice(segment, segment);
         List<Word> addends = new ArrayList<>();
-        if (unit.targetSegments(path) == 1) {
+        if (unit.targetSegments(path) == 1 && !unit.hasWindow()) {
             for (int s = 0; s < unit.segments(); s++) {
                 Word part = s == 0 ? low : s == 1 ? high : aligned.top().repeat(segment);
                 addends.add(part.slice(0, unit.segmentBits(s)).named(name + "_addend_" + s));
@@ -292,11 +320,14 @@ final class MacUnit extends Module {
             return addends;
         }
         Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
-        Choice choice = choice(name, coarse, sum.top());
-        addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
-        for (int s = 1; s < unit.segments(); s++) {
+        Choice choice = unit.hasWindow() ? windowChoice(name, coarse, sum.top()) : choice(name, coarse, sum.top());
+        int first = unit.hasWindow() ? 0 : 1;
+        if (first == 1) {
+            addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+        }
+        for (int s = first; s < unit.segments(); s++) {
             int width = unit.segmentBits(s);
-            Bit ones = choice.ones.bit(s - 1);
+            Bit ones = choice.ones.bit(s - first);
             Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
             addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
@@ -310,9 +341,11 @@ final class MacUnit extends Module {
         }
         String name = "path_" + path + "_place";
         int bits = unit.placeBits(path) - 1;
-        Word place = operandPlace(a, Side.ACTIVATIONS, path)
-                .resize(bits)
-                .plusExpand(operandPlace(b, Side.WEIGHTS, path).resize(bits))
+        Word placeA = operandPlace(a, Side.ACTIVATIONS, path);
+        Word placeB = operandPlace(b, Side.WEIGHTS, path);
+        Word place = (unit.hasWindow()
+                        ? placeA.signExtend(bits + 1).plus(placeB.signExtend(bits + 1))
+                        : placeA.resize(bits).plusExpand(placeB.resize(bits)))
                 .named(name);
         return multiplied(name, place);
     }
@@ -331,6 +364,19 @@ final class MacUnit extends Module {
         Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
         Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
         return new Choice(shifted(name + "_some", some), shifted(name + "_ones", ones));
+    }
+
+    /** The same with two segments below the accumulator, whose bits are lost; a product that lies below both adds its sign. {@code ones} has a bit for each segment. */
+    private Choice windowChoice(String name, Word coarse, Bit sign) {
+        int segments = unit.segments();
+        int bits = coarse.width() + 1;
+        Word up = coarse.signExtend(bits).plus(2).named(name + "_segment_up");
+        Word index = up.gate(up.top().not()).named(name + "_segment");
+        Word some = Word.of(3, segments + 2).shiftLeft(index).named(name + "_window_some");
+        Word above = Word.mux(sign, Word.of((1L << segments + 1) - 1, segments + 1), Word.of(1, segments + 1));
+        Word ones = above.named(name + "_above").shiftLeft(index).named(name + "_window_ones");
+        return new Choice(
+                shifted(name + "_some", some.slice(2, segments)), shifted(name + "_ones", ones.slice(1, segments)));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {

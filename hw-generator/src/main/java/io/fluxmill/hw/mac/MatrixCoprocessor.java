@@ -3,8 +3,6 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.IntegerFormat;
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
@@ -107,15 +105,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private Bit control() {
         MacConfig config = architecture.config();
         Bit request = registers.command("CONTROL", "start").named("start_request");
-        Word operand = registers.field("FORMAT", "operand");
-        Bit operandKnown = Bit.anyOf(architecture.unit().forms().stream()
-                        .map(form -> operand.eq(form.index()))
-                        .toList())
-                .named("operand_known");
-        Bit resultKnown = registers
-                .field("FORMAT", "result")
-                .resize(5)
-                .less(architecture.formats().size());
+        Bit operandKnown = MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand"));
+        Bit resultKnown = OutputStage.knows(architecture, registers.field("FORMAT", "result"));
         Bit nonZero = registers
                 .value("ROWS")
                 .any()
@@ -329,12 +320,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** The rounding of FORMAT, a bit for each that the engine has besides even; registers, because the format is constant during a job. */
     private Map<Rounding, Bit> roundings() {
-        List<NumberFormat> formats = architecture.formats();
         List<Bit> integers = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i) instanceof IntegerFormat) {
-                integers.add(registers.field("FORMAT", "result").eq(i));
-            }
+        for (int i : architecture.integers()) {
+            integers.add(registers.field("FORMAT", "result").eq(i));
         }
         Bit integer = Bit.anyOf(integers).named("result_is_integer");
         Map<Rounding, Bit> bits = new EnumMap<>(Rounding.class);

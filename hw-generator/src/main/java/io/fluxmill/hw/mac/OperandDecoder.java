@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
@@ -26,10 +27,12 @@ import java.util.Map;
         """
         Decodes a word of one, two or four operands to what the units multiply; combinational.
         in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
-             part: of a word of weights for several words of activations, the part that is decoded.
+             part: of a word of weights for several words of activations, the part that is decoded; of block formats
+             scale: code of the block's scale; is_scale: the word has scales, no operands.
         out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
              or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
-             tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
+             tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
+             have the first path's place.
              All of a lane that the format does not have, of zero and of NaR is zero.
         """)
 final class OperandDecoder extends Module {
@@ -38,6 +41,10 @@ final class OperandDecoder extends Module {
     /** Null if every word is for one word of the other side. */
     final Word part;
 
+    /** Null, as the next one, without block formats. */
+    final Word scale;
+
+    final Bit isScale;
     final Operands decoded;
 
     /** Longer codes are not looked up. */
@@ -75,7 +82,9 @@ final class OperandDecoder extends Module {
                     .add(pair);
         }
         part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
-        decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
+        scale = unit.hasBlocks() ? in(BlockFormat.SCALE_BITS) : null;
+        isScale = unit.hasBlocks() ? inBit() : null;
+        decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
         List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
         for (int i = order.size() - 1; i >= 0; i--) {
@@ -114,6 +123,11 @@ final class OperandDecoder extends Module {
             return lanes(layout, word);
         }
         NumberFormat format = form.format();
+        BlockScale block = format instanceof BlockFormat blocks ? BlockScale.of(layout.name(), blocks, scale) : null;
+        Word common = form.shared()
+                ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
+                        .named(layout.name() + "_place")
+                : null;
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
         List<Word> negatives = new ArrayList<>();
@@ -129,23 +143,32 @@ final class OperandDecoder extends Module {
                 nars.add(there && format instanceof PositFormat ? code.eq(format.narBits()) : Bit.of(false));
                 continue;
             }
-            Value value = there ? value(name, form, code) : Value.NONE;
+            Value value = there ? value(name, form, code, block, common) : Value.NONE;
             int bits = unit.operandBits(side, lane);
             values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
             nars.add(value.nar);
             if (lane < unit.paths()) {
-                places.add(
-                        value.place == null
-                                ? Word.of(0, unit.placeBits(side, lane))
-                                : value.place.resize(unit.placeBits(side, lane)));
+                Value placed = lane > 0 && form.shared() ? Value.NONE : value;
+                places.add(place(form, placed, unit.placeBits(side, lane)));
             }
+        }
+        if (block != null) {
+            nars.add(block.nan().and(isScale.not()));
         }
         return new Operands(
                 join(values),
                 join(codes),
                 join(negatives),
                 unit.hasPlaces() ? join(places) : null,
-                unit.hasNar() ? Bit.anyOf(nars) : null);
+                unit.hasNar() ? Bit.anyOf(nars) : null,
+                unit.joinsPaths() ? Bit.of(form.shared()) : null);
+    }
+
+    private static Word place(OperandForm form, Value value, int bits) {
+        if (value.place == null) {
+            return Word.of(0, bits);
+        }
+        return form.leastPlace() < 0 ? value.place.signExtend(bits) : value.place.resize(bits);
     }
 
     /** For a multiplier of all lanes. */
@@ -154,7 +177,7 @@ final class OperandDecoder extends Module {
         for (int lane = 0; lane < layout.lanes; lane++) {
             lanes.add(layout.name() + "_lane_" + lane, code(layout, word, lane));
         }
-        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null);
+        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null, null);
     }
 
     private static Word join(List<Word> words) {
@@ -236,6 +259,71 @@ final class OperandDecoder extends Module {
     }
 
     /**
+     * An operand, of blocks an element with its block's scale.
+     *
+     * @param block the scale, or null if the format has none
+     * @param common place of all elements, or null
+     */
+    private Value value(String name, OperandForm form, Word code, BlockScale block, Word common) {
+        if (block == null) {
+            return value(name, form, code);
+        }
+        BlockFormat format = (BlockFormat) form.format();
+        Bit operand = isScale.not();
+        if (common == null) {
+            Unpacked unpacked = Unpack.of(name, format.element(), code);
+            Word magnitude = unpacked.significand().gate(operand).named(name + "_significand");
+            Word down = unpacked.down();
+            int bits = fullPlaceBits(form);
+            Word place = block.place(bits, form.topPlace() - format.scaleExponent(254))
+                    .minus(down.resize(bits))
+                    .named(name + "_place");
+            return placed(
+                    name,
+                    form,
+                    unpacked.negative(),
+                    magnitude,
+                    place,
+                    unpacked.nar().and(operand));
+        }
+        Value element = value(name, OperandForm.element(format), code);
+        Word integer = element.operand.gate(operand).named(name + "_element");
+        int bits = form.operandBits();
+        Word scaled = block.significand() == null
+                ? integer.signExtend(bits)
+                : integer.timesSigned(Word.cat(Word.of(0, 1), block.significand()))
+                        .named(name + "_scaled")
+                        .slice(0, bits);
+        return preshifted(name, form, scaled, common, element.nar.and(operand));
+    }
+
+    /** Bits of a place before its low bits are a shift of the operand. */
+    private static int fullPlaceBits(OperandForm form) {
+        int unsigned = bits(form.topPlace());
+        return form.leastPlace() < 0 ? 1 + Math.max(unsigned, bits(~form.leastPlace())) : unsigned;
+    }
+
+    /** A significand and its place, which can be negative, in two's complement. */
+    private Value placed(String name, OperandForm form, Bit negative, Word significand, Word place, Bit nar) {
+        Word magnitude = significand.resize(form.operandBits());
+        Word operand = signed(name, negative.named(name + "_negative"), magnitude);
+        return preshifted(name, form, operand, place, nar);
+    }
+
+    /** The operand shifted by the low bits of the place. */
+    private Value preshifted(String name, OperandForm form, Word operand, Word place, Bit nar) {
+        int low = unit.preshiftBits();
+        if (low == 0) {
+            return new Value(operand, place, nar);
+        }
+        Word shifted = operand.signExtend(form.operandBits() + (1 << low) - 1)
+                .named(name + "_wide")
+                .shiftLeft(place.slice(0, low))
+                .named(name + "_shifted");
+        return new Value(shifted, place.slice(low, place.width() - low), nar);
+    }
+
+    /**
      * A significand without sign.
      *
      * @param place left shift to its value in units
@@ -262,6 +350,14 @@ final class OperandDecoder extends Module {
 
     /** The significand, shifted by the low bits of its place, and the others. */
     private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+        if (form.leastPlace() < 0) {
+            int bits = fullPlaceBits(form);
+            Word signed = Word.of(form.placeOfUnits(), bits)
+                    .minus(unpacked.down().resize(bits))
+                    .named(name + "_place");
+            Word own = unpacked.significand().named(name + "_significand");
+            return placed(name, form, unpacked.negative(), own, signed, unpacked.nar());
+        }
         Placed placed = atPlace(name, form, unpacked);
         Word significand = placed.significand;
         Word place = placed.place;

@@ -35,6 +35,16 @@ record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm 
         return weights.aligned() || activations.aligned();
     }
 
+    /** Whether all products of a word have one place. */
+    boolean shared() {
+        return weights.shared() && activations.shared();
+    }
+
+    /** Paths of the lanes' products: one if they share a place. */
+    int paths() {
+        return shared() ? 1 : lanes();
+    }
+
     boolean hasNar() {
         return weights.hasNar() || activations.hasNar();
     }

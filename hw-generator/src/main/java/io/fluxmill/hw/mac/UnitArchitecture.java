@@ -65,7 +65,9 @@ final class UnitArchitecture {
         this.forms = List.copyOf(forms);
         lanes = lanes(forms.stream());
         tables = hasTables() ? forms.stream().filter(PairForm::isTable).toList() : List.of();
-        paths = layout != null ? 1 : Math.max(1, lanes(aligned()));
+        paths = layout != null
+                ? 1
+                : Math.max(1, aligned().mapToInt(PairForm::paths).max().orElse(0));
         preshiftBits = derivePreshift();
         segmentBits = deriveSegment();
     }
@@ -98,6 +100,9 @@ final class UnitArchitecture {
      * longer, as long as the target's multiplier takes it.
      */
     private int derivePreshift() {
+        if (aligned().anyMatch(form -> form.shared() && form.lanes() > target.multipliers())) {
+            return 0; // some of its products are logic
+        }
         int longest = alignedOperands().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
         int bits = 0;
         while (layout == null && longest + (1 << bits + 1) - 1 <= target.operandBits()) {
@@ -116,8 +121,7 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product =
-                    layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
+            int product = layout != null ? layout.sumBits() : alignedBits(path);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -126,7 +130,16 @@ final class UnitArchitecture {
     }
 
     private static Predicate<PairForm> inPath(int path) {
-        return form -> form.lanes() > path;
+        return form -> form.paths() > path;
+    }
+
+    /** Bits, two's complement, of what an aligned pair adds up in a path. */
+    private int alignedBits(int path) {
+        return aligned()
+                .filter(inPath(path))
+                .mapToInt(form -> bits(form.largestProduct(preshift()), form.shared() ? form.lanes() : 1))
+                .max()
+                .orElse(1);
     }
 
     /** Bits, two's complement, of a sum of as many products of each format. */
@@ -340,9 +353,8 @@ final class UnitArchitecture {
             return layout.sumBits();
         }
         return path == 0
-                ? Math.max(
-                        productBits(forms.stream().filter(form -> !form.aligned()), lanes), productBits(aligned(), 1))
-                : productBits(forms.stream().filter(inPath(path)), 1);
+                ? Math.max(productBits(forms.stream().filter(form -> !form.aligned()), lanes), alignedBits(0))
+                : productBits(withLane(path), 1);
     }
 
     /** Bits of an operand's place, in steps of {@code 2^preshiftBits}. */
@@ -353,7 +365,28 @@ final class UnitArchitecture {
                         .max()
                         .orElse(0)
                 >> preshiftBits;
-        return Math.max(1, 32 - Integer.numberOfLeadingZeros(top));
+        int unsigned = Math.max(1, 32 - Integer.numberOfLeadingZeros(top));
+        return hasWindow() ? 1 + Math.max(unsigned, 32 - Integer.numberOfLeadingZeros(~leastPlace())) : unsigned;
+    }
+
+    /** Smallest place of an operand, in the same steps, rounded down: negative if products can reach below the unit of sums. */
+    int leastPlace() {
+        return alignedOperands().mapToInt(OperandForm::leastPlace).min().orElse(0) >> preshiftBits;
+    }
+
+    /** Whether places are two's complement. */
+    boolean hasWindow() {
+        return leastPlace() < 0;
+    }
+
+    /** Whether lanes that have paths of their own share the first one in block formats with common places. */
+    boolean joinsPaths() {
+        return paths > 1 && forms.stream().anyMatch(form -> form.shared() && form.lanes() > 1);
+    }
+
+    /** Whether operands have scales. */
+    boolean hasBlocks() {
+        return forms.stream().anyMatch(form -> form.formats().isBlocks());
     }
 
     /** Bits of a product's place. */

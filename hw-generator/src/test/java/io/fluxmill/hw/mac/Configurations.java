@@ -109,6 +109,11 @@ public enum Configurations {
     MINIFLOATS_XC7(Target.XC7, 4, "BINARY4P2SF", "TERNARY", "UINT3", "FP6_E3M2", "FP8_E4M3FN", "FP8_E5M2", "FP4_E2M1"),
     BITS_GOWIN(Target.GOWIN, 3, "BINARY", "FP4_E2M1", "BINARY4P3UE", "BINARY3P2SE"),
     TABLES_XC7(Target.XC7, 3, "TERNARY", "FP4_E2M1"),
+    /** Sums in a window: alone, beside exact sums, in two paths. */
+    BF16_XC7(Target.XC7, 4, "BF16"),
+    BF16_ICE40(Target.ICE40, 2, "BF16", "FP16", "INT4"),
+    BF16_TWO_PATHS(Target.GENERIC, 3, "BF16", "BINARY8P1SE", "FP8_E5M2", "INT8"),
+    BF16_GOWIN(Target.GOWIN, 1, "BF16", "POSIT8_0"),
     /** Weights of other formats than activations, beside single ones: two and four parts of a word of weights. */
     PAIRS(
             2,

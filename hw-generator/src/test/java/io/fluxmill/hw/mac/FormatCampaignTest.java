@@ -37,6 +37,7 @@ class FormatCampaignTest {
     private static final int GROUP = 12;
 
     private static final int LAYERS = 6;
+    private static final int WINDOW_BITS = 60;
 
     /** {@code -Dmac.multiplier=cells -Dmac.gating=lanes,rows,columns,zeros}. */
     private static final UnitOptions OPTIONS = UnitOptions.of(
@@ -46,10 +47,9 @@ class FormatCampaignTest {
                     .map(Gating::of)
                     .toArray(Gating[]::new));
 
-    /** Formats that can be operands, as many to a design as it builds fast; what cannot be is among the results. */
+    /** Formats that can be operands, as many to a design as it builds fast. */
     static Stream<List<NumberFormat>> groups() {
         List<NumberFormat> formats = NumberFormats.all().stream()
-                .filter(NumberFormat::canBeOperand)
                 .filter(format -> OPTIONS.multiplier().multiplication().takes(format))
                 .sorted((a, b) -> Integer.compare(a.productBits() * a.lanes(), b.productBits() * b.lanes()))
                 .toList();
@@ -60,17 +60,11 @@ class FormatCampaignTest {
         return groups.stream();
     }
 
-    private static List<NumberFormat> resultsOnly() {
-        return NumberFormats.all().stream()
-                .filter(format -> !format.canBeOperand())
-                .toList();
-    }
-
     @ParameterizedTest
     @MethodSource("groups")
     void everyFormat(List<NumberFormat> formats, @TempDir Path directory) throws Exception {
         MacConfig config = new MacConfig(
-                        "campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
+                        "campaign", 2, 2, formats, List.of(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
                 .withOptions(OPTIONS);
         long pairs = 0;
         long sums = 0;
@@ -98,8 +92,9 @@ class FormatCampaignTest {
             int depth = 1 + random.nextInt(6);
             int[][] a = Codes.random(operand, random, 12, depth, 4, i == 0);
             int[][] w = Codes.random(operand, random, 12, depth, 4, i == 0);
-            int spread = random.nextInt(2 * operand.productBits()) - operand.productBits();
-            int exponent = Math.max(-512, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 + spread);
+            int bits = operand.isWindowed() ? WINDOW_BITS : operand.productBits();
+            int spread = random.nextInt(2 * bits) - bits;
+            int exponent = Math.max(-512, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 + spread);
             int scale = Rescale.scaleWord(random.nextInt(4) == 0, Math.min(511, exponent));
             Rescale.Channel channel =
                     new Rescale.Channel(random.nextInt() >> random.nextInt(32), 0x8000, scale, 0xABCD, scale);
@@ -111,7 +106,7 @@ class FormatCampaignTest {
                     operand,
                     result,
                     Rounding.NEAREST_EVEN,
-                    random.nextInt(Math.max(1, operand.productBits() - 15)),
+                    random.nextInt(Math.max(1, bits - 15)),
                     clipped ? clips[ordered ? 0 : 1] : result.minBits(),
                     clipped ? clips[ordered ? 1 : 0] : result.maxBits());
             bench.load(operand, w, channels);

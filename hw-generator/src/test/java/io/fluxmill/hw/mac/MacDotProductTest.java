@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("verilator")
 class MacDotProductTest {
     private static final int MAX_DEPTH = 4096;
+    private static final int WINDOW_BITS = 60;
 
     @ParameterizedTest
     @EnumSource(Configurations.class)
@@ -72,7 +73,7 @@ class MacDotProductTest {
 
     /** Terms whose worst-case sum fits the accumulator: all that the activation buffer holds, unless segment-bits limits it. */
     private static int safeDepth(MatrixBench bench, FormatPair format) {
-        int carryBits = (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits();
+        int carryBits = Math.max(0, (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits());
         int words = (int) bench.manifest.parameter("activationWords");
         return Math.min(words * format.lanes(), (1 << Math.min(20, carryBits))) - 1;
     }
@@ -125,7 +126,7 @@ class MacDotProductTest {
                         - result.widthBits()
                         + (32 - Integer.numberOfLeadingZeros(depth)) / 2
                 : (32 - Integer.numberOfLeadingZeros(depth)) / 2;
-        int scale = Rescale.scaleWord(false, operand.unitExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
+        int scale = Rescale.scaleWord(false, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 
@@ -198,7 +199,7 @@ class MacDotProductTest {
         int[][] a = Codes.random(operand.activations(), random, 1 + random.nextInt(5 * config.rows()), depth, 8, nar);
         int[][] w = Codes.random(operand.weights(), random, 1 + random.nextInt(5 * config.columns()), depth, 8, nar);
         List<Rescale.Channel> channels = new ArrayList<>();
-        int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        int biasShift = Math.max(0, 16 + sumBits(operand) - 28 + random.nextInt(8));
         int biasBits = Math.min(32, (int) bench.manifest.parameter("totalBits") - 1 - biasShift);
         for (int n = 0; n < w.length; n++) {
             channels.add(randomChannel(config, operand, result, biasBits, random));
@@ -222,10 +223,8 @@ class MacDotProductTest {
 
     private static Rescale.Channel randomChannel(
             MacConfig config, FormatPair operand, NumberFormat result, int biasBits, Random random) {
-        int fit = result instanceof IntegerFormat
-                ? -result.widthBits() + operand.productBits() + operand.unitExponent()
-                : 0;
-        int center = operand.unitExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+        int fit = result instanceof IntegerFormat ? -result.widthBits() + sumBits(operand) + operand.sumExponent() : 0;
+        int center = operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
         int pos = multiplier(random);
         int neg = multiplier(random);
         int fractions = 1 << config.rescaleBits() - 16;
@@ -237,6 +236,11 @@ class MacDotProductTest {
                 Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
                 pos == 0 ? 0 : random.nextInt(fractions),
                 neg == 0 ? 0 : random.nextInt(fractions));
+    }
+
+    /** Bits of the largest product, or those of a window that most products do not reach. */
+    private static int sumBits(FormatPair operand) {
+        return operand.isWindowed() ? WINDOW_BITS : operand.productBits();
     }
 
     private static int multiplier(Random random) {

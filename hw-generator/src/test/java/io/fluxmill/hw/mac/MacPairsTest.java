@@ -24,7 +24,7 @@ class MacPairsTest {
     @EnumSource(
             value = Configurations.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"POSIT16_XC7", "POSIT16_ICE40"})
+            names = {"POSIT16_XC7", "POSIT16_ICE40", "BF16_XC7"})
     void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
             throws Exception {
         long pairs = 0;
@@ -80,6 +80,10 @@ class MacPairsTest {
                 "XR_NPE_XC7",
                 "XR_NPE_ECP5",
                 "TWO_PATHS_ECP5",
+                "BF16_XC7",
+                "BF16_ICE40",
+                "BF16_TWO_PATHS",
+                "BF16_GOWIN",
                 "PAIRS",
                 "WIDE_WEIGHTS_ECP5",
                 "TWO_ALIGNED_XC7"

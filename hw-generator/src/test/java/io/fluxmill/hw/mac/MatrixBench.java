@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
@@ -26,7 +27,7 @@ import java.util.List;
 
 /**
  * A generated co-processor in Verilator, driven word by word from docs/mac-engine.md, without the driver and the mapper; expected
- * results come from the quire and {@link Rescale}.
+ * results come from the quire (or {@link WindowOracle}) and {@link Rescale}.
  */
 final class MatrixBench implements AutoCloseable {
     final Manifest manifest;
@@ -69,6 +70,7 @@ final class MatrixBench implements AutoCloseable {
                 manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
     }
 
+    /** Loads weights {@code [n][k]} (of block formats operand words) and channel parameters at the start of the buffers. */
     void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {
         load(FormatPair.of(format), w, channels);
     }
@@ -83,7 +85,7 @@ final class MatrixBench implements AutoCloseable {
             for (int k = 0; k < words; k++) {
                 for (int c = 0; c < columns; c++) {
                     int n = tile * columns + c;
-                    weights.putShort((short) (n < w.length ? pack(format.lanes(), w[n], k) : 0));
+                    weights.putShort((short) (n < w.length ? pack(format, format.lanes(), w[n], k) : 0));
                 }
             }
         }
@@ -114,7 +116,8 @@ final class MatrixBench implements AutoCloseable {
 
     /** Runs a job over the loaded weights and compares every result with the quire and the rescale of the reference. */
     void check(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, String what) {
-        int[][] expected = expected(layer.with(multiplication), a, w, channels);
+        int[][] expected =
+                expected(layer.with(multiplication), a, w, channels, (int) manifest.parameter("accumulatorBits"));
         int[][] actual = run(layer, a, w.length);
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
@@ -145,7 +148,7 @@ final class MatrixBench implements AutoCloseable {
     /** Result codes {@code [m][n]} of a job over the loaded weights. */
     int[][] run(Rescale.Layer layer, int[][] a, int n) {
         FormatPair formats = layer.operands();
-        int words = formats.activationWords(a[0].length);
+        int words = words(formats, a[0].length);
         start(layer, a, n);
         int tiles = tiles(n, columns);
         ByteBuffer results = buffer(a.length * tiles * columns);
@@ -166,7 +169,7 @@ final class MatrixBench implements AutoCloseable {
     void start(Rescale.Layer layer, int[][] a, int n) {
         FormatPair formats = layer.operands();
         int depth = a[0].length;
-        int words = formats.activationWords(depth);
+        int words = words(formats, depth);
         device.write(
                 "FORMAT",
                 manifest.formats().indexOf(formats.name())
@@ -221,7 +224,8 @@ final class MatrixBench implements AutoCloseable {
             for (int k = 0; k < words; k++) {
                 for (int r = 0; r < rows; r++) {
                     int m = tile * rows + r;
-                    beats.putShort((short) (m < a.length ? pack(formats.lanes(), a[m], k) : 0xA5A5));
+                    beats.putShort(
+                            (short) (m < a.length ? pack(formats.activations(), formats.lanes(), a[m], k) : 0xA5A5));
                 }
             }
         }
@@ -229,6 +233,15 @@ final class MatrixBench implements AutoCloseable {
     }
 
     static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
+        return expected(layer, a, w, channels, 0);
+    }
+
+    /** @param accumulatorBits beyond which sums in a window wrap around */
+    private static int[][] expected(
+            Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, int accumulatorBits) {
+        if (layer.operands().isBlocks() || layer.operands().isWindowed()) {
+            return WindowOracle.expected(layer, a, w, channels, accumulatorBits);
+        }
         int[][] codes = new int[a.length][w.length];
         Quire quire = new Quire(layer.operands(), layer.multiplication());
         for (int m = 0; m < a.length; m++) {
@@ -246,7 +259,10 @@ final class MatrixBench implements AutoCloseable {
         return codes;
     }
 
-    private static int pack(int lanes, int[] codes, int word) {
+    private static int pack(NumberFormat format, int lanes, int[] codes, int word) {
+        if (format instanceof BlockFormat) {
+            return codes[word];
+        }
         int value = 0;
         for (int lane = 0; lane < lanes; lane++) {
             int k = word * lanes + lane;
@@ -268,8 +284,12 @@ final class MatrixBench implements AutoCloseable {
         };
     }
 
+    private static int words(FormatPair formats, int depth) {
+        return formats.isBlocks() ? depth : formats.activationWords(depth);
+    }
+
     static int words(NumberFormat format, int depth) {
-        return (depth + format.lanes() - 1) / format.lanes();
+        return format instanceof BlockFormat ? depth : (depth + format.lanes() - 1) / format.lanes();
     }
 
     static int tiles(int size, int tile) {
@@ -286,7 +306,7 @@ final class MatrixBench implements AutoCloseable {
     }
 
     static Rescale.Channel unit(FormatPair operands) {
-        int scale = Rescale.scaleWord(false, operands.unitExponent() - Rescale.BIAS_FRACTION_BITS - 15);
+        int scale = Rescale.scaleWord(false, operands.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 

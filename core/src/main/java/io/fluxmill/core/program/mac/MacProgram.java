@@ -55,7 +55,8 @@ public record MacProgram(
      * height x width), columns output channels, depth the window. Element {@code k} of a row is the window element
      * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}. Row
      * {@code (sample * outHeight + oy) * outWidth + ox}; the result of column {@code c} of a group goes to
-     * {@code [group.outputChannel + c][oy][ox]} of the output value. A grouped convolution is one step for each group: all
+     * {@code [group.outputChannel + c][oy][ox]} of the output value. If the operand format of {@code rescale} is a block format, the values of a row, which are codes of
+     * the input's format, go through a {@link io.fluxmill.core.format.BlockEncoder} first. A grouped convolution is one step for each group: all
      * write the same value, each its own channels, with its own {@link Window#firstChannel}.
      *
      * @param window the window; a dense layer is a 1x1 window over a vector, or a window as large as the input

@@ -15,8 +15,9 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
     /** What suits the target, nothing gated. */
     public static final UnitOptions DEFAULT = new UnitOptions(Multiplier.AUTO, Set.of());
 
-    /** Why a format is refused. */
-    public static final String EXPONENT_RULE =
+    private static final String WINDOW_RULE = "no blocks and no formats that are summed in a window for multiplier cells";
+
+    private static final String EXPONENT_RULE =
             "posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell";
 
     public UnitOptions {
@@ -44,8 +45,17 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
 
     /** The first formats that cannot be multiplied so. */
     public Optional<FormatPair> refused(List<FormatPair> formats) {
-        return formats.stream()
-                .filter(pair -> !multiplier.multiplication().takes(pair))
-                .findFirst();
+        return formats.stream().filter(pair -> !takes(pair)).findFirst();
+    }
+
+    private boolean takes(FormatPair pair) {
+        boolean plain = !pair.isBlocks() && !pair.isWindowed();
+        return multiplier.multiplication().takes(pair)
+                && (plain || multiplier == Multiplier.AUTO || multiplier == Multiplier.LOGIC);
+    }
+
+    /** What formats must be. */
+    public String rule() {
+        return multiplier == Multiplier.CELLS ? WINDOW_RULE : EXPONENT_RULE;
     }
 }

@@ -91,10 +91,11 @@ public record QuantizedNetwork(
     /**
      * Dense or convolution: {@code result = rescale(sum of products)}, see {@link Rescale}.
      *
-     * @param weights codes {@code [outChannels][depth]}
+     * @param weights codes {@code [outChannels][depth]}; of a block format operand words {@code [outChannels][words(depth)]}, and the input becomes blocks
+     *     row by row
      * @param padCode code that a window position outside the input reads (the code of real zero)
      * @param channels rescale parameters, {@code [outChannels]}
-     * @param accumulatorMin proved smallest accumulator, in quire units, over all inputs of the format
+     * @param accumulatorMin proved smallest accumulator, in units of the sum, over all inputs of the tensor's format within its bounds
      * @param accumulatorMax proved largest
      */
     public record Matrix(

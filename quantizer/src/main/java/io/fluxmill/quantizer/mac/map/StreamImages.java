@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.map;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FixedPoint;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
@@ -12,7 +13,8 @@ import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
  *
  * <pre>
  * weights     for each column tile, Kw beats:        word c = elements k = lanes * beat .. of column tile * C + c, in the lanes of the weights' format,
- *                                                    element k in lane k mod lanes, lane 0 in the low bits
+ *                                                    element k in lane k mod lanes, lane 0 in the low bits; of block
+ *                                                    formats the words of BlockFormat
  * parameters  for each column tile, 6 or 8 beats:    bias 15..0, bias 31..16, posMultiplier, posScale, negMultiplier, negScale,
  *                                                    posFraction, negFraction
  * </pre>
@@ -31,6 +33,13 @@ final class StreamImages {
         short[] image = new short[tiles(count, arrayColumns) * words * arrayColumns];
         for (int column = 0; column < count; column++) {
             int tileBase = column / arrayColumns * words;
+            if (format instanceof BlockFormat) {
+                for (int word = 0; word < words; word++) {
+                    image[(tileBase + word) * arrayColumns + column % arrayColumns] =
+                            layer.weights()[(first + column) * words + word];
+                }
+                continue;
+            }
             for (int k = 0; k < layer.depth(); k++) {
                 int code = layer.weights()[(first + column) * layer.depth() + k] & (1 << format.widthBits()) - 1;
                 int word = (tileBase + k / lanes) * arrayColumns + column % arrayColumns;

@@ -4,6 +4,8 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
 import io.fluxmill.quantizer.mac.scale.CodeTable;
@@ -12,27 +14,35 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The range of a layer's accumulators in units of its products, proved by interval arithmetic over every input code of the format.
+ * The range of a layer's accumulators in units of {@code 2^sumExponent}, proved by interval arithmetic over every input code of the format; of formats whose operands
+ * have places, over every input that the layer's tensor can have ({@link WindowRange}).
  *
  * <p>With the weights of one channel fixed, the largest sum has every positive weight times the largest input and every
  * negative weight times the smallest; both bounds are reached.
  *
  * @param depth K
  * @param min smallest sum over all channels; {@code max} the largest
+ * @param lost by less than this a result, before it is rounded, differs from that of the exact sum, in values of result codes; 0 where sums are exact
  */
-public record AccumulatorRange(String layer, FormatPair format, int depth, BigInteger min, BigInteger max) {
+public record AccumulatorRange(
+        String layer, FormatPair format, int depth, BigInteger min, BigInteger max, double lost) {
 
     public static AccumulatorRange of(Matrix matrix) {
         Multiplication multiplication = matrix.rescale().multiplication();
+        FormatPair operands = matrix.rescale().operands();
         if (multiplication != Multiplication.EXACT) {
-            return of(
-                    matrix.name(),
-                    matrix.rescale().operands().weights(),
-                    multiplication,
-                    matrix.weights(),
-                    matrix.depth());
+            return of(matrix.name(), operands.weights(), multiplication, matrix.weights(), matrix.depth());
         }
-        return of(matrix.name(), matrix.rescale().operands(), matrix.weights(), matrix.depth());
+        if (TermDotProduct.isFor(operands)) {
+            return new AccumulatorRange(
+                    matrix.name(),
+                    operands,
+                    matrix.depth(),
+                    matrix.accumulatorMin(),
+                    matrix.accumulatorMax(),
+                    lost(matrix));
+        }
+        return of(matrix.name(), operands, matrix.weights(), matrix.depth());
     }
 
     /** Of approximate products, which are monotone in an operand: a weight's extremes are those with the smallest and the largest input. */
@@ -55,7 +65,7 @@ public record AccumulatorRange(String layer, FormatPair format, int depth, BigIn
             min = min.min(low);
             max = max.max(high);
         }
-        return new AccumulatorRange(layer, FormatPair.of(format), depth, min, max);
+        return new AccumulatorRange(layer, FormatPair.of(format), depth, min, max, 0);
     }
 
     /** @param weights codes {@code [channels][depth]} */
@@ -78,7 +88,7 @@ public record AccumulatorRange(String layer, FormatPair format, int depth, BigIn
             min = min.min(positive.multiply(inputs.min).add(negative.multiply(inputs.max)));
             max = max.max(positive.multiply(inputs.max).add(negative.multiply(inputs.min)));
         }
-        return new AccumulatorRange(layer, format, depth, min, max);
+        return new AccumulatorRange(layer, format, depth, min, max, 0);
     }
 
     /** Values of codes in units of {@code 2^(quireExponent / 2)}: products of two are quire units. */
@@ -103,6 +113,28 @@ public record AccumulatorRange(String layer, FormatPair format, int depth, BigIn
             }
             return byCode[code];
         }
+    }
+
+    /**
+     * Each term is rounded down by less than a unit. A unit changes a result by at most the largest multiplier of a channel: {@code 2^16 m' 2^x} of {@link
+     * Rescale}, which is continuous, and clipping does not make it more.
+     */
+    private static double lost(Matrix matrix) {
+        FormatPair operands = matrix.rescale().operands();
+        if (!operands.isWindowed()) {
+            return 0;
+        }
+        double most = 0;
+        for (Rescale.Channel channel : matrix.channels()) {
+            most = Math.max(most, factor(channel.posMultiplier(), channel.posFraction(), channel.posScale()));
+            most = Math.max(most, factor(channel.negMultiplier(), channel.negFraction(), channel.negScale()));
+        }
+        return most * TermDotProduct.terms(operands.weights(), matrix.depth());
+    }
+
+    private static double factor(int multiplier, int fraction, int scale) {
+        double m = multiplier + Math.scalb((double) fraction, -Rescale.FRACTION_BITS);
+        return Math.scalb(m, (scale << 22 >> 22) + Rescale.BIAS_FRACTION_BITS);
     }
 
     /**

@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.calibrate.TensorRange;
 import io.fluxmill.quantizer.mac.calibrate.ValueSample;
@@ -135,6 +136,10 @@ final class ActivationScales {
     private Tensor calibrated(int tensorClass) {
         NumberFormat format = formats.of(tensorClass);
         TensorRange range = calibration.range(observed(tensorClass));
+        NumberFormat operand = formats.operandOf(tensorClass);
+        if (TermDotProduct.isFor(operand)) {
+            return floating(tensorClass, format, operand, positive(range.maxAbs()));
+        }
         requireSign(tensorClass, format, range);
         Grid grid;
         if (isWideResult(tensorClass, format)) {
@@ -151,6 +156,24 @@ final class ActivationScales {
                 grid.zeroPoint,
                 CodeTable.of(format).minCode(),
                 CodeTable.of(format).maxCode(),
+                ones(tensorClass),
+                null);
+    }
+
+    /**
+     * A tensor whose format is as fine everywhere: its scale only has to put it into the window of sums, see {@link WindowRange}. Values may be larger
+     * than the calibrated ones, up to the bound.
+     */
+    private Tensor floating(int tensorClass, NumberFormat format, NumberFormat operand, double amax) {
+        double bound = WindowRange.largestInput(operand);
+        return new Tensor(
+                tensors.name(tensorClass),
+                tensors.shape(tensorClass),
+                format,
+                WindowRange.scale(operand, amax),
+                0,
+                format.fromDouble(-bound),
+                format.fromDouble(bound),
                 ones(tensorClass),
                 null);
     }

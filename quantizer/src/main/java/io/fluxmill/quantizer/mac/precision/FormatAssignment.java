@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
@@ -24,16 +25,19 @@ final class FormatAssignment {
     private final TensorClasses tensors;
     private final QuantizationPlan plan;
     private final NumberFormat[] byClass;
+    private final NumberFormat[] operands;
     private final Map<MatrixLayer, FormatPair> byLayer = new IdentityHashMap<>();
 
     FormatAssignment(Network network, TensorClasses tensors, QuantizationPlan plan) {
         this.tensors = tensors;
         this.plan = plan;
         byClass = new NumberFormat[tensors.count()];
+        operands = new NumberFormat[tensors.count()];
         for (int i = 0; i < tensors.count(); i++) {
             if (tensors.classOf(i) == i && !tensors.consumers(i).isEmpty()) {
                 assignReaders(i);
-                byClass[i] = of(tensors.consumers(i).get(0)).activations();
+                operands[i] = of(tensors.consumers(i).get(0)).activations();
+                byClass[i] = operands[i] instanceof BlockFormat ? plan.blockResults() : operands[i];
             }
         }
         assignRest(network);
@@ -45,6 +49,12 @@ final class FormatAssignment {
 
     NumberFormat of(int tensor) {
         return byClass[tensors.classOf(tensor)];
+    }
+
+    /** The format in which layers multiply what they read from the tensor: that of the tensor, or blocks of it; of a tensor that no layer reads its own. */
+    NumberFormat operandOf(int tensor) {
+        NumberFormat operand = operands[tensors.classOf(tensor)];
+        return operand == null ? of(tensor) : operand;
     }
 
     /** The result of the network, then the layers backwards, so that the inputs of a step of the driver follow its output. */
@@ -85,7 +95,8 @@ final class FormatAssignment {
             }
         }
         if (plan.format() != null) {
-            return plan.format().activations();
+            NumberFormat planned = plan.format().activations();
+            return planned instanceof BlockFormat ? plan.blockResults() : planned;
         }
         throw new InputException(
                 "the network must have a dense layer or a convolution that was trained with quantisation",

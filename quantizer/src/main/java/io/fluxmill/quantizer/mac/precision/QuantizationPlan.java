@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * Which formats each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
  *
- * <p>The tensor that a layer reads has the format of the layer's activations, and the layer before converts on the way out.
+ * <p>The tensor that a layer reads has the format of the layer's activations, and the layer before converts on the way out. Of a block format the tensor has
+ * {@code blockResults} instead.
  *
  * @param operandFormats pairs of formats that the engine multiplies
  * @param resultFormats formats that results can have; contains those of activations
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
+ * @param blockResults the format of tensors that layers in block formats read: results leave in it, and the driver makes blocks of them
  */
 public record QuantizationPlan(
         List<FormatPair> operandFormats,
@@ -39,7 +41,8 @@ public record QuantizationPlan(
         boolean perChannel,
         Trained trained,
         boolean fit,
-        int rescaleBits) {
+        int rescaleBits,
+        NumberFormat blockResults) {
 
     /** How quantisations from training are treated. */
     public enum Trained {
@@ -58,6 +61,12 @@ public record QuantizationPlan(
         requireOperand(format, "format", operandFormats);
         for (Map.Entry<String, FormatPair> entry : layerFormats.entrySet()) {
             requireOperand(entry.getValue(), "format of layer " + entry.getKey(), operandFormats);
+        }
+        boolean blocks = format != null && format.isBlocks()
+                || layerFormats.values().stream().anyMatch(FormatPair::isBlocks);
+        if (blocks && !resultFormats.contains(blockResults)) {
+            List<String> names = resultFormats.stream().map(NumberFormat::name).toList();
+            throw unknown("format of results that become blocks", blockResults.name(), names, "engine.result-formats");
         }
         if (resultFormat != null && !resultFormats.contains(resultFormat)) {
             List<String> names = resultFormats.stream().map(NumberFormat::name).toList();
@@ -82,7 +91,17 @@ public record QuantizationPlan(
     public static QuantizationPlan uniformPairs(
             List<FormatPair> operandFormats, List<NumberFormat> resultFormats, FormatPair format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16);
+                operandFormats,
+                resultFormats,
+                format,
+                Map.of(),
+                null,
+                ScaleMethod.MSE,
+                true,
+                Trained.EXACT,
+                true,
+                16,
+                NumberFormats.BF16);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
@@ -102,7 +121,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFormat(NumberFormat uniform) {
@@ -120,7 +140,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
@@ -134,7 +155,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
@@ -148,7 +170,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -162,7 +185,8 @@ public record QuantizationPlan(
                 channelScales,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withTrained(Trained treatment) {
@@ -176,7 +200,8 @@ public record QuantizationPlan(
                 perChannel,
                 treatment,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFit(boolean fitted) {
@@ -190,7 +215,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fitted,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withRescaleBits(int bits) {
@@ -204,7 +230,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                bits);
+                bits,
+                blockResults);
     }
 
     /** The planned formats of a layer, or null if the plan leaves them to the trained quantisation. */

@@ -6,6 +6,7 @@ import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -170,8 +171,9 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
-        AccumulatorRange range =
-                AccumulatorRange.of(layer.name(), parameters.layer().operands(), weights.codes(), layer.depth());
+        AccumulatorRange range = TermDotProduct.isFor(parameters.layer().operands())
+                ? WindowRange.of(layer.name(), weights)
+                : AccumulatorRange.of(layer.name(), parameters.layer().operands(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
@@ -185,14 +187,22 @@ public final class Quantizer {
                 range.max());
     }
 
-    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
-        int unitExponent = new FormatPair(weights.format(), input.format()).unitExponent();
+    private OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
+        FormatPair operands = formats.of(layer);
+        int unitExponent = operands.sumExponent();
         double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
         double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
-        CodeTable table = CodeTable.of(input.format());
-        double largest = Math.max(-table.min(), table.max());
+        double largest = largest(operands);
         double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
         return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
+    }
+
+    private static double largest(FormatPair operands) {
+        if (TermDotProduct.isFor(operands)) {
+            return WindowRange.largestOperand(operands.weights());
+        }
+        CodeTable table = CodeTable.of(operands.activations());
+        return Math.max(-table.min(), table.max());
     }
 
     private OutputStage.Parameters outputStage(

@@ -115,6 +115,11 @@ final class StreamModel {
         private final FormatPair formats;
         private final Quire[] lanes;
 
+        /** Of windowed formats the sum of products that were rounded down to multiples of 2^-40. */
+        private BigInteger rounded = BigInteger.ZERO;
+
+        private boolean nar;
+
         Accumulator(FormatPair formats) {
             this.formats = formats;
             lanes = new Quire[formats.lanes()];
@@ -130,6 +135,11 @@ final class StreamModel {
                 lanes[lane].addProduct(
                         weight >> weightLane * formats.weights().laneBits() & mask(formats.weights()),
                         activation >> lane * formats.laneBits() & mask(formats.activations()));
+                if (formats.isWindowed()) {
+                    rounded = rounded.add(lanes[lane].units().shiftRight(-40 - formats.unitExponent()));
+                    nar |= lanes[lane].isNaR();
+                    lanes[lane].clear();
+                }
             }
         }
 
@@ -138,8 +148,7 @@ final class StreamModel {
         }
 
         short result(MatrixStep step, Rescale.Channel channel) {
-            BigInteger total = BigInteger.ZERO;
-            boolean nar = false;
+            BigInteger total = rounded;
             for (Quire lane : lanes) {
                 nar |= lane.isNaR();
                 if (!lane.isNaR()) {
