@@ -2,6 +2,8 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.area.AreaBenchmark;
+import io.fluxmill.benchmarks.area.ArrayArea;
+import io.fluxmill.benchmarks.area.ArrayBenchmark;
 import io.fluxmill.benchmarks.area.UnitArea;
 import io.fluxmill.core.file.JsonText;
 import io.fluxmill.core.file.OutputFile;
@@ -54,6 +56,21 @@ final class Benchmarks implements Callable<Integer> {
                     "area: a directory of Verilog files to measure beside the units; a file has the name of its module.")
     private Path peers;
 
+    @Option(
+            names = "--arrays",
+            split = ",",
+            arity = "0..1",
+            fallbackValue = "4,8,16",
+            paramLabel = "SIDE",
+            description = "area: whole engines in place of units, of 4, 8 and 16 rows and columns, or of these.")
+    private List<Integer> arrays;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "3",
+            description = "area --arrays: placements of each (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
 
@@ -69,9 +86,16 @@ final class Benchmarks implements Callable<Integer> {
         }
         work = work.toAbsolutePath();
         Files.createDirectories(work);
-        System.setProperty("fluxmill.cache", work.resolve("cache").toString());
         Map<String, List<?>> results = new LinkedHashMap<>();
+        if (arrays != null) { // before the cache is another one: the user's has the tools of the boards
+            List<ArrayArea> rows = ArrayBenchmark.run(work, seeds, arrays, System.out::println);
+            results.put("arrays", ArrayBenchmark.json(rows));
+        }
+        System.setProperty("fluxmill.cache", work.resolve("cache").toString());
         for (Name name : names) {
+            if (name == Name.AREA && arrays != null) {
+                continue;
+            }
             if (name == Name.AREA) {
                 List<UnitArea> units = AreaBenchmark.run(work, peers, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());

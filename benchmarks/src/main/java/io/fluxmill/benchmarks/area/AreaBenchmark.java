@@ -78,7 +78,8 @@ public final class AreaBenchmark {
         }
         int registers = new MacArchitecture(config).rowBits();
         Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
-        Netlist registered = new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.depth());
+        Netlist registered =
+                new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.ram(), decoder.depth());
         return report(new UnitArea(names, technology, dspAllowed, unit, registered));
     }
 

@@ -20,13 +20,20 @@ import java.util.regex.Pattern;
  * @param lut look-up tables and inverters, with those in carry cells of ECP5
  * @param ff flip-flops outside of DSP blocks
  * @param dsp DSP blocks
+ * @param ram block RAMs, those of half a size as halves
  * @param depth cells on the longest path between registers and ports; a carry cell is one, a DSP block is where paths end
  */
-public record Netlist(int lut, int ff, int dsp, int depth) {
+public record Netlist(int lut, int ff, int dsp, double ram, int depth) {
     private static final Pattern LUT = Pattern.compile("LUT[1-6]|INV|SB_LUT4|SRL.*|\\$lut");
     /** Two look-up tables with their carry. */
     private static final String ECP5_CARRY = "CCU2C";
 
+    /** Look-up tables of a small memory. */
+    private static final Map<String, Integer> LUT_RAM =
+            Map.of("TRELLIS_DPR16X4", 4, "RAM32X1D", 2, "RAM64X1D", 2, "RAM32M", 4, "RAM64M", 4);
+
+    private static final Map<String, Double> RAM =
+            Map.of("RAMB36E1", 1.0, "RAMB18E1", 0.5, "DP16KD", 1.0, "SB_RAM40_4K", 1.0);
     private static final Pattern FF = Pattern.compile("FD[A-Z]+|TRELLIS_FF|SB_DFF.*");
     private static final Pattern DSP = Pattern.compile("DSP48E1|MULT18X18D|SB_MAC16");
 
@@ -43,13 +50,15 @@ public record Netlist(int lut, int ff, int dsp, int depth) {
         int lut = 0;
         int ff = 0;
         int dsp = 0;
+        double ram = 0;
         for (JsonNode cell : cells) {
             String type = cell.path("type").asText();
-            lut += LUT.matcher(type).matches() ? 1 : type.equals(ECP5_CARRY) ? 2 : 0;
+            lut += LUT.matcher(type).matches() ? 1 : type.equals(ECP5_CARRY) ? 2 : LUT_RAM.getOrDefault(type, 0);
+            ram += RAM.getOrDefault(type, 0.0);
             ff += FF.matcher(type).matches() ? 1 : 0;
             dsp += DSP.matcher(type).matches() ? 1 : 0;
         }
-        return new Netlist(lut, ff, dsp, new Paths(cells).longest());
+        return new Netlist(lut, ff, dsp, ram, new Paths(cells).longest());
     }
 
     /** Depth of every cell: one more than that of the deepest cell that drives it. */
@@ -70,7 +79,7 @@ public record Netlist(int lut, int ff, int dsp, int depth) {
 
         private static boolean ends(JsonNode cell) {
             String type = cell.path("type").asText();
-            return FF.matcher(type).matches() || DSP.matcher(type).matches();
+            return FF.matcher(type).matches() || DSP.matcher(type).matches() || RAM.containsKey(type);
         }
 
         private static List<String> bits(JsonNode cell, String direction) {

@@ -39,7 +39,7 @@ class RepeatsTest {
                 read(module("top", 100, "array", 1), module("array", 10, "unit", 16), module("unit", 50, "none", 0));
         assertEquals(List.of("unit"), List.copyOf(repeats.modules().keySet()));
         assertEquals(16, repeats.modules().get("unit").size());
-        assertEquals(List.of(List.of("array/u5"), List.of("array/u5", "array/u13")), repeats.samples());
+        assertEquals(List.of(List.of("array/u5"), List.of("array/u5", "array/u11")), repeats.samples());
     }
 
     @Test
@@ -61,12 +61,47 @@ class RepeatsTest {
 
     @Test
     void theSumOfSamples() {
-        Repeats repeats = new Repeats(Map.of("unit", List.of("a/u0", "a/u1", "a/u2", "a/u3")));
+        Repeats repeats = new Repeats(Map.of("unit", List.of("a/u0", "a/u1", "a/u2", "a/u3")), Map.of());
         assertEquals(
                 Map.of("LUT4", 100 + 3 * 20, "FF", 50, "MULT", 3 * 4),
                 repeats.extrapolate(List.of(
                         Map.of("LUT4", 100, "FF", 50, "unit__box", 3),
                         Map.of("LUT4", 120, "FF", 50, "MULT", 4, "unit__box", 2))));
         assertEquals(Map.of("LUT4", 7), Repeats.NONE.extrapolate(List.of(Map.of("LUT4", 7))));
+    }
+
+    private static String connections(String name, String child, int instances) {
+        return module(name, 1, child, instances).replaceFirst("\"own\": .*?\\}\\}, ", "");
+    }
+
+    /** An array of 4 rows of 8 units: a row with a unit, two rows, a row with two units. */
+    @Test
+    void unitsInRowsThatOnlyConnectThem() throws IOException {
+        Repeats repeats = read(
+                module("top", 100, "array", 1),
+                module("array", 10, "row", 4),
+                connections("row", "unit", 8),
+                module("unit", 50, "none", 0));
+        assertEquals(Map.of("row", 1, "unit", 4), repeats.copies());
+        assertEquals(
+                List.of(
+                        List.of("array/u1", "row/u3"),
+                        List.of("array/u1", "row/u3", "array/u2"),
+                        List.of("array/u1", "row/u3", "row/u5")),
+                repeats.samples());
+        int row = 3;
+        int unit = 20;
+        Map<String, Integer> one = Map.of("LUT4", 100 + row + unit);
+        Map<String, Integer> twoRows = Map.of("LUT4", 100 + 2 * (row + unit));
+        Map<String, Integer> twoUnits = Map.of("LUT4", 100 + row + 2 * unit);
+        assertEquals(Map.of("LUT4", 100 + 4 * row + 32 * unit), repeats.extrapolate(List.of(one, twoRows, twoUnits)));
+        assertFalse(
+                read(
+                                module("top", 100, "array", 1),
+                                module("array", 10, "row", 4),
+                                module("row", 10, "unit", 8),
+                                module("unit", 50, "none", 0))
+                        .any(),
+                "rows with something of their own");
     }
 }

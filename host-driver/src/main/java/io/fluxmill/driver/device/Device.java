@@ -107,10 +107,10 @@ public final class Device {
         write(register, value(register, fields));
     }
 
-    /** A 64-bit counter from registers {@code <name>_LOW}, which latches, and {@code <name>_HIGH}. */
+    /** A counter from registers {@code <name>_LOW}, which latches, and {@code <name>_HIGH}, which counters of 32 bits do not have. */
     public long counter(String name) {
         long low = Integer.toUnsignedLong(read(name + "_LOW"));
-        return low | (long) read(name + "_HIGH") << Integer.SIZE;
+        return has(name + "_HIGH") ? low | (long) read(name + "_HIGH") << Integer.SIZE : low;
     }
 
     /**

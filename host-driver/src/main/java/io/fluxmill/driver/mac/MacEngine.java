@@ -31,6 +31,10 @@ final class MacEngine {
     private ByteBuffer image = ByteBuffer.allocateDirect(0);
     private int nextWord;
     private int nextTile;
+    /** Columns of the jobs that are prepared, and the useful multiply-accumulates of all jobs since the counters were cleared. */
+    private int columns;
+
+    private long macs;
 
     /** Where a column group lies in the buffers. */
     private record Place(int weightBase, int parameterBase) {}
@@ -62,6 +66,7 @@ final class MacEngine {
         if (place == null) {
             place = load(step, group);
         }
+        columns = group.count();
         LayerWords words = LayerWords.of(step.rescale(), device.manifest());
         device.write("FORMAT", words.format());
         device.write("COLUMNS", group.count());
@@ -134,6 +139,7 @@ final class MacEngine {
     /** Runs a job of some rows on the layer that was prepared. */
     void run(MacProgram.MatrixStep step, int rows, ByteBuffer activations, ByteBuffer results) {
         boolean interrupt = device.manifest().interrupt() != null;
+        macs += (long) rows * columns * step.depth();
         device.write("ROWS", rows);
         device.write("CONTROL", device.value("CONTROL", Map.of("start", 1, "interrupt_enable", interrupt ? 1 : 0)));
         long beats = (activations.remaining() / arrayRows + results.remaining() / arrayColumns) / Short.BYTES;
@@ -172,14 +178,14 @@ final class MacEngine {
     /** Sets the counters to zero. */
     void clearCounters() {
         device.write("CONTROL", device.value("CONTROL", Map.of("clear_counters", 1)));
+        macs = 0;
     }
 
-    /** The counters since they were cleared. */
+    /** The counters since they were cleared. An engine that does not count multiply-accumulates has no counters of waiting cycles either: they are 0. */
     Counters counters() {
-        return new Counters(
-                device.counter("CYCLES"),
-                device.counter("MACS"),
-                device.counter("STALL_IN"),
-                device.counter("STALL_OUT"));
+        long cycles = device.counter("CYCLES");
+        return device.has("MACS_LOW")
+                ? new Counters(cycles, device.counter("MACS"), device.counter("STALL_IN"), device.counter("STALL_OUT"))
+                : new Counters(cycles, macs, 0, 0);
     }
 }

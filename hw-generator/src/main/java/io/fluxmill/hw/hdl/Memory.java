@@ -41,6 +41,13 @@ public final class Memory {
         return widthBits;
     }
 
+    /** Names the memory for the Verilog and for waves. */
+    public Memory named(String name) {
+        Source.checkName(name);
+        raw.setName(name);
+        return this;
+    }
+
     /** Gives the words their values at power-up; the rest is zero. */
     public Memory initial(long... words) {
         checkInitial(words);

@@ -29,7 +29,7 @@ final class ActivationBuffer extends Module {
     final Bit tvalid = inBit();
     final Bit tready = outBit();
     final Bit start = inBit();
-    final Word rows = in(32);
+    final Word rows;
     final Word lastWord;
     final Bit available = outBit();
     final Word readAddress;
@@ -38,7 +38,9 @@ final class ActivationBuffer extends Module {
     final Word data;
     final Memory store;
 
-    ActivationBuffer(MacArchitecture architecture) {
+    /** @param rowBits of ROWS */
+    ActivationBuffer(MacArchitecture architecture, int rowBits) {
+        rows = in(rowBits);
         int arrayRows = architecture.config().rows();
         int depth = architecture.config().activationWords();
         tdata = in(WORD_BITS * arrayRows);
@@ -48,7 +50,7 @@ final class ActivationBuffer extends Module {
         lastWord = in(addressBits);
         readAddress = in(addressBits);
 
-        Word rowsLeft = reg(32, 0).named("rows_left");
+        Word rowsLeft = reg(rowBits, 0).named("rows_left");
         Word position = reg(addressBits, 0).named("position");
         Bit fillHalf = regBit(false).named("fill_half");
         Bit readHalf = regBit(false).named("read_half");

@@ -20,6 +20,9 @@ public final class MacArchitecture {
     /** Bits of a word of operands. */
     public static final int WORD_BITS = 16;
 
+    /** Operands of a word, at most. */
+    static final int MOST_LANES = 4;
+
     /** Significant bits of an accumulator that the output stage scales. */
     public static final int MANTISSA_BITS = 32;
 

@@ -68,22 +68,29 @@ final class MacArray extends Module {
         List<Operands> b = decode(architecture, Side.WEIGHTS, weights, columns);
         Word table = unit.tableSelectBits() == 0 ? null : table();
         Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
-        for (int c = 0; c < columns; c++) {
-            MacUnit below = null;
-            for (int r = rows - 1; r >= 0; r--) {
-                MacUnit cell = child(() -> new MacUnit(architecture));
-                cell.setName("unit_" + r + "_" + c);
-                connect(cell, a.get(r), b.get(c), below);
-                cell.valid.set(accumulate);
-                if (table != null) {
-                    cell.tableNumber.set(table);
-                }
-                below = cell;
+        MacRow below = null;
+        for (int r = rows - 1; r >= 0; r--) {
+            MacRow row = child(() -> new MacRow(architecture));
+            row.setName("row_" + r);
+            row.a.set(a.get(r));
+            row.valid.set(accumulate);
+            row.last.set(last);
+            row.clear.set(clear);
+            row.shift.set(shift);
+            if (table != null) {
+                row.tableNumber.set(table);
             }
+            for (int c = 0; c < columns; c++) {
+                row.b[c].set(b.get(c));
+                drain(row, below, c);
+            }
+            below = row;
+        }
+        for (int c = 0; c < columns; c++) {
             accumulators[c] = out(unit.accumulatorBits());
-            accumulators[c].set(below.drain);
+            accumulators[c].set(Word.catLow(List.of(below.drain[c])));
             nar[c] = outBit();
-            nar[c].set(unit.hasNar() ? below.drainNar : Bit.of(false));
+            nar[c].set(unit.hasNar() ? below.drainNar[c] : Bit.of(false));
         }
     }
 
@@ -103,15 +110,14 @@ final class MacArray extends Module {
         return position;
     }
 
-    private void connect(MacUnit cell, Operands a, Operands b, MacUnit below) {
-        cell.a.set(a);
-        cell.b.set(b);
-        cell.last.set(last);
-        cell.clear.set(clear);
-        cell.shift.set(shift);
-        cell.drainIn.set(below == null ? Word.of(0, cell.drainIn.width()) : below.drain);
+    /** The drain register of a row's column takes that of the row below, which is null for the lowest. */
+    private void drain(MacRow row, MacRow below, int column) {
+        Word[] into = row.drainIn[column];
+        for (int i = 0; i < into.length; i++) {
+            into[i].set(below == null ? Word.of(0, into[i].width()) : below.drain[column][i]);
+        }
         if (unit.hasNar()) {
-            cell.drainNarIn.set(below == null ? Bit.of(false) : below.drainNar);
+            row.drainNarIn[column].set(below == null ? Bit.of(false) : below.drainNar[column]);
         }
     }
 

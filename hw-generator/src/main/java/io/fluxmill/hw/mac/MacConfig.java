@@ -39,8 +39,7 @@ import java.util.stream.Stream;
  * per cycle
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
- * @param target what the products are made for; results do not depend on it
- * @param windowBits accumulator bits of formats that are summed in a window, 48 to 128
+ * @param options what else there is to choose
  */
 public record MacConfig(
         String name,
@@ -57,9 +56,16 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target,
-        int windowBits)
+        MacOptions options)
         implements HostedEngine {
+    /** How long the fields of the registers are. */
+    public enum Registers {
+        /** As long as any engine could need; all counters, of 64 bits. */
+        FULL,
+        /** As long as the buffers of this engine need; M below 65,536; of the counters CYCLES alone, of 32 bits. */
+        SHORT
+    }
+
     private static final IntegerRule ROWS = IntegerRule.powerOfTwo("rows", 1, 32);
     private static final IntegerRule COLUMNS = IntegerRule.powerOfTwo("columns", 1, 32);
     private static final IntegerRule WEIGHT_WORDS = IntegerRule.powerOfTwo("weight-words", 16, 1 << 20);
@@ -71,9 +77,6 @@ public record MacConfig(
     private static final IntegerRule RESCALE_BITS =
             IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
 
-    private static final IntegerRule WINDOW_BITS = IntegerRule.range("window-bits", 48, 128);
-    private static final int DEFAULT_WINDOW_BITS = 64;
-
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
@@ -83,42 +86,6 @@ public record MacConfig(
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
-
-    /** With the default window. */
-    public MacConfig(
-            String name,
-            int rows,
-            int columns,
-            List<NumberFormat> formats,
-            List<FormatPair> pairs,
-            List<NumberFormat> resultFormats,
-            int weightWords,
-            int activationWords,
-            int parameterTiles,
-            int pipeline,
-            int segmentBits,
-            int outputCycles,
-            int rescaleBits,
-            Set<Rounding> roundings,
-            Target target) {
-        this(
-                name,
-                rows,
-                columns,
-                formats,
-                pairs,
-                resultFormats,
-                weightWords,
-                activationWords,
-                parameterTiles,
-                pipeline,
-                segmentBits,
-                outputCycles,
-                rescaleBits,
-                roundings,
-                target,
-                DEFAULT_WINDOW_BITS);
-    }
 
     /** For any target. */
     public MacConfig(
@@ -150,7 +117,7 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                Target.GENERIC);
+                MacOptions.DEFAULT);
     }
 
     /** With the roundings that every engine has, for any target. */
@@ -195,7 +162,6 @@ public record MacConfig(
         SEGMENT_BITS.check(segmentBits);
         OUTPUT_CYCLES.check(outputCycles);
         RESCALE_BITS.check(rescaleBits);
-        WINDOW_BITS.check(windowBits);
         formats = formats.stream().distinct().toList();
         pairs = pairs.stream().distinct().toList();
         Set<NumberFormat> results = new LinkedHashSet<>();
@@ -294,8 +260,7 @@ public record MacConfig(
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
                 roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
-                node.choice("target", Target.class, d.target),
-                WINDOW_BITS.read(node, d.windowBits));
+                MacOptions.from(node));
         node.rejectUnknown();
         return config;
     }
@@ -362,8 +327,31 @@ public record MacConfig(
                 16);
     }
 
+    public Target target() {
+        return options.target();
+    }
+
+    /** Accumulator bits of formats that are summed in a window. */
+    public int windowBits() {
+        return options.windowBits();
+    }
+
+    public Registers registers() {
+        return options.registers();
+    }
+
     /** The same engine for another target. */
     public MacConfig withTarget(Target other) {
+        return withOptions(options.withTarget(other));
+    }
+
+    /** The same engine with registers of another length. */
+    public MacConfig withRegisters(Registers other) {
+        return withOptions(options.withRegisters(other));
+    }
+
+    /** The same engine, built otherwise. */
+    public MacConfig withOptions(MacOptions other) {
         return new MacConfig(
                 name,
                 rows,
@@ -379,8 +367,7 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                other,
-                windowBits);
+                other);
     }
 
     private static void require(boolean holds, String key, String rule, Object value) {

@@ -31,7 +31,7 @@ public final class MacDesign {
     public static Manifest outline(MacConfig config) {
         MacArchitecture architecture = new MacArchitecture(config);
         Manifest.Builder manifest = Manifest.builder(config.name(), FAMILY)
-                .registers(MacRegisters.of(architecture.isForInference()).registers());
+                .registers(MacRegisters.of(architecture).registers());
         return described(manifest, architecture).build();
     }
 

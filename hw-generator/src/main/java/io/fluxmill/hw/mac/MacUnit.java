@@ -31,8 +31,8 @@ import java.util.Map;
              a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
              of products below the accumulator's unit are dropped, which rounds down.
              valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
-             products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
-             valid. shift: drain_in, drain_nar_in go to drain (last wins).
+             products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
+             valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
         The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
         Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
         no reset: clear comes before the first sum.
@@ -47,11 +47,13 @@ final class MacUnit extends Module {
     final Bit last = inBit();
     final Bit clear = inBit();
     final Bit shift = inBit();
-    final Word drainIn;
+    /** Words of the drain register, lowest first. */
+    final Word[] drainIn;
+
     /** Null, as the output, if no operand is NaR. */
     final Bit drainNarIn;
 
-    final Word drain;
+    final Word[] drain;
     final Bit drainNar;
 
     private final UnitArchitecture unit;
@@ -70,8 +72,13 @@ final class MacUnit extends Module {
         a = operands(Side.ACTIVATIONS);
         b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
-        drainIn = in(unit.accumulatorBits());
-        drain = out(unit.accumulatorBits());
+        int words = unit.drainWords().size();
+        drainIn = new Word[words];
+        drain = new Word[words];
+        for (int i = 0; i < words; i++) {
+            drainIn[i] = in(unit.drainWordBits(i));
+            drain[i] = out(unit.drainWordBits(i));
+        }
         drainNarIn = unit.hasNar() ? inBit() : null;
         drainNar = unit.hasNar() ? outBit() : null;
 
@@ -336,10 +343,15 @@ final class MacUnit extends Module {
                 segment.set(Word.of(0, segment.width()));
             }
         });
-        Word drained = reg(unit.accumulatorBits()).named("drained");
-        when(shift, () -> drained.set(drainIn));
-        when(last, () -> drained.set(Word.catLow(sums)));
-        drain.set(drained);
+        List<List<Integer>> words = unit.drainWords();
+        for (int i = 0; i < words.size(); i++) {
+            int word = i;
+            Word drained = reg(unit.drainWordBits(i)).named("drained_" + i);
+            Word total = Word.catLow(words.get(i).stream().map(sums::get).toList());
+            when(shift, () -> drained.set(drainIn[word]));
+            when(last, () -> drained.set(total));
+            drain[i].set(drained);
+        }
     }
 
     /** The NaR of the sum, in step with it. */

@@ -55,7 +55,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private final int columns;
 
     public MatrixCoprocessor(MacArchitecture architecture) {
-        super(MacRegisters.of(architecture.isForInference()), MacRegisters.ADDRESS_BITS);
+        super(MacRegisters.of(architecture), MacRegisters.ADDRESS_BITS);
         this.architecture = architecture;
         MacConfig config = architecture.config();
         columns = config.columns();
@@ -63,13 +63,22 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         weightStream = streamIn("s_axis_wgt", WORD_BITS * columns);
         resultStream = streamOut("m_axis_res", WORD_BITS * columns, true);
         irq = interruptOut("irq");
-        activations = child(() -> new ActivationBuffer(architecture));
-        loader = child(
-                () -> new WeightLoader(config.weightWords(), config.parameterTiles(), architecture.parameterBeats()));
+        int rowBits = bits("ROWS", "rows");
+        activations = child(() -> new ActivationBuffer(architecture, rowBits));
+        loader = child(() -> new WeightLoader(
+                config.weightWords(),
+                config.parameterTiles(),
+                architecture.parameterBeats(),
+                Math.max(bits("LOAD_ADDRESS", "address"), bits("LOAD_BEATS", "beats"))));
         parameters = new Memory[architecture.parameterBeats()];
         int wordBits = Sequencer.log2(config.activationWords());
         sequencer = child(() -> new Sequencer(
-                architecture, Sequencer.log2(config.weightWords()), Sequencer.log2(config.parameterTiles()), wordBits));
+                architecture,
+                rowBits,
+                bits("COLUMNS", "columns"),
+                Sequencer.log2(config.weightWords()),
+                Sequencer.log2(config.parameterTiles()),
+                wordBits));
         array = child(() -> new MacArray(architecture));
         results = child(() -> new ResultQueue(architecture.resultBeats(), WORD_BITS * columns));
         weights = memory(config.weightWords(), WORD_BITS * columns);
@@ -81,6 +90,11 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         issue(start, wordBits);
         drain(start);
         count();
+    }
+
+    /** Bits of a field. */
+    private int bits(String register, String field) {
+        return registers.register(register).field(field).widthBits();
     }
 
     private final Bit busy = regBit(false);
@@ -178,8 +192,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         loader.startWeights.set(weightLoad);
         loader.startParameters.set(parameterLoad);
         loader.forbidden.set(busy.or(weightLoad.and(parameterLoad)).named("load_forbidden"));
-        loader.address.set(registers.field("LOAD_ADDRESS", "address"));
-        loader.beats.set(registers.field("LOAD_BEATS", "beats"));
+        loader.address.set(registers.field("LOAD_ADDRESS", "address").resize(loader.address.width()));
+        loader.beats.set(registers.field("LOAD_BEATS", "beats").resize(loader.beats.width()));
         loader.tvalid.set(weightStream.valid);
         weightStream.ready.set(loader.tready);
         weights.write(loader.weightAddress, weightStream.data, loader.writeWeights);
@@ -198,13 +212,13 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         activations.tvalid.set(activationStream.valid);
         activationStream.ready.set(activations.tready);
         activations.start.set(start);
-        activations.rows.set(registers.value("ROWS"));
+        activations.rows.set(registers.field("ROWS", "rows"));
         activations.lastWord.set(lastWord);
         activations.readAddress.set(sequencer.activationAddress);
         activations.readEnable.set(sequencer.issue);
         activations.tileDone.set(sequencer.tileDone);
         sequencer.start.set(start);
-        sequencer.rows.set(registers.value("ROWS"));
+        sequencer.rows.set(registers.field("ROWS", "rows"));
         sequencer.columns.set(registers.field("COLUMNS", "columns"));
         sequencer.lastWord.set(lastWord);
         sequencer.weightBase.set(registers.field("WEIGHT_BASE", "word", sequencer.weightBase.width()));
@@ -369,12 +383,19 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     }
 
     private void count() {
+        Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
+        if (architecture.config().registers() == MacConfig.Registers.SHORT) {
+            Word cycles = reg(32, 0).named("counter_cycles");
+            when(busy, () -> cycles.set(cycles.plus(1)));
+            when(clear, () -> cycles.set(Word.of(0, 32)));
+            registers.show("CYCLES_LOW", cycles);
+            return;
+        }
         Word product = next("tile_macs", sequencer.tileRows.times(sequencer.tileColumns));
         Word lanes = next("word_lanes", wordLanes());
         Bit counted = next("counted", sequencer.issue);
         Word useful = next("useful_macs", product.times(lanes));
         Bit countUseful = next("count_useful", counted);
-        Bit clear = registers.command("CONTROL", "clear_counters").named("clear_counters");
         registers.counter("CYCLES", busy, Word.of(1, 1), clear);
         registers.counter("MACS", countUseful, useful, clear);
         registers.counter("STALL_IN", sequencer.stallIn, Word.of(1, 1), clear);

@@ -11,9 +11,11 @@ import io.fluxmill.hw.arith.Unpack;
 import io.fluxmill.hw.arith.Unpacked;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
+import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +46,11 @@ final class OperandDecoder extends Module {
     final Bit isScale;
     final Operands decoded;
 
+    /** Longer codes are not looked up. */
+    private static final int LOOKED_UP_BITS = 8;
+
     private final UnitArchitecture unit;
+    private final Map<OperandForm, Memory> tables = new HashMap<>();
     private final Side side;
 
     /** A form and where its codes are in a word: one decoder for all pairs that have them in common. */
@@ -109,7 +115,7 @@ final class OperandDecoder extends Module {
     private Operands decode(Layout layout) {
         OperandForm form = layout.form;
         NumberFormat format = form.format();
-        BlockScale block = format instanceof BlockFormat blocks ? BlockScale.of(layout.name(), blocks, scale) : null;
+        BlockPosition.Scale block = format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
         Word common = form.shared()
                 ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
                         .named(layout.name() + "_place")
@@ -179,11 +185,38 @@ final class OperandDecoder extends Module {
         if (form.format() instanceof IntegerFormat) {
             return new Value(code, null, Bit.of(false));
         }
+        if (isLookedUp(form)) {
+            return lookedUp(form, code);
+        }
         if (form.format() instanceof PositFormat posit && !form.aligned()) {
             return fixed(name, posit, code);
         }
         Unpacked unpacked = Unpack.of(name, form.format(), code);
         return form.aligned() ? aligned(name, form, unpacked) : fixed(name, form, unpacked);
+    }
+
+    /** Whether codes are looked up in a table, which takes a simulation the least time; FPGAs have logic in its place. */
+    private boolean isLookedUp(OperandForm form) {
+        return unit.target() == Target.GENERIC
+                && !form.aligned()
+                && form.format().widthBits() <= LOOKED_UP_BITS;
+    }
+
+    /** A table of the operands of all codes, with a bit above them for NaR; one for all lanes. */
+    private Value lookedUp(OperandForm form, Word code) {
+        int bits = form.operandBits();
+        Memory table = tables.computeIfAbsent(form, key -> {
+            long[] words = new long[1 << code.width()];
+            for (int c = 0; c < words.length; c++) {
+                long nar = form.format().isNaR(c) ? 1 : 0;
+                words[c] = form.operand(c) & (1L << bits) - 1 | nar << bits;
+            }
+            return memory(words.length, bits + 1)
+                    .named(form.format().name().toLowerCase(Locale.ROOT) + "_operands")
+                    .initial(words);
+        });
+        Word found = table.readNow(code);
+        return new Value(found.slice(0, bits), null, form.hasNar() ? found.top() : Bit.of(false));
     }
 
     private static Value fixed(String name, PositFormat format, Word code) {
@@ -214,7 +247,7 @@ final class OperandDecoder extends Module {
      * @param block the scale, or null if the format has none
      * @param common place of all elements, or null
      */
-    private Value value(String name, OperandForm form, Word code, BlockScale block, Word common) {
+    private Value value(String name, OperandForm form, Word code, BlockPosition.Scale block, Word common) {
         if (block == null) {
             return value(name, form, code);
         }

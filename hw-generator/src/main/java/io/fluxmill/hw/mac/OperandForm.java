@@ -200,6 +200,16 @@ record OperandForm(
         return true;
     }
 
+    /** The operand of a code of a fixed form; 0 of what is not real. */
+    long operand(int code) {
+        if (format.isNaR(code)) {
+            return 0;
+        }
+        NumberFormat.Unpacked unpacked = format.unpack(code);
+        long magnitude = units(format, unpacked).longValueExact();
+        return unpacked.negative() ? -magnitude : magnitude;
+    }
+
     /** The magnitude of the code {@code 0 ... 7}, 0 for codes that do not exist. */
     int magnitude(int code) {
         if (code >= 1 << (format.widthBits() - 1)) {

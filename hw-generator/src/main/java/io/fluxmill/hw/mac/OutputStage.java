@@ -108,12 +108,14 @@ final class OutputStage extends Module {
 
         int highest = architecture.normaliserStages();
         int fineStages = 5;
-        Normalise.Result coarse = Normalise.left("coarse_shift", magnitude, highest, fineStages);
+        Normalise.Result coarse =
+                Normalise.left("coarse_shift", magnitude, highest, fineStages, MANTISSA_BITS - 1 + (1 << fineStages));
         Word coarseKey = next("coarse_key", coarse.key());
         Word coarseCount = next("coarse_count", coarse.count());
-        Normalise.Result fine = Normalise.left("fine_shift", coarseKey, fineStages - 1, 0);
-        Word top = fine.key().slice(totalBits - MANTISSA_BITS, MANTISSA_BITS);
-        Bit dropped = fine.key().slice(0, totalBits - MANTISSA_BITS).any();
+        int keyBits = coarseKey.width();
+        Normalise.Result fine = Normalise.left("fine_shift", coarseKey, fineStages - 1, 0, keyBits);
+        Word top = fine.key().slice(keyBits - MANTISSA_BITS, MANTISSA_BITS);
+        Bit dropped = fine.key().slice(0, keyBits - MANTISSA_BITS).any();
         Word mantissa = next(
                 "mantissa",
                 Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));

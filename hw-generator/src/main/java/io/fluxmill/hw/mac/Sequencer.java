@@ -27,8 +27,8 @@ import io.fluxmill.hw.hdl.Word;
         """)
 final class Sequencer extends Module {
     final Bit start = inBit();
-    final Word rows = in(32);
-    final Word columns = in(16);
+    final Word rows;
+    final Word columns;
     final Word lastWord;
     final Word weightBase;
     final Word parameterBase;
@@ -52,7 +52,16 @@ final class Sequencer extends Module {
 
     final Word weightPart;
 
-    Sequencer(MacArchitecture architecture, int weightAddressBits, int parameterAddressBits, int wordBits) {
+    /** @param rowBits of ROWS; {@code columnBits} of COLUMNS */
+    Sequencer(
+            MacArchitecture architecture,
+            int rowBits,
+            int columnBits,
+            int weightAddressBits,
+            int parameterAddressBits,
+            int wordBits) {
+        rows = in(rowBits);
+        columns = in(columnBits);
         int arrayRows = architecture.config().rows();
         int arrayColumns = architecture.config().columns();
         lastWord = in(wordBits);
@@ -68,8 +77,8 @@ final class Sequencer extends Module {
         weightPart = packed ? out(2) : null;
 
         Bit running = regBit(false).named("running");
-        Word rowsLeft = reg(32).named("rows_left");
-        Word columnsLeft = reg(16).named("columns_left");
+        Word rowsLeft = reg(rowBits).named("rows_left");
+        Word columnsLeft = reg(columnBits).named("columns_left");
         Word word = reg(wordBits).named("word");
         Word weight = reg(weightAddressBits + 1).named("weight");
         Word parameter = reg(parameterAddressBits).named("parameter_tile");

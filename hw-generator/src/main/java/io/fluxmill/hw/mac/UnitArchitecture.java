@@ -31,6 +31,8 @@ final class UnitArchitecture {
 
     private static final int LEAST_SEGMENT_BITS = 16;
 
+    private static final int DRAIN_WORD_BITS = 64;
+
     /** Stages of a unit that aligns: after decode, after multiply, after align; the accumulator. */
     private static final int ALIGNED_STAGES = 4;
 
@@ -189,6 +191,24 @@ final class UnitArchitecture {
     /** Bits of a segment; the last one can be shorter. */
     int segmentBits(int segment) {
         return Math.min(segmentBits, accumulatorBits - segment * segmentBits);
+    }
+
+    /** Segments of each word of the drain register, lowest first: words of at most 64 bits, which simulators move as one, if segments are no longer. */
+    List<List<Integer>> drainWords() {
+        int segmentsInWord = Math.max(1, DRAIN_WORD_BITS / segmentBits);
+        List<List<Integer>> words = new ArrayList<>();
+        for (int s = 0; s < segments(); s++) {
+            if (s % segmentsInWord == 0) {
+                words.add(new ArrayList<>());
+            }
+            words.get(words.size() - 1).add(s);
+        }
+        return words;
+    }
+
+    /** Bits of a word of the drain register. */
+    int drainWordBits(int word) {
+        return drainWords().get(word).stream().mapToInt(this::segmentBits).sum();
     }
 
     /** Whether a lane's product is a table of two codes instead of a product of two numbers. */

@@ -21,20 +21,18 @@ import io.fluxmill.hw.hdl.Word;
              write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
              write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
              fields.
-        address and beats are 24 bits, unsigned. Reset ends a load; words that were written stay.
+        address and beats are unsigned. Reset ends a load; words that were written stay.
         """)
 final class WeightLoader extends Module {
     private static final int SHORT_TILE = 6;
-
-    private static final int COUNT_BITS = 24;
 
     final Bit startWeights = inBit();
     final Bit startParameters = inBit();
     /** With {@link #startWeights} or {@link #startParameters}: the load is not to be. */
     final Bit forbidden = inBit();
 
-    final Word address = in(COUNT_BITS);
-    final Word beats = in(COUNT_BITS);
+    final Word address;
+    final Word beats;
     final Bit tvalid = inBit();
     final Bit tready = outBit();
     final Bit loading = outBit();
@@ -46,15 +44,18 @@ final class WeightLoader extends Module {
 
     /** @param weightWords depth of the weight buffer
      *  @param parameterTiles depth of the parameter buffer
-     *  @param fields beats of a tile of parameters: 6 or 8 */
-    WeightLoader(int weightWords, int parameterTiles, int fields) {
+     *  @param fields beats of a tile of parameters: 6 or 8
+     *  @param countBits of addresses and beats */
+    WeightLoader(int weightWords, int parameterTiles, int fields, int countBits) {
+        address = in(countBits);
+        beats = in(countBits);
         writeField = new Bit[fields];
         int weightBits = Sequencer.log2(weightWords);
         int tileBits = Sequencer.log2(parameterTiles);
         weightAddress = out(weightBits);
         parameterAddress = out(tileBits);
 
-        Word left = reg(COUNT_BITS, 0).named("left");
+        Word left = reg(countBits, 0).named("left");
         Bit parameters = regBit(false).named("parameters_target");
         Word word = reg(weightBits).named("word");
         Word tile = reg(tileBits).named("tile");
@@ -65,13 +66,13 @@ final class WeightLoader extends Module {
         Word end = address.plusExpand(beats).named("load_end");
         Bit fitsWeights = end.less(weightWords + 1L);
         // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
-        Word room = Word.of(parameterTiles, COUNT_BITS + 3)
-                .minus(address.resize(COUNT_BITS + 3))
+        Word room = Word.of(parameterTiles, countBits + 3)
+                .minus(address.resize(countBits + 3))
                 .named("tiles_free");
         Bit fitsParameters = address.less(parameterTiles)
                 .and(roomBeats(room, fields)
                         .named("beats_free")
-                        .less(beats.resize(COUNT_BITS + 6))
+                        .less(beats.resize(countBits + 6))
                         .not());
         Bit accept = startWeights
                 .and(fitsWeights)
@@ -111,9 +112,10 @@ final class WeightLoader extends Module {
 
     /** Tiles times fields. */
     private static Word roomBeats(Word tiles, int fields) {
-        Word four = tiles.padLow(2).resize(COUNT_BITS + 6);
+        int bits = tiles.width() + 3;
+        Word four = tiles.padLow(2).resize(bits);
         return fields == SHORT_TILE
-                ? four.plus(tiles.padLow(1).resize(COUNT_BITS + 6))
-                : tiles.padLow(3).resize(COUNT_BITS + 6);
+                ? four.plus(tiles.padLow(1).resize(bits))
+                : tiles.padLow(3).resize(bits);
     }
 }

@@ -227,7 +227,7 @@ public enum Configurations {
                 outputCycles,
                 rescaleBits,
                 roundings,
-                target);
+                MacOptions.DEFAULT.withTarget(target));
     }
 
     private static Stream<FormatPair> operands(boolean mixed, String... names) {

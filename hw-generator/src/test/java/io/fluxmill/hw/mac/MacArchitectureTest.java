@@ -71,7 +71,7 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words, window-bits: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, registers, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words, window-bits: key=row",
                 "did you mean rows?");
         String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
         assertRefused(

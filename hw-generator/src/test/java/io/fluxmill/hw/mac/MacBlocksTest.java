@@ -75,8 +75,7 @@ class MacBlocksTest {
                 1,
                 16,
                 Set.of(),
-                target,
-                windowBits);
+                MacOptions.DEFAULT.withTarget(target).withWindowBits(windowBits));
     }
 
     @ParameterizedTest

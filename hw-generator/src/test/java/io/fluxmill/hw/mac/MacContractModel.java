@@ -57,6 +57,7 @@ final class MacContractModel {
             int parameterTiles,
             int parameterBeats,
             int roundings,
+            boolean shortRegisters,
             long id,
             long hash) {
         boolean inference() {
@@ -114,7 +115,27 @@ final class MacContractModel {
             stored.put(FORMAT, 0x7_0F0FL);
             stored.put(OUTPUT_ZERO, 0xFFFFL);
         }
+        if (sizes.shortRegisters()) {
+            stored.put(ROWS, 0xFFFFL);
+            stored.put(COLUMNS, upTo(sizes.columns() * sizes.parameterTiles()));
+            stored.put(DEPTH, upTo(4 * sizes.activationWords()));
+            stored.put(DEPTH_WORDS, upTo(sizes.activationWords()));
+            stored.put(WEIGHT_BASE, upTo(sizes.weightWords() - 1));
+            stored.put(PARAMETER_BASE, upTo(sizes.parameterTiles() - 1));
+            stored.put(LOAD_ADDRESS, upTo(Math.max(sizes.weightWords(), sizes.parameterTiles()) - 1));
+            stored.put(
+                    LOAD_BEATS, upTo(Math.max(sizes.weightWords(), sizes.parameterTiles() * sizes.parameterBeats())));
+        }
         reset();
+    }
+
+    /** Bits that numbers up to the largest have. */
+    private static long upTo(int largest) {
+        long mask = 0;
+        while (mask < largest) {
+            mask = 2 * mask + 1;
+        }
+        return mask;
     }
 
     private void reset() {
@@ -229,7 +250,7 @@ final class MacContractModel {
         } else if (in.arvalid()) {
             reading = true;
             int register = in.araddr() & ~3;
-            readUnknown = register >= FIRST_COUNTER && register < FIRST_COUNTER + 32;
+            readUnknown = register >= FIRST_COUNTER && register < FIRST_COUNTER + (sizes.shortRegisters() ? 4 : 32);
             readMask = -1;
             if (register == STATUS) {
                 readData = (busy ? 1 : 0) | (done ? 2 : 0) | (loading() ? 4 : 0) | (error ? 8 : 0);

@@ -70,30 +70,41 @@ class MacContractTest {
 
     @Test
     void everyCycleIsAsTheDocumentSays() {
-        compare(16, Set.of());
+        compare(16, Set.of(), MacConfig.Registers.FULL);
+    }
+
+    @Test
+    void everyCycleOfAnEngineWithShortRegisters() {
+        compare(16, Set.of(), MacConfig.Registers.SHORT);
+    }
+
+    @Test
+    void everyCycleOfAnInferenceEngineWithShortRegisters() {
+        compare(31, EnumSet.of(Rounding.NEAREST_TWICE), MacConfig.Registers.SHORT);
     }
 
     @Test
     void everyCycleOfAnEngineWithOtherRoundings() {
-        compare(31, EnumSet.of(Rounding.NEAREST_UP, Rounding.FLOAT32));
+        compare(31, EnumSet.of(Rounding.NEAREST_UP, Rounding.FLOAT32), MacConfig.Registers.FULL);
         assertTrue(unknownRoundings > ACCESSES / 500, "starts with a rounding that is not there: " + unknownRoundings);
     }
 
-    private void compare(int rescaleBits, Set<Rounding> roundings) {
+    private void compare(int rescaleBits, Set<Rounding> roundings, MacConfig.Registers registers) {
         MacConfig config = new MacConfig(
-                "torture",
-                2,
-                COLUMNS,
-                List.of(NumberFormats.of("INT8"), NumberFormats.of("INT4")),
-                List.of(NumberFormats.of("INT16")),
-                64,
-                16,
-                4,
-                2,
-                16,
-                1,
-                rescaleBits,
-                roundings);
+                        "torture",
+                        2,
+                        COLUMNS,
+                        List.of(NumberFormats.of("INT8"), NumberFormats.of("INT4")),
+                        List.of(NumberFormats.of("INT16")),
+                        64,
+                        16,
+                        4,
+                        2,
+                        16,
+                        1,
+                        rescaleBits,
+                        roundings)
+                .withRegisters(registers);
         Design design = config.generate();
         Generator.write(design, folder);
         // Without bus, streams and interrupt nothing but this test drives a pin.
@@ -101,7 +112,10 @@ class MacContractTest {
                 .hash(design.manifest().hash())
                 .ports(design.manifest().ports())
                 .build();
-        int mask = roundings.isEmpty() ? 0b11 : 0b10111;
+        int mask = 0b11;
+        for (Rounding rounding : roundings) {
+            mask |= 1 << rounding.code();
+        }
         model = new MacContractModel(new MacContractModel.Sizes(
                 COLUMNS,
                 2,
@@ -111,6 +125,7 @@ class MacContractTest {
                 4,
                 rescaleBits == 16 ? 6 : 8,
                 mask,
+                registers == MacConfig.Registers.SHORT,
                 0x464D4143L,
                 Long.parseLong(manifest.hash(), 16)));
         random = new Random(Long.getLong("mac.seed", 1));

@@ -54,7 +54,21 @@ class PairCampaignTest {
     @MethodSource("groups")
     void everyPair(List<FormatPair> pairs, @TempDir Path directory) throws Exception {
         MacConfig config = new MacConfig(
-                "pairs", 2, 2, List.of(), pairs, List.of(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of(), Target.GENERIC);
+                "pairs",
+                2,
+                2,
+                List.of(),
+                pairs,
+                List.of(),
+                1 << 16,
+                1024,
+                256,
+                2,
+                32,
+                1,
+                16,
+                Set.of(),
+                MacOptions.DEFAULT);
         try (MatrixBench bench = new MatrixBench(MacDesign.generate(config), directory)) {
             long expected = 0;
             for (FormatPair pair : pairs) {

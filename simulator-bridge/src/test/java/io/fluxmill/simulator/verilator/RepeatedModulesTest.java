@@ -32,4 +32,25 @@ class RepeatedModulesTest {
     void sevenInstancesAreCopied() {
         assertEquals("`verilator_config\n", RepeatedModules.configuration(List.of(top(7, ""), UNIT)));
     }
+
+    /** Instances are counted in the whole design, and rows of units are copied: they have no code. */
+    @Test
+    void rowsThatOnlyConnectAreCopied() {
+        String row = top(3, "").replace("module top", "module row").replace("unit_a = (a)", "unit_a = a");
+        String array = top(3, "").replace("module top", "module array").replace("  unit ", "  row ");
+        assertEquals(
+                "`verilator_config\nno_inline -module \"unit\"\n",
+                RepeatedModules.configuration(List.of(array, row, UNIT)));
+        String long_ = top(8, "").replace("module top", "module array").replace("  unit ", "  row ");
+        assertEquals(
+                "`verilator_config\ninline -module \"row\"\nno_inline -module \"unit\"\n",
+                RepeatedModules.configuration(List.of(long_, row, UNIT)));
+        assertEquals(
+                "`verilator_config\nno_inline -module \"row\"\nno_inline -module \"unit\"\n",
+                RepeatedModules.configuration(List.of(long_, row.replace("unit_a = a", "unit_a = !a"), UNIT)));
+        assertEquals(
+                "`verilator_config\nno_inline -module \"row\"\nno_inline -module \"unit\"\n",
+                RepeatedModules.configuration(List.of(
+                        long_, row.replace("endmodule", "  always @(posedge a) begin\n  end\nendmodule"), UNIT)));
+    }
 }
