@@ -66,7 +66,8 @@ final class BlockPosition extends Module {
             }
             Word field = code.slice(E4M3_MANTISSA_BITS, E4M3_EXPONENT_BITS);
             Bit normal = field.any().named(name + "_scale_normal");
-            Word exponent = Word.mux(normal, field, Word.of(1, E4M3_EXPONENT_BITS)).named(name + "_scale_exponent");
+            Word exponent =
+                    Word.mux(normal, field, Word.of(1, E4M3_EXPONENT_BITS)).named(name + "_scale_exponent");
             Word significand = Word.cat(normal.asWord(), code.slice(0, E4M3_MANTISSA_BITS));
             Bit nan = code.slice(0, E4M3_MANTISSA_BITS + E4M3_EXPONENT_BITS)
                     .not()

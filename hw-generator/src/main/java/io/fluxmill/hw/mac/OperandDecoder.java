@@ -115,7 +115,8 @@ final class OperandDecoder extends Module {
     private Operands decode(Layout layout) {
         OperandForm form = layout.form;
         NumberFormat format = form.format();
-        BlockPosition.Scale block = format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
+        BlockPosition.Scale block =
+                format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
         Word common = form.shared()
                 ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
                         .named(layout.name() + "_place")
