@@ -46,4 +46,40 @@ final class BlockPosition extends Module {
         isScale.set(isBlock.named("is_block_format").and(position.isZero()));
         isSecond.set(middle.named("middle_word").less(position));
     }
+
+    /**
+     * The scale of a block in hardware.
+     *
+     * @param exponent of E8M0 the code, of E4M3 the field, 1 for subnormals
+     * @param base exponent of the scale's unit where {@code exponent} is 0
+     * @param significand of E4M3, 4 bits; null for E8M0, whose is 1
+     */
+    record Scale(Word exponent, int base, Word significand, Bit nan) {
+        private static final int E4M3_MANTISSA_BITS = 3;
+        private static final int E4M3_EXPONENT_BITS = 4;
+
+        /** @param code of the scale, 8 bits */
+        static Scale of(String name, BlockFormat format, Word code) {
+            if (!format.unsignedE4m3()) {
+                Bit nan = code.not().isZero().named(name + "_scale_nan");
+                return new Scale(code, format.scaleExponent(0), null, nan);
+            }
+            Word field = code.slice(E4M3_MANTISSA_BITS, E4M3_EXPONENT_BITS);
+            Bit normal = field.any().named(name + "_scale_normal");
+            Word exponent =
+                    Word.mux(normal, field, Word.of(1, E4M3_EXPONENT_BITS)).named(name + "_scale_exponent");
+            Word significand = Word.cat(normal.asWord(), code.slice(0, E4M3_MANTISSA_BITS));
+            Bit nan = code.slice(0, E4M3_MANTISSA_BITS + E4M3_EXPONENT_BITS)
+                    .not()
+                    .isZero()
+                    .named(name + "_scale_nan");
+            return new Scale(exponent, format.scaleExponent(0) - 1, significand, nan);
+        }
+
+        /** The place of a unit that has one of {@code unit} with a scale of 1: two's complement of so many bits. */
+        Word place(int bits, int unit) {
+            int offset = unit + base;
+            return exponent.resize(bits).plus(Math.floorMod(offset, 1L << bits));
+        }
+    }
 }

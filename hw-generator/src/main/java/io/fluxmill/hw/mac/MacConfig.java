@@ -344,6 +344,11 @@ public record MacConfig(
         return options.target();
     }
 
+    /** Accumulator bits of formats that are summed in a window. */
+    public int windowBits() {
+        return options.windowBits();
+    }
+
     public Registers registers() {
         return options.registers();
     }

@@ -123,7 +123,8 @@ final class OperandDecoder extends Module {
             return lanes(layout, word);
         }
         NumberFormat format = form.format();
-        BlockScale block = format instanceof BlockFormat blocks ? BlockScale.of(layout.name(), blocks, scale) : null;
+        BlockPosition.Scale block =
+                format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
         Word common = form.shared()
                 ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
                         .named(layout.name() + "_place")
@@ -264,7 +265,7 @@ final class OperandDecoder extends Module {
      * @param block the scale, or null if the format has none
      * @param common place of all elements, or null
      */
-    private Value value(String name, OperandForm form, Word code, BlockScale block, Word common) {
+    private Value value(String name, OperandForm form, Word code, BlockPosition.Scale block, Word common) {
         if (block == null) {
             return value(name, form, code);
         }

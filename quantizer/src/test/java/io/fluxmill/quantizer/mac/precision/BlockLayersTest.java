@@ -36,7 +36,7 @@ class BlockLayersTest {
             "MXFP4", 7.5,
             "MXFP6_E2M3", 19.5,
             "MXFP6_E3M2", 14.0,
-            "MXFP8_E4M3", 19.0,
+            "MXFP8_E4M3", 17.5,
             "MXFP8_E5M2", 14.0,
             "MXINT8", 31.0,
             "NVFP4", 9.0,
