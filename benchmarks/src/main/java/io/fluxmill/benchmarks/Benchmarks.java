@@ -2,6 +2,7 @@
 package io.fluxmill.benchmarks;
 
 import io.fluxmill.benchmarks.area.AreaBenchmark;
+import io.fluxmill.benchmarks.area.Technology;
 import io.fluxmill.benchmarks.area.UnitArea;
 import io.fluxmill.benchmarks.toggles.ToggleBenchmark;
 import io.fluxmill.benchmarks.toggles.ToggleRow;
@@ -74,6 +75,12 @@ final class Benchmarks implements Callable<Integer> {
             description = "area: what is gated in the units: ${COMPLETION-CANDIDATES} (default: nothing).")
     private List<Gating> gating = List.of();
 
+    @Option(
+            names = "--technologies",
+            split = ",",
+            description = "area: FPGA families: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Technology> technologies = List.of(Technology.values());
+
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
 
@@ -96,7 +103,7 @@ final class Benchmarks implements Callable<Integer> {
                 List<UnitOptions> options = multipliers(Multiplier.AUTO).stream()
                         .map(multiplier -> new UnitOptions(multiplier, Set.copyOf(gating)))
                         .toList();
-                List<UnitArea> units = AreaBenchmark.run(work, peers, options, System.out::println);
+                List<UnitArea> units = AreaBenchmark.run(work, peers, options, technologies, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());
             } else if (name == Name.TOGGLES) {
                 List<ToggleRow> rows = ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);
