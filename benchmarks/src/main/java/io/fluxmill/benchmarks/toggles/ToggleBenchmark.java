@@ -42,6 +42,7 @@ public final class ToggleBenchmark {
     private static final int STAGES = 4;
     /** Of the network's matrix layers: a convolution whose tiles are full, and the dense layer at the end, of one row and ten columns. */
     private static final int[] LAYERS = {1, 3};
+
     private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");
     private static final int CALIBRATION_SAMPLES = 64;
 

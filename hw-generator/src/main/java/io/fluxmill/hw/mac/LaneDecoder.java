@@ -71,9 +71,7 @@ final class LaneDecoder {
                     .orElseThrow();
             significands.forEach(significand -> parts.add(significand.resize(2 * mode.digits())));
         }
-        Word word = parts.isEmpty()
-                ? null
-                : Word.catLow(parts).resize(layout.significandsBits());
+        Word word = parts.isEmpty() ? null : Word.catLow(parts).resize(layout.significandsBits());
         List<Word> all = new ArrayList<>(fields);
         if (word != null) {
             all.add(0, word);

@@ -186,8 +186,7 @@ final class LaneLayout {
         return most(
                 forms,
                 form -> form.largestUnits()
-                                .multiply(BigInteger.valueOf(
-                                        Math.min(terms, form.lanes())))
+                                .multiply(BigInteger.valueOf(Math.min(terms, form.lanes())))
                                 .bitLength()
                         + 1);
     }

@@ -68,7 +68,9 @@ final class LaneProducts {
             Word log = layout.logarithm(a, Side.ACTIVATIONS, lane)
                     .plusExpand(layout.logarithm(b, Side.WEIGHTS, lane))
                     .named(name + "_log");
-            Bit some = layout.sign(a, Side.ACTIVATIONS, lane).bit(1).and(layout.sign(b, Side.WEIGHTS, lane).bit(1));
+            Bit some = layout.sign(a, Side.ACTIVATIONS, lane)
+                    .bit(1)
+                    .and(layout.sign(b, Side.WEIGHTS, lane).bit(1));
             Word signs = Word.cat(some.asWord(), negative(lane).asWord()).named(name + "_signs");
             Word later = multiplied.of(name + "_log", log);
             Word laterSigns = multiplied.of(name + "_signs", signs);
@@ -120,8 +122,9 @@ final class LaneProducts {
         Placed all() {
             List<Word> exponents = new ArrayList<>();
             for (int lane = 0; lane < layout.lanes(); lane++) {
-                exponents.add(
-                        layout.place(a, Side.ACTIVATIONS, lane).plusExpand(layout.place(b, Side.WEIGHTS, lane)).named("exponent_" + lane));
+                exponents.add(layout.place(a, Side.ACTIVATIONS, lane)
+                        .plusExpand(layout.place(b, Side.WEIGHTS, lane))
+                        .named("exponent_" + lane));
             }
             // Comparisons come first: they borrow cells, which then multiply in the other modes.
             CellArray.Comparison low =

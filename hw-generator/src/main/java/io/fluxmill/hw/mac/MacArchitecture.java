@@ -83,7 +83,11 @@ public final class MacArchitecture {
     private List<PairForm> pairForms() {
         List<PairForm> forms = new ArrayList<>();
         for (NumberFormat format : config.formats()) {
-            forms.add(PairForm.of(forms.size(), FormatPair.of(format), config.target(), config.options().multiplier()));
+            forms.add(PairForm.of(
+                    forms.size(),
+                    FormatPair.of(format),
+                    config.target(),
+                    config.options().multiplier()));
         }
         for (FormatPair pair : config.pairs()) {
             int index = results.size() + forms.size() - config.formats().size();

@@ -171,9 +171,8 @@ final class MacArray extends Module {
             if (decoder.part != null) {
                 decoder.part.set(weightPart);
             }
-            Bit there = tile == null
-                    ? Bit.of(true)
-                    : tile.greaterOrEqual(i + 1L).named(name + "_there");
+            Bit there =
+                    tile == null ? Bit.of(true) : tile.greaterOrEqual(i + 1L).named(name + "_there");
             decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS).gate(there));
             decoder.format.set(format);
             int registers = unit.decodeRegisters();

@@ -201,7 +201,8 @@ public record MacConfig(
         require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
         require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
         tooWide(formats, pairs).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
-        options.refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream()).toList())
+        options.refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                        .toList())
                 .ifPresent(refused -> require(false, "formats", UnitOptions.EXPONENT_RULE, refused.name()));
         int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);

@@ -12,8 +12,7 @@ import java.math.BigInteger;
  * @param index that selects the pair
  * @param largestUnits largest magnitude of a product in units
  */
-record PairForm(
-        int index, FormatPair formats, OperandForm weights, OperandForm activations, BigInteger largestUnits) {
+record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm activations, BigInteger largestUnits) {
     static PairForm of(int index, FormatPair formats, Target target, Multiplier multiplier) {
         OperandForm weights = OperandForm.of(formats.weights(), target, multiplier);
         OperandForm activations = OperandForm.of(formats.activations(), target, multiplier);

@@ -54,9 +54,10 @@ final class UnitArchitecture {
     UnitArchitecture(Target target, UnitOptions options, int pipeline, List<PairForm> forms, int accumulatorBits) {
         this.target = options.multiplier() == Multiplier.LOGIC ? Target.GOWIN : target;
         this.options = options;
-        layout = options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
-                ? new LaneLayout(options.multiplier(), forms)
-                : null;
+        layout =
+                options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
+                        ? new LaneLayout(options.multiplier(), forms)
+                        : null;
         this.pipeline = pipeline;
         this.accumulatorBits = accumulatorBits;
         this.forms = List.copyOf(forms);
@@ -113,7 +114,8 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product = layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
+            int product =
+                    layout != null ? layout.sumBits() : productBits(aligned().filter(inPath(path)), 1);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -367,7 +369,9 @@ final class UnitArchitecture {
 
     /** Stages from operands to the accumulator: without alignment there is no register for it. */
     int stages() {
-        return isAligned() || layout != null && layout.isLogarithmic() ? pipeline : Math.min(pipeline, ALIGNED_STAGES - 1);
+        return isAligned() || layout != null && layout.isLogarithmic()
+                ? pipeline
+                : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
     /** Registers after decoding. */

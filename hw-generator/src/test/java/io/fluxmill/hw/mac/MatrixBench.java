@@ -65,8 +65,8 @@ final class MatrixBench implements AutoCloseable {
         device.identify();
         rows = (int) manifest.parameter("rows");
         columns = (int) manifest.parameter("columns");
-        multiplication = Multiplication.values()
-                [manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
+        multiplication = Multiplication.values()[
+                manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
     }
 
     void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {

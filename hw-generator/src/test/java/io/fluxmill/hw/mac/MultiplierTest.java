@@ -95,8 +95,15 @@ class MultiplierTest {
                     "variant",
                     4,
                     2,
-                    Stream.of(formats).map(FormatPair::of).filter(pair -> !pair.isMixed()).map(FormatPair::weights).toList(),
-                    Stream.of(formats).map(FormatPair::of).filter(FormatPair::isMixed).toList(),
+                    Stream.of(formats)
+                            .map(FormatPair::of)
+                            .filter(pair -> !pair.isMixed())
+                            .map(FormatPair::weights)
+                            .toList(),
+                    Stream.of(formats)
+                            .map(FormatPair::of)
+                            .filter(FormatPair::isMixed)
+                            .toList(),
                     List.of(),
                     1 << 16,
                     1024,

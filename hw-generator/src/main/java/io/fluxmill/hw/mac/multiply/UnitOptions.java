@@ -16,7 +16,8 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
     public static final UnitOptions DEFAULT = new UnitOptions(Multiplier.AUTO, Set.of());
 
     /** Why a format is refused. */
-    public static final String EXPONENT_RULE = "posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell";
+    public static final String EXPONENT_RULE =
+            "posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell";
 
     public UnitOptions {
         EnumSet<Gating> ordered = EnumSet.noneOf(Gating.class);
