@@ -4,6 +4,7 @@ package io.fluxmill.benchmarks;
 import io.fluxmill.benchmarks.area.AreaBenchmark;
 import io.fluxmill.benchmarks.area.ArrayArea;
 import io.fluxmill.benchmarks.area.ArrayBenchmark;
+import io.fluxmill.benchmarks.area.Technology;
 import io.fluxmill.benchmarks.area.UnitArea;
 import io.fluxmill.benchmarks.toggles.ToggleBenchmark;
 import io.fluxmill.benchmarks.toggles.ToggleRow;
@@ -98,6 +99,12 @@ final class Benchmarks implements Callable<Integer> {
                     "formats: a folder with npe8x8.v and its manifest of another commit, to simulate in turn with this one.")
     private List<Path> beside = List.of();
 
+    @Option(
+            names = "--technologies",
+            split = ",",
+            description = "area: FPGA families: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Technology> technologies = List.of(Technology.values());
+
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
 
@@ -127,7 +134,7 @@ final class Benchmarks implements Callable<Integer> {
                 List<UnitOptions> options = multipliers(Multiplier.AUTO).stream()
                         .map(multiplier -> new UnitOptions(multiplier, Set.copyOf(gating)))
                         .toList();
-                List<UnitArea> units = AreaBenchmark.run(work, peers, options, System.out::println);
+                List<UnitArea> units = AreaBenchmark.run(work, peers, options, technologies, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());
             } else if (name == Name.TOGGLES) {
                 List<ToggleRow> rows = ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);

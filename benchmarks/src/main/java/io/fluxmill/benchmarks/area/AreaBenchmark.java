@@ -48,11 +48,17 @@ public final class AreaBenchmark {
     /**
      * Measures all units, then the INT8 unit that was written by hand, and the peers.
      *
+     * @param technologies FPGA families
      * @param options multipliers and gating to measure, each with all units that it takes
      * @param peers a directory of Verilog files, each with a module of the file's name; null for none
      * @param progress is given each row
      */
-    public static List<UnitArea> run(Path work, Path peers, List<UnitOptions> options, Consumer<UnitArea> progress)
+    public static List<UnitArea> run(
+            Path work,
+            Path peers,
+            List<UnitOptions> options,
+            List<Technology> technologies,
+            Consumer<UnitArea> progress)
             throws IOException {
         Path directory = Files.createDirectories(work.resolve("area"));
         List<UnitArea> rows = new ArrayList<>();
@@ -63,7 +69,7 @@ public final class AreaBenchmark {
                         .isPresent()) {
                     continue;
                 }
-                for (Technology technology : Technology.values()) {
+                for (Technology technology : technologies) {
                     rows.add(benchmark.unit(formats, technology, true));
                     rows.add(benchmark.unit(formats, technology, false));
                 }
@@ -71,7 +77,7 @@ public final class AreaBenchmark {
         }
         AreaBenchmark benchmark = new AreaBenchmark(directory, UnitOptions.DEFAULT, progress);
         for (Path peer : benchmark.peers(peers)) {
-            for (Technology technology : Technology.values()) {
+            for (Technology technology : technologies) {
                 rows.add(benchmark.peer(peer, technology, true));
                 rows.add(benchmark.peer(peer, technology, false));
             }

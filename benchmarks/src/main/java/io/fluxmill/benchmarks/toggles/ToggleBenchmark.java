@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Toggles of an array of 4 x 4 units of the demo's four formats and their decoders, for a convolution of its network on the first test image of Fashion-MNIST: the
- * second matrix layer, with the trained weights and the activations of the reference. The netlist is one of gates with two inputs and multiplexers (yosys
+ * Toggles of an array of 4 x 4 units of the demo's four formats and their decoders, for two layers of its network on the first test image of
+ * Fashion-MNIST, with the trained weights and the activations of the reference. The netlist is one of gates with two inputs and multiplexers (yosys
  * {@code synth}, {@code abc}, each module on its own), so that multipliers are counted inside, too.
  */
 public final class ToggleBenchmark {
@@ -40,17 +40,11 @@ public final class ToggleBenchmark {
             .toList();
     private static final int SIDE = 4;
     private static final int STAGES = 4;
-    private static final int LAYER = 1;
+    /** Of the network's matrix layers: a convolution whose tiles are full, and the dense layer at the end, of one row and ten columns. */
+    private static final int[] LAYERS = {1, 3};
+
     private static final Path DATA = Path.of("/usr/share/datasets/fashion-mnist");
     private static final int CALIBRATION_SAMPLES = 64;
-
-    private static final List<Gating[]> GATINGS = List.of(
-            new Gating[] {},
-            new Gating[] {Gating.LANES},
-            new Gating[] {Gating.ROWS},
-            new Gating[] {Gating.COLUMNS},
-            new Gating[] {Gating.ZEROS},
-            Gating.values());
 
     private final Path work;
     private final Network network;
@@ -84,19 +78,33 @@ public final class ToggleBenchmark {
         ToggleBenchmark benchmark = new ToggleBenchmark(work);
         Map<String, ToggleRow> bases = new HashMap<>();
         List<ToggleRow> rows = new ArrayList<>();
-        for (Multiplier multiplier : multipliers) {
-            for (Gating[] gating : GATINGS) {
-                UnitOptions options = UnitOptions.of(multiplier, gating);
-                Gates gates = benchmark.netlist(options);
-                for (NumberFormat format : FORMATS) {
-                    ToggleRow row = benchmark.row(gates, options, format);
-                    bases.putIfAbsent(format.name(), row);
-                    rows.add(row.over(bases.get(format.name())));
+        for (UnitOptions options : options(multipliers)) {
+            Gates gates = benchmark.netlist(options);
+            for (NumberFormat format : FORMATS) {
+                for (int layer : LAYERS) {
+                    ToggleRow row = benchmark.row(gates, options, format, layer);
+                    bases.putIfAbsent(format.name() + row.layer(), row);
+                    rows.add(row.over(bases.get(format.name() + row.layer())));
                     progress.accept(rows.get(rows.size() - 1));
                 }
             }
         }
         return rows;
+    }
+
+    /** Nothing and everything gated with each multiplier, then each kind of gating alone. */
+    private static List<UnitOptions> options(List<Multiplier> multipliers) {
+        List<UnitOptions> options = new ArrayList<>();
+        for (Multiplier multiplier : multipliers) {
+            options.add(UnitOptions.of(multiplier));
+            options.add(UnitOptions.of(multiplier, Gating.values()));
+        }
+        for (Multiplier multiplier : multipliers) {
+            for (Gating gating : Gating.values()) {
+                options.add(UnitOptions.of(multiplier, gating));
+            }
+        }
+        return options;
     }
 
     private Gates netlist(UnitOptions options) throws IOException {
@@ -107,8 +115,8 @@ public final class ToggleBenchmark {
         Path json = work.resolve("toggles.json");
         String top = "toggles_MacArray";
         String script = "read_verilog " + verilog + "; synth -noabc -top " + top
-                + "; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; opt; "
-                + "abc -g AND,OR,XOR,MUX; opt; clean; write_json " + json;
+                + "; dfflegalize -cell $_DFF_P_ x -cell $_DFFE_PP_ x; "
+                + "abc -g AND,OR,XOR,MUX; opt_clean; write_json " + json;
         Process process = new ProcessBuilder("yosys", "-q", "-p", script)
                 .redirectErrorStream(true)
                 .start();
@@ -124,9 +132,10 @@ public final class ToggleBenchmark {
         return Gates.read(json, top);
     }
 
-    private ToggleRow row(Gates gates, UnitOptions options, NumberFormat format) {
+    private ToggleRow row(Gates gates, UnitOptions options, NumberFormat format, int layer) {
         LayerJob job = jobs.computeIfAbsent(
-                options.multiplier().multiplication() + format.name(), key -> layer(options.multiplier(), format));
+                options.multiplier().multiplication() + format.name() + layer,
+                key -> layer(options.multiplier(), format, layer));
         GateSimulation simulation = new GateSimulation(gates);
         ArrayRun run = new ArrayRun(simulation, SIDE, SIDE, STAGES, FORMATS.indexOf(format));
         run.reset();
@@ -144,6 +153,7 @@ public final class ToggleBenchmark {
             load += simulation.toggles[net] * (1L + fanout[net]);
         }
         return new ToggleRow(
+                job.name(),
                 format.name(),
                 options,
                 gates.gates.size(),
@@ -159,13 +169,13 @@ public final class ToggleBenchmark {
                 1);
     }
 
-    private LayerJob layer(Multiplier multiplier, NumberFormat format) {
+    private LayerJob layer(Multiplier multiplier, NumberFormat format, int layer) {
         QuantizedNetwork quantized = ApproximateProducts.of(
                 Quantizer.quantize(network, QuantizationPlan.uniform(FORMATS, FORMATS, format), calibration),
                 multiplier.multiplication());
         ReferenceExecutor reference = new ReferenceExecutor(quantized);
         List<short[]> tensors = reference.trace(reference.encode(image), 1);
-        Matrix matrix = quantized.matrices().get(LAYER);
+        Matrix matrix = quantized.matrices().get(layer);
         return LayerJob.of(quantized, matrix, tensors.get(matrix.input()), multiplier.multiplication());
     }
 }

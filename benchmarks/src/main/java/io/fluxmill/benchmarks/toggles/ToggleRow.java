@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What toggles in an array for one inference.
+ * What toggles in an array for a layer of one image.
  *
  * @param gates of the array, with {@code registers}
  * @param decoders toggles in the decoders, {@code units} in the units, {@code array} elsewhere
  * @param load all toggles, each with the pins that change: that of the driver and those of its readers
  * @param clocked sum over the cycles of registers that take their inputs
- * @param relative energy over that of the first row of the format, where a register that keeps its value has no clock
+ * @param relative energy over that of the first row of the layer and format, where a register that keeps its value has no clock
  * @param relativeOfClock the same where every register has its clock in every cycle
  */
 public record ToggleRow(
+        String layer,
         String format,
         UnitOptions options,
         int gates,
@@ -45,6 +46,7 @@ public record ToggleRow(
 
     ToggleRow over(ToggleRow base) {
         return new ToggleRow(
+                layer,
                 format,
                 options,
                 gates,
@@ -75,6 +77,7 @@ public record ToggleRow(
     /** The row of the JSON. */
     public Map<String, Object> json() {
         Map<String, Object> row = new LinkedHashMap<>();
+        row.put("layer", layer);
         row.put("format", format);
         row.put("multiplier", multiplier());
         row.put("gating", options.gating().stream().map(Gating::key).toList());
@@ -96,7 +99,8 @@ public record ToggleRow(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-9s %-8s %-7s %6d gates %5d FF %6d cycles; toggles a MAC: decoders %7.2f units %7.2f array %6.2f; load a MAC %8.2f, clocked FF a MAC %6.2f; relative energy %.3f, with the clock always %.3f",
+                "%-8s %-9s %-8s %-7s %6d gates %5d FF %6d cycles; toggles a MAC: decoders %7.2f units %7.2f array %6.2f; load a MAC %8.2f, clocked FF a MAC %6.2f; relative energy %.3f, with the clock always %.3f",
+                layer,
                 format,
                 multiplier(),
                 gating(),
