@@ -19,7 +19,7 @@ class RepeatedModulesTest {
 
     @Test
     void eightInstancesShareTheirCode() {
-        String expected = "`verilator_config\nno_inline -module \"unit\"\n";
+        String expected = "`verilator_config\nno_inline -module \"unit\"\npublic_flat_rd -module \"unit\" -var \"a\"\n";
         assertEquals(expected, RepeatedModules.configuration(List.of(top(8, ""), UNIT)));
         assertEquals(
                 expected,
@@ -39,17 +39,17 @@ class RepeatedModulesTest {
         String row = top(3, "").replace("module top", "module row").replace("unit_a = (a)", "unit_a = a");
         String array = top(3, "").replace("module top", "module array").replace("  unit ", "  row ");
         assertEquals(
-                "`verilator_config\nno_inline -module \"unit\"\n",
+                "`verilator_config\nno_inline -module \"unit\"\npublic_flat_rd -module \"unit\" -var \"a\"\n",
                 RepeatedModules.configuration(List.of(array, row, UNIT)));
         String long_ = top(8, "").replace("module top", "module array").replace("  unit ", "  row ");
         assertEquals(
-                "`verilator_config\ninline -module \"row\"\nno_inline -module \"unit\"\n",
+                "`verilator_config\ninline -module \"row\"\nno_inline -module \"unit\"\npublic_flat_rd -module \"unit\" -var \"a\"\n",
                 RepeatedModules.configuration(List.of(long_, row, UNIT)));
         assertEquals(
-                "`verilator_config\nno_inline -module \"row\"\nno_inline -module \"unit\"\n",
+                "`verilator_config\nno_inline -module \"row\"\npublic_flat_rd -module \"row\" -var \"a\"\nno_inline -module \"unit\"\npublic_flat_rd -module \"unit\" -var \"a\"\n",
                 RepeatedModules.configuration(List.of(long_, row.replace("unit_a = a", "unit_a = !a"), UNIT)));
         assertEquals(
-                "`verilator_config\nno_inline -module \"row\"\nno_inline -module \"unit\"\n",
+                "`verilator_config\nno_inline -module \"row\"\nno_inline -module \"unit\"\npublic_flat_rd -module \"unit\" -var \"a\"\n",
                 RepeatedModules.configuration(List.of(
                         long_, row.replace("endmodule", "  always @(posedge a) begin\n  end\nendmodule"), UNIT)));
     }
