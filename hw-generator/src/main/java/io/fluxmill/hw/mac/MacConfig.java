@@ -78,7 +78,6 @@ public record MacConfig(
     private static final IntegerRule RESCALE_BITS =
             IntegerRule.oneOf("rescale-bits", "use 31 for trained quantisations of 8 bits", 16, 31);
 
-
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
@@ -351,10 +350,6 @@ public record MacConfig(
 
     public Registers registers() {
         return options.registers();
-    }
-
-    public int windowBits() {
-        return options.windowBits();
     }
 
     /** The same engine for another target. */

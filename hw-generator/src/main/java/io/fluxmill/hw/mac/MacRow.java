@@ -62,8 +62,8 @@ final class MacRow extends Module {
     }
 
     private static Operands operands(UnitArchitecture unit, Side side, String prefix) {
-        return Operands.of(
-                unit, side, (name, bits) -> in(bits).named(prefix + "_" + name), name -> inBit().named(prefix + "_" + name));
+        return Operands.of(unit, side, (name, bits) -> in(bits).named(prefix + "_" + name), name -> inBit().named(
+                        prefix + "_" + name));
     }
 
     private void connect(MacUnit cell, int column) {

@@ -114,8 +114,7 @@ public final class FrameReceiver extends Module {
         Bit anything = begun.or(queue.data.bit(LOST));
         Bit overrun = lost.or(queue.data.bit(LOST)).named("overrun");
         Bit whole = code.and(beyond.not())
-                .and(index.resize(16)
-                        .eq(length.plus(HEADER_BYTES + CRC_BYTES).named("frame_bytes")))
+                .and(index.resize(16).eq(length.plus(HEADER_BYTES + CRC_BYTES).named("frame_bytes")))
                 .named("whole");
         Bit checked = end.and(anything).named("checked");
         Bit stopped = checked.and(stop.not()).named("stop_bits_right");

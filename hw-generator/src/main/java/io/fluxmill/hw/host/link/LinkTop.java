@@ -163,10 +163,15 @@ public abstract class LinkTop extends LinkControl {
         }
         Bit sending = is(SEND).and(fetched.not()).named("sending");
         when(sending, () -> fetched.set(Bit.of(true)));
-        when(sending.and(payloadIndex.resize(16).eq(receiver.length).or(Bit.anyOf(rooms).not())), () -> {
-            fetched.set(Bit.of(false));
-            go(REPLY);
-        });
+        when(
+                sending.and(payloadIndex
+                        .resize(16)
+                        .eq(receiver.length)
+                        .or(Bit.anyOf(rooms).not())),
+                () -> {
+                    fetched.set(Bit.of(false));
+                    go(REPLY);
+                });
         when(push, () -> {
             fetched.set(Bit.of(false));
             payloadIndex.set(payloadIndex.plus(1));

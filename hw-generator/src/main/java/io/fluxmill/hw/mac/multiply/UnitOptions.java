@@ -15,7 +15,8 @@ public record UnitOptions(Multiplier multiplier, Set<Gating> gating) {
     /** What suits the target, nothing gated. */
     public static final UnitOptions DEFAULT = new UnitOptions(Multiplier.AUTO, Set.of());
 
-    private static final String WINDOW_RULE = "no blocks and no formats that are summed in a window for multiplier cells";
+    private static final String WINDOW_RULE =
+            "no blocks and no formats that are summed in a window for multiplier cells";
 
     private static final String EXPONENT_RULE =
             "posits or floats with an exponent, and no pairs, for multiplier lmul or mitchell";
