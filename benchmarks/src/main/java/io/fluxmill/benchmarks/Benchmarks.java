@@ -4,15 +4,22 @@ package io.fluxmill.benchmarks;
 import io.fluxmill.benchmarks.area.AreaBenchmark;
 import io.fluxmill.benchmarks.area.ArrayArea;
 import io.fluxmill.benchmarks.area.ArrayBenchmark;
+import io.fluxmill.benchmarks.area.Technology;
 import io.fluxmill.benchmarks.area.UnitArea;
+import io.fluxmill.benchmarks.toggles.ToggleBenchmark;
+import io.fluxmill.benchmarks.toggles.ToggleRow;
 import io.fluxmill.core.file.JsonText;
 import io.fluxmill.core.file.OutputFile;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +42,8 @@ final class Benchmarks implements Callable<Integer> {
         QUANTIZE,
         SFQ,
         SPIKING,
-        AREA
+        AREA,
+        TOGGLES
     }
 
     @Parameters(arity = "1..*", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -72,11 +80,30 @@ final class Benchmarks implements Callable<Integer> {
     private int seeds;
 
     @Option(
+            names = "--multipliers",
+            split = ",",
+            description =
+                    "area, toggles: what units multiply with: ${COMPLETION-CANDIDATES} (default: auto; for toggles all).")
+    private List<Multiplier> multipliers;
+
+    @Option(
+            names = "--gating",
+            split = ",",
+            description = "area: what is gated in the units: ${COMPLETION-CANDIDATES} (default: nothing).")
+    private List<Gating> gating = List.of();
+
+    @Option(
             names = "--beside",
             paramLabel = "DIR",
             description =
                     "formats: a folder with npe8x8.v and its manifest of another commit, to simulate in turn with this one.")
     private List<Path> beside = List.of();
+
+    @Option(
+            names = "--technologies",
+            split = ",",
+            description = "area: FPGA families: ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Technology> technologies = List.of(Technology.values());
 
     @Option(names = "--json", description = "Writes the results to a file.")
     private Path json;
@@ -104,8 +131,14 @@ final class Benchmarks implements Callable<Integer> {
                 continue;
             }
             if (name == Name.AREA) {
-                List<UnitArea> units = AreaBenchmark.run(work, peers, System.out::println);
+                List<UnitOptions> options = multipliers(Multiplier.AUTO).stream()
+                        .map(multiplier -> new UnitOptions(multiplier, Set.copyOf(gating)))
+                        .toList();
+                List<UnitArea> units = AreaBenchmark.run(work, peers, options, technologies, System.out::println);
                 results.put("units", units.stream().map(UnitArea::json).toList());
+            } else if (name == Name.TOGGLES) {
+                List<ToggleRow> rows = ToggleBenchmark.run(work, multipliers(Multiplier.values()), System.out::println);
+                results.put("toggles", rows.stream().map(ToggleRow::json).toList());
             } else {
                 List<?> rows = measure(name);
                 rows.forEach(System.out::println);
@@ -116,6 +149,10 @@ final class Benchmarks implements Callable<Integer> {
             OutputFile.of("--json", json).write(JsonText.of(results));
         }
         return 0;
+    }
+
+    private List<Multiplier> multipliers(Multiplier... defaults) {
+        return multipliers == null ? List.of(defaults) : multipliers;
     }
 
     private List<?> measure(Name name) throws IOException {
@@ -131,7 +168,7 @@ final class Benchmarks implements Callable<Integer> {
             case QUANTIZE -> QuantizeBenchmark.run();
             case SFQ -> SfqBenchmark.run(work, pairs);
             case SPIKING -> SpikingBenchmark.run(work);
-            case AREA -> throw new IllegalStateException("units are not rows of a speed table");
+            case AREA, TOGGLES -> throw new IllegalStateException("units are not rows of a speed table");
         };
     }
 }

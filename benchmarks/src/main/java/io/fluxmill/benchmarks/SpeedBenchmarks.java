@@ -129,12 +129,14 @@ final class SpeedBenchmarks {
         Map<String, Side> sides = new LinkedHashMap<>();
         arrays.forEach((name, array) -> sides.put(name, new BridgeSide(model(array))));
         List<Beside> rows = new ArrayList<>();
-        for (String format : own.config().formats().stream().map(NumberFormat::name).toList()) {
+        for (String format :
+                own.config().formats().stream().map(NumberFormat::name).toList()) {
             Map<String, List<Double>> rates = new LinkedHashMap<>();
             for (int pair = 0; pair <= pairs; pair++) {
                 for (Map.Entry<String, Target> array : arrays.entrySet()) {
                     MatrixJob job = job(array.getValue(), format, 64, 64, 512);
-                    double seconds = sides.get(array.getKey()).sample(job, TIMES).cpuSeconds();
+                    double seconds =
+                            sides.get(array.getKey()).sample(job, TIMES).cpuSeconds();
                     job.check(array.getKey());
                     if (pair > 0) { // the first warms up
                         rates.computeIfAbsent(array.getKey(), key -> new ArrayList<>())

@@ -65,7 +65,7 @@ class BadInputTest {
     void unknownFormat() throws IOException {
         design.with("formats: [INT8, INT4]", "formats: [POSIT8_3]");
         assertRefused(
-                "DIR/tiny.yaml:17: quantization.formats: number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109 (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite): name=POSIT8_3; did you mean POSIT8_0?",
+                "DIR/tiny.yaml:17: quantization.formats: number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16, MXFP4, MXFP6_E2M3, MXFP6_E3M2, MXFP8_E4M3, MXFP8_E5M2, MXINT8, NVFP4, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109 (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite): name=POSIT8_3; did you mean POSIT8_0?",
                 "correct quantization.formats");
     }
 

@@ -2,12 +2,14 @@
 package io.fluxmill.benchmarks.area;
 
 import io.fluxmill.core.config.EnvironmentException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.mac.MacArchitecture;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.hw.mac.MacDesign;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,30 +36,48 @@ public final class AreaBenchmark {
             List.of("INT16"));
 
     private final Path work;
+    private final UnitOptions options;
     private final Consumer<UnitArea> progress;
 
-    private AreaBenchmark(Path work, Consumer<UnitArea> progress) {
+    private AreaBenchmark(Path work, UnitOptions options, Consumer<UnitArea> progress) {
         this.work = work;
+        this.options = options;
         this.progress = progress;
     }
 
     /**
      * Measures all units, then the INT8 unit that was written by hand, and the peers.
      *
+     * @param technologies FPGA families
+     * @param options multipliers and gating to measure, each with all units that it takes
      * @param peers a directory of Verilog files, each with a module of the file's name; null for none
      * @param progress is given each row
      */
-    public static List<UnitArea> run(Path work, Path peers, Consumer<UnitArea> progress) throws IOException {
-        AreaBenchmark benchmark = new AreaBenchmark(Files.createDirectories(work.resolve("area")), progress);
+    public static List<UnitArea> run(
+            Path work,
+            Path peers,
+            List<UnitOptions> options,
+            List<Technology> technologies,
+            Consumer<UnitArea> progress)
+            throws IOException {
+        Path directory = Files.createDirectories(work.resolve("area"));
         List<UnitArea> rows = new ArrayList<>();
-        for (List<String> formats : SETS) {
-            for (Technology technology : Technology.values()) {
-                rows.add(benchmark.unit(formats, technology, true));
-                rows.add(benchmark.unit(formats, technology, false));
+        for (UnitOptions option : options) {
+            AreaBenchmark benchmark = new AreaBenchmark(directory, option, progress);
+            for (List<String> formats : SETS) {
+                if (option.refused(formats.stream().map(FormatPair::of).toList())
+                        .isPresent()) {
+                    continue;
+                }
+                for (Technology technology : technologies) {
+                    rows.add(benchmark.unit(formats, technology, true));
+                    rows.add(benchmark.unit(formats, technology, false));
+                }
             }
         }
+        AreaBenchmark benchmark = new AreaBenchmark(directory, UnitOptions.DEFAULT, progress);
         for (Path peer : benchmark.peers(peers)) {
-            for (Technology technology : Technology.values()) {
+            for (Technology technology : technologies) {
                 rows.add(benchmark.peer(peer, technology, true));
                 rows.add(benchmark.peer(peer, technology, false));
             }
@@ -68,7 +88,8 @@ public final class AreaBenchmark {
     private UnitArea unit(List<String> names, Technology technology, boolean dspAllowed) throws IOException {
         List<NumberFormat> formats = names.stream().map(NumberFormats::of).toList();
         MacConfig config = new MacConfig("area", 1, 1, formats, List.of(), 1024, 1024, 64, 4, 32, 1, 16)
-                .withTarget(technology.target(dspAllowed));
+                .withTarget(technology.target(dspAllowed))
+                .withOptions(options);
         Design design = MacDesign.generate(config);
         Path verilog = work.resolve("area.v");
         Files.writeString(verilog, design.verilog());
@@ -76,11 +97,11 @@ public final class AreaBenchmark {
         if (unit.lut() + unit.ff() == 0) {
             throw new IllegalStateException("a unit of " + names + " has no cells");
         }
-        int registers = new MacArchitecture(config).decodedBits();
+        int registers = new MacArchitecture(config).rowBits();
         Netlist decoder = synthesise(verilog, "area_OperandDecoder", technology, dspAllowed);
         Netlist registered =
                 new Netlist(decoder.lut(), decoder.ff() + registers, decoder.dsp(), decoder.ram(), decoder.depth());
-        return report(new UnitArea(names, technology, dspAllowed, unit, registered));
+        return report(new UnitArea(names, options, technology, dspAllowed, unit, registered));
     }
 
     /** Files of peers, after the unit that was written by hand. */
@@ -102,7 +123,7 @@ public final class AreaBenchmark {
     private UnitArea peer(Path file, Technology technology, boolean dspAllowed) throws IOException {
         String name = file.getFileName().toString().replaceAll("\\.v$", "");
         return report(new UnitArea(
-                List.of(name), technology, dspAllowed, synthesise(file, name, technology, dspAllowed), null));
+                List.of(name), options, technology, dspAllowed, synthesise(file, name, technology, dspAllowed), null));
     }
 
     private UnitArea report(UnitArea row) {

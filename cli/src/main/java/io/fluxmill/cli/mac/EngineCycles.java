@@ -58,14 +58,14 @@ record EngineCycles(int arrayRows, int arrayColumns, int outputCycles, int laten
                     steps.stream().mapToLong(step -> cycles(step, samples)).sum();
             layers.add(new Layer(
                     matrix.name(),
-                    matrix.rescale().operand().name(),
+                    matrix.rescale().operands().name(),
                     steps.stream().mapToInt(step -> step.groups().size()).sum(),
                     samples * steps.stream().mapToLong(MatrixStep::macs).sum(),
                     cycles,
                     cycles
                             * arrayRows
                             * arrayColumns
-                            * matrix.rescale().operand().lanes()));
+                            * matrix.rescale().operands().lanes()));
         }
         return layers;
     }

@@ -99,7 +99,7 @@ public final class LayerTables {
                     td(layer.format()),
                     td(attrs(".number"), units(range.min())),
                     td(attrs(".number"), units(range.max())),
-                    td("2^" + range.format().quireExponent()),
+                    td("2^" + range.format().sumExponent()),
                     td(bits(range.neededBits(), accumulatorBits))));
         }
         return div(

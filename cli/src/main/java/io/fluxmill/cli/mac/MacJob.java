@@ -62,6 +62,9 @@ record MacJob(MacJobConfig config) implements Job {
         lines.add(
                 "Accumulators, in units of the exact sum: what no input can exceed, and the bits of the accumulator.");
         lines.addAll(ranges(runs, accumulatorBits).lines());
+        Map<String, List<AccumulatorRange>> windows = new LinkedHashMap<>();
+        runs.keySet().forEach(quantized -> windows.put(quantized.format(), AccumulatorRange.of(quantized.network())));
+        lines.addAll(windows(windows));
         CycleTable cycles = new CycleTable(EngineCycles.of(config.engine()), programs);
         lines.add("");
         lines.addAll(cycles.lines());
@@ -89,6 +92,11 @@ record MacJob(MacJobConfig config) implements Job {
         ProgramFiles files = new ProgramFiles(manifest);
         for (String format : config.quantization().formats()) {
             QuantizedNetwork network = model.quantize(format).network();
+            if (network.matrices().stream()
+                    .anyMatch(layer -> layer.rescale().operands().isBlocks())) {
+                console.message(format + ": no program in C is written, because its driver does not make blocks");
+                continue;
+            }
             ReferenceExecutor reference = new ReferenceExecutor(network);
             short[] input = reference.encode(model.data().samples(samples));
             short[] expected = reference.run(input, samples);
@@ -126,6 +134,13 @@ record MacJob(MacJobConfig config) implements Job {
                 lines.add(run.format() + ": first difference: " + run.first());
             }
         }
+        Map<String, List<AccumulatorRange>> windows = new LinkedHashMap<>();
+        for (FormatRun run : verification.runs()) {
+            windows.put(
+                    run.format(),
+                    run.layers().stream().map(LayerRun::accumulator).toList());
+        }
+        lines.addAll(windows(windows));
         lines.add(verdict(verification));
         String first = verification.runs().stream()
                 .map(FormatRun::first)
@@ -145,6 +160,24 @@ record MacJob(MacJobConfig config) implements Job {
                 MacVerificationJson.of(verification),
                 new MacReport(verification).render(),
                 lines);
+    }
+
+    /** What the window of sums costs the layers that have one; no lines where all sums are exact. */
+    private static List<String> windows(Map<String, List<AccumulatorRange>> runs) {
+        List<String> lines = new ArrayList<>();
+        runs.forEach((run, ranges) -> ranges.stream()
+                .filter(range -> range.lost() > 0)
+                .map(range -> String.format(
+                        Locale.ROOT,
+                        "%s: %s: sums are in a window, which changes a result before its rounding by less than %.2g (value of its code)",
+                        run,
+                        range.layer(),
+                        range.lost()))
+                .forEach(lines::add));
+        if (!lines.isEmpty()) {
+            lines.add(0, "");
+        }
+        return lines;
     }
 
     /** One check per layer and format. */
@@ -270,7 +303,8 @@ record MacJob(MacJobConfig config) implements Job {
                         .put("smallest", range.min())
                         .put("largest", range.max())
                         .put("bits", range.neededBits())
-                        .put("lane-bits", accumulatorBits);
+                        .put("lane-bits", accumulatorBits)
+                        .put("lost", range.lost());
             }
         }
         return root;

@@ -3,12 +3,9 @@ package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.NamedFiles;
 import io.fluxmill.core.config.ConfigNode;
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.hw.mac.MacConfig;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A configuration file: an engine, and a network with data that runs on it; docs/cli.md has the table of keys.
@@ -40,7 +37,7 @@ public record MacJobConfig(
                 files.required(node, "model"),
                 node.string("model-output", null),
                 DataSection.from(node.node("data"), files),
-                QuantizationSection.from(node.node("quantization"), engine.formats()),
+                QuantizationSection.from(node.node("quantization"), engine.operands()),
                 node.optionalNode("verify").map(VerifySection::from).orElse(VerifySection.DEFAULT));
         node.rejectUnknown();
         config.quantization.formats().forEach(config::plan);
@@ -49,8 +46,6 @@ public record MacJobConfig(
 
     /** The plan of a run in one of the configured formats. */
     QuantizationPlan plan(String format) {
-        List<NumberFormat> results = new ArrayList<>(engine.formats());
-        results.addAll(engine.resultFormats());
-        return quantization.plan(format, engine.formats(), results, engine.rescaleBits());
+        return quantization.plan(format, engine.operands(), engine.results(), engine.rescaleBits());
     }
 }

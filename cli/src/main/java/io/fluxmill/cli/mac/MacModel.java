@@ -7,6 +7,7 @@ import io.fluxmill.cli.mac.QuantizationSection.Mixed;
 import io.fluxmill.core.cache.KeptResults;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.config.NearestName;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.program.mac.export.Coding;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -14,6 +15,7 @@ import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
+import io.fluxmill.quantizer.mac.precision.ApproximateProducts;
 import io.fluxmill.quantizer.mac.precision.MixedPlan;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
@@ -141,7 +143,9 @@ record MacModel(
                         samples,
                         plan,
                         mixed);
-        return new Quantized(format, quantized, null, time.seconds());
+        Multiplication multiplication =
+                config.engine().options().unit().multiplier().multiplication();
+        return new Quantized(format, ApproximateProducts.of(quantized, multiplication), null, time.seconds());
     }
 
     private QuantizedNetwork quantized(String format, QuantizationPlan plan, Mixed mixed) {
@@ -155,8 +159,8 @@ record MacModel(
                         network,
                         calibrated,
                         plan,
-                        mixed.narrow(),
-                        mixed.wide(),
+                        config.quantization().blocks().of(mixed.narrow()),
+                        config.quantization().blocks().of(mixed.wide()),
                         mixed.share(),
                         console.stage(MacStages.CHOOSING))
                 .plan();

@@ -2,6 +2,7 @@
 package io.fluxmill.cli.mac;
 
 import io.fluxmill.cli.family.Vectors;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.Script;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** A dense layer in each format, with one input and one output more than the array has. */
+/** A dense layer in each pair of operand formats, with one input and one output more than the array has. */
 record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     private static final int SAMPLES = 2;
 
@@ -41,7 +42,7 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     @Override
     public int run(Device device, Random random, BooleanSupplier more) {
         int programs = 0;
-        for (NumberFormat format : mac.formats()) {
+        for (FormatPair format : mac.operands()) {
             if (!more.getAsBoolean()) {
                 break;
             }
@@ -55,29 +56,34 @@ record MacVectors(MacConfig mac, Manifest manifest) implements Vectors {
     @Override
     public List<Script> scripts(Random random) {
         int samples = 2 * mac.rows() + 1;
-        return mac.formats().stream()
+        return mac.operands().stream()
                 .map(format -> job(format, random, samples))
                 .map(job -> MacScript.of(manifest, job.program(), job.input(), job.output(), samples))
                 .toList();
     }
 
-    private Job job(NumberFormat format, Random random, int count) {
+    private Job job(FormatPair format, Random random, int count) {
         Network network = network(random);
         float[][] samples = new float[count][mac.rows() + 1];
         for (float[] sample : samples) {
             for (int i = 0; i < sample.length; i++) {
-                sample[i] = (float) random.nextGaussian();
+                float value = (float) random.nextGaussian();
+                sample[i] = isSigned(format.activations()) ? value : Math.abs(value);
             }
         }
         QuantizedNetwork quantized = Quantizer.quantize(
                 network,
-                QuantizationPlan.uniform(mac.formats(), mac.resultFormats(), format),
+                QuantizationPlan.uniformPairs(mac.operands(), mac.results(), format),
                 Calibration.calibrate(network, samples));
         short[] codes = new short[count * (mac.rows() + 1)];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = (short) (random.nextInt() & (1 << format.widthBits()) - 1);
+            codes[i] = (short) (random.nextInt() & (1 << format.activations().widthBits()) - 1);
         }
         return new Job(MacMapping.map(quantized, manifest), codes, new ReferenceExecutor(quantized).run(codes, count));
+    }
+
+    private static boolean isSigned(NumberFormat format) {
+        return format.toDouble(format.minBits()) < 0;
     }
 
     private Network network(Random random) {

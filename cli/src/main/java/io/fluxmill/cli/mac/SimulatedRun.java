@@ -4,7 +4,7 @@ package io.fluxmill.cli.mac;
 import io.fluxmill.cli.mac.MacVerification.DriverRun;
 import io.fluxmill.cli.mac.MacVerification.LayerRun;
 import io.fluxmill.cli.mac.MacVerification.Mismatch;
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.mac.Counters;
@@ -108,7 +108,7 @@ record SimulatedRun(MacProgram program, List<Part> parts, double seconds) {
         List<LayerRun> layers = new ArrayList<>();
         for (Matrix matrix : network.matrices()) {
             Counters counters = counters(matrix.output());
-            NumberFormat operand = matrix.rescale().operand();
+            FormatPair operand = matrix.rescale().operands();
             long units = manifest.parameter("rows") * manifest.parameter("columns") * operand.lanes();
             layers.add(new LayerRun(
                     matrix.name(),

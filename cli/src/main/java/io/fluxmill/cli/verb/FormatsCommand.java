@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
             "  INTn, UINTn      n 2 to 16",
             "  POSITn_es        n 3 to 16, es 0 to 2",
             "  BINARYkPpXY      IEEE P3109, k 3 to 8, precision p below k (or k, if unsigned),",
-            "                   X: S signed, U unsigned; Y: E with infinities, F finite"
+            "                   X: S signed, U unsigned; Y: E with infinities, F finite",
+            "  MXFP4, MXFP6_E2M3, MXFP6_E3M2, MXFP8_E4M3, MXFP8_E5M2, MXINT8, NVFP4",
+            "                   blocks with a scale, for operands alone (--table: elements)"
         })
 public final class FormatsCommand implements Callable<Integer> {
     private static final int MOST_DIGITS = 40;

@@ -10,7 +10,7 @@ import io.fluxmill.cli.mac.MacVerification.Quality;
 import io.fluxmill.cli.report.WaveWindow;
 import io.fluxmill.cli.report.WaveWindow.Change;
 import io.fluxmill.cli.report.WaveWindow.Signal;
-import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
 import java.math.BigInteger;
@@ -73,7 +73,7 @@ final class SampleVerification {
     }
 
     private static FormatRun run(String format, double accuracy, Mismatch first) {
-        AccumulatorRange range = new AccumulatorRange("fc1", NumberFormats.of(format), 64, MIN, MAX);
+        AccumulatorRange range = new AccumulatorRange("fc1", FormatPair.of(format), 64, MIN, MAX, 0);
         long wrong = first == null ? 0 : 1;
         List<LayerRun> layers = List.of(
                 new LayerRun("fc1", format, 6000, 100, 12800, 4, 2, 640, wrong, range),

@@ -50,6 +50,26 @@ class VerifyCommandTest {
         assertReport();
     }
 
+    /** The reference computes in the arithmetic of the engine. */
+    @Test
+    void approximateProductsAgreeWithTheirReference() throws IOException {
+        TinyDesign design = new TinyDesign(folder);
+        String text = Files.readString(design.config())
+                .replace("formats: [INT4, INT8]", "formats: [FP4_E2M1, POSIT8_0]")
+                .replace("formats: [INT8, INT4]", "formats: [POSIT8_0, FP4_E2M1]");
+        for (String keys :
+                List.of("multiplier: auto", "multiplier: lmul\n  gating: [zeros, rows]", "multiplier: mitchell")) {
+            Files.writeString(design.config(), text.replace("  pipeline: 1", "  pipeline: 3\n  " + keys));
+            CommandRun run = CommandRun.of(
+                    "verify",
+                    design.config().toString(),
+                    "--out",
+                    folder.resolve("out").toString());
+            assertEquals(Exit.OK, run.code(), run.err());
+            assertTrue(run.out().contains("tiny on mac_tiny: RTL and reference agree in all 192 words\n"), run.out());
+        }
+    }
+
     private JsonNode verify() throws IOException {
         Path json = folder.resolve("result.json");
         TinyDesign design = new TinyDesign(folder);

@@ -2,23 +2,31 @@
 package io.fluxmill.core.format;
 
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Dot products of any width, for formats such as Posit(16,2) whose products alone have 225 bits. */
 final class BigDotProduct extends DotProduct {
-    /** Value of each code. */
-    private final BigInteger[] table;
+    /** Value of each code, of both formats. */
+    private final Map<NumberFormat, BigInteger[]> tables = new HashMap<>();
 
-    BigDotProduct(NumberFormat format, int maxTerms) {
-        super(format, maxTerms);
-        table = new BigInteger[1 << format.widthBits()];
+    BigDotProduct(FormatPair formats, int maxTerms) {
+        super(formats, maxTerms);
+        tables.put(formats.weights(), table(formats.weights()));
+        tables.computeIfAbsent(formats.activations(), BigDotProduct::table);
+    }
+
+    private static BigInteger[] table(NumberFormat format) {
+        BigInteger[] table = new BigInteger[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
             table[code] = FixedPoint.exact(format, code);
         }
+        return table;
     }
 
     @Override
-    public Vector vector(int capacity) {
-        return new Bigs(format(), table, capacity);
+    Vector vector(NumberFormat format, int capacity) {
+        return new Bigs(format, tables.get(format), capacity);
     }
 
     @Override

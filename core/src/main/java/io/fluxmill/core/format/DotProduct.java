@@ -4,7 +4,7 @@ package io.fluxmill.core.format;
 import java.math.BigInteger;
 
 /**
- * Exact dot products of code vectors, fast: the same sums as {@link Quire}, for inner loops. Codes are decoded once to
+ * Exact dot products of vectors of codes, of weights and of activations, fast: the same sums as {@link Quire}, for inner loops. Codes are decoded once to
  * integers as {@link FixedPoint} says; their products are quire units.
  *
  * <p>The narrowest arithmetic that cannot overflow within {@code maxTerms} is chosen: {@code long} sums (INT, FP4, POSIT4_1,
@@ -12,22 +12,27 @@ import java.math.BigInteger;
  * {@link Vector} and {@link Sum} are buffers of one thread while they are written.
  *
  * <pre>
- * DotProduct dot = DotProduct.of(format, depth);
- * DotProduct.Vector weights = dot.decode(weightCodes, 0, columns * depth);     // once
- * DotProduct.Vector row = dot.vector(depth);
+ * DotProduct dot = DotProduct.of(formats, depth);
+ * DotProduct.Vector weights = dot.weights(weightCodes, 0, columns * depth);    // once
+ * DotProduct.Vector row = dot.activations(depth);
  * DotProduct.Sum sum = new DotProduct.Sum();
  * row.set(activationCodes, offset, depth);                                      // once a row
  * dot.apply(row, 0, weights, column * depth, depth, sum);
  * int code = sum.rescale(layer, channel);
  * </pre>
  */
-public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct {
-    private final NumberFormat format;
+public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, BigDotProduct, LogDotProduct {
+    private final FormatPair formats;
     private final int maxTerms;
 
-    DotProduct(NumberFormat format, int maxTerms) {
-        this.format = format;
+    DotProduct(FormatPair formats, int maxTerms) {
+        this.formats = formats;
         this.maxTerms = maxTerms;
+    }
+
+    /** The same of two vectors in one format. */
+    public static DotProduct of(NumberFormat format, int maxTerms) {
+        return of(FormatPair.of(format), maxTerms);
     }
 
     /**
@@ -35,39 +40,66 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
      *
      * @param maxTerms at least 1
      */
-    public static DotProduct of(NumberFormat format, int maxTerms) {
+    public static DotProduct of(FormatPair formats, int maxTerms) {
         if (maxTerms < 1) {
             throw new IllegalArgumentException("dot product must have at least one term: maxTerms=" + maxTerms);
         }
-        // A sum of t products is at most t * 2^productBits in magnitude.
-        int sumBits = format.productBits() + 32 - Integer.numberOfLeadingZeros(maxTerms);
-        if (sumBits < Long.SIZE) {
-            return new LongDotProduct(format, maxTerms);
+        int sumBits = sumBits(formats.productBits(), maxTerms);
+        int valueBits =
+                Math.max(FixedPoint.magnitudeBits(formats.weights()), FixedPoint.magnitudeBits(formats.activations()));
+        if (sumBits < Long.SIZE && valueBits < Integer.SIZE) {
+            return new LongDotProduct(formats, maxTerms);
         }
-        return sumBits < 2 * Long.SIZE ? new WideDotProduct(format, maxTerms) : new BigDotProduct(format, maxTerms);
+        return sumBits < 2 * Long.SIZE && valueBits < Long.SIZE
+                ? new WideDotProduct(formats, maxTerms)
+                : new BigDotProduct(formats, maxTerms);
     }
 
-    /** An empty vector for up to {@code capacity} codes. */
-    public abstract Vector vector(int capacity);
+    /**
+     * The same with products that may be approximate.
+     *
+     * @throws IllegalArgumentException if the multiplication does not take the formats
+     */
+    public static DotProduct of(FormatPair formats, Multiplication multiplication, int maxTerms) {
+        if (!multiplication.takes(formats)) {
+            throw new IllegalArgumentException(
+                    "formats must be one with an exponent for " + multiplication + ": formats=" + formats.name());
+        }
+        return multiplication == Multiplication.EXACT
+                ? of(formats, maxTerms)
+                : new LogDotProduct(formats, multiplication, maxTerms);
+    }
 
-    /** The codes {@code offset .. offset + length - 1}, decoded; bits of a short above the format's width are ignored. */
-    public final Vector decode(short[] codes, int offset, int length) {
-        Vector vector = vector(length);
+    /** A sum of t products is at most t * 2^productBits in magnitude. */
+    static int sumBits(int productBits, int maxTerms) {
+        return productBits + 32 - Integer.numberOfLeadingZeros(maxTerms);
+    }
+
+    /** The weights {@code offset .. offset + length - 1}, decoded; bits of a short above the format's width are ignored. */
+    public final Vector weights(short[] codes, int offset, int length) {
+        Vector vector = vector(formats.weights(), length);
         vector.set(codes, offset, length);
         return vector;
     }
+
+    /** An empty vector for up to {@code capacity} activations. */
+    public final Vector activations(int capacity) {
+        return vector(formats.activations(), capacity);
+    }
+
+    abstract Vector vector(NumberFormat format, int capacity);
 
     /**
      * The exact sum of {@code a[aOffset + i] * b[bOffset + i]}, {@code 0 <= i < length}, into {@code sum}. NaR if any of
      * these operands is NaR.
      *
-     * @param a from this object's {@link #decode} or {@link #vector}; likewise {@code b}
+     * @param a from this object's {@link #activations} or {@link #weights}, and {@code b} from the other
      * @param length 0 to maxTerms
      */
     public final void apply(Vector a, int aOffset, Vector b, int bOffset, int length, Sum sum) {
         if (length > maxTerms) {
             throw new IllegalArgumentException(
-                    "dot product of " + format.name() + " must have at most " + maxTerms + " terms: length=" + length);
+                    "dot product of " + formats.name() + " must have at most " + maxTerms + " terms: length=" + length);
         }
         sum.nar = a.hasNaR(aOffset, length) || b.hasNaR(bOffset, length);
         sum.wide = null;
@@ -76,8 +108,8 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
 
     abstract void accumulate(Vector a, int aOffset, Vector b, int bOffset, int length, Sum sum);
 
-    public final NumberFormat format() {
-        return format;
+    public final FormatPair formats() {
+        return formats;
     }
 
     public final int maxTerms() {
@@ -85,7 +117,8 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
     }
 
     /** Decoded codes. */
-    public abstract static sealed class Vector permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs {
+    public abstract static sealed class Vector
+            permits LongDotProduct.Ints, WideDotProduct.Longs, BigDotProduct.Bigs, LogDotProduct.Logs {
         private final NumberFormat format;
         private final int mask;
         /** NaRs before each element and, last, all of them; null if there is none. */
@@ -123,7 +156,7 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
         }
     }
 
-    /** The exact result of a dot product, in units of {@code 2^quireExponent}; a buffer that is used again. */
+    /** The result of a dot product, in units of {@code 2^unitExponent} (of a TermDotProduct {@code 2^sumExponent}); a buffer that is used again. */
     public static final class Sum {
         long hi;
         long lo;
@@ -134,7 +167,11 @@ public abstract sealed class DotProduct permits LongDotProduct, WideDotProduct, 
             return nar;
         }
 
-        /** The sum in units of {@code 2^quireExponent}; unspecified if NaR. */
+        void setNaR(boolean isNaR) {
+            nar = isNaR;
+        }
+
+        /** The sum in units of {@code 2^unitExponent}; unspecified if NaR. */
         public BigInteger units() {
             return wide != null ? wide : Int128.toBigInteger(hi, lo);
         }

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.format;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Dot products whose sums fit in a long; decoded codes are ints. */
 final class LongDotProduct extends DotProduct {
     /** Terms whose sum fits in an int, a power of two: such blocks are summed in int arithmetic, several at once. */
     private final int blockTerms;
-    /** Value of each code. */
-    private final int[] table;
+    /** Value of each code, of both formats. */
+    private final Map<NumberFormat, int[]> tables = new HashMap<>();
 
-    LongDotProduct(NumberFormat format, int maxTerms) {
-        super(format, maxTerms);
+    LongDotProduct(FormatPair formats, int maxTerms) {
+        super(formats, maxTerms);
         // 2^(31 - productBits) products of less than 2^productBits sum to less than 2^31.
-        blockTerms = 1 << Math.max(0, Integer.SIZE - 1 - format.productBits());
-        table = new int[1 << format.widthBits()];
+        blockTerms = 1 << Math.max(0, Integer.SIZE - 1 - formats.productBits());
+        tables.put(formats.weights(), table(formats.weights()));
+        tables.computeIfAbsent(formats.activations(), LongDotProduct::table);
+    }
+
+    private static int[] table(NumberFormat format) {
+        int[] table = new int[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
             table[code] = Math.toIntExact(FixedPoint.of(format, code));
         }
+        return table;
     }
 
     @Override
-    public Vector vector(int capacity) {
-        return new Ints(format(), table, capacity);
+    Vector vector(NumberFormat format, int capacity) {
+        return new Ints(format, tables.get(format), capacity);
     }
 
     @Override

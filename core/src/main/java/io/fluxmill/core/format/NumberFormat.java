@@ -23,7 +23,13 @@ package io.fluxmill.core.format;
  * NaR ("not a real") is the NaR of posits, and NaN and the infinities of minifloats: all make a sum that they are an operand of NaR. As a result
  * NaR is the code {@link #narBits()}, in every format. Overflow saturates in every format; underflow of a posit gives minpos, never 0.
  */
-public sealed interface NumberFormat permits BinaryFormat, IntegerFormat, MinifloatFormat, PositFormat {
+public sealed interface NumberFormat permits BinaryFormat, BlockFormat, IntegerFormat, MinifloatFormat, PositFormat {
+    /** Exponent of the unit of sums that are formed in a window. */
+    int WINDOW_EXPONENT = -40;
+
+    /** Bits of the largest product that is summed exactly. */
+    int EXACT_PRODUCT_BITS = 256;
+
     /** Full name, for example {@code FP4_E2M1}, {@code POSIT8_0}, {@code INT8}. */
     String name();
 
@@ -87,9 +93,27 @@ public sealed interface NumberFormat permits BinaryFormat, IntegerFormat, Minifl
     /** Bits of the magnitude of the largest product in quire units. */
     int productBits();
 
-    /** Whether a matrix co-processor can multiply it: a product has at most 256 bits in quire units. Results can have every format. */
-    default boolean canBeOperand() {
-        return productBits() <= 256;
+    /** Whether a matrix co-processor sums products in a window, because exact ones have more than 256 bits in quire units. */
+    default boolean isWindowed() {
+        return productBits() > EXACT_PRODUCT_BITS;
+    }
+
+    /**
+     * Exponent of the unit in which a matrix co-processor sums: {@link #quireExponent}, so that sums are exact; of windowed formats {@link
+     * #WINDOW_EXPONENT}, to a multiple of which every term is rounded down. Even.
+     */
+    default int sumExponent() {
+        return isWindowed() ? WINDOW_EXPONENT : quireExponent();
+    }
+
+    /** Whether results can have it; block formats are formats of operands alone. */
+    default boolean canBeResult() {
+        return true;
+    }
+
+    /** 16-bit operand words of a sum of so many products. */
+    default int words(int depth) {
+        return (depth + lanes() - 1) / lanes();
     }
 
     /** Unpacks a code. What is not real and zero unpack to significand 0. */

@@ -27,6 +27,17 @@ public final class NumberFormats {
     public static final NumberFormat FP16 = MinifloatFormat.ieee("FP16", 5, 10, Specials.IEEE);
     public static final NumberFormat BF16 = MinifloatFormat.ieee("BF16", 8, 7, Specials.IEEE);
 
+    public static final BlockFormat MXFP4 = BlockFormat.mx("MXFP4", FP4_E2M1);
+    public static final BlockFormat MXFP6_E2M3 = BlockFormat.mx("MXFP6_E2M3", FP6_E2M3);
+    public static final BlockFormat MXFP6_E3M2 = BlockFormat.mx("MXFP6_E3M2", FP6_E3M2);
+    public static final BlockFormat MXFP8_E4M3 = BlockFormat.mx("MXFP8_E4M3", FP8_E4M3FN);
+    public static final BlockFormat MXFP8_E5M2 = BlockFormat.mx("MXFP8_E5M2", FP8_E5M2);
+    public static final BlockFormat MXINT8 = BlockFormat.mx("MXINT8", INT8);
+    public static final BlockFormat NVFP4 = BlockFormat.nvfp4();
+
+    private static final List<BlockFormat> BLOCKS =
+            List.of(MXFP4, MXFP6_E2M3, MXFP6_E3M2, MXFP8_E4M3, MXFP8_E5M2, MXINT8, NVFP4);
+
     private static final List<NumberFormat> NAMED = List.of(
             INT4,
             INT8,
@@ -89,32 +100,42 @@ public final class NumberFormats {
         return NAMED;
     }
 
-    /** Every format: the named ones, then the families INTn, UINTn, POSITn_es and BINARYkPp. */
+    /** The block formats, which are formats of operands alone. */
+    public static List<BlockFormat> blocks() {
+        return BLOCKS;
+    }
+
+    /** Every format but the block formats: the named ones, then the families INTn, UINTn, POSITn_es and BINARYkPp. */
     public static List<NumberFormat> all() {
         return List.copyOf(BY_NAME.values());
     }
 
     /**
-     * The format of a name: one of {@link #all()}.
+     * The format of a name: one of {@link #all()} or {@link #blocks()}.
      *
      * @throws IllegalArgumentException if there is none; the message lists what there is and the nearest name
      */
     public static NumberFormat of(String name) {
         NumberFormat format = BY_NAME.get(name);
-        if (format == null) {
-            throw new IllegalArgumentException(unknown(name));
+        if (format != null) {
+            return format;
         }
-        return format;
+        return BLOCKS.stream()
+                .filter(block -> block.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
     }
 
     private static String unknown(String name) {
         String rule = "number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2,"
-                + " FP8_E4M3FN, FP8_E5M2, FP16, BF16, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109"
+                + " FP8_E4M3FN, FP8_E5M2, FP16, BF16, MXFP4, MXFP6_E2M3, MXFP6_E3M2, MXFP8_E4M3, MXFP8_E5M2, MXINT8, NVFP4, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109"
                 + " (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite): name="
                 + name;
         // binary8p4sf and b8p4sf are how P3109's own texts spell BINARY8P4SF.
         String spelt = name.toLowerCase(Locale.ROOT).replaceFirst("^b(?=[3-8]p)", "binary");
-        return NearestName.of(spelt, BY_NAME.keySet())
+        List<String> names = new ArrayList<>(BY_NAME.keySet());
+        BLOCKS.forEach(block -> names.add(block.name()));
+        return NearestName.of(spelt, names)
                 .map(nearest -> rule + "; did you mean " + nearest + "?")
                 .orElse(rule);
     }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * format. This class is the contract; the hardware agrees with it in every bit.
  *
  * <pre>
- * total    = acc * 2^16 + bias * 2^biasShift                 exact, signed; acc in quire units of the operand format
+ * total    = acc * 2^16 + bias * 2^biasShift                 exact, signed; acc in units of the operands' pair of formats
  * mag      = |total|;  negative = total &lt; 0
  * mant     = mag, if mag &lt; 2^32, else its 32 leading bits with the last bit OR-ed with all dropped bits (round to odd)
  * e        = number of dropped bits (0 if mag &lt; 2^32)
@@ -112,24 +112,56 @@ public final class Rescale {
      * Parameters of a layer.
      *
      * @param zeroPoint added to integer results, -32768 to 32767
+     * @param multiplication of the operands whose sum comes here
      */
     public record Layer(
-            NumberFormat operand,
+            FormatPair operands,
             NumberFormat result,
             Rounding rounding,
             int biasShift,
             int clipLow,
             int clipHigh,
-            int zeroPoint) {
+            int zeroPoint,
+            Multiplication multiplication) {
+        /** Of exact products. */
+        public Layer(
+                FormatPair operands,
+                NumberFormat result,
+                Rounding rounding,
+                int biasShift,
+                int clipLow,
+                int clipHigh,
+                int zeroPoint) {
+            this(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, Multiplication.EXACT);
+        }
+
         /** Without a zero point. */
         public Layer(
-                NumberFormat operand,
+                FormatPair operands, NumberFormat result, Rounding rounding, int biasShift, int clipLow, int clipHigh) {
+            this(operands, result, rounding, biasShift, clipLow, clipHigh, 0);
+        }
+
+        /** Both operands in one format, without a zero point. */
+        public Layer(
+                NumberFormat operands,
                 NumberFormat result,
                 Rounding rounding,
                 int biasShift,
                 int clipLow,
                 int clipHigh) {
-            this(operand, result, rounding, biasShift, clipLow, clipHigh, 0);
+            this(FormatPair.of(operands), result, rounding, biasShift, clipLow, clipHigh);
+        }
+
+        /** Both operands in one format. */
+        public Layer(
+                NumberFormat operands,
+                NumberFormat result,
+                Rounding rounding,
+                int biasShift,
+                int clipLow,
+                int clipHigh,
+                int zeroPoint) {
+            this(FormatPair.of(operands), result, rounding, biasShift, clipLow, clipHigh, zeroPoint);
         }
 
         /**
@@ -148,6 +180,11 @@ public final class Rescale {
                         "clipLow must not be above clipHigh in %s: clipLow=0x%X clipHigh=0x%X",
                         result.name(), clipLow, clipHigh));
             }
+        }
+
+        /** The same with other products. */
+        public Layer with(Multiplication other) {
+            return new Layer(operands, result, rounding, biasShift, clipLow, clipHigh, zeroPoint, other);
         }
 
         /** The rounding that counts: {@link Rounding#NEAREST_EVEN} unless results are integers. */

@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.format;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Dot products whose sums fit in 128 bits; decoded codes are longs. Of Posit(16,1), E = 28, a code has at most
  * {@code 2E + 1 = 57} bits of magnitude.
  */
 final class WideDotProduct extends DotProduct {
-    /** Value of each code. */
-    private final long[] table;
+    /** Value of each code, of both formats. */
+    private final Map<NumberFormat, long[]> tables = new HashMap<>();
 
-    WideDotProduct(NumberFormat format, int maxTerms) {
-        super(format, maxTerms);
-        table = new long[1 << format.widthBits()];
+    WideDotProduct(FormatPair formats, int maxTerms) {
+        super(formats, maxTerms);
+        tables.put(formats.weights(), table(formats.weights()));
+        tables.computeIfAbsent(formats.activations(), WideDotProduct::table);
+    }
+
+    private static long[] table(NumberFormat format) {
+        long[] table = new long[1 << format.widthBits()];
         for (int code = 0; code < table.length; code++) {
             table[code] = FixedPoint.of(format, code);
         }
+        return table;
     }
 
     @Override
-    public Vector vector(int capacity) {
-        return new Longs(format(), table, capacity);
+    Vector vector(NumberFormat format, int capacity) {
+        return new Longs(format, tables.get(format), capacity);
     }
 
     @Override

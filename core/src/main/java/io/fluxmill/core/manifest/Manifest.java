@@ -26,7 +26,8 @@ import java.util.Map;
  * @param streams AXI4-Stream ports
  * @param memories on-chip memories
  * @param parameters derived numbers by name, in camelCase ({@code rows}, {@code columns}, {@code weightWords}, ...)
- * @param formats number formats by hardware index: formats.get(i) is selected by writing i
+ * @param formats number formats by hardware index: formats.get(i) is selected by writing i; an entry {@code INT4 x INT8} is a pair of operands, weights first, and no
+ *     format of results
  */
 public record Manifest(
         String design,

@@ -193,7 +193,7 @@ class ConfigNodeTest {
                 "use one of them",
                 () -> engine.choice("family", Rounding.class));
         assertRefused(
-                "d.yaml:2: formats: number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109 (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite):"
+                "d.yaml:2: formats: number format must be INTn or UINTn (n 2 to 16), BINARY, TERNARY, FP4_E2M1, FP6_E2M3, FP6_E3M2, FP8_E4M3FN, FP8_E5M2, FP16, BF16, MXFP4, MXFP6_E2M3, MXFP6_E3M2, MXFP8_E4M3, MXFP8_E5M2, MXINT8, NVFP4, POSITn_es (n 3 to 16, es 0 to 2) or BINARYkPpXY of IEEE P3109 (k 3 to 8, p below k or, unsigned, k; X: S signed, U unsigned; Y: E extended, F finite):"
                         + " name=POSIT8; did you mean POSIT8_0?",
                 "correct formats",
                 () -> parse("formats: [INT8,\n  POSIT8]").parsedList("formats", NumberFormats::of));

@@ -122,9 +122,9 @@ class DotProductTest {
     private static void checkDot(
             NumberFormat format, short[] left, short[] right, int offset, int length, Rational exact, String context) {
         DotProduct dot = DotProduct.of(format, MAX_TERMS);
-        DotProduct.Vector weights = dot.decode(right, 0, right.length);
-        DotProduct.Vector row = dot.decode(new short[] {(short) format.narBits()}, 0, 1);
-        DotProduct.Vector big = dot.vector(left.length);
+        DotProduct.Vector weights = dot.weights(right, 0, right.length);
+        DotProduct.Vector row = dot.weights(new short[] {(short) format.narBits()}, 0, 1);
+        DotProduct.Vector big = dot.activations(left.length);
         big.set(left, 0, left.length);
         big.set(left, offset, length);
         DotProduct.Sum sum = new DotProduct.Sum();
@@ -149,7 +149,7 @@ class DotProductTest {
                 short[] codes = codes(format, i % 50 == 0 ? Mix.WITH_NAR : Mix.UNIFORM, 16, random);
                 int scale = Rescale.scaleWord(false, format.quireExponent() - 31 - random.nextInt(9));
                 Rescale.Channel channel = new Rescale.Channel(random.nextInt(), 0x8000, scale, 0xC000, scale);
-                DotProduct.Vector vector = dot.decode(codes, 0, 16);
+                DotProduct.Vector vector = dot.weights(codes, 0, 16);
                 dot.apply(vector, 0, vector, 3, 13, sum);
                 assertEquals(Rescale.apply(layer, channel, sum.units(), sum.isNaR()), sum.rescale(layer, channel));
             }
@@ -185,7 +185,7 @@ class DotProductTest {
                 assertThrows(IllegalArgumentException.class, () -> DotProduct.of(NumberFormats.INT8, 0))
                         .getMessage());
         DotProduct dot = DotProduct.of(NumberFormats.INT8, 2);
-        DotProduct.Vector three = dot.decode(new short[3], 0, 3);
+        DotProduct.Vector three = dot.weights(new short[3], 0, 3);
         DotProduct.Sum sum = new DotProduct.Sum();
         assertEquals(
                 "dot product of INT8 must have at most 2 terms: length=3",

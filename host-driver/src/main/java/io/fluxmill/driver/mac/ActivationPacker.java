@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
+import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.program.mac.BlockRow;
 import io.fluxmill.core.program.mac.MacProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +11,7 @@ import java.nio.ShortBuffer;
 
 /**
  * Packs rows of codes into beats of the activation stream: {@code [row tile][k-word][array row]} 16-bit words, each with the
- * codes of {@code lanes} consecutive elements, the first in the low bits.
+ * codes of {@code lanes} consecutive elements, the first in the low bits; of a block format the words that its rows become.
  */
 final class ActivationPacker {
     private final int arrayRows;
@@ -18,13 +21,20 @@ final class ActivationPacker {
     private final int depthWords;
     private final short[] tile;
 
-    ActivationPacker(MacProgram.MatrixStep step, int arrayRows) {
+    /** Makes blocks of a row; null for other formats. */
+    private final BlockRow blocks;
+
+    /** @param input format of the codes that are packed */
+    ActivationPacker(MacProgram.MatrixStep step, NumberFormat input, int arrayRows) {
         this.arrayRows = arrayRows;
-        lanes = step.rescale().operand().lanes();
-        laneBits = step.rescale().operand().laneBits();
-        mask = (1 << step.rescale().operand().widthBits()) - 1;
+        lanes = step.rescale().operands().lanes();
+        laneBits = step.rescale().operands().laneBits();
+        mask = (1 << step.rescale().operands().activations().widthBits()) - 1;
         depthWords = step.depthWords();
         tile = new short[depthWords * arrayRows];
+        blocks = step.rescale().operands().activations() instanceof BlockFormat block
+                ? new BlockRow(block, input)
+                : null;
     }
 
     /** Bytes of the beats of one row tile. */
@@ -48,6 +58,13 @@ final class ActivationPacker {
     }
 
     private void packRow(short[] codes, int base, int[] offsets, int r) {
+        if (blocks != null) {
+            short[] words = blocks.words(codes, base, offsets, offsets.length);
+            for (int word = 0; word < words.length; word++) {
+                tile[word * arrayRows + r] = words[word];
+            }
+            return;
+        }
         switch (lanes) {
             case 1 -> packWide(codes, base, offsets, r);
             case 2 -> packPairs(codes, base, offsets, r);

@@ -57,8 +57,8 @@ final class LayerClock {
         String operand = result;
         int lanes = 1;
         if (step instanceof MacProgram.MatrixStep matrix) {
-            operand = matrix.rescale().operand().name();
-            lanes = matrix.rescale().operand().lanes();
+            operand = matrix.rescale().operands().name();
+            lanes = matrix.rescale().operands().lanes();
         }
         return new LayerCounters(
                 step.name(),

@@ -146,7 +146,7 @@ public final class MacRunner {
         MacProgram.Value input = program.values().get(step.input());
         MacProgram.Value output = program.values().get(step.output());
         Patches patches = new Patches(input, step.window(), step.padCode());
-        ActivationPacker packer = new ActivationPacker(step, engine.arrayRows());
+        ActivationPacker packer = new ActivationPacker(step, input.format(), engine.arrayRows());
         long rows = (long) samples * step.window().positions();
         for (MacProgram.ColumnGroup group : step.groups()) {
             ResultScatter scatter = new ResultScatter(step, group, output, engine.arrayRows(), engine.arrayColumns());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -14,6 +15,7 @@ import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.program.mac.HostSteps;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.driver.device.Device;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +25,10 @@ class MacRunnerTest {
     private static final NumberFormat INT8 = NumberFormats.INT8;
 
     private static Rescale.Layer rescale(NumberFormat operand, NumberFormat result) {
+        return rescale(FormatPair.of(operand), result);
+    }
+
+    private static Rescale.Layer rescale(FormatPair operand, NumberFormat result) {
         int narBits = result.narBits();
         return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 3, narBits + 1, narBits - 1);
     }
@@ -47,8 +53,10 @@ class MacRunnerTest {
     @Test
     void denseLayersOfEveryFormatAndRaggedShape() {
         int cases = 0;
-        for (String name : SoftwareCoprocessor.FORMATS) {
-            NumberFormat format = NumberFormats.of(name);
+        List<String> names = new ArrayList<>(SoftwareCoprocessor.FORMATS);
+        names.addAll(SoftwareCoprocessor.PAIRS);
+        for (String name : names) {
+            FormatPair format = FormatPair.of(name);
             for (int depth : new int[] {1, 2, 3, 4, 5, 17, 64}) {
                 for (int columns : new int[] {1, 4, 5, 9}) {
                     for (int samples : new int[] {1, 3, 4, 9}) {
@@ -58,14 +66,16 @@ class MacRunnerTest {
                 }
             }
         }
-        assertEquals(5 * 7 * 4 * 4, cases);
+        assertEquals(11 * 7 * 4 * 4, cases);
     }
 
-    private static void checkDense(NumberFormat format, int depth, int columns, int samples) {
-        long seed = Arrays.hashCode(new int[] {format.widthBits(), depth, columns, samples});
+    private static void checkDense(FormatPair formats, int depth, int columns, int samples) {
+        NumberFormat format = formats.activations();
+        long seed =
+                Arrays.hashCode(new int[] {format.widthBits(), formats.weights().widthBits(), depth, columns, samples});
         RandomLayers random = new RandomLayers(seed, 4);
         RandomLayers.Layer layer =
-                random.layer("fc", 0, 1, dense(depth), columns, 0, 0, rescale(format, format), columns);
+                random.layer("fc", 0, 1, dense(depth), columns, 0, 0, rescale(formats, format), columns);
         MacProgram.Value in = new MacProgram.Value("in", depth, 1, 1, format);
         MacProgram.Value out = new MacProgram.Value("out", columns, 1, 1, format);
         short[] input = random.codes(samples * depth, format);

@@ -51,13 +51,19 @@ final class RandomLayers {
         short[][] weights = new short[columns][];
         Rescale.Channel[] channels = new Rescale.Channel[columns];
         for (int n = 0; n < columns; n++) {
-            weights[n] = codes(window.depth(), rescale.operand());
+            weights[n] = codes(window.depth(), rescale.operands().weights());
             channels[n] = channel();
         }
         List<MacProgram.ColumnGroup> groups = new ArrayList<>();
         for (int first = 0; first < columns; first += columnsPerGroup) {
             int count = Math.min(columnsPerGroup, columns - first);
-            groups.add(group(outputChannel + first, first, count, weights, channels, rescale.operand()));
+            groups.add(group(
+                    outputChannel + first,
+                    first,
+                    count,
+                    weights,
+                    channels,
+                    rescale.operands().weights()));
         }
         MacProgram.MatrixStep step = new MacProgram.MatrixStep(
                 name, input, output, window, window.depth(), columns, padCode, rescale, groups);
@@ -132,7 +138,7 @@ final class RandomLayers {
     static void expect(
             Layer layer, MacProgram.Value in, short[] input, MacProgram.Value out, short[] target, int samples) {
         MacProgram.Window w = layer.step().window();
-        Quire quire = new Quire(layer.step().rescale().operand());
+        Quire quire = new Quire(layer.step().rescale().operands());
         for (int sample = 0; sample < samples; sample++) {
             for (int n = 0; n < layer.step().columns(); n++) {
                 for (int oy = 0; oy < w.outHeight(); oy++) {
@@ -163,7 +169,7 @@ final class RandomLayers {
                     int a = inside
                             ? input[(plane * in.height() + y) * in.width() + x]
                             : layer.step().padCode();
-                    quire.addProduct(a & 0xFFFF, layer.weights()[n][k++] & 0xFFFF);
+                    quire.addProduct(layer.weights()[n][k++] & 0xFFFF, a & 0xFFFF);
                 }
             }
         }

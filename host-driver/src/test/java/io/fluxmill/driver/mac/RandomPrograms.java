@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -97,13 +98,25 @@ final class RandomPrograms {
         return values.size() - 1;
     }
 
-    private Rescale.Layer rescale(NumberFormat operand, NumberFormat result) {
+    /** Half of the time with weights in the same format. */
+    private FormatPair pair(NumberFormat activations) {
+        List<FormatPair> pairs = SoftwareCoprocessor.PAIRS.stream()
+                .map(FormatPair::of)
+                .filter(pair -> pair.activations().equals(activations))
+                .toList();
+        return pairs.isEmpty() || random.nextBoolean()
+                ? FormatPair.of(activations)
+                : pairs.get(random.nextInt(pairs.size()));
+    }
+
+    private Rescale.Layer rescale(NumberFormat activations, NumberFormat result) {
         int nar = result.narBits();
+        FormatPair operands = pair(activations);
         if (!inference) {
-            return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 3, nar + 1, nar - 1);
+            return new Rescale.Layer(operands, result, Rounding.NEAREST_EVEN, 3, nar + 1, nar - 1);
         }
         Rounding rounding = Rounding.values()[random.nextInt(Rounding.values().length)];
-        return new Rescale.Layer(operand, result, rounding, 3, nar + 1, nar - 1, random.nextInt(2 * nar) - nar);
+        return new Rescale.Layer(operands, result, rounding, 3, nar + 1, nar - 1, random.nextInt(2 * nar) - nar);
     }
 
     private void convolution(int groups) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.driver.mac;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Quire;
@@ -24,6 +25,18 @@ import java.util.function.BooleanSupplier;
 /** The matrix co-processor of docs/mac-engine.md in software, behind a transport: an oracle written from the contract. */
 final class SoftwareCoprocessor implements Transport {
     static final List<String> FORMATS = List.of("FP4_E2M1", "POSIT8_0", "POSIT16_1", "INT8", "INT4");
+
+    /** Formats of weights and of activations, after these. */
+    static final List<String> PAIRS = List.of(
+            "INT4 x INT8",
+            "INT8 x INT4",
+            "INT4 x POSIT16_1",
+            "POSIT8_0 x POSIT16_1",
+            "FP4_E2M1 x INT8",
+            "INT8 x FP4_E2M1");
+
+    private static final List<String> NAMES =
+            List.of(FORMATS, PAIRS).stream().flatMap(List::stream).toList();
     static final String HASH = "89ABCDEF";
 
     private final int rows;
@@ -104,7 +117,7 @@ final class SoftwareCoprocessor implements Transport {
                 .parameter("weightWords", weights.length)
                 .parameter("parameterTiles", parameters.length / parameterBeats)
                 .parameter("roundings", inference ? 0b11111 : 0b11)
-                .formats(FORMATS)
+                .formats(NAMES)
                 .build();
     }
 
@@ -209,17 +222,18 @@ final class SoftwareCoprocessor implements Transport {
         int n = registers[0x1C / 4];
         int depth = registers[0x20 / 4];
         int words = registers[0x24 / 4];
-        NumberFormat operand = NumberFormats.of(FORMATS.get(registers[0x14 / 4] & 15));
+        FormatPair operands = FormatPair.of(NAMES.get(registers[0x14 / 4] & 15));
         NumberFormat result = NumberFormats.of(FORMATS.get(registers[0x14 / 4] >> 8 & 15));
         int clip = registers[0x34 / 4];
         Rescale.Layer layer = new Rescale.Layer(
-                operand,
+                operands,
                 result,
                 rounding(registers[0x14 / 4] >> 16 & (inference ? 7 : 1)),
                 registers[0x30 / 4],
                 clip & 0xFFFF,
                 clip >>> 16,
                 inference ? (short) registers[0x64 / 4] : 0);
+        int weightWords = (words + operands.wordsPerWeightWord() - 1) / operands.wordsPerWeightWord();
         int rowTiles = (m + rows - 1) / rows;
         int columnTiles = (n + columns - 1) / columns;
         if (act.remaining() != rowTiles * words * rows * 2 || res.remaining() != m * columnTiles * columns * 2) {
@@ -227,19 +241,20 @@ final class SoftwareCoprocessor implements Transport {
         }
         var in = act.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         var out = res.duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-        Quire quire = new Quire(operand);
+        Quire quire = new Quire(operands);
         for (int rt = 0; rt < rowTiles; rt++) {
             for (int ct = 0; ct < columnTiles; ct++) {
                 for (int r = 0; r < rows && rt * rows + r < m; r++) {
                     for (int c = 0; c < columns; c++) {
                         quire.clear();
-                        for (int k = 0; k < words * operand.lanes(); k++) {
-                            int word = k / operand.lanes();
-                            int shift = k % operand.lanes() * operand.laneBits();
-                            int laneMask = (1 << operand.laneBits()) - 1;
-                            int a = in.get((rt * words + word) * rows + r) >> shift & laneMask;
-                            int w = weights[registers[0x28 / 4] + ct * words + word][c] >> shift & laneMask;
-                            quire.addProduct(a, w);
+                        for (int k = 0; k < words * operands.lanes(); k++) {
+                            int a = lane(
+                                    in.get((rt * words + k / operands.lanes()) * rows + r), k, operands.laneBits());
+                            int word = registers[0x28 / 4]
+                                    + ct * weightWords
+                                    + k / operands.weights().lanes();
+                            int w = lane(weights[word][c], k, operands.weights().laneBits());
+                            quire.addProduct(w, a);
                         }
                         out.put((short) rescaled(layer, ct, c, quire));
                     }
@@ -254,6 +269,10 @@ final class SoftwareCoprocessor implements Transport {
         disturbed = false;
         jobs++;
         largestJob = Math.max(largestJob, m);
+    }
+
+    private static int lane(short word, int k, int bits) {
+        return word >> k * bits % 16 & (1 << bits) - 1;
     }
 
     /** FORMAT.round. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.emit;
 
-import io.fluxmill.core.format.NumberFormats;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Field;
 import io.fluxmill.core.manifest.Manifest.Memory;
@@ -37,11 +37,9 @@ public final class RegisterDocuments {
         }
         for (int i = 0; i < manifest.formats().size(); i++) {
             String name = manifest.formats().get(i);
-            define(text, prefix + "_FORMAT_" + name, i + "u");
-            define(
-                    text,
-                    prefix + "_FORMAT_" + name + "_LANES",
-                    NumberFormats.of(name).lanes() + "u");
+            String macro = prefix + "_FORMAT_" + name.replace(" x ", "_X_");
+            define(text, macro, i + "u");
+            define(text, macro + "_LANES", FormatPair.of(name).lanes() + "u");
         }
         if (!manifest.streams().isEmpty()) {
             text.append("\n/* Bits of tdata. */\n");

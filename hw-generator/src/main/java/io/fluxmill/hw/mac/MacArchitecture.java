@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Every width, depth and latency of a matrix co-processor, derived from its configuration.
@@ -38,24 +44,25 @@ public final class MacArchitecture {
 
     public MacArchitecture(MacConfig config) {
         this.config = config;
-        results = new ArrayList<>(config.formats());
-        results.addAll(config.resultFormats());
-        List<OperandForm> forms = config.formats().stream()
-                .map(format -> OperandForm.of(format, config.target()))
-                .toList();
+        results = config.results();
+        List<PairForm> forms = pairForms();
         int accumulatorBits =
                 forms.stream().mapToInt(this::accumulatorBits).max().orElseThrow();
-        unit = new UnitArchitecture(config.target(), config.pipeline(), forms, accumulatorBits);
+        unit = new UnitArchitecture(
+                config.target(), config.options().unit(), config.pipeline(), forms, accumulatorBits);
     }
 
     /**
-     * Bits of a sum of a format, two's complement: {@code n} products of at most {@code p} need {@code bitLength(n p) + 1}. No sum is longer than the activation
+     * Bits of a sum of a pair of formats, two's complement: {@code n} products of at most {@code p} need {@code bitLength(n p) + 1}. No sum is longer than the activation
      * buffer, so that none overflows, unless these are more than the four segments of {@code segment-bits}; those are doubled until they hold a product and some
-     * carries.
+     * carries. Of a windowed format there are {@code window-bits}.
      */
-    private int accumulatorBits(OperandForm form) {
+    private int accumulatorBits(PairForm form) {
+        if (form.formats().isWindowed()) {
+            return config.windowBits();
+        }
         BigInteger product = form.largestUnits();
-        long terms = (long) config.activationWords() * form.format().lanes();
+        long terms = (long) config.activationWords() * form.lanes();
         int needed = product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
         int offered = SEGMENTS * config.segmentBits();
         while (offered < product.bitLength() + 1 + MINIMUM_CARRY_BITS) {
@@ -68,14 +75,51 @@ public final class MacArchitecture {
         return config;
     }
 
-    /** Formats by hardware index: the operand formats, then the additional result formats. */
+    /** Formats of results by hardware index: those of operands, then the additional ones. The indices after them are those of the pairs of operand formats. */
     public List<NumberFormat> formats() {
         return results;
     }
 
-    /** Whether every operand format has this many lanes. */
-    boolean onlyLanes(int lanes) {
-        return config.formats().stream().allMatch(f -> f.lanes() == lanes);
+    /** Indices of the integers among {@link #formats}. */
+    List<Integer> integers() {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i) instanceof IntegerFormat)
+                .boxed()
+                .toList();
+    }
+
+    /** Names by hardware index: {@link #formats}, then the pairs. */
+    public List<String> names() {
+        return Stream.concat(
+                        results.stream().map(NumberFormat::name),
+                        config.pairs().stream().map(FormatPair::name))
+                .toList();
+    }
+
+    /** What the array multiplies: each operand format with itself, and the pairs. */
+    private List<PairForm> pairForms() {
+        List<PairForm> forms = new ArrayList<>();
+        for (NumberFormat format : config.formats()) {
+            forms.add(PairForm.of(
+                    forms.size(),
+                    FormatPair.of(format),
+                    config.target(),
+                    config.options().unit().multiplier()));
+        }
+        for (FormatPair pair : config.pairs()) {
+            int index = results.size() + forms.size() - config.formats().size();
+            forms.add(PairForm.of(
+                    index, pair, config.target(), config.options().unit().multiplier()));
+        }
+        return forms;
+    }
+
+    /** The largest number of words of activations to a word of weights: 1, 2 or 4. */
+    int wordsPerWeightWord() {
+        return unit.forms().stream()
+                .mapToInt(form -> form.formats().wordsPerWeightWord())
+                .max()
+                .orElseThrow();
     }
 
     /** Of the units of the array. */
@@ -83,10 +127,27 @@ public final class MacArchitecture {
         return unit;
     }
 
-    /** Bits of what a decoder gives to a row or a column of units. */
-    public int decodedBits() {
+    /** Whether units keep registers that have nothing to do. */
+    boolean gatesUnits() {
+        UnitOptions options = config.options().unit();
+        return options.has(Gating.ROWS) || options.has(Gating.COLUMNS) || options.has(Gating.ZEROS);
+    }
+
+    /** Bits of what a decoder gives to a row of units. */
+    public int rowBits() {
+        return decodedBits(Side.ACTIVATIONS);
+    }
+
+    /** Bits of what a decoder gives to a column of units. */
+    public int columnBits() {
+        return decodedBits(Side.WEIGHTS);
+    }
+
+    private int decodedBits(Side side) {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
-        return unit.operandsBits() + tables + (unit.isAligned() ? unit.placesBits() : 0) + (unit.hasNar() ? 1 : 0);
+        int places = unit.hasPlaces() ? unit.placesBits(side) : 0;
+        int bits = (unit.hasNar() ? 1 : 0) + (unit.joinsPaths() ? 1 : 0);
+        return unit.operandsBits(side) + tables + places + bits;
     }
 
     /** Beats of a tile of parameters: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale, and the fractions of both. */
@@ -109,8 +170,7 @@ public final class MacArchitecture {
      * lane could hold, as biases are often much larger than sums.
      */
     public int totalBits() {
-        int fewestLanes =
-                config.formats().stream().mapToInt(NumberFormat::lanes).min().orElseThrow();
+        int fewestLanes = unit.forms().stream().mapToInt(PairForm::lanes).min().orElseThrow();
         int lane = SEGMENTS * config.segmentBits() / fewestLanes;
         return Math.max(Math.max(accumulatorBits(), lane) + BIAS_FRACTION_BITS + 1, 40);
     }

@@ -3,10 +3,14 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.multiply.CellMode;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +23,9 @@ import java.util.List;
         """
         Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
         in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-             valid: the operands belong to a sum.
+             weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
+             the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
+             tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
              last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
              registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
              shift (pulse): the drain registers move up by one row.
@@ -31,8 +37,19 @@ final class MacArray extends Module {
     final Word activations;
     final Word weights;
     final Word format = in(4);
+    /** Null if every word of weights is for one word of activations. */
+    final Word weightPart;
+
     /** Belongs to the operands of this cycle. */
     final Bit valid = inBit();
+
+    /** Rows and columns of the tile; null unless they are gated. */
+    final Word tileRows;
+
+    final Word tileColumns;
+
+    /** The operands of this cycle are the last of a sum; null unless zeros are gated or there are block formats. */
+    final Bit ends;
 
     final Bit last = inBit();
     final Bit clear = inBit();
@@ -41,6 +58,9 @@ final class MacArray extends Module {
     final Bit[] nar;
 
     private final UnitArchitecture unit;
+    private final boolean gatesZeros;
+    /** Null without block formats. */
+    private final BlockPosition blocks;
 
     MacArray(MacArchitecture architecture) {
         int rows = architecture.config().rows();
@@ -48,18 +68,29 @@ final class MacArray extends Module {
         unit = architecture.unit();
         activations = in(WORD_BITS * rows);
         weights = in(WORD_BITS * columns);
+        weightPart = architecture.wordsPerWeightWord() == 1 ? null : in(2);
+        UnitOptions options = architecture.config().options().unit();
+        tileRows = options.has(Gating.ROWS) ? in(Sequencer.log2(rows) + 1) : null;
+        tileColumns = options.has(Gating.COLUMNS) ? in(Sequencer.log2(columns) + 1) : null;
+        gatesZeros = options.has(Gating.ZEROS);
+        ends = gatesZeros || unit.hasBlocks() ? inBit() : null;
         accumulators = new Word[columns];
         nar = new Bit[columns];
 
-        List<Operands> a = decode(architecture, activations, rows, "a");
-        List<Operands> b = decode(architecture, weights, columns, "b");
+        blocks = unit.hasBlocks() ? blockPosition() : null;
+        List<Decoded> a = decode(architecture, Side.ACTIVATIONS, activations, tileRows, rows);
+        List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
+        Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
         Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
         MacRow below = null;
         for (int r = rows - 1; r >= 0; r--) {
             MacRow row = child(() -> new MacRow(architecture));
             row.setName("row_" + r);
-            row.a.set(a.get(r));
+            row.a.set(a.get(r).operands);
+            if (row.aActive != null) {
+                row.aActive.set(a.get(r).active);
+            }
             row.valid.set(accumulate);
             row.last.set(last);
             row.clear.set(clear);
@@ -67,8 +98,14 @@ final class MacArray extends Module {
             if (table != null) {
                 row.tableNumber.set(table);
             }
+            if (row.mode != null) {
+                row.mode.set(mode);
+            }
             for (int c = 0; c < columns; c++) {
-                row.b[c].set(b.get(c));
+                row.b[c].set(b.get(c).operands);
+                if (row.aActive != null) {
+                    row.bActive[c].set(b.get(c).active);
+                }
                 drain(row, below, c);
             }
             below = row;
@@ -79,6 +116,35 @@ final class MacArray extends Module {
             nar[c] = outBit();
             nar[c].set(unit.hasNar() ? below.drainNar[c] : Bit.of(false));
         }
+    }
+
+    /** Drives what gates rows, columns and zeros, in the parent, one cycle after the issue of the operands' addresses. */
+    void setGates(Sequencer sequencer) {
+        if (tileRows != null) {
+            tileRows.set(next("operands_rows", sequencer.tileRows));
+        }
+        if (tileColumns != null) {
+            tileColumns.set(next("operands_columns", sequencer.tileColumns));
+        }
+        if (ends != null) {
+            ends.set(next("operands_end", sequencer.last));
+        }
+    }
+
+    /** Whether operands can have the formats of an index. */
+    static Bit knows(UnitArchitecture unit, Word operand) {
+        return Bit.anyOf(unit.forms().stream()
+                        .map(form -> operand.eq(form.index()))
+                        .toList())
+                .named("operand_known");
+    }
+
+    private BlockPosition blockPosition() {
+        BlockPosition position = child(() -> new BlockPosition(unit.forms()));
+        position.format.set(format);
+        position.valid.set(valid);
+        position.ends.set(ends);
+        return position;
     }
 
     /** The drain register of a row's column takes that of the row below, which is null for the lowest. */
@@ -97,30 +163,82 @@ final class MacArray extends Module {
         int bits = unit.tableSelectBits();
         Word number = Word.of(0, bits);
         for (int i = 1; i < unit.tables().size(); i++) {
-            int index = unit.forms().indexOf(unit.tables().get(i));
-            number = Word.mux(format.eq(index), Word.of(i, bits), number);
+            number = Word.mux(format.eq(unit.tables().get(i).index()), Word.of(i, bits), number);
         }
         return next("table_number", number);
     }
 
-    private List<Operands> decode(MacArchitecture architecture, Word words, int count, String side) {
-        List<Operands> decoded = new ArrayList<>();
+    /** Whether the selected formats have one, two or four lanes, a bit for each count that there is; a register, likewise. */
+    private Word mode() {
+        if (unit.layout() == null || unit.layout().modes().size() < 2) {
+            return null;
+        }
+        List<Word> bits = new ArrayList<>();
+        for (CellMode mode : unit.layout().modes()) {
+            List<Bit> formats = unit.forms().stream()
+                    .filter(form -> form.lanes() == mode.lanes())
+                    .map(form -> format.eq(form.index()))
+                    .toList();
+            bits.add(Bit.anyOf(formats).asWord());
+        }
+        return next("mode", Word.catLow(bits));
+    }
+
+    /**
+     * What a row or a column gives to its units.
+     *
+     * @param active whether the operands can change a sum; null if nothing is gated
+     */
+    private record Decoded(Operands operands, Bit active) {}
+
+    /** @param tile rows or columns of the tile; null if they are not gated */
+    private List<Decoded> decode(MacArchitecture architecture, Side side, Word words, Word tile, int count) {
+        List<Decoded> decoded = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String name = side + i;
-            OperandDecoder decoder = child(() -> new OperandDecoder(architecture));
-            decoder.setName(side + "_decoder_" + i);
-            decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS));
+            String name = side.letter() + i;
+            OperandDecoder decoder = child(() -> new OperandDecoder(architecture, side));
+            decoder.setName(side.letter() + "_decoder_" + i);
+            if (decoder.part != null) {
+                decoder.part.set(weightPart);
+            }
+            Bit there =
+                    tile == null ? Bit.of(true) : tile.greaterOrEqual(i + 1L).named(name + "_there");
+            decoder.word.set(words.slice(WORD_BITS * i, WORD_BITS).gate(there));
             decoder.format.set(format);
+            if (blocks != null) {
+                Word scales = reg(WORD_BITS).named(name + "_scales");
+                Word word = words.slice(WORD_BITS * i, WORD_BITS);
+                when(blocks.isScale, () -> scales.set(word));
+                Word first = scales.slice(0, BlockFormat.SCALE_BITS);
+                Word second = scales.slice(BlockFormat.SCALE_BITS, BlockFormat.SCALE_BITS);
+                decoder.scale.set(Word.mux(blocks.isSecond, second, first));
+                decoder.isScale.set(blocks.isScale);
+            }
             int registers = unit.decodeRegisters();
             Operands out = decoder.decoded;
-            decoded.add(new Operands(
+            Operands operands = new Operands(
                     delayed(name + "_values", out.values(), registers),
                     delayed(name + "_codes", out.codes(), registers),
                     delayed(name + "_negatives", out.negatives(), registers),
                     delayed(name + "_places", out.places(), registers),
-                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers)));
+                    out.nar() == null ? null : delay(name + "_nar", out.nar(), registers),
+                    out.joined() == null ? null : delay(name + "_joined", out.joined(), registers));
+            Bit active = architecture.gatesUnits()
+                    ? delay(name + "_active", there.and(some(out)).named(name + "_active"), registers)
+                    : null;
+            decoded.add(new Decoded(operands, active));
         }
         return decoded;
+    }
+
+    /** Whether a word of operands is not zero, or ends a sum, which goes to the drain with its product. */
+    private Bit some(Operands out) {
+        if (!gatesZeros) {
+            return Bit.of(true);
+        }
+        Bit values = out.values() == null ? Bit.of(false) : out.values().any();
+        Bit codes = out.codes() == null ? Bit.of(false) : out.codes().any();
+        return ends.or(values.or(codes));
     }
 
     private static Word delayed(String name, Word word, int registers) {

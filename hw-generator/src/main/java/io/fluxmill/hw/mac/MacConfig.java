@@ -4,11 +4,13 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.core.config.ModuleName;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.Collections;
@@ -26,8 +28,9 @@ import java.util.stream.Stream;
  * @param name of the top module
  * @param rows output rows of the array, a power of two, 1 to 32
  * @param columns output columns of the array, a power of two, 1 to 32
- * @param formats operand formats; results can have them too
- * @param resultFormats formats that results can have in addition
+ * @param formats of weights and activations alike; results can have them too
+ * @param pairs of different formats of weights and of activations
+ * @param resultFormats formats that results can have in addition; those of the pairs' activations are always among them
  * @param weightWords depth of the weight buffer in words of 16 * columns bits
  * @param activationWords depth of each half of the activation buffer in words of 16 * rows bits
  * @param parameterTiles depth of the parameter buffer in column tiles
@@ -37,14 +40,14 @@ import java.util.stream.Stream;
  * per cycle
  * @param rescaleBits bits of that multiplier: 16, or 31 for trained quantisations of 8 bits with scales that are not powers of two
  * @param roundings of integer results; {@link Rounding#NEAREST_EVEN} and {@link Rounding#NEAREST_AWAY} are always among them
- * @param target what the products are made for; results do not depend on it
- * @param registers how long their fields are
+ * @param options what else there is to choose
  */
 public record MacConfig(
         String name,
         int rows,
         int columns,
         List<NumberFormat> formats,
+        List<FormatPair> pairs,
         List<NumberFormat> resultFormats,
         int weightWords,
         int activationWords,
@@ -54,8 +57,7 @@ public record MacConfig(
         int outputCycles,
         int rescaleBits,
         Set<Rounding> roundings,
-        Target target,
-        Registers registers)
+        MacOptions options)
         implements HostedEngine {
     /** How long the fields of the registers are. */
     public enum Registers {
@@ -79,7 +81,9 @@ public record MacConfig(
     private static final String SHORT_RULE = "even or away with a multiplier of 16 bits";
     private static final String INTEGER_RULE = "even or away without an integer among the result formats";
 
-    private static final String EXACT_RULE = "number formats whose products have at most 256 bits";
+    private static final String RESULT_RULE = "number formats that results can have";
+    private static final String PAIR_RULE =
+            "number formats, or pairs without blocks whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;
@@ -104,6 +108,7 @@ public record MacConfig(
                 rows,
                 columns,
                 formats,
+                List.of(),
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -113,41 +118,7 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                Target.GENERIC);
-    }
-
-    /** With full registers. */
-    public MacConfig(
-            String name,
-            int rows,
-            int columns,
-            List<NumberFormat> formats,
-            List<NumberFormat> resultFormats,
-            int weightWords,
-            int activationWords,
-            int parameterTiles,
-            int pipeline,
-            int segmentBits,
-            int outputCycles,
-            int rescaleBits,
-            Set<Rounding> roundings,
-            Target target) {
-        this(
-                name,
-                rows,
-                columns,
-                formats,
-                resultFormats,
-                weightWords,
-                activationWords,
-                parameterTiles,
-                pipeline,
-                segmentBits,
-                outputCycles,
-                rescaleBits,
-                roundings,
-                target,
-                Registers.FULL);
+                MacOptions.DEFAULT);
     }
 
     /** With the roundings that every engine has, for any target. */
@@ -192,30 +163,49 @@ public record MacConfig(
         SEGMENT_BITS.check(segmentBits);
         OUTPUT_CYCLES.check(outputCycles);
         RESCALE_BITS.check(rescaleBits);
-        Set<NumberFormat> operands = new LinkedHashSet<>(formats);
-        Set<NumberFormat> results = new LinkedHashSet<>(resultFormats);
-        results.removeAll(operands);
-        formats = List.copyOf(operands);
+        formats = formats.stream().distinct().toList();
+        pairs = pairs.stream().distinct().toList();
+        Set<NumberFormat> results = new LinkedHashSet<>();
+        pairs.forEach(pair -> results.add(pair.activations()));
+        results.addAll(resultFormats);
+        formats.forEach(results::remove);
         resultFormats = List.copyOf(results);
-        require(!formats.isEmpty(), "formats", "at least one number format", formats);
-        tooWide(formats).ifPresent(wide -> require(false, "formats", EXACT_RULE, wide.name()));
-        int count = formats.size() + resultFormats.size();
+        require(!formats.isEmpty() || !pairs.isEmpty(), "formats", "at least one number format", formats);
+        require(pairs.stream().allMatch(FormatPair::isMixed), "pairs", "of two formats", pairs);
+        tooWide(pairs).ifPresent(wide -> require(false, "formats", PAIR_RULE, wide.name()));
+        noResult(resultFormats).ifPresent(block -> require(false, "result-formats", RESULT_RULE, block.name()));
+        boolean hasResult =
+                Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(NumberFormat::canBeResult);
+        require(hasResult, "result-formats", "at least one number format where all others are blocks", resultFormats);
+        options.unit()
+                .refused(Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                        .toList())
+                .ifPresent(refused -> require(false, "formats", options.unit().rule(), refused.name()));
+        int count = formats.size() + pairs.size() + resultFormats.size();
         require(count <= MAX_FORMATS, "formats", "at most " + MAX_FORMATS + " with result-formats", count);
         Set<Rounding> all = EnumSet.of(Rounding.NEAREST_EVEN, Rounding.NEAREST_AWAY);
         all.addAll(roundings);
         roundings = Collections.unmodifiableSet(all);
         boolean inference = roundings.stream().anyMatch(rounding -> !rounding.isCommon());
         require(!inference || rescaleBits == LONG_RESCALE_BITS, "round", SHORT_RULE, names(roundings));
-        require(!inference || hasIntegers(formats, resultFormats), "round", INTEGER_RULE, names(roundings));
+        require(!inference || hasIntegers(formats, pairs, resultFormats), "round", INTEGER_RULE, names(roundings));
     }
 
-    /** The first format whose exact sums are too wide for operands; it can still be a result's. */
-    private static Optional<NumberFormat> tooWide(List<NumberFormat> formats) {
-        return formats.stream().filter(format -> !format.canBeOperand()).findFirst();
+    /** The first pair whose exact sums are too wide, or that has blocks. */
+    private static Optional<FormatPair> tooWide(List<FormatPair> pairs) {
+        return pairs.stream().filter(pair -> !pair.canBeOperands()).findFirst();
     }
 
-    private static boolean hasIntegers(List<NumberFormat> formats, List<NumberFormat> resultFormats) {
-        return Stream.concat(formats.stream(), resultFormats.stream()).anyMatch(IntegerFormat.class::isInstance);
+    /** The first format that results cannot have. */
+    private static Optional<NumberFormat> noResult(List<NumberFormat> formats) {
+        return formats.stream().filter(format -> !format.canBeResult()).findFirst();
+    }
+
+    private static boolean hasIntegers(
+            List<NumberFormat> formats, List<FormatPair> pairs, List<NumberFormat> resultFormats) {
+        return Stream.of(formats.stream(), pairs.stream().map(FormatPair::activations), resultFormats.stream())
+                .flatMap(all -> all)
+                .anyMatch(IntegerFormat.class::isInstance);
     }
 
     private static String names(Set<Rounding> roundings) {
@@ -231,17 +221,48 @@ public record MacConfig(
         node.choice("family", List.of("mac"));
         String name = ModuleName.from(node);
         MacConfig d = defaults(name);
-        List<NumberFormat> formats = node.parsedList("formats", NumberFormats::of, d.formats);
+        List<FormatPair> operands = node.parsedList(
+                "formats",
+                FormatPair::of,
+                d.formats.stream().map(FormatPair::of).toList());
+        List<NumberFormat> formats = operands.stream()
+                .filter(pair -> !pair.isMixed())
+                .map(FormatPair::weights)
+                .toList();
+        List<FormatPair> pairs = operands.stream().filter(FormatPair::isMixed).toList();
         List<NumberFormat> resultFormats = node.parsedList("result-formats", NumberFormats::of, d.resultFormats);
-        tooWide(formats).ifPresent(wide -> {
-            throw node.error("formats", EXACT_RULE, "name " + wide.name() + " in engine.result-formats instead");
+        tooWide(pairs).ifPresent(wide -> {
+            String remedy = wide.isBlocks()
+                    ? "name a block format alone, for weights and activations"
+                    : "replace " + wide.name() + " by formats with smaller exponents";
+            throw node.error("formats", PAIR_RULE, remedy);
         });
+        noResult(resultFormats).ifPresent(block -> {
+            throw node.error(
+                    "result-formats",
+                    RESULT_RULE,
+                    "name " + block.name() + " in engine.formats; the driver makes blocks of results");
+        });
+        if (resultFormats.isEmpty() && pairs.isEmpty() && formats.stream().noneMatch(NumberFormat::canBeResult)) {
+            throw node.error(
+                    "formats",
+                    "formats of which one is no block format, because results leave in it",
+                    "add BF16 to engine.result-formats");
+        }
         int rescaleBits = RESCALE_BITS.read(node, d.rescaleBits);
+        MacOptions options = MacOptions.from(node);
+        options.unit().refused(operands).ifPresent(refused -> {
+            throw node.error(
+                    "formats",
+                    options.unit().rule(),
+                    "take " + refused.name() + " out, or set engine.multiplier: auto");
+        });
         MacConfig config = new MacConfig(
                 name,
                 ROWS.read(node, d.rows),
                 COLUMNS.read(node, d.columns),
                 formats,
+                pairs,
                 resultFormats,
                 WEIGHT_WORDS.read(node, d.weightWords),
                 ACTIVATION_WORDS.read(node, d.activationWords),
@@ -250,9 +271,8 @@ public record MacConfig(
                 SEGMENT_BITS.read(node, d.segmentBits),
                 OUTPUT_CYCLES.read(node, d.outputCycles),
                 rescaleBits,
-                roundings(node, rescaleBits, hasIntegers(formats, resultFormats)),
-                node.choice("target", Target.class, d.target),
-                node.choice("registers", Registers.class, d.registers));
+                roundings(node, rescaleBits, hasIntegers(formats, pairs, resultFormats)),
+                options);
         node.rejectUnknown();
         return config;
     }
@@ -270,6 +290,17 @@ public record MacConfig(
             throw node.error("round", INTEGER_RULE, "add INT8 to engine.result-formats");
         }
         return roundings;
+    }
+
+    /** What the array multiplies: each format with itself, and the pairs. */
+    public List<FormatPair> operands() {
+        return Stream.concat(formats.stream().map(FormatPair::of), pairs.stream())
+                .toList();
+    }
+
+    /** Formats that results can have: those of operands, then the additional ones. */
+    public List<NumberFormat> results() {
+        return Stream.concat(formats.stream(), resultFormats.stream()).toList();
     }
 
     @Override
@@ -308,33 +339,42 @@ public record MacConfig(
                 16);
     }
 
+    public Target target() {
+        return options.target();
+    }
+
+    /** Accumulator bits of formats that are summed in a window. */
+    public int windowBits() {
+        return options.windowBits();
+    }
+
+    public Registers registers() {
+        return options.registers();
+    }
+
     /** The same engine for another target. */
     public MacConfig withTarget(Target other) {
-        return new MacConfig(
-                name,
-                rows,
-                columns,
-                formats,
-                resultFormats,
-                weightWords,
-                activationWords,
-                parameterTiles,
-                pipeline,
-                segmentBits,
-                outputCycles,
-                rescaleBits,
-                roundings,
-                other,
-                registers);
+        return withOptions(options.withTarget(other));
     }
 
     /** The same engine with registers of another length. */
     public MacConfig withRegisters(Registers other) {
+        return withOptions(options.withRegisters(other));
+    }
+
+    /** The same engine with other multipliers and gating. */
+    public MacConfig withOptions(UnitOptions other) {
+        return withOptions(options.withUnit(other));
+    }
+
+    /** The same engine, built otherwise. */
+    public MacConfig withOptions(MacOptions other) {
         return new MacConfig(
                 name,
                 rows,
                 columns,
                 formats,
+                pairs,
                 resultFormats,
                 weightWords,
                 activationWords,
@@ -344,7 +384,6 @@ public record MacConfig(
                 outputCycles,
                 rescaleBits,
                 roundings,
-                target,
                 other);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.core.manifest.Manifest;
 import io.fluxmill.core.manifest.Manifest.Memory;
@@ -46,7 +46,7 @@ public final class MacDesign {
     private static Manifest.Builder described(Manifest.Builder manifest, MacArchitecture architecture) {
         return manifest.memories(memories(architecture))
                 .parameters(parameters(architecture))
-                .formats(architecture.formats().stream().map(NumberFormat::name).toList());
+                .formats(architecture.names());
     }
 
     private static List<Memory> memories(MacArchitecture architecture) {
@@ -78,6 +78,10 @@ public final class MacDesign {
                 config.roundings().stream()
                         .mapToLong(rounding -> 1L << rounding.code())
                         .sum());
+        Multiplication multiplication = config.options().unit().multiplier().multiplication();
+        if (multiplication != Multiplication.EXACT) {
+            parameters.put("multiplication", (long) multiplication.ordinal());
+        }
         parameters.put("macLatency", (long) architecture.macLatency());
         parameters.put("outputLatency", (long) architecture.outputLatency());
         return parameters;

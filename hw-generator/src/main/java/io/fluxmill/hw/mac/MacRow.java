@@ -20,6 +20,13 @@ final class MacRow extends Module {
     /** Null if there is one table at most. */
     final Word tableNumber;
 
+    /** Null unless lanes of several formats share an array of cells. */
+    final Word mode;
+    /** Whether the operands can change a sum; null unless units are gated, as the next. */
+    final Bit aActive;
+
+    final Bit[] bActive;
+
     final Bit valid = inBit();
     final Bit last = inBit();
     final Bit clear = inBit();
@@ -34,28 +41,42 @@ final class MacRow extends Module {
     MacRow(MacArchitecture architecture) {
         UnitArchitecture unit = architecture.unit();
         int columns = architecture.config().columns();
-        a = operands(unit, "a");
+        a = operands(unit, Side.ACTIVATIONS, "a");
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
+        mode = unit.layout() == null || unit.layout().modes().size() < 2
+                ? null
+                : in(unit.layout().modes().size());
+        aActive = architecture.gatesUnits() ? inBit() : null;
+        bActive = architecture.gatesUnits() ? new Bit[columns] : null;
         b = new Operands[columns];
         drainIn = new Word[columns][];
         drain = new Word[columns][];
         drainNarIn = unit.hasNar() ? new Bit[columns] : null;
         drainNar = unit.hasNar() ? new Bit[columns] : null;
         for (int c = 0; c < columns; c++) {
-            b[c] = operands(unit, "b_" + c);
+            b[c] = operands(unit, Side.WEIGHTS, "b_" + c);
             MacUnit cell = child(() -> new MacUnit(architecture));
             cell.setName("unit_" + c);
             connect(cell, c);
         }
     }
 
-    private static Operands operands(UnitArchitecture unit, String side) {
-        return Operands.of(unit, (name, bits) -> in(bits).named(side + "_" + name), () -> inBit().named(side + "_nar"));
+    private static Operands operands(UnitArchitecture unit, Side side, String prefix) {
+        return Operands.of(unit, side, (name, bits) -> in(bits).named(prefix + "_" + name), name -> inBit().named(
+                        prefix + "_" + name));
     }
 
     private void connect(MacUnit cell, int column) {
         cell.a.set(a);
         cell.b.set(b[column]);
+        if (mode != null) {
+            cell.mode.set(mode);
+        }
+        if (aActive != null) {
+            bActive[column] = inBit().named("b_" + column + "_active");
+            cell.aActive.set(aActive);
+            cell.bActive.set(bActive[column]);
+        }
         cell.valid.set(valid);
         cell.last.set(last);
         cell.clear.set(clear);

@@ -6,7 +6,9 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One multiply-accumulate unit of the array: products of the lanes, their sum, its place, the accumulator, and a drain register.
@@ -25,7 +27,12 @@ import java.util.List;
         in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
              a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
              says;
-             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+             a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR;
+             a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
+             of products below the accumulator's unit are dropped, which rounds down.
+             mode: where lanes share an array of cells, a bit for each count of lanes.
+             a_active, b_active: where something is gated, the operands can change the sum: both, or the registers of
+             products and the accumulator stay as they are.
              valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
              products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
              valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
@@ -38,6 +45,14 @@ final class MacUnit extends Module {
     final Operands b;
     /** Null if there is one table at most. */
     final Word tableNumber;
+
+    /** Null if there is one mode, or no array of cells. */
+    final Word mode;
+
+    /** Whether the operands can change the sum; null, as the other, if nothing in the unit is gated. */
+    final Bit aActive;
+
+    final Bit bActive;
 
     final Bit valid = inBit();
     final Bit last = inBit();
@@ -53,15 +68,32 @@ final class MacUnit extends Module {
     final Bit drainNar;
 
     private final UnitArchitecture unit;
+    /** Of the operands, and of their products. */
+    private final Bit active;
+
+    private final Bit activeLater;
+
+    /** Whether all products are of the first path, in the stage of the products; null if they never are. */
+    private Bit joined;
+
+    /** Products of lanes that have paths of their own, and share the first one in some formats. */
+    private final Map<Integer, Word> movable = new HashMap<>();
 
     /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
     private record Signed(Word value, Bit negative) {}
 
     MacUnit(MacArchitecture architecture) {
         unit = architecture.unit();
-        a = Operands.of(unit, (name, bits) -> in(bits).named("a_" + name), () -> inBit().named("a_nar"));
-        b = Operands.of(unit, (name, bits) -> in(bits).named("b_" + name), () -> inBit().named("b_nar"));
+        a = operands(Side.ACTIVATIONS);
+        b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
+        mode = unit.layout() == null || unit.layout().modes().size() < 2
+                ? null
+                : in(unit.layout().modes().size());
+        aActive = architecture.gatesUnits() ? inBit() : null;
+        bActive = architecture.gatesUnits() ? inBit() : null;
+        active = aActive == null ? null : aActive.and(bActive).named("active");
+        activeLater = active == null ? null : delay("active", active, unit.multiplyRegisters());
         int words = unit.drainWords().size();
         drainIn = new Word[words];
         drain = new Word[words];
@@ -73,22 +105,72 @@ final class MacUnit extends Module {
         drainNar = unit.hasNar() ? outBit() : null;
 
         Signed tables = unit.tableLanes().isEmpty() ? null : tables();
-        Bit carry = tables == null ? null : delay("tables_negative", tables.negative, unit.alignRegisters());
+        Bit carry = tables == null
+                ? null
+                : active == null
+                        ? delay("tables_negative", tables.negative, unit.alignRegisters())
+                        : shifted("tables_negative", tables.negative.asWord()).bit(0);
         if (unit.hasNar()) {
             Word nar = a.nar().or(b.nar()).asWord();
             nar(delay("nar", nar, unit.multiplyRegisters() + unit.alignRegisters())
                     .bit(0));
+        }
+        if (unit.layout() != null) {
+            add(List.of(lanes(unit.layout())), null);
+            return;
         }
         if (unit.addsInMultipliers()) {
             Word acc = reg(unit.accumulatorBits()).named("acc");
             accumulate(List.of(acc), List.of(chain(acc)));
             return;
         }
+        joined = unit.joinsPaths() ? joined() : null;
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
-            addends.add(place(path, sum(path, path == 0 ? tables : null)));
+            addends.add(place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
         }
         add(addends, carry);
+    }
+
+    private Operands operands(Side side) {
+        String prefix = side.letter() + "_";
+        return Operands.of(
+                unit, side, (name, bits) -> in(bits).named(prefix + name), name -> inBit().named(prefix + name));
+    }
+
+    private Bit joined() {
+        Bit both = a.joined().and(b.joined()).named("joined");
+        return unit.target().registersProducts() ? delay("products_joined", both, unit.multiplyRegisters()) : both;
+    }
+
+    /** What a multiplier of all lanes adds to each segment. */
+    private List<Word> lanes(LaneLayout layout) {
+        LaneProducts products = new LaneProducts(layout, a.values(), b.values());
+        if (layout.isLogarithmic()) {
+            Word sum = products.ofLogarithms(this::multiplied, this::shifted);
+            return List.of(sum.signExtend(unit.accumulatorBits()));
+        }
+        LaneProducts.Placed sum = products.ofCells(mode);
+        return place(0, multiplied("products_0", sum.value()), multiplied("path_0_place", sum.place()));
+    }
+
+    /** Registers after multiplication, which stay as they are while the operands cannot change the sum. */
+    private Word multiplied(String name, Word value) {
+        return held(name, value, unit.multiplyRegisters(), active);
+    }
+
+    /** Registers after alignment, likewise. */
+    private Word shifted(String name, Word value) {
+        return held(name, value, unit.alignRegisters(), activeLater);
+    }
+
+    private static Word held(String name, Word value, int registers, Bit enable) {
+        if (enable == null || registers == 0) {
+            return delay(name, value, registers);
+        }
+        Word register = reg(value.width()).named(name + "_d1");
+        when(enable, () -> register.set(value));
+        return register;
     }
 
     /** The sum of the tables' products as a binary tree of sums and differences; its value can be negative. In the stage after multiplication. */
@@ -110,15 +192,17 @@ final class MacUnit extends Module {
         }
         Signed all = terms.get(0);
         int registers = unit.multiplyRegisters();
-        Bit negative = delay("tables_sign", all.negative, registers);
+        Bit negative = active == null
+                ? delay("tables_sign", all.negative, registers)
+                : multiplied("tables_sign", all.negative.asWord()).bit(0);
         if (unit.multiplierLanes().isEmpty()) {
-            return new Signed(delay("tables", all.value, registers), negative);
+            return new Signed(multiplied("tables", all.value), negative);
         }
         if (!unit.target().registersProducts()) {
             return new Signed(conditionallyInverted(all.value, all.negative), negative);
         }
         Word inverted = conditionallyInverted(all.value, all.negative).named("tables_inverted");
-        return new Signed(delay("tables", inverted, registers), negative);
+        return new Signed(multiplied("tables", inverted), negative);
     }
 
     /** A magnitude code of a lane, with the format's number above it. */
@@ -147,30 +231,32 @@ final class MacUnit extends Module {
 
     /** A lane's product, in the stage after multiplication if every product has a register. */
     private Word product(int lane) {
-        int bits = unit.operandBits(lane);
-        int at = unit.operandOffset(lane);
-        Word left = a.values().slice(at, bits);
-        Word right = b.values().slice(at, bits);
+        Word left = operand(a, Side.ACTIVATIONS, lane);
+        Word right = operand(b, Side.WEIGHTS, lane);
         Word product = (unit.isRows(lane) ? rows("product_" + lane, left, right) : left.timesSigned(right))
                 .named("product_" + lane)
-                .slice(0, Math.min(2 * bits, unit.productBits(lane)));
+                .slice(0, Math.min(left.width() + right.width(), unit.productBits(lane)));
         if (!unit.target().registersProducts()) {
             return product;
         }
-        Word registered = delay("product_" + lane, product, unit.multiplyRegisters());
+        Word registered = multiplied("product_" + lane, product);
         return unit.target().keepsProducts() ? kept(registered.named("kept_product_" + lane)) : registered;
+    }
+
+    private Word operand(Operands operands, Side side, int lane) {
+        return operands.values().slice(unit.operandOffset(side, lane), unit.operandBits(side, lane));
     }
 
     /** A product of short words by logic: the first for each bit of the second, which for its sign is subtracted. */
     private static Word rows(String name, Word a, Word b) {
-        int bits = a.width();
+        int bits = a.width() + b.width();
         Word sum = null;
-        for (int i = 0; i < bits; i++) {
-            Word row = a.gate(b.bit(i)).signExtend(2 * bits - i).padLow(i);
+        for (int i = 0; i < b.width(); i++) {
+            Word row = a.gate(b.bit(i)).signExtend(bits - i).padLow(i);
             if (sum == null) {
                 sum = row;
             } else {
-                sum = (i == bits - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
+                sum = (i == b.width() - 1 ? sum.minus(row) : sum.plus(row)).named(name + "_rows_" + i);
             }
         }
         return sum;
@@ -194,34 +280,39 @@ final class MacUnit extends Module {
         int bits = unit.sumBits(path);
         Word sum = tables == null ? null : tables.value.signExtend(bits);
         for (int lane : lanes) {
-            Word product = product(lane).signExtend(bits);
-            sum = sum == null ? product : sum.plus(product).named("sum_" + lane);
+            Word product = path == 0 ? product(lane) : movable(lane);
+            if (path > 0 && joined != null) {
+                product = product.gate(joined.not()).named("own_" + lane);
+            }
+            Word wide = product.signExtend(bits);
+            sum = sum == null ? wide : sum.plus(wide).named("sum_" + lane);
+        }
+        for (int lane = 1; joined != null && path == 0 && lane < unit.paths(); lane++) {
+            Word moved = movable(lane).gate(joined).named("joined_" + lane);
+            sum = sum.plus(moved.signExtend(bits)).named("sum_" + lane);
         }
         boolean registered = unit.target().registersProducts();
-        return registered ? sum : delay("products_" + path, sum, unit.multiplyRegisters());
+        return registered ? sum : multiplied("products_" + path, sum);
+    }
+
+    private Word movable(int lane) {
+        return movable.computeIfAbsent(lane, this::product);
     }
 
     /** What a path adds to each segment, in the accumulate stage. */
-    private List<Word> place(int path, Word sum) {
+    private List<Word> place(int path, Word sum, Word place) {
         if (!unit.isAligned()) {
             return List.of(sum.signExtend(unit.accumulatorBits()));
         }
-        int at = unit.placeOffset(path);
-        int bits = unit.placeBits(path);
         String name = "path_" + path;
-        Word place = a.places()
-                .slice(at, bits)
-                .plusExpand(b.places().slice(at, bits))
-                .named(name + "_place");
-        place = delay(name + "_place", place, unit.multiplyRegisters());
         int segment = unit.segmentBits();
         Word amount = place.resize(unit.fineBits()).padLow(unit.preshiftBits());
         Word shifted = sum.signExtend(2 * segment).named(name + "_wide").shiftLeft(amount);
-        Word aligned = delay(name + "_shifted", shifted.named(name + "_shifted"), unit.alignRegisters());
+        Word aligned = shifted(name + "_shifted", shifted.named(name + "_shifted"));
         Word low = aligned.slice(0, segment);
         Word high = aligned.slice(segment, segment);
         List<Word> addends = new ArrayList<>();
-        if (unit.targetSegments(path) == 1) {
+        if (unit.targetSegments(path) == 1 && !unit.hasWindow()) {
             for (int s = 0; s < unit.segments(); s++) {
                 Word part = s == 0 ? low : s == 1 ? high : aligned.top().repeat(segment);
                 addends.add(part.slice(0, unit.segmentBits(s)).named(name + "_addend_" + s));
@@ -229,15 +320,38 @@ final class MacUnit extends Module {
             return addends;
         }
         Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
-        Choice choice = choice(name, coarse, sum.top());
-        addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
-        for (int s = 1; s < unit.segments(); s++) {
+        Choice choice = unit.hasWindow() ? windowChoice(name, coarse, sum.top()) : choice(name, coarse, sum.top());
+        int first = unit.hasWindow() ? 0 : 1;
+        if (first == 1) {
+            addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
+        }
+        for (int s = first; s < unit.segments(); s++) {
             int width = unit.segmentBits(s);
-            Bit ones = choice.ones.bit(s - 1);
+            Bit ones = choice.ones.bit(s - first);
             Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
             addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
         }
         return addends;
+    }
+
+    /** The place of a path's product, in the stage after multiplication; null without places. */
+    private Word productPlace(int path) {
+        if (!unit.isAligned()) {
+            return null;
+        }
+        String name = "path_" + path + "_place";
+        int bits = unit.placeBits(path) - 1;
+        Word placeA = operandPlace(a, Side.ACTIVATIONS, path);
+        Word placeB = operandPlace(b, Side.WEIGHTS, path);
+        Word place = (unit.hasWindow()
+                        ? placeA.signExtend(bits + 1).plus(placeB.signExtend(bits + 1))
+                        : placeA.resize(bits).plusExpand(placeB.resize(bits)))
+                .named(name);
+        return multiplied(name, place);
+    }
+
+    private Word operandPlace(Operands operands, Side side, int path) {
+        return operands.places().slice(unit.placeOffset(side, path), unit.placeBits(side, path));
     }
 
     /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */
@@ -249,8 +363,20 @@ final class MacUnit extends Module {
         Word some = Word.of(3, segments).shiftLeft(coarse).named(name + "_some");
         Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
         Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
-        int registers = unit.alignRegisters();
-        return new Choice(delay(name + "_some", some, registers), delay(name + "_ones", ones, registers));
+        return new Choice(shifted(name + "_some", some), shifted(name + "_ones", ones));
+    }
+
+    /** The same with two segments below the accumulator, whose bits are lost; a product that lies below both adds its sign. {@code ones} has a bit for each segment. */
+    private Choice windowChoice(String name, Word coarse, Bit sign) {
+        int segments = unit.segments();
+        int bits = coarse.width() + 1;
+        Word up = coarse.signExtend(bits).plus(2).named(name + "_segment_up");
+        Word index = up.gate(up.top().not()).named(name + "_segment");
+        Word some = Word.of(3, segments + 2).shiftLeft(index).named(name + "_window_some");
+        Word above = Word.mux(sign, Word.of((1L << segments + 1) - 1, segments + 1), Word.of(1, segments + 1));
+        Word ones = above.named(name + "_above").shiftLeft(index).named(name + "_window_ones");
+        return new Choice(
+                shifted(name + "_some", some.slice(2, segments)), shifted(name + "_ones", ones.slice(1, segments)));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {
@@ -274,7 +400,11 @@ final class MacUnit extends Module {
     }
 
     private void accumulate(List<Word> acc, List<Word> sums) {
-        when(valid, () -> {
+        Bit adds = active == null
+                ? valid
+                : valid.and(delay("active_shifted", activeLater, unit.alignRegisters()))
+                        .named("adds");
+        when(adds, () -> {
             for (int s = 0; s < acc.size(); s++) {
                 acc.get(s).set(sums.get(s));
             }

@@ -3,8 +3,6 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.IntegerFormat;
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.hdl.AxiStream;
 import io.fluxmill.hw.hdl.Bit;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The matrix co-processor: registers, buffers, sequencer, array, output stages, result queue. docs/mac-engine.md is its contract.
@@ -106,14 +105,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private Bit control() {
         MacConfig config = architecture.config();
         Bit request = registers.command("CONTROL", "start").named("start_request");
-        Bit operandKnown = registers
-                .field("FORMAT", "operand")
-                .resize(5)
-                .less(config.formats().size());
-        Bit resultKnown = registers
-                .field("FORMAT", "result")
-                .resize(5)
-                .less(architecture.formats().size());
+        Bit operandKnown = MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand"));
+        Bit resultKnown = OutputStage.knows(architecture, registers.field("FORMAT", "result"));
         Bit nonZero = registers
                 .value("ROWS")
                 .any()
@@ -238,21 +231,40 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
         array.format.set(operand);
         array.valid.set(next("operands_valid", sequencer.issue));
+        array.setGates(sequencer);
+        if (array.weightPart != null) {
+            sequencer.lastPart.set(lastPart());
+            array.weightPart.set(next("weight_part", sequencer.weightPart));
+        }
     }
 
-    /** Whether the selected operand format has this many lanes; a register unless all have them, because the format is constant during a job. */
-    private Bit mode(Word operand, int lanes) {
-        if (architecture.onlyLanes(lanes)) {
-            return Bit.of(true);
+    /** Words of activations to a word of weights of the selected operand formats, less one. */
+    private Word lastPart() {
+        Word last = Word.of(0, 2);
+        for (int words : new int[] {2, 4}) {
+            last = Word.mux(
+                    selects("parts_" + words, form -> form.formats().wordsPerWeightWord() == words),
+                    Word.of(words - 1L, 2),
+                    last);
         }
-        List<NumberFormat> formats = architecture.config().formats();
-        List<Bit> hits = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i).lanes() == lanes) {
-                hits.add(operand.eq(i));
-            }
+        return last;
+    }
+
+    /** Whether the selected operand formats are of a kind; a register unless all or none are, because the formats are constant during a job. */
+    private Bit selects(String name, Predicate<PairForm> kind) {
+        List<PairForm> all = architecture.unit().forms();
+        List<PairForm> some = all.stream().filter(kind).toList();
+        if (some.isEmpty() || some.size() == all.size()) {
+            return Bit.of(!some.isEmpty());
         }
-        return next("mode_" + lanes, Bit.anyOf(hits));
+        Word operand = registers.field("FORMAT", "operand");
+        return next(
+                name,
+                Bit.anyOf(some.stream().map(form -> operand.eq(form.index())).toList()));
+    }
+
+    private Bit mode(int lanes) {
+        return selects("mode_" + lanes, form -> form.lanes() == lanes);
     }
 
     /** From the end of a tile: capture, one row every {@code outputCycles} through the output stages, into the queue. */
@@ -308,12 +320,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** The rounding of FORMAT, a bit for each that the engine has besides even; registers, because the format is constant during a job. */
     private Map<Rounding, Bit> roundings() {
-        List<NumberFormat> formats = architecture.formats();
         List<Bit> integers = new ArrayList<>();
-        for (int i = 0; i < formats.size(); i++) {
-            if (formats.get(i) instanceof IntegerFormat) {
-                integers.add(registers.field("FORMAT", "result").eq(i));
-            }
+        for (int i : architecture.integers()) {
+            integers.add(registers.field("FORMAT", "result").eq(i));
         }
         Bit integer = Bit.anyOf(integers).named("result_is_integer");
         Map<Rounding, Bit> bits = new EnumMap<>(Rounding.class);
@@ -393,9 +402,8 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** Elements of the word being issued: all lanes, or those before K in the last word of a sum. */
     private Word wordLanes() {
-        Word operand = registers.field("FORMAT", "operand");
-        Bit two = mode(operand, 2);
-        Word lanes = Word.mux(mode(operand, 4), Word.of(4, 3), Word.mux(two, Word.of(2, 3), Word.of(1, 3)))
+        Bit two = mode(2);
+        Word lanes = Word.mux(mode(4), Word.of(4, 3), Word.mux(two, Word.of(2, 3), Word.of(1, 3)))
                 .named("lanes");
         Word mask = lanes.minus(1).named("lanes_less_1").slice(0, 2);
         Word rest = registers

@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
+import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
@@ -13,25 +14,37 @@ import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.multiply.Gating;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Decodes an operand word in the selected format, once for a whole row or column of the array; combinational. */
+/** Decodes a word of activations or of weights in the selected pair of formats, once for a whole row or column of the array; combinational. */
 @Contract(
         """
         Decodes a word of one, two or four operands to what the units multiply; combinational.
-        in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
+        in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
+             part: of a word of weights for several words of activations, the part that is decoded; of block formats
+             scale: code of the block's scale; is_scale: the word has scales, no operands.
         out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
              or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
-             tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
+             tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
+             have the first path's place.
              All of a lane that the format does not have, of zero and of NaR is zero.
         """)
 final class OperandDecoder extends Module {
     final Word word = in(WORD_BITS);
     final Word format = in(4);
+    /** Null if every word is for one word of the other side. */
+    final Word part;
+
+    /** Null, as the next one, without block formats. */
+    final Word scale;
+
+    final Bit isScale;
     final Operands decoded;
 
     /** Longer codes are not looked up. */
@@ -39,60 +52,133 @@ final class OperandDecoder extends Module {
 
     private final UnitArchitecture unit;
     private final Map<OperandForm, Memory> tables = new HashMap<>();
+    private final Side side;
 
-    OperandDecoder(MacArchitecture architecture) {
+    /** A form and where its codes are in a word: one decoder for all pairs that have them in common. */
+    private record Layout(OperandForm form, int lanes, int laneBits, int parts) {
+        static Layout of(PairForm pair, Side side) {
+            boolean weights = side == Side.WEIGHTS;
+            OperandForm form = pair.form(side);
+            return new Layout(
+                    form,
+                    pair.lanes(),
+                    weights ? form.format().laneBits() : pair.formats().laneBits(),
+                    weights ? pair.formats().wordsPerWeightWord() : 1);
+        }
+
+        /** In the names of wires. */
+        String name() {
+            String name = form.format().name().toLowerCase(Locale.ROOT);
+            return lanes == form.format().lanes() ? name : name + "_of_" + lanes;
+        }
+    }
+
+    OperandDecoder(MacArchitecture architecture, Side side) {
+        this.side = side;
         unit = architecture.unit();
-        decoded = Operands.of(unit, (name, bits) -> out(bits).named(name), () -> outBit().named("nar"));
+        Map<Layout, List<PairForm>> layouts = new LinkedHashMap<>();
+        for (PairForm pair : unit.forms()) {
+            layouts.computeIfAbsent(Layout.of(pair, side), layout -> new ArrayList<>())
+                    .add(pair);
+        }
+        part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
+        scale = unit.hasBlocks() ? in(BlockFormat.SCALE_BITS) : null;
+        isScale = unit.hasBlocks() ? inBit() : null;
+        decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
+        List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
-        for (int i = unit.forms().size() - 1; i >= 0; i--) {
-            OperandForm form = unit.forms().get(i);
-            Operands operands = decode(form);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Layout layout = order.get(i);
+            boolean gated = unit.options().has(Gating.LANES) && order.size() > 1;
+            Bit selected = gated ? isOne(layout, layouts.get(layout)) : null;
+            Operands operands = decode(layout, gated ? word.gate(selected).named(layout.name() + "_word") : word);
             chosen = chosen == null
                     ? operands
-                    : Operands.mux(format.eq(i).named("is_" + prefix(form.format())), operands, chosen);
+                    : Operands.mux(gated ? selected : isOne(layout, layouts.get(layout)), operands, chosen);
         }
         decoded.set(chosen);
     }
 
-    /** A format's name in the names of its wires. */
-    private static String prefix(NumberFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+    private Bit isOne(Layout layout, List<PairForm> pairs) {
+        List<Bit> hits = pairs.stream().map(pair -> format.eq(pair.index())).toList();
+        return Bit.anyOf(hits).named("is_" + layout.name());
     }
 
-    private Operands decode(OperandForm form) {
+    /** A lane's code: of weights for several words of activations, that of the part. */
+    private Word code(Layout layout, Word word, int lane) {
+        int bits = layout.form.format().widthBits();
+        if (layout.parts == 1) {
+            return word.slice(lane * layout.laneBits, bits);
+        }
+        List<Word> codes = new ArrayList<>();
+        for (int p = 0; p < layout.parts; p++) {
+            codes.add(word.slice((p * layout.lanes + lane) * layout.laneBits, bits));
+        }
+        return part.slice(0, layout.parts / 2).select(codes).named(layout.name() + "_code_" + lane);
+    }
+
+    private Operands decode(Layout layout, Word word) {
+        OperandForm form = layout.form;
+        if (unit.layout() != null) {
+            return lanes(layout, word);
+        }
         NumberFormat format = form.format();
+        BlockPosition.Scale block =
+                format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
+        Word common = form.shared()
+                ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
+                        .named(layout.name() + "_place")
+                : null;
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
         List<Word> negatives = new ArrayList<>();
         List<Word> places = new ArrayList<>();
         List<Bit> nars = new ArrayList<>();
         for (int lane = 0; lane < unit.lanes(); lane++) {
-            boolean there = lane < format.lanes();
-            Word code = there ? word.slice(lane * format.laneBits(), format.widthBits()) : null;
-            String name = prefix(format) + "_lane_" + lane;
+            boolean there = lane < layout.lanes;
+            Word code = there ? code(layout, word, lane) : null;
+            String name = layout.name() + "_lane_" + lane;
             if (unit.isTable(lane)) {
                 codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
                 negatives.add(there ? code.top().asWord() : Word.of(0, 1));
                 nars.add(there && format instanceof PositFormat ? code.eq(format.narBits()) : Bit.of(false));
                 continue;
             }
-            Value value = there ? value(name, form, code) : Value.NONE;
-            int bits = unit.operandBits(lane);
+            Value value = there ? value(name, form, code, block, common) : Value.NONE;
+            int bits = unit.operandBits(side, lane);
             values.add(there ? value.operand.signExtend(bits) : Word.of(0, bits));
             nars.add(value.nar);
             if (lane < unit.paths()) {
-                places.add(
-                        value.place == null
-                                ? Word.of(0, unit.placeBits(lane))
-                                : value.place.resize(unit.placeBits(lane)));
+                Value placed = lane > 0 && form.shared() ? Value.NONE : value;
+                places.add(place(form, placed, unit.placeBits(side, lane)));
             }
+        }
+        if (block != null) {
+            nars.add(block.nan().and(isScale.not()));
         }
         return new Operands(
                 join(values),
                 join(codes),
                 join(negatives),
-                unit.isAligned() ? join(places) : null,
-                unit.hasNar() ? Bit.anyOf(nars) : null);
+                unit.hasPlaces() ? join(places) : null,
+                unit.hasNar() ? Bit.anyOf(nars) : null,
+                unit.joinsPaths() ? Bit.of(form.shared()) : null);
+    }
+
+    private static Word place(OperandForm form, Value value, int bits) {
+        if (value.place == null) {
+            return Word.of(0, bits);
+        }
+        return form.leastPlace() < 0 ? value.place.signExtend(bits) : value.place.resize(bits);
+    }
+
+    /** For a multiplier of all lanes. */
+    private Operands lanes(Layout layout, Word word) {
+        LaneDecoder lanes = new LaneDecoder(unit.layout(), side, layout.form, layout.lanes);
+        for (int lane = 0; lane < layout.lanes; lane++) {
+            lanes.add(layout.name() + "_lane_" + lane, code(layout, word, lane));
+        }
+        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null, null);
     }
 
     private static Word join(List<Word> words) {
@@ -144,7 +230,7 @@ final class OperandDecoder extends Module {
                 words[c] = form.operand(c) & (1L << bits) - 1 | nar << bits;
             }
             return memory(words.length, bits + 1)
-                    .named(prefix(form.format()) + "_operands")
+                    .named(form.format().name().toLowerCase(Locale.ROOT) + "_operands")
                     .initial(words);
         });
         Word found = table.readNow(code);
@@ -173,8 +259,80 @@ final class OperandDecoder extends Module {
         return new Value(signed(name, unpacked.negative().named(name + "_negative"), magnitude), null, unpacked.nar());
     }
 
-    /** The significand, shifted by the low bits of its place, and the others. Below the unit it is shifted right instead, which loses only zeros. */
-    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+    /**
+     * An operand, of blocks an element with its block's scale.
+     *
+     * @param block the scale, or null if the format has none
+     * @param common place of all elements, or null
+     */
+    private Value value(String name, OperandForm form, Word code, BlockPosition.Scale block, Word common) {
+        if (block == null) {
+            return value(name, form, code);
+        }
+        BlockFormat format = (BlockFormat) form.format();
+        Bit operand = isScale.not();
+        if (common == null) {
+            Unpacked unpacked = Unpack.of(name, format.element(), code);
+            Word magnitude = unpacked.significand().gate(operand).named(name + "_significand");
+            Word down = unpacked.down();
+            int bits = fullPlaceBits(form);
+            Word place = block.place(bits, form.topPlace() - format.scaleExponent(254))
+                    .minus(down.resize(bits))
+                    .named(name + "_place");
+            return placed(
+                    name,
+                    form,
+                    unpacked.negative(),
+                    magnitude,
+                    place,
+                    unpacked.nar().and(operand));
+        }
+        Value element = value(name, OperandForm.element(format), code);
+        Word integer = element.operand.gate(operand).named(name + "_element");
+        int bits = form.operandBits();
+        Word scaled = block.significand() == null
+                ? integer.signExtend(bits)
+                : integer.timesSigned(Word.cat(Word.of(0, 1), block.significand()))
+                        .named(name + "_scaled")
+                        .slice(0, bits);
+        return preshifted(name, form, scaled, common, element.nar.and(operand));
+    }
+
+    /** Bits of a place before its low bits are a shift of the operand. */
+    private static int fullPlaceBits(OperandForm form) {
+        int unsigned = bits(form.topPlace());
+        return form.leastPlace() < 0 ? 1 + Math.max(unsigned, bits(~form.leastPlace())) : unsigned;
+    }
+
+    /** A significand and its place, which can be negative, in two's complement. */
+    private Value placed(String name, OperandForm form, Bit negative, Word significand, Word place, Bit nar) {
+        Word magnitude = significand.resize(form.operandBits());
+        Word operand = signed(name, negative.named(name + "_negative"), magnitude);
+        return preshifted(name, form, operand, place, nar);
+    }
+
+    /** The operand shifted by the low bits of the place. */
+    private Value preshifted(String name, OperandForm form, Word operand, Word place, Bit nar) {
+        int low = unit.preshiftBits();
+        if (low == 0) {
+            return new Value(operand, place, nar);
+        }
+        Word shifted = operand.signExtend(form.operandBits() + (1 << low) - 1)
+                .named(name + "_wide")
+                .shiftLeft(place.slice(0, low))
+                .named(name + "_shifted");
+        return new Value(shifted, place.slice(low, place.width() - low), nar);
+    }
+
+    /**
+     * A significand without sign.
+     *
+     * @param place left shift to its value in units
+     */
+    record Placed(Word significand, Word place) {}
+
+    /** The significand and its place. Below the unit it is shifted right instead, which loses only zeros. */
+    static Placed atPlace(String name, OperandForm form, Unpacked unpacked) {
         int top = form.placeOfUnits();
         Word down = unpacked.down();
         Word significand = unpacked.significand().named(name + "_significand");
@@ -188,7 +346,22 @@ final class OperandDecoder extends Module {
                     .named(name + "_above_unit");
             place = distance.gate(below.not());
         }
-        place = place.named(name + "_place");
+        return new Placed(significand, place.named(name + "_place"));
+    }
+
+    /** The significand, shifted by the low bits of its place, and the others. */
+    private Value aligned(String name, OperandForm form, Unpacked unpacked) {
+        if (form.leastPlace() < 0) {
+            int bits = fullPlaceBits(form);
+            Word signed = Word.of(form.placeOfUnits(), bits)
+                    .minus(unpacked.down().resize(bits))
+                    .named(name + "_place");
+            Word own = unpacked.significand().named(name + "_significand");
+            return placed(name, form, unpacked.negative(), own, signed, unpacked.nar());
+        }
+        Placed placed = atPlace(name, form, unpacked);
+        Word significand = placed.significand;
+        Word place = placed.place;
         int low = unit.preshiftBits();
         Word magnitude = significand.resize(form.operandBits() + (1 << low) - 1);
         if (low > 0) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.FixedPoint;
 import io.fluxmill.core.format.MinifloatFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.mac.multiply.Multiplier;
 import java.math.BigInteger;
 
 /**
@@ -13,25 +16,34 @@ import java.math.BigInteger;
  * <ul>
  *   <li><em>fixed</em>: the integer is the operand itself; it has at most {@link #FIXED_BITS} signed bits;
  *   <li><em>aligned</em>: {@code integer = operand * 2^place}, the operand being the signed significand, and {@code place >= 0}. Bits of significands below the
- *       unit are zero, so those of the smallest codes are shifted right without loss.
+ *       unit are zero, so those of the smallest codes are shifted right without loss;
+ *   <li><em>windowed</em>: likewise, but units are 2^(sumExponent / 2) and places can be negative; products are rounded down to the sum's unit;
+ *   <li><em>blocks</em>: windowed, or exact if their scales are E4M3. Short elements are integers and share the place of their block's scale, so that the products of a
+ *       word are added before it; an E4M3 scale's significand is multiplied into the integer. Other elements have the sum of both places.
  * </ul>
  *
  * @param aligned whether operands have places
+ * @param shared whether all operands of a word have one place
  * @param least smallest operand; {@code greatest} the largest
- * @param topPlace largest place; 0 for fixed
- * @param largestUnits largest magnitude of a product in quire units
+ * @param leastPlace smallest place, 0 or negative; {@code topPlace} the largest; 0 for fixed
+ * @param largestValue largest magnitude of a value in its unit
  * @param hasNar whether a code is NaR
  */
 record OperandForm(
         NumberFormat format,
         boolean aligned,
+        boolean shared,
         long least,
         long greatest,
+        int leastPlace,
         int topPlace,
-        BigInteger largestUnits,
+        BigInteger largestValue,
         boolean hasNar) {
     /** The narrower port of a DSP48E1 and both of a MULT18X18D. */
     static final int FIXED_BITS = 18;
+
+    /** Of E4M3. */
+    private static final int MAX_SCALE_SIGNIFICAND = 15;
 
     /** Bits by which an integer is longer than its significand before logic is better off with an aligning path. */
     private static final int LOGIC_SPARE_BITS = 3;
@@ -44,9 +56,72 @@ record OperandForm(
      * aligned, unless they have four lanes.
      */
     static OperandForm of(NumberFormat format, Target target) {
+        if (format instanceof BlockFormat block) {
+            return blocks(block);
+        }
+        if (format.isWindowed()) {
+            return windowed(format, placeOfUnits(format), placeOfUnits(format) - format.maxDown());
+        }
         OperandForm form = of(format, FIXED_BITS);
         boolean isLong = form.operandBits() > format.significandBits() + LOGIC_SPARE_BITS;
         return target.isLogic() && isLong && format.lanes() <= 2 ? of(format, 0) : form;
+    }
+
+    /** The form that suits a target and how its units multiply. */
+    static OperandForm of(NumberFormat format, Target target, Multiplier multiplier) {
+        return switch (multiplier) {
+            case AUTO -> of(format, target);
+            case LOGIC -> of(format, Target.GOWIN);
+            case CELLS, LMUL, MITCHELL -> of(format, 0);
+        };
+    }
+
+    /** Significands with the places of their codes, and of their block's scale. */
+    private static OperandForm windowed(NumberFormat format, int topPlace, int leastPlace) {
+        OperandForm form = of(format, 0);
+        return new OperandForm(
+                format,
+                true,
+                false,
+                form.least,
+                form.greatest,
+                Math.min(0, leastPlace),
+                topPlace,
+                form.largestValue,
+                form.hasNar || format instanceof BlockFormat);
+    }
+
+    private static OperandForm blocks(BlockFormat block) {
+        int largest = largestScale(block);
+        int place = elementPlace(block);
+        int top = place + block.scaleExponent(largest);
+        int low = place + block.scaleExponent(0);
+        if (!block.sharesPlace()) {
+            return windowed(block, top, low - block.maxDown());
+        }
+        OperandForm element = of(block.element(), FIXED_BITS);
+        int significand = block.unsignedE4m3() ? MAX_SCALE_SIGNIFICAND : 1;
+        long greatest = significand * element.greatest;
+        BigInteger units = BigInteger.valueOf(greatest).shiftLeft(top);
+        return new OperandForm(
+                block, true, true, significand * element.least, greatest, Math.min(0, low), top, units, true);
+    }
+
+    private static int largestScale(BlockFormat block) {
+        int code = (1 << BlockFormat.SCALE_BITS - (block.unsignedE4m3() ? 1 : 0)) - 1;
+        return block.isNaNScale(code) ? code - 1 : code;
+    }
+
+    /** Place of an element's unit, or of the lowest bit of its largest significand, with a scale of 1. */
+    static int elementPlace(BlockFormat block) {
+        return block.sharesPlace()
+                ? FixedPoint.exponent(block.element()) + block.elementExponent() - block.sumExponent() / 2
+                : placeOfUnits(block);
+    }
+
+    /** The form of an integer that is an element. */
+    static OperandForm element(BlockFormat block) {
+        return of(block.element(), FIXED_BITS);
     }
 
     private static OperandForm of(NumberFormat format, int fixedBits) {
@@ -69,12 +144,12 @@ record OperandForm(
                 significand = Math.max(significand, unpacked.significand());
             }
         }
-        BigInteger largest = greatest.max(least.negate()).pow(2);
+        BigInteger largest = greatest.max(least.negate());
         if (Math.max(least.bitLength(), greatest.bitLength()) < fixedBits) {
             return new OperandForm(
-                    format, false, least.longValueExact(), greatest.longValueExact(), 0, largest, hasNar);
+                    format, false, false, least.longValueExact(), greatest.longValueExact(), 0, 0, largest, hasNar);
         }
-        return new OperandForm(format, true, -significand, significand, topPlace, largest, hasNar);
+        return new OperandForm(format, true, false, -significand, significand, 0, topPlace, largest, hasNar);
     }
 
     /** The magnitude of a value as an integer. */
@@ -86,7 +161,7 @@ record OperandForm(
 
     /** Place of the lowest bit of a significand with down 0, in units: half of the product's. */
     static int placeOfUnits(NumberFormat format) {
-        return format.maxExponent() - format.fractionBits() - format.quireExponent() / 2;
+        return format.maxExponent() - format.fractionBits() - format.sumExponent() / 2;
     }
 
     /** Place of the lowest bit of a significand with down 0; significands with a larger down are shifted right. */
@@ -102,10 +177,14 @@ record OperandForm(
                 + 1;
     }
 
-    /** Largest magnitude of a product of two operands. */
-    BigInteger largestProduct() {
-        BigInteger largest = BigInteger.valueOf(Math.max(-least, greatest));
-        return largest.multiply(largest);
+    /** Largest magnitude of an operand that is shifted by {@code shift} if it has a place. */
+    BigInteger largestOperand(int shift) {
+        return BigInteger.valueOf(Math.max(-least, greatest)).shiftLeft(aligned ? shift : 0);
+    }
+
+    /** Bits of an operand that is shifted by {@code shift} if it has a place. */
+    int operandBits(int shift) {
+        return operandBits() + (aligned ? shift : 0);
     }
 
     /** Whether a code is a sign and at most three bits that have the magnitude's value in every product. */

@@ -4,7 +4,7 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The decoded operands of a word: what a unit takes of one side. A part that no format needs is null.
@@ -14,20 +14,23 @@ import java.util.function.Supplier;
  * @param negatives signs for tables
  * @param places of the paths' operands, lowest path first
  * @param nar whether an operand is NaR
+ * @param joined whether all lanes share the first path's place
  */
-record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
+record Operands(Word values, Word codes, Word negatives, Word places, Bit nar, Bit joined) {
     /** Bits of a magnitude that a table takes. */
     static final int CODE_BITS = 3;
 
-    /** Words of the widths that a unit has. */
-    static Operands of(UnitArchitecture unit, BiFunction<String, Integer, Word> word, Supplier<Bit> nar) {
+    /** Words of the widths that a unit has on a side. */
+    static Operands of(
+            UnitArchitecture unit, Side side, BiFunction<String, Integer, Word> word, Function<String, Bit> bit) {
         int tables = unit.tableLanes().size();
         return new Operands(
-                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits()),
+                unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits(side)),
                 tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
                 tables == 0 ? null : word.apply("negatives", tables),
-                unit.isAligned() ? word.apply("places", unit.placesBits()) : null,
-                unit.hasNar() ? nar.get() : null);
+                unit.hasPlaces() ? word.apply("places", unit.placesBits(side)) : null,
+                unit.hasNar() ? bit.apply("nar") : null,
+                unit.joinsPaths() ? bit.apply("joined") : null);
     }
 
     /** Drives these, ports or wires. */
@@ -38,6 +41,9 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
         set(places, other.places);
         if (nar != null) {
             nar.set(other.nar);
+        }
+        if (joined != null) {
+            joined.set(other.joined);
         }
     }
 
@@ -53,7 +59,8 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar) {
                 mux(condition, a.codes, b.codes),
                 mux(condition, a.negatives, b.negatives),
                 mux(condition, a.places, b.places),
-                a.nar == null ? null : Bit.mux(condition, a.nar, b.nar));
+                a.nar == null ? null : Bit.mux(condition, a.nar, b.nar),
+                a.joined == null ? null : Bit.mux(condition, a.joined, b.joined));
     }
 
     private static Word mux(Bit condition, Word a, Word b) {

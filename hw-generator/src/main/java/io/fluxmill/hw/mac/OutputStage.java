@@ -123,6 +123,18 @@ final class OutputStage extends Module {
         scale(mantissa, count, delay("negative_5", negative, 2));
     }
 
+    /** Whether results can have the format of an index. */
+    static Bit knows(MacArchitecture architecture, Word format) {
+        List<NumberFormat> formats = architecture.formats();
+        Bit known = format.resize(5).less(formats.size());
+        for (int i = 0; i < formats.size(); i++) {
+            if (!formats.get(i).canBeResult()) {
+                known = known.and(format.eq(i).not());
+            }
+        }
+        return known;
+    }
+
     /** Cycles from the last cycle of an accumulator to its code. */
     static int latency(MacArchitecture architecture) {
         return LATENCY + beforeProduct(architecture) + afterProduct(architecture) + afterPack(architecture);
@@ -277,7 +289,7 @@ final class OutputStage extends Module {
         Word packed = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
-            if (!(apart && format instanceof IntegerFormat)) {
+            if (format.canBeResult() && !(apart && format instanceof IntegerFormat)) {
                 Word rounded = Pack.unlessZero(format, zero, Pack.of(name(format), format, value));
                 packed = choice(i, "_code", unlessNar(format, nar, rounded), packed);
             }
@@ -318,6 +330,9 @@ final class OutputStage extends Module {
         Word clipped = null;
         for (int i = formats.size() - 1; i >= 0; i--) {
             NumberFormat format = formats.get(i);
+            if (!format.canBeResult()) {
+                continue;
+            }
             int n = format.widthBits();
             Word result =
                     Order.clip(name(format), format, packed.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n));

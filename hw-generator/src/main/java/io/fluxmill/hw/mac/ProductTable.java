@@ -13,11 +13,11 @@ import java.util.List;
 final class ProductTable {
     private static final int CODES = 1 << Operands.CODE_BITS;
 
-    private final List<OperandForm> forms;
+    private final List<PairForm> forms;
     private final int productBits;
 
     /** @param forms by number; {@code productBits} of the largest magnitude of a product */
-    ProductTable(List<OperandForm> forms, int productBits) {
+    ProductTable(List<PairForm> forms, int productBits) {
         this.forms = forms;
         this.productBits = productBits;
     }
@@ -25,12 +25,12 @@ final class ProductTable {
     /**
      * The magnitude of a product.
      *
-     * @param a magnitude code, with the format's number above it; {@code b} too
+     * @param a magnitude code of an activation, with the pair's number above it; {@code b} of a weight
      */
     Word product(Word a, Word b) {
         Word address = Word.cat(b.slice(0, Operands.CODE_BITS), a.slice(0, Operands.CODE_BITS));
         List<Word> products = new ArrayList<>();
-        for (OperandForm form : forms) {
+        for (PairForm form : forms) {
             List<Word> bits = new ArrayList<>();
             for (int bit = 0; bit < productBits; bit++) {
                 BigInteger column = column(form, bit);
@@ -49,10 +49,11 @@ final class ProductTable {
     }
 
     /** A bit of all products, at the address {@code 8 b + a}. */
-    private static BigInteger column(OperandForm form, int bit) {
+    private static BigInteger column(PairForm form, int bit) {
         BigInteger column = BigInteger.ZERO;
         for (int address = 0; address < CODES * CODES; address++) {
-            long product = (long) form.magnitude(address % CODES) * form.magnitude(address / CODES);
+            long product = (long) form.activations().magnitude(address % CODES)
+                    * form.weights().magnitude(address / CODES);
             if ((product >> bit & 1) != 0) {
                 column = column.setBit(address);
             }

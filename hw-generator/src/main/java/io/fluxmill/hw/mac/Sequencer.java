@@ -14,10 +14,11 @@ import io.fluxmill.hw.hdl.Word;
 @Contract(
         """
         Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
-        in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
-             until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+        in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, last_part (words
+             of activations to a word of weights - 1), all stable until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
              result queue.
-        out: issue: activation_address and weight_address are read in this cycle; last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+        out: issue: activation_address and weight_address are read in this cycle, of the weights the part weight_part;
+             last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
              rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
              stall_out: no issue, for want of activations, or of room for results.
         The last word of a tile waits until the rows of the tile before it have left the array and the result queue
@@ -46,6 +47,10 @@ final class Sequencer extends Module {
     final Word tileColumns;
     final Bit stallIn = outBit();
     final Bit stallOut = outBit();
+    /** Parts of a word of weights less one; null, as the next, if every word is for one word of activations. */
+    final Word lastPart;
+
+    final Word weightPart;
 
     /** @param rowBits of ROWS; {@code columnBits} of COLUMNS */
     Sequencer(
@@ -67,6 +72,9 @@ final class Sequencer extends Module {
         parameterAddress = out(parameterAddressBits);
         tileRows = out(log2(arrayRows) + 1);
         tileColumns = out(log2(arrayColumns) + 1);
+        boolean packed = architecture.wordsPerWeightWord() > 1;
+        lastPart = packed ? in(2) : null;
+        weightPart = packed ? out(2) : null;
 
         Bit running = regBit(false).named("running");
         Word rowsLeft = reg(rowBits).named("rows_left");
@@ -92,10 +100,8 @@ final class Sequencer extends Module {
         Bit tileEnd = go.and(atLast).named("tile_end");
         Bit rowEnd = tileEnd.and(lastColumns).named("row_end");
 
-        when(go, () -> {
-            word.set(word.plus(1));
-            weight.set(weight.plus(1));
-        });
+        when(go, () -> word.set(word.plus(1)));
+        when(packed ? go.and(partEnd(go, tileEnd)) : go, () -> weight.set(weight.plus(1)));
         when(cooldown.any(), () -> cooldown.set(cooldown.minus(1)));
         when(tileEnd, () -> {
             word.set(Word.of(0, wordBits));
@@ -133,6 +139,15 @@ final class Sequencer extends Module {
         parameterAddress.set(parameter);
         stallIn.set(running.and(available.not()));
         stallOut.set(running.and(available).and(go.not()));
+    }
+
+    /** Counts the parts of a word of weights; a sum begins with a new word. The result: this part is the last that is used. */
+    private Bit partEnd(Bit go, Bit tileEnd) {
+        Word part = reg(2, 0).named("part");
+        Bit end = part.eq(lastPart).or(tileEnd).named("part_end");
+        when(go, () -> part.set(part.plus(1).named("next_part").gate(end.not())));
+        weightPart.set(part);
+        return end;
     }
 
     static int log2(int powerOfTwo) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,8 @@ final class UnitArchitecture {
     /** Bits of a table's product above which a third multiplier is better where the target has one. */
     private static final int NARROW_TABLE_BITS = 8;
 
-    /** Shorter operands are multiplied by logic: yosys takes a DSP block from 9 bits of product on. */
-    private static final int LEAST_DSP_BITS = 5;
+    /** Shorter products are made by logic: yosys takes a DSP block from 9 bits on. */
+    private static final int LEAST_DSP_BITS = 9;
 
     private static final int LEAST_SEGMENT_BITS = 16;
 
@@ -37,38 +39,60 @@ final class UnitArchitecture {
     private static final int ALIGNED_STAGES = 4;
 
     private final Target target;
+    private final UnitOptions options;
+    /** Null if lanes are multiplied on their own. */
+    private final LaneLayout layout;
+
     private final int pipeline;
     private final int accumulatorBits;
-    private final List<OperandForm> forms;
-    private final List<OperandForm> tables;
+    private final List<PairForm> forms;
+    private final List<PairForm> tables;
     private final int lanes;
     private final int paths;
     private final int preshiftBits;
     private final int segmentBits;
 
     /** @param accumulatorBits of the sum of all lanes */
-    UnitArchitecture(Target target, int pipeline, List<OperandForm> forms, int accumulatorBits) {
-        this.target = target;
+    UnitArchitecture(Target target, UnitOptions options, int pipeline, List<PairForm> forms, int accumulatorBits) {
+        this.target = options.multiplier() == Multiplier.LOGIC ? Target.GOWIN : target;
+        this.options = options;
+        layout =
+                options.multiplier() == Multiplier.CELLS || options.multiplier().isLogarithmic()
+                        ? new LaneLayout(options.multiplier(), forms)
+                        : null;
         this.pipeline = pipeline;
         this.accumulatorBits = accumulatorBits;
         this.forms = List.copyOf(forms);
         lanes = lanes(forms.stream());
-        tables = hasTables() ? forms.stream().filter(OperandForm::isTable).toList() : List.of();
-        paths = Math.max(1, lanes(aligned()));
+        tables = hasTables() ? forms.stream().filter(PairForm::isTable).toList() : List.of();
+        paths = layout != null
+                ? 1
+                : Math.max(1, aligned().mapToInt(PairForm::paths).max().orElse(0));
         preshiftBits = derivePreshift();
         segmentBits = deriveSegment();
     }
 
-    private static int lanes(Stream<OperandForm> forms) {
-        return forms.mapToInt(form -> form.format().lanes()).max().orElse(0);
+    private static int lanes(Stream<PairForm> forms) {
+        return forms.mapToInt(PairForm::lanes).max().orElse(0);
     }
 
-    private Stream<OperandForm> aligned() {
-        return forms.stream().filter(OperandForm::aligned);
+    private Stream<PairForm> aligned() {
+        return forms.stream().filter(PairForm::aligned);
     }
 
-    private Stream<OperandForm> withLane(int lane) {
-        return forms.stream().filter(form -> form.format().lanes() > lane);
+    private Stream<PairForm> withLane(int lane) {
+        return forms.stream().filter(form -> form.lanes() > lane);
+    }
+
+    private Stream<OperandForm> alignedOperands() {
+        return forms.stream()
+                .flatMap(form -> Stream.of(form.weights(), form.activations()))
+                .filter(OperandForm::aligned);
+    }
+
+    /** Places of a shift of an operand at the array's edge. */
+    private int preshift() {
+        return (1 << preshiftBits) - 1;
     }
 
     /**
@@ -76,9 +100,12 @@ final class UnitArchitecture {
      * longer, as long as the target's multiplier takes it.
      */
     private int derivePreshift() {
-        int longest = aligned().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
+        if (aligned().anyMatch(form -> form.shared() && form.lanes() > target.multipliers())) {
+            return 0; // some of its products are logic
+        }
+        int longest = alignedOperands().mapToInt(OperandForm::operandBits).max().orElse(Target.MAXIMUM_OPERAND_BITS);
         int bits = 0;
-        while (longest + (1 << bits + 1) - 1 <= target.operandBits()) {
+        while (layout == null && longest + (1 << bits + 1) - 1 <= target.operandBits()) {
             bits++;
         }
         return bits;
@@ -94,7 +121,7 @@ final class UnitArchitecture {
         }
         int bits = LEAST_SEGMENT_BITS;
         for (int path = 0; path < paths; path++) {
-            int product = productBits(aligned().filter(inPath(path)), 1);
+            int product = layout != null ? layout.sumBits() : alignedBits(path);
             while (bits + (1 << preshiftBits) < product || 2 * bits < sumBits(path)) {
                 bits *= 2;
             }
@@ -102,28 +129,31 @@ final class UnitArchitecture {
         return bits;
     }
 
-    private static Predicate<OperandForm> inPath(int path) {
-        return form -> form.format().lanes() > path;
+    private static Predicate<PairForm> inPath(int path) {
+        return form -> form.paths() > path;
     }
 
-    /** Bits, two's complement, of a sum of as many products of each format. */
-    private int productBits(Stream<OperandForm> forms, int terms) {
-        return forms.mapToInt(form ->
-                        bits(largestProduct(form), Math.min(terms, form.format().lanes())))
+    /** Bits, two's complement, of what an aligned pair adds up in a path. */
+    private int alignedBits(int path) {
+        return aligned()
+                .filter(inPath(path))
+                .mapToInt(form -> bits(form.largestProduct(preshift()), form.shared() ? form.lanes() : 1))
                 .max()
                 .orElse(1);
     }
 
-    private BigInteger largestProduct(OperandForm form) {
-        int shift = form.aligned() ? (1 << preshiftBits) - 1 : 0;
-        return form.largestProduct().shiftLeft(2 * shift);
+    /** Bits, two's complement, of a sum of as many products of each format. */
+    private int productBits(Stream<PairForm> forms, int terms) {
+        return forms.mapToInt(form -> bits(form.largestProduct(preshift()), Math.min(terms, form.lanes())))
+                .max()
+                .orElse(1);
     }
 
     private static int bits(BigInteger product, int terms) {
         return product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
     }
 
-    List<OperandForm> forms() {
+    List<PairForm> forms() {
         return forms;
     }
 
@@ -151,11 +181,25 @@ final class UnitArchitecture {
     }
 
     boolean hasNar() {
-        return forms.stream().anyMatch(OperandForm::hasNar);
+        return forms.stream().anyMatch(PairForm::hasNar);
     }
 
     boolean isAligned() {
-        return aligned().findAny().isPresent();
+        return layout != null ? layout.isAligned() : aligned().findAny().isPresent();
+    }
+
+    /** Whether operands have places of their own, beside what is multiplied. */
+    boolean hasPlaces() {
+        return layout == null && isAligned();
+    }
+
+    /** The fields of operands whose lanes are multiplied together, or null. */
+    LaneLayout layout() {
+        return layout;
+    }
+
+    UnitOptions options() {
+        return options;
     }
 
     /** Low bits of a place that are a shift of the operand. */
@@ -196,14 +240,14 @@ final class UnitArchitecture {
 
     /** Whether a lane's product is a table of two codes instead of a product of two numbers. */
     boolean isTable(int lane) {
-        boolean all = forms.stream().allMatch(OperandForm::isTable) && target != Target.GENERIC;
-        return withLane(lane).allMatch(OperandForm::isTable) && (all || lane >= multipliers());
+        boolean all = forms.stream().allMatch(PairForm::isTable) && target != Target.GENERIC;
+        return layout == null && withLane(lane).allMatch(PairForm::isTable) && (all || lane >= multipliers());
     }
 
     /** Lanes that are multipliers before those of narrow formats become tables: more than two only where a table is larger. */
     private int multipliers() {
         int tableBits = withLane(2)
-                .mapToInt(form -> form.largestProduct().bitLength())
+                .mapToInt(form -> form.largestProduct(0).bitLength())
                 .max()
                 .orElse(0);
         return target == Target.GENERIC || tableBits > NARROW_TABLE_BITS ? target.multipliers() : 2;
@@ -214,7 +258,7 @@ final class UnitArchitecture {
     }
 
     /** Formats that the tables tell apart, in the order of their numbers. */
-    List<OperandForm> tables() {
+    List<PairForm> tables() {
         return tables;
     }
 
@@ -245,41 +289,42 @@ final class UnitArchitecture {
     }
 
     /** First bit of a lane's operand in the word of all multipliers' operands. */
-    int operandOffset(int lane) {
+    int operandOffset(Side side, int lane) {
         return multiplierLanes().stream()
                 .filter(other -> other < lane)
-                .mapToInt(this::operandBits)
+                .mapToInt(other -> operandBits(side, other))
                 .sum();
     }
 
     /** Bits of the word of all multipliers' operands. */
-    int operandsBits() {
-        return operandOffset(lanes);
+    int operandsBits(Side side) {
+        return layout != null ? layout.bits(side) : operandOffset(side, lanes);
     }
 
     /** First bit of a path's place in the word of all places. */
-    int placeOffset(int path) {
-        return IntStream.range(0, path).map(this::placeBits).sum();
+    int placeOffset(Side side, int path) {
+        return IntStream.range(0, path).map(other -> placeBits(side, other)).sum();
     }
 
     /** Bits of the word of all places. */
-    int placesBits() {
-        return placeOffset(paths);
+    int placesBits(Side side) {
+        return placeOffset(side, paths);
     }
 
     /** Whether a short product beyond the multipliers is written as a sum of rows, for which synthesis takes no DSP block. */
     boolean isRows(int lane) {
-        return target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+        boolean isShort = target != Target.GENERIC && !isDsp(lane) && lane >= target.multipliers();
+        return isShort || options.multiplier() == Multiplier.LOGIC;
     }
 
     private boolean isDsp(int lane) {
-        return operandBits(lane) >= LEAST_DSP_BITS;
+        return operandBits(Side.ACTIVATIONS, lane) + operandBits(Side.WEIGHTS, lane) >= LEAST_DSP_BITS;
     }
 
     /** Bits of a multiplier's operands. */
-    int operandBits(int lane) {
+    int operandBits(Side side, int lane) {
         return withLane(lane)
-                .mapToInt(form -> form.operandBits() + (form.aligned() ? (1 << preshiftBits) - 1 : 0))
+                .mapToInt(form -> form.form(side).operandBits(preshift()))
                 .max()
                 .orElseThrow();
     }
@@ -292,7 +337,7 @@ final class UnitArchitecture {
     /** Bits of the magnitude of a table's product. */
     int tableBits() {
         return tables.stream()
-                .mapToInt(form -> form.largestProduct().bitLength())
+                .mapToInt(form -> form.largestProduct(0).bitLength())
                 .max()
                 .orElseThrow();
     }
@@ -304,25 +349,49 @@ final class UnitArchitecture {
 
     /** Bits of the sum of a path's products, two's complement. */
     int sumBits(int path) {
+        if (layout != null) {
+            return layout.sumBits();
+        }
         return path == 0
-                ? Math.max(
-                        productBits(forms.stream().filter(form -> !form.aligned()), lanes), productBits(aligned(), 1))
-                : productBits(forms.stream().filter(inPath(path)), 1);
+                ? Math.max(productBits(forms.stream().filter(form -> !form.aligned()), lanes), alignedBits(0))
+                : productBits(withLane(path), 1);
     }
 
-    /** Largest place of an operand of a path, in steps of {@code 2^preshiftBits}; 0 if nothing is aligned. */
-    int topPlace(int path) {
-        return aligned()
+    /** Bits of an operand's place, in steps of {@code 2^preshiftBits}. */
+    int placeBits(Side side, int path) {
+        int top = aligned()
                         .filter(inPath(path))
-                        .mapToInt(OperandForm::topPlace)
+                        .mapToInt(form -> form.form(side).topPlace())
                         .max()
                         .orElse(0)
                 >> preshiftBits;
+        int unsigned = Math.max(1, 32 - Integer.numberOfLeadingZeros(top));
+        return hasWindow() ? 1 + Math.max(unsigned, 32 - Integer.numberOfLeadingZeros(~leastPlace())) : unsigned;
     }
 
-    /** Bits of an operand's place. */
+    /** Smallest place of an operand, in the same steps, rounded down: negative if products can reach below the unit of sums. */
+    int leastPlace() {
+        return alignedOperands().mapToInt(OperandForm::leastPlace).min().orElse(0) >> preshiftBits;
+    }
+
+    /** Whether places are two's complement. */
+    boolean hasWindow() {
+        return leastPlace() < 0;
+    }
+
+    /** Whether lanes that have paths of their own share the first one in block formats with common places. */
+    boolean joinsPaths() {
+        return paths > 1 && forms.stream().anyMatch(form -> form.shared() && form.lanes() > 1);
+    }
+
+    /** Whether operands have scales. */
+    boolean hasBlocks() {
+        return forms.stream().anyMatch(form -> form.formats().isBlocks());
+    }
+
+    /** Bits of a product's place. */
     int placeBits(int path) {
-        return Math.max(1, 32 - Integer.numberOfLeadingZeros(topPlace(path)));
+        return Math.max(placeBits(Side.ACTIVATIONS, path), placeBits(Side.WEIGHTS, path)) + 1;
     }
 
     /** Low bits of a product's place that shift it within a segment; those above tell the segment. */
@@ -332,12 +401,20 @@ final class UnitArchitecture {
 
     /** Segments that the lowest bits of a path's products come to. */
     int targetSegments(int path) {
-        return (2 * topPlace(path) >> fineBits()) + 1;
+        int top = layout != null
+                ? layout.topPlace()
+                : aligned()
+                        .filter(inPath(path))
+                        .mapToInt(form -> form.topPlace(preshiftBits))
+                        .max()
+                        .orElse(0);
+        return (top >> fineBits()) + 1;
     }
 
     /** Whether the accumulator is the first addend of the products' sum, in a DSP block. */
     boolean addsInMultipliers() {
         return target.addsInMultipliers()
+                && layout == null
                 && !isAligned()
                 && tables.isEmpty()
                 && multiplierLanes(0).stream().allMatch(this::isDsp);
@@ -345,7 +422,9 @@ final class UnitArchitecture {
 
     /** Stages from operands to the accumulator: without alignment there is no register for it. */
     int stages() {
-        return isAligned() ? pipeline : Math.min(pipeline, ALIGNED_STAGES - 1);
+        return isAligned() || layout != null && layout.isLogarithmic()
+                ? pipeline
+                : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
     /** Registers after decoding. */

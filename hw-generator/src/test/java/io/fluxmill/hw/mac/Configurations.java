@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.hw.mac;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
@@ -8,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The configurations that the RTL tests build: format sets, sizes and pipeline depths that exercise every derivation. */
 public enum Configurations {
@@ -106,7 +108,31 @@ public enum Configurations {
     /** Codes of four bits that a table of magnitudes does not have: with NaN, without sign. */
     MINIFLOATS_XC7(Target.XC7, 4, "BINARY4P2SF", "TERNARY", "UINT3", "FP6_E3M2", "FP8_E4M3FN", "FP8_E5M2", "FP4_E2M1"),
     BITS_GOWIN(Target.GOWIN, 3, "BINARY", "FP4_E2M1", "BINARY4P3UE", "BINARY3P2SE"),
-    TABLES_XC7(Target.XC7, 3, "TERNARY", "FP4_E2M1");
+    TABLES_XC7(Target.XC7, 3, "TERNARY", "FP4_E2M1"),
+    /** Sums in a window: alone, beside exact sums, in two paths. */
+    BF16_XC7(Target.XC7, 4, "BF16"),
+    BF16_ICE40(Target.ICE40, 2, "BF16", "FP16", "INT4"),
+    BF16_TWO_PATHS(Target.GENERIC, 3, "BF16", "BINARY8P1SE", "FP8_E5M2", "INT8"),
+    BF16_GOWIN(Target.GOWIN, 1, "BF16", "POSIT8_0"),
+    /** Weights of other formats than activations, beside single ones: two and four parts of a word of weights. */
+    PAIRS(
+            2,
+            4,
+            4,
+            256,
+            "INT4 x INT8",
+            "INT8",
+            "TERNARY x INT8",
+            "FP4_E2M1 x FP8_E4M3FN",
+            "INT8 x UINT8",
+            "INT4 x INT16"),
+    PAIRS_XC7(Target.XC7, 4, "INT4 x INT8", "TERNARY x INT8"),
+    /** Wider weights than activations; an aligned operand with a fixed one, on either side. */
+    WIDE_WEIGHTS_ECP5(Target.ECP5, 3, "INT8 x INT4", "FP4_E2M1 x POSIT16_1", "POSIT16_1 x INT8", "POSIT8_0"),
+    /** Without zero in one operand or in both; tables of two formats. */
+    PAIRS_ICE40(Target.ICE40, 3, "BINARY x INT8", "BINARY", "FP4_E2M1 x POSIT4_1"),
+    PAIRS_GOWIN(Target.GOWIN, 2, "TERNARY x FP4_E2M1", "POSIT4_1 x FP4_E2M1"),
+    TWO_ALIGNED_XC7(Target.XC7, 4, "FP8_E4M3FN x FP8_E5M2", "FP8_E5M2 x FP16", "POSIT8_2 x POSIT8_1");
 
     private final MacConfig config;
     private Design design;
@@ -190,7 +216,8 @@ public enum Configurations {
                 name().toLowerCase(Locale.ROOT),
                 rows,
                 columns,
-                List.of(formats).stream().map(NumberFormats::of).toList(),
+                operands(false, formats).map(FormatPair::weights).toList(),
+                operands(true, formats).toList(),
                 results.stream().map(NumberFormats::of).toList(),
                 1 << 16,
                 activationWords,
@@ -200,7 +227,11 @@ public enum Configurations {
                 outputCycles,
                 rescaleBits,
                 roundings,
-                target);
+                MacOptions.DEFAULT.withTarget(target));
+    }
+
+    private static Stream<FormatPair> operands(boolean mixed, String... names) {
+        return Stream.of(names).map(FormatPair::of).filter(pair -> pair.isMixed() == mixed);
     }
 
     /** The generated design; generated once in a run of the tests. */

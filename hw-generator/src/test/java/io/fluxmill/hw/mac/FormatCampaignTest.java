@@ -3,15 +3,20 @@ package io.fluxmill.hw.mac;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.multiply.Multiplier;
+import io.fluxmill.hw.mac.multiply.UnitOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,11 +37,20 @@ class FormatCampaignTest {
     private static final int GROUP = 12;
 
     private static final int LAYERS = 6;
+    private static final int WINDOW_BITS = 60;
 
-    /** Formats that can be operands, as many to a design as it builds fast; what cannot be is among the results. */
+    /** {@code -Dmac.multiplier=cells -Dmac.gating=lanes,rows,columns,zeros}. */
+    private static final UnitOptions OPTIONS = UnitOptions.of(
+            Multiplier.valueOf(System.getProperty("mac.multiplier", "auto").toUpperCase(Locale.ROOT)),
+            Stream.of(System.getProperty("mac.gating", "").split(","))
+                    .filter(key -> !key.isEmpty())
+                    .map(Gating::of)
+                    .toArray(Gating[]::new));
+
+    /** Formats that can be operands, as many to a design as it builds fast. */
     static Stream<List<NumberFormat>> groups() {
         List<NumberFormat> formats = NumberFormats.all().stream()
-                .filter(NumberFormat::canBeOperand)
+                .filter(format -> OPTIONS.multiplier().multiplication().takes(format))
                 .sorted((a, b) -> Integer.compare(a.productBits() * a.lanes(), b.productBits() * b.lanes()))
                 .toList();
         List<List<NumberFormat>> groups = new ArrayList<>();
@@ -46,23 +60,18 @@ class FormatCampaignTest {
         return groups.stream();
     }
 
-    private static List<NumberFormat> resultsOnly() {
-        return NumberFormats.all().stream()
-                .filter(format -> !format.canBeOperand())
-                .toList();
-    }
-
     @ParameterizedTest
     @MethodSource("groups")
     void everyFormat(List<NumberFormat> formats, @TempDir Path directory) throws Exception {
-        MacConfig config =
-                new MacConfig("campaign", 2, 2, formats, resultsOnly(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of());
+        MacConfig config = new MacConfig(
+                        "campaign", 2, 2, formats, List.of(), 1 << 16, 1024, 256, 2, 32, 1, 16, Set.of())
+                .withOptions(OPTIONS);
         long pairs = 0;
         long sums = 0;
         try (MatrixBench bench = new MatrixBench(MacDesign.generate(config), directory)) {
             for (NumberFormat format : formats) {
                 long before = bench.compared;
-                MacPairsTest.pairs(bench, format, 20261128L);
+                MacPairsTest.pairs(bench, FormatPair.of(format), 20261128L);
                 pairs += bench.compared - before;
                 before = bench.compared;
                 for (String result : bench.manifest.formats()) {
@@ -83,8 +92,9 @@ class FormatCampaignTest {
             int depth = 1 + random.nextInt(6);
             int[][] a = Codes.random(operand, random, 12, depth, 4, i == 0);
             int[][] w = Codes.random(operand, random, 12, depth, 4, i == 0);
-            int spread = random.nextInt(2 * operand.productBits()) - operand.productBits();
-            int exponent = Math.max(-512, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 + spread);
+            int bits = operand.isWindowed() ? WINDOW_BITS : operand.productBits();
+            int spread = random.nextInt(2 * bits) - bits;
+            int exponent = Math.max(-512, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 + spread);
             int scale = Rescale.scaleWord(random.nextInt(4) == 0, Math.min(511, exponent));
             Rescale.Channel channel =
                     new Rescale.Channel(random.nextInt() >> random.nextInt(32), 0x8000, scale, 0xABCD, scale);
@@ -96,7 +106,7 @@ class FormatCampaignTest {
                     operand,
                     result,
                     Rounding.NEAREST_EVEN,
-                    random.nextInt(Math.max(1, operand.productBits() - 15)),
+                    random.nextInt(Math.max(1, bits - 15)),
                     clipped ? clips[ordered ? 0 : 1] : result.minBits(),
                     clipped ? clips[ordered ? 1 : 0] : result.maxBits());
             bench.load(operand, w, channels);

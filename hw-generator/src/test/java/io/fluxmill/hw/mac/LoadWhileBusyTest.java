@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -95,7 +96,8 @@ class LoadWhileBusyTest {
         int words = MatrixBench.words(format, a[0].length);
         int columnTiles = MatrixBench.tiles(n, bench.columns);
         int beatBytes = 2 * bench.columns;
-        ByteBuffer activations = bench.activations(format, a, words).flip();
+        ByteBuffer activations =
+                bench.activations(FormatPair.of(format), a, words).flip();
         ByteBuffer results = MatrixBench.buffer(a.length * columnTiles * bench.columns);
         attempt();
         for (int row = 0; row < a.length; row += bench.rows) {

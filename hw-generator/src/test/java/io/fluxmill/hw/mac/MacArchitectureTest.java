@@ -15,35 +15,43 @@ import org.junit.jupiter.api.Test;
 
 class MacArchitectureTest {
     @Test
-    void formatsOfTooWideProductsAreResultsOnly() {
-        for (String name : List.of("BF16", "BINARY8P1UE", "BINARY8P1UF")) {
-            assertRefused(
-                    "engine:\n  family: mac\n  name: a\n  formats: [INT8, " + name + "]\n",
-                    "c.yaml:4: engine.formats must be number formats whose products have at most 256 bits: formats=a list",
-                    "name " + name + " in engine.result-formats instead");
-            MacConfig config =
-                    read("engine:\n  family: mac\n  name: a\n  formats: [INT8]\n  result-formats: [" + name + "]\n");
-            assertEquals(List.of(NumberFormats.of(name)), config.resultFormats());
-            MacConfig plain = read("engine:\n  family: mac\n  name: a\n");
-            assertEquals(
-                    "formats must be number formats whose products have at most 256 bits: formats=" + name,
-                    assertThrows(
-                                    IllegalArgumentException.class,
-                                    () -> new MacConfig(
-                                            "a",
-                                            2,
-                                            2,
-                                            List.of(NumberFormats.of(name)),
-                                            plain.resultFormats(),
-                                            64,
-                                            16,
-                                            4,
-                                            1,
-                                            16,
-                                            1,
-                                            16))
-                            .getMessage());
-        }
+    void blockFormatsAreOperandsOnly() {
+        assertRefused(
+                "engine:\n  family: mac\n  name: a\n  formats: [INT8]\n  result-formats: [MXFP4]\n",
+                "c.yaml:5: engine.result-formats must be number formats that results can have: result-formats=a list",
+                "name MXFP4 in engine.formats; the driver makes blocks of results");
+        assertRefused(
+                "engine:\n  family: mac\n  name: a\n  formats: [MXFP4, NVFP4]\n",
+                "c.yaml:4: engine.formats must be formats of which one is no block format, because results leave in it: formats=a list",
+                "add BF16 to engine.result-formats");
+        assertRefused(
+                "engine:\n  family: mac\n  name: a\n  window-bits: 40\n",
+                "c.yaml:4: engine.window-bits must be an integer from 48 to 128: window-bits=40",
+                "use an integer from 48 to 128");
+        MacConfig config = read(
+                "engine:\n  family: mac\n  name: a\n  formats: [MXFP4, BF16]\n  result-formats: [INT16]\n  window-bits: 80\n");
+        assertEquals(80, config.windowBits());
+        assertEquals(80, new MacArchitecture(config).accumulatorBits());
+        assertEquals(64, read("engine:\n  family: mac\n  name: a\n").windowBits());
+        MacConfig plain = read("engine:\n  family: mac\n  name: a\n");
+        assertEquals(
+                "result-formats must be at least one number format where all others are blocks: result-formats=[]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new MacConfig(
+                                        "a",
+                                        2,
+                                        2,
+                                        List.of(NumberFormats.MXFP4),
+                                        plain.resultFormats(),
+                                        64,
+                                        16,
+                                        4,
+                                        1,
+                                        16,
+                                        1,
+                                        16))
+                        .getMessage());
     }
 
     @Test
@@ -63,7 +71,7 @@ class MacArchitectureTest {
                 "it becomes the name of the Verilog module and of the files");
         assertRefused(
                 "engine:\n  family: mac\n  name: a\n  row: 4\n",
-                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, name, output-cycles, parameter-tiles, pipeline, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words: key=row",
+                "c.yaml:4: key of engine must be one of activation-words, columns, family, formats, gating, multiplier, name, output-cycles, parameter-tiles, pipeline, registers, rescale-bits, result-formats, round, rows, segment-bits, target, weight-words, window-bits: key=row",
                 "did you mean rows?");
         String sizes = "engine:\n  family: mac\n  name: a\n  rescale-bits: ";
         assertRefused(

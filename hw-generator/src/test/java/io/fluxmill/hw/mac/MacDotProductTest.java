@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("verilator")
 class MacDotProductTest {
     private static final int MAX_DEPTH = 4096;
+    private static final int WINDOW_BITS = 60;
 
     @ParameterizedTest
     @EnumSource(Configurations.class)
@@ -35,16 +37,17 @@ class MacDotProductTest {
         Random random = new Random(seed);
         MacConfig config = configuration.config();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
-            for (NumberFormat format : config.formats()) {
-                int longest = Math.min(MAX_DEPTH, config.activationWords() * format.lanes());
+            for (FormatPair formats : config.operands()) {
+                int longest = Math.min(MAX_DEPTH, config.activationWords() * formats.lanes());
                 int[] depths = {longest, longest - 1, 1 + random.nextInt(longest), 1 + random.nextInt(64)};
                 for (int depth : depths) {
                     boolean nar = depth < 64;
-                    int[][] a = Codes.random(format, random, config.rows() + 1, depth, 3, nar);
-                    int[][] w = Codes.random(format, random, config.columns() + 1, depth, 3, nar);
-                    List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
-                    bench.load(format, w, channels);
-                    bench.check(MatrixBench.plain(format, format), a, w, channels, "seed " + seed);
+                    int[][] a = Codes.random(formats.activations(), random, config.rows() + 1, depth, 3, nar);
+                    int[][] w = Codes.random(formats.weights(), random, config.columns() + 1, depth, 3, nar);
+                    NumberFormat result = formats.activations();
+                    List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(formats, result, depth));
+                    bench.load(formats, w, channels);
+                    bench.check(MatrixBench.plain(formats, result), a, w, channels, "seed " + seed);
                 }
             }
         }
@@ -55,25 +58,32 @@ class MacDotProductTest {
     void worstCaseSumsDoNotOverflow(Configurations configuration, @TempDir Path directory) throws Exception {
         MacConfig config = configuration.config();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
-            for (NumberFormat format : config.formats()) {
-                int largest = format instanceof IntegerFormat ? format.narBits() : format.maxBits();
-                int negative = format instanceof IntegerFormat ? largest - 1 : format.minBits();
-                int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, format));
-                int[][] a = constant(config.rows(), depth, largest);
-                int[][] w = constant(config.columns(), depth, largest);
-                Arrays.fill(w[w.length - 1], negative);
-                List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(format, format, depth));
-                bench.load(format, w, channels);
-                bench.check(MatrixBench.plain(format, format), a, w, channels, "worst case of depth " + depth);
+            for (FormatPair formats : config.operands()) {
+                NumberFormat result = formats.activations();
+                int depth = Math.min(MAX_DEPTH, 1 + safeDepth(bench, formats));
+                int[][] a = constant(config.rows(), depth, largest(formats.activations()));
+                int[][] w = constant(config.columns(), depth, largest(formats.weights()));
+                Arrays.fill(w[w.length - 1], negative(formats.weights()));
+                List<Rescale.Channel> channels = Collections.nCopies(w.length, scaled(formats, result, depth));
+                bench.load(formats, w, channels);
+                bench.check(MatrixBench.plain(formats, result), a, w, channels, "worst case of depth " + depth);
             }
         }
     }
 
     /** Terms whose worst-case sum fits the accumulator: all that the activation buffer holds, unless segment-bits limits it. */
-    private static int safeDepth(MatrixBench bench, NumberFormat format) {
-        int carryBits = (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits();
+    private static int safeDepth(MatrixBench bench, FormatPair format) {
+        int carryBits = Math.max(0, (int) bench.manifest.parameter("accumulatorBits") - 1 - format.productBits());
         int words = (int) bench.manifest.parameter("activationWords");
         return Math.min(words * format.lanes(), (1 << Math.min(20, carryBits))) - 1;
+    }
+
+    private static int largest(NumberFormat format) {
+        return format instanceof IntegerFormat ? format.narBits() : format.maxBits();
+    }
+
+    private static int negative(NumberFormat format) {
+        return format instanceof IntegerFormat ? largest(format) - 1 : format.minBits();
     }
 
     private static int[][] constant(int rows, int columns, int code) {
@@ -109,11 +119,14 @@ class MacDotProductTest {
     }
 
     /** A scale that brings typical sums of this depth into the range of the result. */
-    private static Rescale.Channel scaled(NumberFormat operand, NumberFormat result, int depth) {
-        int fit = result instanceof IntegerFormat && operand instanceof IntegerFormat
-                ? operand.widthBits() * 2 - result.widthBits() + (32 - Integer.numberOfLeadingZeros(depth)) / 2
+    private static Rescale.Channel scaled(FormatPair operand, NumberFormat result, int depth) {
+        int fit = result instanceof IntegerFormat && operand.weights() instanceof IntegerFormat
+                ? operand.weights().widthBits()
+                        + operand.activations().widthBits()
+                        - result.widthBits()
+                        + (32 - Integer.numberOfLeadingZeros(depth)) / 2
                 : (32 - Integer.numberOfLeadingZeros(depth)) / 2;
-        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
+        int scale = Rescale.scaleWord(false, operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 
@@ -123,9 +136,8 @@ class MacDotProductTest {
         MacConfig config = configuration.config();
         int layers = 0;
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
-            for (NumberFormat operand : config.formats()) {
-                for (String name : bench.manifest.formats()) {
-                    NumberFormat result = NumberFormats.of(name);
+            for (FormatPair operand : config.operands()) {
+                for (NumberFormat result : config.results()) {
                     for (int pause : new int[] {0, 20, 90}) {
                         long seed = 31L * layers + configuration.ordinal();
                         randomLayer(bench, config, operand, result, pause, seed);
@@ -171,22 +183,23 @@ class MacDotProductTest {
         Configurations configuration = Configurations.XR_NPE;
         try (MatrixBench bench = new MatrixBench(configuration, directory, new Options(Waves.NONE, 0))) {
             for (NumberFormat operand : configuration.config().formats()) {
-                randomLayer(bench, configuration.config(), operand, operand, 20, 77);
+                randomLayer(bench, configuration.config(), FormatPair.of(operand), operand, 20, 77);
             }
         }
     }
 
-    private static void randomLayer(
-            MatrixBench bench, MacConfig config, NumberFormat operand, NumberFormat result, int pause, long seed) {
+    static void randomLayer(
+            MatrixBench bench, MacConfig config, FormatPair operand, NumberFormat result, int pause, long seed) {
         Random random = new Random(seed);
         bench.transport.pauses("s_axis_act", pause == 0 ? 0 : random.nextInt(pause + 1), seed);
         bench.transport.pauses("s_axis_wgt", pause == 0 ? 0 : random.nextInt(pause + 1), seed + 1);
         bench.transport.pauses("m_axis_res", pause, seed + 2);
         int depth = 1 + random.nextInt(random.nextBoolean() ? 12 : 100);
-        int[][] a = Codes.random(operand, random, 1 + random.nextInt(5 * config.rows()), depth, 8, depth < 10);
-        int[][] w = Codes.random(operand, random, 1 + random.nextInt(5 * config.columns()), depth, 8, depth < 10);
+        boolean nar = depth < 10;
+        int[][] a = Codes.random(operand.activations(), random, 1 + random.nextInt(5 * config.rows()), depth, 8, nar);
+        int[][] w = Codes.random(operand.weights(), random, 1 + random.nextInt(5 * config.columns()), depth, 8, nar);
         List<Rescale.Channel> channels = new ArrayList<>();
-        int biasShift = Math.max(0, 16 + operand.productBits() - 28 + random.nextInt(8));
+        int biasShift = Math.max(0, 16 + sumBits(operand) - 28 + random.nextInt(8));
         int biasBits = Math.min(32, (int) bench.manifest.parameter("totalBits") - 1 - biasShift);
         for (int n = 0; n < w.length; n++) {
             channels.add(randomChannel(config, operand, result, biasBits, random));
@@ -209,11 +222,9 @@ class MacDotProductTest {
     }
 
     private static Rescale.Channel randomChannel(
-            MacConfig config, NumberFormat operand, NumberFormat result, int biasBits, Random random) {
-        int fit = result instanceof IntegerFormat
-                ? -result.widthBits() + operand.productBits() + operand.quireExponent()
-                : 0;
-        int center = operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
+            MacConfig config, FormatPair operand, NumberFormat result, int biasBits, Random random) {
+        int fit = result instanceof IntegerFormat ? -result.widthBits() + sumBits(operand) + operand.sumExponent() : 0;
+        int center = operand.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15 - fit;
         int pos = multiplier(random);
         int neg = multiplier(random);
         int fractions = 1 << config.rescaleBits() - 16;
@@ -225,6 +236,11 @@ class MacDotProductTest {
                 Rescale.scaleWord(random.nextInt(4) == 0, center + random.nextInt(17) - 8),
                 pos == 0 ? 0 : random.nextInt(fractions),
                 neg == 0 ? 0 : random.nextInt(fractions));
+    }
+
+    /** Bits of the largest product, or those of a window that most products do not reach. */
+    private static int sumBits(FormatPair operand) {
+        return operand.isWindowed() ? WINDOW_BITS : operand.productBits();
     }
 
     private static int multiplier(Random random) {

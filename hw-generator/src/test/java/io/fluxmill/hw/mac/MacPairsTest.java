@@ -3,6 +3,7 @@ package io.fluxmill.hw.mac;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import java.nio.file.Path;
@@ -23,32 +24,46 @@ class MacPairsTest {
     @EnumSource(
             value = Configurations.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"POSIT16_XC7", "POSIT16_ICE40"})
+            names = {"POSIT16_XC7", "POSIT16_ICE40", "BF16_XC7"})
     void everyPairOfEveryNarrowFormatInEveryLane(Configurations configuration, @TempDir Path directory)
             throws Exception {
         long pairs = 0;
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
-            for (NumberFormat format : configuration.config().formats()) {
-                if (format.widthBits() <= 8) {
-                    pairs += (long) format.lanes() << (2 * format.widthBits());
-                    everyPair(bench, format);
+            for (FormatPair formats : configuration.config().operands()) {
+                if (isNarrow(formats)) {
+                    pairs += (long) formats.weights().lanes() << codeBits(formats);
+                    everyPair(bench, formats);
                 }
             }
             assertEquals(pairs, bench.compared);
         }
     }
 
-    private static void everyPair(MatrixBench bench, NumberFormat format) {
-        int codes = 1 << format.widthBits();
-        List<Rescale.Channel> channels = Collections.nCopies(codes, MatrixBench.unit(format));
-        for (int lane = 0; lane < format.lanes(); lane++) {
-            int[][] operands = new int[codes][lane + 1];
-            for (int code = 0; code < codes; code++) {
-                operands[code][lane] = code;
-            }
-            bench.load(format, operands, channels);
-            bench.check(MatrixBench.plain(format, format), operands, operands, channels, "lane " + lane);
+    private static boolean isNarrow(FormatPair formats) {
+        return formats.weights().widthBits() <= 8 && formats.activations().widthBits() <= 8;
+    }
+
+    private static int codeBits(FormatPair formats) {
+        return formats.weights().widthBits() + formats.activations().widthBits();
+    }
+
+    /** In every lane of a word of weights. */
+    private static void everyPair(MatrixBench bench, FormatPair formats) {
+        for (int lane = 0; lane < formats.weights().lanes(); lane++) {
+            int[][] a = every(formats.activations(), lane);
+            int[][] w = every(formats.weights(), lane);
+            List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(formats));
+            bench.load(formats, w, channels);
+            bench.check(MatrixBench.plain(formats, formats.activations()), a, w, channels, "lane " + lane);
         }
+    }
+
+    private static int[][] every(NumberFormat format, int lane) {
+        int[][] codes = new int[1 << format.widthBits()][lane + 1];
+        for (int code = 0; code < codes.length; code++) {
+            codes[code][lane] = code;
+        }
+        return codes;
     }
 
     @ParameterizedTest
@@ -64,17 +79,25 @@ class MacPairsTest {
                 "POSIT16_ICE40",
                 "XR_NPE_XC7",
                 "XR_NPE_ECP5",
-                "TWO_PATHS_ECP5"
+                "TWO_PATHS_ECP5",
+                "BF16_XC7",
+                "BF16_ICE40",
+                "BF16_TWO_PATHS",
+                "BF16_GOWIN",
+                "PAIRS",
+                "WIDE_WEIGHTS_ECP5",
+                "TWO_ALIGNED_XC7"
             })
     void boundaryAndRandomPairsOfSixteenBits(Configurations configuration, @TempDir Path directory) throws Exception {
         long seed = 20261121L + configuration.ordinal();
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             long expected = 0;
-            for (NumberFormat format : configuration.config().formats()) {
-                if (format.widthBits() == 16) {
-                    sixteenBits(bench, format, seed);
-                    int boundaries = Codes.boundaries(format).length;
-                    expected += (long) boundaries * boundaries + (long) RANDOM_SIDE * RANDOM_SIDE;
+            for (FormatPair formats : configuration.config().operands()) {
+                if (!isNarrow(formats)) {
+                    sixteenBits(bench, formats, seed);
+                    long boundaries = Codes.boundaries(formats.activations()).length;
+                    expected +=
+                            boundaries * Codes.boundaries(formats.weights()).length + (long) RANDOM_SIDE * RANDOM_SIDE;
                 }
             }
             assertEquals(expected, bench.compared);
@@ -82,28 +105,29 @@ class MacPairsTest {
     }
 
     /** Every pair in every lane, or of more than 8 bits boundaries and random pairs. */
-    static void pairs(MatrixBench bench, NumberFormat format, long seed) {
-        if (format.widthBits() <= 8) {
-            everyPair(bench, format);
+    static void pairs(MatrixBench bench, FormatPair formats, long seed) {
+        if (isNarrow(formats)) {
+            everyPair(bench, formats);
         } else {
-            sixteenBits(bench, format, seed);
+            sixteenBits(bench, formats, seed);
         }
     }
 
-    private static void sixteenBits(MatrixBench bench, NumberFormat format, long seed) {
+    private static void sixteenBits(MatrixBench bench, FormatPair formats, long seed) {
         Random random = new Random(seed);
-        int[] boundaries = Codes.boundaries(format);
-        outerProduct(bench, format, boundaries, boundaries, "boundaries");
-        int[] left = random.ints(RANDOM_SIDE, 0, 1 << format.widthBits()).toArray();
-        int[] right = random.ints(RANDOM_SIDE, 0, 1 << format.widthBits()).toArray();
-        outerProduct(bench, format, left, right, "seed " + seed);
+        NumberFormat left = formats.activations();
+        NumberFormat right = formats.weights();
+        outerProduct(bench, formats, Codes.boundaries(left), Codes.boundaries(right), "boundaries");
+        int[] a = random.ints(RANDOM_SIDE, 0, 1 << left.widthBits()).toArray();
+        int[] w = random.ints(RANDOM_SIDE, 0, 1 << right.widthBits()).toArray();
+        outerProduct(bench, formats, a, w, "seed " + seed);
     }
 
-    private static void outerProduct(MatrixBench bench, NumberFormat format, int[] left, int[] right, String what) {
+    private static void outerProduct(MatrixBench bench, FormatPair formats, int[] left, int[] right, String what) {
         int[][] a = Codes.column(left);
         int[][] w = Codes.column(right);
-        List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(format));
-        bench.load(format, w, channels);
-        bench.check(MatrixBench.plain(format, format), a, w, channels, what);
+        List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(formats));
+        bench.load(formats, w, channels);
+        bench.check(MatrixBench.plain(formats, formats.activations()), a, w, channels, what);
     }
 }

@@ -143,7 +143,7 @@ class MacRoundingTest {
 
     private static Rescale.Layer with(Rescale.Layer layer, Rounding rounding, int zeroPoint) {
         return new Rescale.Layer(
-                layer.operand(),
+                layer.operands(),
                 layer.result(),
                 rounding,
                 layer.biasShift(),

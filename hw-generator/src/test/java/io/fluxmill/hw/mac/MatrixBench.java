@@ -4,6 +4,9 @@ package io.fluxmill.hw.mac;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Quire;
 import io.fluxmill.core.format.Rescale;
@@ -24,7 +27,7 @@ import java.util.List;
 
 /**
  * A generated co-processor in Verilator, driven word by word from docs/mac-engine.md, without the driver and the mapper; expected
- * results come from the quire and {@link Rescale}.
+ * results come from the quire (or {@link WindowOracle}) and {@link Rescale}.
  */
 final class MatrixBench implements AutoCloseable {
     final Manifest manifest;
@@ -32,6 +35,7 @@ final class MatrixBench implements AutoCloseable {
     final Device device;
     final int rows;
     final int columns;
+    private final Multiplication multiplication;
     /** Results compared so far. */
     long compared;
 
@@ -62,10 +66,18 @@ final class MatrixBench implements AutoCloseable {
         device.identify();
         rows = (int) manifest.parameter("rows");
         columns = (int) manifest.parameter("columns");
+        multiplication = Multiplication.values()[
+                manifest.parameters().getOrDefault("multiplication", 0L).intValue()];
+    }
+
+    /** Loads weights {@code [n][k]} (of block formats operand words) and channel parameters at the start of the buffers. */
+    void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {
+        load(FormatPair.of(format), w, channels);
     }
 
     /** Loads weights {@code [n][k]} and channel parameters at the start of the buffers. */
-    void load(NumberFormat format, int[][] w, List<Rescale.Channel> channels) {
+    void load(FormatPair formats, int[][] w, List<Rescale.Channel> channels) {
+        NumberFormat format = formats.weights();
         int words = words(format, w[0].length);
         int tiles = tiles(w.length, columns);
         ByteBuffer weights = buffer(tiles * words * columns);
@@ -73,7 +85,7 @@ final class MatrixBench implements AutoCloseable {
             for (int k = 0; k < words; k++) {
                 for (int c = 0; c < columns; c++) {
                     int n = tile * columns + c;
-                    weights.putShort((short) (n < w.length ? pack(format, w[n], k) : 0));
+                    weights.putShort((short) (n < w.length ? pack(format, format.lanes(), w[n], k) : 0));
                 }
             }
         }
@@ -104,7 +116,8 @@ final class MatrixBench implements AutoCloseable {
 
     /** Runs a job over the loaded weights and compares every result with the quire and the rescale of the reference. */
     void check(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, String what) {
-        int[][] expected = expected(layer, a, w, channels);
+        int[][] expected =
+                expected(layer.with(multiplication), a, w, channels, (int) manifest.parameter("accumulatorBits"));
         int[][] actual = run(layer, a, w.length);
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
@@ -112,7 +125,7 @@ final class MatrixBench implements AutoCloseable {
                     throw new AssertionError(String.format(
                             "%s: %s to %s, result [%d][%d] of %d x %d, depth %d: observed 0x%04x, expected 0x%04x, a[%d][0]=0x%04x, w[%d][0]=0x%04x, channel %s",
                             what,
-                            layer.operand().name(),
+                            layer.operands().name(),
                             layer.result().name(),
                             m,
                             n,
@@ -134,15 +147,15 @@ final class MatrixBench implements AutoCloseable {
 
     /** Result codes {@code [m][n]} of a job over the loaded weights. */
     int[][] run(Rescale.Layer layer, int[][] a, int n) {
-        NumberFormat format = layer.operand();
-        int words = words(format, a[0].length);
+        FormatPair formats = layer.operands();
+        int words = words(formats, a[0].length);
         start(layer, a, n);
         int tiles = tiles(n, columns);
         ByteBuffer results = buffer(a.length * tiles * columns);
         transport.exchange(
                 List.of(
                         new StreamTransfer(
-                                "s_axis_act", activations(format, a, words).flip()),
+                                "s_axis_act", activations(formats, a, words).flip()),
                         new StreamTransfer("m_axis_res", results)),
                 100_000L + 1000L * a.length * words * tiles);
         assertEquals(2, device.read("STATUS") & 0xF, "done, not busy, no error");
@@ -154,12 +167,12 @@ final class MatrixBench implements AutoCloseable {
 
     /** Describes a job over the loaded weights and starts it. */
     void start(Rescale.Layer layer, int[][] a, int n) {
-        NumberFormat format = layer.operand();
+        FormatPair formats = layer.operands();
         int depth = a[0].length;
-        int words = words(format, depth);
+        int words = words(formats, depth);
         device.write(
                 "FORMAT",
-                manifest.formats().indexOf(format.name())
+                manifest.formats().indexOf(formats.name())
                         | manifest.formats().indexOf(layer.result().name()) << 8
                         | round(layer.rounding()) << 16);
         device.write("ROWS", a.length);
@@ -204,14 +217,15 @@ final class MatrixBench implements AutoCloseable {
         return codes;
     }
 
-    ByteBuffer activations(NumberFormat format, int[][] a, int words) {
+    ByteBuffer activations(FormatPair formats, int[][] a, int words) {
         int tiles = tiles(a.length, rows);
         ByteBuffer beats = buffer(tiles * words * rows);
         for (int tile = 0; tile < tiles; tile++) {
             for (int k = 0; k < words; k++) {
                 for (int r = 0; r < rows; r++) {
                     int m = tile * rows + r;
-                    beats.putShort((short) (m < a.length ? pack(format, a[m], k) : 0xA5A5));
+                    beats.putShort(
+                            (short) (m < a.length ? pack(formats.activations(), formats.lanes(), a[m], k) : 0xA5A5));
                 }
             }
         }
@@ -219,15 +233,24 @@ final class MatrixBench implements AutoCloseable {
     }
 
     static int[][] expected(Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels) {
+        return expected(layer, a, w, channels, 0);
+    }
+
+    /** @param accumulatorBits beyond which sums in a window wrap around */
+    private static int[][] expected(
+            Rescale.Layer layer, int[][] a, int[][] w, List<Rescale.Channel> channels, int accumulatorBits) {
+        if (layer.operands().isBlocks() || layer.operands().isWindowed()) {
+            return WindowOracle.expected(layer, a, w, channels, accumulatorBits);
+        }
         int[][] codes = new int[a.length][w.length];
-        Quire quire = new Quire(layer.operand());
+        Quire quire = new Quire(layer.operands(), layer.multiplication());
         for (int m = 0; m < a.length; m++) {
             for (int n = 0; n < w.length; n++) {
                 quire.clear();
                 for (int k = 0; k < a[m].length; k++) {
-                    quire.addProduct(a[m][k], w[n][k]);
+                    quire.addProduct(w[n][k], a[m][k]);
                 }
-                for (int k = a[m].length; k % layer.operand().lanes() != 0; k++) {
+                for (int k = a[m].length; k % layer.operands().lanes() != 0; k++) {
                     quire.addProduct(0, 0); // what fills up the last word; in BINARY it is no zero
                 }
                 codes[m][n] = Rescale.apply(layer, channels.get(n), quire.units(), quire.isNaR());
@@ -236,11 +259,14 @@ final class MatrixBench implements AutoCloseable {
         return codes;
     }
 
-    private static int pack(NumberFormat format, int[] codes, int word) {
+    private static int pack(NumberFormat format, int lanes, int[] codes, int word) {
+        if (format instanceof BlockFormat) {
+            return codes[word];
+        }
         int value = 0;
-        for (int lane = 0; lane < format.lanes(); lane++) {
-            int k = word * format.lanes() + lane;
-            value |= (k < codes.length ? codes[k] : 0) << (lane * format.laneBits());
+        for (int lane = 0; lane < lanes; lane++) {
+            int k = word * lanes + lane;
+            value |= (k < codes.length ? codes[k] : 0) << (lane * 16 / lanes);
         }
         return value;
     }
@@ -258,8 +284,12 @@ final class MatrixBench implements AutoCloseable {
         };
     }
 
+    private static int words(FormatPair formats, int depth) {
+        return formats.isBlocks() ? depth : formats.activationWords(depth);
+    }
+
     static int words(NumberFormat format, int depth) {
-        return (depth + format.lanes() - 1) / format.lanes();
+        return format instanceof BlockFormat ? depth : (depth + format.lanes() - 1) / format.lanes();
     }
 
     static int tiles(int size, int tile) {
@@ -272,13 +302,21 @@ final class MatrixBench implements AutoCloseable {
 
     /** The parameters that round the exact sum once to the result format: scale one. */
     static Rescale.Channel unit(NumberFormat operand) {
-        int scale = Rescale.scaleWord(false, operand.quireExponent() - Rescale.BIAS_FRACTION_BITS - 15);
+        return unit(FormatPair.of(operand));
+    }
+
+    static Rescale.Channel unit(FormatPair operands) {
+        int scale = Rescale.scaleWord(false, operands.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15);
         return new Rescale.Channel(0, 0x8000, scale, 0x8000, scale);
     }
 
     /** A layer without bias and with the widest clip. */
     static Rescale.Layer plain(NumberFormat operand, NumberFormat result) {
-        return new Rescale.Layer(operand, result, Rounding.NEAREST_EVEN, 0, result.minBits(), result.maxBits());
+        return plain(FormatPair.of(operand), result);
+    }
+
+    static Rescale.Layer plain(FormatPair operands, NumberFormat result) {
+        return new Rescale.Layer(operands, result, Rounding.NEAREST_EVEN, 0, result.minBits(), result.maxBits());
     }
 
     @Override

@@ -43,7 +43,7 @@ class UnitArchitectureTest {
             OperandForm form = OperandForm.of(NumberFormats.of(name), Target.XC7);
             assertFalse(form.aligned(), name);
             assertEquals(expected[0], form.operandBits(), name);
-            assertEquals(expected[1], form.largestProduct().bitLength() + 1, name);
+            assertEquals(expected[1], form.largestOperand(0).pow(2).bitLength() + 1, name);
         });
         for (String name : List.of("POSIT8_1", "POSIT8_2", "POSIT16_1", "POSIT16_0", "POSIT5_2")) {
             assertTrue(OperandForm.of(NumberFormats.of(name), Target.XC7).aligned(), name);
@@ -62,16 +62,16 @@ class UnitArchitectureTest {
         assertEquals(List.of(3), xc7.tableLanes());
         // A significand of 13 bits with its sign and 3 places; 14 bits of POSIT8_0, 10 of POSIT4_1.
         assertEquals(2, xc7.preshiftBits());
-        assertEquals(17, xc7.operandBits(0));
-        assertEquals(14, xc7.operandBits(1));
-        assertEquals(10, xc7.operandBits(2));
+        assertEquals(17, xc7.operandBits(Side.WEIGHTS, 0));
+        assertEquals(14, xc7.operandBits(Side.WEIGHTS, 1));
+        assertEquals(10, xc7.operandBits(Side.WEIGHTS, 2));
         assertEquals(33, xc7.productBits(0));
         assertEquals(32, xc7.segmentBits());
         // 112 bits from minpos^2 to maxpos^2, 1,024 of them: 2^122.
         assertEquals(124, xc7.accumulatorBits());
         assertEquals(4, xc7.segments());
         // Places up to 44 in steps of 4: products from segments 0, 1 and 2.
-        assertEquals(11, xc7.topPlace(0));
+        assertEquals(4, xc7.placeBits(Side.WEIGHTS, 0)); // 11
         assertEquals(3, xc7.targetSegments(0));
 
         UnitArchitecture ecp5 = of(Target.ECP5, XR_NPE);
@@ -80,7 +80,7 @@ class UnitArchitectureTest {
         UnitArchitecture generic = of(Target.GENERIC, XR_NPE);
         assertEquals(List.of(0, 1, 2, 3), generic.multiplierLanes());
         assertEquals(0, generic.preshiftBits());
-        assertEquals(14, generic.operandBits(0));
+        assertEquals(14, generic.operandBits(Side.WEIGHTS, 0));
         assertEquals(27, generic.productBits(0));
     }
 
@@ -144,7 +144,8 @@ class UnitArchitectureTest {
                 int highest = unit.segmentBits() - (1 << unit.preshiftBits());
                 assertTrue(unit.productBits(0) + highest <= 2 * unit.segmentBits(), target + " " + name);
                 assertTrue(
-                        target.operandBits() == 0 || unit.operandBits(0) <= target.operandBits(), target + " " + name);
+                        target.operandBits() == 0 || unit.operandBits(Side.WEIGHTS, 0) <= target.operandBits(),
+                        target + " " + name);
                 checked++;
             }
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.core.program.mac;
 
-import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
@@ -23,8 +22,9 @@ public record LayerWords(int format, int clip, Optional<Integer> outputZero) {
         Register format = manifest.register("FORMAT");
         Register clip = manifest.register("CLIP");
         return new LayerWords(
-                format.field("operand").place(index(manifest, rescale.operand()))
-                        | format.field("result").place(index(manifest, rescale.result()))
+                format.field("operand").place(index(manifest, rescale.operands().name()))
+                        | format.field("result")
+                                .place(index(manifest, rescale.result().name()))
                         | rounding(manifest, format, rescale.appliedRounding()),
                 clip.field("low").place(rescale.clipLow()) | clip.field("high").place(rescale.clipHigh()),
                 outputZero(manifest, rescale.appliedZeroPoint()));
@@ -41,9 +41,9 @@ public record LayerWords(int format, int clip, Optional<Integer> outputZero) {
         return manifest.registers().stream().anyMatch(r -> r.name().equals(OUTPUT_ZERO));
     }
 
-    private static int index(Manifest manifest, NumberFormat format) {
-        int index = manifest.formats().indexOf(format.name());
-        require(index >= 0, manifest, "format " + format.name() + ": " + manifest.formats());
+    private static int index(Manifest manifest, String format) {
+        int index = manifest.formats().indexOf(format);
+        require(index >= 0, manifest, "format " + format + ": " + manifest.formats());
         return index;
     }
 

@@ -55,7 +55,8 @@ public record MacProgram(
      * height x width), columns output channels, depth the window. Element {@code k} of a row is the window element
      * {@code (channel, ky, kx)} in row-major order; outside the input it is {@code padCode}. Row
      * {@code (sample * outHeight + oy) * outWidth + ox}; the result of column {@code c} of a group goes to
-     * {@code [group.outputChannel + c][oy][ox]} of the output value. A grouped convolution is one step for each group: all
+     * {@code [group.outputChannel + c][oy][ox]} of the output value. If the operand format of {@code rescale} is a block format, the values of a row, which are codes of
+     * the input's format, go through a {@link io.fluxmill.core.format.BlockEncoder} first. A grouped convolution is one step for each group: all
      * write the same value, each its own channels, with its own {@link Window#firstChannel}.
      *
      * @param window the window; a dense layer is a 1x1 window over a vector, or a window as large as the input
@@ -80,10 +81,9 @@ public record MacProgram(
             return List.of(input);
         }
 
-        /** 16-bit operand words of a row: {@code ceil(depth / lanes)} of the operand format. */
+        /** 16-bit words of activations of a row: {@code ceil(depth / lanes)} of the pair of formats. */
         public int depthWords() {
-            int lanes = rescale.operand().lanes();
-            return (depth + lanes - 1) / lanes;
+            return rescale.operands().activationWords(depth);
         }
 
         /** Multiply-accumulates for one sample, padding included. */
@@ -123,7 +123,7 @@ public record MacProgram(
      * exactly as they go over the weight stream. Little-endian 16-bit words, array columns of them to a beat.
      *
      * @param outputChannel channel of the output value that column 0 of this group writes
-     * @param weights {@code [tiles][depthWords][arrayColumns]}
+     * @param weights {@code [tiles][words of weights][arrayColumns]}
      * @param parameters {@code [tiles][6 or 8][arrayColumns]}: bias low, bias high, posMultiplier, posScale, negMultiplier, negScale,
      *     and for a multiplier of 31 bits posFraction, negFraction
      */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.graph;
 
+import io.fluxmill.core.format.FixedPoint;
+import io.fluxmill.core.format.NumberFormat;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A quantisation that the network was trained with (QONNX Quant, IntQuant, BipolarQuant, Trunc), in float as QONNX's executor
@@ -21,8 +24,14 @@ import java.util.Arrays;
  * @param low smallest code, for example -8, or 0 when unsigned
  * @param high largest code
  * @param shift the division before rounding of a Trunc, or null
+ * @param format the format whose values are the only codes, in its unit: {@link FixedPoint}; null where all whole numbers are. Such codes are rounded as the format
+ *     rounds, and have no zero point
  */
-public record Quant(double[] scale, double zeroPoint, int low, int high, Rule rule, Shift shift) {
+public record Quant(double[] scale, double zeroPoint, int low, int high, Rule rule, Shift shift, NumberFormat format) {
+    /** Of whole numbers. */
+    public Quant(double[] scale, double zeroPoint, int low, int high, Rule rule, Shift shift) {
+        this(scale, zeroPoint, low, high, rule, shift, null);
+    }
 
     /** Some roundings to double. */
     private static final double DOUBLE_NOISE = 0x1p-48;
@@ -118,6 +127,9 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
 
     /** The code that training gave a real value. NaN gives the code of zero. */
     public int toCode(double real, int channel) {
+        if (format != null) {
+            return inFormat((float) real / (float) scale(channel));
+        }
         if (rule == Rule.HALF_EVEN_STEPS) {
             float steps = (float) real / (float) scale(channel);
             return (int) Math.max(low, Math.min(high, Math.rint(steps) + zeroPoint));
@@ -131,6 +143,22 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
             v = Math.max(low, Math.min(high, v));
         }
         return (int) rule.round(v);
+    }
+
+    /** The units of the format's value nearest to so many units. */
+    private int inFormat(double units) {
+        int code = format.fromDouble(Math.scalb(units, FixedPoint.exponent(format)));
+        return Math.max(low, Math.min(high, (int) FixedPoint.of(format, code)));
+    }
+
+    /** The bits in {@link #format} of one of its codes. */
+    public int bitsInFormat(int code) {
+        return format.fromDouble(Math.scalb((double) code, FixedPoint.exponent(format)));
+    }
+
+    /** The scale of the format's values: that of its units, divided by their size. */
+    public double formatScale(int channel) {
+        return Math.scalb(scale(channel), -FixedPoint.exponent(format));
     }
 
     private float unrounded(float real, int channel) {
@@ -148,6 +176,9 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
      * The code without any rounding to float. A value that differs from a half only by the rounding of doubles counts as that half.
      */
     public int toCodeOfReal(double real, int channel) {
+        if (format != null) {
+            return inFormat(real / scale(channel));
+        }
         if (rule == Rule.HALF_EVEN_STEPS || rule == Rule.HALF_AWAY_STEPS) {
             double steps = snapped(real / scale(channel));
             return (int) Math.max(low, Math.min(high, rule.round(steps) + zeroPoint));
@@ -186,7 +217,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
     /** The same function of {@code real} with codes of the other sign. */
     public Quant mirrored() {
         Shift other = shift == null ? null : new Shift(shift.scale, -shift.zeroPoint, shift.bits);
-        return new Quant(scale, -zeroPoint, -high, -low, rule.mirrored(), other);
+        return new Quant(scale, -zeroPoint, -high, -low, rule.mirrored(), other, format);
     }
 
     /** Whether the other is this one with fewer codes: its steps, clipped to a range inside. */
@@ -202,6 +233,7 @@ public record Quant(double[] scale, double zeroPoint, int low, int high, Rule ru
                 && low == other.low
                 && high == other.high
                 && rule == other.rule
-                && (shift == null ? other.shift == null : shift.equals(other.shift));
+                && Objects.equals(shift, other.shift)
+                && Objects.equals(format, other.format);
     }
 }

@@ -55,6 +55,9 @@ public record QuantizedNetwork(
 
         /** The bits for a code of the trained quantisation; each of the two counts from its own zero point. */
         public int bitsOf(int trainedCode) {
+            if (quant.format() != null) {
+                return quant.bitsInFormat(trainedCode);
+            }
             return valueOf(trainedCode) & (1 << format.widthBits()) - 1;
         }
 
@@ -88,10 +91,11 @@ public record QuantizedNetwork(
     /**
      * Dense or convolution: {@code result = rescale(sum of products)}, see {@link Rescale}.
      *
-     * @param weights codes {@code [outChannels][depth]} in the format of the input tensor
+     * @param weights codes {@code [outChannels][depth]}; of a block format operand words {@code [outChannels][words(depth)]}, and the input becomes blocks
+     *     row by row
      * @param padCode code that a window position outside the input reads (the code of real zero)
      * @param channels rescale parameters, {@code [outChannels]}
-     * @param accumulatorMin proved smallest accumulator, in quire units, over all inputs of the format
+     * @param accumulatorMin proved smallest accumulator, in units of the sum, over all inputs of the tensor's format within its bounds
      * @param accumulatorMax proved largest
      */
     public record Matrix(

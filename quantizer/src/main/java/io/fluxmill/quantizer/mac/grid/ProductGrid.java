@@ -52,7 +52,7 @@ final class ProductGrid {
                 high = Math.max(high, code);
             }
         }
-        return new Quant(quant.scale(), quant.zeroPoint(), low, high, quant.rule(), quant.shift());
+        return new Quant(quant.scale(), quant.zeroPoint(), low, high, quant.rule(), quant.shift(), quant.format());
     }
 
     static boolean isWhole(double value) {

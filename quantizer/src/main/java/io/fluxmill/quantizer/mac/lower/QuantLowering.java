@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * Quant, IntQuant  x, scale, zeroPoint, bits                                  signed, narrow, rounding_mode
  * BipolarQuant     x, scale
  * Trunc, version 1 x, scale, zeroPoint, bits, outBits                         rounding_mode
+ * FloatQuant       {@link FloatQuantLowering}
  * Trunc, version 2 x, scale, zeroPoint, bits, outScale, outBits               signed, narrow, rounding_mode
  * </pre>
  *
@@ -29,7 +30,8 @@ import java.util.stream.IntStream;
  * <p>Source: <a href="https://github.com/fastmachinelearning/qonnx/tree/main/docs/qonnx-custom-ops">QONNX operators</a>.
  */
 public final class QuantLowering {
-    public static final Set<String> OPERATORS = Set.of("Quant", "IntQuant", "BipolarQuant", "Trunc");
+    public static final Set<String> OPERATORS =
+            Set.of("Quant", "IntQuant", "BipolarQuant", "Trunc", FloatQuantLowering.OPERATOR);
 
     /** The range of a version-1 Trunc, which does not clip; a layer's own range bounds it. */
     private static final int UNBOUNDED = 1 << 24;
@@ -56,7 +58,7 @@ public final class QuantLowering {
     /** The quantisation of a computed tensor: one scale and one zero point. */
     static Feature activation(NodeScope node, NetworkBuilder builder, Feature x) {
         double scale = activationParameter(node, 1, "scale");
-        double zeroPoint = isBipolar(node) ? 0 : activationParameter(node, 2, "zero point");
+        double zeroPoint = !hasZeroPoint(node) ? 0 : activationParameter(node, 2, "zero point");
         Quant quant = quant(node, scale, zeroPoint);
         if (isBipolar(node) && scale < 0) {
             // The sign is taken of x itself: -s * sign(x) = s * (-x > 0 ? 1 : -1).
@@ -86,7 +88,7 @@ public final class QuantLowering {
     public static Constant constant(NodeScope node) {
         OnnxTensor x = node.constant(0);
         ChannelParameter scale = new ChannelParameter(node, x, 1);
-        ChannelParameter zeroPoint = isBipolar(node) ? null : new ChannelParameter(node, x, 2);
+        ChannelParameter zeroPoint = !hasZeroPoint(node) ? null : new ChannelParameter(node, x, 2);
         int axis = zeroPoint == null || scale.axis >= 0 ? scale.axis : zeroPoint.axis;
         node.require(
                 zeroPoint == null || zeroPoint.axis < 0 || zeroPoint.axis == axis,
@@ -122,7 +124,9 @@ public final class QuantLowering {
             low = Math.min(low, quant.low() - (int) quant.zeroPoint());
             high = Math.max(high, quant.high() - (int) quant.zeroPoint());
         }
-        return new Quant(scales, 0, low, high, quants[0].bipolar());
+        return quants[0].format() == null
+                ? new Quant(scales, 0, low, high, quants[0].bipolar())
+                : new Quant(scales, 0, low, high, Rule.HALF_EVEN, null, quants[0].format());
     }
 
     /** One value, or one for each index of an axis of x. */
@@ -156,12 +160,23 @@ public final class QuantLowering {
         }
     }
 
+    private static boolean hasZeroPoint(NodeScope node) {
+        return !isBipolar(node) && !isFloat(node);
+    }
+
+    private static boolean isFloat(NodeScope node) {
+        return node.operator().equals(FloatQuantLowering.OPERATOR);
+    }
+
     private static boolean isBipolar(NodeScope node) {
         return node.operator().equals("BipolarQuant");
     }
 
     /** With the magnitude of the scale: a negative one mirrors the codes, but for BipolarQuant, which does not divide. */
     private static Quant quant(NodeScope node, double scale, double zeroPoint) {
+        if (isFloat(node)) {
+            return FloatQuantLowering.quant(node, scale);
+        }
         float magnitude = Math.abs((float) scale);
         node.require(
                 magnitude > 0 && Float.isFinite(magnitude) && Float.isFinite((float) zeroPoint),

@@ -2,7 +2,8 @@
 package io.fluxmill.quantizer.mac.map;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Manifest;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * From a quantised network to a program for a generated matrix co-processor: one {@link MatrixStep} for each matrix layer (for
@@ -86,18 +88,30 @@ public final class MacMapping {
         return network.tensors().get(tensor).shape();
     }
 
+    /** Formats and pairs that the array multiplies. */
+    private List<String> operandNames() {
+        int formats = parameter("operandFormats");
+        return IntStream.range(0, manifest.formats().size())
+                .filter(i ->
+                        i < formats || FormatPair.of(manifest.formats().get(i)).isMixed())
+                .mapToObj(i -> manifest.formats().get(i))
+                .toList();
+    }
+
     /** Older manifests do not have this parameter. */
     private boolean hasLongMultiplier() {
         return manifest.parameters().getOrDefault("rescaleBits", 16L) > 16;
     }
 
     private void requireFits(Matrix layer) {
-        List<String> operands = manifest.formats().subList(0, parameter("operandFormats"));
-        requireFormat(layer, "operand", operands, layer.rescale().operand());
-        requireFormat(layer, "result", manifest.formats(), layer.rescale().result());
-        int words = depthWords(layer);
+        FormatPair operands = layer.rescale().operands();
+        requireFormat(layer, "operand", operandNames(), operands.name());
+        requireFormat(
+                layer, "result", manifest.formats(), layer.rescale().result().name());
+        int words = operands.activationWords(layer.depth());
         requireWords(layer, words, "activationWords", activationWords, "engine.activation-words");
-        requireWords(layer, words, "weightWords", weightWords, "engine.weight-words");
+        requireWords(layer, operands.weightWords(layer.depth()), "weightWords", weightWords, "engine.weight-words");
+        requireMultiplication(layer);
         AccumulatorRange range = AccumulatorRange.of(layer);
         if (range.neededBits() > accumulatorBits) {
             throw new InputException(
@@ -121,13 +135,25 @@ public final class MacMapping {
         }
     }
 
+    /** That the design multiplies as the layer's reference does. */
+    private void requireMultiplication(Matrix layer) {
+        long own = manifest.parameters().getOrDefault("multiplication", (long) Multiplication.EXACT.ordinal());
+        Multiplication wanted = layer.rescale().multiplication();
+        if (own != wanted.ordinal()) {
+            throw new InputException(
+                    "layer " + layer.name() + " needs products of kind " + wanted + ", but design " + manifest.design()
+                            + " has " + Multiplication.values()[(int) own],
+                    "quantise the network for this design, or set engine.multiplier to what it was quantised for");
+        }
+    }
+
     /** That the bias can take away what fills up the last word of operands. */
     private static void requireFill(Matrix layer) {
         boolean inRange = layer.channels().stream()
                 .mapToLong(channel -> StreamImages.bias(layer, channel))
                 .allMatch(bias -> bias == (int) bias);
         if (!StreamImages.fillIsExact(layer) || !inRange) {
-            NumberFormat format = layer.rescale().operand();
+            FormatPair format = layer.rescale().operands();
             throw new InputException(
                     "layer " + layer.name() + " must have a K that is a multiple of " + format.lanes() + " in "
                             + format.name() + ", which has no zero, because its biases are too large to correct the sum"
@@ -173,12 +199,12 @@ public final class MacMapping {
                 + 1;
     }
 
-    private void requireFormat(Matrix layer, String role, List<String> formats, NumberFormat format) {
-        if (!formats.contains(format.name())) {
+    private void requireFormat(Matrix layer, String role, List<String> formats, String format) {
+        if (!formats.contains(format)) {
             throw new InputException(
-                    "layer " + layer.name() + " needs " + role + " format " + format.name() + ", but design "
+                    "layer " + layer.name() + " needs " + role + " format " + format + ", but design "
                             + manifest.design() + " has " + String.join(", ", formats),
-                    "add " + format.name() + " to engine." + (role.equals("operand") ? "formats" : "result-formats")
+                    "add " + format + " to engine." + (role.equals("operand") ? "formats" : "result-formats")
                             + ", or choose another format for the layer");
         }
     }
@@ -191,11 +217,6 @@ public final class MacMapping {
                             layer.name(), words, parameter, available),
                     "raise " + key + " to " + Integer.highestOneBit(2 * words - 1) + " or use a narrower format");
         }
-    }
-
-    private static int depthWords(Matrix layer) {
-        int lanes = layer.rescale().operand().lanes();
-        return (layer.depth() + lanes - 1) / lanes;
     }
 
     /** One step for each group of the convolution. */
@@ -220,7 +241,7 @@ public final class MacMapping {
 
     /** As many column tiles to a job as both buffers hold. */
     private List<ColumnGroup> columnGroups(Matrix layer, int firstColumn, int columns) {
-        int tiles = Math.min(weightWords / depthWords(layer), parameterTiles);
+        int tiles = Math.min(weightWords / layer.rescale().operands().weightWords(layer.depth()), parameterTiles);
         int step = tiles * arrayColumns;
         List<ColumnGroup> groups = new ArrayList<>();
         for (int column = 0; column < columns; column += step) {

@@ -4,6 +4,7 @@ package io.fluxmill.quantizer.mac.precision;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.calibrate.TensorRange;
 import io.fluxmill.quantizer.mac.calibrate.ValueSample;
@@ -95,6 +96,18 @@ final class ActivationScales {
                             + quant.scale().length + " scales and zero point " + quant.zeroPoint(),
                     "train with one scale per activation tensor, or name a number format to quantise anew");
         }
+        if (quant.format() != null) {
+            return new Tensor(
+                    name,
+                    tensors.shape(tensorClass),
+                    format,
+                    quant.formatScale(0),
+                    0,
+                    quant.bitsInFormat(quant.low()),
+                    quant.bitsInFormat(quant.high()),
+                    ones(tensorClass),
+                    quant);
+        }
         int half = 1 << (format.widthBits() - 1);
         int zero = (int) quant.zeroPoint();
         int least = tensors.needsZero(tensorClass) ? Math.min(quant.low(), zero) : quant.low();
@@ -123,6 +136,11 @@ final class ActivationScales {
     private Tensor calibrated(int tensorClass) {
         NumberFormat format = formats.of(tensorClass);
         TensorRange range = calibration.range(observed(tensorClass));
+        NumberFormat operand = formats.operandOf(tensorClass);
+        if (TermDotProduct.isFor(operand)) {
+            return floating(tensorClass, format, operand, positive(range.maxAbs()));
+        }
+        requireSign(tensorClass, format, range);
         Grid grid;
         if (isWideResult(tensorClass, format)) {
             double full = positive(range.maxAbs() * RESULT_HEADROOM);
@@ -140,6 +158,38 @@ final class ActivationScales {
                 CodeTable.of(format).maxCode(),
                 ones(tensorClass),
                 null);
+    }
+
+    /**
+     * A tensor whose format is as fine everywhere: its scale only has to put it into the window of sums, see {@link WindowRange}. Values may be larger
+     * than the calibrated ones, up to the bound.
+     */
+    private Tensor floating(int tensorClass, NumberFormat format, NumberFormat operand, double amax) {
+        double bound = WindowRange.largestInput(operand);
+        return new Tensor(
+                tensors.name(tensorClass),
+                tensors.shape(tensorClass),
+                format,
+                WindowRange.scale(operand, amax),
+                0,
+                format.fromDouble(-bound),
+                format.fromDouble(bound),
+                ones(tensorClass),
+                null);
+    }
+
+    private void requireSign(int tensorClass, NumberFormat format, TensorRange range) {
+        if (range.min() < 0 && CodeTable.of(format).min() >= 0) {
+            throw new InputException(
+                    String.format(
+                            "tensor %s must have no negative values in %s: its smallest is %.3g",
+                            tensors.name(tensorClass), format.name(), range.min()),
+                    "choose signed activations for "
+                            + tensors.consumers(tensorClass).stream()
+                                    .map(reader -> "layer " + reader.name())
+                                    .findFirst()
+                                    .orElse("the result"));
+        }
     }
 
     private record Grid(double scale, int zeroPoint) {}

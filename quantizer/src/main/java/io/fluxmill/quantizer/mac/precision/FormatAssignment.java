@@ -2,39 +2,59 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.BlockFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.quantizer.mac.graph.Network;
 import io.fluxmill.quantizer.mac.graph.Network.Layer;
 import io.fluxmill.quantizer.mac.graph.Network.MatrixLayer;
 import io.fluxmill.quantizer.mac.graph.Quant;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The format of every tensor. A tensor that a matrix layer reads has that layer's format; one that only steps of the driver read has
+ * The format of every tensor, and those of every matrix layer. A tensor that a matrix layer reads has the format of that layer's activations; one that only steps of the driver read has
  * the format of their result; the network's result has the plan's result format.
  */
 final class FormatAssignment {
     private final TensorClasses tensors;
     private final QuantizationPlan plan;
     private final NumberFormat[] byClass;
+    private final NumberFormat[] operands;
+    private final Map<MatrixLayer, FormatPair> byLayer = new IdentityHashMap<>();
 
     FormatAssignment(Network network, TensorClasses tensors, QuantizationPlan plan) {
         this.tensors = tensors;
         this.plan = plan;
         byClass = new NumberFormat[tensors.count()];
+        operands = new NumberFormat[tensors.count()];
         for (int i = 0; i < tensors.count(); i++) {
             if (tensors.classOf(i) == i && !tensors.consumers(i).isEmpty()) {
-                byClass[i] = operandFormat(i);
+                assignReaders(i);
+                operands[i] = of(tensors.consumers(i).get(0)).activations();
+                byClass[i] = operands[i] instanceof BlockFormat ? plan.blockResults() : operands[i];
             }
         }
         assignRest(network);
     }
 
+    FormatPair of(MatrixLayer layer) {
+        return byLayer.get(layer);
+    }
+
     NumberFormat of(int tensor) {
         return byClass[tensors.classOf(tensor)];
+    }
+
+    /** The format in which layers multiply what they read from the tensor: that of the tensor, or blocks of it; of a tensor that no layer reads its own. */
+    NumberFormat operandOf(int tensor) {
+        NumberFormat operand = operands[tensors.classOf(tensor)];
+        return operand == null ? of(tensor) : operand;
     }
 
     /** The result of the network, then the layers backwards, so that the inputs of a step of the driver follow its output. */
@@ -75,7 +95,8 @@ final class FormatAssignment {
             }
         }
         if (plan.format() != null) {
-            return plan.format();
+            NumberFormat planned = plan.format().activations();
+            return planned instanceof BlockFormat ? plan.blockResults() : planned;
         }
         throw new InputException(
                 "the network must have a dense layer or a convolution that was trained with quantisation",
@@ -87,21 +108,22 @@ final class FormatAssignment {
         return quant == null ? plan.resultFormatFor(last) : holding(quant, tensors.name(tensorClass));
     }
 
-    /** The narrowest integer result format that holds a trained quantisation. */
+    /** The narrowest result format that holds a trained quantisation. */
     private NumberFormat holding(Quant quant, String tensor) {
         return plan.resultFormats().stream()
-                .filter(f -> f instanceof IntegerFormat integer && holdsValues(integer, quant))
+                .filter(format -> holdsValues(format, quant))
                 .min((a, b) -> Integer.compare(a.widthBits(), b.widthBits()))
                 .orElseThrow(() -> new InputException(
-                        "the engine must have an integer format that holds the trained codes " + quant.low() + ".."
-                                + quant.high() + " of tensor " + tensor,
-                        "add " + nameOf(bits(quant)) + " to engine.result-formats"));
+                        "the engine must have " + (quant.format() == null ? "an integer" : "the")
+                                + " format that holds the trained codes " + quant.low() + ".." + quant.high()
+                                + " of tensor " + tensor,
+                        "add " + nameOf(quant, bits(quant)) + " to engine.result-formats"));
     }
 
-    /** The common format of all layers that read a class. */
-    private NumberFormat operandFormat(int tensorClass) {
+    /** The formats of all layers that read a class; their activations have one. */
+    private void assignReaders(int tensorClass) {
         List<MatrixLayer> readers = tensors.consumers(tensorClass);
-        NumberFormat planned = planned(readers);
+        FormatPair planned = planned(readers);
         Quant quant = tensors.quant(tensorClass);
         boolean trained = quant != null || readers.stream().anyMatch(r -> r.weightQuant() != null);
         if (!trained) {
@@ -111,13 +133,17 @@ final class FormatAssignment {
                                 + " must have a format, because it was not trained with quantisation",
                         "name number formats in quantization.formats instead of trained");
             }
-            return planned;
+        } else if (planned == null) {
+            assignNarrowest(stored(tensorClass, quant), readers);
+            return;
         }
-        if (planned != null) {
-            requireHolds(planned, stored(tensorClass, quant), readers);
-            return planned;
+        for (MatrixLayer reader : readers) {
+            FormatPair own = plan.formatOf(reader.name());
+            byLayer.put(reader, own == null ? planned : own);
         }
-        return narrowest(stored(tensorClass, quant), readers);
+        if (trained) {
+            requireHolds(stored(tensorClass, quant), readers);
+        }
     }
 
     /** The codes in which a class is stored: the trained ones, and that of zero if layers read zeros around the tensor. */
@@ -132,32 +158,33 @@ final class FormatAssignment {
                 Math.min(quant.low(), zero),
                 Math.max(quant.high(), zero),
                 quant.rule(),
-                quant.shift());
+                quant.shift(),
+                quant.format());
     }
 
-    private NumberFormat planned(List<MatrixLayer> readers) {
-        List<NumberFormat> formats = readers.stream()
+    private FormatPair planned(List<MatrixLayer> readers) {
+        List<FormatPair> formats = readers.stream()
                 .map(r -> plan.formatOf(r.name()))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        if (formats.size() > 1) {
+        if (formats.stream().map(FormatPair::activations).distinct().count() > 1) {
             String each = String.join(
                     ", ",
                     readers.stream()
                             .map(r -> r.name() + "=" + plan.formatOf(r.name()).name())
                             .toList());
             throw new InputException(
-                    "layers that read the same tensor must have the same format: " + each,
-                    "give them one format, because the engine's operands have one format and tensor "
-                            + readers.get(0).input() + " is stored once");
+                    "layers that read the same tensor must have the same format of activations: " + each,
+                    "give them one, because tensor " + readers.get(0).input() + " is stored once");
         }
         return formats.isEmpty() ? null : formats.get(0);
     }
 
-    private static void requireHolds(NumberFormat planned, Quant quant, List<MatrixLayer> readers) {
+    private void requireHolds(Quant quant, List<MatrixLayer> readers) {
         for (MatrixLayer reader : readers) {
-            if (!(planned instanceof IntegerFormat integer && holds(integer, quant, reader.weightQuant()))) {
+            FormatPair planned = byLayer.get(reader);
+            if (!holds(planned, quant, reader.weightQuant())) {
                 throw new InputException(
                         "format of layer " + reader.name() + " must hold its trained codes (" + ranges(quant, reader)
                                 + "), which " + planned.name() + " does not",
@@ -166,20 +193,37 @@ final class FormatAssignment {
         }
     }
 
-    /** For a tensor that was not quantised in training, the widest. */
-    private NumberFormat narrowest(Quant quant, List<MatrixLayer> readers) {
-        Predicate<IntegerFormat> holdsAll = f -> readers.stream().allMatch(r -> holds(f, quant, r.weightQuant()));
-        List<IntegerFormat> holding =
-                plan.integerFormats().stream().filter(holdsAll).toList();
+    /** The narrowest activations for which every reader has weights, and the narrowest of these; the widest of what was not quantised in training. */
+    private void assignNarrowest(Quant quant, List<MatrixLayer> readers) {
+        List<NumberFormat> holding = plan.trainedFormats().stream()
+                .map(FormatPair::activations)
+                .distinct()
+                .filter(f ->
+                        readers.stream().allMatch(r -> narrowest(f, quant, r).isPresent()))
+                .toList();
         if (holding.isEmpty()) {
             MatrixLayer first = readers.get(0);
             int bits = Math.max(quant == null ? 0 : bits(quant), weightBits(readers));
+            Quant own = first.weightQuant();
+            String name = quant != null && own != null && quant.format() != own.format()
+                    ? nameOf(own, signedBits(own)) + " x " + nameOf(quant, bits(quant))
+                    : nameOf(quant == null ? own : quant, bits);
+            boolean integers = (quant == null || quant.format() == null) && (own == null || own.format() == null);
             throw new InputException(
-                    "the engine must have an integer format that holds the trained codes of layer " + first.name()
-                            + " (" + ranges(quant, first) + ")",
-                    "add " + nameOf(bits) + " to engine.formats, or name a number format to quantise anew");
+                    "the engine must have " + (integers ? "an integer format that holds" : "the formats of")
+                            + " the trained codes of layer " + first.name() + " (" + ranges(quant, first) + ")",
+                    "add " + name + " to engine.formats, or name a number format to quantise anew");
         }
-        return holding.get(quant == null ? holding.size() - 1 : 0);
+        NumberFormat activations = holding.get(quant == null ? holding.size() - 1 : 0);
+        for (MatrixLayer reader : readers) {
+            byLayer.put(reader, narrowest(activations, quant, reader).orElseThrow());
+        }
+    }
+
+    private Optional<FormatPair> narrowest(NumberFormat activations, Quant quant, MatrixLayer reader) {
+        Stream<FormatPair> holding = plan.trainedFormats().stream()
+                .filter(pair -> pair.activations().equals(activations) && holds(pair, quant, reader.weightQuant()));
+        return reader.weightQuant() == null ? holding.reduce((a, b) -> b) : holding.findFirst();
     }
 
     private static int weightBits(List<MatrixLayer> readers) {
@@ -190,14 +234,31 @@ final class FormatAssignment {
                 .orElse(0);
     }
 
-    private static boolean holds(IntegerFormat format, Quant values, Quant weights) {
-        return (values == null || holdsValues(format, values))
-                && (weights == null || format.widthBits() >= signedBits(weights));
+    /** What was not quantised in training is quantised in integers, or in the format of the other. */
+    private static boolean holds(FormatPair formats, Quant values, Quant weights) {
+        boolean inputs =
+                values == null ? isFree(formats.activations(), weights) : holdsValues(formats.activations(), values);
+        boolean own = weights == null ? isFree(formats.weights(), values) : holdsWeights(formats.weights(), weights);
+        return inputs && own;
+    }
+
+    private static boolean isFree(NumberFormat format, Quant other) {
+        return other == null || other.format() == null
+                ? format instanceof IntegerFormat
+                : format.equals(other.format());
     }
 
     /** Values can be shifted by a zero point, so only the size of the range counts. */
-    private static boolean holdsValues(IntegerFormat format, Quant quant) {
-        return bits(quant) <= format.widthBits();
+    private static boolean holdsValues(NumberFormat format, Quant quant) {
+        return quant.format() == null
+                ? format instanceof IntegerFormat && bits(quant) <= format.widthBits()
+                : format.equals(quant.format());
+    }
+
+    private static boolean holdsWeights(NumberFormat format, Quant quant) {
+        return quant.format() == null
+                ? format instanceof IntegerFormat && signedBits(quant) <= format.widthBits()
+                : format.equals(quant.format());
     }
 
     /** Bits for {@code high - low + 1} codes, at least 2. */
@@ -221,7 +282,7 @@ final class FormatAssignment {
         return weights.isEmpty() ? inputs : inputs.isEmpty() ? weights : weights + ", " + inputs;
     }
 
-    private static String nameOf(int bits) {
-        return "INT" + (bits <= 4 ? 4 : bits <= 8 ? 8 : 16);
+    private static String nameOf(Quant quant, int bits) {
+        return quant.format() != null ? quant.format().name() : "INT" + (bits <= 4 ? 4 : bits <= 8 ? 8 : 16);
     }
 }

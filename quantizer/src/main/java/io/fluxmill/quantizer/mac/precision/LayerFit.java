@@ -129,7 +129,7 @@ final class LayerFit {
                 }
             });
         }
-        return new Fitted(new WeightCodes(start.format(), fitted, scale), shift);
+        return new Fitted(new WeightCodes(start.format(), fitted, scale, depth), shift);
     }
 
     /** The first channels of blocks. */

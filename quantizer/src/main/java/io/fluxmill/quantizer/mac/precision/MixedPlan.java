@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.precision;
 
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
 import io.fluxmill.quantizer.mac.graph.Network;
@@ -44,8 +44,8 @@ public record MixedPlan(QuantizationPlan plan, List<Candidate> ranking) {
             Network network,
             Calibration calibration,
             QuantizationPlan plan,
-            NumberFormat narrow,
-            NumberFormat wide,
+            FormatPair narrow,
+            FormatPair wide,
             double share,
             Progress progress) {
         if (!(share >= 0 && share <= 1)) {
@@ -72,7 +72,7 @@ public record MixedPlan(QuantizationPlan plan, List<Candidate> ranking) {
         return new MixedPlan(mixed, List.copyOf(ranking));
     }
 
-    private static QuantizationPlan with(QuantizationPlan plan, List<String> layers, NumberFormat format) {
+    private static QuantizationPlan with(QuantizationPlan plan, List<String> layers, FormatPair format) {
         QuantizationPlan changed = plan;
         for (String layer : layers) {
             changed = changed.withLayer(layer, format);

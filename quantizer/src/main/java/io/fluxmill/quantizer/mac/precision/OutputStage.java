@@ -2,7 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
@@ -30,16 +30,16 @@ final class OutputStage {
     private static final double NEGLIGIBLE = 1L << 24;
 
     private final String layer;
-    private final NumberFormat operand;
+    private final FormatPair operands;
     private final Activation activation;
     private final Tensor output;
     private final int rescaleBits;
 
     /** @param rescaleBits bits of a multiplier: 16 or 31 */
-    OutputStage(String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits) {
+    OutputStage(String layer, FormatPair operands, Activation activation, Tensor output, int rescaleBits) {
         this.rescaleBits = rescaleBits;
         this.layer = layer;
-        this.operand = operand;
+        this.operands = operands;
         this.activation = activation;
         this.output = output;
         if (output.zeroPoint() != 0 && activation.slope() != 0 && activation.slope() != 1) {
@@ -93,7 +93,7 @@ final class OutputStage {
         }
         int[] clips = clips(activation, output);
         Rescale.Layer rescale =
-                new Rescale.Layer(operand, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
+                new Rescale.Layer(operands, output.format(), Rounding.NEAREST_EVEN, biasShift, clips[0], clips[1]);
         return new Parameters(rescale, channels);
     }
 

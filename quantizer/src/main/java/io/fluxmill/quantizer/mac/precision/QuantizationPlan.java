@@ -2,23 +2,24 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.IntegerFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.quantizer.mac.scale.ScaleMethod;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which format each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
+ * Which formats each matrix layer computes in, and how scales are found. Immutable; {@code with...} return changed copies.
  *
- * <p>Both operands of a layer have the layer's format (a rule of the hardware), so the tensor that a layer reads has its
- * format too, and the layer before converts on the way out.
+ * <p>The tensor that a layer reads has the format of the layer's activations, and the layer before converts on the way out. Of a block format the tensor has
+ * {@code blockResults} instead.
  *
- * @param operandFormats formats that the engine multiplies in
- * @param resultFormats formats that results can have; contains the operand formats
- * @param format the format of every layer that {@code layerFormats} does not name; null leaves it to the network's trained
+ * @param operandFormats pairs of formats that the engine multiplies
+ * @param resultFormats formats that results can have; contains those of activations
+ * @param format the formats of every layer that {@code layerFormats} does not name; null leaves it to the network's trained
  *     quantisation and is refused for layers that have none
  * @param layerFormats formats of single layers by name
  * @param resultFormat the format of the network's result, or null: INT16 if results can have it, else the last layer's
@@ -28,18 +29,20 @@ import java.util.Map;
  * @param fit whether weights and biases of layers of at most 8 bits are fitted to the calibration samples, so that the layer's
  *     results (not its weights) have the smallest error, see {@link LeastSquaresRounding}
  * @param rescaleBits bits of the multiplier of the engine's output stage: 16 or 31
+ * @param blockResults the format of tensors that layers in block formats read: results leave in it, and the driver makes blocks of them
  */
 public record QuantizationPlan(
-        List<NumberFormat> operandFormats,
+        List<FormatPair> operandFormats,
         List<NumberFormat> resultFormats,
-        NumberFormat format,
-        Map<String, NumberFormat> layerFormats,
+        FormatPair format,
+        Map<String, FormatPair> layerFormats,
         NumberFormat resultFormat,
         ScaleMethod scaleMethod,
         boolean perChannel,
         Trained trained,
         boolean fit,
-        int rescaleBits) {
+        int rescaleBits,
+        NumberFormat blockResults) {
 
     /** How quantisations from training are treated. */
     public enum Trained {
@@ -56,11 +59,18 @@ public record QuantizationPlan(
         resultFormats = List.copyOf(resultFormats);
         layerFormats = Map.copyOf(layerFormats);
         requireOperand(format, "format", operandFormats);
-        for (Map.Entry<String, NumberFormat> entry : layerFormats.entrySet()) {
+        for (Map.Entry<String, FormatPair> entry : layerFormats.entrySet()) {
             requireOperand(entry.getValue(), "format of layer " + entry.getKey(), operandFormats);
         }
+        boolean blocks = format != null && format.isBlocks()
+                || layerFormats.values().stream().anyMatch(FormatPair::isBlocks);
+        if (blocks && !resultFormats.contains(blockResults)) {
+            List<String> names = resultFormats.stream().map(NumberFormat::name).toList();
+            throw unknown("format of results that become blocks", blockResults.name(), names, "engine.result-formats");
+        }
         if (resultFormat != null && !resultFormats.contains(resultFormat)) {
-            throw unknown("result format", resultFormat, resultFormats, "engine.result-formats");
+            List<String> names = resultFormats.stream().map(NumberFormat::name).toList();
+            throw unknown("result format", resultFormat.name(), names, "engine.result-formats");
         }
     }
 
@@ -71,12 +81,35 @@ public record QuantizationPlan(
      */
     public static QuantizationPlan uniform(
             List<NumberFormat> operandFormats, List<NumberFormat> resultFormats, NumberFormat format) {
+        return uniformPairs(
+                operandFormats.stream().map(FormatPair::of).toList(),
+                resultFormats,
+                format == null ? null : FormatPair.of(format));
+    }
+
+    /** The same with formats of weights and of activations. */
+    public static QuantizationPlan uniformPairs(
+            List<FormatPair> operandFormats, List<NumberFormat> resultFormats, FormatPair format) {
         return new QuantizationPlan(
-                operandFormats, resultFormats, format, Map.of(), null, ScaleMethod.MSE, true, Trained.EXACT, true, 16);
+                operandFormats,
+                resultFormats,
+                format,
+                Map.of(),
+                null,
+                ScaleMethod.MSE,
+                true,
+                Trained.EXACT,
+                true,
+                16,
+                NumberFormats.BF16);
     }
 
     public QuantizationPlan withLayer(String layer, NumberFormat layerFormat) {
-        Map<String, NumberFormat> all = new LinkedHashMap<>(layerFormats);
+        return withLayer(layer, FormatPair.of(layerFormat));
+    }
+
+    public QuantizationPlan withLayer(String layer, FormatPair layerFormat) {
+        Map<String, FormatPair> all = new LinkedHashMap<>(layerFormats);
         all.put(layer, layerFormat);
         return new QuantizationPlan(
                 operandFormats,
@@ -88,10 +121,15 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFormat(NumberFormat uniform) {
+        return withFormat(FormatPair.of(uniform));
+    }
+
+    public QuantizationPlan withFormat(FormatPair uniform) {
         return new QuantizationPlan(
                 operandFormats,
                 resultFormats,
@@ -102,7 +140,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withResultFormat(NumberFormat result) {
@@ -116,7 +155,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withScaleMethod(ScaleMethod method) {
@@ -130,7 +170,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withPerChannel(boolean channelScales) {
@@ -144,7 +185,8 @@ public record QuantizationPlan(
                 channelScales,
                 trained,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withTrained(Trained treatment) {
@@ -158,7 +200,8 @@ public record QuantizationPlan(
                 perChannel,
                 treatment,
                 fit,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withFit(boolean fitted) {
@@ -172,7 +215,8 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fitted,
-                rescaleBits);
+                rescaleBits,
+                blockResults);
     }
 
     public QuantizationPlan withRescaleBits(int bits) {
@@ -186,15 +230,16 @@ public record QuantizationPlan(
                 perChannel,
                 trained,
                 fit,
-                bits);
+                bits,
+                blockResults);
     }
 
-    /** The planned format of a layer, or null if the plan leaves it to the trained quantisation. */
-    public NumberFormat formatOf(String layer) {
+    /** The planned formats of a layer, or null if the plan leaves them to the trained quantisation. */
+    public FormatPair formatOf(String layer) {
         return layerFormats.getOrDefault(layer, format);
     }
 
-    /** The format of the result of a network whose last layer has this format. */
+    /** The format of the result of a network whose last layer has activations of this format. */
     public NumberFormat resultFormatFor(NumberFormat last) {
         if (resultFormat != null) {
             return resultFormat;
@@ -202,25 +247,25 @@ public record QuantizationPlan(
         return resultFormats.contains(NumberFormats.INT16) ? NumberFormats.INT16 : last;
     }
 
-    /** The integer operand formats, narrowest first. */
-    public List<IntegerFormat> integerFormats() {
+    /** The pairs of formats, those with the narrowest activations first, of these those with the narrowest weights. */
+    List<FormatPair> trainedFormats() {
         return operandFormats.stream()
-                .filter(IntegerFormat.class::isInstance)
-                .map(IntegerFormat.class::cast)
-                .sorted((a, b) -> Integer.compare(a.widthBits(), b.widthBits()))
+                .sorted(Comparator.<FormatPair>comparingInt(
+                                pair -> pair.activations().widthBits())
+                        .thenComparingInt(pair -> pair.weights().widthBits()))
                 .toList();
     }
 
-    private static void requireOperand(NumberFormat format, String what, List<NumberFormat> formats) {
+    private static void requireOperand(FormatPair format, String what, List<FormatPair> formats) {
         if (format != null && !formats.contains(format)) {
-            throw unknown(what, format, formats, "engine.formats");
+            List<String> names = formats.stream().map(FormatPair::name).toList();
+            throw unknown(what, format.name(), names, "engine.formats");
         }
     }
 
-    private static InputException unknown(String what, NumberFormat format, List<NumberFormat> formats, String key) {
-        List<String> names = formats.stream().map(NumberFormat::name).toList();
+    private static InputException unknown(String what, String format, List<String> names, String key) {
         return new InputException(
-                what + " must be one that the engine has (" + String.join(", ", names) + "), not " + format.name(),
-                "add " + format.name() + " to " + key + ", or choose another");
+                what + " must be one that the engine has (" + String.join(", ", names) + "), not " + format,
+                "add " + format + " to " + key + ", or choose another");
     }
 }

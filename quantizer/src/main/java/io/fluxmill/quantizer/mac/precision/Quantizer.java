@@ -2,8 +2,11 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.Rescale;
+import io.fluxmill.core.format.TermDotProduct;
 import io.fluxmill.core.program.mac.MacProgram;
 import io.fluxmill.core.progress.Progress;
 import io.fluxmill.quantizer.mac.calibrate.Calibration;
@@ -31,6 +34,7 @@ public final class Quantizer {
     private final Network network;
     private final QuantizationPlan plan;
     private final TensorClasses tensors;
+    private final FormatAssignment formats;
     private final List<Tensor> scaled;
     private final List<QuantizedNetwork.Layer> layers = new ArrayList<>();
     private final LayerFit fit;
@@ -39,7 +43,7 @@ public final class Quantizer {
         this.network = network;
         this.plan = plan;
         tensors = new TensorClasses(network);
-        FormatAssignment formats = new FormatAssignment(network, tensors, plan);
+        formats = new FormatAssignment(network, tensors, plan);
         scaled = new ActivationScales(network, tensors, formats, plan, calibration).tensors();
         fit = plan.fit() && needsFit() ? new LayerFit(network, quantized(), calibration.inputs()) : null;
     }
@@ -150,7 +154,8 @@ public final class Quantizer {
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer) {
         Tensor input = tensor(layer.input());
-        WeightCodes weights = WeightCodes.of(layer, input.format(), plan);
+        FormatPair operands = formats.of(layer);
+        WeightCodes weights = WeightCodes.of(layer, operands.weights(), plan);
         double[] shift = new double[layer.outChannels()];
         if (fit != null && LayerFit.applies(layer, input)) {
             boolean freeScale = plan.perChannel() && plan.scaleMethod() == ScaleMethod.MSE;
@@ -162,11 +167,13 @@ public final class Quantizer {
         for (int n = 0; n < layer.outChannels(); n++) {
             lines.add(line(layer, weights, input, n, layer.gain()[n] * shift[n]));
         }
-        return matrix(layer, weights, outputStage(layer, weights, lines));
+        return matrix(layer, weights, outputStage(layer, operands, weights, lines));
     }
 
     private QuantizedNetwork.Matrix matrix(MatrixLayer layer, WeightCodes weights, OutputStage.Parameters parameters) {
-        AccumulatorRange range = AccumulatorRange.of(layer.name(), weights.format(), weights.codes(), layer.depth());
+        AccumulatorRange range = TermDotProduct.isFor(parameters.layer().operands())
+                ? WindowRange.of(layer.name(), weights)
+                : AccumulatorRange.of(layer.name(), parameters.layer().operands(), weights.codes(), layer.depth());
         return new QuantizedNetwork.Matrix(
                 layer.name(),
                 tensors.index(layer.input()),
@@ -180,31 +187,63 @@ public final class Quantizer {
                 range.max());
     }
 
-    private static OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
-        NumberFormat format = input.format();
-        int unitExponent = format.quireExponent();
+    private OutputStage.Line line(MatrixLayer layer, WeightCodes weights, Tensor input, int n, double shift) {
+        FormatPair operands = formats.of(layer);
+        int unitExponent = operands.sumExponent();
         double unit = Math.scalb(input.scale() * weights.scale()[n] * layer.gain()[n], unitExponent);
         double correction = Math.scalb(input.zeroPoint() * weights.sum(n), -unitExponent);
-        CodeTable table = CodeTable.of(format);
-        double largest = Math.max(-table.min(), table.max());
+        double largest = largest(operands);
         double bound = Math.scalb(weights.magnitude(n) * largest, -unitExponent);
         return new OutputStage.Line(unit, layer.bias()[n] + shift, correction, bound);
     }
 
-    private OutputStage.Parameters outputStage(MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines) {
-        NumberFormat operand = weights.format();
-        Tensor output = tensor(layer.output());
-        if (output.quant() != null && operand instanceof IntegerFormat) {
-            return trainedStage(layer, weights, lines, output);
+    private static double largest(FormatPair operands) {
+        if (TermDotProduct.isFor(operands)) {
+            return WindowRange.largestOperand(operands.weights());
         }
-        OutputStage stage = new OutputStage(layer.name(), operand, layer.activation(), output, plan.rescaleBits());
+        CodeTable table = CodeTable.of(operands.activations());
+        return Math.max(-table.min(), table.max());
+    }
+
+    private OutputStage.Parameters outputStage(
+            MatrixLayer layer, FormatPair operands, WeightCodes weights, List<OutputStage.Line> lines) {
+        Tensor output = tensor(layer.output());
+        if (output.quant() != null
+                && operands.weights() instanceof IntegerFormat
+                && operands.activations() instanceof IntegerFormat) {
+            return trainedStage(layer, operands, weights, lines, output);
+        }
+        if (output.quant() != null && plan.trained() == Trained.EXACT) {
+            lines.forEach(line -> requireExact(layer, line, output));
+        }
+        OutputStage stage = new OutputStage(layer.name(), operands, layer.activation(), output, plan.rescaleBits());
         for (int n = 0; n < lines.size(); n++) {
             if (stage.isConstant(lines.get(n))) {
-                requireZero(layer, n, operand);
+                requireZero(layer, n, operands.weights());
                 weights.clear(n);
             }
         }
         return stage.parameters(lines);
+    }
+
+    /** A trained result in a format that is no integer is exact if its factor and its bias are. */
+    private void requireExact(MatrixLayer layer, OutputStage.Line line, Tensor output) {
+        double factor = line.unit() / output.scale();
+        int exponent = Math.getExponent(factor);
+        double multiplier = Math.scalb(factor, plan.rescaleBits() - 1 - exponent);
+        double offset = Math.scalb(line.bias() / line.unit() - line.correction(), Rescale.BIAS_FRACTION_BITS);
+        boolean exact = multiplier == Math.rint(multiplier)
+                && factor * output.scale() == line.unit()
+                && offset == Math.rint(offset)
+                && Math.abs(offset) <= Integer.MAX_VALUE;
+        if (!exact) {
+            throw new InputException(
+                    "layer " + layer.name()
+                            + " must have scales of powers of two and a bias in its units to give every trained code of "
+                            + output.format().name() + ", because its result is rounded from a product with its scale",
+                    "use the format trained-nearest, which rounds the exact sum with a multiplier of "
+                            + plan.rescaleBits() + " bits, or train with scales that are powers of two");
+        }
     }
 
     private static void requireZero(MatrixLayer layer, int channel, NumberFormat format) {
@@ -217,7 +256,7 @@ public final class Quantizer {
     }
 
     private OutputStage.Parameters trainedStage(
-            MatrixLayer layer, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
+            MatrixLayer layer, FormatPair operands, WeightCodes weights, List<OutputStage.Line> lines, Tensor output) {
         Tensor input = tensor(layer.input());
         boolean padded = layer.geometry().reachesOutside(layer.inputShape(), layer.outputShape());
         List<InputRange> ranges = IntStream.range(0, lines.size())
@@ -226,7 +265,7 @@ public final class Quantizer {
         // An input that was rounded after training has no exact results.
         boolean exact = plan.trained() == Trained.EXACT && input.quant() != null;
         TrainedStage stage =
-                new TrainedStage(layer.name(), weights.format(), layer.activation(), output, plan.rescaleBits(), exact);
+                new TrainedStage(layer.name(), operands, layer.activation(), output, plan.rescaleBits(), exact);
         return stage.parameters(lines, ranges, weights::clear);
     }
 
@@ -239,7 +278,7 @@ public final class Quantizer {
     private MacProgram.AddStep add(AddLayer layer) {
         MacProgram.AddStep add = nearestAdd(layer);
         Tensor output = tensor(layer.output());
-        return output.quant() == null
+        return output.quant() == null || output.quant().format() != null
                 ? add
                 : new TrainedAddition(layer, tensor(layer.left()), tensor(layer.right()), output)
                         .like(add, plan.trained() == Trained.EXACT);

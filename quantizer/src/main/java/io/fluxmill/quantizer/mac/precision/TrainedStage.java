@@ -2,7 +2,7 @@
 package io.fluxmill.quantizer.mac.precision;
 
 import io.fluxmill.core.config.InputException;
-import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.mac.graph.Network.Activation;
@@ -23,7 +23,7 @@ final class TrainedStage {
     private static final int MAX_SIGN_SHIFT = 15;
 
     private final String layer;
-    private final NumberFormat operand;
+    private final FormatPair operands;
     private final Activation activation;
     private final Tensor output;
     private final Quant quant;
@@ -37,9 +37,9 @@ final class TrainedStage {
      * @param exact whether a layer that cannot have its trained codes is refused; otherwise it gets the nearest parameters
      */
     TrainedStage(
-            String layer, NumberFormat operand, Activation activation, Tensor output, int rescaleBits, boolean exact) {
+            String layer, FormatPair operands, Activation activation, Tensor output, int rescaleBits, boolean exact) {
         this.layer = layer;
-        this.operand = operand;
+        this.operands = operands;
         this.activation = activation;
         this.output = output;
         this.quant = output.quant();
@@ -90,7 +90,7 @@ final class TrainedStage {
                 .orElse(0);
         int biasShift = OutputStage.biasShift(layer, largest);
         Rescale.Layer rescale = new Rescale.Layer(
-                operand,
+                operands,
                 output.format(),
                 Rounding.NEAREST_EVEN,
                 biasShift,

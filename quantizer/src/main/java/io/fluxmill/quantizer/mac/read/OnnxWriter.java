@@ -293,7 +293,7 @@ public final class OnnxWriter {
 
     private String quant(String x, String name, String output, Quant quant, int[] scaleDims) {
         String scale = graph.constant(name + ".scale", quant.scale().length == 1 ? SCALAR : scaleDims, quant.scale());
-        if (quant.rule() == Quant.Rule.SIGN_ABOVE || quant.shift() != null) {
+        if (quant.rule() == Quant.Rule.SIGN_ABOVE || quant.shift() != null || quant.format() != null) {
             throw new IllegalArgumentException("a quantisation must be a Quant or BipolarQuant node to be written");
         }
         if (quant.bipolar()) {

@@ -32,6 +32,7 @@ interface LayerExecutor {
         int out = network.tensors().get(matrix.output()).shape().elements();
         MatrixExecutor executor = new MatrixExecutor(
                 matrix,
+                network.tensors().get(matrix.input()).format(),
                 network.tensors().get(matrix.input()).shape(),
                 network.tensors().get(matrix.output()).shape());
         return () -> {

@@ -2,9 +2,11 @@
 package io.fluxmill.quantizer.mac.reference;
 
 import io.fluxmill.core.format.DotProduct;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.quantizer.mac.graph.Network.Shape;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork.Matrix;
+import java.util.function.Function;
 
 /**
  * One matrix layer over codes: for each group and output position the window is gathered into a row, which is multiplied with
@@ -20,11 +22,11 @@ final class MatrixExecutor {
     /** Where element k of the window of position p lies in group 0 of the input, see {@link WindowIndex}. */
     private final int[] gather;
 
-    private final DotProduct dot;
-    private final DotProduct.Vector weights;
+    private final Function<DotProduct.Sum, RowProducts> products;
     private final Rescale.Channel[] channels;
 
-    MatrixExecutor(Matrix layer, Shape input, Shape output) {
+    /** @param format of the input tensor */
+    MatrixExecutor(Matrix layer, NumberFormat format, Shape input, Shape output) {
         this.layer = layer;
         depth = layer.depth();
         positions = output.height() * output.width();
@@ -32,16 +34,15 @@ final class MatrixExecutor {
         channelsPerGroup = layer.outChannels() / groups;
         groupStride = layer.geometry().channels() * input.height() * input.width();
         gather = WindowIndex.of(layer.geometry(), input, output);
-        dot = DotProduct.of(layer.rescale().operand(), depth);
-        weights = dot.decode(layer.weights(), 0, layer.weights().length);
+        products = RowProducts.of(layer, format);
         channels = layer.channels().toArray(new Rescale.Channel[0]);
     }
 
     /** Scratch space of one thread. */
     final class Buffers {
         private final short[] row = new short[depth];
-        private final DotProduct.Vector decoded = dot.vector(depth);
         private final DotProduct.Sum sum = new DotProduct.Sum();
+        private final RowProducts product = products.apply(sum);
     }
 
     /** Computes one sample. */
@@ -49,9 +50,9 @@ final class MatrixExecutor {
         for (int group = 0; group < groups; group++) {
             for (int position = 0; position < positions; position++) {
                 gatherRow(source, sourceOffset + group * groupStride, position, buffers.row);
-                buffers.decoded.set(buffers.row, 0, depth);
+                buffers.product.row(buffers.row);
                 for (int n = group * channelsPerGroup; n < (group + 1) * channelsPerGroup; n++) {
-                    dot.apply(buffers.decoded, 0, weights, n * depth, depth, buffers.sum);
+                    buffers.product.sum(n);
                     target[targetOffset + n * positions + position] =
                             (short) buffers.sum.rescale(layer.rescale(), channels[n]);
                 }

@@ -2,6 +2,7 @@
 package io.fluxmill.quantizer.mac.tflite;
 
 import io.fluxmill.core.format.FixedMultiplier;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
@@ -266,14 +267,14 @@ final class MatrixLowering {
         }
         int[] range = OperatorScope.range(activation, out);
         Rescale.Layer rescale = new Rescale.Layer(
-                draft.format(),
+                FormatPair.of(draft.format()),
                 draft.format(),
                 longSums ? Rounding.NEAREST_UP : draft.rounding(),
                 Rescale.BIAS_FRACTION_BITS,
                 draft.codeOf(range[0]),
                 draft.codeOf(range[1]),
                 out.zeroPoint());
-        AccumulatorRange sums = AccumulatorRange.of(op.name(), draft.format(), codes, depth);
+        AccumulatorRange sums = AccumulatorRange.of(op.name(), rescale.operands(), codes, depth);
         draft.step(new QuantizedNetwork.Matrix(
                 op.name(),
                 filter.input.place(),

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
@@ -21,17 +23,18 @@ import io.fluxmill.quantizer.mac.graph.Network.Activation;
 import io.fluxmill.quantizer.mac.graph.Network.Geometry;
 import io.fluxmill.quantizer.mac.graph.QuantizedNetwork;
 import io.fluxmill.quantizer.mac.precision.AccumulatorRange;
+import io.fluxmill.quantizer.mac.precision.ApproximateProducts;
 import io.fluxmill.quantizer.mac.precision.QuantizationPlan;
 import io.fluxmill.quantizer.mac.precision.Quantizer;
 import io.fluxmill.quantizer.mac.precision.SmallNetworks;
 import io.fluxmill.quantizer.mac.reference.ReferenceExecutor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MacMappingTest {
-    private static final List<NumberFormat> ALL =
-            NumberFormats.named().stream().filter(NumberFormat::canBeOperand).toList();
+    private static final List<NumberFormat> ALL = NumberFormats.named();
 
     /** One for each group of {@link #network}'s layers. */
     private static final int STEPS = 1 + 2 + 6 + 1 + 1;
@@ -98,7 +101,60 @@ class MacMappingTest {
             compared += compare(network, manifest(2, 4, 4096, 512, 64));
             compared += compare(network, manifest(8, 2, 512, 512, 1));
         }
-        assertEquals(14 * 2 * 5, compared);
+        assertEquals(15 * 2 * 5, compared);
+    }
+
+    /** Two and four parts of a word of weights, and weights that are wider than activations. */
+    @Test
+    void theImagesOfPairsComputeWhatTheReferenceDoes() {
+        List<FormatPair> pairs = Stream.of(
+                        "INT4 x INT8",
+                        "INT4 x INT16",
+                        "INT8 x POSIT16_1",
+                        "INT16 x INT4",
+                        "FP4_E2M1 x FP8_E4M3FN",
+                        "TERNARY x INT8",
+                        "BINARY x INT8")
+                .map(FormatPair::of)
+                .toList();
+        List<String> names = pairs.stream().map(FormatPair::name).toList();
+        Network network = network();
+        Calibration calibration = Calibration.calibrate(
+                network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
+        List<NumberFormat> results =
+                pairs.stream().map(FormatPair::activations).distinct().toList();
+        List<String> formats = Stream.concat(results.stream().map(NumberFormat::name), names.stream())
+                .toList();
+        int compared = 0;
+        for (FormatPair pair : pairs) {
+            QuantizedNetwork quantized =
+                    Quantizer.quantize(network, QuantizationPlan.uniformPairs(pairs, results, pair), calibration);
+            for (Manifest manifest : List.of(manifest(2, 4, 4096, 512, 64), manifest(8, 2, 512, 512, 1))) {
+                compared += compare(
+                        quantized,
+                        manifest.toBuilder()
+                                .formats(formats)
+                                .parameter("operandFormats", 0)
+                                .build());
+            }
+        }
+        assertEquals(pairs.size() * 2 * 5, compared);
+    }
+
+    @Test
+    void weightsOfTwoPairsOnOneTensor() {
+        FormatPair narrow = FormatPair.of("INT4 x INT8");
+        FormatPair wide = FormatPair.of("INT8 x INT8");
+        QuantizationPlan plan = QuantizationPlan.uniformPairs(
+                        List.of(narrow, wide), List.of(NumberFormats.INT8), narrow)
+                .withLayer("conv1", wide);
+        Network network = network();
+        Calibration calibration = Calibration.calibrate(
+                network, SmallNetworks.samples(12, 20, network.inputShape().elements()));
+        List<FormatPair> chosen = Quantizer.quantize(network, plan, calibration).matrices().stream()
+                .map(matrix -> matrix.rescale().operands())
+                .toList();
+        assertEquals(List.of(narrow, wide, narrow, narrow, narrow), chosen);
     }
 
     /** Every matrix layer through the stream model, from the reference's own inputs. */
@@ -130,7 +186,7 @@ class MacMappingTest {
             assertArrayEquals(
                     trace.get(layer.output()),
                     target,
-                    layer.name() + " in " + layer.rescale().operand().name());
+                    layer.name() + " in " + layer.rescale().operands().name());
             layers++;
         }
         return layers;
@@ -157,6 +213,18 @@ class MacMappingTest {
         InputException refused = assertThrows(InputException.class, () -> MacMapping.map(network, manifest));
         assertEquals(fact, refused.getMessage());
         assertEquals(remedy, refused.remedy());
+    }
+
+    /** A network whose reference has other products than the design. */
+    @Test
+    void otherProductsAreRefused() {
+        QuantizedNetwork network = ApproximateProducts.of(quantized(NumberFormats.POSIT8_0), Multiplication.LMUL);
+        InputException refused =
+                assertThrows(InputException.class, () -> MacMapping.map(network, manifest(2, 4, 4096, 512, 64)));
+        assertEquals("layer conv0 needs products of kind LMUL, but design npu has EXACT", refused.getMessage());
+        assertEquals(
+                "quantise the network for this design, or set engine.multiplier to what it was quantised for",
+                refused.remedy());
     }
 
     @Test
@@ -253,7 +321,7 @@ class MacMappingTest {
                         layer.weights(),
                         layer.padCode(),
                         new Rescale.Layer(
-                                layer.rescale().operand(),
+                                layer.rescale().operands(),
                                 layer.rescale().result(),
                                 rounding,
                                 layer.rescale().biasShift(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.quantizer.mac.map;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Quire;
 import io.fluxmill.core.format.Rescale;
@@ -43,15 +44,16 @@ final class StreamModel {
 
     /** Row tiles of Kw beats of {@code rows} words. */
     private short[] activationBeats(MatrixStep step, Value in, short[] source, int m) {
-        NumberFormat format = step.rescale().operand();
-        int kw = (step.depth() + format.lanes() - 1) / format.lanes();
+        FormatPair formats = step.rescale().operands();
+        int kw = (step.depth() + formats.lanes() - 1) / formats.lanes();
         int tiles = (m + rows - 1) / rows;
         short[] beats = new short[tiles * kw * rows];
         for (int row = 0; row < m; row++) {
             for (int k = 0; k < step.depth(); k++) {
-                int code = element(step, in, source, row, k) & (1 << format.widthBits()) - 1;
-                int beat = row / rows * kw + k / format.lanes();
-                beats[beat * rows + row % rows] |= (short) (code << (k % format.lanes()) * format.laneBits());
+                int code = element(step, in, source, row, k)
+                        & (1 << formats.activations().widthBits()) - 1;
+                int beat = row / rows * kw + k / formats.lanes();
+                beats[beat * rows + row % rows] |= (short) (code << (k % formats.lanes()) * formats.laneBits());
             }
         }
         return beats;
@@ -73,20 +75,24 @@ final class StreamModel {
 
     /** Result beats: row tile, column tile, row. */
     private short[] job(MatrixStep step, ColumnGroup group, short[] activations, int m) {
-        NumberFormat format = step.rescale().operand();
-        int kw = (step.depth() + format.lanes() - 1) / format.lanes();
-        int tiles = group.weights().length / (kw * columns);
+        FormatPair formats = step.rescale().operands();
+        int kw = (step.depth() + formats.lanes() - 1) / formats.lanes();
+        int weightLanes = 16 / formats.weights().laneBits();
+        int weightWords = (step.depth() + weightLanes - 1) / weightLanes;
+        int parts = weightLanes / formats.lanes();
+        int tiles = group.weights().length / (weightWords * columns);
         short[] results = new short[m * tiles * columns];
         int beat = 0;
         for (int rowTile = 0; rowTile * rows < m; rowTile++) {
             for (int tile = 0; tile < tiles; tile++) {
                 for (int r = 0; r < rows && rowTile * rows + r < m; r++) {
                     for (int c = 0; c < columns; c++) {
-                        Accumulator accumulator = new Accumulator(format);
+                        Accumulator accumulator = new Accumulator(formats);
                         for (int word = 0; word < kw; word++) {
                             accumulator.add(
                                     activations[(rowTile * kw + word) * rows + r],
-                                    group.weights()[(tile * kw + word) * columns + c]);
+                                    group.weights()[(tile * weightWords + word / parts) * columns + c],
+                                    word % parts);
                         }
                         results[beat * columns + c] = accumulator.result(step, parameters(group, tile, c));
                     }
@@ -106,28 +112,43 @@ final class StreamModel {
     }
 
     private final class Accumulator {
-        private final NumberFormat format;
+        private final FormatPair formats;
         private final Quire[] lanes;
 
-        Accumulator(NumberFormat format) {
-            this.format = format;
-            lanes = new Quire[format.lanes()];
+        /** Of windowed formats the sum of products that were rounded down to multiples of 2^-40. */
+        private BigInteger rounded = BigInteger.ZERO;
+
+        private boolean nar;
+
+        Accumulator(FormatPair formats) {
+            this.formats = formats;
+            lanes = new Quire[formats.lanes()];
             for (int lane = 0; lane < lanes.length; lane++) {
-                lanes[lane] = new Quire(format);
+                lanes[lane] = new Quire(formats);
             }
         }
 
-        void add(short activation, short weight) {
-            int mask = (1 << format.widthBits()) - 1;
+        /** @param part of the word of weights */
+        void add(short activation, short weight, int part) {
             for (int lane = 0; lane < lanes.length; lane++) {
-                int shift = lane * format.laneBits();
-                lanes[lane].addProduct(activation >> shift & mask, weight >> shift & mask);
+                int weightLane = part * lanes.length + lane;
+                lanes[lane].addProduct(
+                        weight >> weightLane * formats.weights().laneBits() & mask(formats.weights()),
+                        activation >> lane * formats.laneBits() & mask(formats.activations()));
+                if (formats.isWindowed()) {
+                    rounded = rounded.add(lanes[lane].units().shiftRight(-40 - formats.unitExponent()));
+                    nar |= lanes[lane].isNaR();
+                    lanes[lane].clear();
+                }
             }
+        }
+
+        private static int mask(NumberFormat format) {
+            return (1 << format.widthBits()) - 1;
         }
 
         short result(MatrixStep step, Rescale.Channel channel) {
-            BigInteger total = BigInteger.ZERO;
-            boolean nar = false;
+            BigInteger total = rounded;
             for (Quire lane : lanes) {
                 nar |= lane.isNaR();
                 if (!lane.isNaR()) {

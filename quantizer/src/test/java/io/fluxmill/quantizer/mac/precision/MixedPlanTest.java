@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.progress.Progress;
@@ -37,14 +38,20 @@ class MixedPlanTest {
         Network network = network();
         Calibration calibration = Calibration.calibrate(network, samples);
         MixedPlan mixed = MixedPlan.choose(
-                network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 0.25, Progress.NONE);
+                network,
+                calibration,
+                PLAN,
+                FormatPair.of(NumberFormats.FP4_E2M1),
+                FormatPair.of(NumberFormats.POSIT8_0),
+                0.25,
+                Progress.NONE);
         assertEquals(4, mixed.ranking().size());
         assertTrue(
                 mixed.ranking().get(0).layers().get(0).matches("fc[12]"),
                 mixed.ranking().toString());
         QuantizedNetwork quantized = Quantizer.quantize(network, mixed.plan(), calibration);
         long wide = quantized.matrices().stream()
-                .filter(m -> m.rescale().operand().equals(NumberFormats.POSIT8_0))
+                .filter(m -> m.rescale().operands().equals(FormatPair.of(NumberFormats.POSIT8_0)))
                 .count();
         assertEquals(1, wide);
         double error = result(network, mixed.plan(), calibration, samples);
@@ -72,14 +79,20 @@ class MixedPlanTest {
                 .build();
         Calibration calibration = Calibration.calibrate(network, SmallNetworks.samples(74, 50, 32));
         MixedPlan mixed = MixedPlan.choose(
-                network, calibration, PLAN, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 1, Progress.NONE);
+                network,
+                calibration,
+                PLAN,
+                FormatPair.of(NumberFormats.FP4_E2M1),
+                FormatPair.of(NumberFormats.POSIT8_0),
+                1,
+                Progress.NONE);
         assertEquals(2, mixed.ranking().size());
         assertTrue(mixed.ranking().stream().anyMatch(c -> c.layers().equals(List.of("conv0", "conv1"))));
         InputException refused = assertThrows(
                 InputException.class,
                 () -> Quantizer.quantize(network, PLAN.withLayer("conv1", NumberFormats.POSIT8_0), calibration));
         assertEquals(
-                "layers that read the same tensor must have the same format: conv0=FP4_E2M1, conv1=POSIT8_0",
+                "layers that read the same tensor must have the same format of activations: conv0=FP4_E2M1, conv1=POSIT8_0",
                 refused.getMessage());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.progress.Progress;
@@ -85,7 +86,14 @@ class ReportedProgressTest {
     @Test
     void candidates() {
         Recorder chosen = new Recorder();
-        MixedPlan.choose(network, calibration, plan, NumberFormats.FP4_E2M1, NumberFormats.POSIT8_0, 0.5, chosen);
+        MixedPlan.choose(
+                network,
+                calibration,
+                plan,
+                FormatPair.of(NumberFormats.FP4_E2M1),
+                FormatPair.of(NumberFormats.POSIT8_0),
+                0.5,
+                chosen);
         chosen.assertCounted(3);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.quantizer.data.ElementType;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -279,17 +278,6 @@ class RefusalTest {
                 },
                 "node \"v_node\" (Mul) changes weights after their trained quantisation",
                 "apply it before the Quant node, or let the Quant node feed its layer directly");
-    }
-
-    @Test
-    void floatQuantOfAnotherModel() {
-        Path file = SharedData.require("qonnx/qonnx_act_weight_fp8.onnx");
-        InputException e = assertThrows(InputException.class, () -> NetworkReader.read(file));
-        assertEquals(
-                file
-                        + ": node \"/input_quant/export_handler/FloatQuant\" (FloatQuant) is from the domain onnx.brevitas, which is"
-                        + " not supported",
-                e.getMessage());
     }
 
     private static TestModel quantiser(String attribute, long value) {

@@ -31,7 +31,7 @@ final class JobPlaces {
                 for (ColumnGroup group : matrix.groups()) {
                     places.put(group, new Place(word, tile));
                     long tiles = (group.count() + columns - 1) / columns;
-                    word += tiles * matrix.depthWords();
+                    word += tiles * matrix.rescale().operands().weightWords(matrix.depth());
                     tile += tiles;
                 }
             }

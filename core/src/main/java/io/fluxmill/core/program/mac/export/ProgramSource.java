@@ -219,7 +219,7 @@ final class ProgramSource {
                 "    %du, %du, %du, 0x%08xu, %du, 0x%08xu, 0x%04xu, %du, jobs_%d};\n",
                 step.depth(),
                 step.depthWords(),
-                step.rescale().operand().lanes(),
+                step.rescale().operands().lanes(),
                 words.format(),
                 step.rescale().biasShift(),
                 words.clip(),
