@@ -238,6 +238,7 @@ module int8x8 (
   reg                 done;
   reg                 error;
   wire                start_request;
+  wire                operand_known;
   wire                sizes_are_not_zero;
   wire       [17:0]   columns_rounded_up;
   wire       [17:0]   parameter_end;
@@ -307,6 +308,7 @@ module int8x8 (
   reg                 push_last_d7;
   reg                 push_last_d8;
   reg                 push_last_d9;
+  wire                clear_counters;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
   reg                 mode_4;
@@ -318,7 +320,6 @@ module int8x8 (
   reg                 counted;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
-  wire                clear_counters;
   reg        [63:0]   counter_cycles;
   reg        [31:0]   counter_high;
   reg        [63:0]   counter_macs;
@@ -439,7 +440,7 @@ module int8x8 (
     .locked_write          (registers_locked_write              ), //o
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000003                        ), //i
-    .status_config_hash    (32'hc75303ac                        ), //i
+    .status_config_hash    (32'h46429ddc                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -475,10 +476,10 @@ module int8x8 (
     .tvalid       (s_axis_act_tvalid                ), //i
     .tready       (activations_tready               ), //o
     .start        (start                            ), //i
-    .rows         (registers_value_rows[31:0]       ), //i
     .available    (activations_available            ), //o
     .read_enable  (sequencer_issue                  ), //i
     .tile_done    (sequencer_tile_done              ), //i
+    .rows         (registers_value_rows[31:0]       ), //i
     .tdata        (s_axis_act_tdata[127:0]          ), //i
     .data         (activations_data[127:0]          ), //o
     .last_word    (activations_last_word[9:0]       ), //i
@@ -490,13 +491,13 @@ module int8x8 (
     .start_weights     (weight_load                  ), //i
     .start_parameters  (parameter_load               ), //i
     .forbidden         (load_forbidden               ), //i
-    .address           (loader_address[23:0]         ), //i
-    .beats             (loader_beats[23:0]           ), //i
     .tvalid            (s_axis_wgt_tvalid            ), //i
     .tready            (loader_tready                ), //o
     .loading           (loader_loading               ), //o
     .refused           (loader_refused               ), //o
     .write_weights     (loader_write_weights         ), //o
+    .address           (loader_address[23:0]         ), //i
+    .beats             (loader_beats[23:0]           ), //i
     .weight_address    (loader_weight_address[12:0]  ), //o
     .parameter_address (loader_parameter_address[5:0]), //o
     .write_field_0     (loader_write_field_0         ), //o
@@ -510,8 +511,6 @@ module int8x8 (
   );
   int8x8_Sequencer sequencer (
     .start              (start                            ), //i
-    .rows               (registers_value_rows[31:0]       ), //i
-    .columns            (sequencer_columns[15:0]          ), //i
     .available          (activations_available            ), //i
     .popped             (results_popped                   ), //i
     .issue              (sequencer_issue                  ), //o
@@ -521,6 +520,8 @@ module int8x8 (
     .overrun            (sequencer_overrun                ), //o
     .stall_in           (sequencer_stall_in               ), //o
     .stall_out          (sequencer_stall_out              ), //o
+    .rows               (registers_value_rows[31:0]       ), //i
+    .columns            (sequencer_columns[15:0]          ), //i
     .last_word          (sequencer_last_word[9:0]         ), //i
     .weight_base        (sequencer_weight_base[12:0]      ), //i
     .parameter_base     (sequencer_parameter_base[5:0]    ), //i
@@ -724,11 +725,12 @@ module int8x8 (
   assign s_axi_rresp = registers_s_axi_rresp;
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
+  assign operand_known = (((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010));
   assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign columns_rounded_up = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
   assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
-  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h03)) && ({1'b0,registers_value_format[11 : 8]} < 5'h03));
+  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h03));
   assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
@@ -847,11 +849,11 @@ module int8x8 (
   assign m_axis_res_tdata = results_tdata;
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
+  assign clear_counters = (registers_written_control && registers_write_data[2]);
   assign lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
   assign lanes_less_1 = (lanes - 3'b001);
   assign depth_less_1 = (registers_value_depth[1 : 0] - 2'b01);
   assign lanes_of_last = ({1'b0,(depth_less_1 & lanes_less_1[1 : 0])} + 3'b001);
-  assign clear_counters = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -1069,19 +1071,19 @@ module int8x8_OutputStage (
   wire                coarse_shift_empty_64;
   wire       [144:0]  coarse_shift_key_64;
   wire                coarse_shift_empty_32;
-  wire       [144:0]  coarse_shift_key_32;
-  reg        [144:0]  coarse_key;
+  wire       [94:0]   coarse_shift_key_32;
+  reg        [63:0]   coarse_key;
   reg        [2:0]    coarse_count;
   wire                fine_shift_empty_16;
-  wire       [144:0]  fine_shift_key_16;
+  wire       [63:0]   fine_shift_key_16;
   wire                fine_shift_empty_8;
-  wire       [144:0]  fine_shift_key_8;
+  wire       [63:0]   fine_shift_key_8;
   wire                fine_shift_empty_4;
-  wire       [144:0]  fine_shift_key_4;
+  wire       [63:0]   fine_shift_key_4;
   wire                fine_shift_empty_2;
-  wire       [144:0]  fine_shift_key_2;
+  wire       [63:0]   fine_shift_key_2;
   wire                fine_shift_empty_1;
-  wire       [144:0]  fine_shift_key_1;
+  wire       [63:0]   fine_shift_key_1;
   reg        [31:0]   mantissa;
   reg        [7:0]    count;
   reg                 negative_5_d1;
@@ -1180,17 +1182,17 @@ module int8x8_OutputStage (
   assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[144 : 81]));
   assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[80 : 0],64'h0} : coarse_shift_key_128);
   assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[144 : 113]));
-  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 0],32'h0} : coarse_shift_key_64);
-  assign fine_shift_empty_16 = (! (|coarse_key[144 : 129]));
-  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[128 : 0],16'h0} : coarse_key);
-  assign fine_shift_empty_8 = (! (|fine_shift_key_16[144 : 137]));
-  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[136 : 0],8'h0} : fine_shift_key_16);
-  assign fine_shift_empty_4 = (! (|fine_shift_key_8[144 : 141]));
-  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[140 : 0],4'b0000} : fine_shift_key_8);
-  assign fine_shift_empty_2 = (! (|fine_shift_key_4[144 : 143]));
-  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[142 : 0],2'b00} : fine_shift_key_4);
-  assign fine_shift_empty_1 = (! (|fine_shift_key_2[144 : 144]));
-  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[143 : 0],1'b0} : fine_shift_key_2);
+  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 50],32'h0} : coarse_shift_key_64[144 : 50]);
+  assign fine_shift_empty_16 = (! (|coarse_key[63 : 48]));
+  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[47 : 0],16'h0} : coarse_key);
+  assign fine_shift_empty_8 = (! (|fine_shift_key_16[63 : 56]));
+  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[55 : 0],8'h0} : fine_shift_key_16);
+  assign fine_shift_empty_4 = (! (|fine_shift_key_8[63 : 60]));
+  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[59 : 0],4'b0000} : fine_shift_key_8);
+  assign fine_shift_empty_2 = (! (|fine_shift_key_4[63 : 62]));
+  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[61 : 0],2'b00} : fine_shift_key_4);
+  assign fine_shift_empty_1 = (! (|fine_shift_key_2[63 : 63]));
+  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[62 : 0],1'b0} : fine_shift_key_2);
   assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign scale = (negative_5_d2 ? neg_scale : pos_scale);
   assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09f);
@@ -1258,9 +1260,9 @@ module int8x8_OutputStage (
     bias_shifted <= bias_shifted_by_128;
     total <= ({{87{sum[41]}},sum,16'h0} + bias_shifted);
     magnitude <= (total[144] ? total_negated : total);
-    coarse_key <= coarse_shift_key_32;
+    coarse_key <= {coarse_shift_key_32[94 : 32],(((|coarse_shift_key_128[49 : 0]) && (! coarse_shift_empty_64)) || ((|coarse_shift_key_64[81 : 50]) && (! coarse_shift_empty_32)))};
     coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
-    mantissa <= {fine_shift_key_1[144 : 114],(fine_shift_key_1[113] || (|fine_shift_key_1[112 : 0]))};
+    mantissa <= {fine_shift_key_1[63 : 33],(fine_shift_key_1[32] || (|fine_shift_key_1[31 : 0]))};
     count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
     product <= (mantissa * multiplier);
     exponent_6 <= (scale_based - {4'b0000,count});
@@ -1376,7 +1378,9 @@ endmodule
 
 // Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
 // in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-//      valid: the operands belong to a sum.
+//      weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
+//      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
+//      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
 //      last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
 //      registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
 //      shift (pulse): the drain registers move up by one row.
@@ -1443,70 +1447,70 @@ module int8x8_MacArray (
   wire       [31:0]   b_decoder_5_values;
   wire       [31:0]   b_decoder_6_values;
   wire       [31:0]   b_decoder_7_values;
-  wire       [41:0]   unit_7_0_drain;
-  wire       [41:0]   unit_6_0_drain;
-  wire       [41:0]   unit_5_0_drain;
-  wire       [41:0]   unit_4_0_drain;
-  wire       [41:0]   unit_3_0_drain;
-  wire       [41:0]   unit_2_0_drain;
-  wire       [41:0]   unit_1_0_drain;
-  wire       [41:0]   unit_0_0_drain;
-  wire       [41:0]   unit_7_1_drain;
-  wire       [41:0]   unit_6_1_drain;
-  wire       [41:0]   unit_5_1_drain;
-  wire       [41:0]   unit_4_1_drain;
-  wire       [41:0]   unit_3_1_drain;
-  wire       [41:0]   unit_2_1_drain;
-  wire       [41:0]   unit_1_1_drain;
-  wire       [41:0]   unit_0_1_drain;
-  wire       [41:0]   unit_7_2_drain;
-  wire       [41:0]   unit_6_2_drain;
-  wire       [41:0]   unit_5_2_drain;
-  wire       [41:0]   unit_4_2_drain;
-  wire       [41:0]   unit_3_2_drain;
-  wire       [41:0]   unit_2_2_drain;
-  wire       [41:0]   unit_1_2_drain;
-  wire       [41:0]   unit_0_2_drain;
-  wire       [41:0]   unit_7_3_drain;
-  wire       [41:0]   unit_6_3_drain;
-  wire       [41:0]   unit_5_3_drain;
-  wire       [41:0]   unit_4_3_drain;
-  wire       [41:0]   unit_3_3_drain;
-  wire       [41:0]   unit_2_3_drain;
-  wire       [41:0]   unit_1_3_drain;
-  wire       [41:0]   unit_0_3_drain;
-  wire       [41:0]   unit_7_4_drain;
-  wire       [41:0]   unit_6_4_drain;
-  wire       [41:0]   unit_5_4_drain;
-  wire       [41:0]   unit_4_4_drain;
-  wire       [41:0]   unit_3_4_drain;
-  wire       [41:0]   unit_2_4_drain;
-  wire       [41:0]   unit_1_4_drain;
-  wire       [41:0]   unit_0_4_drain;
-  wire       [41:0]   unit_7_5_drain;
-  wire       [41:0]   unit_6_5_drain;
-  wire       [41:0]   unit_5_5_drain;
-  wire       [41:0]   unit_4_5_drain;
-  wire       [41:0]   unit_3_5_drain;
-  wire       [41:0]   unit_2_5_drain;
-  wire       [41:0]   unit_1_5_drain;
-  wire       [41:0]   unit_0_5_drain;
-  wire       [41:0]   unit_7_6_drain;
-  wire       [41:0]   unit_6_6_drain;
-  wire       [41:0]   unit_5_6_drain;
-  wire       [41:0]   unit_4_6_drain;
-  wire       [41:0]   unit_3_6_drain;
-  wire       [41:0]   unit_2_6_drain;
-  wire       [41:0]   unit_1_6_drain;
-  wire       [41:0]   unit_0_6_drain;
-  wire       [41:0]   unit_7_7_drain;
-  wire       [41:0]   unit_6_7_drain;
-  wire       [41:0]   unit_5_7_drain;
-  wire       [41:0]   unit_4_7_drain;
-  wire       [41:0]   unit_3_7_drain;
-  wire       [41:0]   unit_2_7_drain;
-  wire       [41:0]   unit_1_7_drain;
-  wire       [41:0]   unit_0_7_drain;
+  wire       [41:0]   row_7_drain_0_0;
+  wire       [41:0]   row_7_drain_1_0;
+  wire       [41:0]   row_7_drain_2_0;
+  wire       [41:0]   row_7_drain_3_0;
+  wire       [41:0]   row_7_drain_4_0;
+  wire       [41:0]   row_7_drain_5_0;
+  wire       [41:0]   row_7_drain_6_0;
+  wire       [41:0]   row_7_drain_7_0;
+  wire       [41:0]   row_6_drain_0_0;
+  wire       [41:0]   row_6_drain_1_0;
+  wire       [41:0]   row_6_drain_2_0;
+  wire       [41:0]   row_6_drain_3_0;
+  wire       [41:0]   row_6_drain_4_0;
+  wire       [41:0]   row_6_drain_5_0;
+  wire       [41:0]   row_6_drain_6_0;
+  wire       [41:0]   row_6_drain_7_0;
+  wire       [41:0]   row_5_drain_0_0;
+  wire       [41:0]   row_5_drain_1_0;
+  wire       [41:0]   row_5_drain_2_0;
+  wire       [41:0]   row_5_drain_3_0;
+  wire       [41:0]   row_5_drain_4_0;
+  wire       [41:0]   row_5_drain_5_0;
+  wire       [41:0]   row_5_drain_6_0;
+  wire       [41:0]   row_5_drain_7_0;
+  wire       [41:0]   row_4_drain_0_0;
+  wire       [41:0]   row_4_drain_1_0;
+  wire       [41:0]   row_4_drain_2_0;
+  wire       [41:0]   row_4_drain_3_0;
+  wire       [41:0]   row_4_drain_4_0;
+  wire       [41:0]   row_4_drain_5_0;
+  wire       [41:0]   row_4_drain_6_0;
+  wire       [41:0]   row_4_drain_7_0;
+  wire       [41:0]   row_3_drain_0_0;
+  wire       [41:0]   row_3_drain_1_0;
+  wire       [41:0]   row_3_drain_2_0;
+  wire       [41:0]   row_3_drain_3_0;
+  wire       [41:0]   row_3_drain_4_0;
+  wire       [41:0]   row_3_drain_5_0;
+  wire       [41:0]   row_3_drain_6_0;
+  wire       [41:0]   row_3_drain_7_0;
+  wire       [41:0]   row_2_drain_0_0;
+  wire       [41:0]   row_2_drain_1_0;
+  wire       [41:0]   row_2_drain_2_0;
+  wire       [41:0]   row_2_drain_3_0;
+  wire       [41:0]   row_2_drain_4_0;
+  wire       [41:0]   row_2_drain_5_0;
+  wire       [41:0]   row_2_drain_6_0;
+  wire       [41:0]   row_2_drain_7_0;
+  wire       [41:0]   row_1_drain_0_0;
+  wire       [41:0]   row_1_drain_1_0;
+  wire       [41:0]   row_1_drain_2_0;
+  wire       [41:0]   row_1_drain_3_0;
+  wire       [41:0]   row_1_drain_4_0;
+  wire       [41:0]   row_1_drain_5_0;
+  wire       [41:0]   row_1_drain_6_0;
+  wire       [41:0]   row_1_drain_7_0;
+  wire       [41:0]   row_0_drain_0_0;
+  wire       [41:0]   row_0_drain_1_0;
+  wire       [41:0]   row_0_drain_2_0;
+  wire       [41:0]   row_0_drain_3_0;
+  wire       [41:0]   row_0_drain_4_0;
+  wire       [41:0]   row_0_drain_5_0;
+  wire       [41:0]   row_0_drain_6_0;
+  wire       [41:0]   row_0_drain_7_0;
   reg        [31:0]   a0_values_d1;
   reg        [31:0]   a1_values_d1;
   reg        [31:0]   a2_values_d1;
@@ -1606,773 +1610,269 @@ module int8x8_MacArray (
     .format (format[3:0]             ), //i
     .values (b_decoder_7_values[31:0])  //o
   );
-  int8x8_MacUnit unit_7_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_7 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a7_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (42'h0                ), //i
+    .drain_0_0    (row_7_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (42'h0                ), //i
+    .drain_1_0    (row_7_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (42'h0                ), //i
+    .drain_2_0    (row_7_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (42'h0                ), //i
+    .drain_3_0    (row_7_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (42'h0                ), //i
+    .drain_4_0    (row_7_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (42'h0                ), //i
+    .drain_5_0    (row_7_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (42'h0                ), //i
+    .drain_6_0    (row_7_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (42'h0                ), //i
+    .drain_7_0    (row_7_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_6_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_7_0_drain[41:0]), //i
-    .drain    (unit_6_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_6 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a6_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_7_drain_0_0[41:0]), //i
+    .drain_0_0    (row_6_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_7_drain_1_0[41:0]), //i
+    .drain_1_0    (row_6_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_7_drain_2_0[41:0]), //i
+    .drain_2_0    (row_6_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_7_drain_3_0[41:0]), //i
+    .drain_3_0    (row_6_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_7_drain_4_0[41:0]), //i
+    .drain_4_0    (row_6_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_7_drain_5_0[41:0]), //i
+    .drain_5_0    (row_6_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_7_drain_6_0[41:0]), //i
+    .drain_6_0    (row_6_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_7_drain_7_0[41:0]), //i
+    .drain_7_0    (row_6_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_5_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_6_0_drain[41:0]), //i
-    .drain    (unit_5_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_5 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a5_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_6_drain_0_0[41:0]), //i
+    .drain_0_0    (row_5_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_6_drain_1_0[41:0]), //i
+    .drain_1_0    (row_5_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_6_drain_2_0[41:0]), //i
+    .drain_2_0    (row_5_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_6_drain_3_0[41:0]), //i
+    .drain_3_0    (row_5_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_6_drain_4_0[41:0]), //i
+    .drain_4_0    (row_5_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_6_drain_5_0[41:0]), //i
+    .drain_5_0    (row_5_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_6_drain_6_0[41:0]), //i
+    .drain_6_0    (row_5_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_6_drain_7_0[41:0]), //i
+    .drain_7_0    (row_5_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_4_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_5_0_drain[41:0]), //i
-    .drain    (unit_4_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_4 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a4_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_5_drain_0_0[41:0]), //i
+    .drain_0_0    (row_4_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_5_drain_1_0[41:0]), //i
+    .drain_1_0    (row_4_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_5_drain_2_0[41:0]), //i
+    .drain_2_0    (row_4_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_5_drain_3_0[41:0]), //i
+    .drain_3_0    (row_4_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_5_drain_4_0[41:0]), //i
+    .drain_4_0    (row_4_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_5_drain_5_0[41:0]), //i
+    .drain_5_0    (row_4_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_5_drain_6_0[41:0]), //i
+    .drain_6_0    (row_4_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_5_drain_7_0[41:0]), //i
+    .drain_7_0    (row_4_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_3_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_4_0_drain[41:0]), //i
-    .drain    (unit_3_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_3 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a3_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_4_drain_0_0[41:0]), //i
+    .drain_0_0    (row_3_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_4_drain_1_0[41:0]), //i
+    .drain_1_0    (row_3_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_4_drain_2_0[41:0]), //i
+    .drain_2_0    (row_3_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_4_drain_3_0[41:0]), //i
+    .drain_3_0    (row_3_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_4_drain_4_0[41:0]), //i
+    .drain_4_0    (row_3_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_4_drain_5_0[41:0]), //i
+    .drain_5_0    (row_3_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_4_drain_6_0[41:0]), //i
+    .drain_6_0    (row_3_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_4_drain_7_0[41:0]), //i
+    .drain_7_0    (row_3_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_2_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_3_0_drain[41:0]), //i
-    .drain    (unit_2_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_2 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a2_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_3_drain_0_0[41:0]), //i
+    .drain_0_0    (row_2_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_3_drain_1_0[41:0]), //i
+    .drain_1_0    (row_2_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_3_drain_2_0[41:0]), //i
+    .drain_2_0    (row_2_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_3_drain_3_0[41:0]), //i
+    .drain_3_0    (row_2_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_3_drain_4_0[41:0]), //i
+    .drain_4_0    (row_2_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_3_drain_5_0[41:0]), //i
+    .drain_5_0    (row_2_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_3_drain_6_0[41:0]), //i
+    .drain_6_0    (row_2_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_3_drain_7_0[41:0]), //i
+    .drain_7_0    (row_2_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_1_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_2_0_drain[41:0]), //i
-    .drain    (unit_1_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_1 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a1_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_2_drain_0_0[41:0]), //i
+    .drain_0_0    (row_1_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_2_drain_1_0[41:0]), //i
+    .drain_1_0    (row_1_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_2_drain_2_0[41:0]), //i
+    .drain_2_0    (row_1_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_2_drain_3_0[41:0]), //i
+    .drain_3_0    (row_1_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_2_drain_4_0[41:0]), //i
+    .drain_4_0    (row_1_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_2_drain_5_0[41:0]), //i
+    .drain_5_0    (row_1_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_2_drain_6_0[41:0]), //i
+    .drain_6_0    (row_1_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_2_drain_7_0[41:0]), //i
+    .drain_7_0    (row_1_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
-  int8x8_MacUnit unit_0_0 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b0_values_d1[31:0]  ), //i
-    .drain_in (unit_1_0_drain[41:0]), //i
-    .drain    (unit_0_0_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_7_1_drain[41:0]), //i
-    .drain    (unit_6_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_6_1_drain[41:0]), //i
-    .drain    (unit_5_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_5_1_drain[41:0]), //i
-    .drain    (unit_4_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_4_1_drain[41:0]), //i
-    .drain    (unit_3_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_3_1_drain[41:0]), //i
-    .drain    (unit_2_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_2_1_drain[41:0]), //i
-    .drain    (unit_1_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_1 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b1_values_d1[31:0]  ), //i
-    .drain_in (unit_1_1_drain[41:0]), //i
-    .drain    (unit_0_1_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_7_2_drain[41:0]), //i
-    .drain    (unit_6_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_6_2_drain[41:0]), //i
-    .drain    (unit_5_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_5_2_drain[41:0]), //i
-    .drain    (unit_4_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_4_2_drain[41:0]), //i
-    .drain    (unit_3_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_3_2_drain[41:0]), //i
-    .drain    (unit_2_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_2_2_drain[41:0]), //i
-    .drain    (unit_1_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_2 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b2_values_d1[31:0]  ), //i
-    .drain_in (unit_1_2_drain[41:0]), //i
-    .drain    (unit_0_2_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_7_3_drain[41:0]), //i
-    .drain    (unit_6_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_6_3_drain[41:0]), //i
-    .drain    (unit_5_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_5_3_drain[41:0]), //i
-    .drain    (unit_4_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_4_3_drain[41:0]), //i
-    .drain    (unit_3_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_3_3_drain[41:0]), //i
-    .drain    (unit_2_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_2_3_drain[41:0]), //i
-    .drain    (unit_1_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_3 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b3_values_d1[31:0]  ), //i
-    .drain_in (unit_1_3_drain[41:0]), //i
-    .drain    (unit_0_3_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_7_4_drain[41:0]), //i
-    .drain    (unit_6_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_6_4_drain[41:0]), //i
-    .drain    (unit_5_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_5_4_drain[41:0]), //i
-    .drain    (unit_4_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_4_4_drain[41:0]), //i
-    .drain    (unit_3_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_3_4_drain[41:0]), //i
-    .drain    (unit_2_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_2_4_drain[41:0]), //i
-    .drain    (unit_1_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_4 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b4_values_d1[31:0]  ), //i
-    .drain_in (unit_1_4_drain[41:0]), //i
-    .drain    (unit_0_4_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_7_5_drain[41:0]), //i
-    .drain    (unit_6_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_6_5_drain[41:0]), //i
-    .drain    (unit_5_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_5_5_drain[41:0]), //i
-    .drain    (unit_4_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_4_5_drain[41:0]), //i
-    .drain    (unit_3_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_3_5_drain[41:0]), //i
-    .drain    (unit_2_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_2_5_drain[41:0]), //i
-    .drain    (unit_1_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_5 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b5_values_d1[31:0]  ), //i
-    .drain_in (unit_1_5_drain[41:0]), //i
-    .drain    (unit_0_5_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_7_6_drain[41:0]), //i
-    .drain    (unit_6_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_6_6_drain[41:0]), //i
-    .drain    (unit_5_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_5_6_drain[41:0]), //i
-    .drain    (unit_4_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_4_6_drain[41:0]), //i
-    .drain    (unit_3_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_3_6_drain[41:0]), //i
-    .drain    (unit_2_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_2_6_drain[41:0]), //i
-    .drain    (unit_1_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_6 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b6_values_d1[31:0]  ), //i
-    .drain_in (unit_1_6_drain[41:0]), //i
-    .drain    (unit_0_6_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_7_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a7_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (42'h0               ), //i
-    .drain    (unit_7_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_6_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a6_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_7_7_drain[41:0]), //i
-    .drain    (unit_6_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_5_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a5_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_6_7_drain[41:0]), //i
-    .drain    (unit_5_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_4_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a4_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_5_7_drain[41:0]), //i
-    .drain    (unit_4_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_3_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a3_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_4_7_drain[41:0]), //i
-    .drain    (unit_3_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_2_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a2_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_3_7_drain[41:0]), //i
-    .drain    (unit_2_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_1_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a1_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_2_7_drain[41:0]), //i
-    .drain    (unit_1_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
-  );
-  int8x8_MacUnit unit_0_7 (
-    .valid    (accumulate_d2       ), //i
-    .last     (last                ), //i
-    .clear    (clear               ), //i
-    .shift    (shift               ), //i
-    .a_values (a0_values_d1[31:0]  ), //i
-    .b_values (b7_values_d1[31:0]  ), //i
-    .drain_in (unit_1_7_drain[41:0]), //i
-    .drain    (unit_0_7_drain[41:0]), //o
-    .clk      (clk                 ), //i
-    .reset    (reset               )  //i
+  int8x8_MacRow row_0 (
+    .valid        (accumulate_d2        ), //i
+    .last         (last                 ), //i
+    .clear        (clear                ), //i
+    .shift        (shift                ), //i
+    .a_values     (a0_values_d1[31:0]   ), //i
+    .b_0_values   (b0_values_d1[31:0]   ), //i
+    .drain_in_0_0 (row_1_drain_0_0[41:0]), //i
+    .drain_0_0    (row_0_drain_0_0[41:0]), //o
+    .b_1_values   (b1_values_d1[31:0]   ), //i
+    .drain_in_1_0 (row_1_drain_1_0[41:0]), //i
+    .drain_1_0    (row_0_drain_1_0[41:0]), //o
+    .b_2_values   (b2_values_d1[31:0]   ), //i
+    .drain_in_2_0 (row_1_drain_2_0[41:0]), //i
+    .drain_2_0    (row_0_drain_2_0[41:0]), //o
+    .b_3_values   (b3_values_d1[31:0]   ), //i
+    .drain_in_3_0 (row_1_drain_3_0[41:0]), //i
+    .drain_3_0    (row_0_drain_3_0[41:0]), //o
+    .b_4_values   (b4_values_d1[31:0]   ), //i
+    .drain_in_4_0 (row_1_drain_4_0[41:0]), //i
+    .drain_4_0    (row_0_drain_4_0[41:0]), //o
+    .b_5_values   (b5_values_d1[31:0]   ), //i
+    .drain_in_5_0 (row_1_drain_5_0[41:0]), //i
+    .drain_5_0    (row_0_drain_5_0[41:0]), //o
+    .b_6_values   (b6_values_d1[31:0]   ), //i
+    .drain_in_6_0 (row_1_drain_6_0[41:0]), //i
+    .drain_6_0    (row_0_drain_6_0[41:0]), //o
+    .b_7_values   (b7_values_d1[31:0]   ), //i
+    .drain_in_7_0 (row_1_drain_7_0[41:0]), //i
+    .drain_7_0    (row_0_drain_7_0[41:0]), //o
+    .clk          (clk                  ), //i
+    .reset        (reset                )  //i
   );
   assign a_decoder_0_word = activations[15 : 0];
   assign a_decoder_1_word = activations[31 : 16];
@@ -2390,21 +1890,21 @@ module int8x8_MacArray (
   assign b_decoder_5_word = weights[95 : 80];
   assign b_decoder_6_word = weights[111 : 96];
   assign b_decoder_7_word = weights[127 : 112];
-  assign accumulators_0 = unit_0_0_drain;
+  assign accumulators_0 = row_0_drain_0_0;
   assign nar_0 = 1'b0;
-  assign accumulators_1 = unit_0_1_drain;
+  assign accumulators_1 = row_0_drain_1_0;
   assign nar_1 = 1'b0;
-  assign accumulators_2 = unit_0_2_drain;
+  assign accumulators_2 = row_0_drain_2_0;
   assign nar_2 = 1'b0;
-  assign accumulators_3 = unit_0_3_drain;
+  assign accumulators_3 = row_0_drain_3_0;
   assign nar_3 = 1'b0;
-  assign accumulators_4 = unit_0_4_drain;
+  assign accumulators_4 = row_0_drain_4_0;
   assign nar_4 = 1'b0;
-  assign accumulators_5 = unit_0_5_drain;
+  assign accumulators_5 = row_0_drain_5_0;
   assign nar_5 = 1'b0;
-  assign accumulators_6 = unit_0_6_drain;
+  assign accumulators_6 = row_0_drain_6_0;
   assign nar_6 = 1'b0;
-  assign accumulators_7 = unit_0_7_drain;
+  assign accumulators_7 = row_0_drain_7_0;
   assign nar_7 = 1'b0;
   always @(posedge clk) begin
     a0_values_d1 <= a_decoder_0_values;
@@ -2438,10 +1938,11 @@ module int8x8_MacArray (
 endmodule
 
 // Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
-// in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
-//      until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+// in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, last_part (words
+//      of activations to a word of weights - 1), all stable until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
 //      result queue.
-// out: issue: activation_address and weight_address are read in this cycle; last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+// out: issue: activation_address and weight_address are read in this cycle, of the weights the part weight_part;
+//      last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
 //      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
 //      stall_out: no issue, for want of activations, or of room for results.
 // The last word of a tile waits until the rows of the tile before it have left the array and the result queue
@@ -2449,8 +1950,6 @@ endmodule
 // ends the job.
 module int8x8_Sequencer (
   input  wire          start,
-  input  wire [31:0]   rows,
-  input  wire [15:0]   columns,
   input  wire          available,
   input  wire          popped,
   output wire          issue,
@@ -2460,6 +1959,8 @@ module int8x8_Sequencer (
   output wire          overrun,
   output wire          stall_in,
   output wire          stall_out,
+  input  wire [31:0]   rows,
+  input  wire [15:0]   columns,
   input  wire [9:0]    last_word,
   input  wire [12:0]   weight_base,
   input  wire [5:0]    parameter_base,
@@ -2536,6 +2037,8 @@ module int8x8_Sequencer (
   always @(posedge clk) begin
     if(go) begin
       word <= (word + 10'h001);
+    end
+    if(go) begin
       weight <= (weight + 14'h0001);
     end
     if(tile_end) begin
@@ -2569,18 +2072,18 @@ endmodule
 //      write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
 //      write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
 //      fields.
-// address and beats are 24 bits, unsigned. Reset ends a load; words that were written stay.
+// address and beats are unsigned. Reset ends a load; words that were written stay.
 module int8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
   input  wire          forbidden,
-  input  wire [23:0]   address,
-  input  wire [23:0]   beats,
   input  wire          tvalid,
   output wire          tready,
   output wire          loading,
   output wire          refused,
   output wire          write_weights,
+  input  wire [23:0]   address,
+  input  wire [23:0]   beats,
   output wire [12:0]   weight_address,
   output wire [5:0]    parameter_address,
   output wire          write_field_0,
@@ -2668,10 +2171,10 @@ module int8x8_ActivationBuffer (
   input  wire          tvalid,
   output wire          tready,
   input  wire          start,
-  input  wire [31:0]   rows,
   output wire          available,
   input  wire          read_enable,
   input  wire          tile_done,
+  input  wire [31:0]   rows,
   input  wire [127:0]  tdata,
   output wire [127:0]  data,
   input  wire [9:0]    last_word,
@@ -3137,14 +2640,197 @@ module int8x8_AxiLiteSlave (
 
 endmodule
 
+// A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
+// in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
+//      unit c of the row below.
+// out: drain_<c>_*, drain_nar_<c>: drain register of unit c.
+module int8x8_MacRow (
+  input  wire          valid,
+  input  wire          last,
+  input  wire          clear,
+  input  wire          shift,
+  input  wire [31:0]   a_values,
+  input  wire [31:0]   b_0_values,
+  input  wire [41:0]   drain_in_0_0,
+  output wire [41:0]   drain_0_0,
+  input  wire [31:0]   b_1_values,
+  input  wire [41:0]   drain_in_1_0,
+  output wire [41:0]   drain_1_0,
+  input  wire [31:0]   b_2_values,
+  input  wire [41:0]   drain_in_2_0,
+  output wire [41:0]   drain_2_0,
+  input  wire [31:0]   b_3_values,
+  input  wire [41:0]   drain_in_3_0,
+  output wire [41:0]   drain_3_0,
+  input  wire [31:0]   b_4_values,
+  input  wire [41:0]   drain_in_4_0,
+  output wire [41:0]   drain_4_0,
+  input  wire [31:0]   b_5_values,
+  input  wire [41:0]   drain_in_5_0,
+  output wire [41:0]   drain_5_0,
+  input  wire [31:0]   b_6_values,
+  input  wire [41:0]   drain_in_6_0,
+  output wire [41:0]   drain_6_0,
+  input  wire [31:0]   b_7_values,
+  input  wire [41:0]   drain_in_7_0,
+  output wire [41:0]   drain_7_0,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [41:0]   unit_0_drain_0;
+  wire       [41:0]   unit_1_drain_0;
+  wire       [41:0]   unit_2_drain_0;
+  wire       [41:0]   unit_3_drain_0;
+  wire       [41:0]   unit_4_drain_0;
+  wire       [41:0]   unit_5_drain_0;
+  wire       [41:0]   unit_6_drain_0;
+  wire       [41:0]   unit_7_drain_0;
+
+  int8x8_MacUnit unit_0 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_0_values[31:0]    ), //i
+    .drain_in_0 (drain_in_0_0[41:0]  ), //i
+    .drain_0    (unit_0_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_1 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_1_values[31:0]    ), //i
+    .drain_in_0 (drain_in_1_0[41:0]  ), //i
+    .drain_0    (unit_1_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_2 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_2_values[31:0]    ), //i
+    .drain_in_0 (drain_in_2_0[41:0]  ), //i
+    .drain_0    (unit_2_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_3 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_3_values[31:0]    ), //i
+    .drain_in_0 (drain_in_3_0[41:0]  ), //i
+    .drain_0    (unit_3_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_4 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_4_values[31:0]    ), //i
+    .drain_in_0 (drain_in_4_0[41:0]  ), //i
+    .drain_0    (unit_4_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_5 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_5_values[31:0]    ), //i
+    .drain_in_0 (drain_in_5_0[41:0]  ), //i
+    .drain_0    (unit_5_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_6 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_6_values[31:0]    ), //i
+    .drain_in_0 (drain_in_6_0[41:0]  ), //i
+    .drain_0    (unit_6_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  int8x8_MacUnit unit_7 (
+    .valid      (valid               ), //i
+    .last       (last                ), //i
+    .clear      (clear               ), //i
+    .shift      (shift               ), //i
+    .a_values   (a_values[31:0]      ), //i
+    .b_values   (b_7_values[31:0]    ), //i
+    .drain_in_0 (drain_in_7_0[41:0]  ), //i
+    .drain_0    (unit_7_drain_0[41:0]), //o
+    .clk        (clk                 ), //i
+    .reset      (reset               )  //i
+  );
+  assign drain_0_0 = unit_0_drain_0;
+  assign drain_1_0 = unit_1_drain_0;
+  assign drain_2_0 = unit_2_drain_0;
+  assign drain_3_0 = unit_3_drain_0;
+  assign drain_4_0 = unit_4_drain_0;
+  assign drain_5_0 = unit_5_drain_0;
+  assign drain_6_0 = unit_6_drain_0;
+  assign drain_7_0 = unit_7_drain_0;
+
+endmodule
+
+// Decodes a word of one, two or four operands to what the units multiply; combinational.
+// in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
+//      part: of a word of weights for several words of activations, the part that is decoded; of block formats
+//      scale: code of the block's scale; is_scale: the word has scales, no operands.
+// out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
+//      or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
+//      tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
+//      have the first path's place.
+//      All of a lane that the format does not have, of zero and of NaR is zero.
+module int8x8_OperandDecoder (
+  input  wire [15:0]   word,
+  input  wire [3:0]    format,
+  output wire [31:0]   values
+);
+
+  wire                is_int8;
+  wire                is_int4;
+
+  assign is_int8 = (format == 4'b0001);
+  assign is_int4 = (format == 4'b0000);
+  assign values = (is_int4 ? {word[15 : 12],word[11 : 8],{4{word[7]}},word[7 : 4],{12{word[3]}},word[3 : 0]} : (is_int8 ? {4'b0000,4'b0000,word[15 : 8],{8{word[7]}},word[7 : 0]} : {4'b0000,4'b0000,8'h0,word}));
+
+endmodule
+
 // One multiply-accumulate unit: the products of a_* and b_* are added to the accumulator; and a drain register.
 // in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
 //      a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
 //      says;
-//      a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+//      a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR;
+//      a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
+//      of products below the accumulator's unit are dropped, which rounds down.
+//      mode: where lanes share an array of cells, a bit for each count of lanes.
+//      a_active, b_active: where something is gated, the operands can change the sum: both, or the registers of
+//      products and the accumulator stay as they are.
 //      valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
-//      products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
-//      valid. shift: drain_in, drain_nar_in go to drain (last wins).
+//      products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
+//      valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
 // The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
 // Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
 // no reset: clear comes before the first sum.
@@ -3155,8 +2841,8 @@ module int8x8_MacUnit (
   input  wire          shift,
   input  wire [31:0]   a_values,
   input  wire [31:0]   b_values,
-  input  wire [41:0]   drain_in,
-  output wire [41:0]   drain,
+  input  wire [41:0]   drain_in_0,
+  output wire [41:0]   drain_0,
   input  wire          clk,
   input  wire          reset
 );
@@ -3171,7 +2857,7 @@ module int8x8_MacUnit (
   reg        [31:0]   products_0_d1;
   reg        [41:0]   acc_0;
   wire       [42:0]   path_0_total_0;
-  reg        [41:0]   drained;
+  reg        [41:0]   drained_0;
 
   assign product_2 = ($signed(a_values[27 : 24]) * $signed(b_values[27 : 24]));
   assign product_3 = ($signed(a_values[31 : 28]) * $signed(b_values[31 : 28]));
@@ -3181,7 +2867,7 @@ module int8x8_MacUnit (
   assign product_1 = ($signed(a_values[23 : 16]) * $signed(b_values[23 : 16]));
   assign sum_1 = (sum_0 + {{16{product_1[15]}},product_1});
   assign path_0_total_0 = ({1'b0,acc_0} + {1'b0,{10{products_0_d1[31]}},products_0_d1});
-  assign drain = drained;
+  assign drain_0 = drained_0;
   always @(posedge clk) begin
     products_0_d1 <= sum_1;
     if(valid) begin
@@ -3191,32 +2877,11 @@ module int8x8_MacUnit (
       acc_0 <= 42'h0;
     end
     if(shift) begin
-      drained <= drain_in;
+      drained_0 <= drain_in_0;
     end
     if(last) begin
-      drained <= path_0_total_0[41 : 0];
+      drained_0 <= path_0_total_0[41 : 0];
     end
   end
-
-endmodule
-
-// Decodes a word of one, two or four operands to what the units multiply; combinational.
-// in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
-// out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
-//      or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
-//      tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
-//      All of a lane that the format does not have, of zero and of NaR is zero.
-module int8x8_OperandDecoder (
-  input  wire [15:0]   word,
-  input  wire [3:0]    format,
-  output wire [31:0]   values
-);
-
-  wire                is_int8;
-  wire                is_int4;
-
-  assign is_int8 = (format == 4'b0001);
-  assign is_int4 = (format == 4'b0000);
-  assign values = (is_int4 ? {word[15 : 12],word[11 : 8],{4{word[7]}},word[7 : 4],{12{word[3]}},word[3 : 0]} : (is_int8 ? {4'b0000,4'b0000,word[15 : 8],{8{word[7]}},word[7 : 0]} : {4'b0000,4'b0000,8'h0,word}));
 
 endmodule

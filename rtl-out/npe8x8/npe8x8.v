@@ -238,6 +238,7 @@ module npe8x8 (
   reg                 done;
   reg                 error;
   wire                start_request;
+  wire                operand_known;
   wire                sizes_are_not_zero;
   wire       [17:0]   columns_rounded_up;
   wire       [17:0]   parameter_end;
@@ -311,6 +312,7 @@ module npe8x8 (
   reg                 push_last_d7;
   reg                 push_last_d8;
   reg                 push_last_d9;
+  wire                clear_counters;
   reg        [7:0]    tile_macs;
   reg                 mode_2;
   reg                 mode_4;
@@ -322,7 +324,6 @@ module npe8x8 (
   reg                 counted;
   reg        [10:0]   useful_macs;
   reg                 count_useful;
-  wire                clear_counters;
   reg        [63:0]   counter_cycles;
   reg        [31:0]   counter_high;
   reg        [63:0]   counter_macs;
@@ -443,7 +444,7 @@ module npe8x8 (
     .locked_write          (registers_locked_write              ), //o
     .status_id             (32'h464d4143                        ), //i
     .status_version        (32'h00000003                        ), //i
-    .status_config_hash    (32'hb20eefb1                        ), //i
+    .status_config_hash    (32'h663b1db3                        ), //i
     .value_control         (registers_value_control[31:0]       ), //o
     .written_control       (registers_written_control           ), //o
     .status_status         (registers_status_status[31:0]       ), //i
@@ -479,10 +480,10 @@ module npe8x8 (
     .tvalid       (s_axis_act_tvalid                ), //i
     .tready       (activations_tready               ), //o
     .start        (start                            ), //i
-    .rows         (registers_value_rows[31:0]       ), //i
     .available    (activations_available            ), //o
     .read_enable  (sequencer_issue                  ), //i
     .tile_done    (sequencer_tile_done              ), //i
+    .rows         (registers_value_rows[31:0]       ), //i
     .tdata        (s_axis_act_tdata[127:0]          ), //i
     .data         (activations_data[127:0]          ), //o
     .last_word    (activations_last_word[9:0]       ), //i
@@ -494,13 +495,13 @@ module npe8x8 (
     .start_weights     (weight_load                  ), //i
     .start_parameters  (parameter_load               ), //i
     .forbidden         (load_forbidden               ), //i
-    .address           (loader_address[23:0]         ), //i
-    .beats             (loader_beats[23:0]           ), //i
     .tvalid            (s_axis_wgt_tvalid            ), //i
     .tready            (loader_tready                ), //o
     .loading           (loader_loading               ), //o
     .refused           (loader_refused               ), //o
     .write_weights     (loader_write_weights         ), //o
+    .address           (loader_address[23:0]         ), //i
+    .beats             (loader_beats[23:0]           ), //i
     .weight_address    (loader_weight_address[12:0]  ), //o
     .parameter_address (loader_parameter_address[5:0]), //o
     .write_field_0     (loader_write_field_0         ), //o
@@ -514,8 +515,6 @@ module npe8x8 (
   );
   npe8x8_Sequencer sequencer (
     .start              (start                            ), //i
-    .rows               (registers_value_rows[31:0]       ), //i
-    .columns            (sequencer_columns[15:0]          ), //i
     .available          (activations_available            ), //i
     .popped             (results_popped                   ), //i
     .issue              (sequencer_issue                  ), //o
@@ -525,6 +524,8 @@ module npe8x8 (
     .overrun            (sequencer_overrun                ), //o
     .stall_in           (sequencer_stall_in               ), //o
     .stall_out          (sequencer_stall_out              ), //o
+    .rows               (registers_value_rows[31:0]       ), //i
+    .columns            (sequencer_columns[15:0]          ), //i
     .last_word          (sequencer_last_word[9:0]         ), //i
     .weight_base        (sequencer_weight_base[12:0]      ), //i
     .parameter_base     (sequencer_parameter_base[5:0]    ), //i
@@ -728,11 +729,12 @@ module npe8x8 (
   assign s_axi_rresp = registers_s_axi_rresp;
   assign s_axi_rvalid = registers_s_axi_rvalid;
   assign start_request = (registers_written_control && registers_write_data[0]);
+  assign operand_known = ((((registers_value_format[3 : 0] == 4'b0000) || (registers_value_format[3 : 0] == 4'b0001)) || (registers_value_format[3 : 0] == 4'b0010)) || (registers_value_format[3 : 0] == 4'b0011));
   assign sizes_are_not_zero = ((((|registers_value_rows) && (|registers_value_columns)) && (|registers_value_depth)) && (|registers_value_depth_words));
   assign columns_rounded_up = ({2'b00,registers_value_columns[15 : 0]} + 18'h00007);
   assign parameter_end = ({2'b00,registers_value_parameter_base[15 : 0]} + {3'b000,columns_rounded_up[17 : 3]});
   assign sizes_fit_buffers = (((registers_value_depth_words < 32'h00000401) && (registers_value_weight_base < 32'h00002000)) && (parameter_end < 18'h00041));
-  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && ({1'b0,registers_value_format[3 : 0]} < 5'h04)) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
+  assign start = ((((((start_request && (! busy)) && (! loader_loading)) && sizes_are_not_zero) && sizes_fit_buffers) && operand_known) && ({1'b0,registers_value_format[11 : 8]} < 5'h05));
   assign ended = (results_popped && results_tlast);
   assign refused = ((((start_request && (! start)) || loader_refused) || registers_locked_write) || sequencer_overrun);
   assign irq = (done && registers_value_control[1]);
@@ -851,11 +853,11 @@ module npe8x8 (
   assign m_axis_res_tdata = results_tdata;
   assign m_axis_res_tlast = results_tlast;
   assign m_axis_res_tvalid = results_tvalid;
+  assign clear_counters = (registers_written_control && registers_write_data[2]);
   assign lanes = (mode_4 ? 3'b100 : (mode_2 ? 3'b010 : 3'b001));
   assign lanes_less_1 = (lanes - 3'b001);
   assign depth_less_1 = (registers_value_depth[1 : 0] - 2'b01);
   assign lanes_of_last = ({1'b0,(depth_less_1 & lanes_less_1[1 : 0])} + 3'b001);
-  assign clear_counters = (registers_written_control && registers_write_data[2]);
   assign registers_status_cycles_low = counter_cycles[31 : 0];
   assign registers_status_macs_low = counter_macs[31 : 0];
   assign registers_status_stall_in_low = counter_stall_in[31 : 0];
@@ -1079,19 +1081,19 @@ module npe8x8_OutputStage (
   wire                coarse_shift_empty_64;
   wire       [144:0]  coarse_shift_key_64;
   wire                coarse_shift_empty_32;
-  wire       [144:0]  coarse_shift_key_32;
-  reg        [144:0]  coarse_key;
+  wire       [94:0]   coarse_shift_key_32;
+  reg        [63:0]   coarse_key;
   reg        [2:0]    coarse_count;
   wire                fine_shift_empty_16;
-  wire       [144:0]  fine_shift_key_16;
+  wire       [63:0]   fine_shift_key_16;
   wire                fine_shift_empty_8;
-  wire       [144:0]  fine_shift_key_8;
+  wire       [63:0]   fine_shift_key_8;
   wire                fine_shift_empty_4;
-  wire       [144:0]  fine_shift_key_4;
+  wire       [63:0]   fine_shift_key_4;
   wire                fine_shift_empty_2;
-  wire       [144:0]  fine_shift_key_2;
+  wire       [63:0]   fine_shift_key_2;
   wire                fine_shift_empty_1;
-  wire       [144:0]  fine_shift_key_1;
+  wire       [63:0]   fine_shift_key_1;
   reg        [31:0]   mantissa;
   reg        [7:0]    count;
   reg                 negative_5_d1;
@@ -1220,17 +1222,17 @@ module npe8x8_OutputStage (
   assign coarse_shift_empty_64 = (! (|coarse_shift_key_128[144 : 81]));
   assign coarse_shift_key_64 = (coarse_shift_empty_64 ? {coarse_shift_key_128[80 : 0],64'h0} : coarse_shift_key_128);
   assign coarse_shift_empty_32 = (! (|coarse_shift_key_64[144 : 113]));
-  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 0],32'h0} : coarse_shift_key_64);
-  assign fine_shift_empty_16 = (! (|coarse_key[144 : 129]));
-  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[128 : 0],16'h0} : coarse_key);
-  assign fine_shift_empty_8 = (! (|fine_shift_key_16[144 : 137]));
-  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[136 : 0],8'h0} : fine_shift_key_16);
-  assign fine_shift_empty_4 = (! (|fine_shift_key_8[144 : 141]));
-  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[140 : 0],4'b0000} : fine_shift_key_8);
-  assign fine_shift_empty_2 = (! (|fine_shift_key_4[144 : 143]));
-  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[142 : 0],2'b00} : fine_shift_key_4);
-  assign fine_shift_empty_1 = (! (|fine_shift_key_2[144 : 144]));
-  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[143 : 0],1'b0} : fine_shift_key_2);
+  assign coarse_shift_key_32 = (coarse_shift_empty_32 ? {coarse_shift_key_64[112 : 50],32'h0} : coarse_shift_key_64[144 : 50]);
+  assign fine_shift_empty_16 = (! (|coarse_key[63 : 48]));
+  assign fine_shift_key_16 = (fine_shift_empty_16 ? {coarse_key[47 : 0],16'h0} : coarse_key);
+  assign fine_shift_empty_8 = (! (|fine_shift_key_16[63 : 56]));
+  assign fine_shift_key_8 = (fine_shift_empty_8 ? {fine_shift_key_16[55 : 0],8'h0} : fine_shift_key_16);
+  assign fine_shift_empty_4 = (! (|fine_shift_key_8[63 : 60]));
+  assign fine_shift_key_4 = (fine_shift_empty_4 ? {fine_shift_key_8[59 : 0],4'b0000} : fine_shift_key_8);
+  assign fine_shift_empty_2 = (! (|fine_shift_key_4[63 : 62]));
+  assign fine_shift_key_2 = (fine_shift_empty_2 ? {fine_shift_key_4[61 : 0],2'b00} : fine_shift_key_4);
+  assign fine_shift_empty_1 = (! (|fine_shift_key_2[63 : 63]));
+  assign fine_shift_key_1 = (fine_shift_empty_1 ? {fine_shift_key_2[62 : 0],1'b0} : fine_shift_key_2);
   assign multiplier = (negative_5_d2 ? neg_multiplier : pos_multiplier);
   assign scale = (negative_5_d2 ? neg_scale : pos_scale);
   assign scale_based = ({{2{scale[9]}},scale[9 : 0]} + 12'h09f);
@@ -1328,9 +1330,9 @@ module npe8x8_OutputStage (
     bias_shifted <= bias_shifted_by_128;
     total <= ({{5{sum[123]}},sum,16'h0} + bias_shifted);
     magnitude <= (total[144] ? total_negated : total);
-    coarse_key <= coarse_shift_key_32;
+    coarse_key <= {coarse_shift_key_32[94 : 32],(((|coarse_shift_key_128[49 : 0]) && (! coarse_shift_empty_64)) || ((|coarse_shift_key_64[81 : 50]) && (! coarse_shift_empty_32)))};
     coarse_count <= {coarse_shift_empty_128,coarse_shift_empty_64,coarse_shift_empty_32};
-    mantissa <= {fine_shift_key_1[144 : 114],(fine_shift_key_1[113] || (|fine_shift_key_1[112 : 0]))};
+    mantissa <= {fine_shift_key_1[63 : 33],(fine_shift_key_1[32] || (|fine_shift_key_1[31 : 0]))};
     count <= {coarse_count,fine_shift_empty_16,fine_shift_empty_8,fine_shift_empty_4,fine_shift_empty_2,fine_shift_empty_1};
     product <= (mantissa * multiplier);
     exponent_6 <= (scale_based - {4'b0000,count});
@@ -1446,7 +1448,9 @@ endmodule
 
 // Rows x columns multiply-accumulate units: row r has the activation of row r, column c the weight of column c.
 // in:  activations, weights: 16 bits for each row and column, lowest first; format: index of the number format;
-//      valid: the operands belong to a sum.
+//      weight_part: the part of the words of weights that goes with the activations, where these are wider; valid:
+//      the operands belong to a sum; ends (with block formats, or where zeros are gated): they are its last.
+//      tile_rows, tile_columns: where they are gated, the rows and columns of the tile.
 //      last: the operands that are added in this cycle are the last of a sum, which all units copy to their drain
 //      registers; clear: the accumulators are zero in the next cycle, with last and before the first sum;
 //      shift (pulse): the drain registers move up by one row.
@@ -1545,134 +1549,198 @@ module npe8x8_MacArray (
   wire       [47:0]   b_decoder_7_values;
   wire       [5:0]    b_decoder_7_places;
   wire                b_decoder_7_nar;
-  wire       [123:0]  unit_7_0_drain;
-  wire                unit_7_0_drain_nar;
-  wire       [123:0]  unit_6_0_drain;
-  wire                unit_6_0_drain_nar;
-  wire       [123:0]  unit_5_0_drain;
-  wire                unit_5_0_drain_nar;
-  wire       [123:0]  unit_4_0_drain;
-  wire                unit_4_0_drain_nar;
-  wire       [123:0]  unit_3_0_drain;
-  wire                unit_3_0_drain_nar;
-  wire       [123:0]  unit_2_0_drain;
-  wire                unit_2_0_drain_nar;
-  wire       [123:0]  unit_1_0_drain;
-  wire                unit_1_0_drain_nar;
-  wire       [123:0]  unit_0_0_drain;
-  wire                unit_0_0_drain_nar;
-  wire       [123:0]  unit_7_1_drain;
-  wire                unit_7_1_drain_nar;
-  wire       [123:0]  unit_6_1_drain;
-  wire                unit_6_1_drain_nar;
-  wire       [123:0]  unit_5_1_drain;
-  wire                unit_5_1_drain_nar;
-  wire       [123:0]  unit_4_1_drain;
-  wire                unit_4_1_drain_nar;
-  wire       [123:0]  unit_3_1_drain;
-  wire                unit_3_1_drain_nar;
-  wire       [123:0]  unit_2_1_drain;
-  wire                unit_2_1_drain_nar;
-  wire       [123:0]  unit_1_1_drain;
-  wire                unit_1_1_drain_nar;
-  wire       [123:0]  unit_0_1_drain;
-  wire                unit_0_1_drain_nar;
-  wire       [123:0]  unit_7_2_drain;
-  wire                unit_7_2_drain_nar;
-  wire       [123:0]  unit_6_2_drain;
-  wire                unit_6_2_drain_nar;
-  wire       [123:0]  unit_5_2_drain;
-  wire                unit_5_2_drain_nar;
-  wire       [123:0]  unit_4_2_drain;
-  wire                unit_4_2_drain_nar;
-  wire       [123:0]  unit_3_2_drain;
-  wire                unit_3_2_drain_nar;
-  wire       [123:0]  unit_2_2_drain;
-  wire                unit_2_2_drain_nar;
-  wire       [123:0]  unit_1_2_drain;
-  wire                unit_1_2_drain_nar;
-  wire       [123:0]  unit_0_2_drain;
-  wire                unit_0_2_drain_nar;
-  wire       [123:0]  unit_7_3_drain;
-  wire                unit_7_3_drain_nar;
-  wire       [123:0]  unit_6_3_drain;
-  wire                unit_6_3_drain_nar;
-  wire       [123:0]  unit_5_3_drain;
-  wire                unit_5_3_drain_nar;
-  wire       [123:0]  unit_4_3_drain;
-  wire                unit_4_3_drain_nar;
-  wire       [123:0]  unit_3_3_drain;
-  wire                unit_3_3_drain_nar;
-  wire       [123:0]  unit_2_3_drain;
-  wire                unit_2_3_drain_nar;
-  wire       [123:0]  unit_1_3_drain;
-  wire                unit_1_3_drain_nar;
-  wire       [123:0]  unit_0_3_drain;
-  wire                unit_0_3_drain_nar;
-  wire       [123:0]  unit_7_4_drain;
-  wire                unit_7_4_drain_nar;
-  wire       [123:0]  unit_6_4_drain;
-  wire                unit_6_4_drain_nar;
-  wire       [123:0]  unit_5_4_drain;
-  wire                unit_5_4_drain_nar;
-  wire       [123:0]  unit_4_4_drain;
-  wire                unit_4_4_drain_nar;
-  wire       [123:0]  unit_3_4_drain;
-  wire                unit_3_4_drain_nar;
-  wire       [123:0]  unit_2_4_drain;
-  wire                unit_2_4_drain_nar;
-  wire       [123:0]  unit_1_4_drain;
-  wire                unit_1_4_drain_nar;
-  wire       [123:0]  unit_0_4_drain;
-  wire                unit_0_4_drain_nar;
-  wire       [123:0]  unit_7_5_drain;
-  wire                unit_7_5_drain_nar;
-  wire       [123:0]  unit_6_5_drain;
-  wire                unit_6_5_drain_nar;
-  wire       [123:0]  unit_5_5_drain;
-  wire                unit_5_5_drain_nar;
-  wire       [123:0]  unit_4_5_drain;
-  wire                unit_4_5_drain_nar;
-  wire       [123:0]  unit_3_5_drain;
-  wire                unit_3_5_drain_nar;
-  wire       [123:0]  unit_2_5_drain;
-  wire                unit_2_5_drain_nar;
-  wire       [123:0]  unit_1_5_drain;
-  wire                unit_1_5_drain_nar;
-  wire       [123:0]  unit_0_5_drain;
-  wire                unit_0_5_drain_nar;
-  wire       [123:0]  unit_7_6_drain;
-  wire                unit_7_6_drain_nar;
-  wire       [123:0]  unit_6_6_drain;
-  wire                unit_6_6_drain_nar;
-  wire       [123:0]  unit_5_6_drain;
-  wire                unit_5_6_drain_nar;
-  wire       [123:0]  unit_4_6_drain;
-  wire                unit_4_6_drain_nar;
-  wire       [123:0]  unit_3_6_drain;
-  wire                unit_3_6_drain_nar;
-  wire       [123:0]  unit_2_6_drain;
-  wire                unit_2_6_drain_nar;
-  wire       [123:0]  unit_1_6_drain;
-  wire                unit_1_6_drain_nar;
-  wire       [123:0]  unit_0_6_drain;
-  wire                unit_0_6_drain_nar;
-  wire       [123:0]  unit_7_7_drain;
-  wire                unit_7_7_drain_nar;
-  wire       [123:0]  unit_6_7_drain;
-  wire                unit_6_7_drain_nar;
-  wire       [123:0]  unit_5_7_drain;
-  wire                unit_5_7_drain_nar;
-  wire       [123:0]  unit_4_7_drain;
-  wire                unit_4_7_drain_nar;
-  wire       [123:0]  unit_3_7_drain;
-  wire                unit_3_7_drain_nar;
-  wire       [123:0]  unit_2_7_drain;
-  wire                unit_2_7_drain_nar;
-  wire       [123:0]  unit_1_7_drain;
-  wire                unit_1_7_drain_nar;
-  wire       [123:0]  unit_0_7_drain;
-  wire                unit_0_7_drain_nar;
+  wire       [63:0]   row_7_drain_0_0;
+  wire       [59:0]   row_7_drain_0_1;
+  wire                row_7_drain_nar_0;
+  wire       [63:0]   row_7_drain_1_0;
+  wire       [59:0]   row_7_drain_1_1;
+  wire                row_7_drain_nar_1;
+  wire       [63:0]   row_7_drain_2_0;
+  wire       [59:0]   row_7_drain_2_1;
+  wire                row_7_drain_nar_2;
+  wire       [63:0]   row_7_drain_3_0;
+  wire       [59:0]   row_7_drain_3_1;
+  wire                row_7_drain_nar_3;
+  wire       [63:0]   row_7_drain_4_0;
+  wire       [59:0]   row_7_drain_4_1;
+  wire                row_7_drain_nar_4;
+  wire       [63:0]   row_7_drain_5_0;
+  wire       [59:0]   row_7_drain_5_1;
+  wire                row_7_drain_nar_5;
+  wire       [63:0]   row_7_drain_6_0;
+  wire       [59:0]   row_7_drain_6_1;
+  wire                row_7_drain_nar_6;
+  wire       [63:0]   row_7_drain_7_0;
+  wire       [59:0]   row_7_drain_7_1;
+  wire                row_7_drain_nar_7;
+  wire       [63:0]   row_6_drain_0_0;
+  wire       [59:0]   row_6_drain_0_1;
+  wire                row_6_drain_nar_0;
+  wire       [63:0]   row_6_drain_1_0;
+  wire       [59:0]   row_6_drain_1_1;
+  wire                row_6_drain_nar_1;
+  wire       [63:0]   row_6_drain_2_0;
+  wire       [59:0]   row_6_drain_2_1;
+  wire                row_6_drain_nar_2;
+  wire       [63:0]   row_6_drain_3_0;
+  wire       [59:0]   row_6_drain_3_1;
+  wire                row_6_drain_nar_3;
+  wire       [63:0]   row_6_drain_4_0;
+  wire       [59:0]   row_6_drain_4_1;
+  wire                row_6_drain_nar_4;
+  wire       [63:0]   row_6_drain_5_0;
+  wire       [59:0]   row_6_drain_5_1;
+  wire                row_6_drain_nar_5;
+  wire       [63:0]   row_6_drain_6_0;
+  wire       [59:0]   row_6_drain_6_1;
+  wire                row_6_drain_nar_6;
+  wire       [63:0]   row_6_drain_7_0;
+  wire       [59:0]   row_6_drain_7_1;
+  wire                row_6_drain_nar_7;
+  wire       [63:0]   row_5_drain_0_0;
+  wire       [59:0]   row_5_drain_0_1;
+  wire                row_5_drain_nar_0;
+  wire       [63:0]   row_5_drain_1_0;
+  wire       [59:0]   row_5_drain_1_1;
+  wire                row_5_drain_nar_1;
+  wire       [63:0]   row_5_drain_2_0;
+  wire       [59:0]   row_5_drain_2_1;
+  wire                row_5_drain_nar_2;
+  wire       [63:0]   row_5_drain_3_0;
+  wire       [59:0]   row_5_drain_3_1;
+  wire                row_5_drain_nar_3;
+  wire       [63:0]   row_5_drain_4_0;
+  wire       [59:0]   row_5_drain_4_1;
+  wire                row_5_drain_nar_4;
+  wire       [63:0]   row_5_drain_5_0;
+  wire       [59:0]   row_5_drain_5_1;
+  wire                row_5_drain_nar_5;
+  wire       [63:0]   row_5_drain_6_0;
+  wire       [59:0]   row_5_drain_6_1;
+  wire                row_5_drain_nar_6;
+  wire       [63:0]   row_5_drain_7_0;
+  wire       [59:0]   row_5_drain_7_1;
+  wire                row_5_drain_nar_7;
+  wire       [63:0]   row_4_drain_0_0;
+  wire       [59:0]   row_4_drain_0_1;
+  wire                row_4_drain_nar_0;
+  wire       [63:0]   row_4_drain_1_0;
+  wire       [59:0]   row_4_drain_1_1;
+  wire                row_4_drain_nar_1;
+  wire       [63:0]   row_4_drain_2_0;
+  wire       [59:0]   row_4_drain_2_1;
+  wire                row_4_drain_nar_2;
+  wire       [63:0]   row_4_drain_3_0;
+  wire       [59:0]   row_4_drain_3_1;
+  wire                row_4_drain_nar_3;
+  wire       [63:0]   row_4_drain_4_0;
+  wire       [59:0]   row_4_drain_4_1;
+  wire                row_4_drain_nar_4;
+  wire       [63:0]   row_4_drain_5_0;
+  wire       [59:0]   row_4_drain_5_1;
+  wire                row_4_drain_nar_5;
+  wire       [63:0]   row_4_drain_6_0;
+  wire       [59:0]   row_4_drain_6_1;
+  wire                row_4_drain_nar_6;
+  wire       [63:0]   row_4_drain_7_0;
+  wire       [59:0]   row_4_drain_7_1;
+  wire                row_4_drain_nar_7;
+  wire       [63:0]   row_3_drain_0_0;
+  wire       [59:0]   row_3_drain_0_1;
+  wire                row_3_drain_nar_0;
+  wire       [63:0]   row_3_drain_1_0;
+  wire       [59:0]   row_3_drain_1_1;
+  wire                row_3_drain_nar_1;
+  wire       [63:0]   row_3_drain_2_0;
+  wire       [59:0]   row_3_drain_2_1;
+  wire                row_3_drain_nar_2;
+  wire       [63:0]   row_3_drain_3_0;
+  wire       [59:0]   row_3_drain_3_1;
+  wire                row_3_drain_nar_3;
+  wire       [63:0]   row_3_drain_4_0;
+  wire       [59:0]   row_3_drain_4_1;
+  wire                row_3_drain_nar_4;
+  wire       [63:0]   row_3_drain_5_0;
+  wire       [59:0]   row_3_drain_5_1;
+  wire                row_3_drain_nar_5;
+  wire       [63:0]   row_3_drain_6_0;
+  wire       [59:0]   row_3_drain_6_1;
+  wire                row_3_drain_nar_6;
+  wire       [63:0]   row_3_drain_7_0;
+  wire       [59:0]   row_3_drain_7_1;
+  wire                row_3_drain_nar_7;
+  wire       [63:0]   row_2_drain_0_0;
+  wire       [59:0]   row_2_drain_0_1;
+  wire                row_2_drain_nar_0;
+  wire       [63:0]   row_2_drain_1_0;
+  wire       [59:0]   row_2_drain_1_1;
+  wire                row_2_drain_nar_1;
+  wire       [63:0]   row_2_drain_2_0;
+  wire       [59:0]   row_2_drain_2_1;
+  wire                row_2_drain_nar_2;
+  wire       [63:0]   row_2_drain_3_0;
+  wire       [59:0]   row_2_drain_3_1;
+  wire                row_2_drain_nar_3;
+  wire       [63:0]   row_2_drain_4_0;
+  wire       [59:0]   row_2_drain_4_1;
+  wire                row_2_drain_nar_4;
+  wire       [63:0]   row_2_drain_5_0;
+  wire       [59:0]   row_2_drain_5_1;
+  wire                row_2_drain_nar_5;
+  wire       [63:0]   row_2_drain_6_0;
+  wire       [59:0]   row_2_drain_6_1;
+  wire                row_2_drain_nar_6;
+  wire       [63:0]   row_2_drain_7_0;
+  wire       [59:0]   row_2_drain_7_1;
+  wire                row_2_drain_nar_7;
+  wire       [63:0]   row_1_drain_0_0;
+  wire       [59:0]   row_1_drain_0_1;
+  wire                row_1_drain_nar_0;
+  wire       [63:0]   row_1_drain_1_0;
+  wire       [59:0]   row_1_drain_1_1;
+  wire                row_1_drain_nar_1;
+  wire       [63:0]   row_1_drain_2_0;
+  wire       [59:0]   row_1_drain_2_1;
+  wire                row_1_drain_nar_2;
+  wire       [63:0]   row_1_drain_3_0;
+  wire       [59:0]   row_1_drain_3_1;
+  wire                row_1_drain_nar_3;
+  wire       [63:0]   row_1_drain_4_0;
+  wire       [59:0]   row_1_drain_4_1;
+  wire                row_1_drain_nar_4;
+  wire       [63:0]   row_1_drain_5_0;
+  wire       [59:0]   row_1_drain_5_1;
+  wire                row_1_drain_nar_5;
+  wire       [63:0]   row_1_drain_6_0;
+  wire       [59:0]   row_1_drain_6_1;
+  wire                row_1_drain_nar_6;
+  wire       [63:0]   row_1_drain_7_0;
+  wire       [59:0]   row_1_drain_7_1;
+  wire                row_1_drain_nar_7;
+  wire       [63:0]   row_0_drain_0_0;
+  wire       [59:0]   row_0_drain_0_1;
+  wire                row_0_drain_nar_0;
+  wire       [63:0]   row_0_drain_1_0;
+  wire       [59:0]   row_0_drain_1_1;
+  wire                row_0_drain_nar_1;
+  wire       [63:0]   row_0_drain_2_0;
+  wire       [59:0]   row_0_drain_2_1;
+  wire                row_0_drain_nar_2;
+  wire       [63:0]   row_0_drain_3_0;
+  wire       [59:0]   row_0_drain_3_1;
+  wire                row_0_drain_nar_3;
+  wire       [63:0]   row_0_drain_4_0;
+  wire       [59:0]   row_0_drain_4_1;
+  wire                row_0_drain_nar_4;
+  wire       [63:0]   row_0_drain_5_0;
+  wire       [59:0]   row_0_drain_5_1;
+  wire                row_0_drain_nar_5;
+  wire       [63:0]   row_0_drain_6_0;
+  wire       [59:0]   row_0_drain_6_1;
+  wire                row_0_drain_nar_6;
+  wire       [63:0]   row_0_drain_7_0;
+  wire       [59:0]   row_0_drain_7_1;
+  wire                row_0_drain_nar_7;
   reg        [47:0]   a0_values_d1;
   reg        [5:0]    a0_places_d1;
   reg                 a0_nar_d1;
@@ -1837,1157 +1905,669 @@ module npe8x8_MacArray (
     .places (b_decoder_7_places[5:0] ), //o
     .nar    (b_decoder_7_nar         )  //o
   );
-  npe8x8_MacUnit unit_7_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_0_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_7 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a7_values_d1[47:0]   ), //i
+    .a_places       (a7_places_d1[5:0]    ), //i
+    .a_nar          (a7_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (64'h0                ), //i
+    .drain_0_0      (row_7_drain_0_0[63:0]), //o
+    .drain_in_0_1   (60'h0                ), //i
+    .drain_0_1      (row_7_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (1'b0                 ), //i
+    .drain_nar_0    (row_7_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (64'h0                ), //i
+    .drain_1_0      (row_7_drain_1_0[63:0]), //o
+    .drain_in_1_1   (60'h0                ), //i
+    .drain_1_1      (row_7_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (1'b0                 ), //i
+    .drain_nar_1    (row_7_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (64'h0                ), //i
+    .drain_2_0      (row_7_drain_2_0[63:0]), //o
+    .drain_in_2_1   (60'h0                ), //i
+    .drain_2_1      (row_7_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (1'b0                 ), //i
+    .drain_nar_2    (row_7_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (64'h0                ), //i
+    .drain_3_0      (row_7_drain_3_0[63:0]), //o
+    .drain_in_3_1   (60'h0                ), //i
+    .drain_3_1      (row_7_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (1'b0                 ), //i
+    .drain_nar_3    (row_7_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (64'h0                ), //i
+    .drain_4_0      (row_7_drain_4_0[63:0]), //o
+    .drain_in_4_1   (60'h0                ), //i
+    .drain_4_1      (row_7_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (1'b0                 ), //i
+    .drain_nar_4    (row_7_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (64'h0                ), //i
+    .drain_5_0      (row_7_drain_5_0[63:0]), //o
+    .drain_in_5_1   (60'h0                ), //i
+    .drain_5_1      (row_7_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (1'b0                 ), //i
+    .drain_nar_5    (row_7_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (64'h0                ), //i
+    .drain_6_0      (row_7_drain_6_0[63:0]), //o
+    .drain_in_6_1   (60'h0                ), //i
+    .drain_6_1      (row_7_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (1'b0                 ), //i
+    .drain_nar_6    (row_7_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (64'h0                ), //i
+    .drain_7_0      (row_7_drain_7_0[63:0]), //o
+    .drain_in_7_1   (60'h0                ), //i
+    .drain_7_1      (row_7_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (1'b0                 ), //i
+    .drain_nar_7    (row_7_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_6_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_7_0_drain[123:0]), //i
-    .drain        (unit_6_0_drain[123:0]), //o
-    .drain_nar_in (unit_7_0_drain_nar   ), //i
-    .drain_nar    (unit_6_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_6 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a6_values_d1[47:0]   ), //i
+    .a_places       (a6_places_d1[5:0]    ), //i
+    .a_nar          (a6_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_7_drain_0_0[63:0]), //i
+    .drain_0_0      (row_6_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_7_drain_0_1[59:0]), //i
+    .drain_0_1      (row_6_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_7_drain_nar_0    ), //i
+    .drain_nar_0    (row_6_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_7_drain_1_0[63:0]), //i
+    .drain_1_0      (row_6_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_7_drain_1_1[59:0]), //i
+    .drain_1_1      (row_6_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_7_drain_nar_1    ), //i
+    .drain_nar_1    (row_6_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_7_drain_2_0[63:0]), //i
+    .drain_2_0      (row_6_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_7_drain_2_1[59:0]), //i
+    .drain_2_1      (row_6_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_7_drain_nar_2    ), //i
+    .drain_nar_2    (row_6_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_7_drain_3_0[63:0]), //i
+    .drain_3_0      (row_6_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_7_drain_3_1[59:0]), //i
+    .drain_3_1      (row_6_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_7_drain_nar_3    ), //i
+    .drain_nar_3    (row_6_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_7_drain_4_0[63:0]), //i
+    .drain_4_0      (row_6_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_7_drain_4_1[59:0]), //i
+    .drain_4_1      (row_6_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_7_drain_nar_4    ), //i
+    .drain_nar_4    (row_6_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_7_drain_5_0[63:0]), //i
+    .drain_5_0      (row_6_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_7_drain_5_1[59:0]), //i
+    .drain_5_1      (row_6_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_7_drain_nar_5    ), //i
+    .drain_nar_5    (row_6_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_7_drain_6_0[63:0]), //i
+    .drain_6_0      (row_6_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_7_drain_6_1[59:0]), //i
+    .drain_6_1      (row_6_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_7_drain_nar_6    ), //i
+    .drain_nar_6    (row_6_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_7_drain_7_0[63:0]), //i
+    .drain_7_0      (row_6_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_7_drain_7_1[59:0]), //i
+    .drain_7_1      (row_6_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_7_drain_nar_7    ), //i
+    .drain_nar_7    (row_6_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_5_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_6_0_drain[123:0]), //i
-    .drain        (unit_5_0_drain[123:0]), //o
-    .drain_nar_in (unit_6_0_drain_nar   ), //i
-    .drain_nar    (unit_5_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_5 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a5_values_d1[47:0]   ), //i
+    .a_places       (a5_places_d1[5:0]    ), //i
+    .a_nar          (a5_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_6_drain_0_0[63:0]), //i
+    .drain_0_0      (row_5_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_6_drain_0_1[59:0]), //i
+    .drain_0_1      (row_5_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_6_drain_nar_0    ), //i
+    .drain_nar_0    (row_5_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_6_drain_1_0[63:0]), //i
+    .drain_1_0      (row_5_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_6_drain_1_1[59:0]), //i
+    .drain_1_1      (row_5_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_6_drain_nar_1    ), //i
+    .drain_nar_1    (row_5_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_6_drain_2_0[63:0]), //i
+    .drain_2_0      (row_5_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_6_drain_2_1[59:0]), //i
+    .drain_2_1      (row_5_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_6_drain_nar_2    ), //i
+    .drain_nar_2    (row_5_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_6_drain_3_0[63:0]), //i
+    .drain_3_0      (row_5_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_6_drain_3_1[59:0]), //i
+    .drain_3_1      (row_5_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_6_drain_nar_3    ), //i
+    .drain_nar_3    (row_5_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_6_drain_4_0[63:0]), //i
+    .drain_4_0      (row_5_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_6_drain_4_1[59:0]), //i
+    .drain_4_1      (row_5_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_6_drain_nar_4    ), //i
+    .drain_nar_4    (row_5_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_6_drain_5_0[63:0]), //i
+    .drain_5_0      (row_5_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_6_drain_5_1[59:0]), //i
+    .drain_5_1      (row_5_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_6_drain_nar_5    ), //i
+    .drain_nar_5    (row_5_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_6_drain_6_0[63:0]), //i
+    .drain_6_0      (row_5_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_6_drain_6_1[59:0]), //i
+    .drain_6_1      (row_5_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_6_drain_nar_6    ), //i
+    .drain_nar_6    (row_5_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_6_drain_7_0[63:0]), //i
+    .drain_7_0      (row_5_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_6_drain_7_1[59:0]), //i
+    .drain_7_1      (row_5_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_6_drain_nar_7    ), //i
+    .drain_nar_7    (row_5_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_4_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_5_0_drain[123:0]), //i
-    .drain        (unit_4_0_drain[123:0]), //o
-    .drain_nar_in (unit_5_0_drain_nar   ), //i
-    .drain_nar    (unit_4_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_4 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a4_values_d1[47:0]   ), //i
+    .a_places       (a4_places_d1[5:0]    ), //i
+    .a_nar          (a4_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_5_drain_0_0[63:0]), //i
+    .drain_0_0      (row_4_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_5_drain_0_1[59:0]), //i
+    .drain_0_1      (row_4_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_5_drain_nar_0    ), //i
+    .drain_nar_0    (row_4_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_5_drain_1_0[63:0]), //i
+    .drain_1_0      (row_4_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_5_drain_1_1[59:0]), //i
+    .drain_1_1      (row_4_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_5_drain_nar_1    ), //i
+    .drain_nar_1    (row_4_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_5_drain_2_0[63:0]), //i
+    .drain_2_0      (row_4_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_5_drain_2_1[59:0]), //i
+    .drain_2_1      (row_4_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_5_drain_nar_2    ), //i
+    .drain_nar_2    (row_4_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_5_drain_3_0[63:0]), //i
+    .drain_3_0      (row_4_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_5_drain_3_1[59:0]), //i
+    .drain_3_1      (row_4_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_5_drain_nar_3    ), //i
+    .drain_nar_3    (row_4_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_5_drain_4_0[63:0]), //i
+    .drain_4_0      (row_4_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_5_drain_4_1[59:0]), //i
+    .drain_4_1      (row_4_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_5_drain_nar_4    ), //i
+    .drain_nar_4    (row_4_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_5_drain_5_0[63:0]), //i
+    .drain_5_0      (row_4_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_5_drain_5_1[59:0]), //i
+    .drain_5_1      (row_4_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_5_drain_nar_5    ), //i
+    .drain_nar_5    (row_4_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_5_drain_6_0[63:0]), //i
+    .drain_6_0      (row_4_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_5_drain_6_1[59:0]), //i
+    .drain_6_1      (row_4_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_5_drain_nar_6    ), //i
+    .drain_nar_6    (row_4_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_5_drain_7_0[63:0]), //i
+    .drain_7_0      (row_4_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_5_drain_7_1[59:0]), //i
+    .drain_7_1      (row_4_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_5_drain_nar_7    ), //i
+    .drain_nar_7    (row_4_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_3_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_4_0_drain[123:0]), //i
-    .drain        (unit_3_0_drain[123:0]), //o
-    .drain_nar_in (unit_4_0_drain_nar   ), //i
-    .drain_nar    (unit_3_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_3 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a3_values_d1[47:0]   ), //i
+    .a_places       (a3_places_d1[5:0]    ), //i
+    .a_nar          (a3_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_4_drain_0_0[63:0]), //i
+    .drain_0_0      (row_3_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_4_drain_0_1[59:0]), //i
+    .drain_0_1      (row_3_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_4_drain_nar_0    ), //i
+    .drain_nar_0    (row_3_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_4_drain_1_0[63:0]), //i
+    .drain_1_0      (row_3_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_4_drain_1_1[59:0]), //i
+    .drain_1_1      (row_3_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_4_drain_nar_1    ), //i
+    .drain_nar_1    (row_3_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_4_drain_2_0[63:0]), //i
+    .drain_2_0      (row_3_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_4_drain_2_1[59:0]), //i
+    .drain_2_1      (row_3_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_4_drain_nar_2    ), //i
+    .drain_nar_2    (row_3_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_4_drain_3_0[63:0]), //i
+    .drain_3_0      (row_3_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_4_drain_3_1[59:0]), //i
+    .drain_3_1      (row_3_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_4_drain_nar_3    ), //i
+    .drain_nar_3    (row_3_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_4_drain_4_0[63:0]), //i
+    .drain_4_0      (row_3_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_4_drain_4_1[59:0]), //i
+    .drain_4_1      (row_3_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_4_drain_nar_4    ), //i
+    .drain_nar_4    (row_3_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_4_drain_5_0[63:0]), //i
+    .drain_5_0      (row_3_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_4_drain_5_1[59:0]), //i
+    .drain_5_1      (row_3_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_4_drain_nar_5    ), //i
+    .drain_nar_5    (row_3_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_4_drain_6_0[63:0]), //i
+    .drain_6_0      (row_3_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_4_drain_6_1[59:0]), //i
+    .drain_6_1      (row_3_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_4_drain_nar_6    ), //i
+    .drain_nar_6    (row_3_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_4_drain_7_0[63:0]), //i
+    .drain_7_0      (row_3_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_4_drain_7_1[59:0]), //i
+    .drain_7_1      (row_3_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_4_drain_nar_7    ), //i
+    .drain_nar_7    (row_3_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_2_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_3_0_drain[123:0]), //i
-    .drain        (unit_2_0_drain[123:0]), //o
-    .drain_nar_in (unit_3_0_drain_nar   ), //i
-    .drain_nar    (unit_2_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_2 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a2_values_d1[47:0]   ), //i
+    .a_places       (a2_places_d1[5:0]    ), //i
+    .a_nar          (a2_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_3_drain_0_0[63:0]), //i
+    .drain_0_0      (row_2_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_3_drain_0_1[59:0]), //i
+    .drain_0_1      (row_2_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_3_drain_nar_0    ), //i
+    .drain_nar_0    (row_2_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_3_drain_1_0[63:0]), //i
+    .drain_1_0      (row_2_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_3_drain_1_1[59:0]), //i
+    .drain_1_1      (row_2_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_3_drain_nar_1    ), //i
+    .drain_nar_1    (row_2_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_3_drain_2_0[63:0]), //i
+    .drain_2_0      (row_2_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_3_drain_2_1[59:0]), //i
+    .drain_2_1      (row_2_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_3_drain_nar_2    ), //i
+    .drain_nar_2    (row_2_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_3_drain_3_0[63:0]), //i
+    .drain_3_0      (row_2_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_3_drain_3_1[59:0]), //i
+    .drain_3_1      (row_2_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_3_drain_nar_3    ), //i
+    .drain_nar_3    (row_2_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_3_drain_4_0[63:0]), //i
+    .drain_4_0      (row_2_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_3_drain_4_1[59:0]), //i
+    .drain_4_1      (row_2_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_3_drain_nar_4    ), //i
+    .drain_nar_4    (row_2_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_3_drain_5_0[63:0]), //i
+    .drain_5_0      (row_2_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_3_drain_5_1[59:0]), //i
+    .drain_5_1      (row_2_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_3_drain_nar_5    ), //i
+    .drain_nar_5    (row_2_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_3_drain_6_0[63:0]), //i
+    .drain_6_0      (row_2_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_3_drain_6_1[59:0]), //i
+    .drain_6_1      (row_2_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_3_drain_nar_6    ), //i
+    .drain_nar_6    (row_2_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_3_drain_7_0[63:0]), //i
+    .drain_7_0      (row_2_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_3_drain_7_1[59:0]), //i
+    .drain_7_1      (row_2_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_3_drain_nar_7    ), //i
+    .drain_nar_7    (row_2_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_1_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_2_0_drain[123:0]), //i
-    .drain        (unit_1_0_drain[123:0]), //o
-    .drain_nar_in (unit_2_0_drain_nar   ), //i
-    .drain_nar    (unit_1_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_1 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a1_values_d1[47:0]   ), //i
+    .a_places       (a1_places_d1[5:0]    ), //i
+    .a_nar          (a1_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_2_drain_0_0[63:0]), //i
+    .drain_0_0      (row_1_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_2_drain_0_1[59:0]), //i
+    .drain_0_1      (row_1_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_2_drain_nar_0    ), //i
+    .drain_nar_0    (row_1_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_2_drain_1_0[63:0]), //i
+    .drain_1_0      (row_1_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_2_drain_1_1[59:0]), //i
+    .drain_1_1      (row_1_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_2_drain_nar_1    ), //i
+    .drain_nar_1    (row_1_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_2_drain_2_0[63:0]), //i
+    .drain_2_0      (row_1_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_2_drain_2_1[59:0]), //i
+    .drain_2_1      (row_1_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_2_drain_nar_2    ), //i
+    .drain_nar_2    (row_1_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_2_drain_3_0[63:0]), //i
+    .drain_3_0      (row_1_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_2_drain_3_1[59:0]), //i
+    .drain_3_1      (row_1_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_2_drain_nar_3    ), //i
+    .drain_nar_3    (row_1_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_2_drain_4_0[63:0]), //i
+    .drain_4_0      (row_1_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_2_drain_4_1[59:0]), //i
+    .drain_4_1      (row_1_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_2_drain_nar_4    ), //i
+    .drain_nar_4    (row_1_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_2_drain_5_0[63:0]), //i
+    .drain_5_0      (row_1_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_2_drain_5_1[59:0]), //i
+    .drain_5_1      (row_1_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_2_drain_nar_5    ), //i
+    .drain_nar_5    (row_1_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_2_drain_6_0[63:0]), //i
+    .drain_6_0      (row_1_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_2_drain_6_1[59:0]), //i
+    .drain_6_1      (row_1_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_2_drain_nar_6    ), //i
+    .drain_nar_6    (row_1_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_2_drain_7_0[63:0]), //i
+    .drain_7_0      (row_1_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_2_drain_7_1[59:0]), //i
+    .drain_7_1      (row_1_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_2_drain_nar_7    ), //i
+    .drain_nar_7    (row_1_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
-  npe8x8_MacUnit unit_0_0 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b0_values_d1[47:0]   ), //i
-    .b_places     (b0_places_d1[5:0]    ), //i
-    .b_nar        (b0_nar_d1            ), //i
-    .drain_in     (unit_1_0_drain[123:0]), //i
-    .drain        (unit_0_0_drain[123:0]), //o
-    .drain_nar_in (unit_1_0_drain_nar   ), //i
-    .drain_nar    (unit_0_0_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_1_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_7_1_drain[123:0]), //i
-    .drain        (unit_6_1_drain[123:0]), //o
-    .drain_nar_in (unit_7_1_drain_nar   ), //i
-    .drain_nar    (unit_6_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_6_1_drain[123:0]), //i
-    .drain        (unit_5_1_drain[123:0]), //o
-    .drain_nar_in (unit_6_1_drain_nar   ), //i
-    .drain_nar    (unit_5_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_5_1_drain[123:0]), //i
-    .drain        (unit_4_1_drain[123:0]), //o
-    .drain_nar_in (unit_5_1_drain_nar   ), //i
-    .drain_nar    (unit_4_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_4_1_drain[123:0]), //i
-    .drain        (unit_3_1_drain[123:0]), //o
-    .drain_nar_in (unit_4_1_drain_nar   ), //i
-    .drain_nar    (unit_3_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_3_1_drain[123:0]), //i
-    .drain        (unit_2_1_drain[123:0]), //o
-    .drain_nar_in (unit_3_1_drain_nar   ), //i
-    .drain_nar    (unit_2_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_2_1_drain[123:0]), //i
-    .drain        (unit_1_1_drain[123:0]), //o
-    .drain_nar_in (unit_2_1_drain_nar   ), //i
-    .drain_nar    (unit_1_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_1 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b1_values_d1[47:0]   ), //i
-    .b_places     (b1_places_d1[5:0]    ), //i
-    .b_nar        (b1_nar_d1            ), //i
-    .drain_in     (unit_1_1_drain[123:0]), //i
-    .drain        (unit_0_1_drain[123:0]), //o
-    .drain_nar_in (unit_1_1_drain_nar   ), //i
-    .drain_nar    (unit_0_1_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_2_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_7_2_drain[123:0]), //i
-    .drain        (unit_6_2_drain[123:0]), //o
-    .drain_nar_in (unit_7_2_drain_nar   ), //i
-    .drain_nar    (unit_6_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_6_2_drain[123:0]), //i
-    .drain        (unit_5_2_drain[123:0]), //o
-    .drain_nar_in (unit_6_2_drain_nar   ), //i
-    .drain_nar    (unit_5_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_5_2_drain[123:0]), //i
-    .drain        (unit_4_2_drain[123:0]), //o
-    .drain_nar_in (unit_5_2_drain_nar   ), //i
-    .drain_nar    (unit_4_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_4_2_drain[123:0]), //i
-    .drain        (unit_3_2_drain[123:0]), //o
-    .drain_nar_in (unit_4_2_drain_nar   ), //i
-    .drain_nar    (unit_3_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_3_2_drain[123:0]), //i
-    .drain        (unit_2_2_drain[123:0]), //o
-    .drain_nar_in (unit_3_2_drain_nar   ), //i
-    .drain_nar    (unit_2_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_2_2_drain[123:0]), //i
-    .drain        (unit_1_2_drain[123:0]), //o
-    .drain_nar_in (unit_2_2_drain_nar   ), //i
-    .drain_nar    (unit_1_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_2 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b2_values_d1[47:0]   ), //i
-    .b_places     (b2_places_d1[5:0]    ), //i
-    .b_nar        (b2_nar_d1            ), //i
-    .drain_in     (unit_1_2_drain[123:0]), //i
-    .drain        (unit_0_2_drain[123:0]), //o
-    .drain_nar_in (unit_1_2_drain_nar   ), //i
-    .drain_nar    (unit_0_2_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_3_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_7_3_drain[123:0]), //i
-    .drain        (unit_6_3_drain[123:0]), //o
-    .drain_nar_in (unit_7_3_drain_nar   ), //i
-    .drain_nar    (unit_6_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_6_3_drain[123:0]), //i
-    .drain        (unit_5_3_drain[123:0]), //o
-    .drain_nar_in (unit_6_3_drain_nar   ), //i
-    .drain_nar    (unit_5_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_5_3_drain[123:0]), //i
-    .drain        (unit_4_3_drain[123:0]), //o
-    .drain_nar_in (unit_5_3_drain_nar   ), //i
-    .drain_nar    (unit_4_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_4_3_drain[123:0]), //i
-    .drain        (unit_3_3_drain[123:0]), //o
-    .drain_nar_in (unit_4_3_drain_nar   ), //i
-    .drain_nar    (unit_3_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_3_3_drain[123:0]), //i
-    .drain        (unit_2_3_drain[123:0]), //o
-    .drain_nar_in (unit_3_3_drain_nar   ), //i
-    .drain_nar    (unit_2_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_2_3_drain[123:0]), //i
-    .drain        (unit_1_3_drain[123:0]), //o
-    .drain_nar_in (unit_2_3_drain_nar   ), //i
-    .drain_nar    (unit_1_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_3 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b3_values_d1[47:0]   ), //i
-    .b_places     (b3_places_d1[5:0]    ), //i
-    .b_nar        (b3_nar_d1            ), //i
-    .drain_in     (unit_1_3_drain[123:0]), //i
-    .drain        (unit_0_3_drain[123:0]), //o
-    .drain_nar_in (unit_1_3_drain_nar   ), //i
-    .drain_nar    (unit_0_3_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_4_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_7_4_drain[123:0]), //i
-    .drain        (unit_6_4_drain[123:0]), //o
-    .drain_nar_in (unit_7_4_drain_nar   ), //i
-    .drain_nar    (unit_6_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_6_4_drain[123:0]), //i
-    .drain        (unit_5_4_drain[123:0]), //o
-    .drain_nar_in (unit_6_4_drain_nar   ), //i
-    .drain_nar    (unit_5_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_5_4_drain[123:0]), //i
-    .drain        (unit_4_4_drain[123:0]), //o
-    .drain_nar_in (unit_5_4_drain_nar   ), //i
-    .drain_nar    (unit_4_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_4_4_drain[123:0]), //i
-    .drain        (unit_3_4_drain[123:0]), //o
-    .drain_nar_in (unit_4_4_drain_nar   ), //i
-    .drain_nar    (unit_3_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_3_4_drain[123:0]), //i
-    .drain        (unit_2_4_drain[123:0]), //o
-    .drain_nar_in (unit_3_4_drain_nar   ), //i
-    .drain_nar    (unit_2_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_2_4_drain[123:0]), //i
-    .drain        (unit_1_4_drain[123:0]), //o
-    .drain_nar_in (unit_2_4_drain_nar   ), //i
-    .drain_nar    (unit_1_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_4 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b4_values_d1[47:0]   ), //i
-    .b_places     (b4_places_d1[5:0]    ), //i
-    .b_nar        (b4_nar_d1            ), //i
-    .drain_in     (unit_1_4_drain[123:0]), //i
-    .drain        (unit_0_4_drain[123:0]), //o
-    .drain_nar_in (unit_1_4_drain_nar   ), //i
-    .drain_nar    (unit_0_4_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_5_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_7_5_drain[123:0]), //i
-    .drain        (unit_6_5_drain[123:0]), //o
-    .drain_nar_in (unit_7_5_drain_nar   ), //i
-    .drain_nar    (unit_6_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_6_5_drain[123:0]), //i
-    .drain        (unit_5_5_drain[123:0]), //o
-    .drain_nar_in (unit_6_5_drain_nar   ), //i
-    .drain_nar    (unit_5_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_5_5_drain[123:0]), //i
-    .drain        (unit_4_5_drain[123:0]), //o
-    .drain_nar_in (unit_5_5_drain_nar   ), //i
-    .drain_nar    (unit_4_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_4_5_drain[123:0]), //i
-    .drain        (unit_3_5_drain[123:0]), //o
-    .drain_nar_in (unit_4_5_drain_nar   ), //i
-    .drain_nar    (unit_3_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_3_5_drain[123:0]), //i
-    .drain        (unit_2_5_drain[123:0]), //o
-    .drain_nar_in (unit_3_5_drain_nar   ), //i
-    .drain_nar    (unit_2_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_2_5_drain[123:0]), //i
-    .drain        (unit_1_5_drain[123:0]), //o
-    .drain_nar_in (unit_2_5_drain_nar   ), //i
-    .drain_nar    (unit_1_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_5 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b5_values_d1[47:0]   ), //i
-    .b_places     (b5_places_d1[5:0]    ), //i
-    .b_nar        (b5_nar_d1            ), //i
-    .drain_in     (unit_1_5_drain[123:0]), //i
-    .drain        (unit_0_5_drain[123:0]), //o
-    .drain_nar_in (unit_1_5_drain_nar   ), //i
-    .drain_nar    (unit_0_5_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_6_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_7_6_drain[123:0]), //i
-    .drain        (unit_6_6_drain[123:0]), //o
-    .drain_nar_in (unit_7_6_drain_nar   ), //i
-    .drain_nar    (unit_6_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_6_6_drain[123:0]), //i
-    .drain        (unit_5_6_drain[123:0]), //o
-    .drain_nar_in (unit_6_6_drain_nar   ), //i
-    .drain_nar    (unit_5_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_5_6_drain[123:0]), //i
-    .drain        (unit_4_6_drain[123:0]), //o
-    .drain_nar_in (unit_5_6_drain_nar   ), //i
-    .drain_nar    (unit_4_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_4_6_drain[123:0]), //i
-    .drain        (unit_3_6_drain[123:0]), //o
-    .drain_nar_in (unit_4_6_drain_nar   ), //i
-    .drain_nar    (unit_3_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_3_6_drain[123:0]), //i
-    .drain        (unit_2_6_drain[123:0]), //o
-    .drain_nar_in (unit_3_6_drain_nar   ), //i
-    .drain_nar    (unit_2_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_2_6_drain[123:0]), //i
-    .drain        (unit_1_6_drain[123:0]), //o
-    .drain_nar_in (unit_2_6_drain_nar   ), //i
-    .drain_nar    (unit_1_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_6 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b6_values_d1[47:0]   ), //i
-    .b_places     (b6_places_d1[5:0]    ), //i
-    .b_nar        (b6_nar_d1            ), //i
-    .drain_in     (unit_1_6_drain[123:0]), //i
-    .drain        (unit_0_6_drain[123:0]), //o
-    .drain_nar_in (unit_1_6_drain_nar   ), //i
-    .drain_nar    (unit_0_6_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_7_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a7_values_d1[47:0]   ), //i
-    .a_places     (a7_places_d1[5:0]    ), //i
-    .a_nar        (a7_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (124'h0               ), //i
-    .drain        (unit_7_7_drain[123:0]), //o
-    .drain_nar_in (1'b0                 ), //i
-    .drain_nar    (unit_7_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_6_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a6_values_d1[47:0]   ), //i
-    .a_places     (a6_places_d1[5:0]    ), //i
-    .a_nar        (a6_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_7_7_drain[123:0]), //i
-    .drain        (unit_6_7_drain[123:0]), //o
-    .drain_nar_in (unit_7_7_drain_nar   ), //i
-    .drain_nar    (unit_6_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_5_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a5_values_d1[47:0]   ), //i
-    .a_places     (a5_places_d1[5:0]    ), //i
-    .a_nar        (a5_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_6_7_drain[123:0]), //i
-    .drain        (unit_5_7_drain[123:0]), //o
-    .drain_nar_in (unit_6_7_drain_nar   ), //i
-    .drain_nar    (unit_5_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_4_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a4_values_d1[47:0]   ), //i
-    .a_places     (a4_places_d1[5:0]    ), //i
-    .a_nar        (a4_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_5_7_drain[123:0]), //i
-    .drain        (unit_4_7_drain[123:0]), //o
-    .drain_nar_in (unit_5_7_drain_nar   ), //i
-    .drain_nar    (unit_4_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_3_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a3_values_d1[47:0]   ), //i
-    .a_places     (a3_places_d1[5:0]    ), //i
-    .a_nar        (a3_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_4_7_drain[123:0]), //i
-    .drain        (unit_3_7_drain[123:0]), //o
-    .drain_nar_in (unit_4_7_drain_nar   ), //i
-    .drain_nar    (unit_3_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_2_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a2_values_d1[47:0]   ), //i
-    .a_places     (a2_places_d1[5:0]    ), //i
-    .a_nar        (a2_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_3_7_drain[123:0]), //i
-    .drain        (unit_2_7_drain[123:0]), //o
-    .drain_nar_in (unit_3_7_drain_nar   ), //i
-    .drain_nar    (unit_2_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_1_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a1_values_d1[47:0]   ), //i
-    .a_places     (a1_places_d1[5:0]    ), //i
-    .a_nar        (a1_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_2_7_drain[123:0]), //i
-    .drain        (unit_1_7_drain[123:0]), //o
-    .drain_nar_in (unit_2_7_drain_nar   ), //i
-    .drain_nar    (unit_1_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
-  );
-  npe8x8_MacUnit unit_0_7 (
-    .valid        (accumulate_d3        ), //i
-    .last         (last                 ), //i
-    .clear        (clear                ), //i
-    .shift        (shift                ), //i
-    .a_values     (a0_values_d1[47:0]   ), //i
-    .a_places     (a0_places_d1[5:0]    ), //i
-    .a_nar        (a0_nar_d1            ), //i
-    .b_values     (b7_values_d1[47:0]   ), //i
-    .b_places     (b7_places_d1[5:0]    ), //i
-    .b_nar        (b7_nar_d1            ), //i
-    .drain_in     (unit_1_7_drain[123:0]), //i
-    .drain        (unit_0_7_drain[123:0]), //o
-    .drain_nar_in (unit_1_7_drain_nar   ), //i
-    .drain_nar    (unit_0_7_drain_nar   ), //o
-    .clk          (clk                  ), //i
-    .reset        (reset                )  //i
+  npe8x8_MacRow row_0 (
+    .valid          (accumulate_d3        ), //i
+    .last           (last                 ), //i
+    .clear          (clear                ), //i
+    .shift          (shift                ), //i
+    .a_values       (a0_values_d1[47:0]   ), //i
+    .a_places       (a0_places_d1[5:0]    ), //i
+    .a_nar          (a0_nar_d1            ), //i
+    .b_0_values     (b0_values_d1[47:0]   ), //i
+    .b_0_places     (b0_places_d1[5:0]    ), //i
+    .b_0_nar        (b0_nar_d1            ), //i
+    .drain_in_0_0   (row_1_drain_0_0[63:0]), //i
+    .drain_0_0      (row_0_drain_0_0[63:0]), //o
+    .drain_in_0_1   (row_1_drain_0_1[59:0]), //i
+    .drain_0_1      (row_0_drain_0_1[59:0]), //o
+    .drain_nar_in_0 (row_1_drain_nar_0    ), //i
+    .drain_nar_0    (row_0_drain_nar_0    ), //o
+    .b_1_values     (b1_values_d1[47:0]   ), //i
+    .b_1_places     (b1_places_d1[5:0]    ), //i
+    .b_1_nar        (b1_nar_d1            ), //i
+    .drain_in_1_0   (row_1_drain_1_0[63:0]), //i
+    .drain_1_0      (row_0_drain_1_0[63:0]), //o
+    .drain_in_1_1   (row_1_drain_1_1[59:0]), //i
+    .drain_1_1      (row_0_drain_1_1[59:0]), //o
+    .drain_nar_in_1 (row_1_drain_nar_1    ), //i
+    .drain_nar_1    (row_0_drain_nar_1    ), //o
+    .b_2_values     (b2_values_d1[47:0]   ), //i
+    .b_2_places     (b2_places_d1[5:0]    ), //i
+    .b_2_nar        (b2_nar_d1            ), //i
+    .drain_in_2_0   (row_1_drain_2_0[63:0]), //i
+    .drain_2_0      (row_0_drain_2_0[63:0]), //o
+    .drain_in_2_1   (row_1_drain_2_1[59:0]), //i
+    .drain_2_1      (row_0_drain_2_1[59:0]), //o
+    .drain_nar_in_2 (row_1_drain_nar_2    ), //i
+    .drain_nar_2    (row_0_drain_nar_2    ), //o
+    .b_3_values     (b3_values_d1[47:0]   ), //i
+    .b_3_places     (b3_places_d1[5:0]    ), //i
+    .b_3_nar        (b3_nar_d1            ), //i
+    .drain_in_3_0   (row_1_drain_3_0[63:0]), //i
+    .drain_3_0      (row_0_drain_3_0[63:0]), //o
+    .drain_in_3_1   (row_1_drain_3_1[59:0]), //i
+    .drain_3_1      (row_0_drain_3_1[59:0]), //o
+    .drain_nar_in_3 (row_1_drain_nar_3    ), //i
+    .drain_nar_3    (row_0_drain_nar_3    ), //o
+    .b_4_values     (b4_values_d1[47:0]   ), //i
+    .b_4_places     (b4_places_d1[5:0]    ), //i
+    .b_4_nar        (b4_nar_d1            ), //i
+    .drain_in_4_0   (row_1_drain_4_0[63:0]), //i
+    .drain_4_0      (row_0_drain_4_0[63:0]), //o
+    .drain_in_4_1   (row_1_drain_4_1[59:0]), //i
+    .drain_4_1      (row_0_drain_4_1[59:0]), //o
+    .drain_nar_in_4 (row_1_drain_nar_4    ), //i
+    .drain_nar_4    (row_0_drain_nar_4    ), //o
+    .b_5_values     (b5_values_d1[47:0]   ), //i
+    .b_5_places     (b5_places_d1[5:0]    ), //i
+    .b_5_nar        (b5_nar_d1            ), //i
+    .drain_in_5_0   (row_1_drain_5_0[63:0]), //i
+    .drain_5_0      (row_0_drain_5_0[63:0]), //o
+    .drain_in_5_1   (row_1_drain_5_1[59:0]), //i
+    .drain_5_1      (row_0_drain_5_1[59:0]), //o
+    .drain_nar_in_5 (row_1_drain_nar_5    ), //i
+    .drain_nar_5    (row_0_drain_nar_5    ), //o
+    .b_6_values     (b6_values_d1[47:0]   ), //i
+    .b_6_places     (b6_places_d1[5:0]    ), //i
+    .b_6_nar        (b6_nar_d1            ), //i
+    .drain_in_6_0   (row_1_drain_6_0[63:0]), //i
+    .drain_6_0      (row_0_drain_6_0[63:0]), //o
+    .drain_in_6_1   (row_1_drain_6_1[59:0]), //i
+    .drain_6_1      (row_0_drain_6_1[59:0]), //o
+    .drain_nar_in_6 (row_1_drain_nar_6    ), //i
+    .drain_nar_6    (row_0_drain_nar_6    ), //o
+    .b_7_values     (b7_values_d1[47:0]   ), //i
+    .b_7_places     (b7_places_d1[5:0]    ), //i
+    .b_7_nar        (b7_nar_d1            ), //i
+    .drain_in_7_0   (row_1_drain_7_0[63:0]), //i
+    .drain_7_0      (row_0_drain_7_0[63:0]), //o
+    .drain_in_7_1   (row_1_drain_7_1[59:0]), //i
+    .drain_7_1      (row_0_drain_7_1[59:0]), //o
+    .drain_nar_in_7 (row_1_drain_nar_7    ), //i
+    .drain_nar_7    (row_0_drain_nar_7    ), //o
+    .clk            (clk                  ), //i
+    .reset          (reset                )  //i
   );
   assign a_decoder_0_word = activations[15 : 0];
   assign a_decoder_1_word = activations[31 : 16];
@@ -3005,22 +2585,22 @@ module npe8x8_MacArray (
   assign b_decoder_5_word = weights[95 : 80];
   assign b_decoder_6_word = weights[111 : 96];
   assign b_decoder_7_word = weights[127 : 112];
-  assign accumulators_0 = unit_0_0_drain;
-  assign nar_0 = unit_0_0_drain_nar;
-  assign accumulators_1 = unit_0_1_drain;
-  assign nar_1 = unit_0_1_drain_nar;
-  assign accumulators_2 = unit_0_2_drain;
-  assign nar_2 = unit_0_2_drain_nar;
-  assign accumulators_3 = unit_0_3_drain;
-  assign nar_3 = unit_0_3_drain_nar;
-  assign accumulators_4 = unit_0_4_drain;
-  assign nar_4 = unit_0_4_drain_nar;
-  assign accumulators_5 = unit_0_5_drain;
-  assign nar_5 = unit_0_5_drain_nar;
-  assign accumulators_6 = unit_0_6_drain;
-  assign nar_6 = unit_0_6_drain_nar;
-  assign accumulators_7 = unit_0_7_drain;
-  assign nar_7 = unit_0_7_drain_nar;
+  assign accumulators_0 = {row_0_drain_0_1,row_0_drain_0_0};
+  assign nar_0 = row_0_drain_nar_0;
+  assign accumulators_1 = {row_0_drain_1_1,row_0_drain_1_0};
+  assign nar_1 = row_0_drain_nar_1;
+  assign accumulators_2 = {row_0_drain_2_1,row_0_drain_2_0};
+  assign nar_2 = row_0_drain_nar_2;
+  assign accumulators_3 = {row_0_drain_3_1,row_0_drain_3_0};
+  assign nar_3 = row_0_drain_nar_3;
+  assign accumulators_4 = {row_0_drain_4_1,row_0_drain_4_0};
+  assign nar_4 = row_0_drain_nar_4;
+  assign accumulators_5 = {row_0_drain_5_1,row_0_drain_5_0};
+  assign nar_5 = row_0_drain_nar_5;
+  assign accumulators_6 = {row_0_drain_6_1,row_0_drain_6_0};
+  assign nar_6 = row_0_drain_nar_6;
+  assign accumulators_7 = {row_0_drain_7_1,row_0_drain_7_0};
+  assign nar_7 = row_0_drain_nar_7;
   always @(posedge clk) begin
     a0_values_d1 <= a_decoder_0_values;
     a0_places_d1 <= a_decoder_0_places;
@@ -3103,10 +2683,11 @@ module npe8x8_MacArray (
 endmodule
 
 // Issues one operand address a cycle: for each tile of rows, for each tile of columns, for each word of the sum.
-// in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, all stable
-//      until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
+// in:  start (pulse) with rows, columns, last_word (words of a sum - 1), weight_base, parameter_base, last_part (words
+//      of activations to a word of weights - 1), all stable until the job ends; available: the activations of the tile are there; popped (pulse): a result left the
 //      result queue.
-// out: issue: activation_address and weight_address are read in this cycle; last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
+// out: issue: activation_address and weight_address are read in this cycle, of the weights the part weight_part;
+//      last: last word of a sum. parameter_address, tile_rows, tile_columns belong to the tile; tile_done: last word of a tile of
 //      rows; final_tile: last word of the job; overrun: the word is beyond the weight buffer. stall_in,
 //      stall_out: no issue, for want of activations, or of room for results.
 // The last word of a tile waits until the rows of the tile before it have left the array and the result queue
@@ -3114,8 +2695,6 @@ endmodule
 // ends the job.
 module npe8x8_Sequencer (
   input  wire          start,
-  input  wire [31:0]   rows,
-  input  wire [15:0]   columns,
   input  wire          available,
   input  wire          popped,
   output wire          issue,
@@ -3125,6 +2704,8 @@ module npe8x8_Sequencer (
   output wire          overrun,
   output wire          stall_in,
   output wire          stall_out,
+  input  wire [31:0]   rows,
+  input  wire [15:0]   columns,
   input  wire [9:0]    last_word,
   input  wire [12:0]   weight_base,
   input  wire [5:0]    parameter_base,
@@ -3201,6 +2782,8 @@ module npe8x8_Sequencer (
   always @(posedge clk) begin
     if(go) begin
       word <= (word + 10'h001);
+    end
+    if(go) begin
       weight <= (weight + 14'h0001);
     end
     if(tile_end) begin
@@ -3234,18 +2817,18 @@ endmodule
 //      write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
 //      write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
 //      fields.
-// address and beats are 24 bits, unsigned. Reset ends a load; words that were written stay.
+// address and beats are unsigned. Reset ends a load; words that were written stay.
 module npe8x8_WeightLoader (
   input  wire          start_weights,
   input  wire          start_parameters,
   input  wire          forbidden,
-  input  wire [23:0]   address,
-  input  wire [23:0]   beats,
   input  wire          tvalid,
   output wire          tready,
   output wire          loading,
   output wire          refused,
   output wire          write_weights,
+  input  wire [23:0]   address,
+  input  wire [23:0]   beats,
   output wire [12:0]   weight_address,
   output wire [5:0]    parameter_address,
   output wire          write_field_0,
@@ -3333,10 +2916,10 @@ module npe8x8_ActivationBuffer (
   input  wire          tvalid,
   output wire          tready,
   input  wire          start,
-  input  wire [31:0]   rows,
   output wire          available,
   input  wire          read_enable,
   input  wire          tile_done,
+  input  wire [31:0]   rows,
   input  wire [127:0]  tdata,
   output wire [127:0]  data,
   input  wire [9:0]    last_word,
@@ -3802,14 +3385,770 @@ module npe8x8_AxiLiteSlave (
 
 endmodule
 
+// A row of multiply-accumulate units: all take the same activation a_*, unit c the weight b_<c>_*.
+// in:  valid, last, clear, shift, table_number: of all units; drain_in_<c>_*, drain_nar_in_<c>: drain register of
+//      unit c of the row below.
+// out: drain_<c>_*, drain_nar_<c>: drain register of unit c.
+module npe8x8_MacRow (
+  input  wire          valid,
+  input  wire          last,
+  input  wire          clear,
+  input  wire          shift,
+  input  wire [47:0]   a_values,
+  input  wire [5:0]    a_places,
+  input  wire          a_nar,
+  input  wire [47:0]   b_0_values,
+  input  wire [5:0]    b_0_places,
+  input  wire          b_0_nar,
+  input  wire [63:0]   drain_in_0_0,
+  output wire [63:0]   drain_0_0,
+  input  wire [59:0]   drain_in_0_1,
+  output wire [59:0]   drain_0_1,
+  input  wire          drain_nar_in_0,
+  output wire          drain_nar_0,
+  input  wire [47:0]   b_1_values,
+  input  wire [5:0]    b_1_places,
+  input  wire          b_1_nar,
+  input  wire [63:0]   drain_in_1_0,
+  output wire [63:0]   drain_1_0,
+  input  wire [59:0]   drain_in_1_1,
+  output wire [59:0]   drain_1_1,
+  input  wire          drain_nar_in_1,
+  output wire          drain_nar_1,
+  input  wire [47:0]   b_2_values,
+  input  wire [5:0]    b_2_places,
+  input  wire          b_2_nar,
+  input  wire [63:0]   drain_in_2_0,
+  output wire [63:0]   drain_2_0,
+  input  wire [59:0]   drain_in_2_1,
+  output wire [59:0]   drain_2_1,
+  input  wire          drain_nar_in_2,
+  output wire          drain_nar_2,
+  input  wire [47:0]   b_3_values,
+  input  wire [5:0]    b_3_places,
+  input  wire          b_3_nar,
+  input  wire [63:0]   drain_in_3_0,
+  output wire [63:0]   drain_3_0,
+  input  wire [59:0]   drain_in_3_1,
+  output wire [59:0]   drain_3_1,
+  input  wire          drain_nar_in_3,
+  output wire          drain_nar_3,
+  input  wire [47:0]   b_4_values,
+  input  wire [5:0]    b_4_places,
+  input  wire          b_4_nar,
+  input  wire [63:0]   drain_in_4_0,
+  output wire [63:0]   drain_4_0,
+  input  wire [59:0]   drain_in_4_1,
+  output wire [59:0]   drain_4_1,
+  input  wire          drain_nar_in_4,
+  output wire          drain_nar_4,
+  input  wire [47:0]   b_5_values,
+  input  wire [5:0]    b_5_places,
+  input  wire          b_5_nar,
+  input  wire [63:0]   drain_in_5_0,
+  output wire [63:0]   drain_5_0,
+  input  wire [59:0]   drain_in_5_1,
+  output wire [59:0]   drain_5_1,
+  input  wire          drain_nar_in_5,
+  output wire          drain_nar_5,
+  input  wire [47:0]   b_6_values,
+  input  wire [5:0]    b_6_places,
+  input  wire          b_6_nar,
+  input  wire [63:0]   drain_in_6_0,
+  output wire [63:0]   drain_6_0,
+  input  wire [59:0]   drain_in_6_1,
+  output wire [59:0]   drain_6_1,
+  input  wire          drain_nar_in_6,
+  output wire          drain_nar_6,
+  input  wire [47:0]   b_7_values,
+  input  wire [5:0]    b_7_places,
+  input  wire          b_7_nar,
+  input  wire [63:0]   drain_in_7_0,
+  output wire [63:0]   drain_7_0,
+  input  wire [59:0]   drain_in_7_1,
+  output wire [59:0]   drain_7_1,
+  input  wire          drain_nar_in_7,
+  output wire          drain_nar_7,
+  input  wire          clk,
+  input  wire          reset
+);
+
+  wire       [63:0]   unit_0_drain_0;
+  wire       [59:0]   unit_0_drain_1;
+  wire                unit_0_drain_nar;
+  wire       [63:0]   unit_1_drain_0;
+  wire       [59:0]   unit_1_drain_1;
+  wire                unit_1_drain_nar;
+  wire       [63:0]   unit_2_drain_0;
+  wire       [59:0]   unit_2_drain_1;
+  wire                unit_2_drain_nar;
+  wire       [63:0]   unit_3_drain_0;
+  wire       [59:0]   unit_3_drain_1;
+  wire                unit_3_drain_nar;
+  wire       [63:0]   unit_4_drain_0;
+  wire       [59:0]   unit_4_drain_1;
+  wire                unit_4_drain_nar;
+  wire       [63:0]   unit_5_drain_0;
+  wire       [59:0]   unit_5_drain_1;
+  wire                unit_5_drain_nar;
+  wire       [63:0]   unit_6_drain_0;
+  wire       [59:0]   unit_6_drain_1;
+  wire                unit_6_drain_nar;
+  wire       [63:0]   unit_7_drain_0;
+  wire       [59:0]   unit_7_drain_1;
+  wire                unit_7_drain_nar;
+
+  npe8x8_MacUnit unit_0 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_0_values[47:0]    ), //i
+    .b_places     (b_0_places[5:0]     ), //i
+    .b_nar        (b_0_nar             ), //i
+    .drain_in_0   (drain_in_0_0[63:0]  ), //i
+    .drain_0      (unit_0_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_0_1[59:0]  ), //i
+    .drain_1      (unit_0_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_0      ), //i
+    .drain_nar    (unit_0_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_1 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_1_values[47:0]    ), //i
+    .b_places     (b_1_places[5:0]     ), //i
+    .b_nar        (b_1_nar             ), //i
+    .drain_in_0   (drain_in_1_0[63:0]  ), //i
+    .drain_0      (unit_1_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_1_1[59:0]  ), //i
+    .drain_1      (unit_1_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_1      ), //i
+    .drain_nar    (unit_1_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_2 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_2_values[47:0]    ), //i
+    .b_places     (b_2_places[5:0]     ), //i
+    .b_nar        (b_2_nar             ), //i
+    .drain_in_0   (drain_in_2_0[63:0]  ), //i
+    .drain_0      (unit_2_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_2_1[59:0]  ), //i
+    .drain_1      (unit_2_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_2      ), //i
+    .drain_nar    (unit_2_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_3 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_3_values[47:0]    ), //i
+    .b_places     (b_3_places[5:0]     ), //i
+    .b_nar        (b_3_nar             ), //i
+    .drain_in_0   (drain_in_3_0[63:0]  ), //i
+    .drain_0      (unit_3_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_3_1[59:0]  ), //i
+    .drain_1      (unit_3_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_3      ), //i
+    .drain_nar    (unit_3_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_4 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_4_values[47:0]    ), //i
+    .b_places     (b_4_places[5:0]     ), //i
+    .b_nar        (b_4_nar             ), //i
+    .drain_in_0   (drain_in_4_0[63:0]  ), //i
+    .drain_0      (unit_4_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_4_1[59:0]  ), //i
+    .drain_1      (unit_4_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_4      ), //i
+    .drain_nar    (unit_4_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_5 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_5_values[47:0]    ), //i
+    .b_places     (b_5_places[5:0]     ), //i
+    .b_nar        (b_5_nar             ), //i
+    .drain_in_0   (drain_in_5_0[63:0]  ), //i
+    .drain_0      (unit_5_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_5_1[59:0]  ), //i
+    .drain_1      (unit_5_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_5      ), //i
+    .drain_nar    (unit_5_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_6 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_6_values[47:0]    ), //i
+    .b_places     (b_6_places[5:0]     ), //i
+    .b_nar        (b_6_nar             ), //i
+    .drain_in_0   (drain_in_6_0[63:0]  ), //i
+    .drain_0      (unit_6_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_6_1[59:0]  ), //i
+    .drain_1      (unit_6_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_6      ), //i
+    .drain_nar    (unit_6_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  npe8x8_MacUnit unit_7 (
+    .valid        (valid               ), //i
+    .last         (last                ), //i
+    .clear        (clear               ), //i
+    .shift        (shift               ), //i
+    .a_values     (a_values[47:0]      ), //i
+    .a_places     (a_places[5:0]       ), //i
+    .a_nar        (a_nar               ), //i
+    .b_values     (b_7_values[47:0]    ), //i
+    .b_places     (b_7_places[5:0]     ), //i
+    .b_nar        (b_7_nar             ), //i
+    .drain_in_0   (drain_in_7_0[63:0]  ), //i
+    .drain_0      (unit_7_drain_0[63:0]), //o
+    .drain_in_1   (drain_in_7_1[59:0]  ), //i
+    .drain_1      (unit_7_drain_1[59:0]), //o
+    .drain_nar_in (drain_nar_in_7      ), //i
+    .drain_nar    (unit_7_drain_nar    ), //o
+    .clk          (clk                 ), //i
+    .reset        (reset               )  //i
+  );
+  assign drain_0_0 = unit_0_drain_0;
+  assign drain_0_1 = unit_0_drain_1;
+  assign drain_nar_0 = unit_0_drain_nar;
+  assign drain_1_0 = unit_1_drain_0;
+  assign drain_1_1 = unit_1_drain_1;
+  assign drain_nar_1 = unit_1_drain_nar;
+  assign drain_2_0 = unit_2_drain_0;
+  assign drain_2_1 = unit_2_drain_1;
+  assign drain_nar_2 = unit_2_drain_nar;
+  assign drain_3_0 = unit_3_drain_0;
+  assign drain_3_1 = unit_3_drain_1;
+  assign drain_nar_3 = unit_3_drain_nar;
+  assign drain_4_0 = unit_4_drain_0;
+  assign drain_4_1 = unit_4_drain_1;
+  assign drain_nar_4 = unit_4_drain_nar;
+  assign drain_5_0 = unit_5_drain_0;
+  assign drain_5_1 = unit_5_drain_1;
+  assign drain_nar_5 = unit_5_drain_nar;
+  assign drain_6_0 = unit_6_drain_0;
+  assign drain_6_1 = unit_6_drain_1;
+  assign drain_nar_6 = unit_6_drain_nar;
+  assign drain_7_0 = unit_7_drain_0;
+  assign drain_7_1 = unit_7_drain_1;
+  assign drain_nar_7 = unit_7_drain_nar;
+
+endmodule
+
+// Decodes a word of one, two or four operands to what the units multiply; combinational.
+// in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
+//      part: of a word of weights for several words of activations, the part that is decoded; of block formats
+//      scale: code of the block's scale; is_scale: the word has scales, no operands.
+// out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
+//      or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
+//      tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
+//      have the first path's place.
+//      All of a lane that the format does not have, of zero and of NaR is zero.
+module npe8x8_OperandDecoder (
+  input  wire [15:0]   word,
+  input  wire [3:0]    format,
+  output wire [47:0]   values,
+  output wire [5:0]    places,
+  output wire          nar
+);
+
+  wire       [14:0]   posit8_0_operands_spinal_port0;
+  wire       [14:0]   posit8_0_operands_spinal_port1;
+  wire       [10:0]   posit4_1_operands_spinal_port0;
+  wire       [10:0]   posit4_1_operands_spinal_port1;
+  wire       [10:0]   posit4_1_operands_spinal_port2;
+  wire       [10:0]   posit4_1_operands_spinal_port3;
+  wire       [5:0]    fp4_e2m1_operands_spinal_port0;
+  wire       [5:0]    fp4_e2m1_operands_spinal_port1;
+  wire       [5:0]    fp4_e2m1_operands_spinal_port2;
+  wire       [5:0]    fp4_e2m1_operands_spinal_port3;
+  wire                posit16_1_lane_0_rest;
+  wire       [15:0]   posit16_1_lane_0_negated;
+  wire       [15:0]   posit16_1_lane_0_magnitude;
+  wire       [14:0]   posit16_1_lane_0_regime_zeros;
+  wire       [14:0]   posit16_1_lane_0_body;
+  wire                posit16_1_lane_0_run_empty_8;
+  wire       [14:0]   posit16_1_lane_0_run_key_8;
+  wire       [14:0]   posit16_1_lane_0_run_body_8;
+  wire                posit16_1_lane_0_run_empty_4;
+  wire       [14:0]   posit16_1_lane_0_run_key_4;
+  wire       [14:0]   posit16_1_lane_0_run_body_4;
+  wire                posit16_1_lane_0_run_empty_2;
+  wire       [14:0]   posit16_1_lane_0_run_key_2;
+  wire       [14:0]   posit16_1_lane_0_run_body_2;
+  wire                posit16_1_lane_0_run_empty_1;
+  wire       [14:0]   posit16_1_lane_0_run_key_1;
+  wire       [14:0]   posit16_1_lane_0_run_body_1;
+  wire       [3:0]    posit16_1_lane_0_run_count;
+  wire       [6:0]    posit16_1_lane_0_run_length;
+  wire       [6:0]    posit16_1_lane_0_down_of_ones;
+  wire       [6:0]    posit16_1_lane_0_down_of_zeros;
+  wire       [6:0]    posit16_1_lane_0_regimes_down;
+  wire       [6:0]    posit16_1_lane_0_scale_down;
+  wire       [12:0]   posit16_1_lane_0_significand;
+  wire                posit16_1_lane_0_negative;
+  wire       [6:0]    posit16_1_lane_0_distance;
+  wire       [6:0]    posit16_1_lane_0_under;
+  wire       [12:0]   posit16_1_lane_0_at_unit;
+  wire       [12:0]   posit16_1_lane_0_above_unit;
+  wire       [6:0]    posit16_1_lane_0_place;
+  wire       [13:0]   posit16_1_lane_0_shifted;
+  wire       [13:0]   posit16_1_lane_0_value;
+  wire       [7:0]    posit8_0_operands_read_address;
+  wire       [14:0]   posit8_0_operands_read_data;
+  wire       [7:0]    posit8_0_operands_read_2_address;
+  wire       [14:0]   posit8_0_operands_read_2_data;
+  wire                is_posit8_0;
+  wire       [3:0]    posit4_1_operands_read_address;
+  wire       [10:0]   posit4_1_operands_read_data;
+  wire       [3:0]    posit4_1_operands_read_2_address;
+  wire       [10:0]   posit4_1_operands_read_2_data;
+  wire       [3:0]    posit4_1_operands_read_3_address;
+  wire       [10:0]   posit4_1_operands_read_3_data;
+  wire       [3:0]    posit4_1_operands_read_4_address;
+  wire       [10:0]   posit4_1_operands_read_4_data;
+  wire                is_posit4_1;
+  wire       [3:0]    fp4_e2m1_operands_read_address;
+  wire       [5:0]    fp4_e2m1_operands_read_data;
+  wire       [3:0]    fp4_e2m1_operands_read_2_address;
+  wire       [5:0]    fp4_e2m1_operands_read_2_data;
+  wire       [3:0]    fp4_e2m1_operands_read_3_address;
+  wire       [5:0]    fp4_e2m1_operands_read_3_data;
+  wire       [3:0]    fp4_e2m1_operands_read_4_address;
+  wire       [5:0]    fp4_e2m1_operands_read_4_data;
+  wire                is_fp4_e2m1;
+  reg [14:0] posit8_0_operands [0:255];
+  reg [10:0] posit4_1_operands [0:15];
+  reg [5:0] fp4_e2m1_operands [0:15];
+
+  initial begin
+    posit8_0_operands[0] = 15'b000000000000000;
+    posit8_0_operands[1] = 15'b000000000000001;
+    posit8_0_operands[2] = 15'b000000000000010;
+    posit8_0_operands[3] = 15'b000000000000011;
+    posit8_0_operands[4] = 15'b000000000000100;
+    posit8_0_operands[5] = 15'b000000000000101;
+    posit8_0_operands[6] = 15'b000000000000110;
+    posit8_0_operands[7] = 15'b000000000000111;
+    posit8_0_operands[8] = 15'b000000000001000;
+    posit8_0_operands[9] = 15'b000000000001001;
+    posit8_0_operands[10] = 15'b000000000001010;
+    posit8_0_operands[11] = 15'b000000000001011;
+    posit8_0_operands[12] = 15'b000000000001100;
+    posit8_0_operands[13] = 15'b000000000001101;
+    posit8_0_operands[14] = 15'b000000000001110;
+    posit8_0_operands[15] = 15'b000000000001111;
+    posit8_0_operands[16] = 15'b000000000010000;
+    posit8_0_operands[17] = 15'b000000000010001;
+    posit8_0_operands[18] = 15'b000000000010010;
+    posit8_0_operands[19] = 15'b000000000010011;
+    posit8_0_operands[20] = 15'b000000000010100;
+    posit8_0_operands[21] = 15'b000000000010101;
+    posit8_0_operands[22] = 15'b000000000010110;
+    posit8_0_operands[23] = 15'b000000000010111;
+    posit8_0_operands[24] = 15'b000000000011000;
+    posit8_0_operands[25] = 15'b000000000011001;
+    posit8_0_operands[26] = 15'b000000000011010;
+    posit8_0_operands[27] = 15'b000000000011011;
+    posit8_0_operands[28] = 15'b000000000011100;
+    posit8_0_operands[29] = 15'b000000000011101;
+    posit8_0_operands[30] = 15'b000000000011110;
+    posit8_0_operands[31] = 15'b000000000011111;
+    posit8_0_operands[32] = 15'b000000000100000;
+    posit8_0_operands[33] = 15'b000000000100001;
+    posit8_0_operands[34] = 15'b000000000100010;
+    posit8_0_operands[35] = 15'b000000000100011;
+    posit8_0_operands[36] = 15'b000000000100100;
+    posit8_0_operands[37] = 15'b000000000100101;
+    posit8_0_operands[38] = 15'b000000000100110;
+    posit8_0_operands[39] = 15'b000000000100111;
+    posit8_0_operands[40] = 15'b000000000101000;
+    posit8_0_operands[41] = 15'b000000000101001;
+    posit8_0_operands[42] = 15'b000000000101010;
+    posit8_0_operands[43] = 15'b000000000101011;
+    posit8_0_operands[44] = 15'b000000000101100;
+    posit8_0_operands[45] = 15'b000000000101101;
+    posit8_0_operands[46] = 15'b000000000101110;
+    posit8_0_operands[47] = 15'b000000000101111;
+    posit8_0_operands[48] = 15'b000000000110000;
+    posit8_0_operands[49] = 15'b000000000110001;
+    posit8_0_operands[50] = 15'b000000000110010;
+    posit8_0_operands[51] = 15'b000000000110011;
+    posit8_0_operands[52] = 15'b000000000110100;
+    posit8_0_operands[53] = 15'b000000000110101;
+    posit8_0_operands[54] = 15'b000000000110110;
+    posit8_0_operands[55] = 15'b000000000110111;
+    posit8_0_operands[56] = 15'b000000000111000;
+    posit8_0_operands[57] = 15'b000000000111001;
+    posit8_0_operands[58] = 15'b000000000111010;
+    posit8_0_operands[59] = 15'b000000000111011;
+    posit8_0_operands[60] = 15'b000000000111100;
+    posit8_0_operands[61] = 15'b000000000111101;
+    posit8_0_operands[62] = 15'b000000000111110;
+    posit8_0_operands[63] = 15'b000000000111111;
+    posit8_0_operands[64] = 15'b000000001000000;
+    posit8_0_operands[65] = 15'b000000001000010;
+    posit8_0_operands[66] = 15'b000000001000100;
+    posit8_0_operands[67] = 15'b000000001000110;
+    posit8_0_operands[68] = 15'b000000001001000;
+    posit8_0_operands[69] = 15'b000000001001010;
+    posit8_0_operands[70] = 15'b000000001001100;
+    posit8_0_operands[71] = 15'b000000001001110;
+    posit8_0_operands[72] = 15'b000000001010000;
+    posit8_0_operands[73] = 15'b000000001010010;
+    posit8_0_operands[74] = 15'b000000001010100;
+    posit8_0_operands[75] = 15'b000000001010110;
+    posit8_0_operands[76] = 15'b000000001011000;
+    posit8_0_operands[77] = 15'b000000001011010;
+    posit8_0_operands[78] = 15'b000000001011100;
+    posit8_0_operands[79] = 15'b000000001011110;
+    posit8_0_operands[80] = 15'b000000001100000;
+    posit8_0_operands[81] = 15'b000000001100010;
+    posit8_0_operands[82] = 15'b000000001100100;
+    posit8_0_operands[83] = 15'b000000001100110;
+    posit8_0_operands[84] = 15'b000000001101000;
+    posit8_0_operands[85] = 15'b000000001101010;
+    posit8_0_operands[86] = 15'b000000001101100;
+    posit8_0_operands[87] = 15'b000000001101110;
+    posit8_0_operands[88] = 15'b000000001110000;
+    posit8_0_operands[89] = 15'b000000001110010;
+    posit8_0_operands[90] = 15'b000000001110100;
+    posit8_0_operands[91] = 15'b000000001110110;
+    posit8_0_operands[92] = 15'b000000001111000;
+    posit8_0_operands[93] = 15'b000000001111010;
+    posit8_0_operands[94] = 15'b000000001111100;
+    posit8_0_operands[95] = 15'b000000001111110;
+    posit8_0_operands[96] = 15'b000000010000000;
+    posit8_0_operands[97] = 15'b000000010001000;
+    posit8_0_operands[98] = 15'b000000010010000;
+    posit8_0_operands[99] = 15'b000000010011000;
+    posit8_0_operands[100] = 15'b000000010100000;
+    posit8_0_operands[101] = 15'b000000010101000;
+    posit8_0_operands[102] = 15'b000000010110000;
+    posit8_0_operands[103] = 15'b000000010111000;
+    posit8_0_operands[104] = 15'b000000011000000;
+    posit8_0_operands[105] = 15'b000000011001000;
+    posit8_0_operands[106] = 15'b000000011010000;
+    posit8_0_operands[107] = 15'b000000011011000;
+    posit8_0_operands[108] = 15'b000000011100000;
+    posit8_0_operands[109] = 15'b000000011101000;
+    posit8_0_operands[110] = 15'b000000011110000;
+    posit8_0_operands[111] = 15'b000000011111000;
+    posit8_0_operands[112] = 15'b000000100000000;
+    posit8_0_operands[113] = 15'b000000100100000;
+    posit8_0_operands[114] = 15'b000000101000000;
+    posit8_0_operands[115] = 15'b000000101100000;
+    posit8_0_operands[116] = 15'b000000110000000;
+    posit8_0_operands[117] = 15'b000000110100000;
+    posit8_0_operands[118] = 15'b000000111000000;
+    posit8_0_operands[119] = 15'b000000111100000;
+    posit8_0_operands[120] = 15'b000001000000000;
+    posit8_0_operands[121] = 15'b000001010000000;
+    posit8_0_operands[122] = 15'b000001100000000;
+    posit8_0_operands[123] = 15'b000001110000000;
+    posit8_0_operands[124] = 15'b000010000000000;
+    posit8_0_operands[125] = 15'b000011000000000;
+    posit8_0_operands[126] = 15'b000100000000000;
+    posit8_0_operands[127] = 15'b001000000000000;
+    posit8_0_operands[128] = 15'b100000000000000;
+    posit8_0_operands[129] = 15'b011000000000000;
+    posit8_0_operands[130] = 15'b011100000000000;
+    posit8_0_operands[131] = 15'b011101000000000;
+    posit8_0_operands[132] = 15'b011110000000000;
+    posit8_0_operands[133] = 15'b011110010000000;
+    posit8_0_operands[134] = 15'b011110100000000;
+    posit8_0_operands[135] = 15'b011110110000000;
+    posit8_0_operands[136] = 15'b011111000000000;
+    posit8_0_operands[137] = 15'b011111000100000;
+    posit8_0_operands[138] = 15'b011111001000000;
+    posit8_0_operands[139] = 15'b011111001100000;
+    posit8_0_operands[140] = 15'b011111010000000;
+    posit8_0_operands[141] = 15'b011111010100000;
+    posit8_0_operands[142] = 15'b011111011000000;
+    posit8_0_operands[143] = 15'b011111011100000;
+    posit8_0_operands[144] = 15'b011111100000000;
+    posit8_0_operands[145] = 15'b011111100001000;
+    posit8_0_operands[146] = 15'b011111100010000;
+    posit8_0_operands[147] = 15'b011111100011000;
+    posit8_0_operands[148] = 15'b011111100100000;
+    posit8_0_operands[149] = 15'b011111100101000;
+    posit8_0_operands[150] = 15'b011111100110000;
+    posit8_0_operands[151] = 15'b011111100111000;
+    posit8_0_operands[152] = 15'b011111101000000;
+    posit8_0_operands[153] = 15'b011111101001000;
+    posit8_0_operands[154] = 15'b011111101010000;
+    posit8_0_operands[155] = 15'b011111101011000;
+    posit8_0_operands[156] = 15'b011111101100000;
+    posit8_0_operands[157] = 15'b011111101101000;
+    posit8_0_operands[158] = 15'b011111101110000;
+    posit8_0_operands[159] = 15'b011111101111000;
+    posit8_0_operands[160] = 15'b011111110000000;
+    posit8_0_operands[161] = 15'b011111110000010;
+    posit8_0_operands[162] = 15'b011111110000100;
+    posit8_0_operands[163] = 15'b011111110000110;
+    posit8_0_operands[164] = 15'b011111110001000;
+    posit8_0_operands[165] = 15'b011111110001010;
+    posit8_0_operands[166] = 15'b011111110001100;
+    posit8_0_operands[167] = 15'b011111110001110;
+    posit8_0_operands[168] = 15'b011111110010000;
+    posit8_0_operands[169] = 15'b011111110010010;
+    posit8_0_operands[170] = 15'b011111110010100;
+    posit8_0_operands[171] = 15'b011111110010110;
+    posit8_0_operands[172] = 15'b011111110011000;
+    posit8_0_operands[173] = 15'b011111110011010;
+    posit8_0_operands[174] = 15'b011111110011100;
+    posit8_0_operands[175] = 15'b011111110011110;
+    posit8_0_operands[176] = 15'b011111110100000;
+    posit8_0_operands[177] = 15'b011111110100010;
+    posit8_0_operands[178] = 15'b011111110100100;
+    posit8_0_operands[179] = 15'b011111110100110;
+    posit8_0_operands[180] = 15'b011111110101000;
+    posit8_0_operands[181] = 15'b011111110101010;
+    posit8_0_operands[182] = 15'b011111110101100;
+    posit8_0_operands[183] = 15'b011111110101110;
+    posit8_0_operands[184] = 15'b011111110110000;
+    posit8_0_operands[185] = 15'b011111110110010;
+    posit8_0_operands[186] = 15'b011111110110100;
+    posit8_0_operands[187] = 15'b011111110110110;
+    posit8_0_operands[188] = 15'b011111110111000;
+    posit8_0_operands[189] = 15'b011111110111010;
+    posit8_0_operands[190] = 15'b011111110111100;
+    posit8_0_operands[191] = 15'b011111110111110;
+    posit8_0_operands[192] = 15'b011111111000000;
+    posit8_0_operands[193] = 15'b011111111000001;
+    posit8_0_operands[194] = 15'b011111111000010;
+    posit8_0_operands[195] = 15'b011111111000011;
+    posit8_0_operands[196] = 15'b011111111000100;
+    posit8_0_operands[197] = 15'b011111111000101;
+    posit8_0_operands[198] = 15'b011111111000110;
+    posit8_0_operands[199] = 15'b011111111000111;
+    posit8_0_operands[200] = 15'b011111111001000;
+    posit8_0_operands[201] = 15'b011111111001001;
+    posit8_0_operands[202] = 15'b011111111001010;
+    posit8_0_operands[203] = 15'b011111111001011;
+    posit8_0_operands[204] = 15'b011111111001100;
+    posit8_0_operands[205] = 15'b011111111001101;
+    posit8_0_operands[206] = 15'b011111111001110;
+    posit8_0_operands[207] = 15'b011111111001111;
+    posit8_0_operands[208] = 15'b011111111010000;
+    posit8_0_operands[209] = 15'b011111111010001;
+    posit8_0_operands[210] = 15'b011111111010010;
+    posit8_0_operands[211] = 15'b011111111010011;
+    posit8_0_operands[212] = 15'b011111111010100;
+    posit8_0_operands[213] = 15'b011111111010101;
+    posit8_0_operands[214] = 15'b011111111010110;
+    posit8_0_operands[215] = 15'b011111111010111;
+    posit8_0_operands[216] = 15'b011111111011000;
+    posit8_0_operands[217] = 15'b011111111011001;
+    posit8_0_operands[218] = 15'b011111111011010;
+    posit8_0_operands[219] = 15'b011111111011011;
+    posit8_0_operands[220] = 15'b011111111011100;
+    posit8_0_operands[221] = 15'b011111111011101;
+    posit8_0_operands[222] = 15'b011111111011110;
+    posit8_0_operands[223] = 15'b011111111011111;
+    posit8_0_operands[224] = 15'b011111111100000;
+    posit8_0_operands[225] = 15'b011111111100001;
+    posit8_0_operands[226] = 15'b011111111100010;
+    posit8_0_operands[227] = 15'b011111111100011;
+    posit8_0_operands[228] = 15'b011111111100100;
+    posit8_0_operands[229] = 15'b011111111100101;
+    posit8_0_operands[230] = 15'b011111111100110;
+    posit8_0_operands[231] = 15'b011111111100111;
+    posit8_0_operands[232] = 15'b011111111101000;
+    posit8_0_operands[233] = 15'b011111111101001;
+    posit8_0_operands[234] = 15'b011111111101010;
+    posit8_0_operands[235] = 15'b011111111101011;
+    posit8_0_operands[236] = 15'b011111111101100;
+    posit8_0_operands[237] = 15'b011111111101101;
+    posit8_0_operands[238] = 15'b011111111101110;
+    posit8_0_operands[239] = 15'b011111111101111;
+    posit8_0_operands[240] = 15'b011111111110000;
+    posit8_0_operands[241] = 15'b011111111110001;
+    posit8_0_operands[242] = 15'b011111111110010;
+    posit8_0_operands[243] = 15'b011111111110011;
+    posit8_0_operands[244] = 15'b011111111110100;
+    posit8_0_operands[245] = 15'b011111111110101;
+    posit8_0_operands[246] = 15'b011111111110110;
+    posit8_0_operands[247] = 15'b011111111110111;
+    posit8_0_operands[248] = 15'b011111111111000;
+    posit8_0_operands[249] = 15'b011111111111001;
+    posit8_0_operands[250] = 15'b011111111111010;
+    posit8_0_operands[251] = 15'b011111111111011;
+    posit8_0_operands[252] = 15'b011111111111100;
+    posit8_0_operands[253] = 15'b011111111111101;
+    posit8_0_operands[254] = 15'b011111111111110;
+    posit8_0_operands[255] = 15'b011111111111111;
+  end
+  assign posit8_0_operands_spinal_port0 = posit8_0_operands[posit8_0_operands_read_address];
+  assign posit8_0_operands_spinal_port1 = posit8_0_operands[posit8_0_operands_read_2_address];
+  initial begin
+    posit4_1_operands[0] = 11'b00000000000;
+    posit4_1_operands[1] = 11'b00000000001;
+    posit4_1_operands[2] = 11'b00000000100;
+    posit4_1_operands[3] = 11'b00000001000;
+    posit4_1_operands[4] = 11'b00000010000;
+    posit4_1_operands[5] = 11'b00000100000;
+    posit4_1_operands[6] = 11'b00001000000;
+    posit4_1_operands[7] = 11'b00100000000;
+    posit4_1_operands[8] = 11'b10000000000;
+    posit4_1_operands[9] = 11'b01100000000;
+    posit4_1_operands[10] = 11'b01111000000;
+    posit4_1_operands[11] = 11'b01111100000;
+    posit4_1_operands[12] = 11'b01111110000;
+    posit4_1_operands[13] = 11'b01111111000;
+    posit4_1_operands[14] = 11'b01111111100;
+    posit4_1_operands[15] = 11'b01111111111;
+  end
+  assign posit4_1_operands_spinal_port0 = posit4_1_operands[posit4_1_operands_read_address];
+  assign posit4_1_operands_spinal_port1 = posit4_1_operands[posit4_1_operands_read_2_address];
+  assign posit4_1_operands_spinal_port2 = posit4_1_operands[posit4_1_operands_read_3_address];
+  assign posit4_1_operands_spinal_port3 = posit4_1_operands[posit4_1_operands_read_4_address];
+  initial begin
+    fp4_e2m1_operands[0] = 6'b000000;
+    fp4_e2m1_operands[1] = 6'b000001;
+    fp4_e2m1_operands[2] = 6'b000010;
+    fp4_e2m1_operands[3] = 6'b000011;
+    fp4_e2m1_operands[4] = 6'b000100;
+    fp4_e2m1_operands[5] = 6'b000110;
+    fp4_e2m1_operands[6] = 6'b001000;
+    fp4_e2m1_operands[7] = 6'b001100;
+    fp4_e2m1_operands[8] = 6'b000000;
+    fp4_e2m1_operands[9] = 6'b011111;
+    fp4_e2m1_operands[10] = 6'b011110;
+    fp4_e2m1_operands[11] = 6'b011101;
+    fp4_e2m1_operands[12] = 6'b011100;
+    fp4_e2m1_operands[13] = 6'b011010;
+    fp4_e2m1_operands[14] = 6'b011000;
+    fp4_e2m1_operands[15] = 6'b010100;
+  end
+  assign fp4_e2m1_operands_spinal_port0 = fp4_e2m1_operands[fp4_e2m1_operands_read_address];
+  assign fp4_e2m1_operands_spinal_port1 = fp4_e2m1_operands[fp4_e2m1_operands_read_2_address];
+  assign fp4_e2m1_operands_spinal_port2 = fp4_e2m1_operands[fp4_e2m1_operands_read_3_address];
+  assign fp4_e2m1_operands_spinal_port3 = fp4_e2m1_operands[fp4_e2m1_operands_read_4_address];
+  assign posit16_1_lane_0_rest = (|word[14 : 0]);
+  assign posit16_1_lane_0_negated = ((~ word) + 16'h0001);
+  assign posit16_1_lane_0_magnitude = (word[15] ? posit16_1_lane_0_negated : word);
+  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_magnitude[14 : 0] ^ {15{posit16_1_lane_0_magnitude[14]}});
+  assign posit16_1_lane_0_body = posit16_1_lane_0_magnitude[14 : 0];
+  assign posit16_1_lane_0_run_empty_8 = (! (|posit16_1_lane_0_regime_zeros[14 : 7]));
+  assign posit16_1_lane_0_run_key_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_regime_zeros[6 : 0],8'h0} : posit16_1_lane_0_regime_zeros);
+  assign posit16_1_lane_0_run_body_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_body[6 : 0],8'h0} : posit16_1_lane_0_body);
+  assign posit16_1_lane_0_run_empty_4 = (! (|posit16_1_lane_0_run_key_8[14 : 11]));
+  assign posit16_1_lane_0_run_key_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_key_8[10 : 0],4'b0000} : posit16_1_lane_0_run_key_8);
+  assign posit16_1_lane_0_run_body_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_body_8[10 : 0],4'b0000} : posit16_1_lane_0_run_body_8);
+  assign posit16_1_lane_0_run_empty_2 = (! (|posit16_1_lane_0_run_key_4[14 : 13]));
+  assign posit16_1_lane_0_run_key_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_key_4[12 : 0],2'b00} : posit16_1_lane_0_run_key_4);
+  assign posit16_1_lane_0_run_body_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_body_4[12 : 0],2'b00} : posit16_1_lane_0_run_body_4);
+  assign posit16_1_lane_0_run_empty_1 = (! (|posit16_1_lane_0_run_key_2[14 : 14]));
+  assign posit16_1_lane_0_run_key_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_key_2[13 : 0],1'b0} : posit16_1_lane_0_run_key_2);
+  assign posit16_1_lane_0_run_body_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_body_2[13 : 0],1'b0} : posit16_1_lane_0_run_body_2);
+  assign posit16_1_lane_0_run_count = {posit16_1_lane_0_run_empty_8,posit16_1_lane_0_run_empty_4,posit16_1_lane_0_run_empty_2,posit16_1_lane_0_run_empty_1};
+  assign posit16_1_lane_0_run_length = {3'b000,posit16_1_lane_0_run_count};
+  assign posit16_1_lane_0_down_of_ones = (7'h0f - posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_down_of_zeros = (7'h0e + posit16_1_lane_0_run_length);
+  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
+  assign posit16_1_lane_0_scale_down = ({posit16_1_lane_0_regimes_down[5 : 0],1'b0} - {6'h0,posit16_1_lane_0_run_body_1[13 : 13]});
+  assign posit16_1_lane_0_significand = {posit16_1_lane_0_rest,(posit16_1_lane_0_run_body_1[12 : 1] & {12{posit16_1_lane_0_rest}})};
+  assign posit16_1_lane_0_negative = (word[15] && posit16_1_lane_0_rest);
+  assign posit16_1_lane_0_distance = (7'h2c - {1'b0,posit16_1_lane_0_scale_down[5 : 0]});
+  assign posit16_1_lane_0_under = ((~ posit16_1_lane_0_distance) + 7'h01);
+  assign posit16_1_lane_0_at_unit = (posit16_1_lane_0_significand >>> posit16_1_lane_0_under);
+  assign posit16_1_lane_0_above_unit = (posit16_1_lane_0_distance[6] ? posit16_1_lane_0_at_unit : posit16_1_lane_0_significand);
+  assign posit16_1_lane_0_place = (posit16_1_lane_0_distance & {7{(! posit16_1_lane_0_distance[6])}});
+  assign posit16_1_lane_0_shifted = {1'b0,posit16_1_lane_0_above_unit};
+  assign posit16_1_lane_0_value = ((posit16_1_lane_0_shifted ^ {14{posit16_1_lane_0_negative}}) + {13'h0,posit16_1_lane_0_negative});
+  assign posit8_0_operands_read_address = word[7 : 0];
+  assign posit8_0_operands_read_data = posit8_0_operands_spinal_port0;
+  assign posit8_0_operands_read_2_address = word[15 : 8];
+  assign posit8_0_operands_read_2_data = posit8_0_operands_spinal_port1;
+  assign is_posit8_0 = (format == 4'b0010);
+  assign posit4_1_operands_read_address = word[3 : 0];
+  assign posit4_1_operands_read_data = posit4_1_operands_spinal_port0;
+  assign posit4_1_operands_read_2_address = word[7 : 4];
+  assign posit4_1_operands_read_2_data = posit4_1_operands_spinal_port1;
+  assign posit4_1_operands_read_3_address = word[11 : 8];
+  assign posit4_1_operands_read_3_data = posit4_1_operands_spinal_port2;
+  assign posit4_1_operands_read_4_address = word[15 : 12];
+  assign posit4_1_operands_read_4_data = posit4_1_operands_spinal_port3;
+  assign is_posit4_1 = (format == 4'b0001);
+  assign fp4_e2m1_operands_read_address = word[3 : 0];
+  assign fp4_e2m1_operands_read_data = fp4_e2m1_operands_spinal_port0;
+  assign fp4_e2m1_operands_read_2_address = word[7 : 4];
+  assign fp4_e2m1_operands_read_2_data = fp4_e2m1_operands_spinal_port1;
+  assign fp4_e2m1_operands_read_3_address = word[11 : 8];
+  assign fp4_e2m1_operands_read_3_data = fp4_e2m1_operands_spinal_port2;
+  assign fp4_e2m1_operands_read_4_address = word[15 : 12];
+  assign fp4_e2m1_operands_read_4_data = fp4_e2m1_operands_spinal_port3;
+  assign is_fp4_e2m1 = (format == 4'b0000);
+  assign values = (is_fp4_e2m1 ? {{5{fp4_e2m1_operands_read_4_data[4]}},fp4_e2m1_operands_read_4_data[4 : 0],{5{fp4_e2m1_operands_read_3_data[4]}},fp4_e2m1_operands_read_3_data[4 : 0],{9{fp4_e2m1_operands_read_2_data[4]}},fp4_e2m1_operands_read_2_data[4 : 0],{9{fp4_e2m1_operands_read_data[4]}},fp4_e2m1_operands_read_data[4 : 0]} : (is_posit4_1 ? {posit4_1_operands_read_4_data[9 : 0],posit4_1_operands_read_3_data[9 : 0],{4{posit4_1_operands_read_2_data[9]}},posit4_1_operands_read_2_data[9 : 0],{4{posit4_1_operands_read_data[9]}},posit4_1_operands_read_data[9 : 0]} : (is_posit8_0 ? {10'h0,10'h0,posit8_0_operands_read_2_data[13 : 0],posit8_0_operands_read_data[13 : 0]} : {10'h0,10'h0,14'h0,posit16_1_lane_0_value})));
+  assign places = (is_fp4_e2m1 ? 6'h0 : (is_posit4_1 ? 6'h0 : (is_posit8_0 ? 6'h0 : posit16_1_lane_0_place[5 : 0])));
+  assign nar = (is_fp4_e2m1 ? 1'b0 : (is_posit4_1 ? (((posit4_1_operands_read_data[10] || posit4_1_operands_read_2_data[10]) || posit4_1_operands_read_3_data[10]) || posit4_1_operands_read_4_data[10]) : (is_posit8_0 ? (posit8_0_operands_read_data[14] || posit8_0_operands_read_2_data[14]) : (word[15] && (! posit16_1_lane_0_rest)))));
+
+endmodule
+
 // One multiply-accumulate unit: the products of a_* and b_* are added to the accumulator; and a drain register.
 // in:  a_values, b_values: operands of the multipliers, two's complement, side by side; a_codes, b_codes,
 //      a_negatives, b_negatives: magnitudes and signs for tables of products, of the format that table_number
 //      says;
-//      a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR.
+//      a_places, b_places: their sums are left shifts of the paths' products; a_nar, b_nar: an operand is NaR;
+//      a_joined, b_joined: all products are of the first path. Two's complement places are those of a window: bits
+//      of products below the accumulator's unit are dropped, which rounds down.
+//      mode: where lanes share an array of cells, a bit for each count of lanes.
+//      a_active, b_active: where something is gated, the operands can change the sum: both, or the registers of
+//      products and the accumulator stay as they are.
 //      valid: belongs to the accumulate stage: the products are added. last: with valid, the sum with these
-//      products goes to drain, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
-//      valid. shift: drain_in, drain_nar_in go to drain (last wins).
+//      products goes to drain_*, drain_nar. clear: accumulator and its NaR are zero in the next cycle, also with
+//      valid. shift: drain_in_*, drain_nar_in go to drain_* (last wins), which are the sum's words, lowest first.
 // The accumulator is the sum of all lanes, two's complement; it wraps around. NaR stays until clear.
 // Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
 // no reset: clear comes before the first sum.
@@ -3824,8 +4163,10 @@ module npe8x8_MacUnit (
   input  wire [47:0]   b_values,
   input  wire [5:0]    b_places,
   input  wire          b_nar,
-  input  wire [123:0]  drain_in,
-  output wire [123:0]  drain,
+  input  wire [63:0]   drain_in_0,
+  output wire [63:0]   drain_0,
+  input  wire [59:0]   drain_in_1,
+  output wire [59:0]   drain_1,
   input  wire          drain_nar_in,
   output wire          drain_nar,
   input  wire          clk,
@@ -3870,7 +4211,8 @@ module npe8x8_MacUnit (
   wire       [32:0]   path_0_total_2;
   wire       [28:0]   path_0_total_3_before_carry;
   wire       [28:0]   path_0_total_3;
-  reg        [123:0]  drained;
+  reg        [63:0]   drained_0;
+  reg        [59:0]   drained_1;
 
   assign sum_nar = (acc_nar[0] || nar_d2[0]);
   assign drain_nar = drained_nar[0];
@@ -3898,7 +4240,8 @@ module npe8x8_MacUnit (
   assign path_0_total_2 = (path_0_total_2_before_carry + {32'h0,path_0_total_1[32]});
   assign path_0_total_3_before_carry = ({1'b0,acc_3} + {1'b0,path_0_addend_3});
   assign path_0_total_3 = (path_0_total_3_before_carry + {28'h0,path_0_total_2[32]});
-  assign drain = drained;
+  assign drain_0 = drained_0;
+  assign drain_1 = drained_1;
   always @(posedge clk) begin
     nar_d1 <= (a_nar || b_nar);
     nar_d2 <= nar_d1;
@@ -3932,422 +4275,17 @@ module npe8x8_MacUnit (
       acc_3 <= 28'h0;
     end
     if(shift) begin
-      drained <= drain_in;
+      drained_0 <= drain_in_0;
     end
     if(last) begin
-      drained <= {path_0_total_3[27 : 0],path_0_total_2[31 : 0],path_0_total_1[31 : 0],path_0_total_0[31 : 0]};
+      drained_0 <= {path_0_total_1[31 : 0],path_0_total_0[31 : 0]};
+    end
+    if(shift) begin
+      drained_1 <= drain_in_1;
+    end
+    if(last) begin
+      drained_1 <= {path_0_total_3[27 : 0],path_0_total_2[31 : 0]};
     end
   end
-
-endmodule
-
-// Decodes a word of one, two or four operands to what the units multiply; combinational.
-// in:  word: operands, lane 0 in the lowest bits; format: index of the number format in the manifest.
-// out: values: operands of the multipliers, two's complement, lowest lane first: the value in the format's unit,
-//      or a significand with its sign; codes, negatives: magnitudes and signs of lanes whose products are
-//      tables; places: shifts of significands, lowest path first; nar: an operand is NaR.
-//      All of a lane that the format does not have, of zero and of NaR is zero.
-module npe8x8_OperandDecoder (
-  input  wire [15:0]   word,
-  input  wire [3:0]    format,
-  output wire [47:0]   values,
-  output wire [5:0]    places,
-  output wire          nar
-);
-
-  wire                posit16_1_lane_0_rest;
-  wire       [15:0]   posit16_1_lane_0_negated;
-  wire       [15:0]   posit16_1_lane_0_magnitude;
-  wire       [14:0]   posit16_1_lane_0_regime_zeros;
-  wire       [14:0]   posit16_1_lane_0_body;
-  wire                posit16_1_lane_0_run_empty_8;
-  wire       [14:0]   posit16_1_lane_0_run_key_8;
-  wire       [14:0]   posit16_1_lane_0_run_body_8;
-  wire                posit16_1_lane_0_run_empty_4;
-  wire       [14:0]   posit16_1_lane_0_run_key_4;
-  wire       [14:0]   posit16_1_lane_0_run_body_4;
-  wire                posit16_1_lane_0_run_empty_2;
-  wire       [14:0]   posit16_1_lane_0_run_key_2;
-  wire       [14:0]   posit16_1_lane_0_run_body_2;
-  wire                posit16_1_lane_0_run_empty_1;
-  wire       [14:0]   posit16_1_lane_0_run_key_1;
-  wire       [14:0]   posit16_1_lane_0_run_body_1;
-  wire       [3:0]    posit16_1_lane_0_run_count;
-  wire       [6:0]    posit16_1_lane_0_run_length;
-  wire       [6:0]    posit16_1_lane_0_down_of_ones;
-  wire       [6:0]    posit16_1_lane_0_down_of_zeros;
-  wire       [6:0]    posit16_1_lane_0_regimes_down;
-  wire       [6:0]    posit16_1_lane_0_scale_down;
-  wire       [12:0]   posit16_1_lane_0_significand;
-  wire                posit16_1_lane_0_negative;
-  wire       [6:0]    posit16_1_lane_0_distance;
-  wire       [6:0]    posit16_1_lane_0_under;
-  wire       [12:0]   posit16_1_lane_0_at_unit;
-  wire       [12:0]   posit16_1_lane_0_above_unit;
-  wire       [6:0]    posit16_1_lane_0_place;
-  wire       [13:0]   posit16_1_lane_0_shifted;
-  wire       [13:0]   posit16_1_lane_0_value;
-  wire       [7:0]    posit8_0_lane_0_magnitude;
-  wire       [6:0]    posit8_0_lane_0_body;
-  wire                posit8_0_lane_0_is_1;
-  wire       [12:0]   posit8_0_lane_0_units_1;
-  wire                posit8_0_lane_0_is_2;
-  wire       [12:0]   posit8_0_lane_0_units_2;
-  wire                posit8_0_lane_0_is_3;
-  wire       [12:0]   posit8_0_lane_0_units_3;
-  wire                posit8_0_lane_0_is_4;
-  wire       [12:0]   posit8_0_lane_0_units_4;
-  wire                posit8_0_lane_0_is_5;
-  wire       [12:0]   posit8_0_lane_0_units_5;
-  wire                posit8_0_lane_0_is_6;
-  wire       [12:0]   posit8_0_lane_0_units_6;
-  wire                posit8_0_lane_0_is_7;
-  wire       [12:0]   posit8_0_lane_0_units_7;
-  wire                posit8_0_lane_0_is_8;
-  wire       [12:0]   posit8_0_lane_0_units_8;
-  wire                posit8_0_lane_0_is_9;
-  wire       [12:0]   posit8_0_lane_0_units_9;
-  wire                posit8_0_lane_0_is_10;
-  wire       [12:0]   posit8_0_lane_0_units_10;
-  wire                posit8_0_lane_0_is_11;
-  wire       [12:0]   posit8_0_lane_0_units_11;
-  wire                posit8_0_lane_0_is_12;
-  wire       [12:0]   posit8_0_lane_0_units_12;
-  wire                posit8_0_lane_0_is_13;
-  wire       [12:0]   posit8_0_lane_0_units_13;
-  wire       [13:0]   posit8_0_lane_0_units;
-  wire       [13:0]   posit8_0_lane_0_value;
-  wire       [7:0]    posit8_0_lane_1_magnitude;
-  wire       [6:0]    posit8_0_lane_1_body;
-  wire                posit8_0_lane_1_is_1;
-  wire       [12:0]   posit8_0_lane_1_units_1;
-  wire                posit8_0_lane_1_is_2;
-  wire       [12:0]   posit8_0_lane_1_units_2;
-  wire                posit8_0_lane_1_is_3;
-  wire       [12:0]   posit8_0_lane_1_units_3;
-  wire                posit8_0_lane_1_is_4;
-  wire       [12:0]   posit8_0_lane_1_units_4;
-  wire                posit8_0_lane_1_is_5;
-  wire       [12:0]   posit8_0_lane_1_units_5;
-  wire                posit8_0_lane_1_is_6;
-  wire       [12:0]   posit8_0_lane_1_units_6;
-  wire                posit8_0_lane_1_is_7;
-  wire       [12:0]   posit8_0_lane_1_units_7;
-  wire                posit8_0_lane_1_is_8;
-  wire       [12:0]   posit8_0_lane_1_units_8;
-  wire                posit8_0_lane_1_is_9;
-  wire       [12:0]   posit8_0_lane_1_units_9;
-  wire                posit8_0_lane_1_is_10;
-  wire       [12:0]   posit8_0_lane_1_units_10;
-  wire                posit8_0_lane_1_is_11;
-  wire       [12:0]   posit8_0_lane_1_units_11;
-  wire                posit8_0_lane_1_is_12;
-  wire       [12:0]   posit8_0_lane_1_units_12;
-  wire                posit8_0_lane_1_is_13;
-  wire       [12:0]   posit8_0_lane_1_units_13;
-  wire       [13:0]   posit8_0_lane_1_units;
-  wire       [13:0]   posit8_0_lane_1_value;
-  wire                is_posit8_0;
-  wire       [3:0]    posit4_1_lane_0_magnitude;
-  wire       [2:0]    posit4_1_lane_0_body;
-  wire                posit4_1_lane_0_is_1;
-  wire       [8:0]    posit4_1_lane_0_units_1;
-  wire                posit4_1_lane_0_is_2;
-  wire       [8:0]    posit4_1_lane_0_units_2;
-  wire                posit4_1_lane_0_is_3;
-  wire       [8:0]    posit4_1_lane_0_units_3;
-  wire                posit4_1_lane_0_is_4;
-  wire       [8:0]    posit4_1_lane_0_units_4;
-  wire                posit4_1_lane_0_is_5;
-  wire       [8:0]    posit4_1_lane_0_units_5;
-  wire                posit4_1_lane_0_is_6;
-  wire       [8:0]    posit4_1_lane_0_units_6;
-  wire                posit4_1_lane_0_is_7;
-  wire       [8:0]    posit4_1_lane_0_units_7;
-  wire       [9:0]    posit4_1_lane_0_units;
-  wire       [9:0]    posit4_1_lane_0_value;
-  wire       [3:0]    posit4_1_lane_1_magnitude;
-  wire       [2:0]    posit4_1_lane_1_body;
-  wire                posit4_1_lane_1_is_1;
-  wire       [8:0]    posit4_1_lane_1_units_1;
-  wire                posit4_1_lane_1_is_2;
-  wire       [8:0]    posit4_1_lane_1_units_2;
-  wire                posit4_1_lane_1_is_3;
-  wire       [8:0]    posit4_1_lane_1_units_3;
-  wire                posit4_1_lane_1_is_4;
-  wire       [8:0]    posit4_1_lane_1_units_4;
-  wire                posit4_1_lane_1_is_5;
-  wire       [8:0]    posit4_1_lane_1_units_5;
-  wire                posit4_1_lane_1_is_6;
-  wire       [8:0]    posit4_1_lane_1_units_6;
-  wire                posit4_1_lane_1_is_7;
-  wire       [8:0]    posit4_1_lane_1_units_7;
-  wire       [9:0]    posit4_1_lane_1_units;
-  wire       [9:0]    posit4_1_lane_1_value;
-  wire       [3:0]    posit4_1_lane_2_magnitude;
-  wire       [2:0]    posit4_1_lane_2_body;
-  wire                posit4_1_lane_2_is_1;
-  wire       [8:0]    posit4_1_lane_2_units_1;
-  wire                posit4_1_lane_2_is_2;
-  wire       [8:0]    posit4_1_lane_2_units_2;
-  wire                posit4_1_lane_2_is_3;
-  wire       [8:0]    posit4_1_lane_2_units_3;
-  wire                posit4_1_lane_2_is_4;
-  wire       [8:0]    posit4_1_lane_2_units_4;
-  wire                posit4_1_lane_2_is_5;
-  wire       [8:0]    posit4_1_lane_2_units_5;
-  wire                posit4_1_lane_2_is_6;
-  wire       [8:0]    posit4_1_lane_2_units_6;
-  wire                posit4_1_lane_2_is_7;
-  wire       [8:0]    posit4_1_lane_2_units_7;
-  wire       [9:0]    posit4_1_lane_2_units;
-  wire       [9:0]    posit4_1_lane_2_value;
-  wire       [3:0]    posit4_1_lane_3_magnitude;
-  wire       [2:0]    posit4_1_lane_3_body;
-  wire                posit4_1_lane_3_is_1;
-  wire       [8:0]    posit4_1_lane_3_units_1;
-  wire                posit4_1_lane_3_is_2;
-  wire       [8:0]    posit4_1_lane_3_units_2;
-  wire                posit4_1_lane_3_is_3;
-  wire       [8:0]    posit4_1_lane_3_units_3;
-  wire                posit4_1_lane_3_is_4;
-  wire       [8:0]    posit4_1_lane_3_units_4;
-  wire                posit4_1_lane_3_is_5;
-  wire       [8:0]    posit4_1_lane_3_units_5;
-  wire                posit4_1_lane_3_is_6;
-  wire       [8:0]    posit4_1_lane_3_units_6;
-  wire                posit4_1_lane_3_is_7;
-  wire       [8:0]    posit4_1_lane_3_units_7;
-  wire       [9:0]    posit4_1_lane_3_units;
-  wire       [9:0]    posit4_1_lane_3_value;
-  wire                is_posit4_1;
-  wire                fp4_e2m1_lane_0_normal;
-  wire       [1:0]    fp4_e2m1_lane_0_below;
-  wire       [3:0]    fp4_e2m1_lane_0_top;
-  wire       [3:0]    fp4_e2m1_lane_0_at_place;
-  wire       [4:0]    fp4_e2m1_lane_0_units;
-  wire                fp4_e2m1_lane_0_negative;
-  wire       [4:0]    fp4_e2m1_lane_0_value;
-  wire                fp4_e2m1_lane_1_normal;
-  wire       [1:0]    fp4_e2m1_lane_1_below;
-  wire       [3:0]    fp4_e2m1_lane_1_top;
-  wire       [3:0]    fp4_e2m1_lane_1_at_place;
-  wire       [4:0]    fp4_e2m1_lane_1_units;
-  wire                fp4_e2m1_lane_1_negative;
-  wire       [4:0]    fp4_e2m1_lane_1_value;
-  wire                fp4_e2m1_lane_2_normal;
-  wire       [1:0]    fp4_e2m1_lane_2_below;
-  wire       [3:0]    fp4_e2m1_lane_2_top;
-  wire       [3:0]    fp4_e2m1_lane_2_at_place;
-  wire       [4:0]    fp4_e2m1_lane_2_units;
-  wire                fp4_e2m1_lane_2_negative;
-  wire       [4:0]    fp4_e2m1_lane_2_value;
-  wire                fp4_e2m1_lane_3_normal;
-  wire       [1:0]    fp4_e2m1_lane_3_below;
-  wire       [3:0]    fp4_e2m1_lane_3_top;
-  wire       [3:0]    fp4_e2m1_lane_3_at_place;
-  wire       [4:0]    fp4_e2m1_lane_3_units;
-  wire                fp4_e2m1_lane_3_negative;
-  wire       [4:0]    fp4_e2m1_lane_3_value;
-  wire                is_fp4_e2m1;
-
-  assign posit16_1_lane_0_rest = (|word[14 : 0]);
-  assign posit16_1_lane_0_negated = ((~ word) + 16'h0001);
-  assign posit16_1_lane_0_magnitude = (word[15] ? posit16_1_lane_0_negated : word);
-  assign posit16_1_lane_0_regime_zeros = (posit16_1_lane_0_magnitude[14 : 0] ^ {15{posit16_1_lane_0_magnitude[14]}});
-  assign posit16_1_lane_0_body = posit16_1_lane_0_magnitude[14 : 0];
-  assign posit16_1_lane_0_run_empty_8 = (! (|posit16_1_lane_0_regime_zeros[14 : 7]));
-  assign posit16_1_lane_0_run_key_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_regime_zeros[6 : 0],8'h0} : posit16_1_lane_0_regime_zeros);
-  assign posit16_1_lane_0_run_body_8 = (posit16_1_lane_0_run_empty_8 ? {posit16_1_lane_0_body[6 : 0],8'h0} : posit16_1_lane_0_body);
-  assign posit16_1_lane_0_run_empty_4 = (! (|posit16_1_lane_0_run_key_8[14 : 11]));
-  assign posit16_1_lane_0_run_key_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_key_8[10 : 0],4'b0000} : posit16_1_lane_0_run_key_8);
-  assign posit16_1_lane_0_run_body_4 = (posit16_1_lane_0_run_empty_4 ? {posit16_1_lane_0_run_body_8[10 : 0],4'b0000} : posit16_1_lane_0_run_body_8);
-  assign posit16_1_lane_0_run_empty_2 = (! (|posit16_1_lane_0_run_key_4[14 : 13]));
-  assign posit16_1_lane_0_run_key_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_key_4[12 : 0],2'b00} : posit16_1_lane_0_run_key_4);
-  assign posit16_1_lane_0_run_body_2 = (posit16_1_lane_0_run_empty_2 ? {posit16_1_lane_0_run_body_4[12 : 0],2'b00} : posit16_1_lane_0_run_body_4);
-  assign posit16_1_lane_0_run_empty_1 = (! (|posit16_1_lane_0_run_key_2[14 : 14]));
-  assign posit16_1_lane_0_run_key_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_key_2[13 : 0],1'b0} : posit16_1_lane_0_run_key_2);
-  assign posit16_1_lane_0_run_body_1 = (posit16_1_lane_0_run_empty_1 ? {posit16_1_lane_0_run_body_2[13 : 0],1'b0} : posit16_1_lane_0_run_body_2);
-  assign posit16_1_lane_0_run_count = {posit16_1_lane_0_run_empty_8,posit16_1_lane_0_run_empty_4,posit16_1_lane_0_run_empty_2,posit16_1_lane_0_run_empty_1};
-  assign posit16_1_lane_0_run_length = {3'b000,posit16_1_lane_0_run_count};
-  assign posit16_1_lane_0_down_of_ones = (7'h0f - posit16_1_lane_0_run_length);
-  assign posit16_1_lane_0_down_of_zeros = (7'h0e + posit16_1_lane_0_run_length);
-  assign posit16_1_lane_0_regimes_down = (posit16_1_lane_0_magnitude[14] ? posit16_1_lane_0_down_of_ones : posit16_1_lane_0_down_of_zeros);
-  assign posit16_1_lane_0_scale_down = ({posit16_1_lane_0_regimes_down[5 : 0],1'b0} - {6'h0,posit16_1_lane_0_run_body_1[13 : 13]});
-  assign posit16_1_lane_0_significand = {posit16_1_lane_0_rest,(posit16_1_lane_0_run_body_1[12 : 1] & {12{posit16_1_lane_0_rest}})};
-  assign posit16_1_lane_0_negative = (word[15] && posit16_1_lane_0_rest);
-  assign posit16_1_lane_0_distance = (7'h2c - {1'b0,posit16_1_lane_0_scale_down[5 : 0]});
-  assign posit16_1_lane_0_under = ((~ posit16_1_lane_0_distance) + 7'h01);
-  assign posit16_1_lane_0_at_unit = (posit16_1_lane_0_significand >>> posit16_1_lane_0_under);
-  assign posit16_1_lane_0_above_unit = (posit16_1_lane_0_distance[6] ? posit16_1_lane_0_at_unit : posit16_1_lane_0_significand);
-  assign posit16_1_lane_0_place = (posit16_1_lane_0_distance & {7{(! posit16_1_lane_0_distance[6])}});
-  assign posit16_1_lane_0_shifted = {1'b0,posit16_1_lane_0_above_unit};
-  assign posit16_1_lane_0_value = ((posit16_1_lane_0_shifted ^ {14{posit16_1_lane_0_negative}}) + {13'h0,posit16_1_lane_0_negative});
-  assign posit8_0_lane_0_magnitude = ((word[7 : 0] ^ {8{word[7]}}) + {7'h0,word[7]});
-  assign posit8_0_lane_0_body = posit8_0_lane_0_magnitude[6 : 0];
-  assign posit8_0_lane_0_is_1 = (posit8_0_lane_0_body[6 : 5] == 2'b01);
-  assign posit8_0_lane_0_units_1 = (posit8_0_lane_0_is_1 ? {7'h0,1'b1,posit8_0_lane_0_body[4 : 0]} : 13'h0);
-  assign posit8_0_lane_0_is_2 = (posit8_0_lane_0_body[6 : 5] == 2'b10);
-  assign posit8_0_lane_0_units_2 = (posit8_0_lane_0_is_2 ? {6'h0,1'b1,posit8_0_lane_0_body[4 : 0],1'b0} : posit8_0_lane_0_units_1);
-  assign posit8_0_lane_0_is_3 = (posit8_0_lane_0_body[6 : 4] == 3'b001);
-  assign posit8_0_lane_0_units_3 = (posit8_0_lane_0_is_3 ? {8'h0,1'b1,posit8_0_lane_0_body[3 : 0]} : posit8_0_lane_0_units_2);
-  assign posit8_0_lane_0_is_4 = (posit8_0_lane_0_body[6 : 4] == 3'b110);
-  assign posit8_0_lane_0_units_4 = (posit8_0_lane_0_is_4 ? {5'h0,1'b1,posit8_0_lane_0_body[3 : 0],3'b000} : posit8_0_lane_0_units_3);
-  assign posit8_0_lane_0_is_5 = (posit8_0_lane_0_body[6 : 3] == 4'b0001);
-  assign posit8_0_lane_0_units_5 = (posit8_0_lane_0_is_5 ? {9'h0,1'b1,posit8_0_lane_0_body[2 : 0]} : posit8_0_lane_0_units_4);
-  assign posit8_0_lane_0_is_6 = (posit8_0_lane_0_body[6 : 3] == 4'b1110);
-  assign posit8_0_lane_0_units_6 = (posit8_0_lane_0_is_6 ? {4'b0000,1'b1,posit8_0_lane_0_body[2 : 0],5'h0} : posit8_0_lane_0_units_5);
-  assign posit8_0_lane_0_is_7 = (posit8_0_lane_0_body[6 : 2] == 5'h01);
-  assign posit8_0_lane_0_units_7 = (posit8_0_lane_0_is_7 ? {10'h0,1'b1,posit8_0_lane_0_body[1 : 0]} : posit8_0_lane_0_units_6);
-  assign posit8_0_lane_0_is_8 = (posit8_0_lane_0_body[6 : 2] == 5'h1e);
-  assign posit8_0_lane_0_units_8 = (posit8_0_lane_0_is_8 ? {3'b000,1'b1,posit8_0_lane_0_body[1 : 0],7'h0} : posit8_0_lane_0_units_7);
-  assign posit8_0_lane_0_is_9 = (posit8_0_lane_0_body[6 : 1] == 6'h01);
-  assign posit8_0_lane_0_units_9 = (posit8_0_lane_0_is_9 ? {11'h0,1'b1,posit8_0_lane_0_body[0 : 0]} : posit8_0_lane_0_units_8);
-  assign posit8_0_lane_0_is_10 = (posit8_0_lane_0_body[6 : 1] == 6'h3e);
-  assign posit8_0_lane_0_units_10 = (posit8_0_lane_0_is_10 ? {2'b00,1'b1,posit8_0_lane_0_body[0 : 0],9'h0} : posit8_0_lane_0_units_9);
-  assign posit8_0_lane_0_is_11 = (posit8_0_lane_0_body == 7'h01);
-  assign posit8_0_lane_0_units_11 = (posit8_0_lane_0_is_11 ? 13'h0001 : posit8_0_lane_0_units_10);
-  assign posit8_0_lane_0_is_12 = (posit8_0_lane_0_body == 7'h7e);
-  assign posit8_0_lane_0_units_12 = (posit8_0_lane_0_is_12 ? {1'b0,1'b1,11'h0} : posit8_0_lane_0_units_11);
-  assign posit8_0_lane_0_is_13 = (posit8_0_lane_0_body == 7'h7f);
-  assign posit8_0_lane_0_units_13 = (posit8_0_lane_0_is_13 ? {1'b1,12'h0} : posit8_0_lane_0_units_12);
-  assign posit8_0_lane_0_units = {1'b0,posit8_0_lane_0_units_13};
-  assign posit8_0_lane_0_value = ((posit8_0_lane_0_units ^ {14{word[7]}}) + {13'h0,word[7]});
-  assign posit8_0_lane_1_magnitude = ((word[15 : 8] ^ {8{word[15]}}) + {7'h0,word[15]});
-  assign posit8_0_lane_1_body = posit8_0_lane_1_magnitude[6 : 0];
-  assign posit8_0_lane_1_is_1 = (posit8_0_lane_1_body[6 : 5] == 2'b01);
-  assign posit8_0_lane_1_units_1 = (posit8_0_lane_1_is_1 ? {7'h0,1'b1,posit8_0_lane_1_body[4 : 0]} : 13'h0);
-  assign posit8_0_lane_1_is_2 = (posit8_0_lane_1_body[6 : 5] == 2'b10);
-  assign posit8_0_lane_1_units_2 = (posit8_0_lane_1_is_2 ? {6'h0,1'b1,posit8_0_lane_1_body[4 : 0],1'b0} : posit8_0_lane_1_units_1);
-  assign posit8_0_lane_1_is_3 = (posit8_0_lane_1_body[6 : 4] == 3'b001);
-  assign posit8_0_lane_1_units_3 = (posit8_0_lane_1_is_3 ? {8'h0,1'b1,posit8_0_lane_1_body[3 : 0]} : posit8_0_lane_1_units_2);
-  assign posit8_0_lane_1_is_4 = (posit8_0_lane_1_body[6 : 4] == 3'b110);
-  assign posit8_0_lane_1_units_4 = (posit8_0_lane_1_is_4 ? {5'h0,1'b1,posit8_0_lane_1_body[3 : 0],3'b000} : posit8_0_lane_1_units_3);
-  assign posit8_0_lane_1_is_5 = (posit8_0_lane_1_body[6 : 3] == 4'b0001);
-  assign posit8_0_lane_1_units_5 = (posit8_0_lane_1_is_5 ? {9'h0,1'b1,posit8_0_lane_1_body[2 : 0]} : posit8_0_lane_1_units_4);
-  assign posit8_0_lane_1_is_6 = (posit8_0_lane_1_body[6 : 3] == 4'b1110);
-  assign posit8_0_lane_1_units_6 = (posit8_0_lane_1_is_6 ? {4'b0000,1'b1,posit8_0_lane_1_body[2 : 0],5'h0} : posit8_0_lane_1_units_5);
-  assign posit8_0_lane_1_is_7 = (posit8_0_lane_1_body[6 : 2] == 5'h01);
-  assign posit8_0_lane_1_units_7 = (posit8_0_lane_1_is_7 ? {10'h0,1'b1,posit8_0_lane_1_body[1 : 0]} : posit8_0_lane_1_units_6);
-  assign posit8_0_lane_1_is_8 = (posit8_0_lane_1_body[6 : 2] == 5'h1e);
-  assign posit8_0_lane_1_units_8 = (posit8_0_lane_1_is_8 ? {3'b000,1'b1,posit8_0_lane_1_body[1 : 0],7'h0} : posit8_0_lane_1_units_7);
-  assign posit8_0_lane_1_is_9 = (posit8_0_lane_1_body[6 : 1] == 6'h01);
-  assign posit8_0_lane_1_units_9 = (posit8_0_lane_1_is_9 ? {11'h0,1'b1,posit8_0_lane_1_body[0 : 0]} : posit8_0_lane_1_units_8);
-  assign posit8_0_lane_1_is_10 = (posit8_0_lane_1_body[6 : 1] == 6'h3e);
-  assign posit8_0_lane_1_units_10 = (posit8_0_lane_1_is_10 ? {2'b00,1'b1,posit8_0_lane_1_body[0 : 0],9'h0} : posit8_0_lane_1_units_9);
-  assign posit8_0_lane_1_is_11 = (posit8_0_lane_1_body == 7'h01);
-  assign posit8_0_lane_1_units_11 = (posit8_0_lane_1_is_11 ? 13'h0001 : posit8_0_lane_1_units_10);
-  assign posit8_0_lane_1_is_12 = (posit8_0_lane_1_body == 7'h7e);
-  assign posit8_0_lane_1_units_12 = (posit8_0_lane_1_is_12 ? {1'b0,1'b1,11'h0} : posit8_0_lane_1_units_11);
-  assign posit8_0_lane_1_is_13 = (posit8_0_lane_1_body == 7'h7f);
-  assign posit8_0_lane_1_units_13 = (posit8_0_lane_1_is_13 ? {1'b1,12'h0} : posit8_0_lane_1_units_12);
-  assign posit8_0_lane_1_units = {1'b0,posit8_0_lane_1_units_13};
-  assign posit8_0_lane_1_value = ((posit8_0_lane_1_units ^ {14{word[15]}}) + {13'h0,word[15]});
-  assign is_posit8_0 = (format == 4'b0010);
-  assign posit4_1_lane_0_magnitude = ((word[3 : 0] ^ {4{word[3]}}) + {3'b000,word[3]});
-  assign posit4_1_lane_0_body = posit4_1_lane_0_magnitude[2 : 0];
-  assign posit4_1_lane_0_is_1 = (posit4_1_lane_0_body == 3'b010);
-  assign posit4_1_lane_0_units_1 = (posit4_1_lane_0_is_1 ? {6'h0,1'b1,2'b00} : 9'h0);
-  assign posit4_1_lane_0_is_2 = (posit4_1_lane_0_body == 3'b011);
-  assign posit4_1_lane_0_units_2 = (posit4_1_lane_0_is_2 ? {5'h0,1'b1,3'b000} : posit4_1_lane_0_units_1);
-  assign posit4_1_lane_0_is_3 = (posit4_1_lane_0_body == 3'b100);
-  assign posit4_1_lane_0_units_3 = (posit4_1_lane_0_is_3 ? {4'b0000,1'b1,4'b0000} : posit4_1_lane_0_units_2);
-  assign posit4_1_lane_0_is_4 = (posit4_1_lane_0_body == 3'b101);
-  assign posit4_1_lane_0_units_4 = (posit4_1_lane_0_is_4 ? {3'b000,1'b1,5'h0} : posit4_1_lane_0_units_3);
-  assign posit4_1_lane_0_is_5 = (posit4_1_lane_0_body == 3'b001);
-  assign posit4_1_lane_0_units_5 = (posit4_1_lane_0_is_5 ? 9'h001 : posit4_1_lane_0_units_4);
-  assign posit4_1_lane_0_is_6 = (posit4_1_lane_0_body == 3'b110);
-  assign posit4_1_lane_0_units_6 = (posit4_1_lane_0_is_6 ? {2'b00,1'b1,6'h0} : posit4_1_lane_0_units_5);
-  assign posit4_1_lane_0_is_7 = (posit4_1_lane_0_body == 3'b111);
-  assign posit4_1_lane_0_units_7 = (posit4_1_lane_0_is_7 ? {1'b1,8'h0} : posit4_1_lane_0_units_6);
-  assign posit4_1_lane_0_units = {1'b0,posit4_1_lane_0_units_7};
-  assign posit4_1_lane_0_value = ((posit4_1_lane_0_units ^ {10{word[3]}}) + {9'h0,word[3]});
-  assign posit4_1_lane_1_magnitude = ((word[7 : 4] ^ {4{word[7]}}) + {3'b000,word[7]});
-  assign posit4_1_lane_1_body = posit4_1_lane_1_magnitude[2 : 0];
-  assign posit4_1_lane_1_is_1 = (posit4_1_lane_1_body == 3'b010);
-  assign posit4_1_lane_1_units_1 = (posit4_1_lane_1_is_1 ? {6'h0,1'b1,2'b00} : 9'h0);
-  assign posit4_1_lane_1_is_2 = (posit4_1_lane_1_body == 3'b011);
-  assign posit4_1_lane_1_units_2 = (posit4_1_lane_1_is_2 ? {5'h0,1'b1,3'b000} : posit4_1_lane_1_units_1);
-  assign posit4_1_lane_1_is_3 = (posit4_1_lane_1_body == 3'b100);
-  assign posit4_1_lane_1_units_3 = (posit4_1_lane_1_is_3 ? {4'b0000,1'b1,4'b0000} : posit4_1_lane_1_units_2);
-  assign posit4_1_lane_1_is_4 = (posit4_1_lane_1_body == 3'b101);
-  assign posit4_1_lane_1_units_4 = (posit4_1_lane_1_is_4 ? {3'b000,1'b1,5'h0} : posit4_1_lane_1_units_3);
-  assign posit4_1_lane_1_is_5 = (posit4_1_lane_1_body == 3'b001);
-  assign posit4_1_lane_1_units_5 = (posit4_1_lane_1_is_5 ? 9'h001 : posit4_1_lane_1_units_4);
-  assign posit4_1_lane_1_is_6 = (posit4_1_lane_1_body == 3'b110);
-  assign posit4_1_lane_1_units_6 = (posit4_1_lane_1_is_6 ? {2'b00,1'b1,6'h0} : posit4_1_lane_1_units_5);
-  assign posit4_1_lane_1_is_7 = (posit4_1_lane_1_body == 3'b111);
-  assign posit4_1_lane_1_units_7 = (posit4_1_lane_1_is_7 ? {1'b1,8'h0} : posit4_1_lane_1_units_6);
-  assign posit4_1_lane_1_units = {1'b0,posit4_1_lane_1_units_7};
-  assign posit4_1_lane_1_value = ((posit4_1_lane_1_units ^ {10{word[7]}}) + {9'h0,word[7]});
-  assign posit4_1_lane_2_magnitude = ((word[11 : 8] ^ {4{word[11]}}) + {3'b000,word[11]});
-  assign posit4_1_lane_2_body = posit4_1_lane_2_magnitude[2 : 0];
-  assign posit4_1_lane_2_is_1 = (posit4_1_lane_2_body == 3'b010);
-  assign posit4_1_lane_2_units_1 = (posit4_1_lane_2_is_1 ? {6'h0,1'b1,2'b00} : 9'h0);
-  assign posit4_1_lane_2_is_2 = (posit4_1_lane_2_body == 3'b011);
-  assign posit4_1_lane_2_units_2 = (posit4_1_lane_2_is_2 ? {5'h0,1'b1,3'b000} : posit4_1_lane_2_units_1);
-  assign posit4_1_lane_2_is_3 = (posit4_1_lane_2_body == 3'b100);
-  assign posit4_1_lane_2_units_3 = (posit4_1_lane_2_is_3 ? {4'b0000,1'b1,4'b0000} : posit4_1_lane_2_units_2);
-  assign posit4_1_lane_2_is_4 = (posit4_1_lane_2_body == 3'b101);
-  assign posit4_1_lane_2_units_4 = (posit4_1_lane_2_is_4 ? {3'b000,1'b1,5'h0} : posit4_1_lane_2_units_3);
-  assign posit4_1_lane_2_is_5 = (posit4_1_lane_2_body == 3'b001);
-  assign posit4_1_lane_2_units_5 = (posit4_1_lane_2_is_5 ? 9'h001 : posit4_1_lane_2_units_4);
-  assign posit4_1_lane_2_is_6 = (posit4_1_lane_2_body == 3'b110);
-  assign posit4_1_lane_2_units_6 = (posit4_1_lane_2_is_6 ? {2'b00,1'b1,6'h0} : posit4_1_lane_2_units_5);
-  assign posit4_1_lane_2_is_7 = (posit4_1_lane_2_body == 3'b111);
-  assign posit4_1_lane_2_units_7 = (posit4_1_lane_2_is_7 ? {1'b1,8'h0} : posit4_1_lane_2_units_6);
-  assign posit4_1_lane_2_units = {1'b0,posit4_1_lane_2_units_7};
-  assign posit4_1_lane_2_value = ((posit4_1_lane_2_units ^ {10{word[11]}}) + {9'h0,word[11]});
-  assign posit4_1_lane_3_magnitude = ((word[15 : 12] ^ {4{word[15]}}) + {3'b000,word[15]});
-  assign posit4_1_lane_3_body = posit4_1_lane_3_magnitude[2 : 0];
-  assign posit4_1_lane_3_is_1 = (posit4_1_lane_3_body == 3'b010);
-  assign posit4_1_lane_3_units_1 = (posit4_1_lane_3_is_1 ? {6'h0,1'b1,2'b00} : 9'h0);
-  assign posit4_1_lane_3_is_2 = (posit4_1_lane_3_body == 3'b011);
-  assign posit4_1_lane_3_units_2 = (posit4_1_lane_3_is_2 ? {5'h0,1'b1,3'b000} : posit4_1_lane_3_units_1);
-  assign posit4_1_lane_3_is_3 = (posit4_1_lane_3_body == 3'b100);
-  assign posit4_1_lane_3_units_3 = (posit4_1_lane_3_is_3 ? {4'b0000,1'b1,4'b0000} : posit4_1_lane_3_units_2);
-  assign posit4_1_lane_3_is_4 = (posit4_1_lane_3_body == 3'b101);
-  assign posit4_1_lane_3_units_4 = (posit4_1_lane_3_is_4 ? {3'b000,1'b1,5'h0} : posit4_1_lane_3_units_3);
-  assign posit4_1_lane_3_is_5 = (posit4_1_lane_3_body == 3'b001);
-  assign posit4_1_lane_3_units_5 = (posit4_1_lane_3_is_5 ? 9'h001 : posit4_1_lane_3_units_4);
-  assign posit4_1_lane_3_is_6 = (posit4_1_lane_3_body == 3'b110);
-  assign posit4_1_lane_3_units_6 = (posit4_1_lane_3_is_6 ? {2'b00,1'b1,6'h0} : posit4_1_lane_3_units_5);
-  assign posit4_1_lane_3_is_7 = (posit4_1_lane_3_body == 3'b111);
-  assign posit4_1_lane_3_units_7 = (posit4_1_lane_3_is_7 ? {1'b1,8'h0} : posit4_1_lane_3_units_6);
-  assign posit4_1_lane_3_units = {1'b0,posit4_1_lane_3_units_7};
-  assign posit4_1_lane_3_value = ((posit4_1_lane_3_units ^ {10{word[15]}}) + {9'h0,word[15]});
-  assign is_posit4_1 = (format == 4'b0001);
-  assign fp4_e2m1_lane_0_normal = (|word[2 : 1]);
-  assign fp4_e2m1_lane_0_below = (2'b11 - (fp4_e2m1_lane_0_normal ? word[2 : 1] : 2'b01));
-  assign fp4_e2m1_lane_0_top = {fp4_e2m1_lane_0_normal,word[0 : 0],2'b00};
-  assign fp4_e2m1_lane_0_at_place = (fp4_e2m1_lane_0_top >>> fp4_e2m1_lane_0_below);
-  assign fp4_e2m1_lane_0_units = {1'b0,fp4_e2m1_lane_0_at_place};
-  assign fp4_e2m1_lane_0_negative = word[3];
-  assign fp4_e2m1_lane_0_value = ((fp4_e2m1_lane_0_units ^ {5{fp4_e2m1_lane_0_negative}}) + {4'b0000,fp4_e2m1_lane_0_negative});
-  assign fp4_e2m1_lane_1_normal = (|word[6 : 5]);
-  assign fp4_e2m1_lane_1_below = (2'b11 - (fp4_e2m1_lane_1_normal ? word[6 : 5] : 2'b01));
-  assign fp4_e2m1_lane_1_top = {fp4_e2m1_lane_1_normal,word[4 : 4],2'b00};
-  assign fp4_e2m1_lane_1_at_place = (fp4_e2m1_lane_1_top >>> fp4_e2m1_lane_1_below);
-  assign fp4_e2m1_lane_1_units = {1'b0,fp4_e2m1_lane_1_at_place};
-  assign fp4_e2m1_lane_1_negative = word[7];
-  assign fp4_e2m1_lane_1_value = ((fp4_e2m1_lane_1_units ^ {5{fp4_e2m1_lane_1_negative}}) + {4'b0000,fp4_e2m1_lane_1_negative});
-  assign fp4_e2m1_lane_2_normal = (|word[10 : 9]);
-  assign fp4_e2m1_lane_2_below = (2'b11 - (fp4_e2m1_lane_2_normal ? word[10 : 9] : 2'b01));
-  assign fp4_e2m1_lane_2_top = {fp4_e2m1_lane_2_normal,word[8 : 8],2'b00};
-  assign fp4_e2m1_lane_2_at_place = (fp4_e2m1_lane_2_top >>> fp4_e2m1_lane_2_below);
-  assign fp4_e2m1_lane_2_units = {1'b0,fp4_e2m1_lane_2_at_place};
-  assign fp4_e2m1_lane_2_negative = word[11];
-  assign fp4_e2m1_lane_2_value = ((fp4_e2m1_lane_2_units ^ {5{fp4_e2m1_lane_2_negative}}) + {4'b0000,fp4_e2m1_lane_2_negative});
-  assign fp4_e2m1_lane_3_normal = (|word[14 : 13]);
-  assign fp4_e2m1_lane_3_below = (2'b11 - (fp4_e2m1_lane_3_normal ? word[14 : 13] : 2'b01));
-  assign fp4_e2m1_lane_3_top = {fp4_e2m1_lane_3_normal,word[12 : 12],2'b00};
-  assign fp4_e2m1_lane_3_at_place = (fp4_e2m1_lane_3_top >>> fp4_e2m1_lane_3_below);
-  assign fp4_e2m1_lane_3_units = {1'b0,fp4_e2m1_lane_3_at_place};
-  assign fp4_e2m1_lane_3_negative = word[15];
-  assign fp4_e2m1_lane_3_value = ((fp4_e2m1_lane_3_units ^ {5{fp4_e2m1_lane_3_negative}}) + {4'b0000,fp4_e2m1_lane_3_negative});
-  assign is_fp4_e2m1 = (format == 4'b0000);
-  assign values = (is_fp4_e2m1 ? {{5{fp4_e2m1_lane_3_value[4]}},fp4_e2m1_lane_3_value,{5{fp4_e2m1_lane_2_value[4]}},fp4_e2m1_lane_2_value,{9{fp4_e2m1_lane_1_value[4]}},fp4_e2m1_lane_1_value,{9{fp4_e2m1_lane_0_value[4]}},fp4_e2m1_lane_0_value} : (is_posit4_1 ? {posit4_1_lane_3_value,posit4_1_lane_2_value,{4{posit4_1_lane_1_value[9]}},posit4_1_lane_1_value,{4{posit4_1_lane_0_value[9]}},posit4_1_lane_0_value} : (is_posit8_0 ? {10'h0,10'h0,posit8_0_lane_1_value,posit8_0_lane_0_value} : {10'h0,10'h0,14'h0,posit16_1_lane_0_value})));
-  assign places = (is_fp4_e2m1 ? 6'h0 : (is_posit4_1 ? 6'h0 : (is_posit8_0 ? 6'h0 : posit16_1_lane_0_place[5 : 0])));
-  assign nar = (is_fp4_e2m1 ? 1'b0 : (is_posit4_1 ? ((((word[3 : 0] == 4'b1000) || (word[7 : 4] == 4'b1000)) || (word[11 : 8] == 4'b1000)) || (word[15 : 12] == 4'b1000)) : (is_posit8_0 ? ((word[7 : 0] == 8'h80) || (word[15 : 8] == 8'h80)) : (word[15] && (! posit16_1_lane_0_rest)))));
 
 endmodule

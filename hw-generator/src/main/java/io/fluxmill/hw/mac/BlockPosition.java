@@ -42,7 +42,10 @@ final class BlockPosition extends Module {
         }
         Word position = reg(BITS, 0).named("position");
         Bit again = ends.or(position.eq(lastWord.named("last_word"))).named("again");
-        when(valid, () -> position.set(Word.mux(again, Word.of(0, BITS), position.plus(1))));
+        when(
+                valid,
+                () -> position.set(
+                        Word.mux(again, Word.of(0, BITS), position.plus(1).named("next_position"))));
         isScale.set(isBlock.named("is_block_format").and(position.isZero()));
         isSecond.set(middle.named("middle_word").less(position));
     }
@@ -68,7 +71,8 @@ final class BlockPosition extends Module {
             Bit normal = field.any().named(name + "_scale_normal");
             Word exponent =
                     Word.mux(normal, field, Word.of(1, E4M3_EXPONENT_BITS)).named(name + "_scale_exponent");
-            Word significand = Word.cat(normal.asWord(), code.slice(0, E4M3_MANTISSA_BITS));
+            Word significand =
+                    Word.cat(normal.asWord(), code.slice(0, E4M3_MANTISSA_BITS)).named(name + "_scale_significand");
             Bit nan = code.slice(0, E4M3_MANTISSA_BITS + E4M3_EXPONENT_BITS)
                     .not()
                     .isZero()

@@ -45,6 +45,8 @@ final class OperandDecoder extends Module {
     final Word scale;
 
     final Bit isScale;
+
+    private final Bit operand;
     final Operands decoded;
 
     /** Longer codes are not looked up. */
@@ -84,6 +86,7 @@ final class OperandDecoder extends Module {
         part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
         scale = unit.hasBlocks() ? in(BlockFormat.SCALE_BITS) : null;
         isScale = unit.hasBlocks() ? inBit() : null;
+        operand = unit.hasBlocks() ? isScale.not().named("is_operand") : null;
         decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
         List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
@@ -154,7 +157,7 @@ final class OperandDecoder extends Module {
             }
         }
         if (block != null) {
-            nars.add(block.nan().and(isScale.not()));
+            nars.add(block.nan().and(operand));
         }
         return new Operands(
                 join(values),
@@ -270,13 +273,13 @@ final class OperandDecoder extends Module {
             return value(name, form, code);
         }
         BlockFormat format = (BlockFormat) form.format();
-        Bit operand = isScale.not();
         if (common == null) {
             Unpacked unpacked = Unpack.of(name, format.element(), code);
             Word magnitude = unpacked.significand().gate(operand).named(name + "_significand");
             Word down = unpacked.down();
             int bits = fullPlaceBits(form);
             Word place = block.place(bits, form.topPlace() - format.scaleExponent(254))
+                    .named(name + "_scale_place")
                     .minus(down.resize(bits))
                     .named(name + "_place");
             return placed(

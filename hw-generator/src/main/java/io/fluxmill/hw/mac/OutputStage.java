@@ -15,6 +15,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -127,12 +128,17 @@ final class OutputStage extends Module {
     static Bit knows(MacArchitecture architecture, Word format) {
         List<NumberFormat> formats = architecture.formats();
         Bit known = format.resize(5).less(formats.size());
+        List<Bit> blocks = new ArrayList<>();
         for (int i = 0; i < formats.size(); i++) {
             if (!formats.get(i).canBeResult()) {
-                known = known.and(format.eq(i).not());
+                blocks.add(format.eq(i));
             }
         }
-        return known;
+        if (blocks.isEmpty()) {
+            return known;
+        }
+        Bit isBlock = Bit.anyOf(blocks).named("result_is_of_blocks");
+        return known.and(isBlock.not()).named("result_known");
     }
 
     /** Cycles from the last cycle of an accumulator to its code. */
