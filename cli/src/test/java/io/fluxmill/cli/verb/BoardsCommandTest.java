@@ -40,7 +40,7 @@ class BoardsCommandTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals(
-                "icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes yes mac 1x1 (INT4), SFQ netlist (sfq-toggle)",
+                "icebreaker iCEBreaker iCE40UP5K-SG48 ice40 yes yes yes yes yes mac 1x1 (INT4); SFQ netlist (sfq-toggle)",
                 row.replaceAll(" +", " "));
     }
 
@@ -52,7 +52,7 @@ class BoardsCommandTest {
         assertEquals(out.resolve("icebreaker.pcf") + "\n", run.out());
         CommandRun shown = CommandRun.of("boards", "icebreaker", "--boards", BOARDS);
         assertEquals(Files.readString(out.resolve("icebreaker.pcf")), shown.out());
-        assertEquals("engines that fit: mac 1x1 (INT4), SFQ netlist (sfq-toggle)\n", shown.err());
+        assertEquals("engines that fit: mac 1x1 (INT4); SFQ netlist (sfq-toggle)\n", shown.err());
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(List.of(out.resolve("icebreaker.pcf")), files.toList(), "no temporary file stays behind");
         }
