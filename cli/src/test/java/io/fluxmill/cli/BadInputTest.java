@@ -83,11 +83,15 @@ class BadInputTest {
         design.with("  formats: [INT4, INT8]", "  formats: [INT4, INT8, UINT8]");
         design.with("formats: [INT8, INT4]", "formats: [UINT8]");
         assertRefused(
-                "DIR/tiny.yaml:17: quantization.formats: format must have negative values, because a layer's weights have its format: UINT8; it can be the result-format",
+                "DIR/tiny.yaml:17: quantization.formats: format must have negative values for weights: UINT8; UINT8 can be the result-format, or the activations', as in INT8 x UINT8",
                 "correct quantization.formats");
         design.with("formats: [UINT8]", "formats: [INT8]\n  result-format: UINT8");
         assertEquals(
                 Exit.OK, CommandRun.of("quantize", design.config().toString()).code());
+        design.with("[INT4, INT8, UINT8]", "[INT4, INT8, INT8 x UINT8]");
+        design.with("formats: [INT8]\n  result-format: UINT8", "formats: [INT8 x UINT8]");
+        CommandRun pair = CommandRun.of("quantize", design.config().toString());
+        assertEquals(Exit.OK, pair.code(), pair.err());
     }
 
     @Test

@@ -137,7 +137,8 @@ public record QuantizationSection(
         NumberFormat weights = format.weights();
         if (weights.toDouble(weights.minBits()) >= 0) {
             throw new IllegalArgumentException("format must have negative values for weights: " + name + "; "
-                    + weights.name() + " can be the activations', as in INT8 x " + weights.name());
+                    + weights.name() + " can be the result-format, or the activations', as in INT8 x "
+                    + weights.name());
         }
         return format;
     }

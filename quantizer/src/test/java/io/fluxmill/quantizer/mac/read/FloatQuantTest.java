@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fluxmill.core.config.InputException;
+import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.quantizer.data.Dataset;
 import io.fluxmill.quantizer.data.DatasetConfig;
@@ -162,5 +163,65 @@ class FloatQuantTest {
                 refused.getMessage()
                         .contains("has values that no number format here has: 5 bits of exponent, 2 of mantissa"),
                 refused.getMessage());
+    }
+
+    /** Two layers with FloatQuant before, between and behind them; exact where all scales are powers of two. */
+    private static Network chain(double scale, double hidden) {
+        TestModel m = new TestModel(12, 1, 4);
+        m.scalar("s", scale)
+                .scalar("t", hidden)
+                .scalar("e", 2)
+                .scalar("m", 1)
+                .scalar("b", 1)
+                .scalar("half", 0.5);
+        m.random("w", 3, -2, 2, 4, 5);
+        m.random("v", 4, -2, 2, 5, 3);
+        attributes(m.nodeOf("onnx.brevitas", "FloatQuant", "xq", "x", "s", "e", "m", "b"));
+        attributes(m.nodeOf("onnx.brevitas", "FloatQuant", "wq", "w", "half", "e", "m", "b"));
+        attributes(m.nodeOf("onnx.brevitas", "FloatQuant", "vq", "v", "half", "e", "m", "b"));
+        m.node("MatMul", "h", "xq", "wq");
+        attributes(m.nodeOf("onnx.brevitas", "FloatQuant", "hq", "h", "t", "e", "m", "b"));
+        m.node("MatMul", "y", "hq", "vq");
+        return m.network();
+    }
+
+    @Test
+    void resultsInATrainedFormatAreExactOrRefused() {
+        float[][] samples = new float[500][4];
+        Random random = new Random(5);
+        for (float[] sample : samples) {
+            for (int i = 0; i < sample.length; i++) {
+                sample[i] = (float) (3 * random.nextGaussian());
+            }
+        }
+        List<NumberFormat> formats = List.of(NumberFormats.FP4_E2M1);
+        List<NumberFormat> results = List.of(NumberFormats.FP4_E2M1, NumberFormats.INT16);
+        QuantizationPlan plan = QuantizationPlan.uniform(formats, results, null);
+        Network exact = chain(0.25, 0.5);
+        QuantizedNetwork quantized = Quantizer.quantize(exact, plan, Calibration.calibrate(exact, samples));
+        Tensor hidden = quantized.tensors().get(1);
+        List<short[]> trace = new ReferenceExecutor(quantized).trace(encoded(quantized, samples), samples.length);
+        int compared = 0;
+        for (int s = 0; s < samples.length; s++) {
+            double[] values = new FloatExecutor(exact).trace(samples[s]).get(hidden.name());
+            for (int i = 0; i < values.length; i++, compared++) {
+                assertEquals(values[i], hidden.decode(i, trace.get(1)[s * values.length + i]), 0, "sample " + s);
+            }
+        }
+        assertEquals(2500, compared);
+
+        Network inexact = chain(0.3, 0.7);
+        Calibration calibration = Calibration.calibrate(inexact, samples);
+        InputException refused =
+                assertThrows(InputException.class, () -> Quantizer.quantize(inexact, plan, calibration));
+        assertEquals(true, refused.getMessage().contains("must have scales of powers of two"), refused.getMessage());
+        assertEquals(true, refused.remedy().startsWith("use the format trained-nearest"), refused.remedy());
+        QuantizationPlan nearest = plan.withTrained(QuantizationPlan.Trained.NEAREST);
+        assertEquals(
+                2, Quantizer.quantize(inexact, nearest, calibration).matrices().size());
+    }
+
+    private static short[] encoded(QuantizedNetwork network, float[][] samples) {
+        return new ReferenceExecutor(network).encode(samples);
     }
 }
