@@ -89,7 +89,7 @@ class BadInputTest {
         assertEquals(
                 Exit.OK, CommandRun.of("quantize", design.config().toString()).code());
         design.with("[INT4, INT8, UINT8]", "[INT4, INT8, INT8 x UINT8]");
-        design.with("formats: [INT8]\n  result-format: UINT8", "formats: [INT8 x UINT8]");
+        design.with("formats: [INT8]\n  result-format: UINT8", "formats: [INT8 x UINT8]\n  layers: {hidden: INT8}");
         CommandRun pair = CommandRun.of("quantize", design.config().toString());
         assertEquals(Exit.OK, pair.code(), pair.err());
     }

@@ -178,17 +178,15 @@ final class ActivationScales {
                 null);
     }
 
+    /** Of activations; a network's result is clipped, as its format is what the user asked for. */
     private void requireSign(int tensorClass, NumberFormat format, TensorRange range) {
-        if (range.min() < 0 && CodeTable.of(format).min() >= 0) {
+        List<MatrixLayer> readers = tensors.consumers(tensorClass);
+        if (!readers.isEmpty() && range.min() < 0 && CodeTable.of(format).min() >= 0) {
             throw new InputException(
                     String.format(
                             "tensor %s must have no negative values in %s: its smallest is %.3g",
                             tensors.name(tensorClass), format.name(), range.min()),
-                    "choose signed activations for "
-                            + tensors.consumers(tensorClass).stream()
-                                    .map(reader -> "layer " + reader.name())
-                                    .findFirst()
-                                    .orElse("the result"));
+                    "choose signed activations for layer " + readers.get(0).name());
         }
     }
 
