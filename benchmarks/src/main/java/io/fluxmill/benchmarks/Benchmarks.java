@@ -122,7 +122,7 @@ final class Benchmarks implements Callable<Integer> {
         Files.createDirectories(work);
         Map<String, List<?>> results = new LinkedHashMap<>();
         if (arrays != null) { // before the cache is another one: the user's has the tools of the boards
-            List<ArrayArea> rows = ArrayBenchmark.run(work, seeds, arrays, System.out::println);
+            List<ArrayArea> rows = ArrayBenchmark.run(work, seeds, arrays, technologies, System.out::println);
             results.put("arrays", ArrayBenchmark.json(rows));
         }
         System.setProperty("fluxmill.cache", work.resolve("cache").toString());

@@ -27,7 +27,7 @@ public final class ArrayBenchmark {
             List.of("INT8"), List.of("FP4_E2M1", "POSIT8_0"), List.of("FP4_E2M1", "POSIT4_1", "POSIT8_0", "POSIT16_1"));
 
     private static final int[] SIDES = {4, 8, 16};
-    private static final String TOP = "array";
+    private static final String TOP = "mac_array";
     private static final String NETLIST = TOP + ".json";
     private static final String REPORT = "report.json";
 
@@ -62,9 +62,11 @@ public final class ArrayBenchmark {
      *
      * @param seeds placements of each, with the seeds 1 and up
      * @param sides only arrays of these sizes; empty for all
+     * @param technologies FPGA families
      * @param progress is given each row
      */
-    public static List<ArrayArea> run(Path work, int seeds, List<Integer> sides, Consumer<ArrayArea> progress)
+    public static List<ArrayArea> run(
+            Path work, int seeds, List<Integer> sides, List<Technology> technologies, Consumer<ArrayArea> progress)
             throws IOException {
         ArrayBenchmark benchmark = new ArrayBenchmark(Files.createDirectories(work.resolve("arrays")), seeds, progress);
         List<ArrayArea> rows = new ArrayList<>();
@@ -73,7 +75,7 @@ public final class ArrayBenchmark {
                 continue;
             }
             for (List<String> formats : SETS) {
-                for (Technology technology : Technology.values()) {
+                for (Technology technology : technologies) {
                     rows.add(benchmark.array(formats, side, technology));
                 }
             }
