@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.fluxmill.benchmarks.area;
 
-import io.fluxmill.hw.mac.Target;
+import io.fluxmill.hw.mac.unit.Target;
 import java.util.Locale;
 
 /** An FPGA family and how yosys synthesises for it, with and without DSP blocks. */

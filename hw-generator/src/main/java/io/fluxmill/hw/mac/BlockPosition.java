@@ -6,6 +6,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.unit.PairForm;
 import java.util.List;
 
 /** Where the operand words of a cycle are in a pair of blocks; one for the whole array. */

@@ -8,6 +8,9 @@ import io.fluxmill.hw.arith.Unpacked;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.multiply.CellMode;
+import io.fluxmill.hw.mac.unit.LaneLayout;
+import io.fluxmill.hw.mac.unit.OperandForm;
+import io.fluxmill.hw.mac.unit.Side;
 import java.util.ArrayList;
 import java.util.List;
 

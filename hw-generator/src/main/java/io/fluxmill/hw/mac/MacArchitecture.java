@@ -7,6 +7,10 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Operands;
+import io.fluxmill.hw.mac.unit.PairForm;
+import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.UnitArchitecture;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +149,7 @@ public final class MacArchitecture {
 
     private int decodedBits(Side side) {
         int tables = unit.tableLanes().size() * (Operands.CODE_BITS + 1);
-        int places = unit.hasPlaces() ? unit.placesBits(side) : 0;
+        int places = unit.hasPlaces() ? unit.places().wordBits(side) : 0;
         int bits = (unit.hasNar() ? 1 : 0) + (unit.joinsPaths() ? 1 : 0);
         return unit.operandsBits(side) + tables + places + bits;
     }

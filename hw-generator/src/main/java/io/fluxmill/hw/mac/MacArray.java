@@ -11,6 +11,9 @@ import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.multiply.CellMode;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Operands;
+import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.UnitArchitecture;
 import java.util.ArrayList;
 import java.util.List;
 

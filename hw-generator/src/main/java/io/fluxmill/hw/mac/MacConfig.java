@@ -11,6 +11,7 @@ import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Target;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import io.fluxmill.hw.parts.HostedEngine;
 import java.util.Collections;

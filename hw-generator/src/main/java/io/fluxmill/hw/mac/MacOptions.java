@@ -5,6 +5,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.IntegerRule;
 import io.fluxmill.hw.mac.MacConfig.Registers;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Target;
 
 /**
  * How a matrix co-processor is built, beside its sizes and formats.

@@ -5,6 +5,10 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.unit.MacUnit;
+import io.fluxmill.hw.mac.unit.Operands;
+import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.UnitArchitecture;
 
 /** The multiply-accumulate units of a row. A module of its own, because the emitter's time grows with the square of a module's children. */
 @Contract(
@@ -55,7 +59,7 @@ final class MacRow extends Module {
         drainNar = unit.hasNar() ? new Bit[columns] : null;
         for (int c = 0; c < columns; c++) {
             b[c] = operands(unit, Side.WEIGHTS, "b_" + c);
-            MacUnit cell = child(() -> new MacUnit(architecture));
+            MacUnit cell = child(() -> new MacUnit(architecture.unit(), architecture.gatesUnits()));
             cell.setName("unit_" + c);
             connect(cell, c);
         }

@@ -9,6 +9,7 @@ import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
 import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.mac.unit.PairForm;
 import io.fluxmill.hw.parts.AxiLiteTop;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -103,30 +104,10 @@ public final class MatrixCoprocessor extends AxiLiteTop {
 
     /** STATUS and the start of a job; the result is the start pulse. */
     private Bit control() {
-        MacConfig config = architecture.config();
         Bit request = registers.command("CONTROL", "start").named("start_request");
-        Bit operandKnown = MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand"));
-        Bit resultKnown = OutputStage.knows(architecture, registers.field("FORMAT", "result"));
-        Bit nonZero = registers
-                .value("ROWS")
-                .any()
-                .and(registers.value("COLUMNS").any())
-                .and(registers.value("DEPTH").any())
-                .and(registers.value("DEPTH_WORDS").any())
-                .named("sizes_are_not_zero");
-        Bit inBuffers = registers
-                .value("DEPTH_WORDS")
-                .less(config.activationWords() + 1L)
-                .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
-                .and(parameterEnd().less(config.parameterTiles() + 1L))
-                .named("sizes_fit_buffers");
         Bit start = request.and(busy.not())
                 .and(loader.loading.not())
-                .and(nonZero)
-                .and(inBuffers)
-                .and(operandKnown)
-                .and(resultKnown)
-                .and(roundingKnown())
+                .and(JobRules.hold(architecture, registers))
                 .named("start");
         Bit ended = results.popped.and(results.tlast).named("ended");
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
@@ -156,34 +137,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
                         "error",
                         error.asWord()));
         return start;
-    }
-
-    /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */
-    private Bit roundingKnown() {
-        if (!architecture.isForInference()) {
-            return Bit.of(true);
-        }
-        Word round = registers.field("FORMAT", "round");
-        return Bit.anyOf(architecture.config().roundings().stream()
-                        .map(rounding -> round.eq(rounding.code()))
-                        .toList())
-                .named("rounding_known");
-    }
-
-    /** The column tile after the job's last one. */
-    private Word parameterEnd() {
-        int bits = 18;
-        int places = Sequencer.log2(columns);
-        Word tiles = registers
-                .field("COLUMNS", "columns")
-                .resize(bits)
-                .plus(columns - 1L)
-                .named("columns_rounded_up");
-        return registers
-                .field("PARAMETER_BASE", "tile")
-                .resize(bits)
-                .plus(tiles.slice(places, bits - places).resize(bits))
-                .named("parameter_end");
     }
 
     private void load() {

@@ -15,6 +15,13 @@ import io.fluxmill.hw.hdl.Memory;
 import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import io.fluxmill.hw.mac.multiply.Gating;
+import io.fluxmill.hw.mac.unit.FixedPosit;
+import io.fluxmill.hw.mac.unit.OperandForm;
+import io.fluxmill.hw.mac.unit.Operands;
+import io.fluxmill.hw.mac.unit.PairForm;
+import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.Target;
+import io.fluxmill.hw.mac.unit.UnitArchitecture;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,7 +160,7 @@ final class OperandDecoder extends Module {
             nars.add(value.nar);
             if (lane < unit.paths()) {
                 Value placed = lane > 0 && form.shared() ? Value.NONE : value;
-                places.add(place(form, placed, unit.placeBits(side, lane)));
+                places.add(place(form, placed, unit.places().bits(side, lane)));
             }
         }
         if (block != null) {

@@ -5,6 +5,7 @@ import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.core.manifest.Design;
+import io.fluxmill.hw.mac.unit.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

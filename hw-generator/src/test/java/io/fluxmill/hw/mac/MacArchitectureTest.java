@@ -8,6 +8,7 @@ import io.fluxmill.core.config.ConfigNode;
 import io.fluxmill.core.config.InputException;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.unit.Target;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.core.format.Rounding;
+import io.fluxmill.hw.mac.unit.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -14,6 +14,7 @@ import io.fluxmill.core.format.Rescale;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.Multiplier;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
+import io.fluxmill.hw.mac.unit.Target;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.PositFormat;
+import io.fluxmill.hw.mac.unit.OperandForm;
+import io.fluxmill.hw.mac.unit.Side;
+import io.fluxmill.hw.mac.unit.Target;
+import io.fluxmill.hw.mac.unit.UnitArchitecture;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +70,12 @@ class UnitArchitectureTest {
         assertEquals(14, xc7.operandBits(Side.WEIGHTS, 1));
         assertEquals(10, xc7.operandBits(Side.WEIGHTS, 2));
         assertEquals(33, xc7.productBits(0));
-        assertEquals(32, xc7.segmentBits());
+        assertEquals(32, xc7.segments().segmentBits());
         // 112 bits from minpos^2 to maxpos^2, 1,024 of them: 2^122.
         assertEquals(124, xc7.accumulatorBits());
-        assertEquals(4, xc7.segments());
+        assertEquals(4, xc7.segments().count());
         // Places up to 44 in steps of 4: products from segments 0, 1 and 2.
-        assertEquals(4, xc7.placeBits(Side.WEIGHTS, 0)); // 11
+        assertEquals(4, xc7.places().bits(Side.WEIGHTS, 0)); // 11
         assertEquals(3, xc7.targetSegments(0));
 
         UnitArchitecture ecp5 = of(Target.ECP5, XR_NPE);
@@ -141,8 +145,8 @@ class UnitArchitectureTest {
         for (Target target : Target.values()) {
             for (String name : List.of("POSIT16_0", "POSIT16_1", "POSIT16_2", "POSIT12_2", "POSIT8_1", "POSIT8_2")) {
                 UnitArchitecture unit = of(target, name);
-                int highest = unit.segmentBits() - (1 << unit.preshiftBits());
-                assertTrue(unit.productBits(0) + highest <= 2 * unit.segmentBits(), target + " " + name);
+                int highest = unit.segments().segmentBits() - (1 << unit.preshiftBits());
+                assertTrue(unit.productBits(0) + highest <= 2 * unit.segments().segmentBits(), target + " " + name);
                 assertTrue(
                         target.operandBits() == 0 || unit.operandBits(Side.WEIGHTS, 0) <= target.operandBits(),
                         target + " " + name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 /**
  * The FPGA that an engine is made for: the results are the same bits on all, only the form of its products differs.
@@ -32,7 +32,7 @@ public enum Target {
     }
 
     /** Bits of the narrower operand of a multiplier, 0 if there is none to fill. */
-    int operandBits() {
+    public int operandBits() {
         return operandBits;
     }
 
@@ -42,7 +42,7 @@ public enum Target {
     }
 
     /** Multipliers of a unit before the products of narrow codes are tables. */
-    int multipliers() {
+    public int multipliers() {
         return multipliers;
     }
 
@@ -52,7 +52,7 @@ public enum Target {
     }
 
     /** Whether a DSP block adds, too: the accumulator is the first addend of the products' sum. */
-    boolean addsInMultipliers() {
+    public boolean addsInMultipliers() {
         return this == XC7;
     }
 

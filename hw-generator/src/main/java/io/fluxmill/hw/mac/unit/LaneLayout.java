@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.core.format.Multiplication;
 import io.fluxmill.core.format.NumberFormat;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * A lane that is zero, NaR or not there is zero in all its fields.
  */
-final class LaneLayout {
+public final class LaneLayout {
     private final Multiplier multiplier;
     private final List<PairForm> forms;
     private final List<CellMode> modes = new ArrayList<>();
@@ -46,16 +46,16 @@ final class LaneLayout {
         return Math.max(form.weights().operandBits(), form.activations().operandBits()) - 1;
     }
 
-    boolean isLogarithmic() {
+    public boolean isLogarithmic() {
         return multiplier.isLogarithmic();
     }
 
-    int lanes() {
+    public int lanes() {
         return lanes;
     }
 
     /** Modes of the array of cells: each count of lanes that a format has. */
-    List<CellMode> modes() {
+    public List<CellMode> modes() {
         return modes;
     }
 
@@ -76,22 +76,22 @@ final class LaneLayout {
     }
 
     /** Bits of an operand's place in a lane; 0 if no format with the lane has places. */
-    int placeBits(Side side, int lane) {
+    public int placeBits(Side side, int lane) {
         return bits(most(withLane(lane), form -> form.form(side).topPlace()));
     }
 
     /** Whether products of a lane have places. */
-    boolean hasPlaces(int lane) {
+    public boolean hasPlaces(int lane) {
         return most(withLane(lane), form -> form.topPlace(0)) > 0;
     }
 
     /** Fraction bits of a lane's logarithms: those of the format with the most. */
-    int fractionBits(int lane) {
+    public int fractionBits(int lane) {
         return most(withLane(lane), form -> form.formats().weights().fractionBits());
     }
 
     /** Bits of a lane's logarithm, of a row of the array with its offset. */
-    int logarithmBits(int lane) {
+    public int logarithmBits(int lane) {
         return Math.max(
                 1,
                 bits(most(
@@ -105,7 +105,7 @@ final class LaneLayout {
     }
 
     /** What is added to the logarithms of activations, in units of the format's last fraction bit. */
-    int offset(NumberFormat format) {
+    public int offset(NumberFormat format) {
         return multiplier.multiplication().offset(format);
     }
 
@@ -124,31 +124,31 @@ final class LaneLayout {
     }
 
     /** Bits of the significands of all lanes. */
-    int significandsBits() {
+    public int significandsBits() {
         return isLogarithmic() ? 0 : CellArray.bits(modes);
     }
 
     /** Bits of an operand word of all lanes. */
-    int bits(Side side) {
+    public int bits(Side side) {
         return laneOffset(side, lanes);
     }
 
-    Word significands(Word values) {
+    public Word significands(Word values) {
         return values.slice(0, significandsBits());
     }
 
     /** A lane's place; a constant 0 if it has none. */
-    Word place(Word values, Side side, int lane) {
+    public Word place(Word values, Side side, int lane) {
         int bits = placeBits(side, lane);
         return bits == 0 ? Word.of(0, 1) : values.slice(laneOffset(side, lane), bits);
     }
 
-    Word logarithm(Word values, Side side, int lane) {
+    public Word logarithm(Word values, Side side, int lane) {
         return values.slice(laneOffset(side, lane), logarithmBits(lane));
     }
 
     /** A lane's sign, and for logarithms above it whether it is not zero. */
-    Word sign(Word values, Side side, int lane) {
+    public Word sign(Word values, Side side, int lane) {
         int bits = isLogarithmic() ? 2 : 1;
         return values.slice(laneOffset(side, lane + 1) - bits, bits);
     }
@@ -159,22 +159,22 @@ final class LaneLayout {
     }
 
     /** Largest place of a product. */
-    int topPlace() {
+    public int topPlace() {
         return most(forms.stream(), form -> form.topPlace(0));
     }
 
     /** Bits, two's complement, of a lane's product in quire units, or for one lane with a place of its significands. */
-    int productBits(int lane) {
+    public int productBits(int lane) {
         return signedBits(withLane(lane), 1);
     }
 
     /** Bits, two's complement, of the sum of two lanes' products. */
-    int pairBits() {
+    public int pairBits() {
         return signedBits(withLane(1), 2);
     }
 
     /** Bits, two's complement, of the sum of all lanes' products, shifted by its place or not. */
-    int sumBits() {
+    public int sumBits() {
         if (isLogarithmic()) {
             return signedBits(forms.stream(), lanes);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.core.format.BlockFormat;
 import io.fluxmill.core.format.FixedPoint;
@@ -29,7 +29,7 @@ import java.math.BigInteger;
  * @param largestValue largest magnitude of a value in its unit
  * @param hasNar whether a code is NaR
  */
-record OperandForm(
+public record OperandForm(
         NumberFormat format,
         boolean aligned,
         boolean shared,
@@ -55,7 +55,7 @@ record OperandForm(
      * The form that suits a target. Without multipliers in hardware a product costs a LUT for each pair of bits, so that wide integers with short significands are
      * aligned, unless they have four lanes.
      */
-    static OperandForm of(NumberFormat format, Target target) {
+    public static OperandForm of(NumberFormat format, Target target) {
         if (format instanceof BlockFormat block) {
             return blocks(block);
         }
@@ -68,7 +68,7 @@ record OperandForm(
     }
 
     /** The form that suits a target and how its units multiply. */
-    static OperandForm of(NumberFormat format, Target target, Multiplier multiplier) {
+    public static OperandForm of(NumberFormat format, Target target, Multiplier multiplier) {
         return switch (multiplier) {
             case AUTO -> of(format, target);
             case LOGIC -> of(format, Target.GOWIN);
@@ -113,14 +113,14 @@ record OperandForm(
     }
 
     /** Place of an element's unit, or of the lowest bit of its largest significand, with a scale of 1. */
-    static int elementPlace(BlockFormat block) {
+    public static int elementPlace(BlockFormat block) {
         return block.sharesPlace()
                 ? FixedPoint.exponent(block.element()) + block.elementExponent() - block.sumExponent() / 2
                 : placeOfUnits(block);
     }
 
     /** The form of an integer that is an element. */
-    static OperandForm element(BlockFormat block) {
+    public static OperandForm element(BlockFormat block) {
         return of(block.element(), FIXED_BITS);
     }
 
@@ -160,17 +160,17 @@ record OperandForm(
     }
 
     /** Place of the lowest bit of a significand with down 0, in units: half of the product's. */
-    static int placeOfUnits(NumberFormat format) {
+    public static int placeOfUnits(NumberFormat format) {
         return format.maxExponent() - format.fractionBits() - format.sumExponent() / 2;
     }
 
     /** Place of the lowest bit of a significand with down 0; significands with a larger down are shifted right. */
-    int placeOfUnits() {
+    public int placeOfUnits() {
         return placeOfUnits(format);
     }
 
     /** Bits of an operand, two's complement. */
-    int operandBits() {
+    public int operandBits() {
         return Math.max(
                         BigInteger.valueOf(least).bitLength(),
                         BigInteger.valueOf(greatest).bitLength())
@@ -178,17 +178,17 @@ record OperandForm(
     }
 
     /** Largest magnitude of an operand that is shifted by {@code shift} if it has a place. */
-    BigInteger largestOperand(int shift) {
+    public BigInteger largestOperand(int shift) {
         return BigInteger.valueOf(Math.max(-least, greatest)).shiftLeft(aligned ? shift : 0);
     }
 
     /** Bits of an operand that is shifted by {@code shift} if it has a place. */
-    int operandBits(int shift) {
+    public int operandBits(int shift) {
         return operandBits() + (aligned ? shift : 0);
     }
 
     /** Whether a code is a sign and at most three bits that have the magnitude's value in every product. */
-    boolean isTable() {
+    public boolean isTable() {
         return !aligned
                 && format.widthBits() <= TABLE_CODE_BITS
                 && (format instanceof PositFormat
@@ -211,7 +211,7 @@ record OperandForm(
     }
 
     /** The operand of a code of a fixed form; 0 of what is not real. */
-    long operand(int code) {
+    public long operand(int code) {
         if (format.isNaR(code)) {
             return 0;
         }
@@ -221,7 +221,7 @@ record OperandForm(
     }
 
     /** The magnitude of the code {@code 0 ... 7}, 0 for codes that do not exist. */
-    int magnitude(int code) {
+    public int magnitude(int code) {
         if (code >= 1 << (format.widthBits() - 1)) {
             return 0;
         }

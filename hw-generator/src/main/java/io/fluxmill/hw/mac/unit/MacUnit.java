@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -40,34 +40,35 @@ import java.util.Map;
         Latency: a register after multiply and one after align where the design has them, and the accumulator. There is
         no reset: clear comes before the first sum.
         """)
-final class MacUnit extends Module {
-    final Operands a;
-    final Operands b;
+public final class MacUnit extends Module {
+    public final Operands a;
+    public final Operands b;
     /** Null if there is one table at most. */
-    final Word tableNumber;
+    public final Word tableNumber;
 
     /** Null if there is one mode, or no array of cells. */
-    final Word mode;
+    public final Word mode;
 
     /** Whether the operands can change the sum; null, as the other, if nothing in the unit is gated. */
-    final Bit aActive;
+    public final Bit aActive;
 
-    final Bit bActive;
+    public final Bit bActive;
 
-    final Bit valid = inBit();
-    final Bit last = inBit();
-    final Bit clear = inBit();
-    final Bit shift = inBit();
+    public final Bit valid = inBit();
+    public final Bit last = inBit();
+    public final Bit clear = inBit();
+    public final Bit shift = inBit();
     /** Words of the drain register, lowest first. */
-    final Word[] drainIn;
+    public final Word[] drainIn;
 
     /** Null, as the output, if no operand is NaR. */
-    final Bit drainNarIn;
+    public final Bit drainNarIn;
 
-    final Word[] drain;
-    final Bit drainNar;
+    public final Word[] drain;
+    public final Bit drainNar;
 
     private final UnitArchitecture unit;
+    private final ProductPlacer placer;
     /** Of the operands, and of their products. */
     private final Bit active;
 
@@ -82,24 +83,26 @@ final class MacUnit extends Module {
     /** Products of tables, added: {@code value} if not {@code negative}, else its negation. */
     private record Signed(Word value, Bit negative) {}
 
-    MacUnit(MacArchitecture architecture) {
-        unit = architecture.unit();
+    /** @param gated whether the registers of products and the accumulator stay as they are while operands cannot change the sum */
+    public MacUnit(UnitArchitecture unit, boolean gated) {
+        this.unit = unit;
+        placer = new ProductPlacer(unit, this::shifted);
         a = operands(Side.ACTIVATIONS);
         b = operands(Side.WEIGHTS);
         tableNumber = unit.tableSelectBits() == 0 ? null : in(unit.tableSelectBits());
         mode = unit.layout() == null || unit.layout().modes().size() < 2
                 ? null
                 : in(unit.layout().modes().size());
-        aActive = architecture.gatesUnits() ? inBit() : null;
-        bActive = architecture.gatesUnits() ? inBit() : null;
+        aActive = gated ? inBit() : null;
+        bActive = gated ? inBit() : null;
         active = aActive == null ? null : aActive.and(bActive).named("active");
         activeLater = active == null ? null : delay("active", active, unit.multiplyRegisters());
-        int words = unit.drainWords().size();
+        int words = unit.segments().drainWords().size();
         drainIn = new Word[words];
         drain = new Word[words];
         for (int i = 0; i < words; i++) {
-            drainIn[i] = in(unit.drainWordBits(i));
-            drain[i] = out(unit.drainWordBits(i));
+            drainIn[i] = in(unit.segments().drainWordBits(i));
+            drain[i] = out(unit.segments().drainWordBits(i));
         }
         drainNarIn = unit.hasNar() ? inBit() : null;
         drainNar = unit.hasNar() ? outBit() : null;
@@ -127,7 +130,7 @@ final class MacUnit extends Module {
         joined = unit.joinsPaths() ? joined() : null;
         List<List<Word>> addends = new ArrayList<>();
         for (int path = 0; path < unit.paths(); path++) {
-            addends.add(place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
+            addends.add(placer.place(path, sum(path, path == 0 ? tables : null), productPlace(path)));
         }
         add(addends, carry);
     }
@@ -151,7 +154,7 @@ final class MacUnit extends Module {
             return List.of(sum.signExtend(unit.accumulatorBits()));
         }
         LaneProducts.Placed sum = products.ofCells(mode);
-        return place(0, multiplied("products_0", sum.value()), multiplied("path_0_place", sum.place()));
+        return placer.place(0, multiplied("products_0", sum.value()), multiplied("path_0_place", sum.place()));
     }
 
     /** Registers after multiplication, which stay as they are while the operands cannot change the sum. */
@@ -299,51 +302,16 @@ final class MacUnit extends Module {
         return movable.computeIfAbsent(lane, this::product);
     }
 
-    /** What a path adds to each segment, in the accumulate stage. */
-    private List<Word> place(int path, Word sum, Word place) {
-        if (!unit.isAligned()) {
-            return List.of(sum.signExtend(unit.accumulatorBits()));
-        }
-        String name = "path_" + path;
-        int segment = unit.segmentBits();
-        Word amount = place.resize(unit.fineBits()).padLow(unit.preshiftBits());
-        Word shifted = sum.signExtend(2 * segment).named(name + "_wide").shiftLeft(amount);
-        Word aligned = shifted(name + "_shifted", shifted.named(name + "_shifted"));
-        Word low = aligned.slice(0, segment);
-        Word high = aligned.slice(segment, segment);
-        List<Word> addends = new ArrayList<>();
-        if (unit.targetSegments(path) == 1 && !unit.hasWindow()) {
-            for (int s = 0; s < unit.segments(); s++) {
-                Word part = s == 0 ? low : s == 1 ? high : aligned.top().repeat(segment);
-                addends.add(part.slice(0, unit.segmentBits(s)).named(name + "_addend_" + s));
-            }
-            return addends;
-        }
-        Word coarse = place.slice(unit.fineBits(), place.width() - unit.fineBits());
-        Choice choice = unit.hasWindow() ? windowChoice(name, coarse, sum.top()) : choice(name, coarse, sum.top());
-        int first = unit.hasWindow() ? 0 : 1;
-        if (first == 1) {
-            addends.add(low.gate(choice.some.bit(0)).named(name + "_addend_0"));
-        }
-        for (int s = first; s < unit.segments(); s++) {
-            int width = unit.segmentBits(s);
-            Bit ones = choice.ones.bit(s - first);
-            Word part = Word.mux(ones, high.slice(0, width), low.slice(0, width));
-            addends.add(Word.mux(choice.some.bit(s), part, ones.repeat(width)).named(name + "_addend_" + s));
-        }
-        return addends;
-    }
-
     /** The place of a path's product, in the stage after multiplication; null without places. */
     private Word productPlace(int path) {
         if (!unit.isAligned()) {
             return null;
         }
         String name = "path_" + path + "_place";
-        int bits = unit.placeBits(path) - 1;
+        int bits = unit.places().bits(path) - 1;
         Word placeA = operandPlace(a, Side.ACTIVATIONS, path);
         Word placeB = operandPlace(b, Side.WEIGHTS, path);
-        Word place = (unit.hasWindow()
+        Word place = (unit.places().isWindow()
                         ? placeA.signExtend(bits + 1).plus(placeB.signExtend(bits + 1))
                         : placeA.resize(bits).plusExpand(placeB.resize(bits)))
                 .named(name);
@@ -351,45 +319,21 @@ final class MacUnit extends Module {
     }
 
     private Word operandPlace(Operands operands, Side side, int path) {
-        return operands.places().slice(unit.placeOffset(side, path), unit.placeBits(side, path));
-    }
-
-    /** What the segments take, a bit for each: with {@code some} the low or, with {@code ones}, the high part; else zeros or ones. The lowest segment has no {@code ones}. */
-    private record Choice(Word some, Word ones) {}
-
-    /** The segment of the product's lowest bit takes the low part, the next one the high part, those above the sign; in the accumulate stage. */
-    private Choice choice(String name, Word coarse, Bit sign) {
-        int segments = unit.segments();
-        Word some = Word.of(3, segments).shiftLeft(coarse).named(name + "_some");
-        Word above = Word.mux(sign, Word.of((1L << segments - 1) - 1, segments - 1), Word.of(1, segments - 1));
-        Word ones = above.named(name + "_above").shiftLeft(coarse).named(name + "_ones");
-        return new Choice(shifted(name + "_some", some), shifted(name + "_ones", ones));
-    }
-
-    /** The same with two segments below the accumulator, whose bits are lost; a product that lies below both adds its sign. {@code ones} has a bit for each segment. */
-    private Choice windowChoice(String name, Word coarse, Bit sign) {
-        int segments = unit.segments();
-        int bits = coarse.width() + 1;
-        Word up = coarse.signExtend(bits).plus(2).named(name + "_segment_up");
-        Word index = up.gate(up.top().not()).named(name + "_segment");
-        Word some = Word.of(3, segments + 2).shiftLeft(index).named(name + "_window_some");
-        Word above = Word.mux(sign, Word.of((1L << segments + 1) - 1, segments + 1), Word.of(1, segments + 1));
-        Word ones = above.named(name + "_above").shiftLeft(index).named(name + "_window_ones");
-        return new Choice(
-                shifted(name + "_some", some.slice(2, segments)), shifted(name + "_ones", ones.slice(1, segments)));
+        return operands.places()
+                .slice(unit.places().offset(side, path), unit.places().bits(side, path));
     }
 
     private void add(List<List<Word>> addends, Bit carryIn) {
         List<Word> acc = new ArrayList<>();
         List<Word> sums = new ArrayList<>();
-        for (int s = 0; s < unit.segments(); s++) {
-            acc.add(reg(unit.segmentBits(s)).named("acc_" + s));
+        for (int s = 0; s < unit.segments().count(); s++) {
+            acc.add(reg(unit.segments().bits(s)).named("acc_" + s));
             sums.add(acc.get(s));
         }
         for (int path = 0; path < addends.size(); path++) {
             Bit carry = path == 0 ? carryIn : null;
-            for (int s = 0; s < unit.segments(); s++) {
-                int bits = unit.segmentBits(s);
+            for (int s = 0; s < unit.segments().count(); s++) {
+                int bits = unit.segments().bits(s);
                 String name = "path_" + path + "_total_" + s;
                 Word total = plusCarry(name, sums.get(s), addends.get(path).get(s), carry);
                 carry = total.bit(bits);
@@ -414,10 +358,10 @@ final class MacUnit extends Module {
                 segment.set(Word.of(0, segment.width()));
             }
         });
-        List<List<Integer>> words = unit.drainWords();
+        List<List<Integer>> words = unit.segments().drainWords();
         for (int i = 0; i < words.size(); i++) {
             int word = i;
-            Word drained = reg(unit.drainWordBits(i)).named("drained_" + i);
+            Word drained = reg(unit.segments().drainWordBits(i)).named("drained_" + i);
             Word total = Word.catLow(words.get(i).stream().map(sums::get).toList());
             when(shift, () -> drained.set(drainIn[word]));
             when(last, () -> drained.set(total));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.hw.mac.multiply.Multiplier;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * A path adds the products of its lanes, shifts the sum to its place and adds it to the accumulator. A unit does not know the selected format, but for its
  * tables: operands of lanes that a format does not have are zero, and so are places of fixed formats.
  */
-final class UnitArchitecture {
+public final class UnitArchitecture {
     /** Bits of a table's product above which a third multiplier is better where the target has one. */
     private static final int NARROW_TABLE_BITS = 8;
 
@@ -32,8 +32,6 @@ final class UnitArchitecture {
     private static final int LEAST_DSP_BITS = 9;
 
     private static final int LEAST_SEGMENT_BITS = 16;
-
-    private static final int DRAIN_WORD_BITS = 64;
 
     /** Stages of a unit that aligns: after decode, after multiply, after align; the accumulator. */
     private static final int ALIGNED_STAGES = 4;
@@ -50,10 +48,12 @@ final class UnitArchitecture {
     private final int lanes;
     private final int paths;
     private final int preshiftBits;
-    private final int segmentBits;
+    private final Places places;
+    private final Segments segments;
 
     /** @param accumulatorBits of the sum of all lanes */
-    UnitArchitecture(Target target, UnitOptions options, int pipeline, List<PairForm> forms, int accumulatorBits) {
+    public UnitArchitecture(
+            Target target, UnitOptions options, int pipeline, List<PairForm> forms, int accumulatorBits) {
         this.target = options.multiplier() == Multiplier.LOGIC ? Target.GOWIN : target;
         this.options = options;
         layout =
@@ -69,7 +69,8 @@ final class UnitArchitecture {
                 ? 1
                 : Math.max(1, aligned().mapToInt(PairForm::paths).max().orElse(0));
         preshiftBits = derivePreshift();
-        segmentBits = deriveSegment();
+        places = new Places(aligned().toList(), paths, preshiftBits);
+        segments = new Segments(accumulatorBits, deriveSegment());
     }
 
     private static int lanes(Stream<PairForm> forms) {
@@ -153,34 +154,34 @@ final class UnitArchitecture {
         return product.multiply(BigInteger.valueOf(terms)).bitLength() + 1;
     }
 
-    List<PairForm> forms() {
+    public List<PairForm> forms() {
         return forms;
     }
 
-    Target target() {
+    public Target target() {
         return target;
     }
 
-    int accumulatorBits() {
+    public int accumulatorBits() {
         return accumulatorBits;
     }
 
     /** Lanes of the format with the most. */
-    int lanes() {
+    public int lanes() {
         return lanes;
     }
 
     /** Paths to the accumulator: as many as the aligned format with the most has lanes, at least one. */
-    int paths() {
+    public int paths() {
         return paths;
     }
 
     /** The path of a lane's product. */
-    int path(int lane) {
+    public int path(int lane) {
         return lane < paths ? lane : 0;
     }
 
-    boolean hasNar() {
+    public boolean hasNar() {
         return forms.stream().anyMatch(PairForm::hasNar);
     }
 
@@ -189,57 +190,36 @@ final class UnitArchitecture {
     }
 
     /** Whether operands have places of their own, beside what is multiplied. */
-    boolean hasPlaces() {
+    public boolean hasPlaces() {
         return layout == null && isAligned();
     }
 
     /** The fields of operands whose lanes are multiplied together, or null. */
-    LaneLayout layout() {
+    public LaneLayout layout() {
         return layout;
     }
 
-    UnitOptions options() {
+    public UnitOptions options() {
         return options;
     }
 
     /** Low bits of a place that are a shift of the operand. */
-    int preshiftBits() {
+    public int preshiftBits() {
         return preshiftBits;
     }
 
-    int segmentBits() {
-        return segmentBits;
+    /** Places of the paths' operands and products. */
+    public Places places() {
+        return places;
     }
 
-    int segments() {
-        return (accumulatorBits + segmentBits - 1) / segmentBits;
-    }
-
-    /** Bits of a segment; the last one can be shorter. */
-    int segmentBits(int segment) {
-        return Math.min(segmentBits, accumulatorBits - segment * segmentBits);
-    }
-
-    /** Segments of each word of the drain register, lowest first: words of at most 64 bits, which simulators move as one, if segments are no longer. */
-    List<List<Integer>> drainWords() {
-        int segmentsInWord = Math.max(1, DRAIN_WORD_BITS / segmentBits);
-        List<List<Integer>> words = new ArrayList<>();
-        for (int s = 0; s < segments(); s++) {
-            if (s % segmentsInWord == 0) {
-                words.add(new ArrayList<>());
-            }
-            words.get(words.size() - 1).add(s);
-        }
-        return words;
-    }
-
-    /** Bits of a word of the drain register. */
-    int drainWordBits(int word) {
-        return drainWords().get(word).stream().mapToInt(this::segmentBits).sum();
+    /** The parts of the accumulator that products of aligned formats come to. */
+    public Segments segments() {
+        return segments;
     }
 
     /** Whether a lane's product is a table of two codes instead of a product of two numbers. */
-    boolean isTable(int lane) {
+    public boolean isTable(int lane) {
         boolean all = forms.stream().allMatch(PairForm::isTable) && target != Target.GENERIC;
         return layout == null && withLane(lane).allMatch(PairForm::isTable) && (all || lane >= multipliers());
     }
@@ -258,22 +238,22 @@ final class UnitArchitecture {
     }
 
     /** Formats that the tables tell apart, in the order of their numbers. */
-    List<PairForm> tables() {
+    public List<PairForm> tables() {
         return tables;
     }
 
     /** Bits of a format's number among them; 0 for one format. */
-    int tableSelectBits() {
+    public int tableSelectBits() {
         return tables.isEmpty() ? 0 : 32 - Integer.numberOfLeadingZeros(tables.size() - 1);
     }
 
     /** Lanes whose products are tables. */
-    List<Integer> tableLanes() {
+    public List<Integer> tableLanes() {
         return IntStream.range(0, lanes).filter(this::isTable).boxed().toList();
     }
 
     /** Lanes of a path whose products are multiplications, those for logic first. */
-    List<Integer> multiplierLanes(int path) {
+    public List<Integer> multiplierLanes(int path) {
         List<Integer> ordered = new ArrayList<>();
         for (boolean dsp : new boolean[] {false, true}) {
             IntStream.range(0, lanes)
@@ -284,7 +264,7 @@ final class UnitArchitecture {
     }
 
     /** Lanes whose products are multiplications. */
-    List<Integer> multiplierLanes() {
+    public List<Integer> multiplierLanes() {
         return IntStream.range(0, lanes).filter(lane -> !isTable(lane)).boxed().toList();
     }
 
@@ -297,18 +277,8 @@ final class UnitArchitecture {
     }
 
     /** Bits of the word of all multipliers' operands. */
-    int operandsBits(Side side) {
+    public int operandsBits(Side side) {
         return layout != null ? layout.bits(side) : operandOffset(side, lanes);
-    }
-
-    /** First bit of a path's place in the word of all places. */
-    int placeOffset(Side side, int path) {
-        return IntStream.range(0, path).map(other -> placeBits(side, other)).sum();
-    }
-
-    /** Bits of the word of all places. */
-    int placesBits(Side side) {
-        return placeOffset(side, paths);
     }
 
     /** Whether a short product beyond the multipliers is written as a sum of rows, for which synthesis takes no DSP block. */
@@ -322,7 +292,7 @@ final class UnitArchitecture {
     }
 
     /** Bits of a multiplier's operands. */
-    int operandBits(Side side, int lane) {
+    public int operandBits(Side side, int lane) {
         return withLane(lane)
                 .mapToInt(form -> form.form(side).operandBits(preshift()))
                 .max()
@@ -330,12 +300,12 @@ final class UnitArchitecture {
     }
 
     /** Bits of a lane's product, two's complement. */
-    int productBits(int lane) {
+    public int productBits(int lane) {
         return productBits(withLane(lane), 1);
     }
 
     /** Bits of the magnitude of a table's product. */
-    int tableBits() {
+    public int tableBits() {
         return tables.stream()
                 .mapToInt(form -> form.largestProduct(0).bitLength())
                 .max()
@@ -343,12 +313,12 @@ final class UnitArchitecture {
     }
 
     /** Bits, two's complement, of the sum of so many products of tables. */
-    int tableBits(int terms) {
+    public int tableBits(int terms) {
         return productBits(tables.stream(), terms);
     }
 
     /** Bits of the sum of a path's products, two's complement. */
-    int sumBits(int path) {
+    public int sumBits(int path) {
         if (layout != null) {
             return layout.sumBits();
         }
@@ -357,50 +327,23 @@ final class UnitArchitecture {
                 : productBits(withLane(path), 1);
     }
 
-    /** Bits of an operand's place, in steps of {@code 2^preshiftBits}. */
-    int placeBits(Side side, int path) {
-        int top = aligned()
-                        .filter(inPath(path))
-                        .mapToInt(form -> form.form(side).topPlace())
-                        .max()
-                        .orElse(0)
-                >> preshiftBits;
-        int unsigned = Math.max(1, 32 - Integer.numberOfLeadingZeros(top));
-        return hasWindow() ? 1 + Math.max(unsigned, 32 - Integer.numberOfLeadingZeros(~leastPlace())) : unsigned;
-    }
-
-    /** Smallest place of an operand, in the same steps, rounded down: negative if products can reach below the unit of sums. */
-    int leastPlace() {
-        return alignedOperands().mapToInt(OperandForm::leastPlace).min().orElse(0) >> preshiftBits;
-    }
-
-    /** Whether places are two's complement. */
-    boolean hasWindow() {
-        return leastPlace() < 0;
-    }
-
     /** Whether lanes that have paths of their own share the first one in block formats with common places. */
-    boolean joinsPaths() {
+    public boolean joinsPaths() {
         return paths > 1 && forms.stream().anyMatch(form -> form.shared() && form.lanes() > 1);
     }
 
     /** Whether operands have scales. */
-    boolean hasBlocks() {
+    public boolean hasBlocks() {
         return forms.stream().anyMatch(form -> form.formats().isBlocks());
-    }
-
-    /** Bits of a product's place. */
-    int placeBits(int path) {
-        return Math.max(placeBits(Side.ACTIVATIONS, path), placeBits(Side.WEIGHTS, path)) + 1;
     }
 
     /** Low bits of a product's place that shift it within a segment; those above tell the segment. */
     int fineBits() {
-        return 31 - Integer.numberOfLeadingZeros(segmentBits) - preshiftBits;
+        return 31 - Integer.numberOfLeadingZeros(segments.segmentBits()) - preshiftBits;
     }
 
     /** Segments that the lowest bits of a path's products come to. */
-    int targetSegments(int path) {
+    public int targetSegments(int path) {
         int top = layout != null
                 ? layout.topPlace()
                 : aligned()
@@ -412,7 +355,7 @@ final class UnitArchitecture {
     }
 
     /** Whether the accumulator is the first addend of the products' sum, in a DSP block. */
-    boolean addsInMultipliers() {
+    public boolean addsInMultipliers() {
         return target.addsInMultipliers()
                 && layout == null
                 && !isAligned()
@@ -421,14 +364,14 @@ final class UnitArchitecture {
     }
 
     /** Stages from operands to the accumulator: without alignment there is no register for it. */
-    int stages() {
+    public int stages() {
         return isAligned() || layout != null && layout.isLogarithmic()
                 ? pipeline
                 : Math.min(pipeline, ALIGNED_STAGES - 1);
     }
 
     /** Registers after decoding. */
-    int decodeRegisters() {
+    public int decodeRegisters() {
         return stages() >= 2 ? 1 : 0;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
@@ -12,8 +12,9 @@ import java.math.BigInteger;
  * @param index that selects the pair
  * @param largestUnits largest magnitude of a product in units
  */
-record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm activations, BigInteger largestUnits) {
-    static PairForm of(int index, FormatPair formats, Target target, Multiplier multiplier) {
+public record PairForm(
+        int index, FormatPair formats, OperandForm weights, OperandForm activations, BigInteger largestUnits) {
+    public static PairForm of(int index, FormatPair formats, Target target, Multiplier multiplier) {
         OperandForm weights = OperandForm.of(formats.weights(), target, multiplier);
         OperandForm activations = OperandForm.of(formats.activations(), target, multiplier);
         NumberFormat format = formats.weights();
@@ -23,34 +24,34 @@ record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm 
         return new PairForm(index, formats, weights, activations, largest);
     }
 
-    OperandForm form(Side side) {
+    public OperandForm form(Side side) {
         return side == Side.WEIGHTS ? weights : activations;
     }
 
-    int lanes() {
+    public int lanes() {
         return formats.lanes();
     }
 
-    boolean aligned() {
+    public boolean aligned() {
         return weights.aligned() || activations.aligned();
     }
 
     /** Whether all products of a word have one place. */
-    boolean shared() {
+    public boolean shared() {
         return weights.shared() && activations.shared();
     }
 
     /** Paths of the lanes' products: one if they share a place. */
-    int paths() {
+    public int paths() {
         return shared() ? 1 : lanes();
     }
 
-    boolean hasNar() {
+    public boolean hasNar() {
         return weights.hasNar() || activations.hasNar();
     }
 
     /** Whether products can be tables of two codes. */
-    boolean isTable() {
+    public boolean isTable() {
         return weights.isTable() && activations.isTable();
     }
 
@@ -60,7 +61,7 @@ record PairForm(int index, FormatPair formats, OperandForm weights, OperandForm 
     }
 
     /** Largest place of a product: the sum of those of its operands. */
-    int topPlace(int preshiftBits) {
+    public int topPlace(int preshiftBits) {
         return (weights.topPlace() >> preshiftBits) + (activations.topPlace() >> preshiftBits);
     }
 }

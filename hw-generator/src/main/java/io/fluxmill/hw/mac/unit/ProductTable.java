@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.hw.hdl.Word;
 import java.math.BigInteger;
@@ -27,7 +27,7 @@ final class ProductTable {
      *
      * @param a magnitude code of an activation, with the pair's number above it; {@code b} of a weight
      */
-    Word product(Word a, Word b) {
+    public Word product(Word a, Word b) {
         Word address = Word.cat(b.slice(0, Operands.CODE_BITS), a.slice(0, Operands.CODE_BITS));
         List<Word> products = new ArrayList<>();
         for (PairForm form : forms) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 /** The operands of an array: activations go along its rows, weights along its columns. */
-enum Side {
+public enum Side {
     ACTIVATIONS("a"),
     WEIGHTS("b");
 
@@ -13,7 +13,7 @@ enum Side {
     }
 
     /** In names of ports and modules. */
-    String letter() {
+    public String letter() {
         return letter;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.hw.hdl.Bit;
@@ -13,7 +13,7 @@ import io.fluxmill.hw.hdl.Word;
  * POSIT4_1  1 1 1 → 256   1 1 0 → 64   1 0 e → 16 &lt;&lt; e   0 1 e → 4 &lt;&lt; e   0 0 1 → 1   0 0 0 → 0
  * </pre>
  */
-final class FixedPosit {
+public final class FixedPosit {
     private final String name;
     private final PositFormat format;
     private final int bodyBits;
@@ -37,7 +37,7 @@ final class FixedPosit {
      * @param name begins the names of the wires
      * @param body bits below the sign of the code's magnitude; zero for zero and NaR
      */
-    static Word magnitude(String name, PositFormat format, Word body) {
+    public static Word magnitude(String name, PositFormat format, Word body) {
         FixedPosit posit = new FixedPosit(name, format, body);
         for (int run = 1; run <= posit.bodyBits; run++) {
             posit.regime(false, run);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;
@@ -16,25 +16,25 @@ import java.util.function.Function;
  * @param nar whether an operand is NaR
  * @param joined whether all lanes share the first path's place
  */
-record Operands(Word values, Word codes, Word negatives, Word places, Bit nar, Bit joined) {
+public record Operands(Word values, Word codes, Word negatives, Word places, Bit nar, Bit joined) {
     /** Bits of a magnitude that a table takes. */
-    static final int CODE_BITS = 3;
+    public static final int CODE_BITS = 3;
 
     /** Words of the widths that a unit has on a side. */
-    static Operands of(
+    public static Operands of(
             UnitArchitecture unit, Side side, BiFunction<String, Integer, Word> word, Function<String, Bit> bit) {
         int tables = unit.tableLanes().size();
         return new Operands(
                 unit.multiplierLanes().isEmpty() ? null : word.apply("values", unit.operandsBits(side)),
                 tables == 0 ? null : word.apply("codes", tables * CODE_BITS),
                 tables == 0 ? null : word.apply("negatives", tables),
-                unit.hasPlaces() ? word.apply("places", unit.placesBits(side)) : null,
+                unit.hasPlaces() ? word.apply("places", unit.places().wordBits(side)) : null,
                 unit.hasNar() ? bit.apply("nar") : null,
                 unit.joinsPaths() ? bit.apply("joined") : null);
     }
 
     /** Drives these, ports or wires. */
-    void set(Operands other) {
+    public void set(Operands other) {
         set(values, other.values);
         set(codes, other.codes);
         set(negatives, other.negatives);
@@ -53,7 +53,7 @@ record Operands(Word values, Word codes, Word negatives, Word places, Bit nar, B
         }
     }
 
-    static Operands mux(Bit condition, Operands a, Operands b) {
+    public static Operands mux(Bit condition, Operands a, Operands b) {
         return new Operands(
                 mux(condition, a.values, b.values),
                 mux(condition, a.codes, b.codes),

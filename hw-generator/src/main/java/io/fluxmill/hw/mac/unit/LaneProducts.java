@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.fluxmill.hw.mac;
+package io.fluxmill.hw.mac.unit;
 
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Word;

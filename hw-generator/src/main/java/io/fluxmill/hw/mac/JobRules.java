@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.fluxmill.hw.mac;
+
+import io.fluxmill.hw.hdl.Bit;
+import io.fluxmill.hw.hdl.Word;
+import io.fluxmill.hw.parts.AxiLiteSlave;
+
+/** What the registers must hold for a job to start; docs/mac-engine.md. */
+final class JobRules {
+    private static final int TILE_BITS = 18;
+
+    private final MacArchitecture architecture;
+    private final AxiLiteSlave registers;
+
+    private JobRules(MacArchitecture architecture, AxiLiteSlave registers) {
+        this.architecture = architecture;
+        this.registers = registers;
+    }
+
+    /** Whether the sizes are in the buffers and the formats and the rounding are the engine's. */
+    static Bit hold(MacArchitecture architecture, AxiLiteSlave registers) {
+        JobRules rules = new JobRules(architecture, registers);
+        return rules.nonZero()
+                .and(rules.inBuffers())
+                .and(MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand")))
+                .and(OutputStage.knows(architecture, registers.field("FORMAT", "result")))
+                .and(rules.roundingKnown());
+    }
+
+    private Bit nonZero() {
+        return registers
+                .value("ROWS")
+                .any()
+                .and(registers.value("COLUMNS").any())
+                .and(registers.value("DEPTH").any())
+                .and(registers.value("DEPTH_WORDS").any())
+                .named("sizes_are_not_zero");
+    }
+
+    private Bit inBuffers() {
+        MacConfig config = architecture.config();
+        return registers
+                .value("DEPTH_WORDS")
+                .less(config.activationWords() + 1L)
+                .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
+                .and(parameterEnd().less(config.parameterTiles() + 1L))
+                .named("sizes_fit_buffers");
+    }
+
+    /** The column tile after the job's last one. */
+    private Word parameterEnd() {
+        int columns = architecture.config().columns();
+        int places = Sequencer.log2(columns);
+        Word tiles = registers
+                .field("COLUMNS", "columns")
+                .resize(TILE_BITS)
+                .plus(columns - 1L)
+                .named("columns_rounded_up");
+        return registers
+                .field("PARAMETER_BASE", "tile")
+                .resize(TILE_BITS)
+                .plus(tiles.slice(places, TILE_BITS - places).resize(TILE_BITS))
+                .named("parameter_end");
+    }
+
+    /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */
+    private Bit roundingKnown() {
+        if (!architecture.isForInference()) {
+            return Bit.of(true);
+        }
+        Word round = registers.field("FORMAT", "round");
+        return Bit.anyOf(architecture.config().roundings().stream()
+                        .map(rounding -> round.eq(rounding.code()))
+                        .toList())
+                .named("rounding_known");
+    }
+}
