@@ -29,7 +29,10 @@ public final class Unpack {
         if (format instanceof MinifloatFormat minifloat) {
             return minifloat(name, minifloat, code);
         }
-        return posit(name, (PositFormat) format, code);
+        Bit negative = code.top();
+        Word negated = code.negate().named(name + "_negated");
+        Word magnitude = Word.mux(negative, negated, code).named(name + "_magnitude");
+        return posit(name, (PositFormat) format, negative, magnitude.slice(0, format.widthBits() - 1));
     }
 
     /** Bits that hold 0 to {@code format.maxDown()}. */
@@ -67,7 +70,7 @@ public final class Unpack {
     }
 
     /** Whether a code of a format that has such codes is NaN or an infinity. */
-    static Bit notReal(MinifloatFormat format, Word code) {
+    public static Bit notReal(MinifloatFormat format, Word code) {
         int magnitudeBits = format.exponentBits() + format.mantissaBits();
         Word magnitude = code.slice(0, magnitudeBits);
         Bit last = allOnes(magnitude);
@@ -88,21 +91,20 @@ public final class Unpack {
     }
 
     /**
-     * Two's complement, then the regime: the run is turned into leading zeros, normalising the body by them brings the
+     * The magnitude of a code, negative or not, then the regime: the run is turned into leading zeros, normalising the body by them brings the
      * terminator to the top, and exponent and fraction to fixed places.
      *
      * <pre>
      * run of ones,  length z: k = z - 1, down = ((n-1-z) &lt;&lt; es) - e
      * run of zeros, length z: k = -z,    down = ((n-2+z) &lt;&lt; es) - e
      * </pre>
+     *
+     * @param body the magnitude's bits below its sign; zero for zero and NaR
      */
-    private static Unpacked posit(String name, PositFormat format, Word code) {
+    public static Unpacked posit(String name, PositFormat format, Bit negative, Word body) {
         int n = format.widthBits();
         int es = format.exponentBits();
-        Bit negative = code.top();
-        Bit rest = code.slice(0, n - 1).any().named(name + "_rest");
-        Word negated = code.negate().named(name + "_negated");
-        Word body = Word.mux(negative, negated, code).named(name + "_magnitude").slice(0, n - 1);
+        Bit rest = body.any().named(name + "_rest");
         Bit ones = body.top();
         int width = normaliserWidth(Math.max(n - 1, 1 + es + format.fractionBits()));
         int pad = width - (n - 1);

@@ -12,19 +12,22 @@ final class JobRules {
     private final MacArchitecture architecture;
     private final AxiLiteSlave registers;
 
-    private JobRules(MacArchitecture architecture, AxiLiteSlave registers) {
+    JobRules(MacArchitecture architecture, AxiLiteSlave registers) {
         this.architecture = architecture;
         this.registers = registers;
     }
 
-    /** Whether the sizes are in the buffers and the formats and the rounding are the engine's. */
-    static Bit hold(MacArchitecture architecture, AxiLiteSlave registers) {
-        JobRules rules = new JobRules(architecture, registers);
-        return rules.nonZero()
-                .and(rules.inBuffers())
+    /**
+     * Whether the sizes are in the buffers and the formats and the rounding are the engine's.
+     *
+     * @param parameterEnd {@link #parameterEnd}
+     */
+    Bit hold(Word parameterEnd) {
+        return nonZero()
+                .and(inBuffers(parameterEnd))
                 .and(MacArray.knows(architecture.unit(), registers.field("FORMAT", "operand")))
                 .and(OutputStage.knows(architecture, registers.field("FORMAT", "result")))
-                .and(rules.roundingKnown());
+                .and(roundingKnown());
     }
 
     private Bit nonZero() {
@@ -37,18 +40,18 @@ final class JobRules {
                 .named("sizes_are_not_zero");
     }
 
-    private Bit inBuffers() {
+    private Bit inBuffers(Word parameterEnd) {
         MacConfig config = architecture.config();
         return registers
                 .value("DEPTH_WORDS")
                 .less(config.activationWords() + 1L)
                 .and(registers.value("WEIGHT_BASE").less(config.weightWords()))
-                .and(parameterEnd().less(config.parameterTiles() + 1L))
+                .and(parameterEnd.less(config.parameterTiles() + 1L))
                 .named("sizes_fit_buffers");
     }
 
     /** The column tile after the job's last one. */
-    private Word parameterEnd() {
+    Word parameterEnd() {
         int columns = architecture.config().columns();
         int places = Sequencer.log2(columns);
         Word tiles = registers
@@ -59,8 +62,7 @@ final class JobRules {
         return registers
                 .field("PARAMETER_BASE", "tile")
                 .resize(TILE_BITS)
-                .plus(tiles.slice(places, TILE_BITS - places).resize(TILE_BITS))
-                .named("parameter_end");
+                .plus(tiles.slice(places, TILE_BITS - places).resize(TILE_BITS));
     }
 
     /** Whether the engine has the rounding of FORMAT; one bit always says one that it has. */

@@ -4,6 +4,7 @@ package io.fluxmill.hw.mac;
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.PositFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
@@ -191,7 +192,30 @@ public final class MacArchitecture {
 
     /** Cycles from the issue of an operand address to the one in which its product is added: memory, then the unit's stages but the last. */
     public int macLatency() {
-        return unit.stages();
+        return memoryLatency() - 1 + decoderLatency() + unit.stages();
+    }
+
+    /** Cycles of an operand in its decoder: integers have nothing to decode. */
+    int decoderLatency() {
+        boolean isDecoded = operandFormats().anyMatch(format -> !(format instanceof IntegerFormat));
+        return config.target().registersDecoders() && isDecoded ? hasCodeRegisters() ? 2 : 1 : 0;
+    }
+
+    /** Whether the decoder has a register behind the magnitude of a code, as posits too long for tables need. */
+    boolean hasCodeRegisters() {
+        return config.target().registersDecoders()
+                && operandFormats().anyMatch(format -> format instanceof PositFormat && format.widthBits() > 4);
+    }
+
+    private Stream<NumberFormat> operandFormats() {
+        return unit.forms().stream()
+                .flatMap(form ->
+                        Stream.of(form.weights().format(), form.activations().format()));
+    }
+
+    /** Cycles from an address to the word of a buffer, with a register behind its memory where reading one takes long. */
+    int memoryLatency() {
+        return config.target().registersMemories() ? 2 : 1;
     }
 
     /** Cycles of the output stage from a drained accumulator to a code. */
@@ -214,8 +238,9 @@ public final class MacArchitecture {
         return has(Rounding.NEAREST_TWICE) || has(Rounding.FLOAT32);
     }
 
-    /** Beats of the result queue: two row tiles in flight and the one being taken. */
+    /** Beats of the result queue, a power of two: those in the output stages, two row tiles in flight and the one being taken. */
     public int resultBeats() {
-        return Math.max(16, 4 * config.rows());
+        int needed = 3 * config.rows() + (outputLatency() + config.outputCycles() - 1) / config.outputCycles();
+        return Math.max(16, Integer.highestOneBit(needed - 1) << 1);
     }
 }

@@ -85,7 +85,7 @@ final class MacArray extends Module {
         List<Decoded> b = decode(architecture, Side.WEIGHTS, weights, tileColumns, columns);
         Word mode = mode();
         Word table = unit.tableSelectBits() == 0 ? null : table();
-        Bit accumulate = delay("accumulate", valid, unit.stages() - 1);
+        Bit accumulate = delay("accumulate", valid, architecture.decoderLatency() + unit.stages() - 1);
         MacRow below = null;
         for (int r = rows - 1; r >= 0; r--) {
             MacRow row = child(() -> new MacRow(architecture));
@@ -121,16 +121,16 @@ final class MacArray extends Module {
         }
     }
 
-    /** Drives what gates rows, columns and zeros, in the parent, one cycle after the issue of the operands' addresses. */
-    void setGates(Sequencer sequencer) {
+    /** Drives what gates rows, columns and zeros, in the parent, so many cycles after the issue of the operands' addresses. */
+    void setGates(Sequencer sequencer, int latency) {
         if (tileRows != null) {
-            tileRows.set(next("operands_rows", sequencer.tileRows));
+            tileRows.set(delay("operands_rows", sequencer.tileRows, latency));
         }
         if (tileColumns != null) {
-            tileColumns.set(next("operands_columns", sequencer.tileColumns));
+            tileColumns.set(delay("operands_columns", sequencer.tileColumns, latency));
         }
         if (ends != null) {
-            ends.set(next("operands_end", sequencer.last));
+            ends.set(delay("operands_end", sequencer.last, latency));
         }
     }
 
@@ -227,21 +227,26 @@ final class MacArray extends Module {
                     out.nar() == null ? null : delay(name + "_nar", out.nar(), registers),
                     out.joined() == null ? null : delay(name + "_joined", out.joined(), registers));
             Bit active = architecture.gatesUnits()
-                    ? delay(name + "_active", there.and(some(out)).named(name + "_active"), registers)
+                    ? delay(
+                            name + "_active",
+                            isActive(name, tile == null ? null : there, out, architecture.decoderLatency()),
+                            registers)
                     : null;
             decoded.add(new Decoded(operands, active));
         }
         return decoded;
     }
 
-    /** Whether a word of operands is not zero, or ends a sum, which goes to the drain with its product. */
-    private Bit some(Operands out) {
+    /** Whether a word of operands is of the tile, if that is gated, and not zero, or ends a sum, which goes to the drain with its product. */
+    private Bit isActive(String name, Bit there, Operands out, int latency) {
+        Bit inTile = there == null ? Bit.of(true) : delay(name + "_in_tile", there, latency);
         if (!gatesZeros) {
-            return Bit.of(true);
+            return inTile;
         }
         Bit values = out.values() == null ? Bit.of(false) : out.values().any();
         Bit codes = out.codes() == null ? Bit.of(false) : out.codes().any();
-        return ends.or(values.or(codes));
+        Bit end = delay(name + "_end", ends, latency);
+        return inTile.and(end.or(values.or(codes))).named(name + "_active");
     }
 
     private static Word delayed(String name, Word word, int registers) {

@@ -52,6 +52,9 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     final Memory weights;
     final Memory[] parameters;
 
+    /** Beats of a tile of parameters that are its biases. */
+    private static final int BIAS_FIELDS = 2;
+
     private final MacArchitecture architecture;
     private final int columns;
 
@@ -102,12 +105,18 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     private final Bit done = regBit(false);
     private final Bit error = regBit(false);
 
+    /** Two cycles after the registers, of which the last before CONTROL was written earlier. */
+    private Bit jobRulesHold() {
+        JobRules rules = new JobRules(architecture, registers);
+        return next("job_rules_hold", rules.hold(next("parameter_end", rules.parameterEnd())));
+    }
+
     /** STATUS and the start of a job; the result is the start pulse. */
     private Bit control() {
         Bit request = registers.command("CONTROL", "start").named("start_request");
         Bit start = request.and(busy.not())
                 .and(loader.loading.not())
-                .and(JobRules.hold(architecture, registers))
+                .and(jobRulesHold())
                 .named("start");
         Bit ended = results.popped.and(results.tlast).named("ended");
         when(registers.command("STATUS", "done"), () -> done.set(Bit.of(false)));
@@ -156,11 +165,13 @@ public final class MatrixCoprocessor extends AxiLiteTop {
     }
 
     private void issue(Bit start, int wordBits) {
-        Word lastWord = registers
-                .value("DEPTH_WORDS")
-                .minus(1)
-                .named("depth_words_less_1")
-                .slice(0, wordBits);
+        Word lastWord = next(
+                "last_word",
+                registers
+                        .value("DEPTH_WORDS")
+                        .minus(1)
+                        .named("depth_words_less_1")
+                        .slice(0, wordBits));
         activations.tdata.set(activationStream.data);
         activations.tvalid.set(activationStream.valid);
         activationStream.ready.set(activations.tready);
@@ -180,14 +191,15 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         sequencer.popped.set(results.popped);
 
         Word operand = registers.field("FORMAT", "operand");
-        array.activations.set(activations.data);
-        array.weights.set(weights.read(sequencer.weightAddress, sequencer.issue));
+        int latency = architecture.memoryLatency();
+        array.activations.set(delay("activation_words", activations.data, latency - 1));
+        array.weights.set(delay("weight_words", weights.read(sequencer.weightAddress, sequencer.issue), latency - 1));
         array.format.set(operand);
-        array.valid.set(next("operands_valid", sequencer.issue));
-        array.setGates(sequencer);
+        array.valid.set(delay("operands_valid", sequencer.issue, latency));
+        array.setGates(sequencer, latency);
         if (array.weightPart != null) {
             sequencer.lastPart.set(lastPart());
-            array.weightPart.set(next("weight_part", sequencer.weightPart));
+            array.weightPart.set(delay("weight_part", sequencer.weightPart, latency));
         }
     }
 
@@ -226,7 +238,6 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         Bit capture = delay("capture", sequencer.last, latency).named("capture");
         Word rows = delay("capture_rows", sequencer.tileRows, latency);
         Bit finalTile = delay("capture_final", sequencer.finalTile, latency);
-        Word tile = delay("capture_tile", sequencer.parameterAddress, latency);
 
         Word remaining = reg(rows.width(), 0).named("drain_rows");
         Bit draining = remaining.any().named("draining");
@@ -243,16 +254,16 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         array.clear.set(capture.or(start));
         array.shift.set(step);
 
-        Bit scaleRead = delay("scale_read", capture, OutputStage.scaleDelay(architecture));
-        Word scaleTile = delay("scale_tile", tile, OutputStage.scaleDelay(architecture));
-        Word[] fields = new Word[parameters.length];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = i < 2 ? parameters[i].read(tile, capture) : parameters[i].read(scaleTile, scaleRead);
-        }
+        Word[] fields = readParameters(latency);
         Map<Rounding, Bit> roundings = architecture.isForInference() ? roundings() : Map.of();
         List<Word> codes = new ArrayList<>();
+        Word lowOrder = order("low");
+        Word highOrder = order("high");
         for (int c = 0; c < columns; c++) {
-            codes.add(outputStage(c, fields, begins, roundings));
+            OutputStage stage = outputStage(c, fields, begins, roundings);
+            stage.lowOrder.set(lowOrder);
+            stage.highOrder.set(highOrder);
+            codes.add(stage.code);
         }
         results.pushData.set(Word.catLow(codes));
         results.push.set(delay("push", step, OutputStage.latency(architecture)));
@@ -261,6 +272,22 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         resultStream.last.set(results.tlast);
         resultStream.valid.set(results.tvalid);
         results.tready.set(resultStream.ready);
+    }
+
+    /** The parameters of a tile: biases from the cycle after its capture on, scales as many cycles later as the output stages take them. */
+    private Word[] readParameters(int latency) {
+        int registers = architecture.memoryLatency() - 1;
+        Bit biasRead = delay("bias_read", sequencer.last, latency - registers);
+        Word biasTile = delay("bias_tile", sequencer.parameterAddress, latency - registers);
+        Bit scaleRead = delay("scale_read", biasRead, OutputStage.scaleDelay(architecture));
+        Word scaleTile = delay("scale_tile", biasTile, OutputStage.scaleDelay(architecture));
+        Word[] fields = new Word[parameters.length];
+        for (int i = 0; i < fields.length; i++) {
+            Word field =
+                    i < BIAS_FIELDS ? parameters[i].read(biasTile, biasRead) : parameters[i].read(scaleTile, scaleRead);
+            fields[i] = delay("parameter_" + i, field, registers);
+        }
+        return fields;
     }
 
     /** Counts the cycles of a row in the output stages, from 0. */
@@ -289,7 +316,7 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         return bits;
     }
 
-    private Word outputStage(int column, Word[] fields, Bit begins, Map<Rounding, Bit> roundings) {
+    private OutputStage outputStage(int column, Word[] fields, Bit begins, Map<Rounding, Bit> roundings) {
         OutputStage stage = child(() -> new OutputStage(architecture));
         stage.setName("output_" + column);
         int at = WORD_BITS * column;
@@ -310,7 +337,18 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         selectRounding(stage, roundings);
         stage.clipLow.set(registers.field("CLIP", "low"));
         stage.clipHigh.set(registers.field("CLIP", "high"));
-        return stage.code;
+        return stage;
+    }
+
+    /** A limit of result codes in the order of their format; a register, because both are constant during a job. */
+    private Word order(String limit) {
+        return next(
+                "clip_" + limit + "_order",
+                CodeOrder.of(
+                        "clip_" + limit,
+                        architecture.formats(),
+                        registers.field("FORMAT", "result"),
+                        registers.field("CLIP", limit)));
     }
 
     private void selectRounding(OutputStage stage, Map<Rounding, Bit> roundings) {

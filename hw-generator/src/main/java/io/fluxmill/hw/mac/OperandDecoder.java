@@ -29,10 +29,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Decodes a word of activations or of weights in the selected pair of formats, once for a whole row or column of the array; combinational. */
+/** Decodes a word of activations or of weights in the selected pair of formats, once for a whole row or column of the array. */
 @Contract(
         """
-        Decodes a word of one, two or four operands to what the units multiply; combinational.
+        Decodes a word of one, two or four operands to what the units multiply.
         in:  word: operands, lane 0 in the lowest bits; format: index of the operands' number formats in the manifest;
              part: of a word of weights for several words of activations, the part that is decoded; of block formats
              scale: code of the block's scale; is_scale: the word has scales, no operands.
@@ -41,6 +41,7 @@ import java.util.Map;
              tables; places: shifts of significands, lowest path first; nar: an operand is NaR; joined: all lanes
              have the first path's place.
              All of a lane that the format does not have, of zero and of NaR is zero.
+        Latency: none, or one cycle on targets where a decoder has a register in its middle.
         """)
 final class OperandDecoder extends Module {
     final Word word = in(WORD_BITS);
@@ -54,12 +55,21 @@ final class OperandDecoder extends Module {
     final Bit isScale;
 
     private final Bit operand;
+    /** The same, in the second half of the decoder. */
+    private final Bit operandLater;
+
     final Operands decoded;
 
     /** Longer codes are not looked up. */
     private static final int LOOKED_UP_BITS = 8;
 
     private final UnitArchitecture unit;
+    /** Registers after the magnitude of a posit's code. */
+    private final int early;
+
+    /** Registers before a magnitude is negated. */
+    private final int registers;
+
     private final Map<OperandForm, Memory> tables = new HashMap<>();
     private final Side side;
 
@@ -85,6 +95,8 @@ final class OperandDecoder extends Module {
     OperandDecoder(MacArchitecture architecture, Side side) {
         this.side = side;
         unit = architecture.unit();
+        early = architecture.hasCodeRegisters() ? 1 : 0;
+        registers = architecture.decoderLatency() - early;
         Map<Layout, List<PairForm>> layouts = new LinkedHashMap<>();
         for (PairForm pair : unit.forms()) {
             layouts.computeIfAbsent(Layout.of(pair, side), layout -> new ArrayList<>())
@@ -93,7 +105,8 @@ final class OperandDecoder extends Module {
         part = layouts.keySet().stream().anyMatch(layout -> layout.parts > 1) ? in(2) : null;
         scale = unit.hasBlocks() ? in(BlockFormat.SCALE_BITS) : null;
         isScale = unit.hasBlocks() ? inBit() : null;
-        operand = unit.hasBlocks() ? isScale.not().named("is_operand") : null;
+        operand = unit.hasBlocks() ? delay("is_operand_early", isScale.not().named("is_operand"), early) : null;
+        operandLater = unit.hasBlocks() ? delay("is_operand", operand, registers) : null;
         decoded = Operands.of(unit, side, (name, bits) -> out(bits).named(name), name -> outBit().named(name));
         List<Layout> order = new ArrayList<>(layouts.keySet());
         Operands chosen = null;
@@ -133,11 +146,15 @@ final class OperandDecoder extends Module {
             return lanes(layout, word);
         }
         NumberFormat format = form.format();
-        BlockPosition.Scale block =
-                format instanceof BlockFormat blocks ? BlockPosition.Scale.of(layout.name(), blocks, scale) : null;
+        BlockPosition.Scale block = format instanceof BlockFormat blocks
+                ? BlockPosition.Scale.of(layout.name(), blocks, delay(layout.name() + "_scale", scale, early))
+                : null;
         Word common = form.shared()
-                ? block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
-                        .named(layout.name() + "_place")
+                ? delay(
+                        layout.name() + "_place",
+                        block.place(fullPlaceBits(form), OperandForm.elementPlace((BlockFormat) format))
+                                .named(layout.name() + "_place"),
+                        registers)
                 : null;
         List<Word> values = new ArrayList<>();
         List<Word> codes = new ArrayList<>();
@@ -149,9 +166,12 @@ final class OperandDecoder extends Module {
             Word code = there ? code(layout, word, lane) : null;
             String name = layout.name() + "_lane_" + lane;
             if (unit.isTable(lane)) {
-                codes.add(there ? magnitude(name, format, code) : Word.of(0, Operands.CODE_BITS));
-                negatives.add(there ? code.top().asWord() : Word.of(0, 1));
-                nars.add(there && format instanceof PositFormat ? code.eq(format.narBits()) : Bit.of(false));
+                code = there ? delay(name + "_early", code, early) : null;
+                Word magnitude = there ? magnitude(name, format, code) : null;
+                codes.add(there ? delay(name + "_code", magnitude, registers) : Word.of(0, Operands.CODE_BITS));
+                negatives.add(there ? delay(name + "_negative", code.top().asWord(), registers) : Word.of(0, 1));
+                boolean posit = there && format instanceof PositFormat;
+                nars.add(posit ? delay(name + "_nar", code.eq(format.narBits()), registers) : Bit.of(false));
                 continue;
             }
             Value value = there ? value(name, form, code, block, common) : Value.NONE;
@@ -164,7 +184,7 @@ final class OperandDecoder extends Module {
             }
         }
         if (block != null) {
-            nars.add(block.nan().and(operand));
+            nars.add(delay(layout.name() + "_nan", block.nan().and(operand).named(layout.name() + "_nan"), registers));
         }
         return new Operands(
                 join(values),
@@ -186,9 +206,17 @@ final class OperandDecoder extends Module {
     private Operands lanes(Layout layout, Word word) {
         LaneDecoder lanes = new LaneDecoder(unit.layout(), side, layout.form, layout.lanes);
         for (int lane = 0; lane < layout.lanes; lane++) {
-            lanes.add(layout.name() + "_lane_" + lane, code(layout, word, lane));
+            String name = layout.name() + "_lane_" + lane;
+            lanes.add(name, delay(name + "_early", code(layout, word, lane), early));
         }
-        return new Operands(lanes.values(), null, null, null, unit.hasNar() ? lanes.nar() : null, null);
+        String name = layout.name() + "_lanes";
+        return new Operands(
+                delay(name, lanes.values(), registers),
+                null,
+                null,
+                null,
+                unit.hasNar() ? delay(name + "_nar", lanes.nar(), registers) : null,
+                null);
     }
 
     private static Word join(List<Word> words) {
@@ -209,15 +237,16 @@ final class OperandDecoder extends Module {
         static final Value NONE = new Value(null, null, Bit.of(false));
     }
 
-    private Value value(String name, OperandForm form, Word code) {
+    private Value value(String name, OperandForm form, Word now) {
+        if (form.format() instanceof PositFormat posit && !isLookedUp(form)) {
+            return posit(name, form, posit, now);
+        }
+        Word code = delay(name + "_early", now, early);
         if (form.format() instanceof IntegerFormat) {
-            return new Value(code, null, Bit.of(false));
+            return new Value(delay(name + "_value", code, registers), null, Bit.of(false));
         }
         if (isLookedUp(form)) {
-            return lookedUp(form, code);
-        }
-        if (form.format() instanceof PositFormat posit && !form.aligned()) {
-            return fixed(name, posit, code);
+            return lookedUp(form, code); // on a target without registers in decoders
         }
         Unpacked unpacked = Unpack.of(name, form.format(), code);
         return form.aligned() ? aligned(name, form, unpacked) : fixed(name, form, unpacked);
@@ -247,18 +276,23 @@ final class OperandDecoder extends Module {
         return new Value(found.slice(0, bits), null, form.hasNar() ? found.top() : Bit.of(false));
     }
 
-    private static Value fixed(String name, PositFormat format, Word code) {
-        Word body = negated(code.top(), code)
-                .named(name + "_magnitude")
-                .slice(0, format.widthBits() - 1)
-                .named(name + "_body");
-        Word magnitude = FixedPosit.magnitude(name, format, body);
-        Word units = magnitude.resize(magnitude.width() + 1).named(name + "_units");
-        return new Value(signed(name, code.top(), units), null, code.eq(format.narBits()));
+    private Value posit(String name, OperandForm form, PositFormat format, Word code) {
+        Word magnitude = negated(code.top(), code).named(name + "_code_magnitude");
+        Word body = delay(name + "_body", magnitude.slice(0, format.widthBits() - 1), early);
+        Bit negative = delay(name + "_code_sign", code.top(), early);
+        if (form.aligned()) {
+            return aligned(name, form, Unpack.posit(name, format, negative, body));
+        }
+        Word units = FixedPosit.magnitude(name, format, body);
+        Bit nar = negative.and(body.isZero()).named(name + "_is_nar");
+        return new Value(
+                signed(name, negative, units.resize(units.width() + 1).named(name + "_units")),
+                null,
+                delay(name + "_nar", nar, registers));
     }
 
     /** The significand at its place: an integer. */
-    private static Value fixed(String name, OperandForm form, Unpacked unpacked) {
+    private Value fixed(String name, OperandForm form, Unpacked unpacked) {
         Word magnitude = unpacked.significand()
                 .padLow(form.placeOfUnits())
                 .named(name + "_top")
@@ -266,7 +300,10 @@ final class OperandDecoder extends Module {
                 .named(name + "_at_place")
                 .resize(form.operandBits())
                 .named(name + "_units");
-        return new Value(signed(name, unpacked.negative().named(name + "_negative"), magnitude), null, unpacked.nar());
+        return new Value(
+                signed(name, unpacked.negative().named(name + "_negative"), magnitude),
+                null,
+                delay(name + "_nar", unpacked.nar(), registers));
     }
 
     /**
@@ -281,7 +318,7 @@ final class OperandDecoder extends Module {
         }
         BlockFormat format = (BlockFormat) form.format();
         if (common == null) {
-            Unpacked unpacked = Unpack.of(name, format.element(), code);
+            Unpacked unpacked = Unpack.of(name, format.element(), delay(name + "_early", code, early));
             Word magnitude = unpacked.significand().gate(operand).named(name + "_significand");
             Word down = unpacked.down();
             int bits = fullPlaceBits(form);
@@ -298,14 +335,14 @@ final class OperandDecoder extends Module {
                     unpacked.nar().and(operand));
         }
         Value element = value(name, OperandForm.element(format), code);
-        Word integer = element.operand.gate(operand).named(name + "_element");
+        Word integer = element.operand.gate(operandLater).named(name + "_element");
         int bits = form.operandBits();
         Word scaled = block.significand() == null
                 ? integer.signExtend(bits)
-                : integer.timesSigned(Word.cat(Word.of(0, 1), block.significand()))
+                : integer.timesSigned(delay(name + "_scale", Word.cat(Word.of(0, 1), block.significand()), registers))
                         .named(name + "_scaled")
                         .slice(0, bits);
-        return preshifted(name, form, scaled, common, element.nar.and(operand));
+        return preshifted(name, form, scaled, common, element.nar.and(operandLater));
     }
 
     /** Bits of a place before its low bits are a shift of the operand. */
@@ -318,10 +355,11 @@ final class OperandDecoder extends Module {
     private Value placed(String name, OperandForm form, Bit negative, Word significand, Word place, Bit nar) {
         Word magnitude = significand.resize(form.operandBits());
         Word operand = signed(name, negative.named(name + "_negative"), magnitude);
-        return preshifted(name, form, operand, place, nar);
+        return preshifted(
+                name, form, operand, delay(name + "_place", place, registers), delay(name + "_nar", nar, registers));
     }
 
-    /** The operand shifted by the low bits of the place. */
+    /** The operand shifted by the low bits of the place; in the second half of the decoder. */
     private Value preshifted(String name, OperandForm form, Word operand, Word place, Bit nar) {
         int low = unit.preshiftBits();
         if (low == 0) {
@@ -378,12 +416,14 @@ final class OperandDecoder extends Module {
             magnitude = magnitude.shiftLeft(place.slice(0, low));
         }
         Word operand = signed(name, unpacked.negative().named(name + "_negative"), magnitude.named(name + "_shifted"));
-        return new Value(operand, place.slice(low, bits(form.topPlace()) - low), unpacked.nar());
+        Word high = delay(name + "_high_place", place.slice(low, bits(form.topPlace()) - low), registers);
+        return new Value(operand, high, delay(name + "_nar", unpacked.nar(), registers));
     }
 
     /** @param magnitude its highest bit is zero */
-    private static Word signed(String name, Bit negative, Word magnitude) {
-        return negated(negative, magnitude).named(name + "_value");
+    private Word signed(String name, Bit negative, Word magnitude) {
+        Bit sign = delay(name + "_sign", negative, registers);
+        return negated(sign, delay(name + "_magnitude", magnitude, registers)).named(name + "_value");
     }
 
     /** The word, negated where the bit is 1: inverted and increased, a LUT a bit. */

@@ -4,12 +4,9 @@ package io.fluxmill.hw.mac;
 import static io.fluxmill.hw.mac.MacArchitecture.MANTISSA_BITS;
 import static io.fluxmill.hw.mac.MacArchitecture.WORD_BITS;
 
-import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
 import io.fluxmill.core.format.Rounding;
 import io.fluxmill.hw.arith.Normalise;
-import io.fluxmill.hw.arith.Order;
-import io.fluxmill.hw.arith.Pack;
 import io.fluxmill.hw.arith.Shift;
 import io.fluxmill.hw.hdl.Bit;
 import io.fluxmill.hw.hdl.Contract;
@@ -17,7 +14,6 @@ import io.fluxmill.hw.hdl.Module;
 import io.fluxmill.hw.hdl.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
@@ -25,13 +21,11 @@ import java.util.Locale;
  * accumulator, the scale {@link #scaleDelay} cycles later.
  *
  * <pre>
- *  1 sum   2 + bias   3 |total|   4 normalise (coarse)   5 normalise (fine), round to odd
+ *  sum, bias   total   |total|   normalise, round to odd (as many stages as its width needs)
  *    with fp32: round to 24 bits
- *  6 × multiplier
+ *  partial products   product (one stage with output-cycles above 1)
  *    with fp32 or double: round to 24 bits, or add the nudge
- *  7 exponent, 18 bits + sticky   8 pack in every result format, select
- *    for inference: + zero point
- *  9 clip
+ *  18 bits + sticky, exponent   {@link ResultPacker}
  * </pre>
  */
 @Contract(
@@ -39,23 +33,26 @@ import java.util.Locale;
         From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
         in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
              bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
-             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, five cycles after acc, with
-             fp32 six: multiplier unsigned, leading bit first; scale: bits 9..0 signed exponent, bit 15 negates.
+             pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
+             normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
+             signed exponent, bit 15 negates.
              *_fraction: 15 bits more of it. result_format: index of the number format; round_away: integers round
-             ties away from zero, else to even. clip_low, clip_high: range of result codes. For int8 inference:
-             round_up: ties up; round_twice: rounded after the multiplication, too; round_float: sum and product
-             rounded to 24 bits; zero_point (signed): added to integers.
-        out: code: zero-extended result code, nine cycles after the last cycle of acc, and one each for fp32, for a
-             first rounding of products, for a zero point.
+             ties away from zero, else to even. clip_low, clip_high: range of result codes; low_order, high_order: the
+             same in the order of the format. For int8 inference: round_up: ties up; round_twice: rounded after the
+             multiplication, too; round_float: sum and product rounded to 24 bits; zero_point (signed): added to
+             integers.
+        out: code: zero-extended result code, a constant number of cycles after the last cycle of acc (outputLatency in
+             the manifest).
         No handshake, nothing stalls. Reset clears the NaR and sign bits; data registers keep their values.
         """)
 final class OutputStage extends Module {
-    private static final int LATENCY = 9;
-    private static final int SCALE_DELAY = 5;
+    /** Sum and bias, total, magnitude. */
+    private static final int BEFORE_NORMALISER = 3;
+
     private static final int SCALE_EXPONENT_BITS = 10;
 
-    /** Bits of an integer before its zero point: with 16 bits of zero point, results of 16 bits are as if it had any number. */
-    private static final int INTEGER_BITS = 17;
+    /** Levels of look-up tables of four inputs that a stage of the normaliser may have. */
+    private static final int NORMALISER_LEVELS = 6;
 
     final Word acc;
     final Bit accNar = inBit();
@@ -82,6 +79,8 @@ final class OutputStage extends Module {
     final Word zeroPoint;
     final Word clipLow = in(WORD_BITS);
     final Word clipHigh = in(WORD_BITS);
+    final Word lowOrder = in(ResultShape.ORDER_BITS);
+    final Word highOrder = in(ResultShape.ORDER_BITS);
     final Word code = out(WORD_BITS);
 
     private final MacArchitecture architecture;
@@ -107,21 +106,50 @@ final class OutputStage extends Module {
         Bit negative = next("negative_3", total.top());
         Word magnitude = next("magnitude", Word.mux(total.top(), total.negate().named("total_negated"), total));
 
+        normalise(magnitude, negative);
+    }
+
+    /** Shifts that a stage of the normaliser decides on, as powers of two. */
+    private record Levels(int highest, int lowest) {}
+
+    /** The normaliser's stages: zeros are looked for in {@code 2^level} bits, for which a look-up table takes two levels a stage. */
+    private static List<Levels> normaliser(MacArchitecture architecture) {
+        List<Levels> stages = new ArrayList<>();
         int highest = architecture.normaliserStages();
-        int fineStages = 5;
-        Normalise.Result coarse =
-                Normalise.left("coarse_shift", magnitude, highest, fineStages, MANTISSA_BITS - 1 + (1 << fineStages));
-        Word coarseKey = next("coarse_key", coarse.key());
-        Word coarseCount = next("coarse_count", coarse.count());
-        int keyBits = coarseKey.width();
-        Normalise.Result fine = Normalise.left("fine_shift", coarseKey, fineStages - 1, 0, keyBits);
-        Word top = fine.key().slice(keyBits - MANTISSA_BITS, MANTISSA_BITS);
-        Bit dropped = fine.key().slice(0, keyBits - MANTISSA_BITS).any();
+        int used = 0;
+        for (int level = highest; level >= 0; level--) {
+            int levels = (level + 1) / 2 + 1;
+            if (used + levels > NORMALISER_LEVELS) {
+                stages.add(new Levels(highest, level + 1));
+                highest = level;
+                used = 0;
+            }
+            used += levels;
+        }
+        stages.add(new Levels(highest, 0));
+        return stages;
+    }
+
+    private void normalise(Word magnitude, Bit negative) {
+        List<Levels> stages = normaliser(architecture);
+        Word key = magnitude;
+        Word count = null;
+        for (Levels levels : stages) {
+            boolean last = levels.lowest == 0;
+            String name = "shift_" + levels.highest;
+            int kept = last ? key.width() : MANTISSA_BITS - 1 + (1 << levels.lowest);
+            Normalise.Result result = Normalise.left(name, key, levels.highest, levels.lowest, kept);
+            Word counted = count == null ? result.count() : Word.cat(count, result.count());
+            key = last ? result.key() : next(name + "_key", result.key());
+            count = next(last ? "count" : name + "_count", counted);
+        }
+        Word top = key.slice(key.width() - MANTISSA_BITS, MANTISSA_BITS);
+        Bit dropped = key.slice(0, key.width() - MANTISSA_BITS).any();
         Word mantissa = next(
                 "mantissa",
                 Word.cat(top.slice(1, MANTISSA_BITS - 1), top.bit(0).or(dropped).asWord()));
-        Word count = next("count", Word.cat(coarseCount, fine.count()));
-        scale(mantissa, count, delay("negative_5", negative, 2));
+        int wait = stages.size() - 1 + beforeProduct(architecture);
+        scale(mantissa, count, delay("negative_normal", negative, wait));
     }
 
     /** Whether results can have the format of an index. */
@@ -143,12 +171,25 @@ final class OutputStage extends Module {
 
     /** Cycles from the last cycle of an accumulator to its code. */
     static int latency(MacArchitecture architecture) {
-        return LATENCY + beforeProduct(architecture) + afterProduct(architecture) + afterPack(architecture);
+        return valueDelay(architecture) + ResultPacker.latency(architecture);
     }
 
-    /** Stages before the multiplication. */
+    /** Cycles to the value that is packed. */
+    private static int valueDelay(MacArchitecture architecture) {
+        return mantissaDelay(architecture) + productStages(architecture) + afterProduct(architecture) + 1;
+    }
+
+    private static int mantissaDelay(MacArchitecture architecture) {
+        return BEFORE_NORMALISER + normaliser(architecture).size() + beforeProduct(architecture);
+    }
+
+    /** Stages before the multiplier's register. */
     static int scaleDelay(MacArchitecture architecture) {
-        return SCALE_DELAY + beforeProduct(architecture);
+        return mantissaDelay(architecture) - 1;
+    }
+
+    private static int productStages(MacArchitecture architecture) {
+        return architecture.config().outputCycles() == 1 ? 2 : 1;
     }
 
     private static int beforeProduct(MacArchitecture architecture) {
@@ -159,11 +200,11 @@ final class OutputStage extends Module {
         return architecture.roundsProducts() ? 1 : 0;
     }
 
-    private static int afterPack(MacArchitecture architecture) {
-        return architecture.isForInference() ? 1 : 0;
-    }
-
-    /** From a normalised total, rounded to odd, to the code. */
+    /**
+     * From a normalised total, rounded to odd, to the code.
+     *
+     * @param negative one cycle before the mantissa, or the one that is rounded to 24 bits
+     */
     private void scale(Word mantissa, Word count, Bit negative) {
         if (roundFloat == null) {
             multiply(mantissa, count, null, negative);
@@ -174,38 +215,42 @@ final class OutputStage extends Module {
                 next("mantissa_24", rounded.mantissa()),
                 next("count_24", count),
                 next("carry_24", rounded.carry()),
-                next("negative_24", negative));
+                negative);
     }
 
     /** @param carry whether the mantissa is twice what it says, or null where it never is */
     private void multiply(Word mantissa, Word count, Bit carry, Bit negative) {
-        Word multiplier = multiplier(negative);
-        Word scale = Word.mux(negative, negScale, posScale).named("scale");
+        Word multiplier = next("multiplier", multiplier(negative));
+        Word scale = next("scale", Word.mux(negative, negScale, posScale));
         Word product = product(mantissa, multiplier);
-        Bit sign = next("sign_6", negative.xor(scale.top()));
+        int stages = productStages(architecture);
+        Bit sign = delay("sign_product", next("negative_scaled", negative).xor(scale.top()), stages);
         Word exponent = exponent(count, scale);
         if (carry != null) {
             exponent = exponent.named("exponent_even").plus(carry.extend(architecture.exponentBits()));
         }
-        Word exponent6 = next("exponent_6", exponent);
+        Word exponentOfProduct = delay("exponent_product", exponent, stages);
         if (!architecture.roundsProducts()) {
-            finish(product, exponent6, product.isZero(), sign);
+            finish(product, exponentOfProduct, product.isZero(), sign);
             return;
         }
         Word nudge = null;
         if (roundTwice != null) {
-            Bit enable = next("nudged", isBelowMinus32(scale).and(roundTwice));
-            nudge = FirstRounding.nudge(next("count_6", count), enable, architecture.totalBits(), product.width());
+            Bit enable = delay("nudged", isBelowMinus32(scale).and(roundTwice), stages);
+            Word counted = delay("count_product", count, stages);
+            nudge = FirstRounding.nudge(counted, enable, architecture.totalBits(), product.width());
         }
-        Word wide = next("product_7", FirstRounding.product(product, nudge, roundFloat));
+        Word wide = next("product_rounded_once", FirstRounding.product(product, nudge, roundFloat));
         int bits = product.width();
         Word halved = wide.slice(1, bits); // the last bit of the multiplier is 0, and so is that of the sum
-        Word exponent7 = next("exponent_product", exponent6);
+        Word exponentAfter = next("exponent_rounded_once", exponentOfProduct);
         finish(
                 Word.mux(wide.top(), halved, wide.slice(0, bits)).named("product_below_carry"),
-                exponent7.plus(wide.top().extend(architecture.exponentBits())).named("exponent_above_carry"),
+                exponentAfter
+                        .plus(wide.top().extend(architecture.exponentBits()))
+                        .named("exponent_above_carry"),
                 next("product_is_zero", product.isZero()),
-                next("sign_product", sign));
+                next("sign_rounded_once", sign));
     }
 
     /** Whether the exponent of a scale is below -32. */
@@ -221,27 +266,34 @@ final class OutputStage extends Module {
      * @param exponent of the second highest bit
      */
     private void finish(Word product, Word exponent, Bit zero, Bit sign) {
-        Word value = round18("value", product);
-        Bit carry = product.top();
-        Word exponent7 = next("exponent_7", exponent.plus(carry.extend(architecture.exponentBits())));
-        Bit zero7 = next("zero_7", zero);
-        Bit sign7 = next("sign_7", sign);
-        Bit away = roundUp == null
-                ? roundAway
-                : roundAway.or(roundUp.and(sign7.not())).named("ties_away");
-        Bit toward = roundUp == null ? Bit.of(false) : roundUp.and(sign7).named("ties_toward");
-        int stages = 7 + latency(architecture) - LATENCY - afterPack(architecture);
-        pack(new Pack.Value(sign7, value, exponent7, away, toward), zero7, delay("nar", accNar, stages));
+        ResultPacker packer = child(() -> new ResultPacker(architecture));
+        packer.setName("packer");
+        packer.significand.set(round18("value", product));
+        packer.exponent.set(next("exponent_value", exponent.plus(product.top().extend(architecture.exponentBits()))));
+        packer.isZero.set(next("zero_value", zero));
+        packer.negative.set(next("sign_value", sign));
+        packer.nar.set(delay("nar", accNar, valueDelay(architecture)));
+        packer.roundAway.set(roundAway);
+        if (zeroPoint != null) {
+            packer.roundUp.set(roundUp == null ? Bit.of(false) : roundUp);
+            packer.zeroPoint.set(zeroPoint);
+        }
+        packer.resultFormat.set(resultFormat);
+        packer.clipLow.set(clipLow);
+        packer.clipHigh.set(clipHigh);
+        packer.lowOrder.set(lowOrder);
+        packer.highOrder.set(highOrder);
+        code.set(packer.code);
     }
 
     /** The multiplier of a sign, with 15 bits of fraction and a zero below it where it has 31 bits. */
     private Word multiplier(Bit negative) {
         Word leading = Word.mux(negative, negMultiplier, posMultiplier);
         if (!architecture.hasFractions()) {
-            return leading.named("multiplier");
+            return leading.named("multiplier_of_sign");
         }
         Word fraction = Word.mux(negative, negFraction, posFraction).named("fraction");
-        return Word.cat(leading, fraction.slice(0, WORD_BITS - 1).padLow(1)).named("multiplier");
+        return Word.cat(leading, fraction.slice(0, WORD_BITS - 1).padLow(1)).named("multiplier_of_sign");
     }
 
     /**
@@ -251,11 +303,11 @@ final class OutputStage extends Module {
     private Word product(Word mantissa, Word multiplier) {
         int cycles = architecture.config().outputCycles();
         if (cycles == 1) {
-            return next("product", mantissa.times(multiplier));
+            return whole(mantissa, multiplier);
         }
         int bits = multiplier.width();
         int digitBits = bits / cycles;
-        Bit first = delay("begins", begins, scaleDelay(architecture));
+        Bit first = delay("begins", begins, mantissaDelay(architecture));
         Word product = reg(MANTISSA_BITS + bits).named("product");
         Word rest = reg(bits).named("multiplier_rest");
         Word digits = Word.mux(first, multiplier, rest).named("multiplier_digits");
@@ -267,6 +319,24 @@ final class OutputStage extends Module {
                 .named("product_sum");
         product.set(Word.cat(sum, product.slice(digitBits, bits - digitBits)));
         return product;
+    }
+
+    /** Products of digits of 16 bits, each in a register of its own, then their sum. */
+    private static Word whole(Word mantissa, Word multiplier) {
+        int bits = MANTISSA_BITS + multiplier.width();
+        Word sum = null;
+        for (int i = 0; i < MANTISSA_BITS / WORD_BITS; i++) {
+            for (int j = 0; j < multiplier.width() / WORD_BITS; j++) {
+                Word part = next(
+                        "partial_" + i + "_" + j,
+                        mantissa.slice(WORD_BITS * i, WORD_BITS).times(multiplier.slice(WORD_BITS * j, WORD_BITS)));
+                Word placed = i + j == 0 ? part : part.padLow(WORD_BITS * (i + j));
+                sum = sum == null
+                        ? placed.resize(bits)
+                        : sum.plus(placed.resize(bits)).named("partial_sum_" + i + "_" + j);
+            }
+        }
+        return next("product", sum);
     }
 
     /** Exponent of the product's second highest bit, bit 46 with 16 bits of multiplier: {@code totalBits - 32 - count + x + 46}. */
@@ -284,81 +354,8 @@ final class OutputStage extends Module {
                         product,
                         product.slice(0, product.width() - 1).padLow(1))
                 .named("product_normal");
-        int low = product.width() - Pack.SIGNIFICAND_BITS;
+        int low = product.width() - ResultPacker.SIGNIFICAND_BITS;
         Bit sticky = normal.slice(0, low + 1).any();
-        return next(name, Word.cat(normal.slice(low + 1, Pack.SIGNIFICAND_BITS - 1), sticky.asWord()));
-    }
-
-    private void pack(Pack.Value value, Bit zero, Bit nar) {
-        List<NumberFormat> formats = architecture.formats();
-        boolean apart = architecture.isForInference();
-        Word packed = null;
-        for (int i = formats.size() - 1; i >= 0; i--) {
-            NumberFormat format = formats.get(i);
-            if (format.canBeResult() && !(apart && format instanceof IntegerFormat)) {
-                Word rounded = Pack.unlessZero(format, zero, Pack.of(name(format), format, value));
-                packed = choice(i, "_code", unlessNar(format, nar, rounded), packed);
-            }
-        }
-        Word code = packed == null ? null : next("code_8", packed);
-        Bit nar8 = next("nar_8", nar);
-        if (apart) {
-            Word integer = next(
-                    "integer_8", Pack.integer("integer", INTEGER_BITS, value).gate(zero.not()));
-            code = next("code_with_zero_point", withZeroPoint(integer, code, nar8));
-            nar8 = next("nar_with_zero_point", nar8);
-        }
-        clip(code, nar8);
-    }
-
-    /** An integer and its zero point in the format of the result, saturated; other formats' codes as they are. */
-    private Word withZeroPoint(Word integer, Word others, Bit nar) {
-        int bits = INTEGER_BITS + 1;
-        Word sum = integer.signExtend(bits).plus(zeroPoint.signExtend(bits)).named("integer_with_zero_point");
-        Word result = others;
-        List<NumberFormat> formats = architecture.formats();
-        for (int i = formats.size() - 1; i >= 0; i--) {
-            NumberFormat format = formats.get(i);
-            if (format instanceof IntegerFormat) {
-                int n = format.widthBits();
-                Word high = sum.slice(n - 1, bits - n + 1);
-                Bit fits = high.any().not().or(high.not().any().not()).named(name(format) + "_fits");
-                Word limit = Word.cat(sum.top().asWord(), sum.top().not().repeat(n - 1));
-                Word saturated = Word.mux(fits, sum.slice(0, n), limit);
-                result = choice(i, "_shifted", unlessNar(format, nar, saturated), result);
-            }
-        }
-        return result;
-    }
-
-    private void clip(Word packed, Bit nar) {
-        List<NumberFormat> formats = architecture.formats();
-        Word clipped = null;
-        for (int i = formats.size() - 1; i >= 0; i--) {
-            NumberFormat format = formats.get(i);
-            if (!format.canBeResult()) {
-                continue;
-            }
-            int n = format.widthBits();
-            Word result =
-                    Order.clip(name(format), format, packed.slice(0, n), clipLow.slice(0, n), clipHigh.slice(0, n));
-            clipped = choice(i, "_clipped", result, clipped);
-        }
-        code.set(next("code_9", Word.mux(nar, packed, clipped)));
-    }
-
-    /** The code of NaR where the accumulator is NaR. */
-    private static Word unlessNar(NumberFormat format, Bit nar, Word code) {
-        return Word.mux(nar, Word.of(format.narBits(), format.widthBits()), code);
-    }
-
-    /** A code of format i where that is the format of the result, otherwise another, or null for none. */
-    private Word choice(int i, String suffix, Word code, Word otherwise) {
-        Word wide = code.resize(WORD_BITS).named(name(architecture.formats().get(i)) + suffix);
-        return otherwise == null ? wide : Word.mux(resultFormat.eq(i), wide, otherwise);
-    }
-
-    private static String name(NumberFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+        return next(name, Word.cat(normal.slice(low + 1, ResultPacker.SIGNIFICAND_BITS - 1), sticky.asWord()));
     }
 }

@@ -14,9 +14,9 @@ import io.fluxmill.hw.hdl.Word;
         """
         Takes a counted number of beats from a stream and addresses the weight buffer or the parameter buffer with
         them.
-        in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats; busy: a
-             job runs.
-        out: refused (pulse, in the cycle of the start): busy, loading, no beats, or beyond the end of the buffer.
+        in:  start_weights, start_parameters (pulses, not both) with address (first word or tile) and beats, which are
+             stable for two cycles before; forbidden: a job runs, or both are asked for.
+        out: refused (pulse, in the cycle of the start): forbidden, loading, no beats, or beyond the end of the buffer.
              loading, tready: 1 from the cycle after an accepted start until the last beat is taken.
              write_weights with weight_address: the beat that is taken in this cycle is a word of weights.
              write_field_<i> with parameter_address: it is field i of a tile of parameters, in the order of the
@@ -64,22 +64,22 @@ final class WeightLoader extends Module {
         Bit idle = left.isZero().named("idle");
         Bit take = idle.not().and(tvalid).named("take");
         Word end = address.plusExpand(beats).named("load_end");
-        Bit fitsWeights = end.less(weightWords + 1L);
+        Bit fitsWeights = next("fits_weights", end.less(weightWords + 1L).and(beats.any()));
         // Six or eight beats a tile: tiles * 6 or tiles * 8 is compared with beats, so nothing is divided.
-        Word room = Word.of(parameterTiles, countBits + 3)
-                .minus(address.resize(countBits + 3))
-                .named("tiles_free");
-        Bit fitsParameters = address.less(parameterTiles)
-                .and(roomBeats(room, fields)
-                        .named("beats_free")
-                        .less(beats.resize(countBits + 6))
-                        .not());
+        Word room = next("tiles_free", Word.of(parameterTiles, countBits + 3).minus(address.resize(countBits + 3)));
+        Bit fitsParameters = next(
+                "fits_parameters",
+                address.less(parameterTiles)
+                        .and(roomBeats(room, fields)
+                                .named("beats_free")
+                                .less(beats.resize(countBits + 6))
+                                .not())
+                        .and(beats.any()));
         Bit accept = startWeights
                 .and(fitsWeights)
                 .or(startParameters.and(fitsParameters))
                 .and(idle)
                 .and(forbidden.not())
-                .and(beats.any())
                 .named("accept");
         refused.set(startWeights.or(startParameters).and(accept.not()));
 

@@ -192,7 +192,7 @@ class MacRegistersTest {
 
         bench = new MatrixBench(Configurations.INFERENCE_SLOW, other);
         assertEquals(0b1011, bench.manifest.parameter("roundings"));
-        assertEquals(3 + 9 + 2, bench.manifest.parameter("outputLatency"), "four cycles, two more stages");
+        assertEquals(3 + 17 + 2, bench.manifest.parameter("outputLatency"), "four cycles, two more stages");
         for (String size : new String[] {"ROWS", "COLUMNS", "DEPTH", "DEPTH_WORDS"}) {
             bench.device.write(size, 1);
         }

@@ -10,7 +10,7 @@ public enum Target {
     /** Xilinx 7: products, their sums and the sums' registers are DSP blocks. */
     XC7(18, 3, true),
     /** Lattice ECP5: products are DSP blocks, sums are logic (yosys 0.23 does not use ALU54B). */
-    ECP5(18, 2, false),
+    ECP5(18, 2, true),
     /** Lattice iCE40: products are DSP blocks where synthesis is asked for them (UltraPlus), else logic. */
     ICE40(16, 2, true),
     /** Gowin, and every part without multipliers: logic. */
@@ -54,6 +54,16 @@ public enum Target {
     /** Whether a DSP block adds, too: the accumulator is the first addend of the products' sum. */
     public boolean addsInMultipliers() {
         return this == XC7;
+    }
+
+    /** Whether words of memories go to a register first: a block RAM of ECP5 takes 5.6 ns, and those of the others as long beside their logic. ICE40's have few cells. */
+    public boolean registersMemories() {
+        return this != ICE40;
+    }
+
+    /** Whether decoders have a register in their middle. */
+    public boolean registersDecoders() {
+        return this == XC7 || this == ECP5;
     }
 
     /** `synth_ice40 -dsp` (yosys 0.23 to 0.66) merges two registered products into one SB_MAC16 wrongly unless they are kept apart. */
