@@ -274,13 +274,14 @@ public final class MatrixCoprocessor extends AxiLiteTop {
         results.tready.set(resultStream.ready);
     }
 
-    /** The parameters of a tile: biases from the cycle after its capture on, scales as many cycles later as the output stages take them. */
+    /** The parameters of a tile: biases from the cycle of its capture on, scales as much later as the output stages take them. */
     private Word[] readParameters(int latency) {
         int registers = architecture.memoryLatency() - 1;
-        Bit biasRead = delay("bias_read", sequencer.last, latency - registers);
-        Word biasTile = delay("bias_tile", sequencer.parameterAddress, latency - registers);
-        Bit scaleRead = delay("scale_read", biasRead, OutputStage.scaleDelay(architecture));
-        Word scaleTile = delay("scale_tile", biasTile, OutputStage.scaleDelay(architecture));
+        int wait = latency - registers - 1;
+        Bit biasRead = delay("bias_read", sequencer.last, wait);
+        Word biasTile = delay("bias_tile", sequencer.parameterAddress, wait);
+        Bit scaleRead = delay("scale_read", biasRead, 1 + OutputStage.scaleDelay(architecture));
+        Word scaleTile = delay("scale_tile", biasTile, 1 + OutputStage.scaleDelay(architecture));
         Word[] fields = new Word[parameters.length];
         for (int i = 0; i < fields.length; i++) {
             Word field =

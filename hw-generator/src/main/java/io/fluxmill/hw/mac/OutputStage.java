@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * From a drained accumulator to a result code, {@link io.fluxmill.core.format.Rescale} in hardware. An accumulator stays for {@code
- * outputCycles}; its code comes {@link #latency} cycles after the last of these cycles, and nothing stalls. The bias is sampled with the
- * accumulator, the scale {@link #scaleDelay} cycles later.
+ * outputCycles}; its code comes {@link #latency} cycles after the last of these cycles, and nothing stalls. The bias is sampled a cycle
+ * before the accumulator, the scale {@link #scaleDelay} cycles later.
  *
  * <pre>
  *  sum, bias   total   |total|   normalise, round to odd (as many stages as its width needs)
@@ -32,7 +32,7 @@ import java.util.List;
         """
         From a sum to a result code: bias added, multiplied by a scale, rounded once, clipped.
         in:  acc, acc_nar: accumulator from the array; begins: first cycle of a sum.
-             bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), with acc.
+             bias (signed, shifted left by bias_shift, in units of 2^-16 of the accumulator's), a cycle before acc.
              pos_multiplier, pos_scale for sums >= 0, neg_multiplier, neg_scale for others, so many cycles later as the
              normaliser has stages and two, with fp32 three: multiplier unsigned, leading bit first; scale: bits 9..0
              signed exponent, bit 15 negates.
@@ -98,15 +98,27 @@ final class OutputStage extends Module {
         zeroPoint = architecture.isForInference() ? in(WORD_BITS) : null;
 
         Word sum = next("sum", acc);
-        Word biasShifted = next(
-                "bias_shifted",
-                Shift.left("bias_shifted_by", bias.signExtend(totalBits).named("bias_wide"), biasShift));
+        Word biasShifted = next("bias_shifted", shiftedBias(totalBits));
         Word total = next("total", sum.signExtend(totalBits - 16).padLow(16).plus(biasShifted));
 
         Bit negative = next("negative_3", total.top());
         Word magnitude = next("magnitude", Word.mux(total.top(), total.negate().named("total_negated"), total));
 
         normalise(magnitude, negative);
+    }
+
+    /** The bias in the total's unit: first shifted by less than 16 places, a cycle later by the others. */
+    private Word shiftedBias(int totalBits) {
+        int fineBits = 4;
+        Word fine = Shift.left(
+                "bias_shifted_by",
+                bias.signExtend(bias.width() + (1 << fineBits) - 1).named("bias_wide"),
+                biasShift.slice(0, fineBits));
+        Word wide = next("bias_fine", fine)
+                .signExtend(Math.max(totalBits, fine.width()))
+                .named("bias_at_unit");
+        Word coarse = biasShift.slice(fineBits, biasShift.width() - fineBits).padLow(fineBits);
+        return Shift.left("bias_shifted_coarsely_by", wide, coarse).slice(0, totalBits);
     }
 
     /** Shifts that a stage of the normaliser decides on, as powers of two. */

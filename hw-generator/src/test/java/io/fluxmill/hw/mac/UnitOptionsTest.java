@@ -105,14 +105,15 @@ class UnitOptionsTest {
     void whatIsNotAskedForIsNotThere() {
         String plain =
                 MacDesign.generate(config(UnitOptions.DEFAULT, "INT8", "INT4")).verilog();
-        for (String word : List.of("a_active", "operands_rows", "operands_columns", "operands_end", "int8_word")) {
+        for (String word :
+                List.of("a_active", "operands_rows_d1", "operands_columns_d1", "operands_end_d1", "int8_word")) {
             assertEquals(0, count(plain, "\\b" + word + "\\b"), word);
         }
         String gated = MacDesign.generate(config(UnitOptions.of(Multiplier.AUTO, Gating.ZEROS), "INT8", "INT4"))
                 .verilog();
         assertTrue(count(gated, "\\ba_active\\b") > 0);
-        assertTrue(count(gated, "\\boperands_end\\b") > 0);
-        assertEquals(0, count(gated, "\\boperands_rows\\b"));
+        assertTrue(count(gated, "\\boperands_end_d1\\b") > 0);
+        assertEquals(0, count(gated, "\\boperands_rows_d1\\b"));
         assertEquals(0, count(gated, "tmp_tmp_"));
         String cells = MacDesign.generate(
                         config(UnitOptions.of(Multiplier.CELLS, Gating.values()), "FP4_E2M1", "POSIT8_0", "POSIT16_1"))
