@@ -37,6 +37,7 @@ public final class AxiChecker extends Module {
     private final Map<Axi4Signal, Word> words = new EnumMap<>(Axi4Signal.class);
     private final Map<Axi4Signal, Bit> bits = new EnumMap<>(Axi4Signal.class);
     private final Map<AxiRule, Bit> rules = new EnumMap<>(AxiRule.class);
+    private final Bit firstCycle = regBit(true);
 
     /** @param outstanding bursts that may be under way in each direction, 1 to 16 */
     public AxiChecker(Axi4.Widths widths, int outstanding) {
@@ -155,11 +156,10 @@ public final class AxiChecker extends Module {
     }
 
     private void reset() {
-        Bit first = regBit(true).named("first_cycle");
-        first.set(Bit.of(false));
+        firstCycle.set(Bit.of(false));
         Bit master = bit(Axi4Signal.AWVALID).or(bit(Axi4Signal.WVALID)).or(bit(Axi4Signal.ARVALID));
-        rules.put(AxiRule.MASTER_RESET, first.and(master));
-        rules.put(AxiRule.SLAVE_RESET, first.and(bit(Axi4Signal.BVALID).or(bit(Axi4Signal.RVALID))));
+        rules.put(AxiRule.MASTER_RESET, firstCycle.and(master));
+        rules.put(AxiRule.SLAVE_RESET, firstCycle.and(bit(Axi4Signal.BVALID).or(bit(Axi4Signal.RVALID))));
     }
 
     /** Bursts stay in 4 kB; FIXED has at most 16 beats, WRAP 2, 4, 8 or 16 from an aligned address; no beat is wider than the bus. */
@@ -239,7 +239,7 @@ public final class AxiChecker extends Module {
         Word open = asked.minus(answered).named("aw_less_b");
         rules.put(AxiRule.AW_COUNT, address.and(answer.not()).and(open.eq(outstanding)));
         Bit none = answered.eq(asked).or(answered.eq(sent)).named("b_none");
-        rules.put(AxiRule.B_UNASKED, bit(Axi4Signal.BVALID).and(none));
+        rules.put(AxiRule.B_UNASKED, bit(Axi4Signal.BVALID).and(none).and(firstCycle.not()));
         if (widths.idBits() > 0) {
             Memory ids = memory(slots(), widths.idBits()).named("aw_ids");
             ids.write(slot(asked), word(Axi4Signal.AWID), address);
@@ -264,7 +264,7 @@ public final class AxiChecker extends Module {
         Bit none = open.isZero();
         Bit valid = bit(Axi4Signal.RVALID);
         rules.put(AxiRule.AR_COUNT, address.and(burst.not()).and(open.eq(outstanding)));
-        rules.put(AxiRule.R_UNASKED, valid.and(none));
+        rules.put(AxiRule.R_UNASKED, valid.and(none).and(firstCycle.not()));
         rules.put(
                 AxiRule.R_LAST, valid.and(none.not()).and(bit(Axi4Signal.RLAST).xor(end)));
         if (widths.idBits() > 0) {
