@@ -64,9 +64,10 @@ public final class AxiChecker extends Module {
         Word first = Word.of(0, 5);
         for (int i = AxiRule.values().length - 1; i >= 0; i--) {
             AxiRule rule = AxiRule.values()[i];
-            Bit breaks = rules.getOrDefault(rule, Bit.of(false));
+            Bit breaks = rules.getOrDefault(rule, Bit.of(false))
+                    .named("breaks_" + rule.name().toLowerCase(Locale.ROOT));
             all.add(0, breaks.asWord());
-            first = Word.mux(breaks, Word.of(rule.number(), 5), first);
+            first = Word.mux(breaks, Word.of(rule.number(), 5), first).named("first_from_" + rule.number());
         }
         broken.set(Word.catLow(all));
         violation.set(first);
@@ -172,10 +173,12 @@ public final class AxiChecker extends Module {
         Bit offered = bit(valid);
         List<Word> ends = new ArrayList<>();
         List<Word> masks = new ArrayList<>();
-        for (int i = 0; i <= 7; i++) {
+        for (int i = 0; i <= widths.size(); i++) {
             Word start = address.slice(0, 12);
             Word aligned = i == 0 ? start : Word.cat(start.slice(i, 12 - i), Word.of(0, i));
-            ends.add(aligned.resize(16).plus(length.padLow(i).resize(16)));
+            Word scaled = length.padLow(i).named(name + "_length_" + i);
+            Word from = aligned.named(name + "_from_" + i);
+            ends.add(from.resize(16).plus(scaled.resize(16)).named(name + "_last_" + i));
             masks.add(Word.of((1 << i) - 1, 12));
         }
         Word last = size.select(ends).named(name + "_last_beat");
@@ -185,8 +188,10 @@ public final class AxiChecker extends Module {
         Bit wide = Word.of(widths.size(), 3).less(size);
         Bit reserved = kind.eq(3);
         Bit fixed = kind.isZero().and(length.greaterOrEqual(16));
-        Bit wraps = length.eq(1).or(length.eq(3)).or(length.eq(7)).or(length.eq(15));
-        Bit whole = address.slice(0, 12).and(below).isZero();
+        Bit wraps =
+                length.eq(1).or(length.eq(3)).or(length.eq(7)).or(length.eq(15)).named(name + "_wrap_length");
+        Word inside = address.slice(0, 12).and(below).named(name + "_unaligned");
+        Bit whole = inside.isZero();
         Bit wrap = kind.eq(2).and(wraps.and(whole).not());
         rules.put(form, offered.and(wide.or(reserved).or(fixed).or(wrap)));
     }
@@ -219,12 +224,14 @@ public final class AxiChecker extends Module {
         lengths.write(slot(asked), length, address);
         Memory ahead = memory(slots(), LENGTH_BITS).named("w_lengths");
         Word index = reg(LENGTH_BITS, 0).named("w_index");
-        when(beat, () -> index.set(index.plus(1).gate(last.not())));
+        Word nextIndex = index.plus(1).named("w_next_index");
+        when(beat, () -> index.set(nextIndex.gate(last.not())));
         ahead.write(slot(sent), index, beat.and(last));
 
         Word late = asked.minus(sent).named("aw_less_w"); // > 0: the length of this burst is known
         Bit behind = late.top().not().and(late.any()).named("w_behind");
-        Bit equal = late.isZero();
+        Bit unequal = late.any().named("w_unequal");
+        Bit equal = unequal.not();
         Bit runs = behind.not().and(equal.not()).named("w_runs_ahead");
         Bit offered = bit(Axi4Signal.AWVALID).and(equal);
         Word expected = Word.mux(behind, lengths.readNow(slot(sent)), length).named("w_expected");
@@ -258,10 +265,12 @@ public final class AxiChecker extends Module {
         Word answered = reg(asked.width(), 0).named("r_count");
         Bit end = index.eq(lengths.readNow(slot(answered))).named("r_end");
         Bit burst = beat.and(end).named("r_burst");
-        when(beat, () -> index.set(index.plus(1).gate(end.not())));
+        Word nextIndex = index.plus(1).named("r_next_index");
+        when(beat, () -> index.set(nextIndex.gate(end.not())));
         when(burst, () -> answered.set(answered.plus(1)));
         Word open = asked.minus(answered).named("ar_less_r");
-        Bit none = open.isZero();
+        Bit some = open.any().named("ar_open");
+        Bit none = some.not();
         Bit valid = bit(Axi4Signal.RVALID);
         rules.put(AxiRule.AR_COUNT, address.and(burst.not()).and(open.eq(outstanding)));
         rules.put(AxiRule.R_UNASKED, valid.and(none).and(firstCycle.not()));

@@ -82,7 +82,7 @@ public final class AxiMover extends Module {
     private static Bit status(
             String name, Fifo queue, AxiStream statuses, Bit done, Word status, Bit ready, AxiStream command) {
         Word owed = reg(5, 0).named(name + "_owed");
-        Bit vacant = owed.less(STATUSES);
+        Bit vacant = owed.less(STATUSES).named(name + "_vacant");
         Bit goes = command.valid.and(vacant).named(name + "_goes");
         Bit begins = goes.and(ready).named(name + "_begins");
         Bit taken = queue.valid.and(statuses.ready).named(name + "_reported");

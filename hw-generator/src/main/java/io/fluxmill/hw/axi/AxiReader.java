@@ -90,7 +90,8 @@ public final class AxiReader extends Module {
         Bit last = index.eq(ledger.oldestLength).named("beat_last");
         Bit refused = readData.response().bit(1);
         Bit wrong = beat.and(refused.or(readData.last().xor(last))).named("beat_wrong");
-        when(beat, () -> index.set(index.plus(1).gate(last.not())));
+        Word nextIndex = index.plus(1).named("next_index");
+        when(beat, () -> index.set(nextIndex.gate(last.not())));
         ledger.ended.set(beat.and(last));
         ledger.wrong.set(wrong);
         ledger.wrongKind.set(Word.mux(refused, readData.response().resize(AxiError.BITS), AxiError.LAST.word()));
@@ -131,9 +132,11 @@ public final class AxiReader extends Module {
             at.set(planner.burstAt);
             length.set(planner.burstLength);
         });
-        Word used = planner.burstLength.resize(bits).plus(1).gate(issues).named("used_words");
+        Word needed = planner.burstLength.resize(bits).plus(1).named("needed_words");
+        Word used = needed.gate(issues).named("used_words");
         Word back = pops.extend(2).plus(drops.extend(2)).named("freed_words");
-        free.set(free.minus(used).plus(back.resize(bits)));
+        Word unused = free.minus(used).named("unused_words");
+        free.set(unused.plus(back.resize(bits)));
         AxiChannels.drive(readAddress, settings, offered, at, length);
     }
 }

@@ -138,8 +138,11 @@ public final class AxiWriter extends Module {
             at.set(planner.burstAt);
             length.set(planner.burstLength);
         });
-        Word used = planner.burstLength.resize(bits).plus(1).gate(issues).named("used_words");
-        here.set(here.minus(used).plus(pushes.extend(bits)).minus(drops.extend(bits)));
+        Word needed = planner.burstLength.resize(bits).plus(1).named("needed_words");
+        Word used = needed.gate(issues).named("used_words");
+        Word unused = here.minus(used).named("unused_words");
+        Word pushed = unused.plus(pushes.extend(bits)).named("words_with_pushed");
+        here.set(pushed.minus(drops.extend(bits)));
         AxiChannels.drive(writeAddress, settings, offered, at, length);
         return issues;
     }
@@ -166,7 +169,8 @@ public final class AxiWriter extends Module {
         Bit beat = valid.and(writeData.ready()).named("beat");
         Bit burstEnds = beat.and(ends).named("burst_ends");
         when(issues, () -> tail.set(tail.plus(1)));
-        when(beat, () -> index.set(index.plus(1).gate(ends.not())));
+        Word nextIndex = index.plus(1).named("next_index");
+        when(beat, () -> index.set(nextIndex.gate(ends.not())));
         when(burstEnds, () -> head.set(head.plus(1)));
         when(issues.and(burstEnds.not()), () -> sendingCount.set(sendingCount.plus(1)));
         when(burstEnds.and(issues.not()), () -> sendingCount.set(sendingCount.minus(1)));

@@ -159,7 +159,8 @@ final class BurstLedger extends Module {
     private Bit expires(Bit idle) {
         Word waited = reg(TIMEOUT_BITS, 0).named("waited");
         Bit waits = idle.or(progress).or(stopping).not().named("waits");
-        waited.set(waited.plus(1).gate(waits));
+        Word longer = waited.plus(1).named("waited_longer");
+        waited.set(longer.gate(waits));
         return waits.and(timeout.any()).and(waited.eq(timeout)).named("expires");
     }
 }

@@ -84,6 +84,8 @@ final class BurstPlanner extends Module {
                 .and(room.less(left.slice(0, LENGTH_BITS)).not())
                 .named("fits");
         Word beats = Word.mux(fits, left.slice(0, LENGTH_BITS), room).named("next_length");
+        Word after = left.minus(beats.resize(COUNT_BITS)).named("left_after");
+        Word block = nextBlock();
         when(taken, () -> planned.set(Bit.of(false)));
         when(taken.and(last), () -> underWay.set(Bit.of(false)));
         when(plans, () -> {
@@ -94,8 +96,8 @@ final class BurstPlanner extends Module {
             last.set(fits);
             fresh.set(Bit.of(false));
             more.set(fits.not());
-            at.set(nextBlock());
-            left.set(left.minus(beats.resize(COUNT_BITS)).minus(1));
+            at.set(block);
+            left.set(after.minus(1));
         });
         when(dropped.and(planned), () -> length.set(length.minus(1)));
         when(dropped.and(planned).and(length.isZero()), () -> planned.set(Bit.of(false)));
@@ -106,7 +108,7 @@ final class BurstPlanner extends Module {
     }
 
     private Word nextBlock() {
-        Word block = at.slice(blockBits, at.width() - blockBits).plus(1);
+        Word block = at.slice(blockBits, at.width() - blockBits).plus(1).named("next_block");
         return block.padLow(blockBits);
     }
 
