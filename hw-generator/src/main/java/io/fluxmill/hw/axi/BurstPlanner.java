@@ -76,15 +76,19 @@ final class BurstPlanner extends Module {
         Bit first = regBit(false).named("planned_first");
         Bit last = regBit(false).named("planned_last");
         Bit plans = more.and(planned.not().or(taken)).and(halt.not()).named("plans");
-        Word room = blockBits == 0
-                ? Word.of(0, LENGTH_BITS)
-                : at.slice(0, blockBits).not().resize(LENGTH_BITS).named("room");
-        Bit fits = left.slice(LENGTH_BITS, COUNT_BITS - LENGTH_BITS)
+        Word room = at.slice(0, Math.max(1, blockBits))
+                .not()
+                .gate(Bit.of(blockBits > 0))
+                .named("room");
+        Bit fits = left.slice(room.width(), COUNT_BITS - room.width())
                 .isZero()
-                .and(room.less(left.slice(0, LENGTH_BITS)).not())
+                .and(room.less(left.slice(0, room.width())).not())
                 .named("fits");
-        Word beats = Word.mux(fits, left.slice(0, LENGTH_BITS), room).named("next_length");
-        Word after = left.minus(beats.resize(COUNT_BITS)).named("left_after");
+        Word beats = Word.mux(fits, left.slice(0, room.width()), room)
+                .resize(LENGTH_BITS)
+                .named("next_length");
+        // Less a whole burst; of no account if the rest fits into it.
+        Word after = left.plus(room.resize(COUNT_BITS).not()).named("left_after");
         Word block = nextBlock();
         when(taken, () -> planned.set(Bit.of(false)));
         when(taken.and(last), () -> underWay.set(Bit.of(false)));
@@ -97,7 +101,7 @@ final class BurstPlanner extends Module {
             fresh.set(Bit.of(false));
             more.set(fits.not());
             at.set(block);
-            left.set(after.minus(1));
+            left.set(after);
         });
         when(dropped.and(planned), () -> length.set(length.minus(1)));
         when(dropped.and(planned).and(length.isZero()), () -> planned.set(Bit.of(false)));

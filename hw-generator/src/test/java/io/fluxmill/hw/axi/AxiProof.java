@@ -65,7 +65,7 @@ final class AxiProof {
         Files.writeString(verilog, change.apply(design.verilog()) + checker.verilog() + top(property));
         String circuit =
                 "read_verilog -formal proof.v; hierarchy -top top -check; proc; flatten; opt_clean; memory_map; opt; "
-                        + "setundef -anyseq; async2sync; techmap; opt -fast; dfflegalize -cell $_DFF_P_ 01; opt_clean; aigmap; "
+                        + "setundef -anyseq; async2sync; techmap; opt -fast; dfflegalize -cell $_DFF_P_ 01; opt_clean; setundef -anyseq; aigmap; "
                         + "opt_clean; write_aiger -zinit proof.aig";
         run(120, "yosys", "-q", "-p", circuit);
         String report =

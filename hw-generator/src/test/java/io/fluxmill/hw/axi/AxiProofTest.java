@@ -41,7 +41,7 @@ class AxiProofTest {
         Map<String, String> properties = AxiProof.properties(reads);
         properties.remove(COUNT_OF_READS);
         assertEquals(
-                reads ? 7 : 10, properties.size(), () -> properties.keySet().toString());
+                reads ? 7 : 11, properties.size(), () -> properties.keySet().toString());
         AxiProof proof = new AxiProof(reads, SMALL, folder, UnaryOperator.identity());
         for (Map.Entry<String, String> property : properties.entrySet()) {
             long start = System.nanoTime();
@@ -52,21 +52,21 @@ class AxiProofTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '#',
             value = {
-                "true | AR_VALID | if(m_axi_arready) begin | if(1'b1) begin",
-                "true | AR_STABLE | ((! offered) || m_axi_arready) | 1'b1",
-                "true | MASTER_RESET | offered <= 1'b0; | offered <= 1'b1;",
-                "true | AR_BOUNDARY | (~ at[1 : 0]) | 2'b11",
-                "true | AR_COUNT | assign room = (! (count == 2'b10)); | assign room = (! (count == 2'b11));",
-                "true | READY | assign m_axi_rready = 1'b1; | assign m_axi_rready = (! beat);",
-                "true | STREAM_VALID | assign words_tvalid = queue_valid; | assign words_tvalid = (queue_valid && m_axi_arready);",
-                "false | AW_VALID | if(m_axi_awready) begin | if(1'b1) begin",
-                "false | W_VALID | assign m_axi_wvalid = beat_valid; | assign m_axi_wvalid = (beat_valid && m_axi_awready);",
-                "false | W_STABLE | assign queue_pop = (beat || drops); | assign queue_pop = (beat_valid || drops);",
-                "false | W_LAST | (beat_index == sent_burst[7 : 0]) | (beat_index == planner_burst_length)",
-                "false | AW_BOUNDARY | (~ at[1 : 0]) | 2'b11",
-                "false | AW_COUNT | assign room = (! (count == 2'b10)); | assign room = (! (count == 2'b11));",
+                "true # AR_VALID # if(m_axi_arready) begin # if(1'b1) begin",
+                "true # AR_STABLE # ((! offered) || m_axi_arready) # 1'b1",
+                "true # MASTER_RESET # offered <= 1'b0; # offered <= 1'b1;",
+                "true # AR_BOUNDARY # (~ at[1 : 0]) # 2'b11",
+                "true # AR_COUNT # assign room = (! (count == 2'b10)); # assign room = (! (count == 2'b11));",
+                "true # READY # assign m_axi_rready = 1'b1; # assign m_axi_rready = (! beat);",
+                "true # STREAM_VALID # assign words_tvalid = queue_valid; # assign words_tvalid = (queue_valid && m_axi_arready);",
+                "false # AW_VALID # if(m_axi_awready) begin # if(1'b1) begin",
+                "false # W_VALID # assign m_axi_wvalid = beat_valid; # assign m_axi_wvalid = (beat_valid && m_axi_awready);",
+                "false # W_STABLE # assign queue_pop = (beat || drops); # assign queue_pop = (beat_valid || drops);",
+                "false # W_LAST # (beat_index == sent_burst[7 : 0]) # (beat_index == planner_burst_length)",
+                "false # AW_BOUNDARY # (~ at[1 : 0]) # 2'b11",
+                "false # AW_COUNT # assign room = (! (count == 2'b10)); # assign room = (! (count == 2'b11));",
             })
     void aChangedDesignBreaksTheRule(boolean reads, String property, String from, String to) throws Exception {
         AxiProof proof = new AxiProof(reads, SMALL, folder, verilog -> {
