@@ -94,6 +94,9 @@ final class ModelBuild {
         for (String name : TRANSACTORS) {
             files.put(name, VerilatedRuntime.resource(name));
         }
+        if (AxiShim.needed(manifest)) {
+            files.put(AxiShim.HEADER, VerilatedRuntime.resource(AxiShim.HEADER));
+        }
         files.put("shim.cpp", shim(UnaryOperator.identity()));
         files.put("exports.map", "{ global: fluxmill_*; local: *; };\n".getBytes(StandardCharsets.UTF_8));
         return files;

@@ -48,6 +48,7 @@ final class ShimWriter {
         if (bus) {
             bus(manifest.busPrefix());
         }
+        out.append(new AxiShim(manifest, members).structs());
         design(bus);
         line("}  // namespace fluxmill");
         line("#include \"fluxmill_model.h\"");
@@ -63,6 +64,9 @@ final class ShimWriter {
         }
         line("#define FLUXMILL_TRACE %d", waves == Waves.NONE ? 0 : 1);
         line("#include \"fluxmill_transactors.h\"");
+        if (AxiShim.needed(manifest)) {
+            line("#include \"%s\"", AxiShim.HEADER);
+        }
         line("namespace fluxmill {");
     }
 
@@ -147,6 +151,7 @@ final class ShimWriter {
         for (Manifest.Stream s : manifest.streams()) {
             streams.add((s.into() ? "Source" : "Sink") + "<Stream_" + s.name() + ", Vdesign>");
         }
+        streams.addAll(new AxiShim(manifest, members).types());
         line("    using Streams = std::tuple<%s>;", String.join(", ", streams));
         require(manifest.clock(), 1);
         require(manifest.reset(), 1);

@@ -75,9 +75,28 @@ public final class VerilatedTransport implements Transport {
         return compiled;
     }
 
-    /** Resets the design; transfers under way are dropped, the cycle count restarts. */
+    /** Resets the design; transfers under way are dropped, the cycle count restarts. Memories keep what is stored. */
     public void reset() {
         run(() -> model.reset(RESET_CYCLES));
+        AxiPorts.masters(manifest).forEach(prefix -> memory(prefix).restart());
+    }
+
+    /**
+     * The memory behind an AXI4 master of the design.
+     *
+     * @param prefix of the names of its ports
+     */
+    public SimulatedMemory memory(String prefix) {
+        int index = AxiPorts.masters(manifest).indexOf(prefix);
+        if (index < 0) {
+            throw new IllegalArgumentException("design " + manifest.design() + " has no AXI4 master " + prefix);
+        }
+        return new SimulatedMemory(this, manifest.streams().size() + index);
+    }
+
+    /** Hands requests to transactors. */
+    void post(List<NativeModel.Transfer> requests) {
+        run(() -> model.post(requests));
     }
 
     /** Runs the clock; streams are idle. */
