@@ -97,9 +97,10 @@ public record FormatPair(NumberFormat weights, NumberFormat activations) {
         return isMixed() ? unitExponent() : weights.sumExponent();
     }
 
-    /** Whether a matrix co-processor can multiply it: of two different formats a product has at most 256 bits in units, and neither is of blocks. */
+    /** Whether a matrix co-processor can multiply it: of two different formats a product has at most 256 bits in units, and neither is of blocks or summed in a window. */
     public boolean canBeOperands() {
-        return !isMixed() || !isBlocks() && productBits() <= NumberFormat.EXACT_PRODUCT_BITS;
+        boolean plain = !isBlocks() && !weights.isWindowed() && !activations.isWindowed();
+        return !isMixed() || plain && productBits() <= NumberFormat.EXACT_PRODUCT_BITS;
     }
 
     @Override

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Exact sums of up to 4,096 products: the quire and the fast dot product against sums of exact rationals. */
@@ -154,6 +156,88 @@ class DotProductTest {
                 assertEquals(Rescale.apply(layer, channel, sum.units(), sum.isNaR()), sum.rescale(layer, channel));
             }
         }
+    }
+
+    /** Products of two formats: the quire and the dot product of each pair of kinds, from both sides, against exact rationals; NaR of either operand. */
+    @Test
+    void sumsOfPairsAreExact() {
+        List<String> names = List.of(
+                "INT4",
+                "INT8",
+                "INT16",
+                "UINT8",
+                "TERNARY",
+                "BINARY",
+                "FP4_E2M1",
+                "FP6_E3M2",
+                "FP8_E4M3FN",
+                "FP8_E5M2",
+                "FP16",
+                "POSIT4_1",
+                "POSIT8_0",
+                "POSIT8_2",
+                "POSIT16_1",
+                "POSIT16_2",
+                "BINARY8P3SE",
+                "BINARY5P4UF");
+        Set<Class<?>> arithmetics = new HashSet<>();
+        int sums = 0;
+        int nars = 0;
+        for (String weights : names) {
+            for (String activations : names) {
+                FormatPair pair = FormatPair.of(weights + " x " + activations);
+                DotProduct dot = DotProduct.of(pair, MAX_TERMS);
+                arithmetics.add(dot.getClass());
+                for (Mix mix : Mix.values()) {
+                    for (int length : List.of(1, 2, 40, 300)) {
+                        boolean nar = checkPair(pair, dot, mix, length, new Random(SEED + 31 * length + mix.ordinal()));
+                        nars += nar ? 1 : 0;
+                        sums++;
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(LongDotProduct.class, WideDotProduct.class, BigDotProduct.class), arithmetics);
+        assertEquals(18 * 18 * 16, sums);
+        assertTrue(nars > 300 && nars < sums / 2, "nars=" + nars);
+    }
+
+    /** Whether the sum is NaR. */
+    private static boolean checkPair(FormatPair pair, DotProduct dot, Mix mix, int length, Random random) {
+        int narSide = random.nextInt(3);
+        short[] w = codes(pair.weights(), narSide == 0 && mix == Mix.WITH_NAR ? Mix.UNIFORM : mix, length, random);
+        short[] a = codes(pair.activations(), narSide == 1 && mix == Mix.WITH_NAR ? Mix.UNIFORM : mix, length, random);
+        FormatOracle left = FormatOracle.of(pair.weights());
+        FormatOracle right = FormatOracle.of(pair.activations());
+        Rational unit = Rational.powerOfTwo(pair.unitExponent());
+        Quire quire = new Quire(pair);
+        BigInteger expected = BigInteger.ZERO;
+        for (int i = 0; i < length; i++) {
+            quire.addProduct(w[i] & 0xFFFF, a[i] & 0xFFFF);
+            Rational product = FormatOracle.product(left.value(w[i] & 0xFFFF), right.value(a[i] & 0xFFFF));
+            if (product == null || expected == null) {
+                expected = null;
+                continue;
+            }
+            BigInteger[] units = product.numerator()
+                    .multiply(unit.denominator())
+                    .divideAndRemainder(product.denominator().multiply(unit.numerator()));
+            assertEquals(0, units[1].signum(), pair + ": a product is a multiple of the unit");
+            assertTrue(units[0].bitLength() <= pair.productBits(), pair + ": productBits");
+            expected = expected.add(units[0]);
+        }
+        String context = pair + " " + mix + " length " + length;
+        DotProduct.Vector row = dot.activations(length);
+        row.set(a, 0, length);
+        DotProduct.Sum sum = new DotProduct.Sum();
+        dot.apply(row, 0, dot.weights(w, 0, length), 0, length, sum);
+        assertEquals(expected == null, quire.isNaR(), context);
+        assertEquals(expected == null, sum.isNaR(), context);
+        if (expected != null) {
+            assertEquals(expected, quire.units(), context);
+            assertEquals(expected, sum.units(), context);
+        }
+        return expected == null;
     }
 
     /** The narrowest arithmetic that holds maxTerms products: the class is the choice. */

@@ -84,7 +84,7 @@ public record MacConfig(
 
     private static final String RESULT_RULE = "number formats that results can have";
     private static final String PAIR_RULE =
-            "number formats, or pairs without blocks whose products have at most 256 bits";
+            "number formats, or pairs without blocks and windows whose products have at most 256 bits";
 
     private static final int MAX_FORMATS = 16;
     private static final int LONG_RESCALE_BITS = 31;

@@ -133,6 +133,10 @@ public enum Configurations {
     /** Without zero in one operand or in both; tables of two formats. */
     PAIRS_ICE40(Target.ICE40, 3, "BINARY x INT8", "BINARY", "FP4_E2M1 x POSIT4_1"),
     PAIRS_GOWIN(Target.GOWIN, 2, "TERNARY x FP4_E2M1", "POSIT4_1 x FP4_E2M1"),
+    /** Weights that tables have with activations that they do not. */
+    HALF_TABLES_XC7(Target.XC7, 3, "FP4_E2M1 x INT4", "FP4_E2M1"),
+    /** Places of one side alone, which reach beyond the first segment. */
+    ALIGNED_ACTIVATIONS_ECP5(Target.ECP5, 2, "INT4 x POSIT16_1"),
     TWO_ALIGNED_XC7(Target.XC7, 4, "FP8_E4M3FN x FP8_E5M2", "FP8_E5M2 x FP16", "POSIT8_2 x POSIT8_1");
 
     private final MacConfig config;

@@ -105,6 +105,18 @@ class MacBlocksTest {
         }
     }
 
+    /** Random words of up to {@code longest} operand words, against the oracle. */
+    static void randomLayer(
+            MatrixBench bench, NumberFormat format, NumberFormat result, Random random, int longest, String what) {
+        boolean special = random.nextInt(5) == 0;
+        int length = 1 + random.nextInt(longest);
+        int[][] a = operands(format, random, 1 + random.nextInt(2 * bench.rows), length, special);
+        int[][] w = operands(format, random, 1 + random.nextInt(2 * bench.columns), length, special);
+        List<Rescale.Channel> channels = channels(format, result, random, w.length);
+        bench.load(format, w, channels);
+        bench.check(layer(format, result), a, w, channels, what);
+    }
+
     private static NumberFormat result(MacConfig config, Random random) {
         List<NumberFormat> results = new ArrayList<>(config.resultFormats());
         config.formats().stream().filter(NumberFormat::canBeResult).forEach(results::add);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fluxmill.core.format.FormatPair;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("verilator")
 class MacPairsTest {
     private static final int RANDOM_SIDE = 320;
+    /** A second result of narrow pairs, in which few products saturate: in the activations' own format most products of integers do. */
+    private static final NumberFormat FIXED = NumberFormats.of("INT16");
 
     @ParameterizedTest
     @EnumSource(
@@ -31,7 +34,7 @@ class MacPairsTest {
         try (MatrixBench bench = new MatrixBench(configuration, directory)) {
             for (FormatPair formats : configuration.config().operands()) {
                 if (isNarrow(formats)) {
-                    pairs += (long) formats.weights().lanes() << codeBits(formats);
+                    pairs += products(bench, formats);
                     everyPair(bench, formats);
                 }
             }
@@ -47,7 +50,16 @@ class MacPairsTest {
         return formats.weights().widthBits() + formats.activations().widthBits();
     }
 
-    /** In every lane of a word of weights. */
+    /** Results that {@link #pairs} compares of a pair of narrow formats. */
+    static long products(MatrixBench bench, FormatPair formats) {
+        return (long) (hasFixed(bench, formats) ? 2 : 1) * formats.weights().lanes() << codeBits(formats);
+    }
+
+    private static boolean hasFixed(MatrixBench bench, FormatPair formats) {
+        return bench.manifest.formats().contains(FIXED.name()) && !formats.isWindowed();
+    }
+
+    /** In every lane of a word of weights: rounded to the activations' format, and scaled so that the largest product has 15 bits. */
     private static void everyPair(MatrixBench bench, FormatPair formats) {
         for (int lane = 0; lane < formats.weights().lanes(); lane++) {
             int[][] a = every(formats.activations(), lane);
@@ -55,6 +67,14 @@ class MacPairsTest {
             List<Rescale.Channel> channels = Collections.nCopies(w.length, MatrixBench.unit(formats));
             bench.load(formats, w, channels);
             bench.check(MatrixBench.plain(formats, formats.activations()), a, w, channels, "lane " + lane);
+            if (hasFixed(bench, formats)) {
+                int exponent = Math.min(0, FIXED.widthBits() - 1 - formats.productBits());
+                int scale = Rescale.scaleWord(false, exponent - Rescale.BIAS_FRACTION_BITS - 15);
+                List<Rescale.Channel> scaled =
+                        Collections.nCopies(w.length, new Rescale.Channel(0, 0x8000, scale, 0x8000, scale));
+                bench.load(formats, w, scaled);
+                bench.check(MatrixBench.plain(formats, FIXED), a, w, scaled, "fixed, lane " + lane);
+            }
         }
     }
 

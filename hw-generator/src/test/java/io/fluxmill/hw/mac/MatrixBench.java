@@ -58,7 +58,7 @@ final class MatrixBench implements AutoCloseable {
         this(design, directory, Options.FAST);
     }
 
-    private MatrixBench(Design design, Path directory, Options options) throws IOException {
+    MatrixBench(Design design, Path directory, Options options) throws IOException {
         manifest = design.manifest();
         Files.writeString(directory.resolve(manifest.design() + ".v"), design.verilog());
         transport = VerilatedTransport.open(Verilator.build(manifest, directory, options));

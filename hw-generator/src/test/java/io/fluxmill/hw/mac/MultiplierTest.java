@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fluxmill.core.format.FormatPair;
+import io.fluxmill.core.format.IntegerFormat;
 import io.fluxmill.core.format.NumberFormat;
+import io.fluxmill.core.format.NumberFormats;
 import io.fluxmill.core.format.Rescale;
 import io.fluxmill.hw.mac.multiply.Gating;
 import io.fluxmill.hw.mac.multiply.Multiplier;
 import io.fluxmill.hw.mac.multiply.UnitOptions;
 import io.fluxmill.hw.mac.unit.Target;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -81,6 +84,8 @@ class MultiplierTest {
                 "BINARY8P5SF",
                 "BINARY3P1SE",
                 "BINARY5P4UE"),
+        /** No format of one lane, whose products are longer than sums of lanes. */
+        LMUL_PAIRS(Target.GENERIC, 3, UnitOptions.of(Multiplier.LMUL, ZEROS), "POSIT8_0", "FP4_E2M1"),
         MITCHELL_XR_NPE(Target.XC7, 2, UnitOptions.of(Multiplier.MITCHELL, LANES), XR_NPE),
         MITCHELL_FLOATS(
                 Target.GENERIC, 1, UnitOptions.of(Multiplier.MITCHELL), "FP16", "FP8_E4M3FN", "POSIT6_2", "POSIT8_1"),
@@ -105,7 +110,7 @@ class MultiplierTest {
                             .map(FormatPair::of)
                             .filter(FormatPair::isMixed)
                             .toList(),
-                    List.of(),
+                    List.of(NumberFormats.of("INT16")),
                     1 << 16,
                     1024,
                     256,
@@ -131,11 +136,12 @@ class MultiplierTest {
                 NumberFormat a = formats.activations();
                 MacPairsTest.pairs(bench, formats, seed);
                 pairs += Math.max(w.widthBits(), a.widthBits()) <= 8
-                        ? (long) w.lanes() << w.widthBits() + a.widthBits()
+                        ? MacPairsTest.products(bench, formats)
                         : (long) Codes.boundaries(w).length * Codes.boundaries(a).length + 320L * 320;
             }
             assertEquals(pairs, bench.compared);
             for (FormatPair formats : config.operands()) {
+                largest(bench, formats);
                 for (int i = 0; i < SPARSE_JOBS; i++) {
                     sparse(bench, formats, random, "seed " + seed + ", sparse job " + i);
                 }
@@ -147,6 +153,40 @@ class MultiplierTest {
             assertTrue(bench.compared > pairs);
             System.out.println("VARIANT " + variant + " pairs=" + pairs + " others=" + (bench.compared - pairs));
         }
+    }
+
+    /** Sums of words whose lanes all have the largest product, of either sign. */
+    private static void largest(MatrixBench bench, FormatPair formats) {
+        int[] depths = {formats.lanes(), 5 * formats.lanes()};
+        NumberFormat a = formats.activations();
+        NumberFormat w = formats.weights();
+        int[][] extremes = {{a.maxBits(), a.minBits(), least(a)}, {w.maxBits(), w.minBits(), least(w)}};
+        for (int depth : depths) {
+            int[][][] sides = new int[2][3][depth];
+            for (int side = 0; side < 2; side++) {
+                for (int i = 0; i < 3; i++) {
+                    Arrays.fill(sides[side][i], extremes[side][i]);
+                }
+            }
+            int fit = 32 - Integer.numberOfLeadingZeros(depth);
+            int scale = Rescale.scaleWord(false, formats.sumExponent() - Rescale.BIAS_FRACTION_BITS - 15);
+            int small = Rescale.scaleWord(
+                    false, Math.max(-512, 14 - fit - formats.productBits() - Rescale.BIAS_FRACTION_BITS - 15));
+            for (int word : new int[] {scale, small}) {
+                NumberFormat result = word == small ? NumberFormats.of("INT16") : a;
+                if (bench.manifest.formats().contains(result.name())) {
+                    List<Rescale.Channel> channels =
+                            Collections.nCopies(3, new Rescale.Channel(0, 0x8000, word, 0x8000, word));
+                    bench.load(formats, sides[1], channels);
+                    bench.check(MatrixBench.plain(formats, result), sides[0], sides[1], channels, "largest");
+                }
+            }
+        }
+    }
+
+    /** The code of the largest magnitude that is not the largest value. */
+    private static int least(NumberFormat format) {
+        return format instanceof IntegerFormat ? format.narBits() : format.minBits();
     }
 
     /** Operands of which most are zero, some words as a whole; ragged sizes, pauses, and NaR now and then. */

@@ -24,6 +24,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The keys multiplier and gating, the widths that follow, and that nothing is in the Verilog that was not asked for. */
 class UnitOptionsTest {
@@ -68,6 +70,25 @@ class UnitOptionsTest {
                         .getMessage());
     }
 
+    /** Blocks, exact sums that are too wide, and formats that are summed in a window: of BINARY8P1UE x BINARY products have 254 bits, but their units are the window's. */
+    @Test
+    void pairsThatNoUnitMultipliesAreRefused() {
+        String[][] refused = {
+            {"INT8 x BF16", "replace INT8 x BF16 by formats with smaller exponents"},
+            {"BINARY8P1UE x BINARY", "replace BINARY8P1UE x BINARY by formats with smaller exponents"},
+            {"TERNARY x BINARY8P1UF", "replace TERNARY x BINARY8P1UF by formats with smaller exponents"},
+            {"MXFP4 x INT8", "name a block format alone, for weights and activations"},
+        };
+        for (String[] pair : refused) {
+            InputException error = assertThrows(InputException.class, () -> read("formats: [INT8, " + pair[0] + "]"));
+            assertEquals(
+                    "c.yaml:1: engine.formats must be number formats, or pairs without blocks and windows whose products have at most"
+                            + " 256 bits: formats=a list",
+                    error.getMessage());
+            assertEquals(pair[1], error.remedy());
+        }
+    }
+
     /** 13 bits of POSIT16_1, 6 of POSIT8_0, 2 of FP4 and POSIT4_1: 7, 2 x 3 and 4 x 1 digits. */
     @Test
     void theArrayOfCellsHasTheDigitsOfTheWidestMode() {
@@ -98,6 +119,28 @@ class UnitOptionsTest {
         assertEquals(4, layout.logarithmBits(2));
         // 12 * 12 becomes 2^7 (1.5): s = 0.5 + 0.5 + 0.5.
         assertEquals(192, lmul.unit().forms().get(0).largestUnits().intValueExact());
+    }
+
+    /** On every target: no product that a synthesis could put into a DSP block, and the operands of a target without multipliers. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void logicHasNoMultiplications(Target target) {
+        MacConfig logic = config(UnitOptions.of(Multiplier.LOGIC), "FP4_E2M1", "INT8", "POSIT8_0", "POSIT16_1")
+                .withTarget(target);
+        assertEquals(0, count(unit(logic), " \\* "));
+        assertTrue(count(unit(logic), "product_1_rows_\\d+\\b") > 0);
+        UnitArchitecture unit = new MacArchitecture(logic).unit();
+        assertEquals(7, unit.forms().get(2).weights().operandBits(), "significand of POSIT8_0 with its sign");
+        assertTrue(unit.forms().get(2).aligned());
+        String multiplied = unit(logic.withOptions(UnitOptions.DEFAULT));
+        assertTrue(count(multiplied, " \\* ") > 0, "what is counted");
+    }
+
+    /** The module of a unit. */
+    private static String unit(MacConfig config) {
+        String verilog = MacDesign.generate(config).verilog();
+        int from = verilog.indexOf("module a_MacUnit");
+        return verilog.substring(from, verilog.indexOf("endmodule", from));
     }
 
     /** Wires of gating are in the Verilog that asks for them alone, and a design without options says nothing of them. */
